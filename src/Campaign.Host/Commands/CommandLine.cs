@@ -1,0 +1,161 @@
+using System.CommandLine;
+using System.Net;
+using Campaign.Registry.Kernel;
+using Serilog;
+
+namespace Campaign.Host.Commands;
+
+/// <summary>The host's own command line. Exit codes: 0 done, 1 could not, 2 the command was not understood, 3 the database ended under a running host.</summary>
+internal static class CommandLine
+{
+    public const int Failed = 1;
+    public const int DatabaseEnded = 3;
+
+    /// <summary>From Ctrl+C on: requests in flight, then the database.</summary>
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(60);
+
+    private static readonly Option<int> Port = new("--port") { Description = "The port to listen on.", DefaultValueFactory = _ => 8080 };
+    private static readonly Option<string> Address = new("--address") { Description = "The address to listen on.", DefaultValueFactory = _ => "127.0.0.1" };
+    private static readonly Option<string?> Data = new("--data") { Description = "The home of the private PostgreSQL and its keys (default: .data beside the launcher)." };
+    private static readonly Option<bool> Demo = new("--demo") { Description = "Put the demo's data into a database given by CAMPAIGN_DATABASE, or on an address that is not loopback." };
+    private static readonly Option<bool> NoDemo = new("--no-demo") { Description = "No demo data and no default secret." };
+    private static readonly Option<bool> Simulation = new("--simulation") { Description = "A new database whose clock can be moved." };
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var root = new RootCommand("The campaign registry: who already has a certificate, and who was first.")
+        {
+            Up(), Migrate(), SeedDemo(), GenerateKeys(), PrintSchema(),
+        };
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            await parsed.InvokeAsync();
+            return 2;
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = StopPatience });
+        }
+        catch (StartupException e)
+        {
+            await Console.Error.WriteLineAsync($"campaign: {e.Message}");
+            return Failed;
+        }
+        catch (OperationCanceledException)
+        {
+            return Failed;
+        }
+    }
+
+    private static Command Up()
+    {
+        var up = new Command("up", "Start the registry and stay in the foreground; Ctrl+C ends everything that it started.") { Port, Address, Data, Demo, NoDemo, Simulation };
+        up.SetAction((parsed, cancel) => UpCommand.RunAsync(SettingsOf(parsed), cancel));
+        return up;
+    }
+
+    private static Command Migrate()
+    {
+        var migrate = new Command("migrate", "Bring the database given by CAMPAIGN_DATABASE to the schema of this build.") { Simulation };
+        migrate.SetAction(async (parsed, cancel) =>
+        {
+            var settings = SettingsOf(parsed);
+            using var loggers = Loggers();
+            await Migrations.ApplyAsync(GivenDatabase(settings), settings.Simulation, loggers.CreateLogger("Campaign.Host.Migrate"), cancel);
+            Console.WriteLine("The database is at the schema of this build.");
+            return 0;
+        });
+        return migrate;
+    }
+
+    private static Command SeedDemo()
+    {
+        var seed = new Command("seed-demo", "Put the demo's campaign, providers, staff and clients into the database given by CAMPAIGN_DATABASE.") { Simulation };
+        seed.SetAction(async (parsed, cancel) =>
+        {
+            var settings = SettingsOf(parsed) with { Demo = true };
+            _ = GivenDatabase(settings);
+            using var loggers = Loggers();
+            var start = new StartUp(settings, TimeProvider.System, loggers);
+            await using var database = await start.DatabaseAsync(cancel);
+            await start.PrepareAsync(database, start.Keys(), cancel);
+            Console.WriteLine("The demo's data is in the database.");
+            return 0;
+        });
+        return seed;
+    }
+
+    private static Command GenerateKeys()
+    {
+        var file = new Argument<string>("file") { Description = "Where to write them; must not exist." };
+        var generate = new Command("generate-keys", "Make new keys for a registry without demo data, in a file that its owner alone may read.") { file };
+        generate.SetAction(parsed =>
+        {
+            var path = Path.GetFullPath(parsed.GetRequiredValue(file));
+            if (File.Exists(path))
+            {
+                throw new StartupException($"{path} exists already; keys are never overwritten.");
+            }
+
+            StartUp.WriteKeys(path, Keyring.GenerateJson(TimeProvider.System.GetUtcNow()));
+            Console.WriteLine($"New keys are in {path}. Set CAMPAIGN_KEYS to it, and keep a copy apart from the database's backups.");
+            return 0;
+        });
+        return generate;
+    }
+
+    private static Command PrintSchema()
+    {
+        var print = new Command("print-schema", "Print the GraphQL schema.");
+        print.SetAction(_ =>
+        {
+            Console.Write(SchemaPrinter.Print());
+            return 0;
+        });
+        return print;
+    }
+
+    private static string GivenDatabase(HostSettings settings) =>
+        settings.Database ?? throw new StartupException($"Set {HostSettings.DatabaseVariable} to the connection string of the database.");
+
+    private static HostSettings SettingsOf(ParseResult parsed)
+    {
+        static string? Environment(string name) => System.Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+        var address = parsed.GetValue(Address) ?? "127.0.0.1";
+        if (!IPAddress.TryParse(address, out var ip))
+        {
+            throw new StartupException($"--address {address} is no IP address.");
+        }
+
+        var port = parsed.GetResult(Port) is null ? 8080 : parsed.GetValue(Port);
+        if (port is < 0 or > 65_535)
+        {
+            throw new StartupException($"--port {port} is no port: 1 to 65535, or 0 for any that is free.");
+        }
+
+        var settings = new HostSettings
+        {
+            Address = ip,
+            Port = port,
+            DataDirectory = Path.GetFullPath(parsed.GetValue(Data) ?? Environment(HostSettings.DataVariable) ?? ".data"),
+            Demo = parsed.GetValue(Demo),
+            NoDemo = parsed.GetValue(NoDemo),
+            Simulation = parsed.GetValue(Simulation),
+            Database = Environment(HostSettings.DatabaseVariable),
+            RuntimeDatabase = Environment(HostSettings.RuntimeDatabaseVariable),
+            KeysFile = Environment(HostSettings.KeysVariable),
+            MetricsToken = Environment(HostSettings.MetricsTokenVariable),
+        };
+        return settings is { Demo: true, NoDemo: true } ? throw new StartupException("--demo and --no-demo exclude each other.") : settings;
+    }
+
+    internal static ILoggerFactory Loggers()
+    {
+        var configuration = new LoggerConfiguration();
+        Operations.Logging.Configure(configuration);
+        var serilog = configuration.CreateLogger();
+        return LoggerFactory.Create(logging => logging.AddSerilog(serilog, dispose: true));
+    }
+}

@@ -1,0 +1,25 @@
+using Campaign.Registry;
+using Campaign.Registry.Graph;
+using Campaign.Registry.Kernel;
+using GraphQL;
+using GraphQL.Types;
+using GraphQL.Utilities;
+
+namespace Campaign.Host.Commands;
+
+/// <summary>The schema as SDL, from the code alone; no database is asked.</summary>
+internal static class SchemaPrinter
+{
+    public static RegistrySchema Make()
+    {
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddSingleton(TimeProvider.System);
+        services.AddRegistry(_ => throw new InvalidOperationException("Printing the schema needs no database."), Keyring.Demo());
+        var schema = services.BuildServiceProvider().GetRequiredService<RegistrySchema>();
+        schema.Initialize();
+        return schema;
+    }
+
+    public static string Print() => Make().Print(new PrintOptions { StringComparison = StringComparison.Ordinal }).ReplaceLineEndings("\n").TrimEnd() + "\n";
+}

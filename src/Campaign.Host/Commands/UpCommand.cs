@@ -1,0 +1,100 @@
+using System.Net.Sockets;
+using Campaign.Host.Demo;
+
+namespace Campaign.Host.Commands;
+
+/// <summary>
+/// <c>up</c>: the database, what it needs, then the web server, until it is told to stop or the database ends. Stopping: requests in flight are answered, then the
+/// web server closes, then the private PostgreSQL.
+/// </summary>
+internal static class UpCommand
+{
+    public static async Task<int> RunAsync(HostSettings settings, CancellationToken cancel)
+    {
+        EnsurePortIsFree(settings);
+        using var loggers = CommandLine.Loggers();
+        var start = new StartUp(settings, TimeProvider.System, loggers);
+        var keys = settings.Database is null && !settings.SeedsDemo ? null : start.Keys();
+        await using var database = await start.DatabaseAsync(cancel);
+        keys ??= start.Keys();
+        await start.PrepareAsync(database, keys, cancel);
+        await using var app = RegistryHost.Build(settings, database, keys, TimeProvider.System);
+        await StartAsync(app, settings, cancel);
+        Announce(app, settings);
+
+        var stopping = new TaskCompletionSource();
+        await using var stop = cancel.Register(() => stopping.TrySetResult());
+        using var term = app.Lifetime.ApplicationStopping.Register(() => stopping.TrySetResult());
+        var databaseEnded = database.Private?.Exited ?? Task.Delay(Timeout.Infinite, CancellationToken.None);
+        var first = await Task.WhenAny(stopping.Task, databaseEnded);
+        await app.StopAsync(CancellationToken.None);
+        if (first != databaseEnded)
+        {
+            return 0;
+        }
+
+        await Console.Error.WriteLineAsync(
+            $"campaign: the private PostgreSQL has ended; so does this host. Its log: {Path.Combine(settings.DataDirectory, "postgres.log")}. Start again with: campaign up");
+        return CommandLine.DatabaseEnded;
+    }
+
+    private static async Task StartAsync(WebApplication app, HostSettings settings, CancellationToken cancel)
+    {
+        try
+        {
+            await app.StartAsync(cancel);
+        }
+        catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        {
+            throw PortTaken(settings, e);
+        }
+    }
+
+    /// <summary>Before the database is started: a port that is taken is the commonest mistake, and the cheapest to find.</summary>
+    private static void EnsurePortIsFree(HostSettings settings)
+    {
+        if (settings.Port == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            using var probe = new TcpListener(settings.Address, settings.Port);
+            probe.Start();
+        }
+        catch (SocketException e)
+        {
+            throw PortTaken(settings, e);
+        }
+    }
+
+    private static StartupException PortTaken(HostSettings settings, Exception e) =>
+        new($"Port {settings.Port} on {settings.Address} is taken. Stop what listens there, or choose another with --port.", e);
+
+    private static void Announce(WebApplication app, HostSettings settings)
+    {
+        var address = RegistryHost.AddressOf(app).ToString().TrimEnd('/');
+        var lines = new List<string>
+        {
+            "",
+            $"The campaign registry answers at {address}",
+            $"  GraphQL      {address}/graphql",
+            $"  sign-in      {address}/connect/token   (OAuth 2.0 client_credentials)",
+            $"  health       {address}/health/ready",
+            $"  journal keys {address}/journal/keys",
+            $"  metrics      {address}/metrics",
+        };
+        if (settings.SeedsDemo)
+        {
+            lines.Add("");
+            lines.Add($"Demo: campaign {DemoProviders.Campaign}; made-up citizens alone. Clients and secrets:");
+            lines.AddRange(DemoProviders.All.Select(p => p.Code).Append(DemoProviders.DepartmentClient).Select(c => $"  {c,-12} {DemoProviders.SecretOf(c)}"));
+            lines.Add("");
+            lines.Add("Play a morning of the campaign, from another terminal:  ./campaign demo" + (settings.Port == 8080 ? "" : $" --port {settings.Port}"));
+        }
+
+        lines.Add("Ctrl+C stops it.");
+        Console.WriteLine(string.Join('\n', lines));
+    }
+}

@@ -1,0 +1,162 @@
+using System.Text;
+using System.Text.Json;
+using GraphQL;
+
+namespace Campaign.Host.Graph;
+
+/// <summary>One request of GraphQL over HTTP, as read from a body or a query string.</summary>
+internal sealed record GraphQLRequest(string Query, string? OperationName, Inputs Variables);
+
+/// <summary>The request is not one of GraphQL over HTTP. Status: what HTTP says of it.</summary>
+internal sealed class HttpRequestRefused(int status, string message) : Exception(message)
+{
+    public int Status => status;
+}
+
+/// <summary>Reads requests strictly: one at a time, JSON in UTF-8, each parameter of its type.</summary>
+internal static class RequestReader
+{
+    public const int MaxBodyBytes = 64 * 1024;
+    private const int MaxJsonDepth = 32;
+
+    private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
+
+    public static async Task<GraphQLRequest> ReadAsync(HttpRequest http, IGraphQLTextSerializer serializer, CancellationToken cancel)
+    {
+        if (HttpMethods.IsGet(http.Method))
+        {
+            return FromQueryString(http, serializer);
+        }
+
+        if (!HttpMethods.IsPost(http.Method))
+        {
+            throw new HttpRequestRefused(StatusCodes.Status405MethodNotAllowed, "GraphQL is served by POST, and queries by GET too.");
+        }
+
+        if (!Microsoft.Net.Http.Headers.MediaTypeHeaderValue.TryParse(http.ContentType, out var type)
+            || !type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+            || (type.Charset.HasValue && !type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)))
+        {
+            throw new HttpRequestRefused(StatusCodes.Status415UnsupportedMediaType, "The body must be application/json in UTF-8.");
+        }
+
+        return FromJson(await ReadTextAsync(http, cancel), serializer);
+    }
+
+    private static async Task<string> ReadTextAsync(HttpRequest http, CancellationToken cancel)
+    {
+        if (http.ContentLength > MaxBodyBytes)
+        {
+            throw new HttpRequestRefused(StatusCodes.Status413PayloadTooLarge, $"The body is larger than {MaxBodyBytes} bytes.");
+        }
+
+        using var buffer = new MemoryStream((int)(http.ContentLength ?? 2_000));
+        try
+        {
+            await http.Body.CopyToAsync(buffer, cancel);
+            return StrictUtf8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
+        }
+        catch (BadHttpRequestException e)
+        {
+            throw new HttpRequestRefused(e.StatusCode, "The body could not be read whole.");
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new HttpRequestRefused(StatusCodes.Status400BadRequest, "The body is not UTF-8.");
+        }
+    }
+
+    private static GraphQLRequest FromJson(string text, IGraphQLTextSerializer serializer)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = MaxJsonDepth });
+            if (json.RootElement.ValueKind != JsonValueKind.Object)
+            {
+                throw Bad("The body must be one JSON object; several requests at once are not taken.");
+            }
+
+            string? query = null, operationName = null;
+            string? variables = null;
+            foreach (var property in json.RootElement.EnumerateObject())
+            {
+                switch (property.Name)
+                {
+                    case "query":
+                        query = TextOf(property);
+                        break;
+                    case "operationName":
+                        operationName = property.Value.ValueKind == JsonValueKind.Null ? null : TextOf(property);
+                        break;
+                    case "variables":
+                        variables = MapOf(property);
+                        break;
+                    case "extensions":
+                        _ = MapOf(property);
+                        break;
+                }
+            }
+
+            return Make(query, operationName, variables, serializer);
+        }
+        catch (JsonException)
+        {
+            throw Bad("The body is not JSON, or is cut off or nested too deep.");
+        }
+        catch (InvalidOperationException)
+        {
+            throw Bad("The body holds text that is not well-formed Unicode.");
+        }
+    }
+
+    private static GraphQLRequest FromQueryString(HttpRequest http, IGraphQLTextSerializer serializer)
+    {
+        if (http.QueryString.Value is { Length: > 16_000 })
+        {
+            throw new HttpRequestRefused(StatusCodes.Status414UriTooLong, "The query string is too long; use POST.");
+        }
+
+        static string? One(HttpRequest http, string name) => http.Query.TryGetValue(name, out var values) ? values[^1] : null;
+        try
+        {
+            var variables = One(http, "variables");
+            if (variables is { Length: > 0 })
+            {
+                using var json = JsonDocument.Parse(variables, new JsonDocumentOptions { MaxDepth = MaxJsonDepth });
+                if (json.RootElement.ValueKind is not (JsonValueKind.Object or JsonValueKind.Null))
+                {
+                    throw Bad("variables must be a JSON object.");
+                }
+            }
+
+            return Make(One(http, "query"), One(http, "operationName"), variables is { Length: > 0 } ? variables : null, serializer);
+        }
+        catch (JsonException)
+        {
+            throw Bad("variables is not JSON, or is nested too deep.");
+        }
+    }
+
+    private static GraphQLRequest Make(string? query, string? operationName, string? variables, IGraphQLTextSerializer serializer)
+    {
+        if (string.IsNullOrWhiteSpace(query))
+        {
+            throw Bad("The parameter query is missing.");
+        }
+
+        return new(query, string.IsNullOrEmpty(operationName) ? null : operationName, variables is null ? Inputs.Empty : serializer.Deserialize<Inputs>(variables) ?? Inputs.Empty);
+    }
+
+    private static string TextOf(JsonProperty property) => property.Value.ValueKind == JsonValueKind.String
+        ? property.Value.GetString()!
+        : throw Bad($"{property.Name} must be a string.");
+
+    private static string? MapOf(JsonProperty property) => property.Value.ValueKind switch
+    {
+        JsonValueKind.Null => null,
+        JsonValueKind.Object => property.Value.GetRawText(),
+        _ => throw Bad($"{property.Name} must be a JSON object."),
+    };
+
+    private static HttpRequestRefused Bad(string message) => new(StatusCodes.Status400BadRequest, message);
+}

@@ -1,0 +1,49 @@
+using System.Net;
+
+namespace Campaign.Host;
+
+/// <summary>How this host was started: options of the command line, and the environment.</summary>
+internal sealed record HostSettings
+{
+    public const string DatabaseVariable = "CAMPAIGN_DATABASE";
+    public const string RuntimeDatabaseVariable = "CAMPAIGN_DATABASE_RUNTIME";
+    public const string KeysVariable = "CAMPAIGN_KEYS";
+    public const string DataVariable = "CAMPAIGN_DATA";
+    public const string MetricsTokenVariable = "CAMPAIGN_METRICS_TOKEN";
+
+    public required IPAddress Address { get; init; }
+
+    /// <summary>0 lets the system choose.</summary>
+    public required int Port { get; init; }
+
+    /// <summary>The home of the private PostgreSQL and of keys.json.</summary>
+    public required string DataDirectory { get; init; }
+
+    public bool Demo { get; init; }
+
+    public bool NoDemo { get; init; }
+
+    public bool Simulation { get; init; }
+
+    /// <summary>A PostgreSQL kept by somebody else; null for the private one. A login that may migrate.</summary>
+    public string? Database { get; init; }
+
+    /// <summary>A login that is a member of the runtime and sign-in roles alone; null to use <see cref="Database"/> for all.</summary>
+    public string? RuntimeDatabase { get; init; }
+
+    /// <summary>A key file; null for the demo's keys, or the private PostgreSQL's own.</summary>
+    public string? KeysFile { get; init; }
+
+    /// <summary>What /metrics asks for outside the demo; null closes it there.</summary>
+    public string? MetricsToken { get; init; }
+
+    /// <summary>Further settings of the private PostgreSQL; tests alone give some.</summary>
+    public IReadOnlyList<string> PostgresSettings { get; init; } = [];
+
+    public bool IsLoopback => IPAddress.IsLoopback(Address);
+
+    /// <summary>
+    /// Whether this registry holds the demo's made-up data. By default only on a private PostgreSQL and a loopback address; elsewhere by name alone.
+    /// </summary>
+    public bool SeedsDemo => Demo || (!NoDemo && Database is null && IsLoopback);
+}

@@ -1,0 +1,3 @@
+using Campaign.Host.Commands;
+
+return await CommandLine.RunAsync(args);

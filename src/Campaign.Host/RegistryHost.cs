@@ -1,0 +1,60 @@
+using System.Net;
+using Campaign.Host.Graph;
+using Campaign.Host.Operations;
+using Campaign.Host.SignIn;
+using Campaign.Registry;
+using Campaign.Registry.Kernel;
+using GraphQL;
+using GraphQL.SystemTextJson;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Serilog;
+
+namespace Campaign.Host;
+
+/// <summary>The web application of one host, over a database that has been prepared.</summary>
+internal static class RegistryHost
+{
+    private static readonly TimeSpan DrainPatience = TimeSpan.FromSeconds(15);
+
+    public static WebApplication Build(
+        HostSettings settings, StartedDatabase database, Keyring keys, TimeProvider time, Action<IServiceCollection>? adjust = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Services.AddSerilog(Logging.Configure);
+        builder.WebHost.ConfigureKestrel(kestrel => Bound(kestrel, settings));
+        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = DrainPatience);
+        builder.Services.AddSingleton(settings);
+        builder.Services.AddSingleton(time);
+        builder.Services.AddRegistry(
+            services => RegistryDatabase.Open(database.Runtime, database.RuntimeRole, services.GetRequiredService<ILoggerFactory>()), keys);
+        builder.Services.AddSignIn(database.SignInConnectionString, keys);
+        builder.Services.AddSingleton<IGraphQLTextSerializer>(new GraphQLSerializer(ResponseJson.Options));
+        builder.Services.AddSingleton<DocumentCache>();
+        builder.Services.AddSingleton<ErrorPresenter>();
+        builder.Services.AddSingleton<GraphQLEndpoint>();
+        adjust?.Invoke(builder.Services);
+
+        var app = builder.Build();
+        app.UseExceptionHandler(faults => faults.Run(Faulted.AnswerAsync));
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapSignIn();
+        app.MapOperations();
+        var graphql = app.Services.GetRequiredService<GraphQLEndpoint>();
+        app.Map(GraphQLEndpoint.Path, graphql.ServeAsync);
+        return app;
+    }
+
+    private static void Bound(KestrelServerOptions kestrel, HostSettings settings)
+    {
+        kestrel.Listen(settings.Address, settings.Port);
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = RequestReader.MaxBodyBytes;
+        kestrel.Limits.MaxConcurrentConnections = 5_000;
+        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(120);
+    }
+
+    /// <summary>The address that the host really listens on.</summary>
+    public static Uri AddressOf(WebApplication app) => new(app.Urls.First());
+}

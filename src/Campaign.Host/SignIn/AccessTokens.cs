@@ -1,0 +1,62 @@
+using System.Collections.Frozen;
+using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text;
+using Campaign.Registry.Kernel;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Caching.Memory;
+using OpenIddict.Abstractions;
+using OpenIddict.Validation.AspNetCore;
+
+namespace Campaign.Host.SignIn;
+
+/// <summary>Who a request comes from: nobody, somebody, or somebody with a token that does not hold.</summary>
+internal readonly record struct Identification(Caller? Caller, bool Rejected);
+
+/// <summary>
+/// Reads the caller from a bearer token. A token that was just found good is remembered for 30 seconds, for checking its signature costs as much as a check.
+/// </summary>
+internal sealed class AccessTokens(TimeProvider time) : IDisposable
+{
+    private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(30);
+    private const int MaxRemembered = 10_000;
+
+    private readonly MemoryCache known = new(new MemoryCacheOptions { SizeLimit = MaxRemembered });
+
+    public void Dispose() => known.Dispose();
+
+    public async ValueTask<Identification> IdentifyAsync(HttpContext http)
+    {
+        var authorization = http.Request.Headers.Authorization;
+        if (authorization.Count == 0)
+        {
+            return new(null, Rejected: false);
+        }
+
+        var key = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(authorization.ToString())));
+        if (known.TryGetValue(key, out (Caller Caller, DateTimeOffset Until) remembered) && time.GetUtcNow() < remembered.Until)
+        {
+            return new(remembered.Caller, Rejected: false);
+        }
+
+        var result = await http.AuthenticateAsync(OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme);
+        if (!result.Succeeded || result.Principal is not { } principal || CallerOf(principal) is not { } caller)
+        {
+            return new(null, Rejected: true);
+        }
+
+        var until = time.GetUtcNow() + Remembered;
+        if (principal.GetExpirationDate() is { } expires && expires < until)
+        {
+            until = expires;
+        }
+
+        known.Set(key, (caller, until), new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Remembered });
+        return new(caller, Rejected: false);
+    }
+
+    private static Caller? CallerOf(ClaimsPrincipal principal) =>
+        principal.GetClaim(OpenIddictConstants.Claims.Subject) is { } client
+            ? new(client, principal.GetClaim(SignInServices.ProviderClaim), principal.GetScopes().ToFrozenSet())
+            : null;
+}

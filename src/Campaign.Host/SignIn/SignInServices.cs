@@ -1,0 +1,98 @@
+using System.Security.Claims;
+using System.Security.Cryptography;
+using Campaign.Registry.Kernel;
+using Microsoft.AspNetCore;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.IdentityModel.Tokens;
+using Npgsql;
+using OpenIddict.Abstractions;
+using OpenIddict.Server.AspNetCore;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+using Scopes = Campaign.Registry.Kernel.Scopes;
+
+namespace Campaign.Host.SignIn;
+
+/// <summary>
+/// OAuth 2.0 by the embedded OpenIddict: client credentials for providers' systems and the department's. Access tokens are signed JWTs that live for an hour;
+/// nothing about them is stored. Every host of one registry signs with the same key under the same issuer, so a token of one is good at all.
+/// </summary>
+internal static class SignInServices
+{
+    public const string TokenPath = "/connect/token";
+    public const string ProviderClaim = "campaign_provider";
+
+    /// <summary>The issuer in the tokens. A name, not an address: hosts of one registry listen on several.</summary>
+    private static readonly Uri Issuer = new("https://campaign-registry.invalid/");
+
+    public static IServiceCollection AddSignIn(this IServiceCollection services, string connectionString, Keyring keys)
+    {
+        services.AddDbContext<SignInDb>(options => SignInDb.Configure(options, connectionString));
+        services.AddSingleton<AccessTokens>();
+        // Nothing of ASP.NET's data protection is used; without this it would keep keys in the user's home.
+        services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        services.AddAuthentication();
+        services.AddAuthorization();
+        services.AddOpenIddict()
+            .AddCore(core => core.UseEntityFrameworkCore().UseDbContext<SignInDb>())
+            .AddServer(server =>
+            {
+                server.SetIssuer(Issuer);
+                server.SetTokenEndpointUris(TokenPath);
+                server.AllowClientCredentialsFlow();
+                server.RegisterScopes([.. Scopes.All]);
+                server.SetAccessTokenLifetime(TimeSpan.FromHours(1));
+                server.DisableTokenStorage();
+                server.DisableAccessTokenEncryption();
+                server.AddEncryptionKey(new SymmetricSecurityKey(keys.TokenEncryptionKey));
+                var signing = ECDsa.Create();
+                signing.ImportFromPem(keys.TokenSigningKeyPem);
+                server.AddSigningKey(new ECDsaSecurityKey(signing));
+                // Plain HTTP is for loopback; elsewhere a reverse proxy ends TLS in front of the host.
+                server.UseAspNetCore().EnableTokenEndpointPassthrough().DisableTransportSecurityRequirement();
+            })
+            .AddValidation(validation =>
+            {
+                validation.UseLocalServer();
+                validation.UseAspNetCore();
+            });
+        return services;
+    }
+
+    public static void MapSignIn(this IEndpointRouteBuilder routes) => routes.MapPost(TokenPath, GrantAsync);
+
+    /// <summary>OpenIddict has checked the client, its secret and the scopes asked for. Without a scope parameter all scopes of the client are granted.</summary>
+    private static async Task<IResult> GrantAsync(HttpContext http, IOpenIddictApplicationManager applications, RegistryDatabase database)
+    {
+        var request = http.GetOpenIddictServerRequest() ?? throw new InvalidOperationException("The token endpoint was reached past OpenIddict.");
+        var clientId = request.ClientId!;
+        var application = await applications.FindByClientIdAsync(clientId, http.RequestAborted)
+            ?? throw new InvalidOperationException("A client that has just been authenticated is gone.");
+        var granted = request.GetScopes();
+        if (granted.IsEmpty)
+        {
+            granted = [.. (await applications.GetPermissionsAsync(application, http.RequestAborted))
+                .Where(p => p.StartsWith(Permissions.Prefixes.Scope, StringComparison.Ordinal))
+                .Select(p => p[Permissions.Prefixes.Scope.Length..])];
+        }
+
+        var identity = new ClaimsIdentity(TokenValidationParameters.DefaultAuthenticationType, Claims.Name, Claims.Role);
+        identity.SetClaim(Claims.Subject, clientId);
+        if (await ProviderOfAsync(database.Source, clientId, http.RequestAborted) is { } provider)
+        {
+            identity.SetClaim(ProviderClaim, provider);
+        }
+
+        identity.SetScopes(granted);
+        identity.SetDestinations(_ => [Destinations.AccessToken]);
+        return Results.SignIn(new ClaimsPrincipal(identity), authenticationScheme: OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
+    }
+
+    private static async Task<string?> ProviderOfAsync(NpgsqlDataSource source, string clientId, CancellationToken cancel)
+    {
+        await using var command = source.CreateCommand(
+            "select p.code from registry.clients c join registry.providers p on p.id = c.provider_id where c.client_id = $1");
+        command.Parameters.AddWithValue(clientId);
+        return (string?)await command.ExecuteScalarAsync(cancel);
+    }
+}

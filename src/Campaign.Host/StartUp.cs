@@ -1,0 +1,126 @@
+using Campaign.Host.Database;
+using Campaign.Host.Demo;
+using Campaign.Host.SignIn;
+using Campaign.Registry.Kernel;
+using Npgsql;
+
+namespace Campaign.Host;
+
+/// <summary>
+/// What happens before a host listens, in this order: database, keys, migration, keys held against the database, demo data. Whatever is wrong ends the start with
+/// one clear line.
+/// </summary>
+internal sealed class StartUp(HostSettings settings, TimeProvider time, ILoggerFactory loggers)
+{
+    private readonly ILogger log = loggers.CreateLogger("Campaign.Host.StartUp");
+
+    public async Task<StartedDatabase> DatabaseAsync(CancellationToken cancel)
+    {
+        if (settings.Database is { } given)
+        {
+            var runtime = settings.RuntimeDatabase ?? given;
+            return new(given, runtime, Migrations.RuntimeRole, runtime, Migrations.SignInRole, null);
+        }
+
+        var postgres = await PrivatePostgres.StartAsync(settings.DataDirectory, $"port {settings.Port}", settings.PostgresSettings, log, cancel);
+        return new(postgres.OwnerConnectionString, postgres.RuntimeConnectionString, null, postgres.SignInConnectionString, null, postgres);
+    }
+
+    /// <summary>The key file that was named; else the demo's well-known keys for a demo; else the private registry's own, made at its first start.</summary>
+    public Keyring Keys()
+    {
+        if (settings.KeysFile is { } file)
+        {
+            return File.Exists(file)
+                ? Keyring.Parse(File.ReadAllText(file))
+                : throw new StartupException($"{HostSettings.KeysVariable} names {file}, which does not exist.");
+        }
+
+        if (settings.SeedsDemo)
+        {
+            return Keyring.Demo();
+        }
+
+        if (settings.Database is not null)
+        {
+            throw new StartupException($"Set {HostSettings.KeysVariable} to a key file (make one with: campaign generate-keys FILE). Without --demo no default key exists.");
+        }
+
+        var own = Path.Combine(settings.DataDirectory, "keys.json");
+        if (!File.Exists(own))
+        {
+            WriteKeys(own, Keyring.GenerateJson(time.GetUtcNow()));
+            log.LogInformation("Made new keys in {File}; keep a copy of it apart from the database's backups", own);
+        }
+
+        return Keyring.Parse(File.ReadAllText(own));
+    }
+
+    /// <summary>Writes a key file that its owner alone may read, in one piece.</summary>
+    public static void WriteKeys(string path, string json)
+    {
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        };
+        var part = path + ".part";
+        File.Delete(part);
+        using (var stream = new FileStream(part, options))
+        {
+            stream.Write(System.Text.Encoding.UTF8.GetBytes(json));
+            stream.Flush(flushToDisk: true);
+        }
+
+        File.Move(part, path, overwrite: false);
+    }
+
+    public async Task PrepareAsync(StartedDatabase database, Keyring keys, CancellationToken cancel)
+    {
+        try
+        {
+            await Migrations.ApplyAsync(database.Owner, settings.Simulation, log, cancel);
+            await using var registry = RegistryDatabase.Open(database.Runtime, database.RuntimeRole, loggers);
+            await KeyChecks.VerifyAsync(keys, registry.Source, cancel);
+            if (settings.SeedsDemo)
+            {
+                await new DemoSeed(database, registry.Source, log).SeedAsync(cancel);
+            }
+            else if (settings.NoDemo && await DemoSeed.IsInAsync(registry.Source, cancel))
+            {
+                throw new StartupException("--no-demo: this database holds the demo's clients, whose secrets everybody knows. Use a new database.");
+            }
+        }
+        catch (InvalidKeyringException e)
+        {
+            throw new StartupException(e.Message, e);
+        }
+        catch (NpgsqlException e) when (e is not PostgresException)
+        {
+            throw new StartupException($"The database cannot be reached: {e.Message}", e);
+        }
+    }
+}
+
+/// <summary>The database of a running host. Roles are null where the login is the role itself.</summary>
+internal sealed record StartedDatabase(
+    string Owner, string Runtime, string? RuntimeRole, string SignIn, string? SignInRole, PrivatePostgres? Private) : IAsyncDisposable
+{
+    public ValueTask DisposeAsync() => Private?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    /// <summary>Opens a connection string under the sign-in's role.</summary>
+    public string SignInConnectionString
+    {
+        get
+        {
+            var settings = new NpgsqlConnectionStringBuilder(SignIn) { MaxPoolSize = 2, Timeout = 3, CommandTimeout = 4 };
+            if (SignInRole is not null)
+            {
+                settings.Options = string.IsNullOrEmpty(settings.Options) ? $"-c role={SignInRole}" : $"{settings.Options} -c role={SignInRole}";
+            }
+
+            return settings.ConnectionString;
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using Campaign.Registry.Campaigns;
+using Campaign.Registry.Citizens;
+using Campaign.Registry.Kernel;
+using Campaign.Registry.Places;
+using Campaign.Registry.Providers;
+using Campaign.Registry.Staff;
+
+namespace Campaign.Registry.Checks;
+
+/// <summary>All that a check is judged by, read in one round trip.</summary>
+/// <param name="OtherPlace">What stands under the number given as alsoKnownAs; unknown when none was given.</param>
+internal sealed record CheckFacts(
+    DateTimeOffset Now, CampaignTerms? Terms, ParticipationHistory Participation, IReadOnlyList<StaffMember> Staff, Place Place, Place OtherPlace)
+{
+    public static async Task<CheckFacts> ReadAsync(
+        Work work, NumberVault vault, short providerId, CitizenNumber number, CitizenNumber? alsoKnownAs, CheckCitizenInput input)
+    {
+        await using var batch = work.Batch();
+        batch.BatchCommands.Add(Sql.Statement(RegistryClock.Sql));
+        batch.BatchCommands.Add(CampaignTimeline.Read(input.Campaign));
+        batch.BatchCommands.Add(ParticipationHistory.Read(input.Campaign, providerId));
+        batch.BatchCommands.Add(StaffMember.Read(providerId, input.Staff));
+        batch.BatchCommands.Add(Place.Read(HashesOf(vault, number), input.Campaign));
+        if (alsoKnownAs is not null)
+        {
+            batch.BatchCommands.Add(Place.Read(HashesOf(vault, alsoKnownAs), input.Campaign));
+        }
+
+        await using var reader = await batch.ExecuteReaderAsync(work.Cancel);
+        var now = await RegistryClock.ReadAsync(reader, work.Cancel);
+        await reader.NextResultAsync(work.Cancel);
+        var terms = (await CampaignTimeline.FromAsync(reader, work.Cancel)).At(now);
+        await reader.NextResultAsync(work.Cancel);
+        var participation = await ParticipationHistory.FromAsync(reader, work.Cancel);
+        await reader.NextResultAsync(work.Cancel);
+        var staff = await StaffMember.FromAsync(reader, work.Cancel);
+        await reader.NextResultAsync(work.Cancel);
+        var place = await Place.FromAsync(reader, work.Cancel);
+        var other = await reader.NextResultAsync(work.Cancel) ? await Place.FromAsync(reader, work.Cancel) : Place.Unknown;
+        return new(now, terms, participation, staff, place, other);
+    }
+
+    private static byte[][] HashesOf(NumberVault vault, CitizenNumber number) => [.. vault.KeysOf(number).Select(k => k.Hash)];
+}

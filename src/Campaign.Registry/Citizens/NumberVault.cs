@@ -1,0 +1,51 @@
+using System.Security.Cryptography;
+using System.Text;
+using Campaign.Registry.Kernel;
+
+namespace Campaign.Registry.Citizens;
+
+/// <summary>A number key: the keyed hash under which a number is found, and the id of the key that made it.</summary>
+public readonly record struct NumberKey(short KeyId, byte[] Hash);
+
+/// <summary>
+/// Turns citizen numbers into what may be stored: number keys (HMAC-SHA-256 under a key held outside the database, for a bare hash of twelve structured
+/// digits can be enumerated) and ciphertexts (AES-256-GCM). While keys rotate, a number has one number key under each. (I2, I11, HUE-1.7)
+/// </summary>
+public sealed class NumberVault(Keyring keys)
+{
+    private const int NonceLength = 12;
+    private const int TagLength = 16;
+
+    /// <summary>The number keys of this number, under every key in use; the current one last.</summary>
+    public NumberKey[] KeysOf(CitizenNumber number) => [.. keys.NumberKeys.Select(key => KeyOf(number, key))];
+
+    /// <summary>The number key under the current key: what traces carry and what quotas count.</summary>
+    public NumberKey CurrentKeyOf(CitizenNumber number) => KeyOf(number, keys.NumberKeys[^1]);
+
+    /// <summary>The number under the current encryption key, bound to its person: 12 bytes of nonce, the text, 16 bytes of tag.</summary>
+    public (short KeyId, byte[] Sealed) Encrypt(CitizenNumber number, Guid person)
+    {
+        var key = keys.EncryptionKeys[^1];
+        var plain = Encoding.ASCII.GetBytes(number.Digits);
+        var result = new byte[NonceLength + plain.Length + TagLength];
+        RandomNumberGenerator.Fill(result.AsSpan(0, NonceLength));
+        using var aes = new AesGcm(key.Bytes, TagLength);
+        aes.Encrypt(
+            result.AsSpan(0, NonceLength), plain, result.AsSpan(NonceLength, plain.Length), result.AsSpan(NonceLength + plain.Length), person.ToByteArray());
+        return (key.Id, result);
+    }
+
+    /// <summary>The digits of a kept number.</summary>
+    /// <exception cref="CryptographicException">The ciphertext was not made under that key for that person.</exception>
+    internal string Decrypt(short keyId, ReadOnlySpan<byte> ciphertext, Guid person)
+    {
+        var key = keys.EncryptionKeys.FirstOrDefault(k => k.Id == keyId) ?? throw new CryptographicException($"Encryption key {keyId} is not at hand.");
+        var plain = new byte[ciphertext.Length - NonceLength - TagLength];
+        using var aes = new AesGcm(key.Bytes, TagLength);
+        aes.Decrypt(ciphertext[..NonceLength], ciphertext[NonceLength..^TagLength], ciphertext[^TagLength..], plain, person.ToByteArray());
+        return Encoding.ASCII.GetString(plain);
+    }
+
+    private static NumberKey KeyOf(CitizenNumber number, SymmetricSecret key) =>
+        new(key.Id, HMACSHA256.HashData(key.Bytes, Encoding.ASCII.GetBytes(number.Digits)));
+}

@@ -1,0 +1,44 @@
+using Campaign.Registry.Kernel;
+using Npgsql;
+
+namespace Campaign.Registry.Citizens;
+
+/// <summary>
+/// Makes a number known: its person, its number keys, its ciphertext. Only a record does this, never a check (HUE-1.6). When another transaction makes the same
+/// number known at once, this one waits for it and then finds that person.
+/// </summary>
+internal static class PersonRegistration
+{
+    // One statement, so that the foreign keys are looked at when all three rows are there.
+    private const string InsertSql = """
+        with known as (
+          insert into registry.number_keys (key_hash, key_id, person_id, kind, source, linked_at) values ($1, $2, $3, $4, 'RECORD', $5)
+          on conflict do nothing returning person_id),
+        person as (
+          insert into registry.persons (id, recorded_at) select person_id, $5 from known returning id)
+        insert into registry.citizen_numbers (person_id, kind, encryption_key_id, ciphertext, recorded_at)
+        select id, $4, $6, $7, $5 from person
+        """;
+
+    private const string InsertFurtherKeySql = """
+        insert into registry.number_keys (key_hash, key_id, person_id, kind, source, linked_at)
+        select $1, $2, person_id, $3, 'RECORD', $4 from registry.number_keys where key_hash = $5 limit 1
+        on conflict do nothing
+        """;
+
+    /// <summary>The statements that make this number known if it is not; then, while keys rotate, known under each key.</summary>
+    public static IEnumerable<NpgsqlBatchCommand> Ensure(CitizenNumber number, NumberVault vault, DateTimeOffset now)
+    {
+        var keys = vault.KeysOf(number);
+        var person = Guid.CreateVersion7(now);
+        var (encryptionKeyId, ciphertext) = vault.Encrypt(number, person);
+        var kind = Sql.Text(number.Kind.InDatabase());
+        yield return Sql.Statement(
+            InsertSql, Sql.Bytes(keys[0].Hash), Sql.Small(keys[0].KeyId), Sql.Uuid(person), kind, Sql.At(now), Sql.Small(encryptionKeyId), Sql.Bytes(ciphertext));
+        foreach (var further in keys.Skip(1))
+        {
+            yield return Sql.Statement(
+                InsertFurtherKeySql, Sql.Bytes(further.Hash), Sql.Small(further.KeyId), Sql.Text(number.Kind.InDatabase()), Sql.At(now), Sql.Bytes(keys[0].Hash));
+        }
+    }
+}

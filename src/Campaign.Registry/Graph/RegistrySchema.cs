@@ -1,0 +1,74 @@
+using Campaign.Registry.Kernel;
+using GraphQL;
+using GraphQL.Types;
+
+namespace Campaign.Registry.Graph;
+
+/// <summary>A slice's own top-level fields.</summary>
+internal interface IGraphSlice
+{
+    void AddQueries(ObjectGraphType query)
+    {
+    }
+
+    void AddMutations(ObjectGraphType mutation)
+    {
+    }
+}
+
+/// <summary>The one schema, gathered from the slices. Types and fields are listed explicitly: a property of an entity cannot change the contract.</summary>
+public sealed class RegistrySchema : Schema
+{
+    public RegistrySchema(IServiceProvider services)
+        : base(services)
+    {
+        var slices = (IEnumerable<IGraphSlice>)services.GetService(typeof(IEnumerable<IGraphSlice>))!;
+        var query = new ObjectGraphType { Name = "Query" };
+        var mutation = new ObjectGraphType { Name = "Mutation" };
+        foreach (var slice in slices)
+        {
+            slice.AddQueries(query);
+            slice.AddMutations(mutation);
+        }
+
+        Query = query;
+        Mutation = mutation;
+        RegisterType(typeof(RefusalInterface));
+        this.ReplaceScalar(new TextGraphType());
+        this.ReplaceScalar(new OpaqueIdGraphType());
+    }
+}
+
+/// <summary>An expected refusal, a member of the operation's result union.</summary>
+internal sealed class RefusalInterface : InterfaceGraphType<Refusal>
+{
+    public RefusalInterface()
+    {
+        Name = "Refusal";
+        Description = "An expected refusal: what, why and what to do next.";
+        Field<NonNullGraphType<StringGraphType>>("code").Description("Stable, SCREAMING_SNAKE_CASE; equal to the type's name in that form.");
+        Field<NonNullGraphType<StringGraphType>>("message").Description("For a person, in the language of Accept-Language (vi, en).");
+        Field<StringGraphType>("clause").Description("The clause that demands it, as listed in the regulation table, when one does.");
+    }
+}
+
+/// <summary>A refusal without fields of its own; one that has some derives from it.</summary>
+internal class RefusalGraph<TRefusal> : ObjectGraphType<TRefusal>
+    where TRefusal : Refusal
+{
+    public RefusalGraph()
+    {
+        Name = typeof(TRefusal).Name;
+        Interface<RefusalInterface>();
+        Field<NonNullGraphType<StringGraphType>>("code").Resolve(c => c.Source.Code);
+        Field<NonNullGraphType<StringGraphType>>("message").Resolve(c => c.Say(c.Source.Message));
+        Field<StringGraphType>("clause").Resolve(c => c.Source.Clause?.Id);
+    }
+}
+
+/// <summary>An enumeration under the contract's name; its members are SCREAMING_SNAKE_CASE.</summary>
+internal class ContractEnum<TEnum> : EnumerationGraphType<TEnum>
+    where TEnum : struct, Enum
+{
+    public ContractEnum() => Name = typeof(TEnum).Name;
+}

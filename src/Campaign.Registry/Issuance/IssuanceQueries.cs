@@ -1,0 +1,215 @@
+using Campaign.Registry.Campaigns;
+using Campaign.Registry.Graph;
+using Campaign.Registry.Kernel;
+using Campaign.Registry.Places;
+using Campaign.Registry.Providers;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Campaign.Registry.Issuance;
+
+/// <param name="Status">The status at the instant of the answer: what has run out counts as EXPIRED, written down or not.</param>
+/// <param name="RecordedFrom">Inclusive.</param>
+/// <param name="RecordedTo">Exclusive.</param>
+public sealed record IssuanceFilter(string? ProviderCode, IReadOnlyList<IssuanceStatus>? Status, DateTimeOffset? RecordedFrom, DateTimeOffset? RecordedTo);
+
+/// <summary>Lists and single issuances: a provider sees its own, the department all (I8). What is not the caller's reads as if it did not exist.</summary>
+public sealed class IssuanceQueries(IDbContextFactory<RegistryDb> databases, ProviderDirectory providers)
+{
+    private static readonly string[] Live = [.. Enum.GetValues<IssuanceStatus>().Where(s => s.IsLive()).Select(s => s.InDatabase())];
+
+    /// <summary>One page, newest record first; equal instants by id.</summary>
+    public async Task<Connection<IssuanceView>> ListAsync(
+        Caller caller, string campaign, IssuanceFilter? filter, Page page, bool withTotal, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var now = await db.Database.SqlQueryRaw<DateTimeOffset>("select registry.registry_now() as \"Value\"").SingleAsync(cancel);
+        if (await VisibleAsync(db, caller, campaign, filter, now, cancel) is not { } rows)
+        {
+            return new([], new(false, false, null, null), 0);
+        }
+
+        var total = withTotal ? await rows.CountAsync(cancel) : 0;
+        var window = Window(rows, page);
+        var ordered = page.Backwards
+            ? window.OrderBy(i => i.RecordedAt).ThenBy(i => i.Id)
+            : window.OrderByDescending(i => i.RecordedAt).ThenByDescending(i => i.Id);
+        var found = await Project(db, ordered.Take(page.Size + 1)).ToListAsync(cancel);
+        var more = found.Count > page.Size;
+        found = [.. found.Take(page.Size)];
+        if (page.Backwards)
+        {
+            found.Reverse();
+        }
+
+        var edges = new List<Edge<IssuanceView>>(found.Count);
+        foreach (var row in found)
+        {
+            edges.Add(new(new Cursor(row.RecordedAt, row.Id).ToString(), await ViewAsync(row, now, cancel)));
+        }
+
+        return new(
+            edges,
+            new(
+                page.Backwards ? page.Before is not null : more,
+                page.Backwards ? more : page.After is not null,
+                edges.Count > 0 ? edges[0].Cursor : null,
+                edges.Count > 0 ? edges[^1].Cursor : null),
+            total);
+    }
+
+    public async Task<IssuanceView?> ByIdAsync(Caller caller, string id, CancellationToken cancel)
+    {
+        if (!Guid.TryParseExact(id, "D", out var known))
+        {
+            return null;
+        }
+
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var now = await db.Database.SqlQueryRaw<DateTimeOffset>("select registry.registry_now() as \"Value\"").SingleAsync(cancel);
+        var row = await Project(db, db.Set<IssuanceRecord>().Where(i => i.Id == known)).SingleOrDefaultAsync(cancel);
+        if (row is null || (!caller.IsDepartment && await OwnProviderAsync(caller, cancel) != row.ProviderId))
+        {
+            return null;
+        }
+
+        return await ViewAsync(row, now, cancel);
+    }
+
+    /// <summary>The rows that the caller may see and asks for; null when there can be none.</summary>
+    private async Task<IQueryable<IssuanceRecord>?> VisibleAsync(
+        RegistryDb db, Caller caller, string campaign, IssuanceFilter? filter, DateTimeOffset now, CancellationToken cancel)
+    {
+        var rows = db.Set<IssuanceRecord>().Where(i => i.CampaignId == db.Set<CampaignRecord>().Single(c => c.Code == campaign).Id);
+        short? only = null;
+        if (filter?.ProviderCode is { } code)
+        {
+            only = await providers.IdOfAsync(code, cancel);
+            if (only is null)
+            {
+                return null;
+            }
+        }
+
+        if (!caller.IsDepartment)
+        {
+            var own = await OwnProviderAsync(caller, cancel);
+            if (own is null || (only is not null && only != own))
+            {
+                return null;
+            }
+
+            only = own;
+        }
+
+        if (only is { } provider)
+        {
+            rows = rows.Where(i => i.ProviderId == provider);
+        }
+
+        if (filter?.RecordedFrom is { } from)
+        {
+            rows = rows.Where(i => i.RecordedAt >= from);
+        }
+
+        if (filter?.RecordedTo is { } to)
+        {
+            rows = rows.Where(i => i.RecordedAt < to);
+        }
+
+        if (filter?.Status is { } statuses)
+        {
+            var wanted = statuses.Select(s => s.InDatabase()).ToArray();
+            var wantsExpired = statuses.Contains(IssuanceStatus.Expired);
+            rows = rows.Where(i => Live.Contains(i.Status) && i.ValidUntil != null && i.ValidUntil <= now ? wantsExpired : wanted.Contains(i.Status));
+        }
+
+        return rows;
+    }
+
+    private async ValueTask<short?> OwnProviderAsync(Caller caller, CancellationToken cancel) =>
+        caller.ProviderCode is { } code ? await providers.IdOfAsync(code, cancel) : null;
+
+    private static IQueryable<IssuanceRecord> Window(IQueryable<IssuanceRecord> rows, Page page)
+    {
+        if (page.After is { } after)
+        {
+            rows = rows.Where(i => EF.Functions.LessThan(ValueTuple.Create(i.RecordedAt, i.Id), ValueTuple.Create(after.At, after.Id)));
+        }
+
+        if (page.Before is { } before)
+        {
+            rows = rows.Where(i => EF.Functions.GreaterThan(ValueTuple.Create(i.RecordedAt, i.Id), ValueTuple.Create(before.At, before.Id)));
+        }
+
+        return rows;
+    }
+
+    private static IQueryable<Row> Project(RegistryDb db, IQueryable<IssuanceRecord> rows) =>
+        from i in rows
+        join c in db.Set<CampaignRecord>() on i.CampaignId equals c.Id
+        from f in db.Set<FreePeriodRecord>().Where(f => f.PersonId == i.PersonId && f.CampaignId == i.CampaignId && f.UndoneAt == null).DefaultIfEmpty()
+        select new Row(
+            i.Id, c.Code, i.ProviderId, i.Origin, i.Status, i.SerialAsWritten, i.IssuedAt, i.ValidUntil, i.RecordedAt,
+            f == null ? null : f.StartsOn, f == null ? null : f.EndsOn);
+
+    private async Task<IssuanceView> ViewAsync(Row row, DateTimeOffset now, CancellationToken cancel) => new(
+        row.Id, row.Campaign, await providers.ByIdAsync(row.ProviderId, cancel), Names.Parse<IssuanceOrigin>(row.Origin),
+        Names.Parse<IssuanceStatus>(row.Status).At(row.ValidUntil, now), row.SerialAsWritten, row.IssuedAt, row.ValidUntil, row.RecordedAt,
+        row.FreeFrom is { } starts && row.FreeUntil is { } ends ? FreePeriodView.Of(new(starts, ends), now) : null);
+
+    private sealed record Row(
+        Guid Id, string Campaign, short ProviderId, string Origin, string Status, string SerialAsWritten, DateTimeOffset IssuedAt, DateTimeOffset? ValidUntil,
+        DateTimeOffset RecordedAt, DateOnly? FreeFrom, DateOnly? FreeUntil);
+}
+
+internal sealed class IssuanceRecord
+{
+    public Guid Id { get; init; }
+
+    public Guid PersonId { get; init; }
+
+    public int CampaignId { get; init; }
+
+    public short ProviderId { get; init; }
+
+    public required string Origin { get; init; }
+
+    public required string Status { get; init; }
+
+    public required string SerialAsWritten { get; init; }
+
+    public DateTimeOffset IssuedAt { get; init; }
+
+    public DateTimeOffset? ValidUntil { get; init; }
+
+    public DateTimeOffset RecordedAt { get; init; }
+}
+
+internal sealed class FreePeriodRecord
+{
+    public Guid PersonId { get; init; }
+
+    public int CampaignId { get; init; }
+
+    public DateOnly StartsOn { get; init; }
+
+    public DateOnly EndsOn { get; init; }
+
+    public DateTimeOffset? UndoneAt { get; init; }
+}
+
+internal sealed class IssuanceMapping : IEntityTypeConfiguration<IssuanceRecord>, IEntityTypeConfiguration<FreePeriodRecord>
+{
+    public void Configure(EntityTypeBuilder<IssuanceRecord> builder)
+    {
+        builder.ToTable("issuances");
+        builder.HasKey(i => new { i.PersonId, i.Id });
+    }
+
+    public void Configure(EntityTypeBuilder<FreePeriodRecord> builder)
+    {
+        builder.ToTable("free_periods");
+        builder.HasKey(f => new { f.PersonId, f.CampaignId, f.StartsOn });
+    }
+}

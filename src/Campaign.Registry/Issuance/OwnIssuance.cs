@@ -1,0 +1,41 @@
+using Campaign.Registry.Campaigns;
+using Campaign.Registry.Kernel;
+using Campaign.Registry.Providers;
+
+namespace Campaign.Registry.Issuance;
+
+/// <summary>Finds what a caller may act on: its own, or for the department any. What is not the caller's reads as if it did not exist (I8).</summary>
+internal static class OwnIssuance
+{
+    public static async Task<IssuanceRow?> FindAsync(Work work, Caller caller, string id, ProviderDirectory providers)
+    {
+        if (!Guid.TryParseExact(id, "D", out var known))
+        {
+            return null;
+        }
+
+        var (row, _) = await IssuanceRow.ReadWithClockAsync(work, known);
+        if (row is null || caller.IsDepartment)
+        {
+            return row;
+        }
+
+        return caller.ProviderCode is { } code && await providers.IdOfAsync(code, work.Cancel) == row.ProviderId ? row : null;
+    }
+}
+
+internal static class CampaignOf
+{
+    /// <summary>The terms of an issuance's campaign at this instant, and its provider's part in it.</summary>
+    public static async Task<(CampaignTerms Terms, ParticipationHistory Participation)> ReadAsync(Work work, IssuanceRow row, DateTimeOffset now)
+    {
+        await using var batch = work.Batch();
+        batch.BatchCommands.Add(CampaignTimeline.Read(row.CampaignCode));
+        batch.BatchCommands.Add(ParticipationHistory.Read(row.CampaignCode, row.ProviderId));
+        await using var reader = await batch.ExecuteReaderAsync(work.Cancel);
+        var terms = (await CampaignTimeline.FromAsync(reader, work.Cancel)).At(now);
+        await reader.NextResultAsync(work.Cancel);
+        var participation = await ParticipationHistory.FromAsync(reader, work.Cancel);
+        return (terms ?? throw new InvalidOperationException("An issuance's campaign always has terms."), participation);
+    }
+}

@@ -1,0 +1,106 @@
+using Campaign.Registry.Campaigns;
+using Campaign.Registry.Citizens;
+using Campaign.Registry.Kernel;
+using Campaign.Registry.Places;
+using Campaign.Registry.Providers;
+using Campaign.Registry.Staff;
+using Npgsql;
+
+namespace Campaign.Registry.Issuance;
+
+/// <summary>What a record is judged by before the citizen is locked, read in one round trip.</summary>
+internal sealed record RecordFacts(
+    RequestClaim? Claim,
+    DateTimeOffset Now,
+    CampaignTimeline Campaign,
+    ParticipationHistory Participation,
+    IReadOnlyList<Licence> Licences,
+    IReadOnlyList<StaffMember> Staff,
+    ProviderIssuers? Issuers,
+    bool ConfirmedRevoked)
+{
+    private const string ConfirmedRevokedSql =
+        "select exists (select from registry.revocation_tasks where provider_id = $1 and serial_number = $2 and confirmed_at is not null)";
+
+    public CampaignTerms? TermsAt(DateTimeOffset now) => Campaign.At(now);
+
+    public Guid? StaffIdAt(DateTimeOffset now) => Staff.FirstOrDefault(s => s.IsActiveAt(now))?.Id;
+
+    public static async Task<RecordFacts> ReadAsync(Work work, RecordRequest request)
+    {
+        var input = request.Input;
+        var withPem = request.Certificate?.IssuerNames is not null;
+        await using var batch = work.Batch();
+        batch.BatchCommands.Add(RequestClaim.Read(request.Key));
+        batch.BatchCommands.Add(Sql.Statement(RegistryClock.Sql));
+        batch.BatchCommands.Add(CampaignTimeline.Read(input.Campaign));
+        batch.BatchCommands.Add(ParticipationHistory.Read(input.Campaign, request.ProviderId));
+        batch.BatchCommands.Add(Licence.Read(request.ProviderId, input.Certificate.KeyStorage));
+        batch.BatchCommands.Add(StaffMember.Read(request.ProviderId, input.Staff));
+        batch.BatchCommands.Add(Sql.Statement(ConfirmedRevokedSql, Sql.Small(request.ProviderId), Sql.Text(request.Certificate?.SerialNumber)));
+        if (withPem)
+        {
+            batch.BatchCommands.Add(ProviderIssuers.Read(request.ProviderId));
+        }
+
+        await using var reader = await batch.ExecuteReaderAsync(work.Cancel);
+        var claim = await RequestClaim.FromAsync(reader, work.Cancel);
+        await reader.NextResultAsync(work.Cancel);
+        var now = await RegistryClock.ReadAsync(reader, work.Cancel);
+        await reader.NextResultAsync(work.Cancel);
+        var campaign = await CampaignTimeline.FromAsync(reader, work.Cancel);
+        await reader.NextResultAsync(work.Cancel);
+        var participation = await ParticipationHistory.FromAsync(reader, work.Cancel);
+        await reader.NextResultAsync(work.Cancel);
+        var licences = await Licence.FromAsync(reader, work.Cancel);
+        await reader.NextResultAsync(work.Cancel);
+        var staff = await StaffMember.FromAsync(reader, work.Cancel);
+        await reader.NextResultAsync(work.Cancel);
+        await reader.ReadAsync(work.Cancel);
+        var confirmedRevoked = reader.GetBoolean(0);
+        var issuers = withPem && await reader.NextResultAsync(work.Cancel) ? await ProviderIssuers.FromAsync(reader, work.Cancel) : null;
+        return new(claim, now, campaign, participation, licences, staff, issuers, confirmedRevoked);
+    }
+}
+
+/// <summary>
+/// What a record is judged by once the citizen's person is known and locked: the clock, read after the lock; the place; whether the request id or the serial
+/// number has been used. The person is made known behind a savepoint, so that a refusal leaves nothing of a citizen who has no certificate (HUE-1.6).
+/// </summary>
+internal sealed record LockedFacts(Guid PersonId, DateTimeOffset Now, Place Place, RequestClaim? Claim, Guid? SerialTakenBy)
+{
+    private const string Savepoint = "before_person";
+
+    private const string SerialSql = "select issuance_id from registry.serial_claims where provider_id = $1 and serial_number = $2";
+
+    public static async Task<LockedFacts> ReadAsync(Work work, RecordRequest request, NumberVault vault, DateTimeOffset now)
+    {
+        await using var batch = work.Batch();
+        batch.BatchCommands.Add(Sql.Statement($"savepoint {Savepoint}"));
+        batch.Add(PersonRegistration.Ensure(request.Number!, vault, now));
+        batch.BatchCommands.Add(PersonLock.TakeByNumber(request.NumberHashes));
+        batch.BatchCommands.Add(Sql.Statement(RegistryClock.Sql));
+        batch.BatchCommands.Add(Place.Read(request.NumberHashes, request.Input.Campaign));
+        batch.BatchCommands.Add(RequestClaim.Read(request.Key));
+        batch.BatchCommands.Add(Sql.Statement(SerialSql, Sql.Small(request.ProviderId), Sql.Text(request.Certificate!.SerialNumber)));
+        await using var reader = await batch.ExecuteReaderAsync(work.Cancel);
+        await reader.ReadAsync(work.Cancel);
+        var person = reader.GetGuid(0);
+        await reader.NextResultAsync(work.Cancel);
+        var lockedAt = await RegistryClock.ReadAsync(reader, work.Cancel);
+        await reader.NextResultAsync(work.Cancel);
+        var place = await Place.FromAsync(reader, work.Cancel);
+        await reader.NextResultAsync(work.Cancel);
+        var claim = await RequestClaim.FromAsync(reader, work.Cancel);
+        await reader.NextResultAsync(work.Cancel);
+        Guid? serialTakenBy = await reader.ReadAsync(work.Cancel) ? reader.GetGuid(0) : null;
+        return new(person, lockedAt, place, claim, serialTakenBy);
+    }
+
+    /// <summary>Forgets the person again, if this transaction made it known, and lets go of the lock.</summary>
+    public static async Task UndoAsync(Work work)
+    {
+        await using var command = new NpgsqlCommand($"rollback to savepoint {Savepoint}", work.Connection);
+        await command.ExecuteNonQueryAsync(work.Cancel);
+    }
+}

@@ -1,0 +1,247 @@
+using Campaign.Registry.Campaigns;
+using Campaign.Registry.Checks;
+using Campaign.Registry.Citizens;
+using Campaign.Registry.Kernel;
+using Campaign.Registry.Needs;
+using Campaign.Registry.Places;
+using Campaign.Registry.Providers;
+using Campaign.Registry.Staff;
+using Campaign.Registry.Journal;
+using Npgsql;
+
+namespace Campaign.Registry.Issuance;
+
+/// <param name="RequestId">Made and kept by the caller before the first try; 1 to 255 characters.</param>
+/// <param name="AlsoKnownAs">Another number of the same person: a claim.</param>
+/// <param name="Staff">The provider's own reference; required for DOOR_TO_DOOR and NEED.</param>
+/// <param name="Ticket">Of a check; required for DOOR_TO_DOOR and NEED.</param>
+/// <param name="NeedId">Required for NEED.</param>
+/// <param name="RegisteredInAppAt">PROVIDER_APP: when the registration in the provider's app succeeded (HUE-2.1).</param>
+/// <param name="Activated">False: a technical fault at the door kept it from being activated (HUE-3.3).</param>
+public sealed record RecordIssuanceInput(
+    string RequestId,
+    string Campaign,
+    string CitizenId,
+    string? AlsoKnownAs,
+    Channel Channel,
+    string? Staff,
+    string? Ticket,
+    string? NeedId,
+    DateTimeOffset? RegisteredInAppAt,
+    CertificateInput Certificate,
+    bool Activated,
+    DossierInput? Dossier);
+
+/// <summary>
+/// <para>
+/// A provider records a certificate that it has made. The first record to be committed, by the registry's clock and order, makes the valid issuer (HUE-1.4); a
+/// citizen holds one live issuance per campaign (HUE-1.3), whatever happens: <c>one_live_issuance_per_person</c> holds it, this code explains it. The loser is
+/// told who was first and by when its certificate must be revoked, and the evidence is kept.
+/// </para>
+/// <para>
+/// At the door and for a need a fitting check comes first (HUE-3.2). Only at the door may a technical fault be recorded, as PENDING_ACTIVATION, which holds the
+/// citizen's place too (HUE-3.3). The first activation starts the citizen's free period (HUE-1.5). A certificate that has run out is closed in the same
+/// transaction. The journal leaf is written with the record, and a signed receipt answers it.
+/// </para>
+/// <para>Sent again with the same requestId and content, the first result comes back: the issuance as it stands now, and the first receipt.</para>
+/// <para>
+/// Refusals, in order: RequestIdReused, InvalidCitizenId, InvalidCertificate, CampaignNotOpen, ProviderNotParticipating, LicenceNotInForce, StaffNotAuthorised,
+/// QuotaExceeded, ActivationRequired, CheckRequired, SerialNumberTaken, AlreadyIssued, NeedNotServable.
+/// </para>
+/// </summary>
+public sealed class RecordIssuance(
+    UnitOfWork unitOfWork,
+    NumberVault vault,
+    ContentSealer sealer,
+    TicketSealer tickets,
+    Quotas quotas,
+    ReceiptSigner signer,
+    ProviderDirectory providers)
+{
+    public const string Operation = "recordIssuance";
+
+    private const int MaxTries = 5;
+
+    /// <summary>Constraints that say "another was first"; a transaction that met one is judged again from the start and then sees who.</summary>
+    private static readonly string[] LostRaces =
+        ["one_live_issuance_per_person", "one_record_per_serial_number", RequestClaim.UniqueConstraint, "recorder_takes_part", "recorder_is_licensed"];
+
+    public static IReadOnlyList<Type> Refusals { get; } =
+    [
+        typeof(RequestIdReused), typeof(InvalidCitizenId), typeof(InvalidCertificate), typeof(CampaignNotOpen), typeof(ProviderNotParticipating),
+        typeof(LicenceNotInForce), typeof(StaffNotAuthorised), typeof(QuotaExceeded), typeof(ActivationRequired), typeof(CheckRequired),
+        typeof(SerialNumberTaken), typeof(AlreadyIssued), typeof(NeedNotServable),
+    ];
+
+    /// <summary>Tests alone clear this, to see that the database holds every invariant without the look before the write.</summary>
+    internal bool LooksBeforeWriting { get; init; } = true;
+
+    public async Task<Answer<IssuanceRecorded>> HandleAsync(Caller caller, RecordIssuanceInput input, CancellationToken cancel)
+    {
+        if (caller.ProviderCode is not { } code || await providers.IdOfAsync(code, cancel) is not { } providerId)
+        {
+            return new ProviderNotParticipating(null);
+        }
+
+        var request = new RecordRequest(input, new(caller.RequestOwner, Operation, input.RequestId), providerId, vault, sealer);
+        for (var attempt = 1; ; attempt++)
+        {
+            var looks = LooksBeforeWriting || attempt > 1;
+            try
+            {
+                return await unitOfWork.RunAsync(work => RecordAsync(work, request, looks), cancel);
+            }
+            catch (PostgresException e) when (LostRaces.Contains(e.ConstraintName) && attempt < MaxTries)
+            {
+                // Judged again in a fresh transaction: the winner is seen, and answers are the same as if it had been seen before.
+            }
+        }
+    }
+
+    private async Task<Decision<Answer<IssuanceRecorded>>> RecordAsync(Work work, RecordRequest request, bool looks)
+    {
+        var facts = await RecordFacts.ReadAsync(work, request);
+        if (facts.Claim is not null)
+        {
+            return Decision.Discard(await ReplayAsync(work, request, facts.Claim));
+        }
+
+        if (RecordJudgement.BeforeQuota(request, facts, facts.Now) is { } early)
+        {
+            return Decision.Discard<Answer<IssuanceRecorded>>(early);
+        }
+
+        var terms = facts.TermsAt(facts.Now)!;
+        var staffId = facts.StaffIdAt(facts.Now);
+        if (await quotas.JudgeAsync(work, terms, request.ProviderId, staffId, request.AskedAbout, facts.Now) is { } exceeded)
+        {
+            return Decision.Discard<Answer<IssuanceRecorded>>(exceeded);
+        }
+
+        var ticket = request.OpenTicket(tickets);
+        if (RecordJudgement.BeforeLock(request, ticket, terms, facts.Now) is { } refused)
+        {
+            return Decision.Keep<Answer<IssuanceRecorded>>(await KeepRefusalAsync(work, request, refused, ticket, terms, staffId, facts.Now));
+        }
+
+        var locked = await LockedFacts.ReadAsync(work, request, vault, facts.Now);
+        if (looks && locked.Claim is not null)
+        {
+            return Decision.Discard(await ReplayAsync(work, request, locked.Claim));
+        }
+
+        // Time has passed while others held the lock: every window is judged again at the instant that the record would bear.
+        terms = facts.TermsAt(locked.Now)!;
+        var late = RecordJudgement.BeforeQuota(request, facts, locked.Now)
+            ?? RecordJudgement.BeforeLock(request, ticket, terms, locked.Now)
+            ?? (looks ? await JudgePlaceAsync(request, locked, work.Cancel) : null)
+            ?? RecordJudgement.Need(request);
+        if (late is not null)
+        {
+            await LockedFacts.UndoAsync(work);
+            return Decision.Keep<Answer<IssuanceRecorded>>(
+                await KeepRefusalAsync(work, request, late, ticket, terms, facts.StaffIdAt(locked.Now), locked.Now, locked.Place));
+        }
+
+        return Decision.Keep<Answer<IssuanceRecorded>>(await WriteAsync(work, request, facts, locked, ticket, terms));
+    }
+
+    private async Task<Refusal?> JudgePlaceAsync(RecordRequest request, LockedFacts locked, CancellationToken cancel)
+    {
+        if (locked.SerialTakenBy is { } taken)
+        {
+            return new SerialNumberTaken(taken);
+        }
+
+        if (locked.Place.HolderAt(locked.Now) is not { } holder)
+        {
+            return null;
+        }
+
+        var yours = holder.ProviderId == request.ProviderId;
+        return new AlreadyIssued(
+            new(
+                await providers.ByIdAsync(holder.ProviderId, cancel), holder.RecordedAt, holder.Status,
+                yours ? FreePeriodView.Of(locked.Place.FreePeriod, locked.Now) : null),
+            yours,
+            RevokeBy: null);
+    }
+
+    /// <summary>A refusal after the quota was spent leaves the trace of the ask; one that leaves a certificate in vain leaves evidence and a task too.</summary>
+    private static async Task<Answer<IssuanceRecorded>> KeepRefusalAsync(
+        Work work, RecordRequest request, Refusal refusal, Ticket? ticket, CampaignTerms terms, Guid? staffId, DateTimeOffset now, Place? place = null)
+    {
+        var ask = request.Ask(terms.CampaignId, staffId, refusal.Code, now);
+        if (refusal is not (AlreadyIssued or CheckRequired or NeedNotServable))
+        {
+            await using var batch = work.Batch();
+            batch.BatchCommands.Add(ask.Insert());
+            await batch.ExecuteNonQueryAsync(work.Cancel);
+            return refusal;
+        }
+
+        var inVain = new MadeInVain(
+            refusal.Code, request.ProviderId, terms.CampaignId, request.Certificate!, request.Input.Channel, staffId, ticket?.CheckId, request.AskedAbout[0],
+            place?.HolderAt(now)?.IssuanceId);
+        var revokeBy = await inVain.KeepAsync(work, ask, terms.RevokeWindow, now);
+        return refusal switch
+        {
+            AlreadyIssued already => already with { RevokeBy = revokeBy },
+            CheckRequired check => check with { RevokeBy = revokeBy },
+            NeedNotServable need => need with { RevokeBy = revokeBy },
+            _ => refusal,
+        };
+    }
+
+    private async Task<IssuanceRecorded> WriteAsync(
+        Work work, RecordRequest request, RecordFacts facts, LockedFacts locked, Ticket? ticket, CampaignTerms terms)
+    {
+        var now = locked.Now;
+        var id = Guid.CreateVersion7(now);
+        var starts = request.Input.Activated && locked.Place.FreePeriod is null;
+        var freePeriod = starts ? FreePeriod.StartingOn(VietnamTime.DateOf(now), terms.FreeMonths) : locked.Place.FreePeriod;
+        var staffId = facts.StaffIdAt(now);
+        var fittingTicket = RecordJudgement.TicketFault(request, ticket, terms, now) is null ? ticket : null;
+        var draft = new IssuanceDraft(
+            id, locked.PersonId, terms.CampaignId, request.ProviderId, RecordRequest.OriginOf(request.Input.Channel),
+            request.Input.Activated ? IssuanceStatus.Active : IssuanceStatus.PendingActivation,
+            request.Certificate!, now, request.Input.RegisteredInAppAt, staffId, fittingTicket?.CheckId, request.Input.Activated ? now : null,
+            RootId: id, RootRecordedAt: now, freePeriod, request.Input.Dossier);
+        var issuance = new NewIssuance(draft, request.Key.Owner, "ISSUANCE_RECORDED", signer);
+
+        await using var batch = work.Batch();
+        if (locked.Place.ExpiredAt(now) is { } expired)
+        {
+            batch.Add(IssuanceTransitions.Expire(locked.PersonId, expired, now));
+        }
+
+        batch.Add(issuance.Statements());
+        if (starts)
+        {
+            batch.BatchCommands.Add(IssuanceTransitions.StartFreePeriod(locked.PersonId, terms.CampaignId, freePeriod!, id));
+        }
+
+        batch.BatchCommands.Add(RequestClaim.Insert(request.Key, request.Content, locked.PersonId, id, now));
+        batch.BatchCommands.Add(request.Ask(terms.CampaignId, staffId, "RECORDED", now).Insert());
+        batch.Add(request.AlsoKnownAsStatements(terms.CampaignId, staffId, now));
+        await batch.ExecuteNonQueryAsync(work.Cancel);
+
+        return new(
+            new(
+                id, terms.Code, await providers.ByIdAsync(request.ProviderId, work.Cancel), draft.Origin, draft.Status, draft.Certificate.SerialAsWritten,
+                draft.Certificate.IssuedAt, draft.Certificate.ValidUntil, now, FreePeriodView.Of(freePeriod, now)),
+            issuance.Receipt,
+            Replayed: false);
+    }
+
+    private async Task<Answer<IssuanceRecorded>> ReplayAsync(Work work, RecordRequest request, RequestClaim claim)
+    {
+        if (!claim.IsOf(request.Content))
+        {
+            return new RequestIdReused();
+        }
+
+        var (row, now) = await IssuanceRow.ReadWithClockAsync(work, claim.SubjectId!.Value);
+        return new IssuanceRecorded(await row!.ViewAsync(providers, now, work.Cancel), row.Receipt, Replayed: true);
+    }
+}

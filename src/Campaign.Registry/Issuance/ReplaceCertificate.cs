@@ -1,0 +1,220 @@
+using Campaign.Registry.Citizens;
+using Campaign.Registry.Journal;
+using Campaign.Registry.Kernel;
+using Campaign.Registry.Places;
+using Campaign.Registry.Providers;
+using Npgsql;
+
+namespace Campaign.Registry.Issuance;
+
+public enum ReplaceReason
+{
+    KeyLost,
+    CertificateExpired,
+    DataCorrected,
+    Technical,
+}
+
+public sealed record ReplaceCertificateInput(
+    string RequestId, string IssuanceId, ReplaceReason Reason, CertificateInput Certificate, DossierInput? Dossier);
+
+/// <summary>
+/// <para>
+/// The holder's own provider makes a new certificate for the same citizen: a lost key, an expiry, a correction. The old issuance ends as REPLACED and the new one
+/// takes its place in one transaction, with the same state and the same free period (HUE-1.5). The campaign may have closed.
+/// </para>
+/// <para>
+/// One that has expired can be replaced, with reason CERTIFICATE_EXPIRED, as long as nobody has taken the citizen's place since; it stays EXPIRED. Any other that
+/// has ended cannot.
+/// </para>
+/// <para>
+/// Refusals, in order: RequestIdReused, IssuanceNotFound, InvalidCertificate, ProviderNotParticipating, LicenceNotInForce, CannotEndSo, SerialNumberTaken.
+/// </para>
+/// </summary>
+public sealed class ReplaceCertificate(UnitOfWork unitOfWork, ContentSealer sealer, ReceiptSigner signer, ProviderDirectory providers)
+{
+    public const string Operation = "replaceCertificate";
+
+    private const int MaxTries = 5;
+
+    private const string PlaceTakenSql = """
+        select exists (select from registry.issuances where person_id = $1 and campaign_id = $2 and id <> $3
+          and status in ('ACTIVE', 'PENDING_ACTIVATION', 'SUSPENDED') and (valid_until is null or valid_until > $4))
+        """;
+
+    private const string SerialSql = "select issuance_id from registry.serial_claims where provider_id = $1 and serial_number = $2";
+
+    private static readonly string[] LostRaces =
+        ["one_live_issuance_per_person", "one_record_per_serial_number", RequestClaim.UniqueConstraint, "recorder_takes_part", "recorder_is_licensed"];
+
+    public static IReadOnlyList<Type> Refusals { get; } =
+    [
+        typeof(RequestIdReused), typeof(IssuanceNotFound), typeof(InvalidCertificate), typeof(ProviderNotParticipating), typeof(LicenceNotInForce),
+        typeof(CannotEndSo), typeof(SerialNumberTaken),
+    ];
+
+    public async Task<Answer<IssuanceRecorded>> HandleAsync(Caller caller, ReplaceCertificateInput input, CancellationToken cancel)
+    {
+        var (certificate, unreadable) = CertificateFacts.Read(input.Certificate);
+        var content = sealer.Seal(
+            input.IssuanceId, input.Reason, certificate?.SerialNumber ?? input.Certificate.SerialNumber, Instant.Write(input.Certificate.IssuedAt),
+            input.Certificate.ValidUntil is { } until ? Instant.Write(until) : null, input.Certificate.KeyStorage,
+            certificate?.CertificateHash is { } hash ? Convert.ToHexString(hash) : input.Certificate.Pem, input.Dossier);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await unitOfWork.RunAsync(work => ReplaceAsync(work, caller, input, certificate, unreadable, content), cancel);
+            }
+            catch (PostgresException e) when (LostRaces.Contains(e.ConstraintName) && attempt < MaxTries)
+            {
+                // Judged again in a fresh transaction, which sees who was first.
+            }
+        }
+    }
+
+    private async Task<Decision<Answer<IssuanceRecorded>>> ReplaceAsync(
+        Work work, Caller caller, ReplaceCertificateInput input, CertificateFacts? certificate, InvalidCertificate? unreadable, SealedContent content)
+    {
+        var key = new RequestKey(caller.RequestOwner, Operation, input.RequestId);
+        if (await ReplayAsync(work, key, content) is { } replay)
+        {
+            return Decision.Discard(replay);
+        }
+
+        if (await OwnIssuance.FindAsync(work, caller, input.IssuanceId, providers) is not { } seen)
+        {
+            return Decision.Discard<Answer<IssuanceRecorded>>(new IssuanceNotFound());
+        }
+
+        if (unreadable is not null)
+        {
+            return Decision.Discard<Answer<IssuanceRecorded>>(unreadable);
+        }
+
+        var (row, now) = await IssuanceRow.LockAsync(work, seen);
+        if (await ReplayAsync(work, key, content) is { } lateReplay)
+        {
+            return Decision.Discard(lateReplay);
+        }
+
+        var facts = await ReplaceFacts.ReadAsync(work, row, certificate!, now);
+        var status = row.StatusAt(now);
+        var refusal = CertificateIsCredibleRule.Judge(certificate!, row.ProviderId, facts.Issuers, now)
+            ?? (Refusal?)ProviderTakesPartRule.Judge(facts.Participation, now)
+            ?? LicenceInForceRule.Judge(facts.Licences, certificate!.KeyStorage, now)
+            ?? (Refusal?)JudgeState(input.Reason, status, facts.PlaceTaken)
+            ?? (facts.SerialTakenBy is { } taken ? new SerialNumberTaken(taken) : null);
+        if (refusal is not null)
+        {
+            return Decision.Discard<Answer<IssuanceRecorded>>(refusal);
+        }
+
+        return Decision.Keep<Answer<IssuanceRecorded>>(await WriteAsync(work, key, input, content, row, facts, certificate!, now));
+    }
+
+    private async Task<IssuanceRecorded> WriteAsync(
+        Work work, RequestKey key, ReplaceCertificateInput input, SealedContent content, IssuanceRow old, ReplaceFacts facts, CertificateFacts certificate,
+        DateTimeOffset now)
+    {
+        var id = Guid.CreateVersion7(now);
+        var expired = !old.StatusAt(now).IsLive();
+        var status = old.Written.IsLive() ? old.Written : IssuanceStatus.Active;
+        var freePeriod = old.FreePeriod
+            ?? (status == IssuanceStatus.Active ? FreePeriod.StartingOn(VietnamTime.DateOf(now), facts.FreeMonths) : null);
+        var issuance = new NewIssuance(
+            new(
+                id, old.PersonId, old.CampaignId, old.ProviderId, old.Origin, status, certificate, now, null, null, null,
+                status == IssuanceStatus.PendingActivation ? null : now, old.RootId, old.RootRecordedAt, freePeriod, input.Dossier),
+            key.Owner, "CERTIFICATE_REPLACED", signer);
+
+        await using var batch = work.Batch();
+        if (!expired)
+        {
+            batch.BatchCommands.Add(IssuanceTransitions.End(old.PersonId, old.Id, IssuanceStatus.Replaced, now, "REPLACED"));
+            batch.BatchCommands.Add(JournalLeaf.Of(
+                now, "ISSUANCE_ENDED", old.Id, key.Owner,
+                $$"""{"from":"{{old.Written.InDatabase()}}","to":"REPLACED","reason":"{{input.Reason.InDatabase()}}","by":"{{id}}"}""").Insert());
+        }
+        else if (old.Written.IsLive())
+        {
+            batch.Add(IssuanceTransitions.Expire(
+                old.PersonId, new Holding(old.Id, old.ProviderId, old.Written, old.RecordedAt, old.ValidUntil), now));
+        }
+
+        batch.Add(issuance.Statements());
+        if (freePeriod is not null)
+        {
+            batch.BatchCommands.Add(IssuanceTransitions.StartFreePeriod(old.PersonId, old.CampaignId, freePeriod, old.RootId));
+        }
+
+        batch.BatchCommands.Add(RequestClaim.Insert(key, content, old.PersonId, id, now));
+        await batch.ExecuteNonQueryAsync(work.Cancel);
+        return new(
+            new(
+                id, old.CampaignCode, await providers.ByIdAsync(old.ProviderId, work.Cancel), old.Origin, status, certificate.SerialAsWritten,
+                certificate.IssuedAt, certificate.ValidUntil, now, FreePeriodView.Of(freePeriod, now)),
+            issuance.Receipt,
+            Replayed: false);
+    }
+
+    private static CannotEndSo? JudgeState(ReplaceReason reason, IssuanceStatus status, bool placeTaken)
+    {
+        if (status.IsLive() || (status == IssuanceStatus.Expired && reason == ReplaceReason.CertificateExpired && !placeTaken))
+        {
+            return null;
+        }
+
+        return status == IssuanceStatus.Expired && placeTaken
+            ? new(status, new(
+                "Chứng thư đã hết hạn và công dân đã có chứng thư khác. Không thể thay thế.",
+                "The certificate has expired and the citizen has another one since. It cannot be replaced."))
+            : status == IssuanceStatus.Expired
+                ? new(status, new(
+                    "Chứng thư đã hết hạn: hãy thay thế với lý do CERTIFICATE_EXPIRED.",
+                    "The certificate has expired: replace it with reason CERTIFICATE_EXPIRED."))
+                : new(status, new(
+                    $"Chứng thư này đã kết thúc ({status.InDatabase()}) và không thể thay thế. Hãy tra cứu và ghi nhận mới.",
+                    $"This issuance has ended ({status.InDatabase()}) and cannot be replaced. Check and record anew."));
+    }
+
+    private async Task<Answer<IssuanceRecorded>?> ReplayAsync(Work work, RequestKey key, SealedContent content)
+    {
+        if (await RequestClaim.FindAsync(work, key) is not { } claim)
+        {
+            return null;
+        }
+
+        if (!claim.IsOf(content))
+        {
+            return new RequestIdReused();
+        }
+
+        var (row, now) = await IssuanceRow.ReadWithClockAsync(work, claim.SubjectId!.Value);
+        return new IssuanceRecorded(await row!.ViewAsync(providers, now, work.Cancel), row.Receipt, Replayed: true);
+    }
+
+    private sealed record ReplaceFacts(
+        int FreeMonths, ParticipationHistory Participation, IReadOnlyList<Licence> Licences, ProviderIssuers Issuers, bool PlaceTaken, Guid? SerialTakenBy)
+    {
+        public static async Task<ReplaceFacts> ReadAsync(Work work, IssuanceRow row, CertificateFacts certificate, DateTimeOffset now)
+        {
+            var (terms, participation) = await CampaignOf.ReadAsync(work, row, now);
+            await using var batch = work.Batch();
+            batch.BatchCommands.Add(Licence.Read(row.ProviderId, certificate.KeyStorage));
+            batch.BatchCommands.Add(ProviderIssuers.Read(row.ProviderId));
+            batch.BatchCommands.Add(Sql.Statement(PlaceTakenSql, Sql.Uuid(row.PersonId), Sql.Int(row.CampaignId), Sql.Uuid(row.Id), Sql.At(now)));
+            batch.BatchCommands.Add(Sql.Statement(SerialSql, Sql.Small(row.ProviderId), Sql.Text(certificate.SerialNumber)));
+            await using var reader = await batch.ExecuteReaderAsync(work.Cancel);
+            var licences = await Licence.FromAsync(reader, work.Cancel);
+            await reader.NextResultAsync(work.Cancel);
+            var issuers = await ProviderIssuers.FromAsync(reader, work.Cancel);
+            await reader.NextResultAsync(work.Cancel);
+            await reader.ReadAsync(work.Cancel);
+            var placeTaken = reader.GetBoolean(0);
+            await reader.NextResultAsync(work.Cancel);
+            Guid? serialTakenBy = await reader.ReadAsync(work.Cancel) ? reader.GetGuid(0) : null;
+            return new(terms.FreeMonths, participation, licences, issuers, placeTaken, serialTakenBy);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using Npgsql;
+
+namespace Campaign.Registry.Kernel;
+
+/// <summary>
+/// The pool of connections under the runtime role (no DDL, no DELETE). Waits, statements and locks are bounded, so that a database that hangs or dies
+/// is an error within 10 s: 3 s for a connection, 4 s for a statement, 5 s for all before COMMIT, 4 s for COMMIT.
+/// </summary>
+public sealed class RegistryDatabase : IAsyncDisposable
+{
+    public static readonly TimeSpan ConnectionWait = TimeSpan.FromSeconds(3);
+    public static readonly TimeSpan StatementWait = TimeSpan.FromSeconds(4);
+    public static readonly TimeSpan WorkWait = TimeSpan.FromSeconds(5);
+
+    private RegistryDatabase(NpgsqlDataSource source) => Source = source;
+
+    public NpgsqlDataSource Source { get; }
+
+    /// <param name="connectionString">Any Npgsql connection string; several hosts separated by commas mean "whichever takes writes".</param>
+    /// <param name="role">The role to act under when the login itself is not it; null when the login is the runtime role.</param>
+    public static RegistryDatabase Open(string connectionString, string? role, ILoggerFactory? loggers = null)
+    {
+        var builder = new NpgsqlDataSourceBuilder(Bounded(connectionString, role).ConnectionString);
+        builder.UseLoggerFactory(loggers);
+        var severalHosts = builder.ConnectionStringBuilder.Host?.Contains(',', StringComparison.Ordinal) == true;
+        return new(severalHosts ? builder.BuildMultiHost().WithTargetSession(TargetSessionAttributes.ReadWrite) : builder.Build());
+    }
+
+    public ValueTask DisposeAsync() => Source.DisposeAsync();
+
+    internal static NpgsqlConnectionStringBuilder Bounded(string connectionString, string? role)
+    {
+        var given = new NpgsqlConnectionStringBuilder(connectionString);
+        given.Timeout = (int)ConnectionWait.TotalSeconds;
+        given.CommandTimeout = (int)StatementWait.TotalSeconds;
+        // -1: a statement that timed out breaks its connection at once. A cancellation that reaches the server while COMMIT waits for a standby
+        // would make a commit look done that the standby never had.
+        given.CancellationTimeout = -1;
+        given.KeepAlive = given.KeepAlive == 0 ? 5 : given.KeepAlive;
+        given.MaxAutoPrepare = 100;
+        given.AutoPrepareMinUsages = 2;
+        given.HostRecheckSeconds = 2;
+        given.ApplicationName ??= "campaign-registry";
+        if (!given.ContainsKey("Maximum Pool Size"))
+        {
+            // About two connections a core: more only queue inside PostgreSQL, where waiting costs more than here.
+            given.MaxPoolSize = Math.Max(4, 2 * Environment.ProcessorCount);
+        }
+
+        var options = "-c statement_timeout=5000 -c lock_timeout=4000 -c idle_in_transaction_session_timeout=15000 -c timezone=UTC";
+        if (role is not null)
+        {
+            options += $" -c role={role}";
+        }
+
+        given.Options = string.IsNullOrEmpty(given.Options) ? options : given.Options + " " + options;
+        return given;
+    }
+}

@@ -1,0 +1,22 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Campaign.Registry.Kernel;
+
+/// <summary>
+/// The registry's tables as Entity Framework sees them, for everything but the two hot operations. It maps and never migrates; each slice adds its own mappings.
+/// Made per use by a factory, never shared by parallel resolvers.
+/// </summary>
+public sealed class RegistryDb(DbContextOptions<RegistryDb> options) : DbContext(options)
+{
+    public const string Schema = "registry";
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.HasDefaultSchema(Schema);
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(RegistryDb).Assembly);
+        modelBuilder.HasDbFunction(typeof(RegistryDb).GetMethod(nameof(RegistryNow))!).HasName("registry_now").HasSchema(Schema);
+    }
+
+    /// <summary>The registry's clock, inside a query.</summary>
+    public static DateTimeOffset RegistryNow() => throw new InvalidOperationException("Only inside a query.");
+}

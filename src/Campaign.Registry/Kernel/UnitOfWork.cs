@@ -1,0 +1,113 @@
+using Npgsql;
+
+namespace Campaign.Registry.Kernel;
+
+/// <summary>One transaction in progress: its connection, and the token that bounds everything before COMMIT.</summary>
+public sealed record Work(NpgsqlConnection Connection, CancellationToken Cancel)
+{
+    public NpgsqlBatch Batch() => new(Connection);
+}
+
+/// <summary>What a transaction's body decided: its value, and whether what it wrote is to be kept.</summary>
+public readonly record struct Decision<T>(T Value, bool Keep);
+
+public static class Decision
+{
+    public static Decision<T> Keep<T>(T value) => new(value, true);
+
+    public static Decision<T> Discard<T>(T value) => new(value, false);
+}
+
+/// <summary>
+/// Opens, bounds, retries and commits transactions, in this one place. READ COMMITTED throughout: uniqueness is held by constraints, order by row locks.
+/// </summary>
+public sealed class UnitOfWork(RegistryDatabase database, ILogger<UnitOfWork> log)
+{
+    private const int MaxTries = 4;
+
+    /// <summary>Runs <paramref name="body"/> in a transaction of its own, again from the start when the server reports a deadlock, at most four times.</summary>
+    /// <exception cref="RegistryUnavailableException">The database did not serve the request; nothing was done.</exception>
+    /// <exception cref="CommitInDoubtException">The outcome of COMMIT is not known.</exception>
+    public async Task<T> RunAsync<T>(Func<Work, Task<Decision<T>>> body, CancellationToken cancel)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+            bound.CancelAfter(RegistryDatabase.WorkWait);
+            try
+            {
+                return await RunOnceAsync(body, bound.Token);
+            }
+            catch (PostgresException e) when (Faults.IsRetryable(e) && attempt < MaxTries)
+            {
+                log.LogInformation("Transaction rolled back by the server with {SqlState}; trying again ({Attempt} of {MaxTries})", e.SqlState, attempt, MaxTries);
+            }
+            catch (OperationCanceledException e) when (!cancel.IsCancellationRequested)
+            {
+                throw new RegistryUnavailableException("The database did not answer in time.", e);
+            }
+            catch (Exception e) when (Faults.IsUnavailability(e))
+            {
+                throw new RegistryUnavailableException("The database did not serve the request.", e);
+            }
+        }
+    }
+
+    private async Task<T> RunOnceAsync<T>(Func<Work, Task<Decision<T>>> body, CancellationToken cancel)
+    {
+        await using var connection = await database.Source.OpenConnectionAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        var decision = await body(new Work(connection, cancel));
+        if (decision.Keep)
+        {
+            await CommitAsync(connection, transaction);
+        }
+        else
+        {
+            await transaction.RollbackAsync(CancellationToken.None);
+        }
+
+        return decision.Value;
+    }
+
+    /// <summary>
+    /// COMMIT takes no token: a cancellation that arrives while it waits for a standby would report success for what the standby never had.
+    /// PostgreSQL says so only by a WARNING, so any warning here means "in doubt".
+    /// </summary>
+    private async Task CommitAsync(NpgsqlConnection connection, NpgsqlTransaction transaction)
+    {
+        string? warning = null;
+        void OnNotice(object? sender, NpgsqlNoticeEventArgs e)
+        {
+            if (e.Notice.InvariantSeverity == "WARNING")
+            {
+                warning = e.Notice.SqlState;
+            }
+        }
+
+        connection.Notice += OnNotice;
+        try
+        {
+            await transaction.CommitAsync(CancellationToken.None);
+        }
+        catch (PostgresException e) when (Faults.CommitDefinitelyFailed(e))
+        {
+            throw;
+        }
+        catch (Exception e)
+        {
+            log.LogWarning("COMMIT failed without an answer: {Fault}", e.GetType().Name);
+            throw new CommitInDoubtException("The outcome of COMMIT is unknown.", e);
+        }
+        finally
+        {
+            connection.Notice -= OnNotice;
+        }
+
+        if (warning is not null)
+        {
+            log.LogWarning("COMMIT came with warning {SqlState}: durable on this machine alone", warning);
+            throw new CommitInDoubtException("COMMIT is durable on one machine alone.");
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using Campaign.Registry.Campaigns;
+using Campaign.Registry.Checks;
+using Campaign.Registry.Citizens;
+using Campaign.Registry.Graph;
+using Campaign.Registry.Issuance;
+using Campaign.Registry.Journal;
+using Campaign.Registry.Kernel;
+using Campaign.Registry.Providers;
+using GraphQL;
+using GraphQL.DI;
+using GraphQL.Execution;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Campaign.Registry;
+
+/// <summary>The registry's composition: what a host adds to serve it. Handlers hold no state of a request and are single.</summary>
+public static class RegistryServices
+{
+    public static IServiceCollection AddRegistry(this IServiceCollection services, Func<IServiceProvider, RegistryDatabase> database, Keyring keys)
+    {
+        services.AddSingleton(database);
+        services.AddSingleton(keys);
+        services.AddSingleton<UnitOfWork>();
+        services.AddSingleton<ContentSealer>();
+        services.AddSingleton<NumberVault>();
+        services.AddSingleton<NumberDoubts>();
+        services.AddSingleton<TicketSealer>();
+        services.AddSingleton<Quotas>();
+        services.AddSingleton<ReceiptSigner>();
+        services.AddSingleton<ProviderDirectory>();
+        services.AddSingleton<CheckCitizen>();
+        services.AddSingleton<RecordIssuance>();
+        services.AddSingleton<ReplaceCertificate>();
+        services.AddSingleton<ActivateIssuance>();
+        services.AddSingleton<EndIssuance>();
+        services.AddSingleton<ConfirmRevocation>();
+        services.AddSingleton<CampaignQueries>();
+        services.AddSingleton<IssuanceQueries>();
+        services.AddPooledDbContextFactory<RegistryDb>((provider, options) => options
+            .UseNpgsql(provider.GetRequiredService<RegistryDatabase>().Source)
+            .UseSnakeCaseNamingConvention()
+            .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking));
+
+        services.AddSingleton<IGraphSlice, CampaignsGraph>();
+        services.AddSingleton<IGraphSlice, ChecksGraph>();
+        services.AddSingleton<IGraphSlice, IssuanceGraph>();
+        services.AddGraphQL(graph => graph
+            .AddSchema<RegistrySchema>()
+            .AddGraphTypes(typeof(RegistrySchema).Assembly)
+            .AddExecutionStrategy<SerialExecutionStrategy>(GraphQLParser.AST.OperationType.Query));
+        return services;
+    }
+}

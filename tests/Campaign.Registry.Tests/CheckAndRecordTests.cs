@@ -1,0 +1,96 @@
+using Campaign.Testing;
+
+namespace Campaign.Registry.Tests;
+
+/// <summary>What a provider does all day: check, make, record; and what it is told.</summary>
+public sealed class CheckAndRecordTests(RegistryFixture fixture) : IClassFixture<RegistryFixture>
+{
+    private readonly TestRegistry registry = fixture.Registry;
+
+    [Fact]
+    public async Task A_citizen_nobody_has_recorded_is_free()
+    {
+        var check = await registry.CheckAsync("vnpt-ca", Make.Citizen());
+
+        check.TypeName().ShouldBe("CitizenCheck");
+        check.Text("standing").ShouldBe("FREE");
+        check.At("holder").ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Null);
+        (check.Time("ticketExpiresAt") - check.Time("checkedAt")).ShouldBe(TimeSpan.FromMinutes(30));
+    }
+
+    [Fact]
+    public async Task A_check_reserves_nothing()
+    {
+        var citizen = Make.Citizen();
+        await registry.CheckAsync("vnpt-ca", citizen);
+
+        var record = await registry.RecordAsync("viettel-ca", Make.Record(citizen));
+
+        record.TypeName().ShouldBe("IssuanceRecorded");
+    }
+
+    [Fact]
+    public async Task The_second_provider_is_told_who_was_first_and_by_when_to_revoke()
+    {
+        var citizen = Make.Citizen();
+        var first = await registry.RecordAsync("vnpt-ca", Make.Record(citizen));
+
+        var second = await registry.RecordAsync("viettel-ca", Make.Record(citizen));
+
+        second.TypeName().ShouldBe("AlreadyIssued");
+        second.Text("holder", "provider", "code").ShouldBe("vnpt-ca");
+        second.Time("holder", "recordedAt").ShouldBe(first.Time("issuance", "recordedAt"));
+        second.At("yours").GetBoolean().ShouldBeFalse();
+        second.Text("clause").ShouldBe("HUE-1.4");
+    }
+
+    [Fact]
+    public async Task The_deadline_to_revoke_is_the_same_on_every_retry()
+    {
+        var citizen = Make.Citizen();
+        await registry.RecordAsync("vnpt-ca", Make.Record(citizen));
+        var lost = Make.Record(citizen);
+
+        var once = await registry.RecordAsync("misa-ca", lost);
+        var again = await registry.RecordAsync("misa-ca", lost);
+
+        again.Time("revokeBy").ShouldBe(once.Time("revokeBy"));
+    }
+
+    [Fact]
+    public async Task A_request_sent_again_gives_the_first_receipt_and_says_so()
+    {
+        var input = Make.Record();
+        var first = await registry.RecordAsync("vnpt-ca", input);
+
+        var again = await registry.RecordAsync("vnpt-ca", input);
+
+        first.At("replayed").GetBoolean().ShouldBeFalse();
+        again.At("replayed").GetBoolean().ShouldBeTrue();
+        again.At("receipt").ToString().ShouldBe(first.At("receipt").ToString());
+        again.At("issuance").ToString().ShouldBe(first.At("issuance").ToString());
+    }
+
+    [Fact]
+    public async Task A_request_id_with_other_content_is_refused()
+    {
+        var input = Make.Record();
+        await registry.RecordAsync("vnpt-ca", input);
+
+        var other = await registry.RecordAsync("vnpt-ca", input with { CitizenId = Make.Citizen() });
+
+        other.TypeName().ShouldBe("RequestIdReused");
+    }
+
+    [Fact]
+    public async Task A_record_without_a_certificate_leaves_no_person_behind()
+    {
+        var citizen = Make.Citizen();
+        var before = await fixture.Database.CountAsync("registry.persons");
+
+        var refused = await registry.RecordAsync("vnpt-ca", Make.Record(citizen) with { Channel = "NEED", Staff = "vnpt-ca-staff-1" });
+
+        refused.TypeName().ShouldBe("CheckRequired");
+        (await fixture.Database.CountAsync("registry.persons")).ShouldBe(before);
+    }
+}

@@ -1,0 +1,106 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Campaign.Host;
+using Campaign.Registry.Kernel;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Campaign.Testing;
+
+/// <summary>One host over a test database: the real web server on a port of its own, asked by real HTTP.</summary>
+internal sealed class TestRegistry : IAsyncDisposable
+{
+    private readonly WebApplication app;
+    private readonly Dictionary<string, string> tokens = [];
+    private readonly SemaphoreSlim signingIn = new(1);
+
+    private TestRegistry(WebApplication app, TestDatabase database)
+    {
+        this.app = app;
+        Database = database;
+        Address = RegistryHost.AddressOf(app);
+        Http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 200 }) { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(60) };
+    }
+
+    public static HostSettings Settings { get; } = new()
+    {
+        Address = IPAddress.Loopback,
+        Port = 0,
+        DataDirectory = "/nonexistent",
+        Demo = true,
+    };
+
+    public TestDatabase Database { get; }
+
+    public Uri Address { get; }
+
+    public HttpClient Http { get; }
+
+    public IServiceProvider Services => app.Services;
+
+    public static async Task<TestRegistry> StartAsync(
+        TestDatabase database, Action<IServiceCollection>? adjust = null, TimeProvider? time = null, HostSettings? settings = null)
+    {
+        var app = RegistryHost.Build(settings ?? Settings, database.Started, Keyring.Demo(), time ?? TimeProvider.System, adjust);
+        await app.StartAsync();
+        return new(app, database);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await app.StopAsync();
+        await app.DisposeAsync();
+    }
+
+    /// <summary>An access token of one of the demo's clients; kept for further use.</summary>
+    public async Task<string> TokenAsync(string client)
+    {
+        await signingIn.WaitAsync();
+        try
+        {
+            if (!tokens.TryGetValue(client, out var token))
+            {
+                using var response = await Http.PostAsync("/connect/token", new FormUrlEncodedContent(new Dictionary<string, string>
+                {
+                    ["grant_type"] = "client_credentials",
+                    ["client_id"] = client,
+                    ["client_secret"] = $"{client}-demo",
+                }));
+                response.EnsureSuccessStatusCode();
+                tokens[client] = token = (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString()!;
+            }
+
+            return token;
+        }
+        finally
+        {
+            signingIn.Release();
+        }
+    }
+
+    /// <summary>Sends a GraphQL request as this client (null: as nobody) and answers status and body.</summary>
+    public async Task<(HttpStatusCode Status, JsonElement Body)> SendAsync(string? client, string query, object? variables = null, string language = "en")
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql") { Content = JsonContent.Create(new { query, variables }) };
+        request.Headers.AcceptLanguage.ParseAdd(language);
+        if (client is not null)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync(client));
+        }
+
+        using var response = await Http.SendAsync(request);
+        return (response.StatusCode, await response.Content.ReadFromJsonAsync<JsonElement>());
+    }
+
+    /// <summary>The data of one top-level field; fails with the whole answer when there are errors.</summary>
+    public async Task<JsonElement> AskAsync(string client, string field, string query, object? variables = null)
+    {
+        var (status, body) = await SendAsync(client, query, variables);
+        return body.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Object && !body.TryGetProperty("errors", out _)
+            ? data.GetProperty(field)
+            : throw new InvalidOperationException($"{(int)status}: {body}");
+    }
+}
