@@ -1,6 +1,6 @@
+using Campaign.Registry.Graph;
 using GraphQLParser;
 using GraphQLParser.AST;
-using Campaign.Registry.Graph;
 
 namespace Campaign.Host.Graph;
 

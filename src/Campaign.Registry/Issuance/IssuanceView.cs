@@ -74,7 +74,7 @@ internal sealed record IssuanceRow(
             reader.GetFieldValue<DateTimeOffset>(9), reader.ValueOrNull<DateTimeOffset>(10), reader.GetFieldValue<DateTimeOffset>(11),
             Names.Parse<KeyStorage>(reader.GetString(12)), reader.ValueOrNull<DateTimeOffset>(13), reader.TextOrNull(14), reader.GetGuid(15),
             reader.GetFieldValue<DateTimeOffset>(16), reader.GetString(17), reader.GetFieldValue<byte[]>(18), reader.GetFieldValue<byte[]>(19),
-            
+
             reader.GetBoolean(20), reader.IsDBNull(21) ? null : new FreePeriod(reader.GetFieldValue<DateOnly>(21), reader.GetFieldValue<DateOnly>(22)));
     }
 

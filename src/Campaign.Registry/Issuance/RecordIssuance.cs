@@ -1,12 +1,12 @@
 using Campaign.Registry.Campaigns;
 using Campaign.Registry.Checks;
 using Campaign.Registry.Citizens;
+using Campaign.Registry.Journal;
 using Campaign.Registry.Kernel;
 using Campaign.Registry.Needs;
 using Campaign.Registry.Places;
 using Campaign.Registry.Providers;
 using Campaign.Registry.Staff;
-using Campaign.Registry.Journal;
 using Npgsql;
 
 namespace Campaign.Registry.Issuance;
