@@ -1,0 +1,64 @@
+using Campaign.Registry.Checks;
+using Campaign.Registry.Citizens;
+using Campaign.Registry.Issuance;
+using Campaign.Registry.Journal;
+using Campaign.Registry.Kernel;
+using Campaign.Registry.Providers;
+using Campaign.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Campaign.Races;
+
+/// <summary>I1, HUE-1.4: the first to have recorded is the valid issuer, under any concurrency.</summary>
+public sealed class FirstRecordWinsTests(TestPostgres postgres)
+{
+    private const int Clients = 64;
+    private const int Citizens = 1_000;
+
+    [Fact]
+    public async Task Of_64_clients_that_record_the_same_1000_citizens_through_two_hosts_one_wins_each()
+    {
+        await using var database = await postgres.CreateAsync();
+        await using var first = await TestRegistry.StartAsync(database);
+        await using var second = await TestRegistry.StartAsync(database);
+
+        var answers = await RecordRace.RunAsync([first, second], Clients, Citizens);
+
+        await RecordRace.AssertOneWinnerEachAsync(database, answers, Clients, Citizens);
+    }
+
+    [Fact]
+    public async Task The_constraint_alone_holds_when_the_code_does_not_look_before_it_writes()
+    {
+        await using var database = await postgres.CreateAsync();
+        await using var first = await TestRegistry.StartAsync(database, Blind);
+        await using var second = await TestRegistry.StartAsync(database, Blind);
+
+        var answers = await RecordRace.RunAsync([first, second], Clients, Citizens);
+
+        await RecordRace.AssertOneWinnerEachAsync(database, answers, Clients, Citizens);
+    }
+
+    [Fact]
+    public async Task Without_the_constraint_and_without_looking_two_would_win()
+    {
+        // What the two tests above guard against really happens once the guard is gone.
+        await using var database = await postgres.CreateAsync();
+        await database.ExecuteAsync("drop index registry.one_live_issuance_per_person");
+        await using var registry = await TestRegistry.StartAsync(database, Blind);
+        var citizen = Make.Citizen();
+
+        var one = await registry.RecordAsync("vnpt-ca", Make.Record(citizen));
+        var two = await registry.RecordAsync("ca2", Make.Record(citizen));
+
+        one.TypeName().ShouldBe("IssuanceRecorded");
+        two.TypeName().ShouldBe("IssuanceRecorded");
+    }
+
+    internal static void Blind(IServiceCollection services) => services.AddSingleton(s => new RecordIssuance(
+        s.GetRequiredService<UnitOfWork>(), s.GetRequiredService<NumberVault>(), s.GetRequiredService<ContentSealer>(), s.GetRequiredService<TicketSealer>(),
+        s.GetRequiredService<Quotas>(), s.GetRequiredService<ReceiptSigner>(), s.GetRequiredService<ProviderDirectory>())
+    {
+        LooksBeforeWriting = false,
+    });
+}

@@ -1,0 +1,125 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Campaign.Host;
+
+namespace Campaign.Testing;
+
+/// <summary>A host in a process of its own, as an operator would start it, so that it can be killed.</summary>
+internal sealed class HostProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(90);
+
+    private readonly List<string> output = [];
+
+    private HostProcess(Process process, int port)
+    {
+        Process = process;
+        Address = new Uri($"http://127.0.0.1:{port}");
+        process.OutputDataReceived += (_, e) => Keep(e.Data);
+        process.ErrorDataReceived += (_, e) => Keep(e.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public Process Process { get; }
+
+    public Uri Address { get; }
+
+    public string Output
+    {
+        get
+        {
+            lock (output)
+            {
+                return string.Join('\n', output);
+            }
+        }
+    }
+
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>Starts <c>up</c> with these arguments; does not wait until it answers.</summary>
+    /// <param name="asUser">Another user of the operating system; null for the one who runs the tests.</param>
+    public static HostProcess Start(int port, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null, string? asUser = null)
+    {
+        string[] command = [.. asUser is null ? [] : new[] { "setpriv", $"--reuid={asUser}", $"--regid={asUser}", "--clear-groups", "--" },
+            "dotnet", typeof(HostSettings).Assembly.Location, "up", "--port", port.ToString(), .. arguments];
+        var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string?>())
+        {
+            start.Environment[name] = value;
+        }
+
+        return new(Process.Start(start)!, port);
+    }
+
+    public async Task<HostProcess> UntilReadyAsync()
+    {
+        using var http = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(5) };
+        var waited = Stopwatch.StartNew();
+        while (waited.Elapsed < StartPatience && !Process.HasExited)
+        {
+            try
+            {
+                using var response = await http.GetAsync("/health/ready");
+                if (response.IsSuccessStatusCode)
+                {
+                    return this;
+                }
+            }
+            catch (Exception e) when (e is HttpRequestException or SocketException)
+            {
+                // Not yet.
+            }
+
+            await Task.Delay(50);
+        }
+
+        throw new InvalidOperationException($"The host did not get ready.\n{Output}");
+    }
+
+    public async Task<int> ExitCodeAsync(TimeSpan patience)
+    {
+        using var timeout = new CancellationTokenSource(patience);
+        await Process.WaitForExitAsync(timeout.Token);
+        return Process.ExitCode;
+    }
+
+    public void Kill() => Process.Kill();
+
+    public void Signal(string signal) => Run("kill", $"-{signal}", Process.Id.ToString());
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!Process.HasExited)
+        {
+            Signal("TERM");
+            await ExitCodeAsync(TimeSpan.FromSeconds(60));
+        }
+
+        Process.Dispose();
+    }
+
+    public static void Run(string program, params string[] arguments)
+    {
+        using var process = Process.Start(program, arguments);
+        process.WaitForExit();
+    }
+
+    private void Keep(string? line)
+    {
+        lock (output)
+        {
+            if (line is not null)
+            {
+                output.Add(line);
+            }
+        }
+    }
+}
