@@ -148,7 +148,8 @@ begin
   end if;
   if not exists (
     select from registry.licences l
-    where l.provider_id = new.provider_id and l.key_storage = new.key_storage and l.withdrawn_on is null
+    where l.provider_id = new.provider_id and l.key_storage = new.key_storage
+      and (l.withdrawn_on is null or (new.recorded_at at time zone 'Asia/Ho_Chi_Minh')::date < l.withdrawn_on)
       and (new.recorded_at at time zone 'Asia/Ho_Chi_Minh')::date >= l.issued_on
       and (new.recorded_at at time zone 'Asia/Ho_Chi_Minh')::date < l.valid_before) then
     raise exception 'no licence in force' using errcode = '23514', constraint = 'recorder_is_licensed', table = 'issuances', schema = 'registry';

@@ -82,14 +82,15 @@ internal sealed class StartUp(HostSettings settings, TimeProvider time, ILoggerF
         {
             await Migrations.ApplyAsync(database.Owner, settings.Simulation, log, cancel);
             await using var registry = RegistryDatabase.Open(database.Runtime, database.RuntimeRole, loggers);
+            if (settings.NoDemo && await DemoSeed.IsInAsync(registry.Source, cancel))
+            {
+                throw new StartupException("--no-demo: this database holds the demo's clients, whose secrets everybody knows. Use a new database.");
+            }
+
             await KeyChecks.VerifyAsync(keys, registry.Source, cancel);
             if (settings.SeedsDemo)
             {
                 await new DemoSeed(database, registry.Source, log).SeedAsync(cancel);
-            }
-            else if (settings.NoDemo && await DemoSeed.IsInAsync(registry.Source, cancel))
-            {
-                throw new StartupException("--no-demo: this database holds the demo's clients, whose secrets everybody knows. Use a new database.");
             }
         }
         catch (InvalidKeyringException e)

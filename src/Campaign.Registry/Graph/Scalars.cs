@@ -89,6 +89,19 @@ internal static class WellFormed
     }
 }
 
+/// <summary>Bounds of single fields, checked with the request's shape.</summary>
+internal static class Require
+{
+    /// <exception cref="ArgumentException">The text is longer; reaches the caller as BAD_REQUEST.</exception>
+    public static void AtMost(int characters, object? text)
+    {
+        if (text is string { Length: var length } && length > characters)
+        {
+            throw new ArgumentException($"At most {characters} characters.");
+        }
+    }
+}
+
 /// <summary>GraphQL's String, held to <see cref="WellFormed"/>: PostgreSQL takes no NUL, and nothing takes half a character.</summary>
 internal sealed class TextGraphType : StringGraphType
 {

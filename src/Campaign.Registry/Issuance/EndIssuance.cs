@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Campaign.Registry.Citizens;
 using Campaign.Registry.Journal;
 using Campaign.Registry.Kernel;
 using Campaign.Registry.Places;
@@ -17,7 +18,7 @@ public enum EndReason
 }
 
 /// <param name="EffectiveAt">In [issuedAt, now + 5 minutes].</param>
-/// <param name="Note">For the file; at most 1,000 characters.</param>
+/// <param name="Note">For the file; at most 1,000 characters. What looks like a citizen number in it is blanked.</param>
 public sealed record EndIssuanceInput(string RequestId, string IssuanceId, EndReason Reason, DateTimeOffset EffectiveAt, string? Note);
 
 public sealed record IssuanceEnded(IssuanceView Issuance, bool Replayed);
@@ -103,7 +104,7 @@ public sealed class EndIssuance(UnitOfWork unitOfWork, ContentSealer sealer, Pro
                     to = to.InDatabase(),
                     reason = input.Reason.InDatabase(),
                     effectiveAt = Instant.Write(input.EffectiveAt),
-                    note = input.Note,
+                    note = NumbersInText.Blank(input.Note),
                 })).Insert());
             ended = row with { Written = to };
         }

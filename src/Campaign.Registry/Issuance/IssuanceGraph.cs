@@ -121,11 +121,11 @@ internal sealed class DossierInputGraph : InputObjectGraphType<DossierInput>
     public DossierInputGraph()
     {
         Name = "DossierInput";
-        Field<StringGraphType>("contractNumber");
+        Field<StringGraphType>("contractNumber").Validate(text => Require.AtMost(200, text));
         Field<DayGraphType>("contractSignedOn");
         Field<InstantGraphType>("handedOverAt");
         Field<BooleanGraphType>("receivedByCitizen").Description("Who received it: the citizen, or another person by name.");
-        Field<StringGraphType>("recipientName");
+        Field<StringGraphType>("recipientName").Validate(text => Require.AtMost(200, text));
         Field<InstantGraphType>("consentGivenAt");
     }
 }
@@ -166,7 +166,7 @@ internal sealed class EndIssuanceInputGraph : InputObjectGraphType<EndIssuanceIn
             WRONG_CITIZEN (a mistyped number) also undoes the free period that it started: by the provider within 72 h of recordedAt, later by the department; else CannotEndSo.
             """);
         Field<NonNullGraphType<InstantGraphType>>("effectiveAt").Description("Between issuedAt and 5 minutes ahead; else CannotEndSo.");
-        Field<StringGraphType>("note");
+        Field<StringGraphType>("note").Validate(note => Require.AtMost(1_000, note));
     }
 }
 

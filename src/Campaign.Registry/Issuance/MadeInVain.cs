@@ -10,11 +10,11 @@ namespace Campaign.Registry.Issuance;
 /// counts from the first refusal of this serial number and stays, however often the record is tried again.
 /// </summary>
 internal sealed record MadeInVain(
-    string Cause, short ProviderId, int CampaignId, CertificateFacts Certificate, Channel Channel, Guid? StaffId, Guid? CheckId, NumberKey Number, Guid? HolderId)
+    string Cause, string Actor, short ProviderId, int CampaignId, CertificateFacts Certificate, Channel Channel, Guid? StaffId, Guid? CheckId, NumberKey Number, Guid? HolderId)
 {
     private const string KeepEvidenceSql = """
         insert into registry.refused_records (provider_id, campaign_id, serial_number, cause, refused_at, issued_at, channel, staff_id, check_id, key_id, key_hash,
-          holder_id) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict do nothing
+          holder_id) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict do nothing returning 1
         """;
 
     private const string OpenTaskSql = """
@@ -28,21 +28,34 @@ internal sealed record MadeInVain(
     /// <summary>Writes both, and the ask's trace; answers by when the certificate must be revoked.</summary>
     public async Task<DateTimeOffset> KeepAsync(Work work, CitizenAsk ask, TimeSpan revokeWindow, DateTimeOffset now)
     {
+        var firstTime = await KeepEvidenceAsync(work, ask, now);
+        await using var batch = work.Batch();
+        batch.BatchCommands.Add(Sql.Statement(
+            OpenTaskSql, Sql.Small(ProviderId), Sql.Int(CampaignId), Sql.Text(Certificate.SerialNumber), Sql.At(now), Sql.At(Certificate.IssuedAt),
+            Sql.At(now + revokeWindow)));
+        if (firstTime)
+        {
+            batch.BatchCommands.Add(JournalLeaf.Of(
+                now, "RECORD_REFUSED", HolderId, Actor,
+                $$"""{"cause":"{{Cause}}","campaign":{{CampaignId}},"serialNumber":"{{Certificate.SerialNumber}}"}""").Insert());
+        }
+
+        batch.BatchCommands.Add(Sql.Statement(ReadTaskSql, Sql.Small(ProviderId), Sql.Int(CampaignId), Sql.Text(Certificate.SerialNumber)));
+        await using var reader = await batch.ExecuteReaderAsync(work.Cancel);
+        await reader.ReadAsync(work.Cancel);
+        return reader.GetFieldValue<DateTimeOffset>(0);
+    }
+
+    /// <summary>True when there was no such evidence yet: a retry adds nothing to the journal.</summary>
+    private async Task<bool> KeepEvidenceAsync(Work work, CitizenAsk ask, DateTimeOffset now)
+    {
         await using var batch = work.Batch();
         batch.BatchCommands.Add(ask.Insert());
         batch.BatchCommands.Add(Sql.Statement(
             KeepEvidenceSql, Sql.Small(ProviderId), Sql.Int(CampaignId), Sql.Text(Certificate.SerialNumber), Sql.Text(Cause), Sql.At(now),
             Sql.At(Certificate.IssuedAt), Sql.Text(Channel.InDatabase()), Sql.Uuid(StaffId), Sql.Uuid(CheckId), Sql.Small(Number.KeyId), Sql.Bytes(Number.Hash),
             Sql.Uuid(HolderId)));
-        batch.BatchCommands.Add(Sql.Statement(
-            OpenTaskSql, Sql.Small(ProviderId), Sql.Int(CampaignId), Sql.Text(Certificate.SerialNumber), Sql.At(now), Sql.At(Certificate.IssuedAt),
-            Sql.At(now + revokeWindow)));
-        batch.BatchCommands.Add(JournalLeaf.Of(
-            now, "RECORD_REFUSED", HolderId, $"provider:{ProviderId}",
-            $$"""{"cause":"{{Cause}}","campaign":{{CampaignId}},"serialNumber":"{{Certificate.SerialNumber}}"}""").Insert());
-        batch.BatchCommands.Add(Sql.Statement(ReadTaskSql, Sql.Small(ProviderId), Sql.Int(CampaignId), Sql.Text(Certificate.SerialNumber)));
         await using var reader = await batch.ExecuteReaderAsync(work.Cancel);
-        await reader.ReadAsync(work.Cancel);
-        return reader.GetFieldValue<DateTimeOffset>(0);
+        return await reader.ReadAsync(work.Cancel);
     }
 }

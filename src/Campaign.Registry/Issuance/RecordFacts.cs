@@ -16,11 +16,8 @@ internal sealed record RecordFacts(
     ParticipationHistory Participation,
     IReadOnlyList<Licence> Licences,
     IReadOnlyList<StaffMember> Staff,
-    ProviderIssuers? Issuers,
-    bool ConfirmedRevoked)
+    ProviderIssuers? Issuers)
 {
-    private const string ConfirmedRevokedSql =
-        "select exists (select from registry.revocation_tasks where provider_id = $1 and serial_number = $2 and confirmed_at is not null)";
 
     public CampaignTerms? TermsAt(DateTimeOffset now) => Campaign.At(now);
 
@@ -37,7 +34,6 @@ internal sealed record RecordFacts(
         batch.BatchCommands.Add(ParticipationHistory.Read(input.Campaign, request.ProviderId));
         batch.BatchCommands.Add(Licence.Read(request.ProviderId, input.Certificate.KeyStorage));
         batch.BatchCommands.Add(StaffMember.Read(request.ProviderId, input.Staff));
-        batch.BatchCommands.Add(Sql.Statement(ConfirmedRevokedSql, Sql.Small(request.ProviderId), Sql.Text(request.Certificate?.SerialNumber)));
         if (withPem)
         {
             batch.BatchCommands.Add(ProviderIssuers.Read(request.ProviderId));
@@ -55,11 +51,8 @@ internal sealed record RecordFacts(
         var licences = await Licence.FromAsync(reader, work.Cancel);
         await reader.NextResultAsync(work.Cancel);
         var staff = await StaffMember.FromAsync(reader, work.Cancel);
-        await reader.NextResultAsync(work.Cancel);
-        await reader.ReadAsync(work.Cancel);
-        var confirmedRevoked = reader.GetBoolean(0);
         var issuers = withPem && await reader.NextResultAsync(work.Cancel) ? await ProviderIssuers.FromAsync(reader, work.Cancel) : null;
-        return new(claim, now, campaign, participation, licences, staff, issuers, confirmedRevoked);
+        return new(claim, now, campaign, participation, licences, staff, issuers);
     }
 }
 
@@ -67,7 +60,7 @@ internal sealed record RecordFacts(
 /// What a record is judged by once the citizen's person is known and locked: the clock, read after the lock; the place; whether the request id or the serial
 /// number has been used. The person is made known behind a savepoint, so that a refusal leaves nothing of a citizen who has no certificate (HUE-1.6).
 /// </summary>
-internal sealed record LockedFacts(Guid PersonId, DateTimeOffset Now, Place Place, RequestClaim? Claim, Guid? SerialTakenBy)
+internal sealed record LockedFacts(Guid PersonId, DateTimeOffset Now, Place Place, RequestClaim? Claim, Guid? SerialTakenBy, bool ConfirmedRevoked)
 {
     private const string Savepoint = "before_person";
 
@@ -83,6 +76,7 @@ internal sealed record LockedFacts(Guid PersonId, DateTimeOffset Now, Place Plac
         batch.BatchCommands.Add(Place.Read(request.NumberHashes, request.Input.Campaign));
         batch.BatchCommands.Add(RequestClaim.Read(request.Key));
         batch.BatchCommands.Add(Sql.Statement(SerialSql, Sql.Small(request.ProviderId), Sql.Text(request.Certificate!.SerialNumber)));
+        batch.BatchCommands.Add(RevokedSerial.Lock(request.ProviderId, request.Certificate.SerialNumber));
         await using var reader = await batch.ExecuteReaderAsync(work.Cancel);
         await reader.ReadAsync(work.Cancel);
         var person = reader.GetGuid(0);
@@ -94,7 +88,8 @@ internal sealed record LockedFacts(Guid PersonId, DateTimeOffset Now, Place Plac
         var claim = await RequestClaim.FromAsync(reader, work.Cancel);
         await reader.NextResultAsync(work.Cancel);
         Guid? serialTakenBy = await reader.ReadAsync(work.Cancel) ? reader.GetGuid(0) : null;
-        return new(person, lockedAt, place, claim, serialTakenBy);
+        await reader.NextResultAsync(work.Cancel);
+        return new(person, lockedAt, place, claim, serialTakenBy, await RevokedSerial.FromAsync(reader, work.Cancel));
     }
 
     /// <summary>Forgets the person again, if this transaction made it known, and lets go of the lock.</summary>

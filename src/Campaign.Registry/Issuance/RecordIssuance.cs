@@ -132,7 +132,8 @@ public sealed class RecordIssuance(
 
         // Time has passed while others held the lock: every window is judged again at the instant that the record would bear.
         terms = facts.TermsAt(locked.Now)!;
-        var late = RecordJudgement.BeforeQuota(request, facts, locked.Now)
+        var late = (locked.ConfirmedRevoked ? RevokedSerial.Refusal() : null)
+            ?? RecordJudgement.BeforeQuota(request, facts, locked.Now)
             ?? RecordJudgement.BeforeLock(request, ticket, terms, locked.Now)
             ?? (looks ? await JudgePlaceAsync(request, locked, work.Cancel) : null)
             ?? RecordJudgement.Need(request);
@@ -181,7 +182,7 @@ public sealed class RecordIssuance(
         }
 
         var inVain = new MadeInVain(
-            refusal.Code, request.ProviderId, terms.CampaignId, request.Certificate!, request.Input.Channel, staffId, ticket?.CheckId, request.AskedAbout[0],
+            refusal.Code, request.Key.Owner, request.ProviderId, terms.CampaignId, request.Certificate!, request.Input.Channel, staffId, ticket?.CheckId, request.AskedAbout[0],
             place?.HolderAt(now)?.IssuanceId);
         var revokeBy = await inVain.KeepAsync(work, ask, terms.RevokeWindow, now);
         return refusal switch

@@ -31,16 +31,11 @@ internal static class RecordJudgement
 
         return request.CertificateRefusal
             ?? (Refusal?)CertificateIsCredibleRule.Judge(request.Certificate!, request.ProviderId, facts.Issuers, now)
-            ?? (facts.ConfirmedRevoked ? RevokedAlready() : null)
             ?? CampaignIsOpenRule.Judge(facts.TermsAt(now), now)
             ?? (Refusal?)ProviderTakesPartRule.Judge(facts.Participation, now)
             ?? LicenceInForceRule.Judge(facts.Licences, input.Certificate.KeyStorage, now)
             ?? (Refusal?)StaffAreKnownRule.Judge(input.Channel != Channel.ProviderApp, input.Staff, facts.Staff, now);
     }
-
-    private static InvalidCertificate RevokedAlready() => new("serialNumber", new(
-        "doanh nghiệp đã xác nhận thu hồi chứng thư này. Hãy tạo chứng thư mới.",
-        "the provider has confirmed that this certificate was revoked. Make a new one."));
 
     /// <summary>ActivationRequired and CheckRequired.</summary>
     public static Refusal? BeforeLock(RecordRequest request, Ticket? ticket, CampaignTerms terms, DateTimeOffset now)

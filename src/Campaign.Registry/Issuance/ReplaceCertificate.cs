@@ -37,9 +37,10 @@ public sealed class ReplaceCertificate(UnitOfWork unitOfWork, ContentSealer seal
 
     private const int MaxTries = 5;
 
-    private const string PlaceTakenSql = """
-        select exists (select from registry.issuances where person_id = $1 and campaign_id = $2 and id <> $3
-          and status in ('ACTIVE', 'PENDING_ACTIVATION', 'SUSPENDED') and (valid_until is null or valid_until > $4))
+    // Whoever else is written as holding the citizen's place: it may hold it, or have run out.
+    private const string OtherHolderSql = """
+        select id, provider_id, status, recorded_at, valid_until from registry.issuances
+        where person_id = $1 and campaign_id = $2 and id <> $3 and status in ('ACTIVE', 'PENDING_ACTIVATION', 'SUSPENDED')
         """;
 
     private const string SerialSql = "select issuance_id from registry.serial_claims where provider_id = $1 and serial_number = $2";
@@ -101,9 +102,10 @@ public sealed class ReplaceCertificate(UnitOfWork unitOfWork, ContentSealer seal
         var facts = await ReplaceFacts.ReadAsync(work, row, certificate!, now);
         var status = row.StatusAt(now);
         var refusal = CertificateIsCredibleRule.Judge(certificate!, row.ProviderId, facts.Issuers, now)
+            ?? (facts.ConfirmedRevoked ? RevokedSerial.Refusal() : null)
             ?? (Refusal?)ProviderTakesPartRule.Judge(facts.Participation, now)
             ?? LicenceInForceRule.Judge(facts.Licences, certificate!.KeyStorage, now)
-            ?? (Refusal?)JudgeState(input.Reason, status, facts.PlaceTaken)
+            ?? (Refusal?)JudgeState(input.Reason, status, facts.OtherHolder?.HoldsAt(now) == true)
             ?? (facts.SerialTakenBy is { } taken ? new SerialNumberTaken(taken) : null);
         if (refusal is not null)
         {
@@ -140,6 +142,12 @@ public sealed class ReplaceCertificate(UnitOfWork unitOfWork, ContentSealer seal
         {
             batch.Add(IssuanceTransitions.Expire(
                 old.PersonId, new Holding(old.Id, old.ProviderId, old.Written, old.RecordedAt, old.ValidUntil), now));
+        }
+
+        if (facts.OtherHolder is { } other)
+        {
+            // Judged before: it has run out.
+            batch.Add(IssuanceTransitions.Expire(old.PersonId, other, now));
         }
 
         batch.Add(issuance.Statements());
@@ -195,7 +203,8 @@ public sealed class ReplaceCertificate(UnitOfWork unitOfWork, ContentSealer seal
     }
 
     private sealed record ReplaceFacts(
-        int FreeMonths, ParticipationHistory Participation, IReadOnlyList<Licence> Licences, ProviderIssuers Issuers, bool PlaceTaken, Guid? SerialTakenBy)
+        int FreeMonths, ParticipationHistory Participation, IReadOnlyList<Licence> Licences, ProviderIssuers Issuers, Holding? OtherHolder,
+        bool ConfirmedRevoked, Guid? SerialTakenBy)
     {
         public static async Task<ReplaceFacts> ReadAsync(Work work, IssuanceRow row, CertificateFacts certificate, DateTimeOffset now)
         {
@@ -203,18 +212,24 @@ public sealed class ReplaceCertificate(UnitOfWork unitOfWork, ContentSealer seal
             await using var batch = work.Batch();
             batch.BatchCommands.Add(Licence.Read(row.ProviderId, certificate.KeyStorage));
             batch.BatchCommands.Add(ProviderIssuers.Read(row.ProviderId));
-            batch.BatchCommands.Add(Sql.Statement(PlaceTakenSql, Sql.Uuid(row.PersonId), Sql.Int(row.CampaignId), Sql.Uuid(row.Id), Sql.At(now)));
+            batch.BatchCommands.Add(Sql.Statement(OtherHolderSql, Sql.Uuid(row.PersonId), Sql.Int(row.CampaignId), Sql.Uuid(row.Id)));
+            batch.BatchCommands.Add(RevokedSerial.Lock(row.ProviderId, certificate.SerialNumber));
             batch.BatchCommands.Add(Sql.Statement(SerialSql, Sql.Small(row.ProviderId), Sql.Text(certificate.SerialNumber)));
             await using var reader = await batch.ExecuteReaderAsync(work.Cancel);
             var licences = await Licence.FromAsync(reader, work.Cancel);
             await reader.NextResultAsync(work.Cancel);
             var issuers = await ProviderIssuers.FromAsync(reader, work.Cancel);
             await reader.NextResultAsync(work.Cancel);
-            await reader.ReadAsync(work.Cancel);
-            var placeTaken = reader.GetBoolean(0);
+            var other = await reader.ReadAsync(work.Cancel)
+                ? new Holding(
+                    reader.GetGuid(0), reader.GetInt16(1), Names.Parse<IssuanceStatus>(reader.GetString(2)), reader.GetFieldValue<DateTimeOffset>(3),
+                    reader.ValueOrNull<DateTimeOffset>(4))
+                : null;
+            await reader.NextResultAsync(work.Cancel);
+            var confirmedRevoked = await RevokedSerial.FromAsync(reader, work.Cancel);
             await reader.NextResultAsync(work.Cancel);
             Guid? serialTakenBy = await reader.ReadAsync(work.Cancel) ? reader.GetGuid(0) : null;
-            return new(terms.FreeMonths, participation, licences, issuers, placeTaken, serialTakenBy);
+            return new(terms.FreeMonths, participation, licences, issuers, other, confirmedRevoked, serialTakenBy);
         }
     }
 }

@@ -31,6 +31,8 @@ public sealed class RegistryDatabase : IAsyncDisposable
     internal static NpgsqlConnectionStringBuilder Bounded(string connectionString, string? role)
     {
         var given = new NpgsqlConnectionStringBuilder(connectionString);
+        // Npgsql takes this as a choice of the pool, not of the string, once there are several hosts: see Open.
+        given.Remove("Target Session Attributes");
         given.Timeout = (int)ConnectionWait.TotalSeconds;
         given.CommandTimeout = (int)StatementWait.TotalSeconds;
         // -1: a statement that timed out breaks its connection at once. A cancellation that reaches the server while COMMIT waits for a standby

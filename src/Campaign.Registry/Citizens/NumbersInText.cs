@@ -1,0 +1,13 @@
+using System.Text.RegularExpressions;
+
+namespace Campaign.Registry.Citizens;
+
+/// <summary>Blanks what could be a citizen number in text that people wrote, before it is kept where nothing can be deleted (I11).</summary>
+internal static partial class NumbersInText
+{
+    public static string? Blank(string? text) => text is null ? null : LooksLikeANumber().Replace(text, "•••");
+
+    // Nine digits or more, blanks and dots between them allowed: a date or an amount is shorter, a longer one may hide a number.
+    [GeneratedRegex(@"\d(?:[ .]?\d){8,}")]
+    private static partial Regex LooksLikeANumber();
+}

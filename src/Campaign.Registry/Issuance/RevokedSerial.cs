@@ -1,0 +1,33 @@
+using Campaign.Registry.Kernel;
+using Npgsql;
+
+namespace Campaign.Registry.Issuance;
+
+/// <summary>
+/// A certificate whose revocation the provider has confirmed can no longer be recorded. Looked up under a lock on its task, so that a confirmation and a record at
+/// the same instant follow one another.
+/// </summary>
+internal static class RevokedSerial
+{
+    private const string LockSql = """
+        select confirmed_at is not null from registry.revocation_tasks where provider_id = $1 and serial_number = $2 order by campaign_id for update
+        """;
+
+    public static NpgsqlBatchCommand Lock(short providerId, string serialNumber) => Sql.Statement(LockSql, Sql.Small(providerId), Sql.Text(serialNumber));
+
+    /// <summary>True when the revocation was confirmed, in whatever campaign.</summary>
+    public static async Task<bool> FromAsync(NpgsqlDataReader reader, CancellationToken cancel)
+    {
+        var confirmed = false;
+        while (await reader.ReadAsync(cancel))
+        {
+            confirmed |= reader.GetBoolean(0);
+        }
+
+        return confirmed;
+    }
+
+    public static InvalidCertificate Refusal() => new("serialNumber", new(
+        "doanh nghiệp đã xác nhận thu hồi chứng thư này. Hãy tạo chứng thư mới.",
+        "the provider has confirmed that this certificate was revoked. Make a new one."));
+}
