@@ -20,11 +20,11 @@ public sealed class KilledHostTests(TestPostgres postgres)
         var environment = new Dictionary<string, string?> { ["CAMPAIGN_DATABASE"] = database.ConnectionString };
         var (firstPort, secondPort) = (HostProcess.FreePort(), HostProcess.FreePort());
         // Both at once: migration and seeding are under a lock.
-        var first = HostProcess.Start(firstPort, ["--demo"], environment);
-        var second = HostProcess.Start(secondPort, ["--demo"], environment);
+        await using var first = HostProcess.Start(firstPort, ["--demo"], environment);
+        await using var second = HostProcess.Start(secondPort, ["--demo"], environment);
         await first.UntilReadyAsync();
         await second.UntilReadyAsync();
-        var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 200 }) { Timeout = TimeSpan.FromSeconds(30) };
+        using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 200 }) { Timeout = TimeSpan.FromSeconds(30) };
         var tokens = new Dictionary<string, string>();
         foreach (var provider in RecordRace.Providers)
         {
@@ -61,10 +61,10 @@ public sealed class KilledHostTests(TestPostgres postgres)
         await UntilAsync(() => acknowledged.Count > Clients * Citizens / 5);
         first.Kill();
         await UntilAsync(() => acknowledged.Count > Clients * Citizens * 2 / 5);
-        first = await HostProcess.Start(firstPort, ["--demo"], environment).UntilReadyAsync();
+        await using var firstAgain = await HostProcess.Start(firstPort, ["--demo"], environment).UntilReadyAsync();
         second.Kill();
         await UntilAsync(() => acknowledged.Count > Clients * Citizens * 3 / 5);
-        second = await HostProcess.Start(secondPort, ["--demo"], environment).UntilReadyAsync();
+        await using var secondAgain = await HostProcess.Start(secondPort, ["--demo"], environment).UntilReadyAsync();
         await Task.WhenAll(running);
 
         cut.ShouldBeGreaterThan(0, "no request met a killed host, so nothing was tried");
@@ -80,9 +80,6 @@ public sealed class KilledHostTests(TestPostgres postgres)
 
         (await database.CountAsync("registry.issuances where status = 'ACTIVE'")).ShouldBe(Citizens);
         (await database.CountAsync("registry.issuances")).ShouldBe(Citizens);
-        await first.DisposeAsync();
-        await second.DisposeAsync();
-        http.Dispose();
     }
 
     private static async Task UntilAsync(Func<bool> holds)

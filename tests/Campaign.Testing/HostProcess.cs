@@ -81,6 +81,7 @@ internal sealed class HostProcess : IAsyncDisposable
             await Task.Delay(50);
         }
 
+        await DisposeAsync();
         throw new InvalidOperationException($"The host did not get ready.\n{Output}");
     }
 

@@ -38,6 +38,12 @@ public sealed class TestPostgres : IAsyncLifetime
         Directory.Delete(home, recursive: true);
     }
 
+    /// <summary>The server's own process, for tests that stop or kill it.</summary>
+    internal int ServerProcessId => int.Parse(File.ReadLines(Path.Combine(home, "postgres", "postmaster.pid")).First());
+
+    /// <summary>Completes when the server has ended.</summary>
+    internal Task Exited => postgres.Exited;
+
     /// <summary>A database of its own for a test class.</summary>
     internal async Task<TestDatabase> CreateAsync(bool demo = true)
     {

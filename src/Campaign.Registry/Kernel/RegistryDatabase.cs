@@ -4,13 +4,13 @@ namespace Campaign.Registry.Kernel;
 
 /// <summary>
 /// The pool of connections under the runtime role (no DDL, no DELETE). Waits, statements and locks are bounded, so that a database that hangs or dies
-/// is an error within 10 s: 3 s for a connection, 4 s for a statement, 5 s for all before COMMIT, 4 s for COMMIT.
+/// is an error within 10 s: 3 s for a connection and for a statement, 4 s for all before COMMIT, 3 s for COMMIT or for giving up.
 /// </summary>
 public sealed class RegistryDatabase : IAsyncDisposable
 {
     public static readonly TimeSpan ConnectionWait = TimeSpan.FromSeconds(3);
-    public static readonly TimeSpan StatementWait = TimeSpan.FromSeconds(4);
-    public static readonly TimeSpan WorkWait = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan StatementWait = TimeSpan.FromSeconds(3);
+    public static readonly TimeSpan WorkWait = TimeSpan.FromSeconds(4);
 
     private RegistryDatabase(NpgsqlDataSource source) => Source = source;
 
@@ -49,7 +49,7 @@ public sealed class RegistryDatabase : IAsyncDisposable
             given.MaxPoolSize = Math.Max(4, 2 * Environment.ProcessorCount);
         }
 
-        var options = "-c statement_timeout=5000 -c lock_timeout=4000 -c idle_in_transaction_session_timeout=15000 -c timezone=UTC";
+        var options = "-c statement_timeout=4000 -c lock_timeout=3500 -c idle_in_transaction_session_timeout=15000 -c timezone=UTC";
         if (role is not null)
         {
             options += $" -c role={role}";

@@ -1,0 +1,162 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text.Json;
+using Campaign.Testing;
+
+namespace Campaign.Races;
+
+/// <summary>
+/// No answer is not "free": a database that hangs, dies, takes no writes, or cannot say whether a commit holds gives an error within 10 seconds, never a standing
+/// and never a success. Each test has a server of its own to mistreat.
+/// </summary>
+public sealed class FaultyDatabaseTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    [Fact]
+    public async Task A_database_that_hangs_gives_an_error_within_10_seconds_and_serves_on_when_it_wakes()
+    {
+        await using var server = await ServerAsync();
+        await using var database = await server.CreateAsync();
+        await using var registry = await TestRegistry.StartAsync(database);
+        await registry.CheckAsync("vnpt-ca", Make.Citizen());
+        var record = Make.Record();
+
+        SignalAll("STOP", server.ServerProcessId);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 32).Select(async i =>
+        {
+            var waited = Stopwatch.StartNew();
+            var (status, body) = i % 2 == 0
+                ? await registry.SendAsync("vnpt-ca", Operations.CheckCitizen, new { input = new { campaign = "hue", citizenId = Make.Citizen(), channel = "PROVIDER_APP" } })
+                : await registry.SendAsync("vnpt-ca", Operations.RecordIssuance, new { input = i == 1 ? record : Make.Record() });
+            return (status, body, waited.Elapsed);
+        }));
+        SignalAll("CONT", server.ServerProcessId);
+
+        foreach (var (status, body, elapsed) in answers)
+        {
+            ShouldBeAnError(status, body);
+            elapsed.ShouldBeLessThan(Patience);
+        }
+
+        (await registry.RecordAsync("vnpt-ca", record)).TypeName().ShouldBe("IssuanceRecorded");
+    }
+
+    [Fact]
+    public async Task A_database_that_dies_gives_an_error_and_the_host_is_not_ready()
+    {
+        await using var server = await ServerAsync();
+        await using var database = await server.CreateAsync();
+        await using var registry = await TestRegistry.StartAsync(database);
+        await registry.CheckAsync("vnpt-ca", Make.Citizen());
+
+        SignalAll("KILL", server.ServerProcessId);
+        await server.Exited;
+        var waited = Stopwatch.StartNew();
+        var (status, body) = await registry.SendAsync(
+            "vnpt-ca", Operations.CheckCitizen, new { input = new { campaign = "hue", citizenId = Make.Citizen(), channel = "PROVIDER_APP" } });
+
+        ShouldBeAnError(status, body);
+        waited.Elapsed.ShouldBeLessThan(Patience);
+        (await registry.Http.GetAsync("/health/ready")).StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        (await registry.Http.GetAsync("/health/live")).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task A_database_that_takes_no_writes_such_as_a_standby_gives_no_standing()
+    {
+        await using var server = await ServerAsync();
+        await using var database = await server.CreateAsync();
+        await database.ExecuteAsync($"alter database {new Npgsql.NpgsqlConnectionStringBuilder(database.ConnectionString).Database} set default_transaction_read_only = on");
+        await using var registry = await TestRegistry.StartAsync(database);
+
+        var (status, body) = await registry.SendAsync(
+            "vnpt-ca", Operations.CheckCitizen, new { input = new { campaign = "hue", citizenId = Make.Citizen(), channel = "PROVIDER_APP" } });
+
+        ShouldBeAnError(status, body);
+        (await registry.Http.GetAsync("/health/ready")).StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+    }
+
+    [Fact]
+    public async Task A_commit_that_only_one_machine_has_is_in_doubt_and_asked_again_gives_the_one_result()
+    {
+        await using var server = await ServerAsync();
+        await using var database = await server.CreateAsync();
+        // Tests do not wait for the disk; here the wait is the point.
+        await database.ExecuteAsync($"alter database {new Npgsql.NpgsqlConnectionStringBuilder(database.ConnectionString).Database} set synchronous_commit = on");
+        await using var registry = await TestRegistry.StartAsync(database);
+        await registry.CheckAsync("vnpt-ca", Make.Citizen());
+        var record = Make.Record();
+        // Every commit now waits for a standby that never comes.
+        await database.ExecuteAsync("alter system set synchronous_standby_names = 'nobody'");
+        await database.ExecuteAsync("select pg_reload_conf()");
+        await UntilAsync(database, "select current_setting('synchronous_standby_names') = 'nobody'");
+
+        var asked = registry.SendAsync("vnpt-ca", Operations.RecordIssuance, new { input = record });
+        await UntilAsync(database, "select exists (select from pg_stat_activity where wait_event = 'SyncRep')");
+        // As a time-out or a cancellation would: PostgreSQL stops waiting, and reports a commit that the standby never had.
+        await database.ExecuteAsync("select pg_cancel_backend(pid) from pg_stat_activity where wait_event = 'SyncRep'");
+        var (_, body) = await asked;
+
+        body.GetProperty("errors")[0].Text("extensions", "code").ShouldBe("IN_DOUBT");
+        await database.ExecuteAsync("alter system reset synchronous_standby_names");
+        await database.ExecuteAsync("select pg_reload_conf()");
+        await UntilAsync(database, "select current_setting('synchronous_standby_names') = ''");
+        var again = await registry.RecordAsync("vnpt-ca", record);
+        again.TypeName().ShouldBe("IssuanceRecorded");
+        (await database.CountAsync("registry.issuances")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_lock_that_is_never_released_is_an_error_within_10_seconds_and_nothing_is_done()
+    {
+        await using var server = await ServerAsync();
+        await using var database = await server.CreateAsync();
+        await using var registry = await TestRegistry.StartAsync(database);
+        var citizen = Make.Citizen();
+        var first = await registry.RecordAsync("vnpt-ca", Make.Record(citizen));
+        await using var holder = await database.ConnectAsync();
+        await using var transaction = await holder.BeginTransactionAsync();
+        await using (var take = new Npgsql.NpgsqlCommand("select * from registry.persons for update", holder))
+        {
+            await take.ExecuteNonQueryAsync();
+        }
+
+        var waited = Stopwatch.StartNew();
+        var (status, body) = await registry.SendAsync("ca2", Operations.RecordIssuance, new { input = Make.Record(citizen) });
+
+        ShouldBeAnError(status, body);
+        waited.Elapsed.ShouldBeLessThan(Patience);
+        await transaction.RollbackAsync();
+        (await registry.RecordAsync("ca2", Make.Record(citizen))).Text("holder", "recordedAt").ShouldBe(first.Text("issuance", "recordedAt"));
+    }
+
+    private static void ShouldBeAnError(HttpStatusCode status, JsonElement body)
+    {
+        status.ShouldBe(HttpStatusCode.ServiceUnavailable, body.ToString());
+        body.GetProperty("errors")[0].Text("extensions", "code").ShouldBe("OVERLOADED");
+        (body.TryGetProperty("data", out var data) && data.ValueKind != JsonValueKind.Null).ShouldBeFalse();
+    }
+
+    private static async Task<TestPostgres> ServerAsync()
+    {
+        var server = new TestPostgres();
+        await server.InitializeAsync();
+        return server;
+    }
+
+    /// <summary>Sends a signal to the server and all its children.</summary>
+    private static void SignalAll(string signal, int server)
+    {
+        HostProcess.Run("pkill", $"-{signal}", "-P", server.ToString());
+        HostProcess.Run("kill", $"-{signal}", server.ToString());
+    }
+
+    private static async Task UntilAsync(TestDatabase database, string sql)
+    {
+        while (!await database.ScalarAsync<bool>(sql))
+        {
+            await Task.Delay(20);
+        }
+    }
+}
