@@ -22,6 +22,9 @@ internal static class RequestLimits
     public const long MaxCost = 5_000;
     public const int MaxQueryLength = 16_000;
 
+    /// <summary>Selections looked at, those of a fragment each time that it is spread: fragments that spread each other twice double with every step.</summary>
+    public const int MaxSelections = 10_000;
+
     /// <exception cref="BadRequestError">The text has too many characters or tokens.</exception>
     public static void CountTokens(string text)
     {
@@ -61,6 +64,8 @@ internal static class RequestLimits
         private const int RowsUnlessAsked = Page.DefaultSize;
         private readonly HashSet<string> openFragments = [];
 
+        private int selected;
+
         public int Depth { get; private set; }
 
         public int Aliases { get; private set; }
@@ -75,6 +80,7 @@ internal static class RequestLimits
         {
             foreach (var selection in selections?.Selections ?? [])
             {
+                Require(++selected <= MaxSelections, $"wider than {MaxSelections} selections");
                 Require((Directives += Count(selection)) <= MaxDirectives, $"more than {MaxDirectives} directives");
                 switch (selection)
                 {
