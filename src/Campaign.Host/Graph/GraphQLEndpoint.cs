@@ -114,6 +114,11 @@ internal sealed class GraphQLEndpoint(
         }
         catch (HttpRequestRefused refused)
         {
+            if (refused.Status == StatusCodes.Status405MethodNotAllowed && http.Response.Headers.Allow.Count == 0)
+            {
+                http.Response.Headers.Allow = "GET, POST";
+            }
+
             await WriteAsync(http, mediaType, refused.Status, Refused(ErrorPresenter.BadRequest, refused.Message, requestId));
         }
         catch (BadRequestError error)
