@@ -119,6 +119,12 @@ internal sealed class GraphQLEndpoint(
                 http.Response.Headers.Allow = "GET, POST";
             }
 
+            if (refused.Status == StatusCodes.Status413PayloadTooLarge)
+            {
+                // The web server cuts a connection on which the rest of such a body would come; untold, the caller would lose its next request there.
+                http.Response.Headers.Connection = "close";
+            }
+
             await WriteAsync(http, mediaType, refused.Status, Refused(ErrorPresenter.BadRequest, refused.Message, requestId));
         }
         catch (BadRequestError error)

@@ -81,6 +81,11 @@ internal static class SignInServices
         catch (Exception e) when (e is InvalidDataException or NotSupportedException or IOException)
         {
             http.Response.StatusCode = e is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status400BadRequest;
+            if (http.Response.StatusCode == StatusCodes.Status413PayloadTooLarge)
+            {
+                http.Response.Headers.Connection = "close";
+            }
+
             await http.Response.WriteAsJsonAsync(new { error = Errors.InvalidRequest, error_description = "The form cannot be read." });
             return;
         }
