@@ -31,6 +31,25 @@ public sealed class GraphQLEndpointTests(RegistryFixture fixture) : IClassFixtur
     }
 
     [Fact]
+    public async Task The_introspection_that_tools_send_is_answered_without_sign_in()
+    {
+        const string TypeRef = "kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name } } } } }";
+        const string Value = $"name description type {{ {TypeRef} }} defaultValue";
+        const string Tools = $$"""
+            query IntrospectionQuery { __schema { queryType { name } mutationType { name } subscriptionType { name } types { ...FullType }
+              directives { name description locations args { {{Value}} } } } }
+            fragment FullType on __Type { kind name description
+              fields(includeDeprecated: true) { name description args { {{Value}} } type { {{TypeRef}} } isDeprecated deprecationReason }
+              inputFields { {{Value}} } interfaces { {{TypeRef}} } enumValues(includeDeprecated: true) { name description } possibleTypes { {{TypeRef}} } }
+            """;
+
+        var (status, body) = await registry.SendAsync(null, Tools);
+
+        status.ShouldBe(HttpStatusCode.OK);
+        body.At("data", "__schema", "types").EnumerateArray().ShouldContain(t => t.Text("name") == "RecordIssuanceResult");
+    }
+
+    [Fact]
     public async Task A_campaign_that_does_not_exist_is_null()
     {
         var (status, body) = await registry.SendAsync(null, "{ campaign(code: \"none\") { code } }");

@@ -103,12 +103,19 @@ internal sealed record MalformedRequest(string Group, string Name, string Expect
             "checkCitizen" => new() { ["campaign"] = "\"hue\"", ["citizenId"] = Quoted(Citizen), ["channel"] = "\"PROVIDER_APP\"" },
             "recordIssuance" => new()
             {
-                ["requestId"] = id, ["campaign"] = "\"hue\"", ["citizenId"] = Quoted(Citizen), ["channel"] = "\"PROVIDER_APP\"",
-                ["certificate.serialNumber"] = "\"AB12CD34\"", ["certificate.issuedAt"] = now,
+                ["requestId"] = id,
+                ["campaign"] = "\"hue\"",
+                ["citizenId"] = Quoted(Citizen),
+                ["channel"] = "\"PROVIDER_APP\"",
+                ["certificate.serialNumber"] = "\"AB12CD34\"",
+                ["certificate.issuedAt"] = now,
             },
             "replaceCertificate" => new()
             {
-                ["requestId"] = id, ["issuanceId"] = id, ["reason"] = "\"KEY_LOST\"", ["certificate.serialNumber"] = "\"AB12CD34\"",
+                ["requestId"] = id,
+                ["issuanceId"] = id,
+                ["reason"] = "\"KEY_LOST\"",
+                ["certificate.serialNumber"] = "\"AB12CD34\"",
                 ["certificate.issuedAt"] = now,
             },
             "activateIssuance" => new() { ["issuanceId"] = id, ["activatedAt"] = now },

@@ -542,6 +542,12 @@ internal static class MalformedRequests
         yield return OfQuery("too much", "fields 60 deep", Repeated("{ a ", 60, "}"));
         yield return OfQuery("too much", "fields 400 deep", Repeated("{ a ", 400, "}"));
         yield return OfQuery("too much", "types 20 deep by introspection", $"{{ __schema {{ types {{ {Repeated("ofType { ", 20, "}", "name ")} }} }} }}");
+        yield return OfQuery("too much", "types of types of types by introspection", Introspection("fields { type { ", "} } "));
+        yield return OfQuery("too much", "interfaces of types of interfaces by introspection", Introspection("possibleTypes { interfaces { ", "} } "));
+        yield return OfQuery(
+            "too much", "the same by a fragment",
+            "{ __type(name: \"Refusal\") { ...a } } fragment a on __Type { possibleTypes { interfaces { ...b } } } "
+            + "fragment b on __Type { possibleTypes { name } }");
         yield return OfQuery("too much", "values 70 deep", $"{{ campaign(code: {new string('[', 70)}{new string(']', 70)}) {{ code }} }}");
         yield return OfQuery("too much", "16 aliases", $"{{ {Many(16, i => $"a{i}: __typename")} }}");
         yield return OfQuery("too much", "checks of 16 citizens at once", $"mutation {{ {Many(16, i => $"c{i}: {CheckField($"0462000000{i:00}")}")} }}");
@@ -568,6 +574,8 @@ internal static class MalformedRequests
     /// <summary>Fragments each of which spreads the next one twice.</summary>
     private static string Doubling(int times, string last) =>
         "{ ...f0 }" + Many(times, i => $"fragment f{i} on Query {{...f{i + 1} ...f{i + 1}}}") + $" fragment f{times} on Query {{{last}}}";
+
+    private static string Introspection(string open, string close) => $"{{ __type(name: \"Refusal\") {{ {Repeated(open, 6, close, "name ")} }} }}";
 
     private static string CheckField(string citizen) =>
         $"checkCitizen(input: {{campaign: \"hue\", citizenId: \"{citizen}\", channel: PROVIDER_APP}}) {{ __typename }}";

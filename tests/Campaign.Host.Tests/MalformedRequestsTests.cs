@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
@@ -13,6 +14,9 @@ namespace Campaign.Host.Tests;
 /// </summary>
 public sealed partial class MalformedRequestsTests(RegistryFixture fixture) : IClassFixture<RegistryFixture>
 {
+    /// <summary>What asks for too much is refused before it is done; most takes milliseconds.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     /// <summary>Where a refusal leaves a trace, as it must: the ask, and the evidence of a certificate that was made in vain.</summary>
     private static readonly string[] KeptOfRefusals = ["citizen_asks", "refused_records", "revocation_tasks", "journal"];
 
@@ -38,9 +42,12 @@ public sealed partial class MalformedRequestsTests(RegistryFixture fixture) : IC
     [MemberData(nameof(Table))]
     public async Task A_malformed_request_is_refused_as_the_callers_fault(string request, string answer)
     {
+        var clock = Stopwatch.StartNew();
+
         var (given, sent, received) = await SendAsync(Rows[request]);
 
         given.ShouldBe(answer, received);
+        clock.Elapsed.ShouldBeLessThan(Patience);
         ShouldNotRepeatNumbers(sent, received);
         ShouldNotShowTheInside(received);
     }
