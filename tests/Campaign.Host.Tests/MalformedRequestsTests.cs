@@ -155,7 +155,7 @@ public sealed partial class MalformedRequestsTests(RegistryFixture fixture) : IC
         var counts = new Dictionary<string, long>();
         var names = await fixture.Database.ScalarAsync<string[]>(
             "select array_agg(table_name::text) from information_schema.tables where table_schema = 'registry' and table_type = 'BASE TABLE'");
-        foreach (var name in names.Except(KeptOfRefusals))
+        foreach (var name in names.Except(KeptOfRefusals).Order(StringComparer.Ordinal))
         {
             counts[name] = await fixture.Database.CountAsync($"registry.{name}");
         }
