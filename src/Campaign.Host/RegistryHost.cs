@@ -36,6 +36,7 @@ internal static class RegistryHost
 
         var app = builder.Build();
         app.UseExceptionHandler(faults => faults.Run(Faulted.AnswerAsync));
+        app.UseReadableTokenForms();
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapSignIn();

@@ -47,6 +47,12 @@ internal sealed partial class ErrorPresenter(ILogger<ErrorPresenter> log)
 
     private (string Code, string Message) Judge(ExecutionError error, string requestId)
     {
+        // Before what is inside: a value that a scalar does not take is reported as the caller's, with the scalar's exception within.
+        if (error is BadRequestError or DocumentError)
+        {
+            return (BadRequest, error.Message);
+        }
+
         switch (error.InnerException ?? error)
         {
             case BadRequestError or DocumentError or GraphQLParserException:

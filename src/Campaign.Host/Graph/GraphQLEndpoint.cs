@@ -114,6 +114,17 @@ internal sealed class GraphQLEndpoint(
         }
         catch (HttpRequestRefused refused)
         {
+            if (refused.Status == StatusCodes.Status405MethodNotAllowed && http.Response.Headers.Allow.Count == 0)
+            {
+                http.Response.Headers.Allow = "GET, POST";
+            }
+
+            if (refused.Status == StatusCodes.Status413PayloadTooLarge)
+            {
+                // The web server cuts a connection on which the rest of such a body would come; untold, the caller would lose its next request there.
+                http.Response.Headers.Connection = "close";
+            }
+
             await WriteAsync(http, mediaType, refused.Status, Refused(ErrorPresenter.BadRequest, refused.Message, requestId));
         }
         catch (BadRequestError error)

@@ -16,11 +16,17 @@ internal static class RequestLimits
 {
     public const int MaxDepth = 6;
     public const int MaxIntrospectionDepth = 16;
+
+    /// <summary>How deep introspection's lists may stand in one another; each step multiplies the answer by all types. What graphql-js allows too.</summary>
+    public const int MaxIntrospectionLists = 2;
     public const int MaxAliases = 15;
     public const int MaxDirectives = 50;
     public const int MaxTokens = 1_000;
     public const long MaxCost = 5_000;
     public const int MaxQueryLength = 16_000;
+
+    /// <summary>Selections looked at, those of a fragment each time that it is spread: fragments that spread each other twice double with every step.</summary>
+    public const int MaxSelections = 10_000;
 
     /// <exception cref="BadRequestError">The text has too many characters or tokens.</exception>
     public static void CountTokens(string text)
@@ -52,7 +58,7 @@ internal static class RequestLimits
     public static OperationShape Measure(GraphQLDocument document, GraphQLOperationDefinition operation, IReadOnlyDictionary<string, object?>? variables)
     {
         var walk = new Walk(document, variables);
-        walk.Visit(operation.SelectionSet, depth: 1, rows: 1, topLevel: true, introspection: false);
+        walk.Visit(operation.SelectionSet, depth: 1, rows: 1, topLevel: true, introspection: false, lists: 0);
         return new(walk.Depth, walk.Aliases, walk.Directives, walk.Cost, walk.TopLevel);
     }
 
@@ -60,6 +66,8 @@ internal static class RequestLimits
     {
         private const int RowsUnlessAsked = Page.DefaultSize;
         private readonly HashSet<string> openFragments = [];
+
+        private int selected;
 
         public int Depth { get; private set; }
 
@@ -71,27 +79,28 @@ internal static class RequestLimits
 
         public List<GraphQLField> TopLevel { get; } = [];
 
-        public void Visit(GraphQLSelectionSet? selections, int depth, long rows, bool topLevel, bool introspection)
+        public void Visit(GraphQLSelectionSet? selections, int depth, long rows, bool topLevel, bool introspection, int lists)
         {
             foreach (var selection in selections?.Selections ?? [])
             {
+                Require(++selected <= MaxSelections, $"wider than {MaxSelections} selections");
                 Require((Directives += Count(selection)) <= MaxDirectives, $"more than {MaxDirectives} directives");
                 switch (selection)
                 {
                     case GraphQLField field:
-                        VisitField(field, depth, rows, topLevel, introspection);
+                        VisitField(field, depth, rows, topLevel, introspection, lists);
                         break;
                     case GraphQLInlineFragment inline:
-                        Visit(inline.SelectionSet, depth, rows, topLevel, introspection);
+                        Visit(inline.SelectionSet, depth, rows, topLevel, introspection, lists);
                         break;
                     case GraphQLFragmentSpread spread:
-                        VisitSpread(spread, depth, rows, topLevel, introspection);
+                        VisitSpread(spread, depth, rows, topLevel, introspection, lists);
                         break;
                 }
             }
         }
 
-        private void VisitField(GraphQLField field, int depth, long rows, bool topLevel, bool introspection)
+        private void VisitField(GraphQLField field, int depth, long rows, bool topLevel, bool introspection, int lists)
         {
             if (topLevel)
             {
@@ -101,17 +110,19 @@ internal static class RequestLimits
             introspection |= field.Name.StringValue.StartsWith("__", StringComparison.Ordinal);
             Depth = Math.Max(Depth, introspection ? 0 : depth);
             Require(depth <= (introspection ? MaxIntrospectionDepth : MaxDepth), $"deeper than {(introspection ? MaxIntrospectionDepth : MaxDepth)} levels");
+            lists += introspection && field.Name.StringValue is "fields" or "interfaces" or "possibleTypes" or "inputFields" ? 1 : 0;
+            Require(lists <= MaxIntrospectionLists, $"asking for lists of introspection more than {MaxIntrospectionLists} deep");
             Require((Aliases += field.Alias is null ? 0 : 1) <= MaxAliases, $"more than {MaxAliases} aliases");
             Require((Cost += rows) <= MaxCost, $"dearer than {MaxCost} fields");
-            Visit(field.SelectionSet, depth + 1, rows * RowsOf(field), topLevel: false, introspection);
+            Visit(field.SelectionSet, depth + 1, rows * RowsOf(field), topLevel: false, introspection, lists);
         }
 
-        private void VisitSpread(GraphQLFragmentSpread spread, int depth, long rows, bool topLevel, bool introspection)
+        private void VisitSpread(GraphQLFragmentSpread spread, int depth, long rows, bool topLevel, bool introspection, int lists)
         {
             var name = spread.FragmentName.Name.StringValue;
             if (document.FindFragmentDefinition(name) is { } fragment && openFragments.Add(name))
             {
-                Visit(fragment.SelectionSet, depth, rows, topLevel, introspection);
+                Visit(fragment.SelectionSet, depth, rows, topLevel, introspection, lists);
                 openFragments.Remove(name);
             }
         }

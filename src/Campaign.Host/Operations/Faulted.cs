@@ -9,18 +9,20 @@ internal static class Faulted
     public static Task AnswerAsync(HttpContext http)
     {
         var fault = http.Features.Get<IExceptionHandlerFeature>()?.Error;
-        var unavailable = fault is RegistryUnavailableException || (fault is not null && Faults.IsUnavailability(fault));
-        http.Response.StatusCode = fault switch
+        var bad = fault as BadHttpRequestException;
+        var unavailable = bad is null && (fault is RegistryUnavailableException || (fault is not null && Faults.IsUnavailability(fault)));
+        var (status, error) = (bad, unavailable) switch
         {
-            BadHttpRequestException bad => bad.StatusCode,
-            _ when unavailable => StatusCodes.Status503ServiceUnavailable,
-            _ => StatusCodes.Status500InternalServerError,
+            ({ }, _) => (bad.StatusCode, "invalid_request"),
+            (_, true) => (StatusCodes.Status503ServiceUnavailable, "temporarily_unavailable"),
+            _ => (StatusCodes.Status500InternalServerError, "server_error"),
         };
+        http.Response.StatusCode = status;
         if (unavailable)
         {
             http.Response.Headers.RetryAfter = "2";
         }
 
-        return http.Response.WriteAsJsonAsync(new { error = unavailable ? "temporarily_unavailable" : "server_error", requestId = http.TraceIdentifier });
+        return http.Response.WriteAsJsonAsync(new { error, requestId = http.TraceIdentifier });
     }
 }

@@ -9,6 +9,7 @@ using Npgsql;
 using OpenIddict.Abstractions;
 using OpenIddict.Server.AspNetCore;
 using static OpenIddict.Abstractions.OpenIddictConstants;
+using static OpenIddict.Server.OpenIddictServerEvents;
 using Scopes = Campaign.Registry.Kernel.Scopes;
 
 namespace Campaign.Host.SignIn;
@@ -21,6 +22,8 @@ internal static class SignInServices
 {
     public const string TokenPath = "/connect/token";
     public const string ProviderClaim = "campaign_provider";
+
+    private const int BeforeAllChecks = int.MinValue + 1;
 
     /// <summary>The issuer in the tokens. A name, not an address: hosts of one registry listen on several.</summary>
     private static readonly Uri Issuer = new("https://campaign-registry.invalid/");
@@ -49,6 +52,7 @@ internal static class SignInServices
                 signing.ImportFromPem(keys.TokenSigningKeyPem);
                 server.AddSigningKey(new ECDsaSecurityKey(signing));
                 // Plain HTTP is for loopback; elsewhere a reverse proxy ends TLS in front of the host.
+                server.AddEventHandler<ValidateTokenRequestContext>(handler => handler.UseInlineHandler(RefuseNul).SetOrder(BeforeAllChecks));
                 server.UseAspNetCore().EnableTokenEndpointPassthrough().DisableTransportSecurityRequirement();
             })
             .AddValidation(validation =>
@@ -59,7 +63,47 @@ internal static class SignInServices
         return services;
     }
 
+    /// <summary>A form that cannot be read is the caller's fault and not the registry's; OpenIddict would let its exception through.</summary>
+    public static void UseReadableTokenForms(this IApplicationBuilder app) =>
+        app.UseWhen(http => http.Request.Path == TokenPath, branch => branch.Use(ReadFormAsync));
+
     public static void MapSignIn(this IEndpointRouteBuilder routes) => routes.MapPost(TokenPath, GrantAsync);
+
+    private static async Task ReadFormAsync(HttpContext http, RequestDelegate next)
+    {
+        try
+        {
+            if (http.Request.HasFormContentType)
+            {
+                await http.Request.ReadFormAsync(http.RequestAborted);
+            }
+        }
+        catch (Exception e) when (e is InvalidDataException or NotSupportedException or IOException)
+        {
+            http.Response.StatusCode = e is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status400BadRequest;
+            if (http.Response.StatusCode == StatusCodes.Status413PayloadTooLarge)
+            {
+                http.Response.Headers.Connection = "close";
+            }
+
+            await http.Response.WriteAsJsonAsync(new { error = Errors.InvalidRequest, error_description = "The form cannot be read." });
+            return;
+        }
+
+        await next(http);
+    }
+
+    /// <summary>PostgreSQL takes no NUL, so no client bears one; Basic can carry one past the form's own checks.</summary>
+    private static ValueTask RefuseNul(ValidateTokenRequestContext context)
+    {
+        var sent = new[] { context.ClientId, context.ClientSecret, context.Request.Scope };
+        if (sent.Any(text => text?.Contains('\0', StringComparison.Ordinal) == true))
+        {
+            context.Reject(Errors.InvalidRequest, "No parameter may contain NUL.");
+        }
+
+        return ValueTask.CompletedTask;
+    }
 
     /// <summary>OpenIddict has checked the client, its secret and the scopes asked for. Without a scope parameter all scopes of the client are granted.</summary>
     private static async Task<IResult> GrantAsync(HttpContext http, IOpenIddictApplicationManager applications, RegistryDatabase database)

@@ -31,11 +31,16 @@ public sealed class RegistrySchema : Schema
             slice.AddMutations(mutation);
         }
 
+        var text = new TextGraphType();
         Query = query;
         Mutation = mutation;
         RegisterType(typeof(RefusalInterface));
-        this.ReplaceScalar(new TextGraphType());
+        this.ReplaceScalar(text);
         this.ReplaceScalar(new OpaqueIdGraphType());
+
+        // The argument of __type is the library's own String, which a variable of this schema's String would not fit.
+        Initialize();
+        TypeMetaFieldType.Arguments!.Find("name")!.ResolvedType = new NonNullGraphType(text);
     }
 }
 

@@ -57,15 +57,20 @@ internal sealed partial record CertificateFacts(
         }
 
         using var certificate = ReadPem(input.Pem);
-        if (certificate is null)
+        try
         {
-            return (null, new("pem", new(
-                "đây không phải một chứng thư X.509 dạng PEM. Hãy gửi đúng một khối CERTIFICATE, không quá 16 KB.",
-                "this is not one X.509 certificate in PEM form. Send exactly one CERTIFICATE block of at most 16 KB.")));
+            return certificate is null ? (null, Unreadable()) : ReadCertificate(input, serial, certificate);
         }
-
-        return ReadCertificate(input, serial, certificate);
+        catch (CryptographicException)
+        {
+            // Names and times are decoded only when they are looked at.
+            return (null, Unreadable());
+        }
     }
+
+    private static InvalidCertificate Unreadable() => new("pem", new(
+        "đây không phải một chứng thư X.509 dạng PEM. Hãy gửi đúng một khối CERTIFICATE, không quá 16 KB.",
+        "this is not one X.509 certificate in PEM form. Send exactly one CERTIFICATE block of at most 16 KB."));
 
     /// <summary>The serial number in normal form.</summary>
     public static bool TryNormalise(string text, out string serial)
@@ -96,7 +101,15 @@ internal sealed partial record CertificateFacts(
 
         try
         {
-            return X509CertificateLoader.LoadCertificate(Convert.FromBase64String(pem[fields.Base64Data]));
+            var der = Convert.FromBase64String(pem[fields.Base64Data]);
+            var certificate = X509CertificateLoader.LoadCertificate(der);
+            if (certificate.RawData.Length == der.Length)
+            {
+                return certificate;
+            }
+
+            certificate.Dispose();
+            return null;
         }
         catch (Exception e) when (e is CryptographicException or FormatException)
         {
