@@ -3,7 +3,6 @@ using Campaign.Registry.Graph;
 using Campaign.Registry.Kernel;
 using GraphQL;
 using GraphQL.Types;
-using GraphQL.Utilities;
 
 namespace Campaign.Host.Commands;
 
@@ -21,5 +20,5 @@ internal static class SchemaPrinter
         return schema;
     }
 
-    public static string Print() => Make().Print(new PrintOptions { StringComparison = StringComparison.Ordinal }).ReplaceLineEndings("\n").TrimEnd() + "\n";
+    public static string Print() => Make().Print().ReplaceLineEndings("\n").TrimEnd() + "\n";
 }

@@ -1,0 +1,558 @@
+-- Printed from the catalogue of a database migrated from nothing; a test keeps it true. What changes here changes in production.
+table registry.campaign_terms: campaign_id integer not null
+table registry.campaign_terms: effective_from timestamp with time zone not null
+table registry.campaign_terms: name text not null
+table registry.campaign_terms: opens_at timestamp with time zone not null
+table registry.campaign_terms: closes_at timestamp with time zone not null
+table registry.campaign_terms: need_window interval not null
+table registry.campaign_terms: support_window interval not null
+table registry.campaign_terms: free_months integer not null
+table registry.campaign_terms: check_window interval not null
+table registry.campaign_terms: reporting_grace interval not null
+table registry.campaign_terms: revoke_window interval not null
+table registry.campaign_terms: activation_window interval not null
+table registry.campaign_terms: checks_per_staff_per_hour integer not null
+table registry.campaign_terms: checks_per_provider_per_minute integer not null
+table registry.campaign_terms: decided_by text not null
+table registry.campaigns: id integer not null generated always as identity
+table registry.campaigns: code text not null
+table registry.citizen_asks: id uuid not null
+table registry.citizen_asks: asked_at timestamp with time zone not null
+table registry.citizen_asks: campaign_id integer not null
+table registry.citizen_asks: provider_id smallint not null
+table registry.citizen_asks: staff_id uuid
+table registry.citizen_asks: act text not null
+table registry.citizen_asks: channel text not null
+table registry.citizen_asks: key_id smallint not null
+table registry.citizen_asks: key_hash bytea not null
+table registry.citizen_asks: answer text not null
+table registry.citizen_numbers: person_id uuid not null
+table registry.citizen_numbers: kind text not null
+table registry.citizen_numbers: encryption_key_id smallint not null
+table registry.citizen_numbers: ciphertext bytea not null
+table registry.citizen_numbers: recorded_at timestamp with time zone not null
+table registry.clients: client_id text not null
+table registry.clients: provider_id smallint
+table registry.clients: demo boolean not null default false
+table registry.clock: singleton boolean not null default true
+table registry.clock: simulation boolean not null default true
+table registry.clock: shift interval not null default '00:00:00'::interval
+table registry.clock: frozen_at timestamp with time zone
+table registry.database_kind: simulation boolean not null
+table registry.database_kind: singleton boolean not null default true
+table registry.dossiers: person_id uuid not null
+table registry.dossiers: issuance_id uuid not null
+table registry.dossiers: contract_number text
+table registry.dossiers: contract_signed_on date
+table registry.dossiers: handed_over_at timestamp with time zone
+table registry.dossiers: received_by_citizen boolean
+table registry.dossiers: recipient_name text
+table registry.dossiers: consent_given_at timestamp with time zone
+table registry.free_periods: person_id uuid not null
+table registry.free_periods: campaign_id integer not null
+table registry.free_periods: starts_on date not null
+table registry.free_periods: ends_on date not null
+table registry.free_periods: started_by uuid not null
+table registry.free_periods: undone_at timestamp with time zone
+table registry.issuances: id uuid not null
+table registry.issuances: person_id uuid not null
+table registry.issuances: campaign_id integer not null
+table registry.issuances: provider_id smallint not null
+table registry.issuances: origin text not null
+table registry.issuances: status text not null
+table registry.issuances: serial_number text not null
+table registry.issuances: serial_as_written text not null
+table registry.issuances: issued_at timestamp with time zone not null
+table registry.issuances: valid_until timestamp with time zone
+table registry.issuances: key_storage text not null
+table registry.issuances: recorded_at timestamp with time zone not null
+table registry.issuances: registered_in_app_at timestamp with time zone
+table registry.issuances: staff_id uuid
+table registry.issuances: check_id uuid
+table registry.issuances: recorded_pending boolean not null
+table registry.issuances: activated_at timestamp with time zone
+table registry.issuances: ended_at timestamp with time zone
+table registry.issuances: end_reason text
+table registry.issuances: root_id uuid not null
+table registry.issuances: root_recorded_at timestamp with time zone not null
+table registry.issuances: certificate_hash bytea
+table registry.issuances: public_key_hash bytea
+table registry.issuances: receipt_key_id text not null
+table registry.issuances: receipt_leaf_hash bytea not null
+table registry.issuances: receipt_signature bytea not null
+table registry.journal: sequence bigint not null generated always as identity
+table registry.journal: at timestamp with time zone not null
+table registry.journal: kind text not null
+table registry.journal: subject_id uuid
+table registry.journal: actor text not null
+table registry.journal: payload text not null
+table registry.journal: salt bytea not null
+table registry.journal: leaf_hash bytea not null
+table registry.key_checks: purpose text not null
+table registry.key_checks: key_id text not null
+table registry.key_checks: check_value bytea not null
+table registry.key_checks: first_seen timestamp with time zone not null default registry.registry_now()
+table registry.licences: id integer not null generated always as identity
+table registry.licences: provider_id smallint not null
+table registry.licences: number text not null
+table registry.licences: key_storage text not null
+table registry.licences: issued_on date not null
+table registry.licences: valid_before date not null
+table registry.licences: withdrawn_on date
+table registry.licences: source text not null
+table registry.number_claims: id bigint not null generated always as identity
+table registry.number_claims: key_id smallint not null
+table registry.number_claims: key_hash bytea not null
+table registry.number_claims: claimed_hash bytea not null
+table registry.number_claims: claimed_by smallint not null
+table registry.number_claims: claimed_at timestamp with time zone not null
+table registry.number_keys: key_hash bytea not null
+table registry.number_keys: key_id smallint not null
+table registry.number_keys: person_id uuid not null
+table registry.number_keys: kind text not null
+table registry.number_keys: source text not null
+table registry.number_keys: linked_at timestamp with time zone not null
+table registry.participations: campaign_id integer not null
+table registry.participations: provider_id smallint not null
+table registry.participations: joined_at timestamp with time zone not null
+table registry.participations: ended_at timestamp with time zone
+table registry.participations: ended_by text
+table registry.participations: end_reason text
+table registry.participations: decision_number text
+table registry.persons: id uuid not null
+table registry.persons: recorded_at timestamp with time zone not null
+table registry.persons: lock_handle boolean not null default true
+table registry.provider_issuers: provider_id smallint not null
+table registry.provider_issuers: issuer_name text not null
+table registry.provider_issuers: valid_from timestamp with time zone not null
+table registry.provider_issuers: valid_to timestamp with time zone
+table registry.provider_names: provider_id smallint not null
+table registry.provider_names: name text not null
+table registry.provider_names: valid_from timestamp with time zone not null
+table registry.provider_names: valid_to timestamp with time zone
+table registry.providers: id smallint not null generated always as identity
+table registry.providers: code text not null
+table registry.providers: known_issuers_only boolean not null default true
+table registry.refused_records: provider_id smallint not null
+table registry.refused_records: campaign_id integer not null
+table registry.refused_records: serial_number text not null
+table registry.refused_records: cause text not null
+table registry.refused_records: refused_at timestamp with time zone not null
+table registry.refused_records: issued_at timestamp with time zone not null
+table registry.refused_records: channel text not null
+table registry.refused_records: staff_id uuid
+table registry.refused_records: check_id uuid
+table registry.refused_records: key_id smallint not null
+table registry.refused_records: key_hash bytea not null
+table registry.refused_records: holder_id uuid
+table registry.request_claims: owner text not null
+table registry.request_claims: operation text not null
+table registry.request_claims: request_id text not null
+table registry.request_claims: content_key_id smallint not null
+table registry.request_claims: content_hash bytea not null
+table registry.request_claims: person_id uuid
+table registry.request_claims: subject_id uuid
+table registry.request_claims: claimed_at timestamp with time zone not null
+table registry.revocation_tasks: provider_id smallint not null
+table registry.revocation_tasks: campaign_id integer not null
+table registry.revocation_tasks: serial_number text not null
+table registry.revocation_tasks: opened_at timestamp with time zone not null
+table registry.revocation_tasks: issued_at timestamp with time zone not null
+table registry.revocation_tasks: revoke_by timestamp with time zone not null
+table registry.revocation_tasks: revoked_at timestamp with time zone
+table registry.revocation_tasks: confirmed_at timestamp with time zone
+table registry.revocation_tasks: recorded_after_all timestamp with time zone
+table registry.serial_claims: provider_id smallint not null
+table registry.serial_claims: serial_number text not null
+table registry.serial_claims: issuance_id uuid not null
+table registry.serial_claims: person_id uuid not null
+table registry.staff: id uuid not null
+table registry.staff: provider_id smallint not null
+table registry.staff: reference text not null
+table registry.staff: full_name text not null
+table registry.staff: active_from timestamp with time zone not null
+table registry.staff: active_to timestamp with time zone
+table signin.applications: id text not null
+table signin.applications: application_type character varying(50)
+table signin.applications: client_id character varying(100)
+table signin.applications: client_secret text
+table signin.applications: client_type character varying(50)
+table signin.applications: concurrency_token character varying(50)
+table signin.applications: consent_type character varying(50)
+table signin.applications: display_name text
+table signin.applications: display_names text
+table signin.applications: json_web_key_set text
+table signin.applications: permissions text
+table signin.applications: post_logout_redirect_uris text
+table signin.applications: properties text
+table signin.applications: redirect_uris text
+table signin.applications: requirements text
+table signin.applications: settings text
+table signin.authorizations: id text not null
+table signin.authorizations: application_id text
+table signin.authorizations: concurrency_token character varying(50)
+table signin.authorizations: creation_date timestamp with time zone
+table signin.authorizations: properties text
+table signin.authorizations: scopes text
+table signin.authorizations: status character varying(50)
+table signin.authorizations: subject character varying(400)
+table signin.authorizations: type character varying(50)
+table signin.scopes: id text not null
+table signin.scopes: concurrency_token character varying(50)
+table signin.scopes: description text
+table signin.scopes: descriptions text
+table signin.scopes: display_name text
+table signin.scopes: display_names text
+table signin.scopes: name character varying(200)
+table signin.scopes: properties text
+table signin.scopes: resources text
+table signin.tokens: id text not null
+table signin.tokens: application_id text
+table signin.tokens: authorization_id text
+table signin.tokens: concurrency_token character varying(50)
+table signin.tokens: creation_date timestamp with time zone
+table signin.tokens: expiration_date timestamp with time zone
+table signin.tokens: payload text
+table signin.tokens: properties text
+table signin.tokens: redemption_date timestamp with time zone
+table signin.tokens: reference_id character varying(100)
+table signin.tokens: status character varying(50)
+table signin.tokens: subject character varying(400)
+table signin.tokens: type character varying(150)
+constraint registry.campaign_terms: campaign_opens_before_it_closes CHECK ((opens_at < closes_at))
+constraint registry.campaign_terms: campaign_terms_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES registry.campaigns(id)
+constraint registry.campaign_terms: campaign_terms_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+constraint registry.campaign_terms: campaign_terms_pkey PRIMARY KEY (campaign_id, effective_from)
+constraint registry.campaign_terms: counts_are_positive CHECK ((((free_months >= 1) AND (free_months <= 120)) AND (checks_per_staff_per_hour > 0) AND (checks_per_provider_per_minute > 0)))
+constraint registry.campaign_terms: windows_last_from_1_second_to_366_days CHECK (((LEAST(need_window, support_window, check_window, reporting_grace, revoke_window, activation_window) >= '00:00:01'::interval) AND (GREATEST(need_window, support_window, check_window, reporting_grace, revoke_window, activation_window) <= '366 days'::interval)))
+constraint registry.campaigns: campaign_code_is_plain CHECK ((code ~ '^[a-z0-9][a-z0-9-]{0,39}$'::text))
+constraint registry.campaigns: campaigns_pkey PRIMARY KEY (id)
+constraint registry.campaigns: one_campaign_per_code UNIQUE (code)
+constraint registry.citizen_asks: citizen_asks_act_check CHECK ((act = ANY (ARRAY['CHECK'::text, 'RECORD'::text, 'ALSO_KNOWN_AS'::text])))
+constraint registry.citizen_asks: citizen_asks_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES registry.campaigns(id)
+constraint registry.citizen_asks: citizen_asks_channel_check CHECK ((channel = ANY (ARRAY['PROVIDER_APP'::text, 'DOOR_TO_DOOR'::text, 'NEED'::text])))
+constraint registry.citizen_asks: citizen_asks_key_hash_check CHECK ((octet_length(key_hash) = 32))
+constraint registry.citizen_asks: citizen_asks_pkey PRIMARY KEY (id)
+constraint registry.citizen_asks: citizen_asks_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
+constraint registry.citizen_asks: citizen_asks_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES registry.staff(id)
+constraint registry.citizen_numbers: citizen_numbers_kind_check CHECK ((kind = ANY (ARRAY['CCCD'::text, 'CMND'::text])))
+constraint registry.citizen_numbers: citizen_numbers_person_id_fkey FOREIGN KEY (person_id) REFERENCES registry.persons(id)
+constraint registry.citizen_numbers: citizen_numbers_pkey PRIMARY KEY (person_id, recorded_at, kind)
+constraint registry.clients: clients_client_id_check CHECK (((length(client_id) >= 1) AND (length(client_id) <= 100)))
+constraint registry.clients: clients_pkey PRIMARY KEY (client_id)
+constraint registry.clients: clients_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
+constraint registry.clock: clock_pkey PRIMARY KEY (singleton)
+constraint registry.clock: clock_simulation_check CHECK (simulation)
+constraint registry.clock: clock_simulation_fkey FOREIGN KEY (simulation) REFERENCES registry.database_kind(simulation)
+constraint registry.clock: clock_singleton_check CHECK (singleton)
+constraint registry.database_kind: database_kind_pkey PRIMARY KEY (simulation)
+constraint registry.database_kind: database_kind_singleton_check CHECK (singleton)
+constraint registry.database_kind: database_kind_singleton_key UNIQUE (singleton)
+constraint registry.dossiers: dossiers_person_id_issuance_id_fkey FOREIGN KEY (person_id, issuance_id) REFERENCES registry.issuances(person_id, id)
+constraint registry.dossiers: dossiers_pkey PRIMARY KEY (person_id, issuance_id)
+constraint registry.free_periods: free_periods_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES registry.campaigns(id)
+constraint registry.free_periods: free_periods_check CHECK ((ends_on > starts_on))
+constraint registry.free_periods: free_periods_person_id_fkey FOREIGN KEY (person_id) REFERENCES registry.persons(id)
+constraint registry.issuances: active_has_been_activated CHECK (((status <> 'ACTIVE'::text) OR (activated_at IS NOT NULL)))
+constraint registry.issuances: ended_has_time_and_reason CHECK ((((status = ANY (ARRAY['ACTIVE'::text, 'PENDING_ACTIVATION'::text, 'SUSPENDED'::text])) = (ended_at IS NULL)) AND ((ended_at IS NULL) = (end_reason IS NULL))))
+constraint registry.issuances: issuances_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES registry.campaigns(id)
+constraint registry.issuances: issuances_certificate_hash_check CHECK ((octet_length(certificate_hash) = 32))
+constraint registry.issuances: issuances_end_reason_check CHECK ((end_reason = ANY (ARRAY['FAULT_NOT_RESOLVED'::text, 'WRONG_CITIZEN'::text, 'REVOKED'::text, 'CITIZEN_ASKED'::text, 'REPLACED'::text, 'EXPIRED'::text])))
+constraint registry.issuances: issuances_key_storage_check CHECK ((key_storage = ANY (ARRAY['USB_TOKEN'::text, 'SIM_PKI'::text, 'REMOTE'::text])))
+constraint registry.issuances: issuances_origin_check CHECK ((origin = ANY (ARRAY['PROVIDER_APP'::text, 'DOOR_TO_DOOR'::text, 'NEED'::text, 'IMPORT'::text])))
+constraint registry.issuances: issuances_person_id_fkey FOREIGN KEY (person_id) REFERENCES registry.persons(id)
+constraint registry.issuances: issuances_pkey PRIMARY KEY (person_id, id)
+constraint registry.issuances: issuances_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
+constraint registry.issuances: issuances_public_key_hash_check CHECK ((octet_length(public_key_hash) = 32))
+constraint registry.issuances: issuances_receipt_leaf_hash_check CHECK ((octet_length(receipt_leaf_hash) = 32))
+constraint registry.issuances: issuances_receipt_signature_check CHECK ((octet_length(receipt_signature) = 64))
+constraint registry.issuances: issuances_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES registry.staff(id)
+constraint registry.issuances: issuances_status_check CHECK ((status = ANY (ARRAY['ACTIVE'::text, 'PENDING_ACTIVATION'::text, 'SUSPENDED'::text, 'REVOKED'::text, 'REPLACED'::text, 'EXPIRED'::text, 'WITHDRAWN'::text])))
+constraint registry.issuances: pending_only_at_the_door CHECK (((status <> 'PENDING_ACTIVATION'::text) OR (origin = 'DOOR_TO_DOOR'::text)))
+constraint registry.issuances: serial_number_is_normal CHECK ((serial_number ~ '^[1-9A-F][0-9A-F]{0,39}$'::text))
+constraint registry.issuances: valid_until_after_issue CHECK (((valid_until IS NULL) OR (valid_until > issued_at)))
+constraint registry.journal: journal_leaf_hash_check CHECK ((octet_length(leaf_hash) = 32))
+constraint registry.journal: journal_pkey PRIMARY KEY (sequence)
+constraint registry.journal: journal_salt_check CHECK ((octet_length(salt) = 32))
+constraint registry.key_checks: key_checks_check_value_check CHECK ((octet_length(check_value) = 32))
+constraint registry.key_checks: key_checks_purpose_check CHECK ((purpose = ANY (ARRAY['NUMBER'::text, 'ENCRYPTION'::text, 'TICKET'::text, 'JOURNAL'::text])))
+constraint registry.key_checks: one_key_per_id PRIMARY KEY (purpose, key_id)
+constraint registry.licences: licence_lasts CHECK (((issued_on < valid_before) AND ((withdrawn_on IS NULL) OR (withdrawn_on >= issued_on))))
+constraint registry.licences: licences_key_storage_check CHECK ((key_storage = ANY (ARRAY['USB_TOKEN'::text, 'SIM_PKI'::text, 'REMOTE'::text])))
+constraint registry.licences: licences_number_check CHECK (((length(number) >= 1) AND (length(number) <= 100)))
+constraint registry.licences: licences_pkey PRIMARY KEY (id)
+constraint registry.licences: licences_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
+constraint registry.licences: one_licence_per_number UNIQUE (provider_id, number, key_storage)
+constraint registry.number_claims: claim_is_about_two_numbers CHECK ((key_hash <> claimed_hash))
+constraint registry.number_claims: number_claims_claimed_by_fkey FOREIGN KEY (claimed_by) REFERENCES registry.providers(id)
+constraint registry.number_claims: number_claims_pkey PRIMARY KEY (id)
+constraint registry.number_claims: one_claim_per_provider UNIQUE (key_hash, claimed_hash, claimed_by)
+constraint registry.number_keys: number_keys_key_hash_check CHECK ((octet_length(key_hash) = 32))
+constraint registry.number_keys: number_keys_kind_check CHECK ((kind = ANY (ARRAY['CCCD'::text, 'CMND'::text])))
+constraint registry.number_keys: number_keys_person_id_fkey FOREIGN KEY (person_id) REFERENCES registry.persons(id)
+constraint registry.number_keys: one_person_per_number PRIMARY KEY (key_hash, key_id)
+constraint registry.participations: one_participation_at_a_time EXCLUDE USING gist (campaign_id WITH =, provider_id WITH =, tstzrange(joined_at, ended_at) WITH &&)
+constraint registry.participations: participation_ends_for_a_cause CHECK (((ended_at IS NULL) = (ended_by IS NULL)))
+constraint registry.participations: participations_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES registry.campaigns(id)
+constraint registry.participations: participations_check CHECK ((ended_at >= joined_at))
+constraint registry.participations: participations_ended_by_check CHECK ((ended_by = ANY (ARRAY['EXCLUDED'::text, 'LEFT'::text])))
+constraint registry.participations: participations_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
+constraint registry.persons: lock_handle_never_changes CHECK (lock_handle)
+constraint registry.persons: persons_pkey PRIMARY KEY (id)
+constraint registry.provider_issuers: issuer_once_at_a_time EXCLUDE USING gist (issuer_name WITH =, tstzrange(valid_from, valid_to) WITH &&)
+constraint registry.provider_issuers: provider_issuers_check CHECK ((valid_to > valid_from))
+constraint registry.provider_issuers: provider_issuers_issuer_name_check CHECK (((length(issuer_name) >= 1) AND (length(issuer_name) <= 200)))
+constraint registry.provider_issuers: provider_issuers_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
+constraint registry.provider_names: one_name_at_a_time EXCLUDE USING gist (provider_id WITH =, tstzrange(valid_from, valid_to) WITH &&)
+constraint registry.provider_names: provider_names_check CHECK ((valid_to > valid_from))
+constraint registry.provider_names: provider_names_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+constraint registry.provider_names: provider_names_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
+constraint registry.providers: one_provider_per_code UNIQUE (code)
+constraint registry.providers: provider_code_is_plain CHECK ((code ~ '^[a-z0-9][a-z0-9-]{0,39}$'::text))
+constraint registry.providers: providers_pkey PRIMARY KEY (id)
+constraint registry.refused_records: evidence_once PRIMARY KEY (provider_id, campaign_id, serial_number, cause)
+constraint registry.refused_records: refused_records_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES registry.campaigns(id)
+constraint registry.refused_records: refused_records_cause_check CHECK ((cause = ANY (ARRAY['ALREADY_ISSUED'::text, 'CHECK_REQUIRED'::text, 'NEED_NOT_SERVABLE'::text])))
+constraint registry.refused_records: refused_records_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
+constraint registry.refused_records: refused_records_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES registry.staff(id)
+constraint registry.request_claims: one_act_per_request_id PRIMARY KEY (owner, operation, request_id)
+constraint registry.request_claims: request_claims_content_hash_check CHECK ((octet_length(content_hash) = 32))
+constraint registry.request_claims: request_claims_request_id_check CHECK (((length(request_id) >= 1) AND (length(request_id) <= 255)))
+constraint registry.revocation_tasks: confirmed_with_its_time CHECK (((revoked_at IS NULL) = (confirmed_at IS NULL)))
+constraint registry.revocation_tasks: one_task_per_serial_number PRIMARY KEY (provider_id, campaign_id, serial_number)
+constraint registry.revocation_tasks: revocation_tasks_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES registry.campaigns(id)
+constraint registry.revocation_tasks: revocation_tasks_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
+constraint registry.revocation_tasks: revoked_or_recorded CHECK (((confirmed_at IS NULL) OR (recorded_after_all IS NULL)))
+constraint registry.serial_claims: one_record_per_serial_number PRIMARY KEY (provider_id, serial_number)
+constraint registry.serial_claims: serial_claims_person_id_issuance_id_fkey FOREIGN KEY (person_id, issuance_id) REFERENCES registry.issuances(person_id, id)
+constraint registry.serial_claims: serial_claims_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
+constraint registry.staff: staff_check CHECK ((active_to >= active_from))
+constraint registry.staff: staff_full_name_check CHECK (((length(full_name) >= 1) AND (length(full_name) <= 200)))
+constraint registry.staff: staff_pkey PRIMARY KEY (id)
+constraint registry.staff: staff_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
+constraint registry.staff: staff_reference_check CHECK (((length(reference) >= 1) AND (length(reference) <= 100)))
+constraint registry.staff: staff_reference_is_one_person_at_a_time EXCLUDE USING gist (provider_id WITH =, reference WITH =, tstzrange(active_from, active_to) WITH &&)
+constraint signin.applications: applications_pkey PRIMARY KEY (id)
+constraint signin.applications: one_application_per_client UNIQUE (client_id)
+constraint signin.authorizations: authorizations_application_id_fkey FOREIGN KEY (application_id) REFERENCES signin.applications(id)
+constraint signin.authorizations: authorizations_pkey PRIMARY KEY (id)
+constraint signin.scopes: one_scope_per_name UNIQUE (name)
+constraint signin.scopes: scopes_pkey PRIMARY KEY (id)
+constraint signin.tokens: one_token_per_reference UNIQUE (reference_id)
+constraint signin.tokens: tokens_application_id_fkey FOREIGN KEY (application_id) REFERENCES signin.applications(id)
+constraint signin.tokens: tokens_authorization_id_fkey FOREIGN KEY (authorization_id) REFERENCES signin.authorizations(id)
+constraint signin.tokens: tokens_pkey PRIMARY KEY (id)
+index CREATE INDEX authorizations_by_application ON signin.authorizations USING btree (application_id, status, subject, type)
+index CREATE INDEX citizen_asks_by_citizen ON registry.citizen_asks USING btree (key_hash, asked_at)
+index CREATE INDEX citizen_asks_by_provider ON registry.citizen_asks USING btree (provider_id, campaign_id, asked_at) INCLUDE (key_hash)
+index CREATE INDEX citizen_asks_by_staff ON registry.citizen_asks USING btree (staff_id, campaign_id, asked_at) INCLUDE (key_hash) WHERE (staff_id IS NOT NULL)
+index CREATE INDEX free_periods_by_issuance ON registry.free_periods USING btree (started_by)
+index CREATE INDEX issuances_by_campaign ON registry.issuances USING btree (campaign_id, recorded_at DESC, id DESC)
+index CREATE INDEX issuances_by_id ON registry.issuances USING btree (id)
+index CREATE INDEX issuances_by_provider ON registry.issuances USING btree (campaign_id, provider_id, recorded_at DESC, id DESC)
+index CREATE INDEX issuer_once_at_a_time ON registry.provider_issuers USING gist (issuer_name, tstzrange(valid_from, valid_to))
+index CREATE INDEX journal_by_subject ON registry.journal USING btree (subject_id, sequence)
+index CREATE INDEX number_keys_by_person ON registry.number_keys USING btree (person_id)
+index CREATE INDEX one_name_at_a_time ON registry.provider_names USING gist (provider_id, tstzrange(valid_from, valid_to))
+index CREATE INDEX one_participation_at_a_time ON registry.participations USING gist (campaign_id, provider_id, tstzrange(joined_at, ended_at))
+index CREATE INDEX staff_reference_is_one_person_at_a_time ON registry.staff USING gist (provider_id, reference, tstzrange(active_from, active_to))
+index CREATE INDEX tokens_by_application ON signin.tokens USING btree (application_id, status, subject, type)
+index CREATE INDEX tokens_by_authorization ON signin.tokens USING btree (authorization_id)
+index CREATE UNIQUE INDEX applications_pkey ON signin.applications USING btree (id)
+index CREATE UNIQUE INDEX authorizations_pkey ON signin.authorizations USING btree (id)
+index CREATE UNIQUE INDEX campaign_terms_pkey ON registry.campaign_terms USING btree (campaign_id, effective_from)
+index CREATE UNIQUE INDEX campaigns_pkey ON registry.campaigns USING btree (id)
+index CREATE UNIQUE INDEX citizen_asks_pkey ON registry.citizen_asks USING btree (id)
+index CREATE UNIQUE INDEX citizen_numbers_pkey ON registry.citizen_numbers USING btree (person_id, recorded_at, kind)
+index CREATE UNIQUE INDEX clients_pkey ON registry.clients USING btree (client_id)
+index CREATE UNIQUE INDEX clock_pkey ON registry.clock USING btree (singleton)
+index CREATE UNIQUE INDEX database_kind_pkey ON registry.database_kind USING btree (simulation)
+index CREATE UNIQUE INDEX database_kind_singleton_key ON registry.database_kind USING btree (singleton)
+index CREATE UNIQUE INDEX dossiers_pkey ON registry.dossiers USING btree (person_id, issuance_id)
+index CREATE UNIQUE INDEX evidence_once ON registry.refused_records USING btree (provider_id, campaign_id, serial_number, cause)
+index CREATE UNIQUE INDEX issuances_pkey ON registry.issuances USING btree (person_id, id)
+index CREATE UNIQUE INDEX journal_pkey ON registry.journal USING btree (sequence)
+index CREATE UNIQUE INDEX licences_pkey ON registry.licences USING btree (id)
+index CREATE UNIQUE INDEX number_claims_pkey ON registry.number_claims USING btree (id)
+index CREATE UNIQUE INDEX one_act_per_request_id ON registry.request_claims USING btree (owner, operation, request_id)
+index CREATE UNIQUE INDEX one_application_per_client ON signin.applications USING btree (client_id)
+index CREATE UNIQUE INDEX one_campaign_per_code ON registry.campaigns USING btree (code)
+index CREATE UNIQUE INDEX one_claim_per_provider ON registry.number_claims USING btree (key_hash, claimed_hash, claimed_by)
+index CREATE UNIQUE INDEX one_free_period_per_person ON registry.free_periods USING btree (person_id, campaign_id) WHERE (undone_at IS NULL)
+index CREATE UNIQUE INDEX one_key_per_id ON registry.key_checks USING btree (purpose, key_id)
+index CREATE UNIQUE INDEX one_licence_per_number ON registry.licences USING btree (provider_id, number, key_storage)
+index CREATE UNIQUE INDEX one_live_issuance_per_person ON registry.issuances USING btree (person_id, campaign_id) WHERE (status = ANY (ARRAY['ACTIVE'::text, 'PENDING_ACTIVATION'::text, 'SUSPENDED'::text]))
+index CREATE UNIQUE INDEX one_person_per_number ON registry.number_keys USING btree (key_hash, key_id)
+index CREATE UNIQUE INDEX one_provider_per_code ON registry.providers USING btree (code)
+index CREATE UNIQUE INDEX one_record_per_serial_number ON registry.serial_claims USING btree (provider_id, serial_number)
+index CREATE UNIQUE INDEX one_scope_per_name ON signin.scopes USING btree (name)
+index CREATE UNIQUE INDEX one_task_per_serial_number ON registry.revocation_tasks USING btree (provider_id, campaign_id, serial_number)
+index CREATE UNIQUE INDEX one_token_per_reference ON signin.tokens USING btree (reference_id)
+index CREATE UNIQUE INDEX persons_pkey ON registry.persons USING btree (id)
+index CREATE UNIQUE INDEX providers_pkey ON registry.providers USING btree (id)
+index CREATE UNIQUE INDEX scopes_pkey ON signin.scopes USING btree (id)
+index CREATE UNIQUE INDEX staff_pkey ON registry.staff USING btree (id)
+index CREATE UNIQUE INDEX tokens_pkey ON signin.tokens USING btree (id)
+trigger CREATE TRIGGER issuance_moves_forward BEFORE UPDATE ON registry.issuances FOR EACH ROW EXECUTE FUNCTION registry.issuance_moves_forward()
+trigger CREATE TRIGGER provider_may_record BEFORE INSERT ON registry.issuances FOR EACH ROW WHEN ((new.origin <> 'IMPORT'::text)) EXECUTE FUNCTION registry.provider_may_record()
+CREATE OR REPLACE FUNCTION registry.issuance_moves_forward()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if old.status not in ('ACTIVE', 'PENDING_ACTIVATION', 'SUSPENDED') then
+    raise exception 'an ended issuance does not change' using errcode = '23514', constraint = 'ended_is_for_good', table = 'issuances', schema = 'registry';
+  end if;
+  if new.status = 'PENDING_ACTIVATION' and old.status <> 'PENDING_ACTIVATION' then
+    raise exception 'an activated issuance does not become pending' using errcode = '23514', constraint = 'activation_is_once', table = 'issuances', schema = 'registry';
+  end if;
+  return new;
+end
+$function$
+CREATE OR REPLACE FUNCTION registry.provider_may_record()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if not exists (
+    select from registry.participations p
+    where p.campaign_id = new.campaign_id and p.provider_id = new.provider_id and p.joined_at <= new.recorded_at
+      and (p.ended_at is null or p.ended_at > new.recorded_at)) then
+    raise exception 'provider does not take part' using errcode = '23514', constraint = 'recorder_takes_part', table = 'issuances', schema = 'registry';
+  end if;
+  if not exists (
+    select from registry.licences l
+    where l.provider_id = new.provider_id and l.key_storage = new.key_storage
+      and (l.withdrawn_on is null or (new.recorded_at at time zone 'Asia/Ho_Chi_Minh')::date < l.withdrawn_on)
+      and (new.recorded_at at time zone 'Asia/Ho_Chi_Minh')::date >= l.issued_on
+      and (new.recorded_at at time zone 'Asia/Ho_Chi_Minh')::date < l.valid_before) then
+    raise exception 'no licence in force' using errcode = '23514', constraint = 'recorder_is_licensed', table = 'issuances', schema = 'registry';
+  end if;
+  return new;
+end
+$function$
+CREATE OR REPLACE FUNCTION registry.registry_now()
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ PARALLEL RESTRICTED
+ SET search_path TO ''
+AS $function$ select coalesce(c.frozen_at, clock_timestamp() + coalesce(c.shift, interval '0')) from (values (1)) one left join registry.clock c on true $function$
+comment: A provider's own list, newest first.
+comment: At most one row, in a simulation or test database alone: by how much the clock is moved, or the instant at which it stands.
+comment: At most one row: whether this database is a simulation or a test, whose clock may be moved.
+comment: DT-2: what the provider says of the paper dossier. No image of an identity card is kept.
+comment: HUE-1.4: what the loser of a race owes.
+comment: I1, HUE-1.3: at most one certificate holds a citizen's place in a campaign.
+comment: I6: the free period starts once and never grows by switching.
+comment: Numbers under AES-256-GCM: nonce (12 bytes), text, tag (16 bytes); bound to the person id.
+comment: Quota per provider and minute.
+comment: Quota per staff member and hour.
+comment: The department's list, newest first.
+comment: The history of one issuance, need or campaign.
+comment: Who asked about a citizen: what the citizen is shown.
+comment on constraint one_key_per_id: A key id means one key for ever; two hosts cannot work under different keys.
+comment on constraint one_person_per_number: A number means one person (I2).
+comment on constraint one_record_per_serial_number: A provider records a serial number once → SerialNumberTaken.
+comment on constraint one_name_at_a_time: At any instant a provider has one name.
+comment on constraint one_participation_at_a_time: At any instant a provider takes part in a campaign once or not at all.
+comment on constraint staff_reference_is_one_person_at_a_time: At any instant a provider's reference means one member of its staff.
+comment on constraint issuer_once_at_a_time: At any instant an issuer name (common name or organisation in a certificate) is one provider's alone.
+comment on constraint pending_only_at_the_door: HUE-3.3, HUE-2.2, HUE-4.5: only staff at the door may record before activation.
+comment on constraint one_act_per_request_id: I3: a request sent again never acts twice → the first result, or RequestIdReused.
+grant SELECT on registry.campaign_terms to campaign_reader
+grant INSERT on registry.campaign_terms to campaign_runtime
+grant SELECT on registry.campaign_terms to campaign_runtime
+grant SELECT on registry.campaigns to campaign_reader
+grant INSERT on registry.campaigns to campaign_runtime
+grant SELECT on registry.campaigns to campaign_runtime
+grant INSERT on registry.citizen_asks to campaign_runtime
+grant SELECT on registry.citizen_asks to campaign_runtime
+grant INSERT on registry.citizen_numbers to campaign_runtime
+grant SELECT on registry.citizen_numbers to campaign_runtime
+grant SELECT on registry.clients to campaign_reader
+grant INSERT on registry.clients to campaign_runtime
+grant SELECT on registry.clients to campaign_runtime
+grant SELECT on registry.clock to campaign_reader
+grant SELECT on registry.clock to campaign_runtime
+grant SELECT on registry.database_kind to campaign_reader
+grant SELECT on registry.database_kind to campaign_runtime
+grant INSERT on registry.dossiers to campaign_runtime
+grant SELECT on registry.dossiers to campaign_runtime
+grant SELECT on registry.free_periods to campaign_reader
+grant INSERT on registry.free_periods to campaign_runtime
+grant SELECT on registry.free_periods to campaign_runtime
+grant SELECT on registry.issuances to campaign_reader
+grant INSERT on registry.issuances to campaign_runtime
+grant SELECT on registry.issuances to campaign_runtime
+grant INSERT on registry.journal to campaign_runtime
+grant SELECT on registry.journal to campaign_runtime
+grant INSERT on registry.key_checks to campaign_runtime
+grant SELECT on registry.key_checks to campaign_runtime
+grant SELECT on registry.licences to campaign_reader
+grant INSERT on registry.licences to campaign_runtime
+grant SELECT on registry.licences to campaign_runtime
+grant INSERT on registry.number_claims to campaign_runtime
+grant SELECT on registry.number_claims to campaign_runtime
+grant INSERT on registry.number_keys to campaign_runtime
+grant SELECT on registry.number_keys to campaign_runtime
+grant SELECT on registry.participations to campaign_reader
+grant INSERT on registry.participations to campaign_runtime
+grant SELECT on registry.participations to campaign_runtime
+grant SELECT on registry.persons to campaign_reader
+grant INSERT on registry.persons to campaign_runtime
+grant SELECT on registry.persons to campaign_runtime
+grant SELECT on registry.provider_issuers to campaign_reader
+grant INSERT on registry.provider_issuers to campaign_runtime
+grant SELECT on registry.provider_issuers to campaign_runtime
+grant SELECT on registry.provider_names to campaign_reader
+grant INSERT on registry.provider_names to campaign_runtime
+grant SELECT on registry.provider_names to campaign_runtime
+grant SELECT on registry.providers to campaign_reader
+grant INSERT on registry.providers to campaign_runtime
+grant SELECT on registry.providers to campaign_runtime
+grant INSERT on registry.refused_records to campaign_runtime
+grant SELECT on registry.refused_records to campaign_runtime
+grant INSERT on registry.request_claims to campaign_runtime
+grant SELECT on registry.request_claims to campaign_runtime
+grant INSERT on registry.revocation_tasks to campaign_runtime
+grant SELECT on registry.revocation_tasks to campaign_runtime
+grant INSERT on registry.serial_claims to campaign_runtime
+grant SELECT on registry.serial_claims to campaign_runtime
+grant SELECT on registry.staff to campaign_reader
+grant INSERT on registry.staff to campaign_runtime
+grant SELECT on registry.staff to campaign_runtime
+grant DELETE on signin.applications to campaign_signin
+grant INSERT on signin.applications to campaign_signin
+grant SELECT on signin.applications to campaign_signin
+grant UPDATE on signin.applications to campaign_signin
+grant DELETE on signin.authorizations to campaign_signin
+grant INSERT on signin.authorizations to campaign_signin
+grant SELECT on signin.authorizations to campaign_signin
+grant UPDATE on signin.authorizations to campaign_signin
+grant DELETE on signin.scopes to campaign_signin
+grant INSERT on signin.scopes to campaign_signin
+grant SELECT on signin.scopes to campaign_signin
+grant UPDATE on signin.scopes to campaign_signin
+grant DELETE on signin.tokens to campaign_signin
+grant INSERT on signin.tokens to campaign_signin
+grant SELECT on signin.tokens to campaign_signin
+grant UPDATE on signin.tokens to campaign_signin
+grant update (undone_at) on registry.free_periods to campaign_runtime
+grant update (activated_at) on registry.issuances to campaign_runtime
+grant update (end_reason) on registry.issuances to campaign_runtime
+grant update (ended_at) on registry.issuances to campaign_runtime
+grant update (status) on registry.issuances to campaign_runtime
+grant update (withdrawn_on) on registry.licences to campaign_runtime
+grant update (decision_number) on registry.participations to campaign_runtime
+grant update (end_reason) on registry.participations to campaign_runtime
+grant update (ended_at) on registry.participations to campaign_runtime
+grant update (ended_by) on registry.participations to campaign_runtime
+grant update (lock_handle) on registry.persons to campaign_runtime
+grant update (valid_to) on registry.provider_issuers to campaign_runtime
+grant update (valid_to) on registry.provider_names to campaign_runtime
+grant update (confirmed_at) on registry.revocation_tasks to campaign_runtime
+grant update (recorded_after_all) on registry.revocation_tasks to campaign_runtime
+grant update (revoked_at) on registry.revocation_tasks to campaign_runtime
+grant update (active_to) on registry.staff to campaign_runtime

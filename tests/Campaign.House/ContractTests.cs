@@ -1,0 +1,131 @@
+using Campaign.Host.Commands;
+using Campaign.Registry.Checks;
+using Campaign.Registry.Graph;
+using Campaign.Registry.Issuance;
+using GraphQL.Types;
+using GraphQLParser;
+using GraphQLParser.AST;
+using GraphQLParser.Visitors;
+
+namespace Campaign.House;
+
+/// <summary>
+/// The schema against the contract that providers build on: what is built agrees to the letter, and what is not yet built is exactly what
+/// docs/contract/not-yet-built.md lists.
+/// </summary>
+public sealed class ContractTests
+{
+    private const string NotYetBuiltFile = "docs/contract/not-yet-built.md";
+
+    private static readonly GraphQLDocument Contract = Parser.Parse(Repository.Read("docs/contract/registry.graphql"));
+    private static readonly GraphQLDocument Built = Parser.Parse(SchemaPrinter.Print());
+
+    [Fact]
+    public void The_printed_schema_is_the_one_in_the_repository() => Repository.ShouldEqualFile(SchemaPrinter.Print(), "schema.graphql");
+
+    [Fact]
+    public void What_is_built_agrees_with_the_contract_to_the_letter_and_the_rest_is_listed()
+    {
+        var built = Built.Definitions.OfType<GraphQLTypeDefinition>().ToDictionary(d => d.Name.StringValue);
+        var missing = new List<string>();
+        foreach (var demanded in Contract.Definitions.OfType<GraphQLTypeDefinition>())
+        {
+            if (!built.TryGetValue(demanded.Name.StringValue, out var type))
+            {
+                missing.Add(demanded.Name.StringValue);
+                continue;
+            }
+
+            if (demanded.Name.StringValue is "Query" or "Mutation")
+            {
+                // The two that grow field by field.
+                var fields = Lines(type);
+                missing.AddRange(Lines(demanded).Where(l => !fields.Contains(l)).Select(l => $"{demanded.Name.StringValue}.{l.Split('(', ':')[0]}"));
+            }
+            else
+            {
+                Shape(type).ShouldBe(Shape(demanded), demanded.Name.StringValue);
+            }
+        }
+
+        var listed = Repository.Read(NotYetBuiltFile).Split('\n').Where(l => l.StartsWith("- `", StringComparison.Ordinal)).Select(l => l[3..l.IndexOf('`', 3)]);
+        missing.Order(StringComparer.Ordinal).ShouldBe(listed.Order(StringComparer.Ordinal), $"{NotYetBuiltFile} lists what is missing, no more and no less");
+    }
+
+    [Fact]
+    public void Every_top_level_field_says_who_may_ask_for_it()
+    {
+        var schema = SchemaPrinter.Make();
+
+        foreach (var field in schema.Query.Fields.Concat(schema.Mutation!.Fields))
+        {
+            Access.ScopesOf(field).ShouldNotBeNull(field.Name);
+        }
+    }
+
+    public static TheoryData<string, string, Type, IReadOnlyList<Type>> Commands() => new()
+    {
+        { "CheckCitizenResult", "src/Campaign.Registry/Checks/CheckCitizen.cs", typeof(CitizenCheck), CheckCitizen.Refusals },
+        { "RecordIssuanceResult", "src/Campaign.Registry/Issuance/RecordIssuance.cs", typeof(IssuanceRecorded), RecordIssuance.Refusals },
+        { "ReplaceCertificateResult", "src/Campaign.Registry/Issuance/ReplaceCertificate.cs", typeof(IssuanceRecorded), ReplaceCertificate.Refusals },
+        { "ActivateIssuanceResult", "src/Campaign.Registry/Issuance/ActivateIssuance.cs", typeof(IssuanceActivated), ActivateIssuance.Refusals },
+        { "EndIssuanceResult", "src/Campaign.Registry/Issuance/EndIssuance.cs", typeof(IssuanceEnded), EndIssuance.Refusals },
+        { "ConfirmRevocationResult", "src/Campaign.Registry/Issuance/ConfirmRevocation.cs", typeof(RevocationConfirmed), ConfirmRevocation.Refusals },
+    };
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void A_command_its_documentation_and_the_contract_list_the_same_refusals_in_the_same_order(
+        string union, string file, Type success, IReadOnlyList<Type> refusals)
+    {
+        var demanded = Contract.Definitions.OfType<GraphQLUnionTypeDefinition>().Single(u => u.Name.StringValue == union)
+            .Types!.Select(t => t.Name.StringValue).ToList();
+
+        refusals.Select(r => r.Name).Prepend(success.Name).ShouldBe(demanded);
+        var documentation = string.Join(' ', Repository.Read(file).Split('\n').Select(l => l.Trim().TrimStart('/').Trim()));
+        documentation.ShouldContain($"Refusals, in order: {string.Join(", ", refusals.Select(r => r.Name))}.");
+    }
+
+    [Fact]
+    public void No_command_is_missing_from_the_list_above()
+    {
+        var mutations = SchemaPrinter.Make().Mutation!.Fields.Select(f => ((UnionGraphType)((NonNullGraphType)f.ResolvedType!).ResolvedType!).Name);
+
+        mutations.Order(StringComparer.Ordinal).ShouldBe(Commands().Select(c => c.Data.Item1).Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>Names, types, arguments, defaults, members and their order; no descriptions.</summary>
+    private static string Shape(GraphQLTypeDefinition type) => type switch
+    {
+        GraphQLUnionTypeDefinition union => string.Join(" | ", union.Types!.Select(t => t.Name.StringValue)),
+        GraphQLEnumTypeDefinition members => string.Join(' ', members.Values!.Select(v => v.Name.StringValue)),
+        GraphQLScalarTypeDefinition => "scalar",
+        GraphQLObjectTypeDefinition o => $"implements {string.Join(" & ", o.Interfaces?.Select(i => i.Name.StringValue) ?? [])}\n" + string.Join('\n', Lines(o)),
+        _ => string.Join('\n', Lines(type)),
+    };
+
+    private static List<string> Lines(GraphQLTypeDefinition type) => type switch
+    {
+        GraphQLObjectTypeDefinition o => [.. o.Fields?.Select(Line) ?? []],
+        GraphQLInterfaceTypeDefinition i => [.. i.Fields?.Select(Line) ?? []],
+        GraphQLInputObjectTypeDefinition i => [.. i.Fields?.Select(f => $"{f.Name.StringValue}: {Print(f.Type)}{Default(f.DefaultValue)}") ?? []],
+        _ => [],
+    };
+
+    private static string Line(GraphQLFieldDefinition field)
+    {
+        var arguments = field.Arguments is { Count: > 0 } list
+            ? $"({string.Join(", ", list.Select(a => $"{a.Name.StringValue}: {Print(a.Type)}{Default(a.DefaultValue)}"))})"
+            : "";
+        return $"{field.Name.StringValue}{arguments}: {Print(field.Type)}";
+    }
+
+    private static string Default(GraphQLValue? value) => value is null ? "" : $" = {Print(value)}";
+
+    private static string Print(ASTNode node)
+    {
+        using var writer = new StringWriter();
+        new SDLPrinter().PrintAsync(node, writer).AsTask().GetAwaiter().GetResult();
+        return writer.ToString().Trim();
+    }
+}

@@ -1,0 +1,124 @@
+using Campaign.Registry.Kernel;
+using Campaign.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+
+namespace Campaign.House;
+
+/// <summary>The database is a product of its own: migrated from nothing it is the golden schema, and Entity Framework's model fits it.</summary>
+public sealed class DatabaseSchemaTests(TestPostgres postgres)
+{
+    [Fact]
+    public async Task A_database_migrated_from_nothing_is_the_golden_schema()
+    {
+        await using var database = await postgres.CreateBareAsync();
+
+        await Migrations.ApplyAsync(database.Started.Owner, simulation: false, NullLogger.Instance, TestContext.Current.CancellationToken);
+
+        Repository.ShouldEqualFile(await PrintAsync(database), "db/schema.golden.sql");
+    }
+
+    [Fact]
+    public async Task Migrating_twice_and_at_once_changes_nothing()
+    {
+        await using var database = await postgres.CreateBareAsync();
+
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ =>
+            Migrations.ApplyAsync(database.Started.Owner, simulation: false, NullLogger.Instance, TestContext.Current.CancellationToken)));
+        var once = await PrintAsync(database);
+        await Migrations.ApplyAsync(database.Started.Owner, simulation: false, NullLogger.Instance, TestContext.Current.CancellationToken);
+
+        (await PrintAsync(database)).ShouldBe(once);
+    }
+
+    [Fact]
+    public async Task A_login_that_may_not_make_roles_migrates_once_the_roles_are_there()
+    {
+        await using var database = await postgres.CreateBareAsync();
+        var name = new NpgsqlConnectionStringBuilder(database.ConnectionString).Database!;
+        await database.ExecuteAsync($"create role plain_{name} login; grant campaign_owner, campaign_runtime, campaign_signin to plain_{name}");
+        await using var connection = await database.ConnectAsync();
+        await using var command = new NpgsqlCommand($"set session authorization plain_{name}; set role campaign_owner; create schema probe", connection);
+
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task Every_column_that_Entity_Framework_maps_is_there_and_of_its_kind()
+    {
+        await using var database = await postgres.CreateAsync(demo: false);
+        await using var registry = await TestRegistry.StartAsync(database);
+        await using var db = await registry.Services.GetRequiredService<IDbContextFactory<RegistryDb>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
+        var mapped = db.Model.GetEntityTypes().ToList();
+
+        mapped.ShouldNotBeEmpty();
+        foreach (var entity in mapped)
+        {
+            foreach (var property in entity.GetProperties())
+            {
+                var (table, column) = (entity.GetTableName()!, property.GetColumnName());
+                var nullable = await database.CountAsync(
+                    "information_schema.columns where table_schema = 'registry' and table_name = $1 and column_name = $2", table, column) == 1
+                    ? await database.ScalarAsync<string>(
+                        "select is_nullable from information_schema.columns where table_schema = 'registry' and table_name = $1 and column_name = $2", table, column)
+                    : throw new InvalidOperationException($"registry.{table} has no column {column}");
+                var type = await database.ScalarAsync<string>(
+                    "select format_type(atttypid, atttypmod) from pg_attribute where attrelid = ('registry.' || $1)::regclass and attname = $2", table, column);
+                type.ShouldBe(property.GetColumnType(), $"registry.{table}.{column}");
+                (nullable == "YES").ShouldBe(property.IsNullable, $"registry.{table}.{column}");
+            }
+        }
+    }
+
+    /// <summary>Tables, columns, constraints, indexes, triggers, functions, comments and rights, from the catalogue, in a fixed order.</summary>
+    private static async Task<string> PrintAsync(TestDatabase database)
+    {
+        const string Sql = """
+            with o as (select oid, nspname from pg_namespace where nspname in ('registry', 'signin'))
+            select line from (
+              select 1 as part, nspname || '.' || relname || format('%4s', a.attnum) as key,
+                format('table %s.%s: %s %s%s%s', nspname, relname, attname, format_type(atttypid, atttypmod), case when attnotnull then ' not null' else '' end,
+                  coalesce(' default ' || pg_get_expr(d.adbin, d.adrelid), case attidentity when 'a' then ' generated always as identity' else '' end)) as line
+              from pg_attribute a join pg_class c on c.oid = attrelid join o on o.oid = relnamespace left join pg_attrdef d on d.adrelid = c.oid and d.adnum = a.attnum
+              where relkind = 'r' and attnum > 0 and not attisdropped and relname <> 'schema_versions'
+              union all
+              select 2, nspname || relname || conname, format('constraint %s.%s: %s %s', nspname, relname, conname, pg_get_constraintdef(k.oid))
+              from pg_constraint k join pg_class c on c.oid = conrelid join o on o.oid = c.relnamespace where relname <> 'schema_versions'
+              union all
+              select 3, indexdef, format('index %s', indexdef) from pg_indexes where schemaname in ('registry', 'signin') and tablename <> 'schema_versions'
+              union all
+              select 4, tgname, format('trigger %s', pg_get_triggerdef(t.oid)) from pg_trigger t join pg_class c on c.oid = tgrelid join o on o.oid = relnamespace
+              where not tgisinternal
+              union all
+              select 5, proname, pg_get_functiondef(p.oid) from pg_proc p join o on o.oid = pronamespace
+              union all
+              select 6, objsubid::text || description, format('comment: %s', description) from pg_description join pg_class c on c.oid = objoid join o on o.oid = relnamespace
+              where classoid = 'pg_class'::regclass
+              union all
+              select 6, description, format('comment on constraint %s: %s', conname, description) from pg_description join pg_constraint k on k.oid = objoid
+              join o on o.oid = connamespace where classoid = 'pg_constraint'::regclass
+              union all
+              select 7, table_schema || table_name || grantee || privilege_type, format('grant %s on %s.%s to %s', privilege_type, table_schema, table_name, grantee)
+              from information_schema.role_table_grants where table_schema in ('registry', 'signin') and grantee <> 'campaign_owner' and table_name <> 'schema_versions'
+              union all
+              select 8, g.table_schema || g.table_name || grantee || column_name, format('grant update (%s) on %s.%s to %s', column_name, g.table_schema, g.table_name, grantee)
+              from information_schema.role_column_grants g
+              where g.table_schema in ('registry', 'signin') and grantee <> 'campaign_owner' and privilege_type = 'UPDATE' and not exists (
+                select from information_schema.role_table_grants t where t.table_schema = g.table_schema and t.table_name = g.table_name and t.grantee = g.grantee
+                  and t.privilege_type = 'UPDATE')) lines
+            order by part, key collate "C"
+            """;
+        await using var connection = await database.ConnectAsync();
+        await using var command = new NpgsqlCommand(Sql, connection);
+        await using var reader = await command.ExecuteReaderAsync();
+        var lines = new List<string> { "-- Printed from the catalogue of a database migrated from nothing; a test keeps it true. What changes here changes in production." };
+        while (await reader.ReadAsync())
+        {
+            lines.Add(reader.GetString(0).TrimEnd());
+        }
+
+        return string.Join('\n', lines).ReplaceLineEndings("\n") + "\n";
+    }
+}

@@ -1,0 +1,142 @@
+using System.Text.RegularExpressions;
+
+namespace Campaign.House;
+
+/// <summary>The house's rules of design, held by reading the source.</summary>
+public sealed partial class HouseRulesTests
+{
+    /// <summary>Which slices a slice may use. Kernel and Graph are everybody's floor; no two slices use each other.</summary>
+    private static readonly Dictionary<string, string[]> MayUse = new()
+    {
+        ["Kernel"] = [],
+        ["Graph"] = ["Kernel"],
+        ["Citizens"] = ["Kernel", "Graph"],
+        ["Providers"] = ["Kernel", "Graph"],
+        ["Journal"] = ["Kernel", "Graph"],
+        ["Staff"] = ["Kernel", "Graph", "Providers"],
+        ["Campaigns"] = ["Kernel", "Graph", "Providers"],
+        ["Needs"] = ["Kernel", "Graph", "Providers"],
+        ["Places"] = ["Kernel", "Graph", "Citizens", "Providers"],
+        ["Checks"] = ["Kernel", "Graph", "Citizens", "Providers", "Staff", "Campaigns", "Needs", "Places"],
+        ["Issuance"] = ["Kernel", "Graph", "Citizens", "Providers", "Staff", "Campaigns", "Needs", "Places", "Checks", "Journal"],
+    };
+
+    [Fact]
+    public void A_slice_uses_only_the_slices_below_it()
+    {
+        foreach (var (path, text) in Repository.Files("src/Campaign.Registry", ".cs").Where(f => f.Path.Split('/').Length > 3))
+        {
+            var slice = path.Split('/')[2];
+            MayUse.ShouldContainKey(slice, path);
+            text.ShouldContain($"namespace Campaign.Registry.{slice};", customMessage: path);
+            foreach (Match use in SliceUse().Matches(text))
+            {
+                var used = use.Groups[1].Value;
+                (used == slice || MayUse[slice].Contains(used)).ShouldBeTrue($"{path} uses {used}, which {slice} may not");
+            }
+        }
+    }
+
+    [Fact]
+    public void The_slices_stand_in_an_order()
+    {
+        var below = new HashSet<string>();
+        foreach (var (slice, uses) in MayUse)
+        {
+            uses.ShouldBeSubsetOf(below, slice);
+            below.Add(slice);
+        }
+    }
+
+    [Fact]
+    public void Time_is_read_through_TimeProvider_or_the_database()
+    {
+        foreach (var (path, text) in Repository.Files("src", ".cs"))
+        {
+            ClockRead().Match(text).Value.ShouldBeEmpty(path);
+        }
+    }
+
+    [Fact]
+    public void Sql_asks_the_registrys_clock()
+    {
+        foreach (var (path, text) in Repository.Files("db/migrations", ".sql").Concat(Repository.Files("src/Campaign.Registry", ".cs")))
+        {
+            var code = Comment().Replace(text, "");
+            foreach (Match clock in SqlClock().Matches(code))
+            {
+                (path.EndsWith("V001__kernel.sql", StringComparison.Ordinal) && clock.Value.StartsWith("clock_timestamp", StringComparison.Ordinal))
+                    .ShouldBeTrue($"{path} reads {clock.Value}");
+            }
+        }
+    }
+
+    [Fact]
+    public void Tests_do_not_sleep()
+    {
+        foreach (var (path, text) in Repository.Files("tests", ".cs"))
+        {
+            text.Contains("Thread." + "Sleep", StringComparison.Ordinal).ShouldBeFalse(path);
+        }
+    }
+
+    [Fact]
+    public void No_commit_can_be_cancelled()
+    {
+        foreach (var (path, text) in Repository.Files("src", ".cs"))
+        {
+            foreach (Match commit in Commit().Matches(text))
+            {
+                commit.Groups[1].Value.ShouldBe("CancellationToken.None", path);
+            }
+        }
+    }
+
+    [Fact]
+    public void Names_say_what_a_thing_is()
+    {
+        foreach (var (path, _) in Repository.Files("src", ".cs"))
+        {
+            VagueName().IsMatch(Path.GetFileNameWithoutExtension(path)).ShouldBeFalse(path);
+        }
+    }
+
+    [Fact]
+    public void A_file_is_one_thing_and_fits_on_few_screens()
+    {
+        foreach (var (path, text) in Repository.Files("src", ".cs").Concat(Repository.Files("bench", ".cs")))
+        {
+            text.Count(c => c == '\n').ShouldBeLessThanOrEqualTo(400, path);
+        }
+    }
+
+    [Fact]
+    public void Nothing_is_left_to_be_done_in_a_comment()
+    {
+        foreach (var (path, text) in Repository.Files("src", ".cs", ".sql").Concat(Repository.Files("db", ".sql")))
+        {
+            LeftUndone().Match(text).Value.ShouldBeEmpty(path);
+        }
+    }
+
+    [GeneratedRegex(@"using (?:static )?Campaign\.Registry\.(\w+)")]
+    private static partial Regex SliceUse();
+
+    [GeneratedRegex(@"DateTime(Offset)?\.(Utc)?Now|DateTime\.Today|Thread\.Sleep")]
+    private static partial Regex ClockRead();
+
+    [GeneratedRegex(@"\b(now|clock_timestamp|transaction_timestamp|statement_timestamp)\(\)|\bcurrent_(timestamp|date)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex SqlClock();
+
+    [GeneratedRegex(@"(--|//).*")]
+    private static partial Regex Comment();
+
+    [GeneratedRegex(@"\.CommitAsync\(([^)]*)\)")]
+    private static partial Regex Commit();
+
+    [GeneratedRegex("(Manager|Helper|Helpers|Utils|Util|V2)$")]
+    private static partial Regex VagueName();
+
+    [GeneratedRegex("TODO|FIXME|NotImplementedException")]
+    private static partial Regex LeftUndone();
+}
