@@ -25,25 +25,26 @@ public sealed class KilledHostTests(TestPostgres postgres)
         await first.UntilReadyAsync();
         await second.UntilReadyAsync();
         using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 200 }) { Timeout = TimeSpan.FromSeconds(30) };
+        await using var client = new ProcessClient(first.Address);
         var tokens = new Dictionary<string, string>();
         foreach (var provider in RecordRace.Providers)
         {
-            tokens[provider] = await TokenAsync(http, first.Address, provider);
+            tokens[provider] = await client.TokenAsync(provider);
         }
 
         Uri[] addresses = [first.Address, second.Address];
         var acknowledged = new ConcurrentBag<RaceAnswer>();
         var cut = 0;
         var names = Enumerable.Range(0, Citizens).Select(_ => Make.Citizen()).ToArray();
-        var running = Enumerable.Range(0, Clients).Select(async client =>
+        var running = Enumerable.Range(0, Clients).Select(async number =>
         {
-            var provider = RecordRace.Providers[client % RecordRace.Providers.Length];
+            var provider = RecordRace.Providers[number % RecordRace.Providers.Length];
             foreach (var citizen in names)
             {
                 var input = Make.Record(citizen);
                 for (var attempt = 0; ; attempt++)
                 {
-                    var address = addresses[(client + attempt) % 2];
+                    var address = addresses[(number + attempt) % 2];
                     if (await TryRecordAsync(http, address, tokens[provider], input) is { } answer)
                     {
                         acknowledged.Add(new(citizen, provider, input, answer));
@@ -88,17 +89,6 @@ public sealed class KilledHostTests(TestPostgres postgres)
         {
             await Task.Delay(10);
         }
-    }
-
-    private static async Task<string> TokenAsync(HttpClient http, Uri address, string client)
-    {
-        using var response = await http.PostAsync(new Uri(address, "/connect/token"), new FormUrlEncodedContent(new Dictionary<string, string>
-        {
-            ["grant_type"] = "client_credentials",
-            ["client_id"] = client,
-            ["client_secret"] = $"{client}-demo",
-        }));
-        return (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString()!;
     }
 
     /// <summary>The answer; null when the connection was cut, refused, or the registry asked to try again.</summary>

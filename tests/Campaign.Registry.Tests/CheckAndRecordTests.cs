@@ -72,6 +72,21 @@ public sealed class CheckAndRecordTests(RegistryFixture fixture) : IClassFixture
     }
 
     [Fact]
+    public async Task A_dossier_is_kept_with_its_issuance()
+    {
+        var signedOn = new DateOnly(2026, 7, 28);
+        var record = await registry.RecordAsync("vnpt-ca", Make.Record() with
+        {
+            Dossier = new { contractNumber = "HĐ-01", contractSignedOn = signedOn, receivedByCitizen = false, recipientName = "Lê Thị B" },
+        });
+
+        var kept = await fixture.Database.ScalarAsync<string>(
+            "select concat_ws('|', contract_number, contract_signed_on, received_by_citizen, recipient_name, consent_given_at) from registry.dossiers where issuance_id = $1",
+            Guid.Parse(record.Text("issuance", "id")));
+        kept.ShouldBe("HĐ-01|2026-07-28|f|Lê Thị B");
+    }
+
+    [Fact]
     public async Task A_request_id_with_other_content_is_refused()
     {
         var input = Make.Record();

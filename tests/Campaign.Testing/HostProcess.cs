@@ -45,11 +45,13 @@ internal sealed class HostProcess : IAsyncDisposable
     }
 
     /// <summary>Starts <c>up</c> with these arguments; does not wait until it answers.</summary>
+    /// <param name="host">Where its binaries are; null for those beside the tests.</param>
     /// <param name="asUser">Another user of the operating system; null for the one who runs the tests.</param>
-    public static HostProcess Start(int port, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null, string? asUser = null)
+    public static HostProcess Start(int port, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null, string? asUser = null,
+        string? host = null)
     {
-        string[] command = [.. asUser is null ? [] : new[] { "setpriv", $"--reuid={asUser}", $"--regid={asUser}", "--clear-groups", "--" },
-            "dotnet", typeof(HostSettings).Assembly.Location, "up", "--port", port.ToString(), .. arguments];
+        string[] command = [.. asUser is null ? [] : new[] { "setpriv", $"--reuid={asUser}", "--regid=65534", "--clear-groups", "--" },
+            "dotnet", host ?? typeof(HostSettings).Assembly.Location, "up", "--port", port.ToString(), .. arguments];
         var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         foreach (var (name, value) in environment ?? new Dictionary<string, string?>())
         {

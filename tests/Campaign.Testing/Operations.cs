@@ -107,6 +107,8 @@ internal sealed record RecordInput
     public required Certificate Certificate { get; init; }
 
     public bool Activated { get; init; } = true;
+
+    public object? Dossier { get; init; }
 }
 
 /// <summary>The contract's CertificateInput.</summary>
