@@ -46,9 +46,15 @@ internal static class DemoCommand
 
     private static IAnsiConsole ConsoleOf(TextWriter output)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
+        var target = new AnsiConsoleOutput(output);
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = target,
+            Ansi = target.IsTerminal ? AnsiSupport.Detect : AnsiSupport.No,
+            Interactive = target.IsTerminal ? InteractionSupport.Detect : InteractionSupport.No,
+        });
         console.Profile.Capabilities.Unicode = true;
-        if (!console.Profile.Out.IsTerminal)
+        if (!target.IsTerminal)
         {
             console.Profile.Width = PlainWidth;
         }
