@@ -3,7 +3,7 @@ using Campaign.Host;
 
 namespace Campaign.Bench;
 
-/// <summary><c>./campaign bench [NAME]</c>: each benchmark measures the registry and, in the same run and in turn, the limit that it can come near to.</summary>
+/// <summary><c>./campaign bench [NAME]</c>: each benchmark measures the registry and, in the same run and in turn, its limit.</summary>
 internal static class BenchCommandLine
 {
     private const string ChecksAndRecordsName = "checks-and-records";

@@ -10,8 +10,8 @@ using Npgsql;
 namespace Campaign.Bench;
 
 /// <summary>
-/// A registry as <c>up</c> makes it, but in a temporary directory and with its host as a process of its own: a PostgreSQL that waits for the disk (fsync and all
-/// else as by default), the demo's data, one host.
+/// A registry as <c>up</c> makes it, but in a temporary directory and with its host as a process of its own: a PostgreSQL that waits for the disk (fsync and
+/// all else as by default), the demo's data, one host.
 /// </summary>
 internal sealed class BenchRegistry : IAsyncDisposable
 {

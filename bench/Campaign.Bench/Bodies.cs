@@ -6,8 +6,8 @@ using Campaign.Registry.Citizens;
 namespace Campaign.Bench;
 
 /// <summary>
-/// Bodies of requests, serialised once; only the citizen, the request id and the serial number are written into a copy. Citizens are counted through, each known
-/// by its count, so that those who were recorded can be asked about.
+/// Bodies of requests, serialised once; only the citizen, the request id and the serial number are written into a copy. Citizens are counted through, each
+/// known by its count, so that those who were recorded can be asked about.
 /// </summary>
 internal sealed class Bodies
 {
@@ -55,7 +55,7 @@ internal sealed class Bodies
 
     public static ReadOnlySpan<byte> RecordSucceeded => "\"IssuanceRecorded\""u8;
 
-    /// <summary>Asks about somebody who holds a certificate half of the time, and otherwise about somebody who is not known. Records take the odd counts.</summary>
+    /// <summary>Half of the time about somebody who holds a certificate, otherwise about somebody who is not known. Records take the odd counts.</summary>
     public byte[] NextCheck()
     {
         var held = Volatile.Read(ref recorded);

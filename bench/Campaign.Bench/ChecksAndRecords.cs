@@ -17,6 +17,11 @@ internal static class ChecksAndRecords
     private static readonly string[] Operations = ["check", "record"];
     private static readonly int[] Connections = [16, 64];
 
+    private static readonly string[] Titles =
+    [
+        "connections", "registry /s", "pgbench /s", "ratio", "registry median ms", "p99 ms", "pgbench median ms", "p99 ms", "cores: client", "host",
+    ];
+
     public static async Task<int> RunAsync(int seconds, TimeProvider time, CancellationToken cancel)
     {
         var each = Math.Max(1, seconds / Rounds);
@@ -74,7 +79,7 @@ internal static class ChecksAndRecords
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No });
         console.Profile.Width = 160;
         var table = new Table().Border(TableBorder.Markdown).AddColumn("operation");
-        foreach (var title in (string[])["connections", "registry /s", "pgbench /s", "ratio", "registry median ms", "p99 ms", "pgbench median ms", "p99 ms", "cores: client", "host"])
+        foreach (var title in Titles)
         {
             table.AddColumn(new TableColumn(title).RightAligned());
         }
@@ -91,9 +96,10 @@ internal static class ChecksAndRecords
         console.Write(table);
         console.WriteLine();
         console.WriteLine(
-            $"{Environment.ProcessorCount} cores for load client, host and PostgreSQL together; PostgreSQL {postgresVersion} with fsync, .NET {Environment.Version}, "
-            + $"{cells[0].Registry.Seconds:N0} s a cell.");
-        console.WriteLine("pgbench sends the same statements in the same round trips over as many connections to PostgreSQL, without HTTP, GraphQL, sign-in, keys or signatures.");
+            $"{Environment.ProcessorCount} cores for load client, host and PostgreSQL together; PostgreSQL {postgresVersion} with fsync, "
+            + $".NET {Environment.Version}, {cells[0].Registry.Seconds:N0} s a cell.");
+        console.WriteLine("pgbench sends the same statements in the same round trips over as many connections to PostgreSQL,");
+        console.WriteLine("without HTTP, GraphQL, sign-in, keys or signatures.");
         var failures = cells.Sum(c => c.Registry.Failures);
         if (failures > 0)
         {

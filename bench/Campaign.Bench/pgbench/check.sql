@@ -1,5 +1,5 @@
--- Mirrors checkCitizen without staff and without alsoKnownAs: CheckCitizen and CheckFacts (src/Campaign.Registry/Checks), with Place.Read, CampaignTimeline.Read,
--- ParticipationHistory.Read, StaffMember.Read and CitizenAsk.Insert. A pipeline here is a batch there: one round trip. The count behind the provider's quota is
+-- Mirrors checkCitizen without staff and without alsoKnownAs: CheckCitizen and CheckFacts (src/Campaign.Registry/Checks), with Place.Read,
+-- CampaignTimeline.Read, ParticipationHistory.Read, StaffMember.Read and CitizenAsk.Insert. A pipeline here is a batch there: one round trip. The count behind the provider's quota is
 -- left out: a host asks it once in some ten thousand checks.
 -- Half of the citizens hold a certificate, half are not known.
 -- Given by -D: i = 0, run, known_run, known_clients, known_count, campaign.

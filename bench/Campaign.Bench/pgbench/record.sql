@@ -1,7 +1,7 @@
--- Mirrors recordIssuance from an app, without ticket, PEM and dossier, for a citizen who is not known yet: RecordIssuance, RecordFacts, LockedFacts and NewIssuance
--- (src/Campaign.Registry/Issuance), with PersonRegistration.Ensure, PersonLock.TakeByNumber, Place.Read, RequestClaim, JournalLeaf.Insert and CitizenAsk.Insert.
--- A pipeline here is a batch there: one round trip. Ids, hashes and texts have the length of the true ones. The count behind the provider's quota is left out: a
--- host asks it once in some ten thousand records.
+-- Mirrors recordIssuance from an app, without ticket, PEM and dossier, for a citizen who is not known yet: RecordIssuance, RecordFacts, LockedFacts and
+-- NewIssuance (src/Campaign.Registry/Issuance), with PersonRegistration.Ensure, PersonLock.TakeByNumber, Place.Read, RequestClaim, JournalLeaf.Insert and
+-- CitizenAsk.Insert. A pipeline here is a batch there: one round trip. Ids, hashes and texts have the length of the true ones. The count behind the provider's
+-- quota is left out: a host asks it once in some ten thousand records.
 -- Given by -D: i = 0, run, campaign.
 \set i :i + 1
 \set provider 1 + :client_id % 6
@@ -82,7 +82,8 @@ values ((lpad(to_hex(:run::int), 8, '0') || lpad(to_hex(:i::int), 12, '0') || lp
   current_date + 366, (lpad(to_hex(:run::int + 1), 8, '0') || lpad(to_hex(:i::int), 12, '0') || lpad(to_hex(:client_id::int), 12, '0'))::uuid)
 on conflict do nothing;
 insert into registry.request_claims (owner, operation, request_id, content_key_id, content_hash, person_id, subject_id, claimed_at)
-values ('provider:' || :provider::text, 'recordIssuance', :run::text || '-' || :client_id::text || '-' || :i::text, 1::smallint, decode(repeat('34', 32), 'hex'),
+values ('provider:' || :provider::text, 'recordIssuance', :run::text || '-' || :client_id::text || '-' || :i::text, 1::smallint,
+  decode(repeat('34', 32), 'hex'),
   (lpad(to_hex(:run::int), 8, '0') || lpad(to_hex(:i::int), 12, '0') || lpad(to_hex(:client_id::int), 12, '0'))::uuid,
   (lpad(to_hex(:run::int + 1), 8, '0') || lpad(to_hex(:i::int), 12, '0') || lpad(to_hex(:client_id::int), 12, '0'))::uuid, clock_timestamp());
 insert into registry.citizen_asks (id, asked_at, campaign_id, provider_id, staff_id, act, channel, key_id, key_hash, answer)

@@ -68,12 +68,13 @@ internal static class CommandLine
                 given.AddError($"--citizens is a count from 1 to {MaxCitizens}.");
             }
         });
-        var demo = new Command("demo", "Play a morning of the campaign against a running registry with demo data, and look from outside whether its promises hold.")
+        var demo = new Command("demo", "Play a morning of the campaign against a running registry with demo data, and see whether its promises hold.")
         {
             Port, url, citizens,
         };
         demo.SetAction((parsed, cancel) => DemoCommand.RunAsync(
-            new(DemoCommand.AddressOf(parsed.GetValue(url), parsed.GetValue(Port)), parsed.GetValue(citizens)), DemoCommand.Utf8Output(), TimeProvider.System, cancel));
+            new(DemoCommand.AddressOf(parsed.GetValue(url), parsed.GetValue(Port)), parsed.GetValue(citizens)),
+            DemoCommand.Utf8Output(), TimeProvider.System, cancel));
         return demo;
     }
 

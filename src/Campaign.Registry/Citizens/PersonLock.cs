@@ -12,7 +12,7 @@ internal static class PersonLock
     public static NpgsqlBatchCommand Take(Guid personId) =>
         Sql.Statement("select id from registry.persons where id = $1 for no key update", Sql.Uuid(personId));
 
-    /// <summary>The same by number; answers with the person's id. Ordered, so that the index is read even while the table's statistics say that it is empty.</summary>
+    /// <summary>The same by number; answers with the person's id. Ordered, so that the index is read whatever the statistics say.</summary>
     public static NpgsqlBatchCommand TakeByNumber(byte[][] keyHashes) => Sql.Statement(
         """
         select id from registry.persons

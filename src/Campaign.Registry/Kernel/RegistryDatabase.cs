@@ -44,8 +44,8 @@ public sealed class RegistryDatabase : IAsyncDisposable
         // ContainsKey is true of every setting that there is; Keys are those that were given.
         if (!given.Keys.Any(key => key == "Maximum Pool Size"))
         {
-            // Requests beyond these wait here, where waiting costs least, and never find the server full. At least 16, for commits that wait for the disk at the
-            // same time share one wait.
+            // Requests beyond these wait here, where waiting costs least, and never find the server full. At least 16: commits that wait for the disk at the same
+            // time share one wait.
             given.MaxPoolSize = Math.Max(16, 4 * Environment.ProcessorCount);
         }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 
 namespace Campaign.Host.Demo.Morning;
@@ -46,10 +47,10 @@ internal sealed class Examination(
             Invariant.Of("in a race exactly one provider won", ledger.Races, r => r.Winners == 1),
             Invariant.Of("who lost was told who had won, since when, and by when to revoke", ledger.Losses, ToldTheTruth),
             Invariant.Of("a request sent again after a cut connection gave its one issuance, with the first receipt", ledger.CutOffs, ActedOnce),
-            Invariant.Of("what was acknowledged is in its provider's list, as acknowledged", acknowledged, a => listed.TryGetValue(a.Id, out var r) && IsAs(a, r)),
-            Invariant.Of("the department's list shows the same", acknowledged, a => seen.TryGetValue(a.Id, out var r) && IsAs(a, r)),
+            Invariant.Of("what was acknowledged is in its provider's list, as acknowledged", acknowledged, a => IsAs(a, listed.GetValueOrDefault(a.Id))),
+            Invariant.Of("the department's list shows the same", acknowledged, a => IsAs(a, seen.GetValueOrDefault(a.Id))),
             Invariant.Of("nothing is listed that was not acknowledged", all.Rows, r => ledger.Issuances.ContainsKey(r.Id)),
-            Invariant.Of("a provider's list shows its own issuances alone", [.. own.SelectMany(o => o.Rows.Select(r => (o.Client, r)))], r => r.Client == r.r.Provider),
+            Invariant.Of("a provider's list shows its own issuances alone", own, o => o.Rows.All(r => r.Provider == o.Client)),
             Invariant.Of("each list's total is the number of its rows", [.. own, all], l => l.Total == l.Listed),
             Invariant.Of("the free year never grew by a replacement or a new provider", [.. ledger.Citizens], HasOneFreePeriod),
             Invariant.Of("another provider's check names the holder", asked, a => a.Standing == "HOLDS_CERTIFICATE" && a.Holder == a.Expected),
@@ -65,8 +66,8 @@ internal sealed class Examination(
         cut is { Again: { } again, OnceMore: { } onceMore, OnceMoreReplayed: true }
         && again.Id == onceMore.Id && again.Receipt == onceMore.Receipt && cut.Citizen.Issuances.Count == 1;
 
-    private static bool IsAs(Acknowledged acknowledged, ListedIssuance row) =>
-        row.Provider == acknowledged.Provider && row.SerialNumber == acknowledged.SerialNumber && row.RecordedAt == acknowledged.RecordedAt
+    private static bool IsAs(Acknowledged acknowledged, ListedIssuance? row) =>
+        row is not null && row.Provider == acknowledged.Provider && row.SerialNumber == acknowledged.SerialNumber && row.RecordedAt == acknowledged.RecordedAt
         && row.Status == acknowledged.Status;
 
     private static bool HasOneFreePeriod(MadeUpCitizen citizen) =>
@@ -114,11 +115,12 @@ internal sealed class Examination(
             .Where(c => c.Holder is not null)
             .Take(MaxAskedAbout)
             .ToList();
-        var answers = new System.Collections.Concurrent.ConcurrentQueue<OthersCheck>();
+        var answers = new ConcurrentQueue<OthersCheck>();
         await Parallel.ForEachAsync(held, new ParallelOptions { MaxDegreeOfParallelism = providers.Count, CancellationToken = cancel }, async (one, stop) =>
         {
             var others = providers.Where(p => p.ClientId != one.Holder).ToList();
-            var answer = await new ProviderDesk(others[Random.Shared.Next(others.Count)], serials, clock, ledger, tally).CheckAsync(one.Citizen, ProviderDesk.App, null, stop);
+            var desk = new ProviderDesk(others[Random.Shared.Next(others.Count)], serials, clock, ledger, tally);
+            var answer = await desk.CheckAsync(one.Citizen, ProviderDesk.App, null, stop);
             answers.Enqueue(new(one.Holder!, answer.Standing, answer.Holder));
         });
         return answers;

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace Campaign.Host.Demo.Morning;
 
 /// <summary>A record that came too late, and what its provider was told of the winner.</summary>
-internal sealed record LostRecord(MadeUpCitizen Citizen, string Provider, string SerialNumber, string Winner, DateTimeOffset? WonAt, bool Yours, bool HasDeadline);
+internal sealed record LostRecord(MadeUpCitizen Citizen, string Provider, string Winner, DateTimeOffset? WonAt, bool Yours, bool HasDeadline);
 
 /// <summary>Several providers recorded one citizen at the same instant.</summary>
 internal sealed record Race(MadeUpCitizen Citizen, int Racers, int Winners);

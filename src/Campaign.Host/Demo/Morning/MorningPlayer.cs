@@ -84,7 +84,7 @@ internal sealed class MorningPlayer : IDisposable
                 catch (NoUsableAnswerException e)
                 {
                     Tally.Faulted(e.Message);
-                    if (Interlocked.Increment(ref unusable) > Tellers)
+                    if (Interlocked.Increment(ref unusable) >= Tellers)
                     {
                         throw new StartupException($"{settings.Address} no longer gives usable answers; the morning ends here. At last: {e.Message}");
                     }

@@ -15,7 +15,8 @@ internal static class MorningReport
     public static void PrintMorning(IAnsiConsole console, Tally tally, TimeSpan played)
     {
         console.WriteLine();
-        console.WriteLine($"{tally.Citizens:N0} citizens, {tally.Answers:N0} answers in {played.TotalSeconds:N1} s, {tally.Answers / played.TotalSeconds:N0} a second");
+        console.WriteLine(
+            $"{tally.Citizens:N0} citizens, {tally.Answers:N0} answers in {played.TotalSeconds:N1} s, {tally.Answers / played.TotalSeconds:N0} a second");
         console.Write(Providers(tally));
         console.Write(Latencies(tally));
         foreach (var (what, times) in tally.AskedAgainFor)

@@ -9,7 +9,9 @@ internal static class ProgressView
     private static readonly TimeSpan BarEvery = TimeSpan.FromMilliseconds(200);
 
     public static Task ShowAsync(IAnsiConsole console, MorningPlayer player, Task play, TimeProvider time) =>
-        console.Profile.Capabilities.Interactive && console.Profile.Out.IsTerminal ? BarAsync(console, player, play, time) : LinesAsync(console, player, play, time);
+        console.Profile.Capabilities.Interactive && console.Profile.Out.IsTerminal
+            ? BarAsync(console, player, play, time)
+            : LinesAsync(console, player, play, time);
 
     private static Task BarAsync(IAnsiConsole console, MorningPlayer player, Task play, TimeProvider time)
     {
@@ -21,8 +23,10 @@ internal static class ProgressView
                 var bar = context.AddTask("citizens", maxValue: player.Citizens);
                 while (await IsUnderWayAsync(play, BarEvery, time))
                 {
-                    bar.Value = player.Tally.Citizens;
-                    bar.Description = $"left   {player.Tally.Citizens:N0} of {player.Citizens:N0} citizens, {Rate(player.Tally.Answers, time.GetElapsedTime(started))} answers/s";
+                    var done = player.Tally.Citizens;
+                    bar.Value = done;
+                    var rate = Rate(player.Tally.Answers, time.GetElapsedTime(started));
+                    bar.Description = $"left   {done:N0} of {player.Citizens:N0} citizens, {rate} answers/s";
                 }
 
                 bar.Value = player.Tally.Citizens;

@@ -141,7 +141,7 @@ internal sealed class ProviderDesk(RegistryClient client, SerialNumbers serials,
     {
         var holder = answer.GetProperty("holder");
         var lost = new LostRecord(
-            order.Citizen, Provider, order.SerialNumber, holder.GetProperty("provider").GetProperty("code").GetString()!,
+            order.Citizen, Provider, holder.GetProperty("provider").GetProperty("code").GetString()!,
             holder.GetProperty("recordedAt") is { ValueKind: JsonValueKind.String } at ? at.GetDateTimeOffset() : null,
             answer.GetProperty("yours").GetBoolean(), answer.GetProperty("revokeBy").ValueKind == JsonValueKind.String);
         var confirmed = await client.AskAsync(

@@ -8,8 +8,8 @@ namespace Campaign.Host.Demo.Morning;
 internal sealed class NoUsableAnswerException(string message, Exception? inner = null) : Exception(message, inner);
 
 /// <summary>
-/// One OAuth client that talks to the registry by HTTP alone. An answer that never came is asked for again with the very same bytes, as the contract says: every
-/// operation either bears a requestId or repeats safely.
+/// One OAuth client that talks to the registry by HTTP alone. An answer that never came is asked for again with the very same bytes, as the contract says:
+/// every operation either bears a requestId or repeats safely.
 /// </summary>
 internal sealed class RegistryClient(HttpClient http, string clientId, Tally tally, TimeProvider time)
 {
@@ -35,7 +35,7 @@ internal sealed class RegistryClient(HttpClient http, string clientId, Tally tal
             if (!response.IsSuccessStatusCode)
             {
                 throw new StartupException(
-                    $"{http.BaseAddress} answers, but does not sign in the demo's client {clientId} (HTTP {(int)response.StatusCode}). Is it a registry with demo data?");
+                    $"{http.BaseAddress} does not sign in the demo's client {clientId} (HTTP {(int)response.StatusCode}). Is it a registry with demo data?");
             }
 
             using var json = await JsonDocument.ParseAsync(await response.Content.ReadAsStreamAsync(cancel), cancellationToken: cancel);
