@@ -25,7 +25,7 @@ internal static class CommandLine
     {
         var root = new RootCommand("The campaign registry: who already has a certificate, and who was first.")
         {
-            Up(), Migrate(), SeedDemo(), GenerateKeys(), PrintSchema(),
+            Up(), PlayDemo(), Migrate(), SeedDemo(), GenerateKeys(), PrintSchema(),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
@@ -54,6 +54,28 @@ internal static class CommandLine
         var up = new Command("up", "Start the registry and stay in the foreground; Ctrl+C ends everything that it started.") { Port, Address, Data, Demo, NoDemo, Simulation };
         up.SetAction((parsed, cancel) => UpCommand.RunAsync(SettingsOf(parsed), cancel));
         return up;
+    }
+
+    private static Command PlayDemo()
+    {
+        const int MaxCitizens = 1_000_000;
+        var url = new Option<string?>("--url") { Description = "The address of the registry, when it is not on this machine's --port." };
+        var citizens = new Option<int>("--citizens") { Description = "How many made-up citizens come.", DefaultValueFactory = _ => 10_000 };
+        citizens.Validators.Add(given =>
+        {
+            if (given.GetValueOrDefault<int>() is < 1 or > MaxCitizens)
+            {
+                given.AddError($"--citizens is a count from 1 to {MaxCitizens}.");
+            }
+        });
+        var demo = new Command("demo", "Play a morning of the campaign against a running registry with demo data, and see whether its promises hold.")
+        {
+            Port, url, citizens,
+        };
+        demo.SetAction((parsed, cancel) => DemoCommand.RunAsync(
+            new(DemoCommand.AddressOf(parsed.GetValue(url), parsed.GetValue(Port)), parsed.GetValue(citizens)),
+            DemoCommand.Utf8Output(), TimeProvider.System, cancel));
+        return demo;
     }
 
     private static Command Migrate()

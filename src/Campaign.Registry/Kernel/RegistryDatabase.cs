@@ -43,10 +43,12 @@ public sealed class RegistryDatabase : IAsyncDisposable
         given.AutoPrepareMinUsages = 2;
         given.HostRecheckSeconds = 2;
         given.ApplicationName ??= "campaign-registry";
-        if (!given.ContainsKey("Maximum Pool Size"))
+        // ContainsKey is true of every setting that there is; Keys are those that were given.
+        if (!given.Keys.Any(key => key == "Maximum Pool Size"))
         {
-            // About two connections a core: more only queue inside PostgreSQL, where waiting costs more than here.
-            given.MaxPoolSize = Math.Max(4, 2 * Environment.ProcessorCount);
+            // Requests beyond these wait here, where waiting costs least, and never find the server full. At least 16: commits that wait for the disk at the same
+            // time share one wait.
+            given.MaxPoolSize = Math.Max(16, 4 * Environment.ProcessorCount);
         }
 
         var options = "-c statement_timeout=4000 -c lock_timeout=3500 -c idle_in_transaction_session_timeout=15000 -c timezone=UTC";

@@ -1,0 +1,41 @@
+using System.CommandLine;
+using Campaign.Host;
+
+namespace Campaign.Bench;
+
+/// <summary><c>./campaign bench [NAME]</c>: each benchmark measures the registry and, in the same run and in turn, its limit.</summary>
+internal static class BenchCommandLine
+{
+    private const string ChecksAndRecordsName = "checks-and-records";
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var name = new Argument<string>("name") { Description = $"Which benchmark: {ChecksAndRecordsName}.", DefaultValueFactory = _ => ChecksAndRecordsName };
+        name.AcceptOnlyFromAmong(ChecksAndRecordsName);
+        var seconds = new Option<int>("--seconds") { Description = "How long each cell of the table is measured.", DefaultValueFactory = _ => 8 };
+        seconds.Validators.Add(given =>
+        {
+            if (given.GetValueOrDefault<int>() is < 2 or > 600)
+            {
+                given.AddError("--seconds is 2 to 600.");
+            }
+        });
+        var root = new RootCommand("Benchmarks of the campaign registry, with the limit measured beside them.") { name, seconds };
+        root.SetAction((parsed, cancel) => ChecksAndRecords.RunAsync(parsed.GetValue(seconds), TimeProvider.System, cancel));
+        try
+        {
+            return await root.Parse(args).InvokeAsync(
+                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });
+        }
+        catch (StartupException e)
+        {
+            await Console.Error.WriteLineAsync($"campaign: {e.Message}");
+            return 1;
+        }
+        catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync("campaign: stopped; nothing was measured to its end.");
+            return 1;
+        }
+    }
+}

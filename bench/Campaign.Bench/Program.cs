@@ -1,0 +1,3 @@
+using Campaign.Bench;
+
+return await BenchCommandLine.RunAsync(args);

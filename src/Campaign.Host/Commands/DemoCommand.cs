@@ -1,0 +1,71 @@
+using System.Text;
+using Campaign.Host.Demo.Morning;
+using Spectre.Console;
+
+namespace Campaign.Host.Commands;
+
+/// <summary><c>demo</c>: a morning of the campaign against a running registry. Exit code 0 only if every invariant holds.</summary>
+internal static class DemoCommand
+{
+    /// <summary>Wide enough for the tables where the output has no width of its own.</summary>
+    private const int PlainWidth = 140;
+
+    public static Uri AddressOf(string? url, int port)
+    {
+        var text = url ?? $"http://127.0.0.1:{port}";
+        return Uri.TryCreate(text.TrimEnd('/') + "/", UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
+            ? address
+            : throw new StartupException($"--url {url} is no address of a registry. Give one like http://127.0.0.1:8080.");
+    }
+
+    public static async Task<int> RunAsync(MorningSettings settings, TextWriter output, TimeProvider time, CancellationToken cancel)
+    {
+        var console = ConsoleOf(output);
+        using var player = new MorningPlayer(settings, time);
+        await player.SignInAsync(cancel);
+        console.WriteLine($"A morning of the campaign at {settings.Address}: {settings.Citizens:N0} made-up citizens, six providers. Ctrl+C stops it.");
+        try
+        {
+            var started = time.GetTimestamp();
+            await ProgressView.ShowAsync(console, player, player.PlayAsync(cancel), time);
+            MorningReport.PrintMorning(console, player.Tally, time.GetElapsedTime(started));
+            var invariants = await player.ExamineAsync(cancel);
+            MorningReport.PrintInvariants(console, invariants);
+            return invariants.All(i => i.Holds) ? 0 : CommandLine.Failed;
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            console.WriteLine($"Stopped after {player.Tally.Citizens:N0} citizens; the invariants were not looked at.");
+            return CommandLine.Failed;
+        }
+        catch (Exception e) when (e is NoUsableAnswerException or HttpRequestException)
+        {
+            throw new StartupException($"The registry at {settings.Address} could not be looked at to the end: {e.Message}", e);
+        }
+    }
+
+    private static IAnsiConsole ConsoleOf(TextWriter output)
+    {
+        var target = new AnsiConsoleOutput(output);
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = target,
+            Ansi = target.IsTerminal ? AnsiSupport.Detect : AnsiSupport.No,
+            Interactive = target.IsTerminal ? InteractionSupport.Detect : InteractionSupport.No,
+        });
+        console.Profile.Capabilities.Unicode = true;
+        if (!target.IsTerminal)
+        {
+            console.Profile.Width = PlainWidth;
+        }
+
+        return console;
+    }
+
+    /// <summary>✔ and ✖ whatever the locale says.</summary>
+    public static TextWriter Utf8Output()
+    {
+        Console.OutputEncoding = Encoding.UTF8;
+        return Console.Out;
+    }
+}

@@ -1,0 +1,128 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.RegularExpressions;
+using Campaign.Host;
+using Campaign.Host.Commands;
+using Campaign.Host.Demo.Morning;
+using Campaign.Registry.Citizens;
+using Campaign.Testing;
+
+namespace Campaign.Host.Tests;
+
+/// <summary>A morning of the campaign, small: the stories, the books that are kept of them, and the look from outside.</summary>
+public sealed partial class DemoTests(RegistryFixture fixture) : IClassFixture<RegistryFixture>
+{
+    private const int Citizens = 150;
+
+    private static readonly string[] Invariants =
+    [
+        "every request was answered in the contract's terms",
+        "a citizen has one live issuance, no more, no fewer",
+        "in a race exactly one provider won",
+        "who lost was told who had won, since when, and by when to revoke",
+        "a request sent again after a cut connection gave its one issuance, with the first receipt",
+        "what was acknowledged is in its provider's list, as acknowledged",
+        "the department's list shows the same",
+        "nothing is listed that was not acknowledged",
+        "a provider's list shows its own issuances alone",
+        "each list's total is the number of its rows",
+        "the free year never grew by a replacement or a new provider",
+        "another provider's check names the holder",
+        "a receipt's signature is the journal key's",
+    ];
+
+    [Fact]
+    public async Task A_morning_ends_with_every_invariant_examined_and_held()
+    {
+        var output = new StringWriter();
+
+        var exitCode = await DemoCommand.RunAsync(
+            new(new Uri(fixture.Registry.Address, "/"), Citizens), output, TimeProvider.System, TestContext.Current.CancellationToken);
+
+        var text = output.ToString();
+        exitCode.ShouldBe(0, text);
+        text.ShouldContain("All invariants hold.");
+        text.ShouldNotContain("✖");
+        var examined = InvariantLine().Matches(text).ToDictionary(m => m.Groups[2].Value.Trim(), m => int.Parse(m.Groups[1].Value.Replace(",", "")));
+        examined.Keys.ShouldBe(Invariants, ignoreOrder: true);
+        // Nothing holds by not having been looked at.
+        examined.Values.ShouldAllBe(count => count > 0);
+        examined["a citizen has one live issuance, no more, no fewer"].ShouldBe(Citizens);
+        text.ShouldNotMatch("[0-9]{9}");
+    }
+
+    [Fact]
+    public async Task Where_nobody_listens_one_line_says_what_to_do()
+    {
+        var port = FreePort();
+
+        var error = await Should.ThrowAsync<StartupException>(() => DemoCommand.RunAsync(
+            new(DemoCommand.AddressOf(null, port), Citizens), TextWriter.Null, TimeProvider.System, TestContext.Current.CancellationToken));
+        var (exitCode, line) = await CommandLineAsync("demo", "--port", $"{port}");
+
+        exitCode.ShouldBe(1);
+        line.ShouldBe($"campaign: {error.Message}");
+        line.ShouldBe($"campaign: Nothing listens at http://127.0.0.1:{port}/. Start the registry first, in another terminal: ./campaign up");
+    }
+
+    [Fact]
+    public async Task An_address_that_is_none_is_refused()
+    {
+        var (exitCode, line) = await CommandLineAsync("demo", "--url", "localhost");
+
+        exitCode.ShouldBe(1);
+        line.ShouldContain("--url localhost is no address");
+    }
+
+    [Fact]
+    public void Made_up_citizens_have_the_structure_of_real_ones_and_are_told_apart()
+    {
+        var crowd = new MadeUpCitizens();
+        var numbers = Enumerable.Range(0, 2_000).Select(_ => crowd.Next().Number).ToList();
+
+        numbers.Distinct().Count().ShouldBe(numbers.Count);
+        foreach (var number in numbers)
+        {
+            CitizenNumber.TryParse(number, out var read).ShouldBeTrue();
+            ReferenceData.Column("provinces.csv", "code").ShouldContain(read!.ProvinceCode);
+            read.BirthYear!.Value.ShouldBeInRange(2000, 2007);
+        }
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(150, 7)]
+    [InlineData(10_000, 7)]
+    public void Every_citizen_has_a_story_and_every_story_a_citizen(int citizens, int kinds)
+    {
+        var stories = StoryPlan.For(citizens);
+
+        stories.Length.ShouldBe(citizens);
+        stories.Distinct().Count().ShouldBe(kinds);
+    }
+
+    [GeneratedRegex(@"^ +✔ +([0-9,]+)  (.+)$", RegexOptions.Multiline)]
+    private static partial Regex InvariantLine();
+
+    private static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+
+    private static async Task<(int ExitCode, string Error)> CommandLineAsync(params string[] arguments)
+    {
+        var before = Console.Error;
+        using var error = new StringWriter();
+        Console.SetError(error);
+        try
+        {
+            return (await CommandLine.RunAsync(arguments), error.ToString().Trim());
+        }
+        finally
+        {
+            Console.SetError(before);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using Campaign.Registry.Kernel;
+
+namespace Campaign.Registry.Tests;
+
+/// <summary>What a host adds to the connection string that it was given.</summary>
+public sealed class RegistryDatabaseTests
+{
+    [Fact]
+    public void A_host_takes_a_part_of_the_servers_connections_and_no_more()
+    {
+        var pool = RegistryDatabase.Bounded("Host=h", null).MaxPoolSize;
+
+        pool.ShouldBe(Math.Max(16, 4 * Environment.ProcessorCount));
+    }
+
+    [Theory]
+    [InlineData("Host=h;Maximum Pool Size=7")]
+    [InlineData("Host=h;MaxPoolSize=7")]
+    [InlineData("Host=h;maxpoolsize=7")]
+    public void A_pool_size_that_was_given_stays(string given) => RegistryDatabase.Bounded(given, null).MaxPoolSize.ShouldBe(7);
+}
