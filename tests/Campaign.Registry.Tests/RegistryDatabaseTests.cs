@@ -10,7 +10,7 @@ public sealed class RegistryDatabaseTests
     {
         var pool = RegistryDatabase.Bounded("Host=h", null).MaxPoolSize;
 
-        pool.ShouldBe(Math.Max(16, 4 * Environment.ProcessorCount));
+        pool.ShouldBe(4 * Environment.ProcessorCount);
     }
 
     [Theory]
