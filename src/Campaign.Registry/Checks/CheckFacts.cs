@@ -26,17 +26,13 @@ internal sealed record CheckFacts(
             batch.BatchCommands.Add(Place.Read(HashesOf(vault, alsoKnownAs), input.Campaign));
         }
 
-        await using var reader = await batch.ExecuteReaderAsync(work.Cancel);
-        var now = await RegistryClock.ReadAsync(reader, work.Cancel);
-        await reader.NextResultAsync(work.Cancel);
-        var terms = (await CampaignTimeline.FromAsync(reader, work.Cancel)).At(now);
-        await reader.NextResultAsync(work.Cancel);
-        var participation = await ParticipationHistory.FromAsync(reader, work.Cancel);
-        await reader.NextResultAsync(work.Cancel);
-        var staff = await StaffMember.FromAsync(reader, work.Cancel);
-        await reader.NextResultAsync(work.Cancel);
-        var place = await Place.FromAsync(reader, work.Cancel);
-        var other = await reader.NextResultAsync(work.Cancel) ? await Place.FromAsync(reader, work.Cancel) : Place.Unknown;
+        await using var results = await batch.ReadAsync(work.Cancel);
+        var now = await results.NextAsync(RegistryClock.ReadAsync);
+        var terms = (await results.NextAsync(CampaignTimeline.FromAsync)).At(now);
+        var participation = await results.NextAsync(ParticipationHistory.FromAsync);
+        var staff = await results.NextAsync(StaffMember.FromAsync);
+        var place = await results.NextAsync(Place.FromAsync);
+        var other = alsoKnownAs is null ? Place.Unknown : await results.NextAsync(Place.FromAsync);
         return new(now, terms, participation, staff, place, other);
     }
 

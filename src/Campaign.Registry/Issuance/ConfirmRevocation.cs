@@ -1,7 +1,6 @@
 using Campaign.Registry.Journal;
 using Campaign.Registry.Kernel;
 using Campaign.Registry.Providers;
-using Npgsql;
 
 namespace Campaign.Registry.Issuance;
 
@@ -54,17 +53,8 @@ public sealed class ConfirmRevocation(UnitOfWork unitOfWork, ContentSealer seale
 
         var serial = CertificateFacts.TryNormalise(input.SerialNumber, out var normal) ? normal : null;
         var content = sealer.Seal(input.Campaign, serial ?? input.SerialNumber, Instant.Write(input.RevokedAt));
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await unitOfWork.RunAsync(work => ConfirmAsync(work, caller, providerId, input, serial, content), cancel);
-            }
-            catch (PostgresException e) when (e.ConstraintName == RequestClaim.UniqueConstraint && attempt == 1)
-            {
-                // The same request acted at the same instant; judged again, it is found.
-            }
-        }
+        return await unitOfWork.RunAsync(
+            (work, _) => ConfirmAsync(work, caller, providerId, input, serial, content), [RequestClaim.UniqueConstraint], cancel);
     }
 
     private static async Task<Decision<Answer<RevocationConfirmed>>> ConfirmAsync(
@@ -77,7 +67,7 @@ public sealed class ConfirmRevocation(UnitOfWork unitOfWork, ContentSealer seale
             return Decision.Discard<Answer<RevocationConfirmed>>(new RequestIdReused());
         }
 
-        if (serial is null || await LockAsync(work, providerId, input.Campaign, serial) is not { } task)
+        if (serial is null || await LockAsync(work, providerId, input.Campaign, serial) is not { Task: { } task, Now: var now })
         {
             return Decision.Discard<Answer<RevocationConfirmed>>(Nothing());
         }
@@ -87,7 +77,7 @@ public sealed class ConfirmRevocation(UnitOfWork unitOfWork, ContentSealer seale
             return Decision.Discard<Answer<RevocationConfirmed>>(new RevocationConfirmed(input.SerialNumber, task.RevokeBy, task.ConfirmedAt < task.RevokeBy));
         }
 
-        if (input.RevokedAt > task.Now + CertificateIsCredibleRule.ClockTolerance || input.RevokedAt < task.IssuedAt - CertificateIsCredibleRule.ClockTolerance)
+        if (input.RevokedAt > now + CertificateIsCredibleRule.ClockTolerance || input.RevokedAt < task.IssuedAt - CertificateIsCredibleRule.ClockTolerance)
         {
             return Decision.Discard<Answer<RevocationConfirmed>>(new NoRevocationDue(new(
                 "revokedAt phải từ lúc tạo chứng thư đến hiện tại. Hãy xác nhận sau khi đã thu hồi.",
@@ -96,35 +86,31 @@ public sealed class ConfirmRevocation(UnitOfWork unitOfWork, ContentSealer seale
 
         await using var batch = work.Batch();
         batch.BatchCommands.Add(Sql.Statement(
-            ConfirmSql, Sql.Small(providerId), Sql.Int(task.CampaignId), Sql.Text(serial), Sql.At(input.RevokedAt), Sql.At(task.Now)));
-        batch.BatchCommands.Add(RequestClaim.Insert(key, content, null, null, task.Now));
+            ConfirmSql, Sql.Small(providerId), Sql.Int(task.CampaignId), Sql.Text(serial), Sql.At(input.RevokedAt), Sql.At(now)));
+        batch.BatchCommands.Add(RequestClaim.Insert(key, content, null, null, now));
         batch.BatchCommands.Add(JournalLeaf.Of(
-            task.Now, "REVOCATION_CONFIRMED", null, caller.RequestOwner,
+            now, "REVOCATION_CONFIRMED", null, caller.RequestOwner,
             $$"""{"campaign":{{task.CampaignId}},"serialNumber":"{{serial}}","revokedAt":"{{Instant.Write(input.RevokedAt)}}"}""").Insert());
         await batch.ExecuteNonQueryAsync(work.Cancel);
-        return Decision.Keep<Answer<RevocationConfirmed>>(new RevocationConfirmed(input.SerialNumber, task.RevokeBy, task.Now < task.RevokeBy));
+        return Decision.Keep<Answer<RevocationConfirmed>>(new RevocationConfirmed(input.SerialNumber, task.RevokeBy, now < task.RevokeBy));
     }
 
-    private static async Task<RevocationTask?> LockAsync(Work work, short providerId, string campaign, string serial)
+    /// <summary>The task, locked, and the clock, read after the lock; null when there is none.</summary>
+    private static async Task<(RevocationTask Task, DateTimeOffset Now)?> LockAsync(Work work, short providerId, string campaign, string serial)
     {
         await using var batch = work.Batch();
         batch.BatchCommands.Add(Sql.Statement(LockTaskSql, Sql.Small(providerId), Sql.Text(campaign), Sql.Text(serial)));
         batch.BatchCommands.Add(Sql.Statement(RegistryClock.Sql));
-        await using var reader = await batch.ExecuteReaderAsync(work.Cancel);
-        if (!await reader.ReadAsync(work.Cancel))
-        {
-            return null;
-        }
-
-        var (campaignId, issuedAt, revokeBy, confirmedAt) = (
-            reader.GetInt32(0), reader.GetFieldValue<DateTimeOffset>(1), reader.GetFieldValue<DateTimeOffset>(2), reader.ValueOrNull<DateTimeOffset>(3));
-        await reader.NextResultAsync(work.Cancel);
-        return new(campaignId, issuedAt, revokeBy, confirmedAt, await RegistryClock.ReadAsync(reader, work.Cancel));
+        await using var results = await batch.ReadAsync(work.Cancel);
+        var task = await results.NextAsync<RevocationTask?>(async (rows, cancel) => await rows.ReadAsync(cancel)
+            ? new(rows.GetInt32(0), rows.GetFieldValue<DateTimeOffset>(1), rows.GetFieldValue<DateTimeOffset>(2), rows.ValueOrNull<DateTimeOffset>(3))
+            : null);
+        return task is null ? null : (task, await results.NextAsync(RegistryClock.ReadAsync));
     }
 
     private static NoRevocationDue Nothing() => new(new Text(
         "Không có chứng thư nào mang số sê-ri này của doanh nghiệp phải thu hồi trong chiến dịch này.",
         "No certificate of the provider's with this serial number is to be revoked in this campaign."));
 
-    private sealed record RevocationTask(int CampaignId, DateTimeOffset IssuedAt, DateTimeOffset RevokeBy, DateTimeOffset? ConfirmedAt, DateTimeOffset Now);
+    private sealed record RevocationTask(int CampaignId, DateTimeOffset IssuedAt, DateTimeOffset RevokeBy, DateTimeOffset? ConfirmedAt);
 }

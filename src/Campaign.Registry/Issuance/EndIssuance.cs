@@ -4,7 +4,6 @@ using Campaign.Registry.Journal;
 using Campaign.Registry.Kernel;
 using Campaign.Registry.Places;
 using Campaign.Registry.Providers;
-using Npgsql;
 
 namespace Campaign.Registry.Issuance;
 
@@ -45,17 +44,7 @@ public sealed class EndIssuance(UnitOfWork unitOfWork, ContentSealer sealer, Pro
     public async Task<Answer<IssuanceEnded>> HandleAsync(Caller caller, EndIssuanceInput input, CancellationToken cancel)
     {
         var content = sealer.Seal(input.IssuanceId, input.Reason, Instant.Write(input.EffectiveAt), input.Note);
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await unitOfWork.RunAsync(work => EndAsync(work, caller, input, content), cancel);
-            }
-            catch (PostgresException e) when (e.ConstraintName == RequestClaim.UniqueConstraint && attempt == 1)
-            {
-                // The same request acted at the same instant; judged again, it is found.
-            }
-        }
+        return await unitOfWork.RunAsync((work, _) => EndAsync(work, caller, input, content), [RequestClaim.UniqueConstraint], cancel);
     }
 
     private async Task<Decision<Answer<IssuanceEnded>>> EndAsync(Work work, Caller caller, EndIssuanceInput input, SealedContent content)
@@ -152,19 +141,7 @@ public sealed class EndIssuance(UnitOfWork unitOfWork, ContentSealer sealer, Pro
         return null;
     }
 
-    private async Task<Answer<IssuanceEnded>?> ReplayAsync(Work work, RequestKey key, SealedContent content)
-    {
-        if (await RequestClaim.FindAsync(work, key) is not { } claim)
-        {
-            return null;
-        }
-
-        if (!claim.IsOf(content))
-        {
-            return new RequestIdReused();
-        }
-
-        var (row, now) = await IssuanceRow.ReadWithClockAsync(work, claim.SubjectId!.Value);
-        return new IssuanceEnded(await row!.ViewAsync(providers, now, work.Cancel), Replayed: true);
-    }
+    private Task<Answer<IssuanceEnded>?> ReplayAsync(Work work, RequestKey key, SealedContent content) => Replay.FindAsync(
+        work, key, content,
+        async (row, now) => new IssuanceEnded(await row.ViewAsync(providers, now, work.Cancel), Replayed: true));
 }

@@ -84,10 +84,8 @@ internal sealed record IssuanceRow(
         await using var batch = work.Batch();
         batch.BatchCommands.Add(Read(id));
         batch.BatchCommands.Add(Sql.Statement(RegistryClock.Sql));
-        await using var reader = await batch.ExecuteReaderAsync(work.Cancel);
-        var row = await FromAsync(reader, work.Cancel);
-        await reader.NextResultAsync(work.Cancel);
-        return (row, await RegistryClock.ReadAsync(reader, work.Cancel));
+        await using var results = await batch.ReadAsync(work.Cancel);
+        return (await results.NextAsync(FromAsync), await results.NextAsync(RegistryClock.ReadAsync));
     }
 
     /// <summary>Locks the person, then reads the clock and the issuance: from here on nothing about this citizen changes but by this transaction.</summary>
@@ -97,11 +95,10 @@ internal sealed record IssuanceRow(
         batch.BatchCommands.Add(PersonLock.Take(seen.PersonId));
         batch.BatchCommands.Add(Sql.Statement(RegistryClock.Sql));
         batch.BatchCommands.Add(Read(seen.Id));
-        await using var reader = await batch.ExecuteReaderAsync(work.Cancel);
-        await reader.NextResultAsync(work.Cancel);
-        var now = await RegistryClock.ReadAsync(reader, work.Cancel);
-        await reader.NextResultAsync(work.Cancel);
-        return (await FromAsync(reader, work.Cancel) ?? throw new InvalidOperationException("An issuance is never deleted."), now);
+        await using var results = await batch.ReadAsync(work.Cancel);
+        await results.NextValueOrNullAsync<Guid>();
+        var now = await results.NextAsync(RegistryClock.ReadAsync);
+        return (await results.NextAsync(FromAsync) ?? throw new InvalidOperationException("An issuance is never deleted."), now);
     }
 
     public IssuanceStatus StatusAt(DateTimeOffset now) => Written.At(ValidUntil, now);

@@ -32,10 +32,9 @@ internal static class CampaignOf
         await using var batch = work.Batch();
         batch.BatchCommands.Add(CampaignTimeline.Read(row.CampaignCode));
         batch.BatchCommands.Add(ParticipationHistory.Read(row.CampaignCode, row.ProviderId));
-        await using var reader = await batch.ExecuteReaderAsync(work.Cancel);
-        var terms = (await CampaignTimeline.FromAsync(reader, work.Cancel)).At(now);
-        await reader.NextResultAsync(work.Cancel);
-        var participation = await ParticipationHistory.FromAsync(reader, work.Cancel);
+        await using var results = await batch.ReadAsync(work.Cancel);
+        var terms = (await results.NextAsync(CampaignTimeline.FromAsync)).At(now);
+        var participation = await results.NextAsync(ParticipationHistory.FromAsync);
         return (terms ?? throw new InvalidOperationException("An issuance's campaign always has terms."), participation);
     }
 }

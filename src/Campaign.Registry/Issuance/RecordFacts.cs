@@ -39,19 +39,14 @@ internal sealed record RecordFacts(
             batch.BatchCommands.Add(ProviderIssuers.Read(request.ProviderId));
         }
 
-        await using var reader = await batch.ExecuteReaderAsync(work.Cancel);
-        var claim = await RequestClaim.FromAsync(reader, work.Cancel);
-        await reader.NextResultAsync(work.Cancel);
-        var now = await RegistryClock.ReadAsync(reader, work.Cancel);
-        await reader.NextResultAsync(work.Cancel);
-        var campaign = await CampaignTimeline.FromAsync(reader, work.Cancel);
-        await reader.NextResultAsync(work.Cancel);
-        var participation = await ParticipationHistory.FromAsync(reader, work.Cancel);
-        await reader.NextResultAsync(work.Cancel);
-        var licences = await Licence.FromAsync(reader, work.Cancel);
-        await reader.NextResultAsync(work.Cancel);
-        var staff = await StaffMember.FromAsync(reader, work.Cancel);
-        var issuers = withPem && await reader.NextResultAsync(work.Cancel) ? await ProviderIssuers.FromAsync(reader, work.Cancel) : null;
+        await using var results = await batch.ReadAsync(work.Cancel);
+        var claim = await results.NextAsync(RequestClaim.FromAsync);
+        var now = await results.NextAsync(RegistryClock.ReadAsync);
+        var campaign = await results.NextAsync(CampaignTimeline.FromAsync);
+        var participation = await results.NextAsync(ParticipationHistory.FromAsync);
+        var licences = await results.NextAsync(Licence.FromAsync);
+        var staff = await results.NextAsync(StaffMember.FromAsync);
+        var issuers = withPem ? await results.NextAsync(ProviderIssuers.FromAsync) : null;
         return new(claim, now, campaign, participation, licences, staff, issuers);
     }
 }
@@ -77,19 +72,13 @@ internal sealed record LockedFacts(Guid PersonId, DateTimeOffset Now, Place Plac
         batch.BatchCommands.Add(RequestClaim.Read(request.Key));
         batch.BatchCommands.Add(Sql.Statement(SerialSql, Sql.Small(request.ProviderId), Sql.Text(request.Certificate!.SerialNumber)));
         batch.BatchCommands.Add(RevokedSerial.Lock(request.ProviderId, request.Certificate.SerialNumber));
-        await using var reader = await batch.ExecuteReaderAsync(work.Cancel);
-        await reader.ReadAsync(work.Cancel);
-        var person = reader.GetGuid(0);
-        await reader.NextResultAsync(work.Cancel);
-        var lockedAt = await RegistryClock.ReadAsync(reader, work.Cancel);
-        await reader.NextResultAsync(work.Cancel);
-        var place = await Place.FromAsync(reader, work.Cancel);
-        await reader.NextResultAsync(work.Cancel);
-        var claim = await RequestClaim.FromAsync(reader, work.Cancel);
-        await reader.NextResultAsync(work.Cancel);
-        Guid? serialTakenBy = await reader.ReadAsync(work.Cancel) ? reader.GetGuid(0) : null;
-        await reader.NextResultAsync(work.Cancel);
-        return new(person, lockedAt, place, claim, serialTakenBy, await RevokedSerial.FromAsync(reader, work.Cancel));
+        await using var results = await batch.ReadAsync(work.Cancel);
+        var person = await results.NextValueOrNullAsync<Guid>() ?? throw new InvalidOperationException("A person that was just made known is not there.");
+        var lockedAt = await results.NextAsync(RegistryClock.ReadAsync);
+        var place = await results.NextAsync(Place.FromAsync);
+        var claim = await results.NextAsync(RequestClaim.FromAsync);
+        var serialTakenBy = await results.NextValueOrNullAsync<Guid>();
+        return new(person, lockedAt, place, claim, serialTakenBy, await results.NextAsync(RevokedSerial.FromAsync));
     }
 
     /// <summary>Forgets the person again, if this transaction made it known, and lets go of the lock.</summary>

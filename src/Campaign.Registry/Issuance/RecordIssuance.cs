@@ -7,7 +7,6 @@ using Campaign.Registry.Needs;
 using Campaign.Registry.Places;
 using Campaign.Registry.Providers;
 using Campaign.Registry.Staff;
-using Npgsql;
 
 namespace Campaign.Registry.Issuance;
 
@@ -60,12 +59,6 @@ public sealed class RecordIssuance(
 {
     public const string Operation = "recordIssuance";
 
-    private const int MaxTries = 5;
-
-    /// <summary>Constraints that say "another was first"; a transaction that met one is judged again from the start and then sees who.</summary>
-    private static readonly string[] LostRaces =
-        ["one_live_issuance_per_person", "one_record_per_serial_number", RequestClaim.UniqueConstraint, "recorder_takes_part", "recorder_is_licensed"];
-
     public static IReadOnlyList<Type> Refusals { get; } =
     [
         typeof(RequestIdReused), typeof(InvalidCitizenId), typeof(InvalidCertificate), typeof(CampaignNotOpen), typeof(ProviderNotParticipating),
@@ -84,18 +77,7 @@ public sealed class RecordIssuance(
         }
 
         var request = new RecordRequest(input, new(caller.RequestOwner, Operation, input.RequestId), providerId, vault, sealer);
-        for (var attempt = 1; ; attempt++)
-        {
-            var looks = LooksBeforeWriting || attempt > 1;
-            try
-            {
-                return await unitOfWork.RunAsync(work => RecordAsync(work, request, looks), cancel);
-            }
-            catch (PostgresException e) when (LostRaces.Contains(e.ConstraintName) && attempt < MaxTries)
-            {
-                // Judged again in a fresh transaction: the winner is seen, and answers are the same as if it had been seen before.
-            }
-        }
+        return await unitOfWork.RunAsync((work, attempt) => RecordAsync(work, request, LooksBeforeWriting || attempt > 1), Replay.LostRaces, cancel);
     }
 
     private async Task<Decision<Answer<IssuanceRecorded>>> RecordAsync(Work work, RecordRequest request, bool looks)
@@ -235,14 +217,7 @@ public sealed class RecordIssuance(
             Replayed: false);
     }
 
-    private async Task<Answer<IssuanceRecorded>> ReplayAsync(Work work, RecordRequest request, RequestClaim claim)
-    {
-        if (!claim.IsOf(request.Content))
-        {
-            return new RequestIdReused();
-        }
-
-        var (row, now) = await IssuanceRow.ReadWithClockAsync(work, claim.SubjectId!.Value);
-        return new IssuanceRecorded(await row!.ViewAsync(providers, now, work.Cancel), row.Receipt, Replayed: true);
-    }
+    private Task<Answer<IssuanceRecorded>> ReplayAsync(Work work, RecordRequest request, RequestClaim claim) => Replay.OfAsync(
+        work, claim, request.Content,
+        async (row, now) => new IssuanceRecorded(await row.ViewAsync(providers, now, work.Cancel), row.Receipt, Replayed: true));
 }

@@ -3,7 +3,6 @@ using Campaign.Registry.Journal;
 using Campaign.Registry.Kernel;
 using Campaign.Registry.Places;
 using Campaign.Registry.Providers;
-using Npgsql;
 
 namespace Campaign.Registry.Issuance;
 
@@ -35,8 +34,6 @@ public sealed class ReplaceCertificate(UnitOfWork unitOfWork, ContentSealer seal
 {
     public const string Operation = "replaceCertificate";
 
-    private const int MaxTries = 5;
-
     // Whoever else is written as holding the citizen's place: it may hold it, or have run out.
     private const string OtherHolderSql = """
         select id, provider_id, status, recorded_at, valid_until from registry.issuances
@@ -44,9 +41,6 @@ public sealed class ReplaceCertificate(UnitOfWork unitOfWork, ContentSealer seal
         """;
 
     private const string SerialSql = "select issuance_id from registry.serial_claims where provider_id = $1 and serial_number = $2";
-
-    private static readonly string[] LostRaces =
-        ["one_live_issuance_per_person", "one_record_per_serial_number", RequestClaim.UniqueConstraint, "recorder_takes_part", "recorder_is_licensed"];
 
     public static IReadOnlyList<Type> Refusals { get; } =
     [
@@ -61,17 +55,7 @@ public sealed class ReplaceCertificate(UnitOfWork unitOfWork, ContentSealer seal
             input.IssuanceId, input.Reason, certificate?.SerialNumber ?? input.Certificate.SerialNumber, Instant.Write(input.Certificate.IssuedAt),
             input.Certificate.ValidUntil is { } until ? Instant.Write(until) : null, input.Certificate.KeyStorage,
             certificate?.CertificateHash is { } hash ? Convert.ToHexString(hash) : input.Certificate.Pem, input.Dossier);
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await unitOfWork.RunAsync(work => ReplaceAsync(work, caller, input, certificate, unreadable, content), cancel);
-            }
-            catch (PostgresException e) when (LostRaces.Contains(e.ConstraintName) && attempt < MaxTries)
-            {
-                // Judged again in a fresh transaction, which sees who was first.
-            }
-        }
+        return await unitOfWork.RunAsync((work, _) => ReplaceAsync(work, caller, input, certificate, unreadable, content), Replay.LostRaces, cancel);
     }
 
     private async Task<Decision<Answer<IssuanceRecorded>>> ReplaceAsync(
@@ -186,21 +170,9 @@ public sealed class ReplaceCertificate(UnitOfWork unitOfWork, ContentSealer seal
                     $"This issuance has ended ({status.InDatabase()}) and cannot be replaced. Check and record anew."));
     }
 
-    private async Task<Answer<IssuanceRecorded>?> ReplayAsync(Work work, RequestKey key, SealedContent content)
-    {
-        if (await RequestClaim.FindAsync(work, key) is not { } claim)
-        {
-            return null;
-        }
-
-        if (!claim.IsOf(content))
-        {
-            return new RequestIdReused();
-        }
-
-        var (row, now) = await IssuanceRow.ReadWithClockAsync(work, claim.SubjectId!.Value);
-        return new IssuanceRecorded(await row!.ViewAsync(providers, now, work.Cancel), row.Receipt, Replayed: true);
-    }
+    private Task<Answer<IssuanceRecorded>?> ReplayAsync(Work work, RequestKey key, SealedContent content) => Replay.FindAsync(
+        work, key, content,
+        async (row, now) => new IssuanceRecorded(await row.ViewAsync(providers, now, work.Cancel), row.Receipt, Replayed: true));
 
     private sealed record ReplaceFacts(
         int FreeMonths, ParticipationHistory Participation, IReadOnlyList<Licence> Licences, ProviderIssuers Issuers, Holding? OtherHolder,
@@ -215,20 +187,12 @@ public sealed class ReplaceCertificate(UnitOfWork unitOfWork, ContentSealer seal
             batch.BatchCommands.Add(Sql.Statement(OtherHolderSql, Sql.Uuid(row.PersonId), Sql.Int(row.CampaignId), Sql.Uuid(row.Id)));
             batch.BatchCommands.Add(RevokedSerial.Lock(row.ProviderId, certificate.SerialNumber));
             batch.BatchCommands.Add(Sql.Statement(SerialSql, Sql.Small(row.ProviderId), Sql.Text(certificate.SerialNumber)));
-            await using var reader = await batch.ExecuteReaderAsync(work.Cancel);
-            var licences = await Licence.FromAsync(reader, work.Cancel);
-            await reader.NextResultAsync(work.Cancel);
-            var issuers = await ProviderIssuers.FromAsync(reader, work.Cancel);
-            await reader.NextResultAsync(work.Cancel);
-            var other = await reader.ReadAsync(work.Cancel)
-                ? new Holding(
-                    reader.GetGuid(0), reader.GetInt16(1), Names.Parse<IssuanceStatus>(reader.GetString(2)), reader.GetFieldValue<DateTimeOffset>(3),
-                    reader.ValueOrNull<DateTimeOffset>(4))
-                : null;
-            await reader.NextResultAsync(work.Cancel);
-            var confirmedRevoked = await RevokedSerial.FromAsync(reader, work.Cancel);
-            await reader.NextResultAsync(work.Cancel);
-            Guid? serialTakenBy = await reader.ReadAsync(work.Cancel) ? reader.GetGuid(0) : null;
+            await using var results = await batch.ReadAsync(work.Cancel);
+            var licences = await results.NextAsync(Licence.FromAsync);
+            var issuers = await results.NextAsync(ProviderIssuers.FromAsync);
+            var other = await results.NextAsync<Holding?>(async (rows, cancel) => await rows.ReadAsync(cancel) ? Holding.From(rows, 0) : null);
+            var confirmedRevoked = await results.NextAsync(RevokedSerial.FromAsync);
+            var serialTakenBy = await results.NextValueOrNullAsync<Guid>();
             return new(terms.FreeMonths, participation, licences, issuers, other, confirmedRevoked, serialTakenBy);
         }
     }

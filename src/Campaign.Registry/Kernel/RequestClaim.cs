@@ -31,8 +31,8 @@ internal sealed record RequestClaim(short ContentKeyId, byte[] ContentHash, Guid
     {
         await using var batch = work.Batch();
         batch.BatchCommands.Add(Read(key));
-        await using var reader = await batch.ExecuteReaderAsync(work.Cancel);
-        return await FromAsync(reader, work.Cancel);
+        await using var results = await batch.ReadAsync(work.Cancel);
+        return await results.NextAsync(FromAsync);
     }
 
     public static NpgsqlBatchCommand Insert(RequestKey key, SealedContent content, Guid? personId, Guid? subjectId, DateTimeOffset now) =>

@@ -24,6 +24,7 @@ public static class Decision
 public sealed class UnitOfWork(RegistryDatabase database, ILogger<UnitOfWork> log)
 {
     private const int MaxTries = 4;
+    private const int MaxLostRaces = 5;
 
     /// <summary>Runs <paramref name="body"/> in a transaction of its own, again from the start when the server reports a deadlock, at most four times.</summary>
     /// <exception cref="RegistryUnavailableException">The database did not serve the request; nothing was done.</exception>
@@ -49,6 +50,27 @@ public sealed class UnitOfWork(RegistryDatabase database, ILogger<UnitOfWork> lo
             catch (Exception e) when (Faults.IsUnavailability(e))
             {
                 throw new RegistryUnavailableException("The database did not serve the request.", e);
+            }
+        }
+    }
+
+    /// <summary>
+    /// The same, judged again from the start in a fresh transaction when one of these constraints says that another was first: then the winner is seen, and the
+    /// answer is the same as if it had been seen before. A violation of any other constraint is a bug and goes on its way.
+    /// </summary>
+    /// <param name="body">Told which attempt it is, from 1.</param>
+    public async Task<T> RunAsync<T>(Func<Work, int, Task<Decision<T>>> body, IReadOnlyCollection<string> lostRaces, CancellationToken cancel)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                var current = attempt;
+                return await RunAsync(work => body(work, current), cancel);
+            }
+            catch (PostgresException e) when (e.ConstraintName is { } constraint && lostRaces.Contains(constraint) && attempt < MaxLostRaces)
+            {
+                log.LogDebug("Another was first at {Constraint}; judged again", constraint);
             }
         }
     }

@@ -6,6 +6,11 @@ namespace Campaign.Registry.Places;
 /// <summary>The issuance that holds a citizen's one place in a campaign, as written; whether it still does is a question of the instant.</summary>
 internal sealed record Holding(Guid IssuanceId, short ProviderId, IssuanceStatus Status, DateTimeOffset RecordedAt, DateTimeOffset? ValidUntil)
 {
+    /// <summary>From a row's columns id, provider_id, status, recorded_at and valid_until, the first of which is at this ordinal.</summary>
+    public static Holding From(NpgsqlDataReader row, int first) => new(
+        row.GetGuid(first), row.GetInt16(first + 1), Names.Parse<IssuanceStatus>(row.GetString(first + 2)), row.GetFieldValue<DateTimeOffset>(first + 3),
+        row.ValueOrNull<DateTimeOffset>(first + 4));
+
     public bool HoldsAt(DateTimeOffset now) => Status.At(ValidUntil, now).IsLive();
 }
 
@@ -33,11 +38,7 @@ internal sealed record Place(Guid? PersonId, Holding? Written, FreePeriod? FreeP
             return Unknown;
         }
 
-        var holding = reader.IsDBNull(1)
-            ? null
-            : new Holding(
-                reader.GetGuid(1), reader.GetInt16(2), Names.Parse<IssuanceStatus>(reader.GetString(3)),
-                reader.GetFieldValue<DateTimeOffset>(4), reader.ValueOrNull<DateTimeOffset>(5));
+        var holding = reader.IsDBNull(1) ? null : Holding.From(reader, 1);
         var free = reader.IsDBNull(6) ? null : new FreePeriod(reader.GetFieldValue<DateOnly>(6), reader.GetFieldValue<DateOnly>(7));
         return new(reader.GetGuid(0), holding, free);
     }
