@@ -4,6 +4,8 @@ using Campaign.Registry.Kernel;
 using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 using Microsoft.IdentityModel.Tokens;
 using Npgsql;
 using OpenIddict.Abstractions;
@@ -32,8 +34,12 @@ internal static class SignInServices
     {
         services.AddDbContext<SignInDb>(options => SignInDb.Configure(options, connectionString));
         services.AddSingleton<AccessTokens>();
-        // Nothing of ASP.NET's data protection is used; without this it would keep keys in the user's home.
-        services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        services.AddDataProtection();
+        services.Configure<KeyManagementOptions>(keyManagement =>
+        {
+            keyManagement.XmlRepository = new NoKeptKeys();
+            keyManagement.XmlEncryptor = new NullXmlEncryptor();
+        });
         services.AddAuthentication();
         services.AddAuthorization();
         services.AddOpenIddict()
