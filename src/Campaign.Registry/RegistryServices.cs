@@ -35,6 +35,8 @@ public static class RegistryServices
         services.AddSingleton<ActivateIssuance>();
         services.AddSingleton<EndIssuance>();
         services.AddSingleton<ConfirmRevocation>();
+        services.AddSingleton<CreateCampaign>();
+        services.AddSingleton<ExcludeProvider>();
         services.AddSingleton<CampaignQueries>();
         services.AddSingleton<IssuanceQueries>();
         services.AddPooledDbContextFactory<RegistryDb>((provider, options) => options

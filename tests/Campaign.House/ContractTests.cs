@@ -1,4 +1,5 @@
 using Campaign.Host.Commands;
+using Campaign.Registry.Campaigns;
 using Campaign.Registry.Checks;
 using Campaign.Registry.Graph;
 using Campaign.Registry.Issuance;
@@ -65,6 +66,8 @@ public sealed class ContractTests
 
     public static TheoryData<string, string, Type, IReadOnlyList<Type>> Commands() => new()
     {
+        { "CreateCampaignResult", "src/Campaign.Registry/Campaigns/CreateCampaign.cs", typeof(CampaignCreated), CreateCampaign.Refusals },
+        { "ExcludeProviderResult", "src/Campaign.Registry/Campaigns/ExcludeProvider.cs", typeof(ProviderExcluded), ExcludeProvider.Refusals },
         { "CheckCitizenResult", "src/Campaign.Registry/Checks/CheckCitizen.cs", typeof(CitizenCheck), CheckCitizen.Refusals },
         { "RecordIssuanceResult", "src/Campaign.Registry/Issuance/RecordIssuance.cs", typeof(IssuanceRecorded), RecordIssuance.Refusals },
         { "ReplaceCertificateResult", "src/Campaign.Registry/Issuance/ReplaceCertificate.cs", typeof(IssuanceRecorded), ReplaceCertificate.Refusals },

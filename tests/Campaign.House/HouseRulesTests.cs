@@ -14,7 +14,7 @@ public sealed partial class HouseRulesTests
         ["Providers"] = ["Kernel", "Graph"],
         ["Journal"] = ["Kernel", "Graph"],
         ["Staff"] = ["Kernel", "Graph", "Providers"],
-        ["Campaigns"] = ["Kernel", "Graph", "Providers"],
+        ["Campaigns"] = ["Kernel", "Graph", "Providers", "Journal"],
         ["Needs"] = ["Kernel", "Graph", "Providers"],
         ["Places"] = ["Kernel", "Graph", "Citizens", "Providers"],
         ["Checks"] = ["Kernel", "Graph", "Citizens", "Providers", "Staff", "Campaigns", "Needs", "Places"],

@@ -1,4 +1,5 @@
 using Campaign.Registry.Graph;
+using Campaign.Registry.Kernel;
 using Campaign.Registry.Providers;
 using GraphQL;
 using GraphQL.Types;
@@ -8,6 +9,22 @@ namespace Campaign.Registry.Campaigns;
 
 internal sealed class CampaignsGraph : IGraphSlice
 {
+    public void AddMutations(ObjectGraphType mutation)
+    {
+        mutation.Field<NonNullGraphType<CreateCampaignResultGraph>>("createCampaign")
+            .Description("The department sets up a campaign. Needs scope department.")
+            .Argument<NonNullGraphType<CreateCampaignInputGraph>>("input")
+            .AnyScopeOf(Scopes.Department)
+            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<CreateCampaign>()
+                .HandleAsync(c.Caller(), c.GetArgument<CreateCampaignInput>("input"), c.CancellationToken)).Value);
+        mutation.Field<NonNullGraphType<ExcludeProviderResultGraph>>("excludeProvider")
+            .Description("Remove a provider from a campaign (HUE-5.3), from this transaction on.")
+            .Argument<NonNullGraphType<ExcludeProviderInputGraph>>("input")
+            .AnyScopeOf(Scopes.Department)
+            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<ExcludeProvider>()
+                .HandleAsync(c.Caller(), c.GetArgument<ExcludeProviderInput>("input"), c.CancellationToken)).Value);
+    }
+
     public void AddQueries(ObjectGraphType query)
     {
         query.Field<NonNullGraphType<ListGraphType<NonNullGraphType<CampaignGraph>>>>("campaigns")
@@ -17,6 +34,103 @@ internal sealed class CampaignsGraph : IGraphSlice
             .Argument<NonNullGraphType<StringGraphType>>("code")
             .Public()
             .ResolveAsync(async c => await c.RequestServices!.GetRequiredService<CampaignQueries>().ByCodeAsync(c.GetArgument<string>("code"), c.CancellationToken));
+    }
+}
+
+internal sealed class CreateCampaignInputGraph : InputObjectGraphType<CreateCampaignInput>
+{
+    public CreateCampaignInputGraph()
+    {
+        Name = "CreateCampaignInput";
+        Description = "Licences and staff belong to the provider and hold in every campaign. opensAt may be past. Durations are from PT1S to P366D.";
+        Field<NonNullGraphType<StringGraphType>>("code");
+        Field<NonNullGraphType<StringGraphType>>("name");
+        Field<NonNullGraphType<InstantGraphType>>("opensAt");
+        Field<NonNullGraphType<InstantGraphType>>("closesAt");
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<StringGraphType>>>>("providerCodes");
+        Field<CampaignPolicyInputGraph>("policy");
+    }
+}
+
+internal sealed class CampaignPolicyInputGraph : InputObjectGraphType<CampaignPolicy>
+{
+    public CampaignPolicyInputGraph()
+    {
+        var regulation = CampaignPolicy.OfTheRegulation;
+        Name = "CampaignPolicyInput";
+        Description = "Each has the regulation's value as its default.";
+        Field<NonNullGraphType<DurationGraphType>>("needWindow").DefaultValue(regulation.NeedWindow).Description("HUE-4.4");
+        Field<NonNullGraphType<DurationGraphType>>("supportWindow").DefaultValue(regulation.SupportWindow).Description("How long support may take once begun.");
+        Field<NonNullGraphType<IntGraphType>>("freeMonths").DefaultValue(regulation.FreeMonths).Description("HUE-1.5");
+        Field<NonNullGraphType<DurationGraphType>>("checkWindow").DefaultValue(regulation.CheckWindow).Description("HUE-3.2: how long a check stays fresh.");
+        Field<NonNullGraphType<DurationGraphType>>("reportingGrace").DefaultValue(regulation.ReportingGrace).Description(
+            "HUE-1.4: a record later than this after the certificate's own time is flagged late.");
+        Field<NonNullGraphType<DurationGraphType>>("revokeWindow").DefaultValue(regulation.RevokeWindow).Description(
+            "By when a certificate that was made in vain must be revoked.");
+        Field<NonNullGraphType<DurationGraphType>>("activationWindow").DefaultValue(regulation.ActivationWindow).Description(
+            "HUE-3.3: by when a technical fault should be resolved; later it is flagged.");
+        Field<NonNullGraphType<IntGraphType>>("checksPerStaffPerHour").DefaultValue(regulation.ChecksPerStaffPerHour).Description(
+            "Quotas count citizens asked about, not requests; refused records count too.");
+        Field<NonNullGraphType<IntGraphType>>("checksPerProviderPerMinute").DefaultValue(regulation.ChecksPerProviderPerMinute);
+    }
+}
+
+internal sealed class CreateCampaignResultGraph : UnionGraphType
+{
+    public CreateCampaignResultGraph()
+    {
+        Name = "CreateCampaignResult";
+        Type<CampaignCreatedGraph>();
+        Type<RefusalGraph<CampaignCodeTaken>>();
+        Type<InvalidCampaignGraph>();
+    }
+}
+
+internal sealed class CampaignCreatedGraph : ObjectGraphType<CampaignCreated>
+{
+    public CampaignCreatedGraph()
+    {
+        Name = "CampaignCreated";
+        Field<NonNullGraphType<CampaignGraph>>("campaign").Resolve(c => c.Source.Campaign);
+    }
+}
+
+internal sealed class InvalidCampaignGraph : RefusalGraph<InvalidCampaign>
+{
+    public InvalidCampaignGraph() => Field<NonNullGraphType<StringGraphType>>("field").Resolve(c => c.Source.Field);
+}
+
+internal sealed class ExcludeProviderInputGraph : InputObjectGraphType<ExcludeProviderInput>
+{
+    public ExcludeProviderInputGraph()
+    {
+        Name = "ExcludeProviderInput";
+        Field<NonNullGraphType<StringGraphType>>("campaign");
+        Field<NonNullGraphType<StringGraphType>>("providerCode");
+        Field<NonNullGraphType<StringGraphType>>("reason").Validate(text => Require.AtMost(2_000, text));
+        Field<StringGraphType>("decisionNumber").Validate(text => Require.AtMost(200, text));
+        Field<ListGraphType<NonNullGraphType<IdGraphType>>>("violationIds");
+    }
+}
+
+internal sealed class ExcludeProviderResultGraph : UnionGraphType
+{
+    public ExcludeProviderResultGraph()
+    {
+        Name = "ExcludeProviderResult";
+        Type<ProviderExcludedGraph>();
+        Type<ProviderNotParticipatingGraph>();
+    }
+}
+
+internal sealed class ProviderExcludedGraph : ObjectGraphType<ProviderExcluded>
+{
+    public ProviderExcludedGraph()
+    {
+        Name = "ProviderExcluded";
+        Field<NonNullGraphType<ProviderGraph>>("provider").Resolve(c => c.Source.Provider);
+        Field<NonNullGraphType<InstantGraphType>>("excludedAt").Resolve(c => c.Source.ExcludedAt);
+        Field<NonNullGraphType<IntGraphType>>("needsReleased").Resolve(c => c.Source.NeedsReleased);
     }
 }
 

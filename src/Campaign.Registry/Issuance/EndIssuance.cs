@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Campaign.Registry.Citizens;
 using Campaign.Registry.Journal;
 using Campaign.Registry.Kernel;
 using Campaign.Registry.Places;

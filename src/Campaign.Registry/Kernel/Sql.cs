@@ -19,6 +19,8 @@ internal static class Sql
 
     public static NpgsqlParameter Text(string? value) => Of(NpgsqlDbType.Text, value);
 
+    public static NpgsqlParameter Texts(string[] value) => Of(NpgsqlDbType.Text | NpgsqlDbType.Array, value);
+
     public static NpgsqlParameter Uuid(Guid? value) => Of(NpgsqlDbType.Uuid, value);
 
     public static NpgsqlParameter Uuids(Guid[] value) => Of(NpgsqlDbType.Uuid | NpgsqlDbType.Array, value);

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Campaign.Registry.Citizens;
+namespace Campaign.Registry.Kernel;
 
 /// <summary>Blanks what could be a citizen number in text that people wrote, before it is kept where nothing can be deleted (I11).</summary>
 internal static partial class NumbersInText

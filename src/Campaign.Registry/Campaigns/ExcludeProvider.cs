@@ -1,0 +1,87 @@
+using System.Text.Json;
+using Campaign.Registry.Journal;
+using Campaign.Registry.Kernel;
+using Campaign.Registry.Providers;
+using Npgsql;
+
+namespace Campaign.Registry.Campaigns;
+
+/// <param name="Reason">Why, for the file; at most 2,000 characters.</param>
+/// <param name="DecisionNumber">Of the department's decision.</param>
+/// <param name="ViolationIds">The violations that it rests on.</param>
+public sealed record ExcludeProviderInput(string Campaign, string ProviderCode, string Reason, string? DecisionNumber, IReadOnlyList<string>? ViolationIds);
+
+/// <param name="NeedsReleased">How many open needs were given back to their citizens' choice.</param>
+public sealed record ProviderExcluded(Provider Provider, DateTimeOffset ExcludedAt, int NeedsReleased);
+
+/// <summary>
+/// <para>
+/// The department removes a provider from a campaign (HUE-5.3). What was issued stays, with its free period; what is pending may be activated for 72 hours. A
+/// transaction that began before may finish; none that begins after records anything (I7): each reads the participation itself, and
+/// <c>recorder_takes_part</c> holds it in the database.
+/// </para>
+/// <para>Asked again, the answer is its first excludedAt. No need can be registered in this registry yet, so none is released.</para>
+/// <para>Refusals, in order: ProviderNotParticipating.</para>
+/// </summary>
+public sealed class ExcludeProvider(UnitOfWork unitOfWork, ProviderDirectory providers)
+{
+    private const string LockSql = """
+        select p.campaign_id, p.ended_at, coalesce(p.ended_by = 'EXCLUDED', false)
+        from registry.participations p join registry.campaigns c on c.id = p.campaign_id
+        where c.code = $1 and p.provider_id = $2 order by p.joined_at desc limit 1 for update of p
+        """;
+
+    private const string ExcludeSql = """
+        update registry.participations set ended_at = $3, ended_by = 'EXCLUDED', end_reason = $4, decision_number = $5
+        where campaign_id = $1 and provider_id = $2 and ended_at is null
+        """;
+
+    public static IReadOnlyList<Type> Refusals { get; } = [typeof(ProviderNotParticipating)];
+
+    public async Task<Answer<ProviderExcluded>> HandleAsync(Caller caller, ExcludeProviderInput input, CancellationToken cancel)
+    {
+        if (await providers.IdOfAsync(input.ProviderCode, cancel) is not { } providerId)
+        {
+            return new ProviderNotParticipating(null);
+        }
+
+        return await unitOfWork.RunAsync(work => ExcludeAsync(work, caller, input, providerId), cancel);
+    }
+
+    private async Task<Decision<Answer<ProviderExcluded>>> ExcludeAsync(Work work, Caller caller, ExcludeProviderInput input, short providerId)
+    {
+        await using var look = work.Batch();
+        look.BatchCommands.Add(Sql.Statement(LockSql, Sql.Text(input.Campaign), Sql.Small(providerId)));
+        look.BatchCommands.Add(Sql.Statement(RegistryClock.Sql));
+        var (participation, now) = await ReadAsync(look, work.Cancel);
+        if (participation is { Excluded: true, EndedAt: { } before })
+        {
+            return Decision.Discard<Answer<ProviderExcluded>>(new ProviderExcluded(await providers.ByIdAsync(providerId, work.Cancel), before, 0));
+        }
+
+        if (participation is not { EndedAt: null } current)
+        {
+            return Decision.Discard<Answer<ProviderExcluded>>(new ProviderNotParticipating(null));
+        }
+
+        // What people write may hold a number; the journal and the participation cannot be cleaned afterwards.
+        var kept = input with { Reason = NumbersInText.Blank(input.Reason)!, DecisionNumber = NumbersInText.Blank(input.DecisionNumber) };
+        await using var write = work.Batch();
+        write.BatchCommands.Add(Sql.Statement(
+            ExcludeSql, Sql.Int(current.CampaignId), Sql.Small(providerId), Sql.At(now), Sql.Text(kept.Reason), Sql.Text(kept.DecisionNumber)));
+        write.BatchCommands.Add(JournalLeaf.Of(now, "PROVIDER_EXCLUDED", null, caller.RequestOwner, JsonSerializer.Serialize(kept)).Insert());
+        await write.ExecuteNonQueryAsync(work.Cancel);
+        return Decision.Keep<Answer<ProviderExcluded>>(new ProviderExcluded(await providers.ByIdAsync(providerId, work.Cancel), now, 0));
+    }
+
+    private static async Task<(Last? Participation, DateTimeOffset Now)> ReadAsync(NpgsqlBatch batch, CancellationToken cancel)
+    {
+        await using var results = await batch.ReadAsync(cancel);
+        var last = await results.NextAsync<Last?>(async (rows, token) =>
+            await rows.ReadAsync(token) ? new(rows.GetInt32(0), rows.ValueOrNull<DateTimeOffset>(1), rows.GetBoolean(2)) : null);
+        return (last, await results.NextAsync(RegistryClock.ReadAsync));
+    }
+
+    /// <summary>The provider's last period in the campaign.</summary>
+    private sealed record Last(int CampaignId, DateTimeOffset? EndedAt, bool Excluded);
+}
