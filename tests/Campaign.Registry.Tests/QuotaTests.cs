@@ -44,6 +44,20 @@ public sealed class QuotaTests(ClockFixture clock) : IClassFixture<ClockFixture>
     }
 
     [Fact]
+    public async Task The_same_number_given_twice_is_one_citizen()
+    {
+        await LimitAsync();
+        await clock.AtAsync(Now.AddDays(1));
+        for (var i = 0; i < PerStaff; i++)
+        {
+            var citizen = Make.Citizen();
+            (await clock.Registry.CheckAsync("ca2", citizen, "DOOR_TO_DOOR", "ca2-staff-2", alsoKnownAs: citizen)).TypeName().ShouldBe("CitizenCheck");
+        }
+
+        (await clock.Registry.CheckAsync("ca2", Make.Citizen(), "DOOR_TO_DOOR", "ca2-staff-2")).TypeName().ShouldBe("QuotaExceeded");
+    }
+
+    [Fact]
     public async Task A_provider_may_ask_about_so_many_citizens_in_any_60_seconds_whoever_asks()
     {
         await LimitAsync();

@@ -63,6 +63,11 @@ public sealed class CheckCitizen(
             return new InvalidCitizenId("alsoKnownAs");
         }
 
+        if (number.IsSameAs(alsoKnownAs))
+        {
+            alsoKnownAs = null;
+        }
+
         if (caller.ProviderCode is not { } code || await providers.IdOfAsync(code, cancel) is not { } providerId)
         {
             return new ProviderNotParticipating(null);

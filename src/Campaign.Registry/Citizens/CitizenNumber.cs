@@ -89,6 +89,9 @@ public sealed class CitizenNumber
     /// <param name="today">The day in Vietnam, by the registry's clock.</param>
     public bool CouldBeBorneOn(DateOnly today) => BirthYear is null || BirthYear <= today.Year;
 
+    /// <summary>True when both texts were the same number, however they were written.</summary>
+    public bool IsSameAs(CitizenNumber? other) => other?.Digits == Digits;
+
     public override string ToString() => Masked;
 }
 

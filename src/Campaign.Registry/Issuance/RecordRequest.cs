@@ -18,7 +18,7 @@ internal sealed class RecordRequest
         var alsoKnownAs = AlsoKnownAs = CitizenNumber.ParseOrNull(input.AlsoKnownAs);
         (Certificate, CertificateRefusal) = CertificateFacts.Read(input.Certificate);
         NumberKeys = number is null ? [] : vault.KeysOf(number);
-        AskedAbout = [.. new[] { number, alsoKnownAs }.OfType<CitizenNumber>().Select(vault.CurrentKeyOf)];
+        AskedAbout = [.. new[] { number, number?.IsSameAs(alsoKnownAs) == true ? null : alsoKnownAs }.OfType<CitizenNumber>().Select(vault.CurrentKeyOf)];
         Content = sealer.Seal(ContentOf(input, number, alsoKnownAs, Certificate));
     }
 
