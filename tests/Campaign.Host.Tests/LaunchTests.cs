@@ -168,8 +168,23 @@ public sealed class LaunchTests : IDisposable
             receipt = await RecordAsync(host, input);
         }
 
-        await using var again = await HostProcess.Start(HostProcess.FreePort(), ["--data", data]).UntilReadyAsync();
-        (await RecordAsync(again, input)).ShouldBe(receipt);
+        await using (var again = await HostProcess.Start(HostProcess.FreePort(), ["--data", data]).UntilReadyAsync())
+        {
+            (await RecordAsync(again, input)).ShouldBe(receipt);
+        }
+
+        // Whoever removes the home starts afresh.
+        var elsewhere = (await File.ReadAllTextAsync(Path.Combine(data, "postgres.location"))).Trim();
+        Directory.Delete(data, recursive: true);
+        await using (var afresh = await HostProcess.Start(HostProcess.FreePort(), ["--data", data]).UntilReadyAsync())
+        {
+            (await RecordAsync(afresh, input)).ShouldNotBe(receipt);
+        }
+
+        var newer = (await File.ReadAllTextAsync(Path.Combine(data, "postgres.location"))).Trim();
+        newer.ShouldNotBe(elsewhere);
+        Directory.Delete(Path.GetDirectoryName(elsewhere)!, recursive: true);
+        Directory.Delete(Path.GetDirectoryName(newer)!, recursive: true);
     }
 
     [Fact]

@@ -108,17 +108,18 @@ public sealed class WindowTests(ClockFixture clock) : IClassFixture<ClockFixture
     [Fact]
     public async Task A_licence_holds_from_its_first_day_until_the_end_of_its_last_in_Vietnam()
     {
-        // In force on 1 and 2 March 2027 in Vietnam: [2027-02-28T17:00Z, 2027-03-02T17:00Z).
+        // In force on two days in Vietnam, which begin and end at 17:00 UTC of the day before.
+        var firstDay = DateOnly.FromDateTime(Now.UtcDateTime).AddDays(40);
+        var begins = new DateTimeOffset(firstDay, TimeOnly.MinValue, TimeSpan.FromHours(7));
         await clock.Database.ExecuteAsync("""
             insert into registry.licences (provider_id, number, key_storage, issued_on, valid_before, source)
-            select id, 'TEST-1', 'SIM_PKI', '2027-03-01', '2027-03-03', 'test' from registry.providers where code = 'bkav-ca'
-            """);
-        var begins = new DateTimeOffset(2027, 2, 28, 17, 0, 0, TimeSpan.Zero);
+            select id, 'TEST-1', 'SIM_PKI', $1, $2, 'test' from registry.providers where code = 'bkav-ca'
+            """, firstDay, firstDay.AddDays(2));
 
         foreach (var (at, expected, expiredOn) in new[]
         {
             (begins - Tick, "LicenceNotInForce", null), (begins, "IssuanceRecorded", null), (begins.AddDays(2) - Tick, "IssuanceRecorded", null),
-            (begins.AddDays(2), "LicenceNotInForce", "2027-03-03"),
+            (begins.AddDays(2), "LicenceNotInForce", firstDay.AddDays(2).ToString("yyyy-MM-dd")),
         })
         {
             await clock.AtAsync(at);
@@ -185,15 +186,18 @@ public sealed class WindowTests(ClockFixture clock) : IClassFixture<ClockFixture
     [InlineData("2028-02-29T05:00:00.000000Z", "2028-02-29", "2029-03-01")]
     public async Task The_free_year_is_counted_in_days_of_Vietnam_by_the_civil_code(string recordedAt, string startsOn, string endsOn)
     {
-        // The demo's campaign closes within a year; this one does not.
+        // A campaign that holds these days, whenever the test is run.
         await clock.Database.ExecuteAsync("""
-            insert into registry.campaign_terms select campaign_id, '2027-01-01', name, opens_at, '2030-01-01', need_window, support_window, free_months, check_window,
-              reporting_grace, revoke_window, activation_window, checks_per_staff_per_hour, checks_per_provider_per_minute, 'test'
-            from registry.campaign_terms t join registry.campaigns c on c.id = t.campaign_id where c.code = 'hue' order by effective_from limit 1 on conflict do nothing
+            with c as (insert into registry.campaigns (code) values ('decade') on conflict do nothing returning id),
+            t as (insert into registry.campaign_terms select id, '2026-01-01', 'Decade', '2026-01-01', '2031-01-01', '48h', '72h', 12, '30 min', '15 min', '24h', '72h',
+              1000, 1000, 'test' from c)
+            insert into registry.participations (campaign_id, provider_id, joined_at) select c.id, p.id, '2026-01-01' from c, registry.providers p
+            where p.code = 'viettel-ca'
             """);
-        await clock.AtAsync(DateTimeOffset.Parse(recordedAt));
+        var at = DateTimeOffset.Parse(recordedAt);
+        await clock.AtAsync(at);
 
-        var record = await clock.Registry.RecordAsync("viettel-ca", Make.Record() with { Certificate = Make.Certificate(Now) });
+        var record = await clock.Registry.RecordAsync("viettel-ca", Make.Record() with { Campaign = "decade", Certificate = Make.Certificate(at) });
 
         record.Text("issuance", "freePeriod", "startsOn").ShouldBe(startsOn);
         record.Text("issuance", "freePeriod", "endsOn").ShouldBe(endsOn);

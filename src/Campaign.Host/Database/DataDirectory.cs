@@ -1,14 +1,13 @@
-using System.Security.Cryptography;
-using System.Text;
-
 namespace Campaign.Host.Database;
 
 /// <summary>
 /// The server's data: <c>postgres/</c> in the registry's home; or, when the server's user cannot reach that (a home below a directory that only root may enter), a
-/// directory of the same registry's under /var/lib/campaign-registry.
+/// directory under /var/lib/campaign-registry, which the home names in postgres.location.
 /// </summary>
 internal sealed class DataDirectory
 {
+    private const string ElsewhereRoot = "/var/lib/campaign-registry";
+
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan OrphanPatience = TimeSpan.FromSeconds(5);
 
@@ -28,8 +27,14 @@ internal sealed class DataDirectory
             return new(inHome);
         }
 
-        var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(home)))[..12];
-        return new($"/var/lib/campaign-registry/{name}/postgres");
+        // The home says where its data is, so that whoever removes the home starts afresh, as with data inside it.
+        var pointer = System.IO.Path.Combine(home, "postgres.location");
+        if (!File.Exists(pointer))
+        {
+            File.WriteAllText(pointer, $"{ElsewhereRoot}/{Guid.NewGuid():N}/postgres\n");
+        }
+
+        return new(File.ReadAllText(pointer).Trim());
     }
 
     public void Initialise(string bin, ServerUser user, string admin)

@@ -58,7 +58,7 @@ internal sealed partial class ErrorPresenter(ILogger<ErrorPresenter> log)
             case BadRequestError or DocumentError or GraphQLParserException:
                 return (BadRequest, error.Message);
             case RegistryUnavailableException unavailable:
-                log.LogWarning(unavailable.InnerException, "Request {RequestId}: the database did not serve it", requestId);
+                LogUnavailable(unavailable.InnerException ?? unavailable, requestId);
                 return (Overloaded, "The registry cannot answer now; nothing was done. Try again after Retry-After seconds.");
             case CommitInDoubtException:
                 log.LogWarning("Request {RequestId}: the outcome of its commit is in doubt", requestId);
@@ -66,13 +66,17 @@ internal sealed partial class ErrorPresenter(ILogger<ErrorPresenter> log)
             case OperationCanceledException:
                 return (Overloaded, "The request took too long or was given up; nothing was done. Try again.");
             case var fault when Faults.IsUnavailability(fault):
-                log.LogWarning(fault, "Request {RequestId}: the database did not serve it", requestId);
+                LogUnavailable(fault, requestId);
                 return (Overloaded, "The registry cannot answer now; nothing was done. Try again after Retry-After seconds.");
             case var fault:
                 log.LogError(fault, "Request {RequestId} met a bug", requestId);
                 return (Internal, "The registry met a fault of its own. It is logged under the request id; report it with that.");
         }
     }
+
+    /// <summary>One line: a database that is gone is gone for every request, and its stack says nothing more.</summary>
+    private void LogUnavailable(Exception fault, string requestId) =>
+        log.LogWarning("Request {RequestId}: the database did not serve it: {Fault}: {Message}", requestId, fault.GetType().Name, fault.Message);
 
     /// <summary>Messages of the library repeat what was sent, which may be a citizen number: long runs of digits are blanked (I11).</summary>
     private static string Redact(string message) => LongDigits().Replace(message, "•••");
