@@ -80,6 +80,8 @@ table registry.issuances: public_key_hash bytea
 table registry.issuances: receipt_key_id text not null
 table registry.issuances: receipt_leaf_hash bytea not null
 table registry.issuances: receipt_signature bytea not null
+table registry.issuances: previous_id uuid
+table registry.issuances: ended_by text
 table registry.journal: sequence bigint not null generated always as identity
 table registry.journal: at timestamp with time zone not null
 table registry.journal: kind text not null
@@ -100,6 +102,50 @@ table registry.licences: issued_on date not null
 table registry.licences: valid_before date not null
 table registry.licences: withdrawn_on date
 table registry.licences: source text not null
+table registry.messages: id uuid not null
+table registry.messages: written_at timestamp with time zone not null
+table registry.messages: campaign_id integer
+table registry.messages: recipient text not null
+table registry.messages: person_id uuid
+table registry.messages: provider_id smallint
+table registry.messages: kind text not null
+table registry.messages: subject_id uuid not null
+table registry.messages: occasion text not null default ''::text
+table registry.messages: details jsonb not null default '{}'::jsonb
+table registry.messages: attempts smallint not null default 0
+table registry.messages: next_attempt_at timestamp with time zone not null
+table registry.messages: sent_at timestamp with time zone
+table registry.messages: given_up_at timestamp with time zone
+table registry.need_supports: person_id uuid not null
+table registry.need_supports: need_id uuid not null
+table registry.need_supports: started_at timestamp with time zone not null
+table registry.need_supports: staff_id uuid not null
+table registry.need_supports: called_at timestamp with time zone
+table registry.need_supports: visit_at timestamp with time zone
+table registry.need_supports: note text
+table registry.need_supports: denied_at timestamp with time zone
+table registry.needs: id uuid not null
+table registry.needs: person_id uuid not null
+table registry.needs: campaign_id integer not null
+table registry.needs: provider_id smallint not null
+table registry.needs: participation_joined_at timestamp with time zone not null
+table registry.needs: mode text not null
+table registry.needs: for_switch boolean not null
+table registry.needs: state text not null
+table registry.needs: registered_at timestamp with time zone not null
+table registry.needs: waiting_until timestamp with time zone not null
+table registry.needs: support_until timestamp with time zone
+table registry.needs: due_at timestamp with time zone not null
+table registry.needs: warn_at timestamp with time zone not null
+table registry.needs: warned_at timestamp with time zone
+table registry.needs: ended_at timestamp with time zone
+table registry.needs: closed_at timestamp with time zone
+table registry.needs: lapsed_from text
+table registry.needs: served_by uuid
+table registry.needs: contact_key_id smallint not null
+table registry.needs: contact bytea not null
+table registry.needs: phone_key_id smallint not null
+table registry.needs: phone_hash bytea not null
 table registry.number_claims: id bigint not null generated always as identity
 table registry.number_claims: key_id smallint not null
 table registry.number_claims: key_hash bytea not null
@@ -119,6 +165,7 @@ table registry.participations: ended_at timestamp with time zone
 table registry.participations: ended_by text
 table registry.participations: end_reason text
 table registry.participations: decision_number text
+table registry.participations: needs_released integer
 table registry.persons: id uuid not null
 table registry.persons: recorded_at timestamp with time zone not null
 table registry.persons: lock_handle boolean not null default true
@@ -172,6 +219,18 @@ table registry.staff: reference text not null
 table registry.staff: full_name text not null
 table registry.staff: active_from timestamp with time zone not null
 table registry.staff: active_to timestamp with time zone
+table registry.switch_consents: id uuid not null
+table registry.switch_consents: person_id uuid not null
+table registry.switch_consents: campaign_id integer not null
+table registry.switch_consents: provider_id smallint not null
+table registry.switch_consents: holder_root_id uuid not null
+table registry.switch_consents: code_key_id smallint not null
+table registry.switch_consents: code_hash bytea not null
+table registry.switch_consents: consented_at timestamp with time zone not null
+table registry.switch_consents: expires_at timestamp with time zone not null
+table registry.switch_consents: wrong_tries smallint not null default 0
+table registry.switch_consents: used_at timestamp with time zone
+table registry.switch_consents: voided_at timestamp with time zone
 table signin.applications: id text not null
 table signin.applications: application_type character varying(50)
 table signin.applications: client_id character varying(100)
@@ -228,7 +287,7 @@ constraint registry.campaign_terms: windows_last_from_1_second_to_366_days CHECK
 constraint registry.campaigns: campaign_code_is_plain CHECK ((code ~ '^[a-z0-9][a-z0-9-]{0,39}$'::text))
 constraint registry.campaigns: campaigns_pkey PRIMARY KEY (id)
 constraint registry.campaigns: one_campaign_per_code UNIQUE (code)
-constraint registry.citizen_asks: citizen_asks_act_check CHECK ((act = ANY (ARRAY['CHECK'::text, 'RECORD'::text, 'ALSO_KNOWN_AS'::text])))
+constraint registry.citizen_asks: ask_is_of_a_known_act CHECK ((act = ANY (ARRAY['CHECK'::text, 'RECORD'::text, 'SWITCH'::text, 'ALSO_KNOWN_AS'::text])))
 constraint registry.citizen_asks: citizen_asks_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES registry.campaigns(id)
 constraint registry.citizen_asks: citizen_asks_channel_check CHECK ((channel = ANY (ARRAY['PROVIDER_APP'::text, 'DOOR_TO_DOOR'::text, 'NEED'::text])))
 constraint registry.citizen_asks: citizen_asks_key_hash_check CHECK ((octet_length(key_hash) = 32))
@@ -255,9 +314,9 @@ constraint registry.free_periods: free_periods_check CHECK ((ends_on > starts_on
 constraint registry.free_periods: free_periods_person_id_fkey FOREIGN KEY (person_id) REFERENCES registry.persons(id)
 constraint registry.issuances: active_has_been_activated CHECK (((status <> 'ACTIVE'::text) OR (activated_at IS NOT NULL)))
 constraint registry.issuances: ended_has_time_and_reason CHECK ((((status = ANY (ARRAY['ACTIVE'::text, 'PENDING_ACTIVATION'::text, 'SUSPENDED'::text])) = (ended_at IS NULL)) AND ((ended_at IS NULL) = (end_reason IS NULL))))
+constraint registry.issuances: issuance_ends_for_a_known_reason CHECK ((end_reason = ANY (ARRAY['FAULT_NOT_RESOLVED'::text, 'WRONG_CITIZEN'::text, 'REVOKED'::text, 'CITIZEN_ASKED'::text, 'REPLACED'::text, 'SWITCHED'::text, 'EXPIRED'::text])))
 constraint registry.issuances: issuances_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES registry.campaigns(id)
 constraint registry.issuances: issuances_certificate_hash_check CHECK ((octet_length(certificate_hash) = 32))
-constraint registry.issuances: issuances_end_reason_check CHECK ((end_reason = ANY (ARRAY['FAULT_NOT_RESOLVED'::text, 'WRONG_CITIZEN'::text, 'REVOKED'::text, 'CITIZEN_ASKED'::text, 'REPLACED'::text, 'EXPIRED'::text])))
 constraint registry.issuances: issuances_key_storage_check CHECK ((key_storage = ANY (ARRAY['USB_TOKEN'::text, 'SIM_PKI'::text, 'REMOTE'::text])))
 constraint registry.issuances: issuances_origin_check CHECK ((origin = ANY (ARRAY['PROVIDER_APP'::text, 'DOOR_TO_DOOR'::text, 'NEED'::text, 'IMPORT'::text])))
 constraint registry.issuances: issuances_person_id_fkey FOREIGN KEY (person_id) REFERENCES registry.persons(id)
@@ -283,6 +342,34 @@ constraint registry.licences: licences_number_check CHECK (((length(number) >= 1
 constraint registry.licences: licences_pkey PRIMARY KEY (id)
 constraint registry.licences: licences_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
 constraint registry.licences: one_licence_per_number UNIQUE (provider_id, number, key_storage)
+constraint registry.messages: message_has_its_recipient CHECK ((((recipient = 'CITIZEN'::text) = (person_id IS NOT NULL)) AND ((recipient = 'PROVIDER'::text) = (provider_id IS NOT NULL))))
+constraint registry.messages: messages_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES registry.campaigns(id)
+constraint registry.messages: messages_person_id_fkey FOREIGN KEY (person_id) REFERENCES registry.persons(id)
+constraint registry.messages: messages_pkey PRIMARY KEY (id)
+constraint registry.messages: messages_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
+constraint registry.messages: messages_recipient_check CHECK ((recipient = ANY (ARRAY['CITIZEN'::text, 'PROVIDER'::text, 'DEPARTMENT'::text])))
+constraint registry.messages: one_message_per_occasion UNIQUE (subject_id, kind, recipient, occasion)
+constraint registry.need_supports: need_supports_check CHECK ((denied_at >= started_at))
+constraint registry.need_supports: need_supports_person_id_need_id_fkey FOREIGN KEY (person_id, need_id) REFERENCES registry.needs(person_id, id)
+constraint registry.need_supports: need_supports_pkey PRIMARY KEY (person_id, need_id, started_at)
+constraint registry.need_supports: need_supports_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES registry.staff(id)
+constraint registry.need_supports: support_is_shown_by_a_call_or_a_visit CHECK (((called_at IS NOT NULL) OR (visit_at IS NOT NULL)))
+constraint registry.needs: ended_need_has_its_times CHECK ((((state = ANY (ARRAY['WAITING'::text, 'IN_SUPPORT'::text])) = (ended_at IS NULL)) AND ((ended_at IS NULL) = (closed_at IS NULL))))
+constraint registry.needs: lapsed_need_says_from_what CHECK (((state = 'LAPSED'::text) = (lapsed_from IS NOT NULL)))
+constraint registry.needs: need_in_support_has_a_limit CHECK (((state <> 'IN_SUPPORT'::text) OR (support_until IS NOT NULL)))
+constraint registry.needs: need_in_support_has_its_end CHECK (((state <> 'WAITING'::text) OR (support_until IS NULL)))
+constraint registry.needs: need_is_due_by_its_window CHECK (((registered_at < waiting_until) AND (due_at = COALESCE(support_until, waiting_until))))
+constraint registry.needs: needs_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES registry.campaigns(id)
+constraint registry.needs: needs_campaign_id_provider_id_participation_joined_at_fkey FOREIGN KEY (campaign_id, provider_id, participation_joined_at) REFERENCES registry.participations(campaign_id, provider_id, joined_at)
+constraint registry.needs: needs_lapsed_from_check CHECK ((lapsed_from = ANY (ARRAY['WAITING'::text, 'IN_SUPPORT'::text])))
+constraint registry.needs: needs_mode_check CHECK ((mode = ANY (ARRAY['AT_HOME'::text, 'BY_PHONE'::text])))
+constraint registry.needs: needs_person_id_fkey FOREIGN KEY (person_id) REFERENCES registry.persons(id)
+constraint registry.needs: needs_person_id_served_by_fkey FOREIGN KEY (person_id, served_by) REFERENCES registry.issuances(person_id, id)
+constraint registry.needs: needs_phone_hash_check CHECK ((octet_length(phone_hash) = 32))
+constraint registry.needs: needs_pkey PRIMARY KEY (person_id, id)
+constraint registry.needs: needs_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
+constraint registry.needs: needs_state_check CHECK ((state = ANY (ARRAY['WAITING'::text, 'IN_SUPPORT'::text, 'SERVED'::text, 'LAPSED'::text, 'CANCELLED'::text, 'RELEASED'::text, 'SUPERSEDED'::text])))
+constraint registry.needs: served_need_has_its_issuance CHECK (((state = 'SERVED'::text) = (served_by IS NOT NULL)))
 constraint registry.number_claims: claim_is_about_two_numbers CHECK ((key_hash <> claimed_hash))
 constraint registry.number_claims: number_claims_claimed_by_fkey FOREIGN KEY (claimed_by) REFERENCES registry.providers(id)
 constraint registry.number_claims: number_claims_pkey PRIMARY KEY (id)
@@ -292,10 +379,12 @@ constraint registry.number_keys: number_keys_kind_check CHECK ((kind = ANY (ARRA
 constraint registry.number_keys: number_keys_person_id_fkey FOREIGN KEY (person_id) REFERENCES registry.persons(id)
 constraint registry.number_keys: one_person_per_number PRIMARY KEY (key_hash, key_id)
 constraint registry.participations: one_participation_at_a_time EXCLUDE USING gist (campaign_id WITH =, provider_id WITH =, tstzrange(joined_at, ended_at) WITH &&)
+constraint registry.participations: one_participation_per_joining UNIQUE (campaign_id, provider_id, joined_at)
 constraint registry.participations: participation_ends_for_a_cause CHECK (((ended_at IS NULL) = (ended_by IS NULL)))
 constraint registry.participations: participations_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES registry.campaigns(id)
 constraint registry.participations: participations_check CHECK ((ended_at >= joined_at))
 constraint registry.participations: participations_ended_by_check CHECK ((ended_by = ANY (ARRAY['EXCLUDED'::text, 'LEFT'::text])))
+constraint registry.participations: participations_needs_released_check CHECK ((needs_released >= 0))
 constraint registry.participations: participations_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
 constraint registry.persons: lock_handle_never_changes CHECK (lock_handle)
 constraint registry.persons: persons_pkey PRIMARY KEY (id)
@@ -332,6 +421,15 @@ constraint registry.staff: staff_pkey PRIMARY KEY (id)
 constraint registry.staff: staff_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
 constraint registry.staff: staff_reference_check CHECK (((length(reference) >= 1) AND (length(reference) <= 100)))
 constraint registry.staff: staff_reference_is_one_person_at_a_time EXCLUDE USING gist (provider_id WITH =, reference WITH =, tstzrange(active_from, active_to) WITH &&)
+constraint registry.switch_consents: consent_allows_5_tries CHECK (((wrong_tries >= 0) AND (wrong_tries <= 5)))
+constraint registry.switch_consents: consent_is_used_or_void CHECK (((used_at IS NULL) OR (voided_at IS NULL)))
+constraint registry.switch_consents: switch_consents_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES registry.campaigns(id)
+constraint registry.switch_consents: switch_consents_check CHECK ((expires_at > consented_at))
+constraint registry.switch_consents: switch_consents_check1 CHECK ((used_at < expires_at))
+constraint registry.switch_consents: switch_consents_code_hash_check CHECK ((octet_length(code_hash) = 32))
+constraint registry.switch_consents: switch_consents_person_id_fkey FOREIGN KEY (person_id) REFERENCES registry.persons(id)
+constraint registry.switch_consents: switch_consents_pkey PRIMARY KEY (id)
+constraint registry.switch_consents: switch_consents_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
 constraint signin.applications: applications_pkey PRIMARY KEY (id)
 constraint signin.applications: one_application_per_client UNIQUE (client_id)
 constraint signin.authorizations: authorizations_application_id_fkey FOREIGN KEY (application_id) REFERENCES signin.applications(id)
@@ -352,6 +450,15 @@ index CREATE INDEX issuances_by_id ON registry.issuances USING btree (id)
 index CREATE INDEX issuances_by_provider ON registry.issuances USING btree (campaign_id, provider_id, recorded_at DESC, id DESC)
 index CREATE INDEX issuer_once_at_a_time ON registry.provider_issuers USING gist (issuer_name, tstzrange(valid_from, valid_to))
 index CREATE INDEX journal_by_subject ON registry.journal USING btree (subject_id, sequence)
+index CREATE INDEX journal_of_followed_changes ON registry.journal USING btree (sequence) WHERE ((kind ~~ 'NEED\_%'::text) OR (kind = 'VIOLATION_FLAGGED'::text))
+index CREATE INDEX messages_to_send ON registry.messages USING btree (next_attempt_at) WHERE ((sent_at IS NULL) AND (given_up_at IS NULL))
+index CREATE INDEX needs_by_campaign ON registry.needs USING btree (campaign_id, registered_at DESC, id DESC)
+index CREATE INDEX needs_by_id ON registry.needs USING btree (id)
+index CREATE INDEX needs_by_phone ON registry.needs USING btree (campaign_id, phone_hash, registered_at)
+index CREATE INDEX needs_by_provider ON registry.needs USING btree (campaign_id, provider_id, registered_at DESC, id DESC)
+index CREATE INDEX needs_closed ON registry.needs USING btree (closed_at) WHERE (closed_at IS NOT NULL)
+index CREATE INDEX needs_that_are_due ON registry.needs USING btree (due_at) WHERE (state = ANY (ARRAY['WAITING'::text, 'IN_SUPPORT'::text]))
+index CREATE INDEX needs_to_warn_of ON registry.needs USING btree (warn_at) WHERE ((state = 'WAITING'::text) AND (warned_at IS NULL))
 index CREATE INDEX number_keys_by_person ON registry.number_keys USING btree (person_id)
 index CREATE INDEX one_name_at_a_time ON registry.provider_names USING gist (provider_id, tstzrange(valid_from, valid_to))
 index CREATE INDEX one_participation_at_a_time ON registry.participations USING gist (campaign_id, provider_id, tstzrange(joined_at, ended_at))
@@ -373,6 +480,9 @@ index CREATE UNIQUE INDEX evidence_once ON registry.refused_records USING btree 
 index CREATE UNIQUE INDEX issuances_pkey ON registry.issuances USING btree (person_id, id)
 index CREATE UNIQUE INDEX journal_pkey ON registry.journal USING btree (sequence)
 index CREATE UNIQUE INDEX licences_pkey ON registry.licences USING btree (id)
+index CREATE UNIQUE INDEX messages_pkey ON registry.messages USING btree (id)
+index CREATE UNIQUE INDEX need_supports_pkey ON registry.need_supports USING btree (person_id, need_id, started_at)
+index CREATE UNIQUE INDEX needs_pkey ON registry.needs USING btree (person_id, id)
 index CREATE UNIQUE INDEX number_claims_pkey ON registry.number_claims USING btree (id)
 index CREATE UNIQUE INDEX one_act_per_request_id ON registry.request_claims USING btree (owner, operation, request_id)
 index CREATE UNIQUE INDEX one_application_per_client ON signin.applications USING btree (client_id)
@@ -382,6 +492,11 @@ index CREATE UNIQUE INDEX one_free_period_per_person ON registry.free_periods US
 index CREATE UNIQUE INDEX one_key_per_id ON registry.key_checks USING btree (purpose, key_id)
 index CREATE UNIQUE INDEX one_licence_per_number ON registry.licences USING btree (provider_id, number, key_storage)
 index CREATE UNIQUE INDEX one_live_issuance_per_person ON registry.issuances USING btree (person_id, campaign_id) WHERE (status = ANY (ARRAY['ACTIVE'::text, 'PENDING_ACTIVATION'::text, 'SUSPENDED'::text]))
+index CREATE UNIQUE INDEX one_message_per_occasion ON registry.messages USING btree (subject_id, kind, recipient, occasion)
+index CREATE UNIQUE INDEX one_need_per_issuance ON registry.needs USING btree (served_by) WHERE (served_by IS NOT NULL)
+index CREATE UNIQUE INDEX one_open_consent_per_person ON registry.switch_consents USING btree (person_id, campaign_id) WHERE ((used_at IS NULL) AND (voided_at IS NULL))
+index CREATE UNIQUE INDEX one_open_need_per_person ON registry.needs USING btree (person_id, campaign_id) WHERE (state = ANY (ARRAY['WAITING'::text, 'IN_SUPPORT'::text]))
+index CREATE UNIQUE INDEX one_participation_per_joining ON registry.participations USING btree (campaign_id, provider_id, joined_at)
 index CREATE UNIQUE INDEX one_person_per_number ON registry.number_keys USING btree (key_hash, key_id)
 index CREATE UNIQUE INDEX one_provider_per_code ON registry.providers USING btree (code)
 index CREATE UNIQUE INDEX one_record_per_serial_number ON registry.serial_claims USING btree (provider_id, serial_number)
@@ -392,8 +507,10 @@ index CREATE UNIQUE INDEX persons_pkey ON registry.persons USING btree (id)
 index CREATE UNIQUE INDEX providers_pkey ON registry.providers USING btree (id)
 index CREATE UNIQUE INDEX scopes_pkey ON signin.scopes USING btree (id)
 index CREATE UNIQUE INDEX staff_pkey ON registry.staff USING btree (id)
+index CREATE UNIQUE INDEX switch_consents_pkey ON registry.switch_consents USING btree (id)
 index CREATE UNIQUE INDEX tokens_pkey ON signin.tokens USING btree (id)
 trigger CREATE TRIGGER issuance_moves_forward BEFORE UPDATE ON registry.issuances FOR EACH ROW EXECUTE FUNCTION registry.issuance_moves_forward()
+trigger CREATE TRIGGER need_moves_forward BEFORE UPDATE ON registry.needs FOR EACH ROW EXECUTE FUNCTION registry.need_moves_forward()
 trigger CREATE TRIGGER provider_may_record BEFORE INSERT ON registry.issuances FOR EACH ROW WHEN ((new.origin <> 'IMPORT'::text)) EXECUTE FUNCTION registry.provider_may_record()
 CREATE OR REPLACE FUNCTION registry.issuance_moves_forward()
  RETURNS trigger
@@ -410,6 +527,46 @@ begin
   return new;
 end
 $function$
+CREATE OR REPLACE FUNCTION registry.need_moves_forward()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if old.state not in ('WAITING', 'IN_SUPPORT') then
+    raise exception 'an ended need does not change' using errcode = '23514', constraint = 'need_end_is_for_good', table = 'needs', schema = 'registry';
+  end if;
+  if new.state = 'IN_SUPPORT' and old.state = 'IN_SUPPORT' and new.support_until <> old.support_until then
+    raise exception 'support is not extended' using errcode = '23514', constraint = 'support_is_not_extended', table = 'needs', schema = 'registry';
+  end if;
+  if new.state in ('SERVED', 'CANCELLED', 'SUPERSEDED', 'RELEASED') and new.ended_at >= old.due_at then
+    raise exception 'the need had lapsed' using errcode = '23514', constraint = 'lapsed_need_stays_lapsed', table = 'needs', schema = 'registry';
+  end if;
+  if new.state = 'LAPSED' and (new.ended_at <> new.due_at or new.due_at > new.closed_at) then
+    raise exception 'the need is not due' using errcode = '23514', constraint = 'need_lapses_when_it_is_due', table = 'needs', schema = 'registry';
+  end if;
+  if new.state = 'SERVED' and not exists (
+    select from registry.issuances i
+    where i.person_id = new.person_id and i.id = new.served_by and i.campaign_id = new.campaign_id and i.provider_id = new.provider_id
+      and i.recorded_at = new.ended_at) then
+    raise exception 'no issuance serves the need' using errcode = '23514', constraint = 'need_is_served_by_its_issuance', table = 'needs', schema = 'registry';
+  end if;
+  return new;
+end
+$function$
+CREATE OR REPLACE FUNCTION registry.need_state(state text, due_at timestamp with time zone, released_at timestamp with time zone, now timestamp with time zone)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+ SET search_path TO ''
+AS $function$
+    select case
+      when state not in ('WAITING', 'IN_SUPPORT') then state
+      when released_at <= now and released_at < due_at then 'RELEASED'
+      when due_at <= now then 'LAPSED'
+      else state
+    end
+  $function$
 CREATE OR REPLACE FUNCTION registry.provider_may_record()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -439,19 +596,29 @@ CREATE OR REPLACE FUNCTION registry.registry_now()
  PARALLEL RESTRICTED
  SET search_path TO ''
 AS $function$ select coalesce(c.frozen_at, clock_timestamp() + coalesce(c.shift, interval '0')) from (values (1)) one left join registry.clock c on true $function$
+comment: A new code voids the old; each is used once.
+comment: A provider's inbox, newest first.
 comment: A provider's own list, newest first.
 comment: At most one row, in a simulation or test database alone: by how much the clock is moved, or the instant at which it stands.
 comment: At most one row: whether this database is a simulation or a test, whose clock may be moved.
 comment: DT-2: what the provider says of the paper dossier. No image of an identity card is kept.
 comment: HUE-1.4: what the loser of a race owes.
+comment: HUE-1.6: many needs from one phone.
+comment: HUE-4.2: a citizen waits for one provider at a time → NeedAlreadyOpen.
+comment: HUE-4.4: what the job writes down as lapsed.
 comment: I1, HUE-1.3: at most one certificate holds a citizen's place in a campaign.
+comment: I4: an issuance serves one need.
 comment: I6: the free period starts once and never grows by switching.
 comment: Numbers under AES-256-GCM: nonce (12 bytes), text, tag (16 bytes); bound to the person id.
 comment: Quota per provider and minute.
 comment: Quota per staff member and hour.
 comment: The department's list, newest first.
+comment: The department's list, newest first.
 comment: The history of one issuance, need or campaign.
+comment: What detectors look at: needs whose end was written down lately.
 comment: Who asked about a citizen: what the citizen is shown.
+comment: The issuance whose place this one took: by a switch, or as its replacement.
+comment: Who ended it: the owner of the request, or registry.
 comment on constraint one_key_per_id: A key id means one key for ever; two hosts cannot work under different keys.
 comment on constraint one_person_per_number: A number means one person (I2).
 comment on constraint one_record_per_serial_number: A provider records a serial number once → SerialNumberTaken.
@@ -461,6 +628,7 @@ comment on constraint staff_reference_is_one_person_at_a_time: At any instant a 
 comment on constraint issuer_once_at_a_time: At any instant an issuer name (common name or organisation in a certificate) is one provider's alone.
 comment on constraint pending_only_at_the_door: HUE-3.3, HUE-2.2, HUE-4.5: only staff at the door may record before activation.
 comment on constraint one_act_per_request_id: I3: a request sent again never acts twice → the first result, or RequestIdReused.
+comment on constraint one_message_per_occasion: Those concerned are told once.
 grant SELECT on registry.campaign_terms to campaign_reader
 grant INSERT on registry.campaign_terms to campaign_runtime
 grant SELECT on registry.campaign_terms to campaign_runtime
@@ -493,6 +661,12 @@ grant SELECT on registry.key_checks to campaign_runtime
 grant SELECT on registry.licences to campaign_reader
 grant INSERT on registry.licences to campaign_runtime
 grant SELECT on registry.licences to campaign_runtime
+grant INSERT on registry.messages to campaign_runtime
+grant SELECT on registry.messages to campaign_runtime
+grant INSERT on registry.need_supports to campaign_runtime
+grant SELECT on registry.need_supports to campaign_runtime
+grant INSERT on registry.needs to campaign_runtime
+grant SELECT on registry.needs to campaign_runtime
 grant INSERT on registry.number_claims to campaign_runtime
 grant SELECT on registry.number_claims to campaign_runtime
 grant INSERT on registry.number_keys to campaign_runtime
@@ -523,6 +697,8 @@ grant SELECT on registry.serial_claims to campaign_runtime
 grant SELECT on registry.staff to campaign_reader
 grant INSERT on registry.staff to campaign_runtime
 grant SELECT on registry.staff to campaign_runtime
+grant INSERT on registry.switch_consents to campaign_runtime
+grant SELECT on registry.switch_consents to campaign_runtime
 grant DELETE on signin.applications to campaign_signin
 grant INSERT on signin.applications to campaign_signin
 grant SELECT on signin.applications to campaign_signin
@@ -543,12 +719,27 @@ grant update (undone_at) on registry.free_periods to campaign_runtime
 grant update (activated_at) on registry.issuances to campaign_runtime
 grant update (end_reason) on registry.issuances to campaign_runtime
 grant update (ended_at) on registry.issuances to campaign_runtime
+grant update (ended_by) on registry.issuances to campaign_runtime
 grant update (status) on registry.issuances to campaign_runtime
 grant update (withdrawn_on) on registry.licences to campaign_runtime
+grant update (attempts) on registry.messages to campaign_runtime
+grant update (given_up_at) on registry.messages to campaign_runtime
+grant update (next_attempt_at) on registry.messages to campaign_runtime
+grant update (sent_at) on registry.messages to campaign_runtime
+grant update (denied_at) on registry.need_supports to campaign_runtime
+grant update (closed_at) on registry.needs to campaign_runtime
+grant update (due_at) on registry.needs to campaign_runtime
+grant update (ended_at) on registry.needs to campaign_runtime
+grant update (lapsed_from) on registry.needs to campaign_runtime
+grant update (served_by) on registry.needs to campaign_runtime
+grant update (state) on registry.needs to campaign_runtime
+grant update (support_until) on registry.needs to campaign_runtime
+grant update (warned_at) on registry.needs to campaign_runtime
 grant update (decision_number) on registry.participations to campaign_runtime
 grant update (end_reason) on registry.participations to campaign_runtime
 grant update (ended_at) on registry.participations to campaign_runtime
 grant update (ended_by) on registry.participations to campaign_runtime
+grant update (needs_released) on registry.participations to campaign_runtime
 grant update (lock_handle) on registry.persons to campaign_runtime
 grant update (valid_to) on registry.provider_issuers to campaign_runtime
 grant update (valid_to) on registry.provider_names to campaign_runtime
@@ -556,3 +747,6 @@ grant update (confirmed_at) on registry.revocation_tasks to campaign_runtime
 grant update (recorded_after_all) on registry.revocation_tasks to campaign_runtime
 grant update (revoked_at) on registry.revocation_tasks to campaign_runtime
 grant update (active_to) on registry.staff to campaign_runtime
+grant update (used_at) on registry.switch_consents to campaign_runtime
+grant update (voided_at) on registry.switch_consents to campaign_runtime
+grant update (wrong_tries) on registry.switch_consents to campaign_runtime

@@ -22,6 +22,7 @@ public static class RegistryServices
         services.AddSingleton(database);
         services.AddSingleton(keys);
         services.AddSingleton<UnitOfWork>();
+        services.AddSingleton<ChangeSignal>();
         services.AddSingleton<ContentSealer>();
         services.AddSingleton<NumberVault>();
         services.AddSingleton<NumberDoubts>();

@@ -69,12 +69,12 @@ public sealed class WindowTests(ClockFixture clock) : IClassFixture<ClockFixture
         var first = await clock.Registry.RecordAsync("vnpt-ca", Make.Record(citizen) with { Certificate = Make.Certificate(Now) with { ValidUntil = ends } });
 
         await clock.AtAsync(ends - Tick);
-        (await clock.Registry.CheckAsync("misa-ca", citizen)).Text("standing").ShouldBe("HOLDS_CERTIFICATE");
-        (await clock.Registry.RecordAsync("misa-ca", Make.Record(citizen) with { Certificate = Make.Certificate(Now) })).TypeName().ShouldBe("AlreadyIssued");
+        (await clock.Registry.CheckAsync("viettel-ca", citizen)).Text("standing").ShouldBe("HOLDS_CERTIFICATE");
+        (await clock.Registry.RecordAsync("viettel-ca", Make.Record(citizen) with { Certificate = Make.Certificate(Now) })).TypeName().ShouldBe("AlreadyIssued");
 
         await clock.AtAsync(ends);
-        (await clock.Registry.CheckAsync("misa-ca", citizen)).Text("standing").ShouldBe("FREE");
-        (await clock.Registry.RecordAsync("misa-ca", Make.Record(citizen) with { Certificate = Make.Certificate(Now) })).TypeName().ShouldBe("IssuanceRecorded");
+        (await clock.Registry.CheckAsync("viettel-ca", citizen)).Text("standing").ShouldBe("FREE");
+        (await clock.Registry.RecordAsync("viettel-ca", Make.Record(citizen) with { Certificate = Make.Certificate(Now) })).TypeName().ShouldBe("IssuanceRecorded");
         var id = Guid.Parse(first.Text("issuance", "id"));
         (await clock.Database.ScalarAsync<string>("select status from registry.issuances where id = $1", id)).ShouldBe("EXPIRED");
         (await clock.Database.ScalarAsync<DateTime>("select ended_at from registry.issuances where id = $1", id)).ShouldBe(ends.UtcDateTime);

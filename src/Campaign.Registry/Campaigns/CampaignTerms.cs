@@ -6,6 +6,8 @@ namespace Campaign.Registry.Campaigns;
 /// <summary>What holds in a campaign from <see cref="EffectiveFrom"/> (inclusive) until later terms begin. The defaults of the contract are the regulation's.</summary>
 /// <param name="OpensAt">First instant at which records are taken (inclusive).</param>
 /// <param name="ClosesAt">First instant at which they no longer are (exclusive).</param>
+/// <param name="NeedWindow">HUE-4.4: how long a need waits for its provider.</param>
+/// <param name="SupportWindow">How long support may take once begun.</param>
 /// <param name="FreeMonths">HUE-1.5: the free period, in months.</param>
 /// <param name="CheckWindow">HUE-3.2: how long a check stays fresh.</param>
 /// <param name="RevokeWindow">By when a certificate made in vain must be revoked, from the refusal on.</param>
@@ -18,6 +20,8 @@ public sealed record CampaignTerms(
     string Name,
     DateTimeOffset OpensAt,
     DateTimeOffset ClosesAt,
+    TimeSpan NeedWindow,
+    TimeSpan SupportWindow,
     int FreeMonths,
     TimeSpan CheckWindow,
     TimeSpan RevokeWindow,
@@ -32,7 +36,7 @@ public sealed record CampaignTerms(
 internal sealed class CampaignTimeline(IReadOnlyList<CampaignTerms> terms)
 {
     private const string ReadSql = """
-        select c.id, c.code, t.effective_from, t.name, t.opens_at, t.closes_at, t.free_months, t.check_window, t.revoke_window,
+        select c.id, c.code, t.effective_from, t.name, t.opens_at, t.closes_at, t.need_window, t.support_window, t.free_months, t.check_window, t.revoke_window,
                t.checks_per_staff_per_hour, t.checks_per_provider_per_minute
         from registry.campaigns c join registry.campaign_terms t on t.campaign_id = c.id
         where c.code = $1
@@ -48,8 +52,8 @@ internal sealed class CampaignTimeline(IReadOnlyList<CampaignTerms> terms)
         {
             terms.Add(new(
                 reader.GetInt32(0), reader.GetString(1), reader.GetFieldValue<DateTimeOffset>(2), reader.GetString(3),
-                reader.GetFieldValue<DateTimeOffset>(4), reader.GetFieldValue<DateTimeOffset>(5), reader.GetInt32(6),
-                reader.GetTimeSpan(7), reader.GetTimeSpan(8), reader.GetInt32(9), reader.GetInt32(10)));
+                reader.GetFieldValue<DateTimeOffset>(4), reader.GetFieldValue<DateTimeOffset>(5), reader.GetTimeSpan(6),
+                reader.GetTimeSpan(7), reader.GetInt32(8), reader.GetTimeSpan(9), reader.GetTimeSpan(10), reader.GetInt32(11), reader.GetInt32(12)));
         }
 
         return new(terms);
