@@ -52,6 +52,8 @@ create index needs_closed on registry.needs (closed_at) where closed_at is not n
 comment on index registry.needs_closed is 'What detectors look at: needs whose end was written down lately.';
 create index needs_by_provider on registry.needs (campaign_id, provider_id, registered_at desc, id desc);
 comment on index registry.needs_by_provider is 'A provider''s inbox, newest first.';
+create index needs_open_by_provider on registry.needs (campaign_id, provider_id, registered_at desc, id desc) where state in ('WAITING', 'IN_SUPPORT');
+comment on index registry.needs_open_by_provider is 'A provider''s open needs, newest first.';
 create index needs_by_campaign on registry.needs (campaign_id, registered_at desc, id desc);
 comment on index registry.needs_by_campaign is 'The department''s list, newest first.';
 create index needs_by_phone on registry.needs (campaign_id, phone_hash, registered_at);
@@ -182,3 +184,22 @@ grant update (denied_at) on registry.need_supports to campaign_runtime;
 grant update (wrong_tries, used_at, voided_at) on registry.switch_consents to campaign_runtime;
 grant update (ended_by) on registry.issuances to campaign_runtime;
 grant update (attempts, next_attempt_at, sent_at, given_up_at) on registry.messages to campaign_runtime;
+
+-- I7: no need is taken by a provider that does not take part, in a transaction that began later.
+create function registry.provider_may_take_need() returns trigger
+  language plpgsql
+  set search_path = ''
+  as $$
+begin
+  if not exists (
+    select from registry.participations p
+    where p.campaign_id = new.campaign_id and p.provider_id = new.provider_id and p.joined_at = new.participation_joined_at
+      and p.joined_at <= new.registered_at and (p.ended_at is null or p.ended_at > new.registered_at)) then
+    raise exception 'provider does not take part' using errcode = '23514', constraint = 'need_is_taken_by_a_participant', table = 'needs', schema = 'registry';
+  end if;
+  return new;
+end
+$$;
+create trigger provider_may_take_need before insert on registry.needs
+  for each row execute function registry.provider_may_take_need();
+comment on trigger provider_may_take_need on registry.needs is 'I7: an excluded provider takes no need.';

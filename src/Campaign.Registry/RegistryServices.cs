@@ -5,6 +5,7 @@ using Campaign.Registry.Graph;
 using Campaign.Registry.Issuance;
 using Campaign.Registry.Journal;
 using Campaign.Registry.Kernel;
+using Campaign.Registry.Needs;
 using Campaign.Registry.Providers;
 using GraphQL;
 using GraphQL.DI;
@@ -31,7 +32,17 @@ public static class RegistryServices
         services.AddSingleton<ReceiptSigner>();
         services.AddSingleton<ProviderDirectory>();
         services.AddSingleton<CheckCitizen>();
+        services.AddSingleton<ContactSealer>();
+        services.AddSingleton<RegisterNeed>();
+        services.AddSingleton<StartNeedSupport>();
+        services.AddSingleton<DenyNeedSupport>();
+        services.AddSingleton<CancelNeed>();
+        services.AddSingleton<NeedQueries>();
+        services.AddSingleton<ConsentCodes>();
+        services.AddSingleton<RecordWriting>();
         services.AddSingleton<RecordIssuance>();
+        services.AddSingleton<ConsentToSwitch>();
+        services.AddSingleton<SwitchProvider>();
         services.AddSingleton<ReplaceCertificate>();
         services.AddSingleton<ActivateIssuance>();
         services.AddSingleton<EndIssuance>();
@@ -46,6 +57,7 @@ public static class RegistryServices
             .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking));
 
         services.AddSingleton<IGraphSlice, CampaignsGraph>();
+        services.AddSingleton<IGraphSlice, NeedsGraph>();
         services.AddSingleton<IGraphSlice, ChecksGraph>();
         services.AddSingleton<IGraphSlice, IssuanceGraph>();
         services.AddGraphQL(graph => graph

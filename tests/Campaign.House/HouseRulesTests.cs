@@ -15,10 +15,11 @@ public sealed partial class HouseRulesTests
         ["Journal"] = ["Kernel", "Graph"],
         ["Staff"] = ["Kernel", "Graph", "Providers"],
         ["Campaigns"] = ["Kernel", "Graph", "Providers", "Journal"],
-        ["Needs"] = ["Kernel", "Graph", "Providers"],
         ["Places"] = ["Kernel", "Graph", "Citizens", "Providers"],
+        ["Notifications"] = ["Kernel"],
+        ["Needs"] = ["Kernel", "Graph", "Citizens", "Providers", "Staff", "Campaigns", "Journal", "Places", "Notifications"],
         ["Checks"] = ["Kernel", "Graph", "Citizens", "Providers", "Staff", "Campaigns", "Needs", "Places"],
-        ["Issuance"] = ["Kernel", "Graph", "Citizens", "Providers", "Staff", "Campaigns", "Needs", "Places", "Checks", "Journal"],
+        ["Issuance"] = ["Kernel", "Graph", "Citizens", "Providers", "Staff", "Campaigns", "Needs", "Places", "Checks", "Journal", "Notifications"],
     };
 
     [Fact]

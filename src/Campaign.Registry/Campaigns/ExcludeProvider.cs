@@ -20,20 +20,27 @@ public sealed record ProviderExcluded(Provider Provider, DateTimeOffset Excluded
 /// transaction that began before may finish; none that begins after records anything (I7): each reads the participation itself, and
 /// <c>recorder_takes_part</c> holds it in the database.
 /// </para>
-/// <para>Asked again, the answer is its first excludedAt. No need can be registered in this registry yet, so none is released.</para>
+/// <para>
+/// Its open needs read as RELEASED from this transaction on (I7) and their citizens choose anew; a job writes that down and tells them. Asked again, the answer is
+/// its first excludedAt, and as many needs as then.
+/// </para>
 /// <para>Refusals, in order: ProviderNotParticipating.</para>
 /// </summary>
 public sealed class ExcludeProvider(UnitOfWork unitOfWork, ProviderDirectory providers)
 {
     private const string LockSql = """
-        select p.campaign_id, p.ended_at, coalesce(p.ended_by = 'EXCLUDED', false)
+        select p.campaign_id, p.ended_at, coalesce(p.ended_by = 'EXCLUDED', false), coalesce(p.needs_released, 0), p.joined_at
         from registry.participations p join registry.campaigns c on c.id = p.campaign_id
         where c.code = $1 and p.provider_id = $2 order by p.joined_at desc limit 1 for update of p
         """;
 
     private const string ExcludeSql = """
-        update registry.participations set ended_at = $3, ended_by = 'EXCLUDED', end_reason = $4, decision_number = $5
+        update registry.participations set ended_at = $3, ended_by = 'EXCLUDED', end_reason = $4, decision_number = $5,
+          needs_released = (
+            select count(*) from registry.needs n
+            where n.campaign_id = $1 and n.provider_id = $2 and n.participation_joined_at = $6 and n.state in ('WAITING', 'IN_SUPPORT') and n.due_at > $3)
         where campaign_id = $1 and provider_id = $2 and ended_at is null
+        returning needs_released
         """;
 
     public static IReadOnlyList<Type> Refusals { get; } = [typeof(ProviderNotParticipating)];
@@ -56,7 +63,8 @@ public sealed class ExcludeProvider(UnitOfWork unitOfWork, ProviderDirectory pro
         var (participation, now) = await ReadAsync(look, work.Cancel);
         if (participation is { Excluded: true, EndedAt: { } before })
         {
-            return Decision.Discard<Answer<ProviderExcluded>>(new ProviderExcluded(await providers.ByIdAsync(providerId, work.Cancel), before, 0));
+            return Decision.Discard<Answer<ProviderExcluded>>(new ProviderExcluded(
+                await providers.ByIdAsync(providerId, work.Cancel), before, participation.NeedsReleased));
         }
 
         if (participation is not { EndedAt: null } current)
@@ -68,20 +76,26 @@ public sealed class ExcludeProvider(UnitOfWork unitOfWork, ProviderDirectory pro
         var kept = input with { Reason = NumbersInText.Blank(input.Reason)!, DecisionNumber = NumbersInText.Blank(input.DecisionNumber) };
         await using var write = work.Batch();
         write.BatchCommands.Add(Sql.Statement(
-            ExcludeSql, Sql.Int(current.CampaignId), Sql.Small(providerId), Sql.At(now), Sql.Text(kept.Reason), Sql.Text(kept.DecisionNumber)));
+            ExcludeSql, Sql.Int(current.CampaignId), Sql.Small(providerId), Sql.At(now), Sql.Text(kept.Reason), Sql.Text(kept.DecisionNumber),
+            Sql.At(current.JoinedAt)));
         write.BatchCommands.Add(JournalLeaf.Of(now, "PROVIDER_EXCLUDED", null, caller.RequestOwner, JsonSerializer.Serialize(kept)).Insert());
-        await write.ExecuteNonQueryAsync(work.Cancel);
-        return Decision.Keep<Answer<ProviderExcluded>>(new ProviderExcluded(await providers.ByIdAsync(providerId, work.Cancel), now, 0));
+        await using var written = await write.ReadAsync(work.Cancel);
+        var released = await written.NextValueOrNullAsync<int>() ?? 0;
+        await written.DisposeAsync();
+        return Decision.Keep<Answer<ProviderExcluded>>(new ProviderExcluded(await providers.ByIdAsync(providerId, work.Cancel), now, released));
     }
 
     private static async Task<(Last? Participation, DateTimeOffset Now)> ReadAsync(NpgsqlBatch batch, CancellationToken cancel)
     {
         await using var results = await batch.ReadAsync(cancel);
         var last = await results.NextAsync<Last?>(async (rows, token) =>
-            await rows.ReadAsync(token) ? new(rows.GetInt32(0), rows.ValueOrNull<DateTimeOffset>(1), rows.GetBoolean(2)) : null);
+            await rows.ReadAsync(token)
+            ? new(
+                rows.GetInt32(0), rows.ValueOrNull<DateTimeOffset>(1), rows.GetBoolean(2), rows.GetInt32(3), rows.GetFieldValue<DateTimeOffset>(4))
+            : null);
         return (last, await results.NextAsync(RegistryClock.ReadAsync));
     }
 
     /// <summary>The provider's last period in the campaign.</summary>
-    private sealed record Last(int CampaignId, DateTimeOffset? EndedAt, bool Excluded);
+    private sealed record Last(int CampaignId, DateTimeOffset? EndedAt, bool Excluded, int NeedsReleased, DateTimeOffset JoinedAt);
 }

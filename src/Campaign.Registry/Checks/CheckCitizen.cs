@@ -1,6 +1,7 @@
 using Campaign.Registry.Campaigns;
 using Campaign.Registry.Citizens;
 using Campaign.Registry.Kernel;
+using Campaign.Registry.Needs;
 using Campaign.Registry.Places;
 using Campaign.Registry.Providers;
 using Campaign.Registry.Staff;
@@ -24,12 +25,14 @@ public enum Standing
 /// <param name="Ticket">Opaque; a record cites it. It reserves nothing.</param>
 /// <param name="TicketExpiresAt">By when the certificate must be made (inclusive).</param>
 /// <param name="Holder">Who holds the citizen's place, when someone does.</param>
+/// <param name="OpenNeed">The citizen's open need, when it is with the asker's provider (HUE-4.2).</param>
 public sealed record CitizenCheck(
     string Ticket,
     DateTimeOffset CheckedAt,
     DateTimeOffset TicketExpiresAt,
     Standing Standing,
     HeldCertificate? Holder,
+    OpenNeed? OpenNeed,
     IReadOnlyList<CheckWarning> Warnings);
 
 /// <summary>
@@ -137,8 +140,11 @@ public sealed class CheckCitizen(
                 holding.ProviderId == providerId ? holding.RecordedAt : null,
                 holding.Status,
                 holding.ProviderId == providerId ? FreePeriodView.Of(facts.Place.FreePeriod, facts.Now) : null);
+        var need = facts.OpenNeed is { } open && open.ProviderId == providerId && open.StateAt(facts.Now).IsOpen()
+            ? await open.AsOpenAsync(providers, facts.Now, work.Cancel)
+            : null;
         return Decision.Keep<Answer<CitizenCheck>>(new CitizenCheck(
-            tickets.Seal(ticket), ticket.CheckedAt, ticket.ExpiresAt, standing, holder,
+            tickets.Seal(ticket), ticket.CheckedAt, ticket.ExpiresAt, standing, holder, need,
             [.. doubts.Of(number, today), .. PossibleSamePersonDoubt.Of(facts.Place, facts.OtherPlace, facts.Now)]));
     }
 

@@ -1,6 +1,7 @@
 using Campaign.Registry.Campaigns;
 using Campaign.Registry.Citizens;
 using Campaign.Registry.Kernel;
+using Campaign.Registry.Needs;
 using Campaign.Registry.Places;
 using Campaign.Registry.Providers;
 using Campaign.Registry.Staff;
@@ -10,7 +11,8 @@ namespace Campaign.Registry.Checks;
 /// <summary>All that a check is judged by, read in one round trip.</summary>
 /// <param name="OtherPlace">What stands under the number given as alsoKnownAs; unknown when none was given.</param>
 internal sealed record CheckFacts(
-    DateTimeOffset Now, CampaignTerms? Terms, ParticipationHistory Participation, IReadOnlyList<StaffMember> Staff, Place Place, Place OtherPlace)
+    DateTimeOffset Now, CampaignTerms? Terms, ParticipationHistory Participation, IReadOnlyList<StaffMember> Staff, Place Place, NeedRow? OpenNeed,
+    Place OtherPlace)
 {
     public static async Task<CheckFacts> ReadAsync(
         Work work, NumberVault vault, short providerId, CitizenNumber number, CitizenNumber? alsoKnownAs, CheckCitizenInput input)
@@ -21,6 +23,7 @@ internal sealed record CheckFacts(
         batch.BatchCommands.Add(ParticipationHistory.Read(input.Campaign, providerId));
         batch.BatchCommands.Add(StaffMember.Read(providerId, input.Staff));
         batch.BatchCommands.Add(Place.Read(HashesOf(vault, number), input.Campaign));
+        batch.BatchCommands.Add(NeedRow.ReadOpen(HashesOf(vault, number), input.Campaign));
         if (alsoKnownAs is not null)
         {
             batch.BatchCommands.Add(Place.Read(HashesOf(vault, alsoKnownAs), input.Campaign));
@@ -32,8 +35,9 @@ internal sealed record CheckFacts(
         var participation = await results.NextAsync(ParticipationHistory.FromAsync);
         var staff = await results.NextAsync(StaffMember.FromAsync);
         var place = await results.NextAsync(Place.FromAsync);
+        var need = await results.NextAsync(NeedRow.FromAsync);
         var other = alsoKnownAs is null ? Place.Unknown : await results.NextAsync(Place.FromAsync);
-        return new(now, terms, participation, staff, place, other);
+        return new(now, terms, participation, staff, place, need, other);
     }
 
     private static byte[][] HashesOf(NumberVault vault, CitizenNumber number) => [.. vault.KeysOf(number).Select(k => k.Hash)];

@@ -67,7 +67,7 @@ internal sealed class CitizenCheckGraph : ObjectGraphType<CitizenCheck>
         Field<HeldCertificateGraph>("holder").Description("Who holds the citizen's place, when someone does.").Resolve(c => c.Source.Holder);
         Field<OpenNeedGraph>("openNeed")
             .Description("The citizen's open need, when it is with the caller's provider. Another provider's needs are not shown.")
-            .Resolve(_ => null); // No need can be registered in this registry yet.
+            .Resolve(c => c.Source.OpenNeed);
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<CheckWarningGraph>>>>("warnings")
             .Description("Doubts that do not refuse: an unknown province code, a possible same person under another number.")
             .Resolve(c => c.Source.Warnings);

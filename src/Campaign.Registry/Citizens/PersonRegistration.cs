@@ -4,7 +4,8 @@ using Npgsql;
 namespace Campaign.Registry.Citizens;
 
 /// <summary>
-/// Makes a number known: its person, its number keys, its ciphertext. Only a record does this, never a check (HUE-1.6). When another transaction makes the same
+/// Makes a number known: its person, its number keys, its ciphertext. Only a record or the citizen's own
+/// need does this, never a check (HUE-1.6). When another transaction makes the same
 /// number known at once, this one waits for it and then finds that person.
 /// </summary>
 internal static class PersonRegistration
@@ -12,7 +13,7 @@ internal static class PersonRegistration
     // One statement, so that the foreign keys are looked at when all three rows are there.
     private const string InsertSql = """
         with known as (
-          insert into registry.number_keys (key_hash, key_id, person_id, kind, source, linked_at) values ($1, $2, $3, $4, 'RECORD', $5)
+          insert into registry.number_keys (key_hash, key_id, person_id, kind, source, linked_at) values ($1, $2, $3, $4, $8, $5)
           on conflict do nothing returning person_id),
         person as (
           insert into registry.persons (id, recorded_at) select person_id, $5 from known returning id)
@@ -22,23 +23,26 @@ internal static class PersonRegistration
 
     private const string InsertFurtherKeySql = """
         insert into registry.number_keys (key_hash, key_id, person_id, kind, source, linked_at)
-        select $1, $2, person_id, $3, 'RECORD', $4 from registry.number_keys where key_hash = $5 limit 1
+        select $1, $2, person_id, $3, $6, $4 from registry.number_keys where key_hash = $5 limit 1
         on conflict do nothing
         """;
 
     /// <summary>The statements that make this number known if it is not; then, while keys rotate, known under each key.</summary>
-    public static IEnumerable<NpgsqlBatchCommand> Ensure(CitizenNumber number, NumberVault vault, DateTimeOffset now)
+    /// <param name="source">What made it known: RECORD or NEED.</param>
+    public static IEnumerable<NpgsqlBatchCommand> Ensure(CitizenNumber number, NumberVault vault, string source, DateTimeOffset now)
     {
         var keys = vault.KeysOf(number);
         var person = Guid.CreateVersion7(now);
         var (encryptionKeyId, ciphertext) = vault.Encrypt(number, person);
         var kind = Sql.Text(number.Kind.InDatabase());
         yield return Sql.Statement(
-            InsertSql, Sql.Bytes(keys[0].Hash), Sql.Small(keys[0].KeyId), Sql.Uuid(person), kind, Sql.At(now), Sql.Small(encryptionKeyId), Sql.Bytes(ciphertext));
+            InsertSql, Sql.Bytes(keys[0].Hash), Sql.Small(keys[0].KeyId), Sql.Uuid(person), kind, Sql.At(now), Sql.Small(encryptionKeyId), Sql.Bytes(ciphertext),
+            Sql.Text(source));
         foreach (var further in keys.Skip(1))
         {
             yield return Sql.Statement(
-                InsertFurtherKeySql, Sql.Bytes(further.Hash), Sql.Small(further.KeyId), Sql.Text(number.Kind.InDatabase()), Sql.At(now), Sql.Bytes(keys[0].Hash));
+                InsertFurtherKeySql, Sql.Bytes(further.Hash), Sql.Small(further.KeyId), Sql.Text(number.Kind.InDatabase()), Sql.At(now), Sql.Bytes(keys[0].Hash),
+                Sql.Text(source));
         }
     }
 }

@@ -78,7 +78,7 @@ public sealed class EndIssuance(UnitOfWork unitOfWork, ContentSealer sealer, Pro
         if (!endedSo)
         {
             var to = input.Reason is EndReason.FaultNotResolved or EndReason.WrongCitizen ? IssuanceStatus.Withdrawn : IssuanceStatus.Revoked;
-            batch.BatchCommands.Add(IssuanceTransitions.End(row.PersonId, row.Id, to, input.EffectiveAt, input.Reason.InDatabase()));
+            batch.BatchCommands.Add(IssuanceTransitions.End(row.PersonId, row.Id, to, input.EffectiveAt, input.Reason.InDatabase(), caller.RequestOwner));
             if (input.Reason == EndReason.WrongCitizen)
             {
                 batch.BatchCommands.Add(IssuanceTransitions.UndoFreePeriod(row.PersonId, row.CampaignId, row.RootId, now));

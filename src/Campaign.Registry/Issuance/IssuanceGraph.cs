@@ -24,6 +24,20 @@ internal sealed class IssuanceGraph : IGraphSlice
             .AnyScopeOf(Scopes.Record)
             .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<RecordIssuance>()
                 .HandleAsync(c.Caller(), c.GetArgument<RecordIssuanceInput>("input"), c.CancellationToken)).Value);
+        mutation.Field<NonNullGraphType<SwitchProviderResultGraph>>("switchProvider")
+            .Description("Close the certificate that the citizen holds elsewhere and record the new one, in one transaction. The free period is carried over.")
+            .Argument<NonNullGraphType<SwitchProviderInputGraph>>("input")
+            .AnyScopeOf(Scopes.Record)
+            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<SwitchProvider>()
+                .HandleAsync(c.Caller(), c.GetArgument<SwitchProviderInput>("input"), c.CancellationToken)).Value);
+        mutation.Field<NonNullGraphType<ConsentToSwitchResultGraph>>("consentToSwitch")
+            .Description("""
+                The citizen agrees to leave the present provider for this one, and gets a code to tell its staff. An officer may ask for a citizen at the counter.
+                """)
+            .Argument<NonNullGraphType<ConsentToSwitchInputGraph>>("input")
+            .AnyScopeOf(Scopes.Department)
+            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<ConsentToSwitch>()
+                .HandleAsync(c.Caller(), c.GetArgument<ConsentToSwitchInput>("input"), c.CancellationToken)).Value);
         mutation.Field<NonNullGraphType<ReplaceCertificateResultGraph>>("replaceCertificate")
             .Description("The holder's own provider makes a new certificate (key lost, expiry, correction). Place and free period stay as they are.")
             .Argument<NonNullGraphType<ReplaceCertificateInputGraph>>("input")
@@ -92,7 +106,9 @@ internal sealed class RecordIssuanceInputGraph : InputObjectGraphType<RecordIssu
             checkedAt - 1 minute (clocks differ) <= certificate.issuedAt <= ticketExpiresAt. Its standing does not matter: the record decides.
             In PROVIDER_APP a ticket that does not fit counts as none, and a record without one is accepted and flagged.
             """);
-        Field<IdGraphType>("needId").Description("Required for NEED (missing: NeedNotServable, state null); not allowed elsewhere.");
+        Field<IdGraphType>("needId").Description("""
+            Required for NEED (missing: NeedNotServable, state null); not allowed elsewhere. A need whose provider records without naming it is SUPERSEDED.
+            """);
         Field<InstantGraphType>("registeredInAppAt").Description("PROVIDER_APP: when the citizen's registration in the provider's app succeeded (HUE-2.1).");
         Field<NonNullGraphType<CertificateInputGraph>>("certificate");
         Field<NonNullGraphType<BooleanGraphType>>("activated").DefaultValue(true).Description(

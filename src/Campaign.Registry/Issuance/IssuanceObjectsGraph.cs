@@ -95,18 +95,6 @@ internal sealed class SerialNumberTakenGraph : RefusalGraph<SerialNumberTaken>
     public SerialNumberTakenGraph() => Field<IdGraphType>("issuanceId").Resolve(c => c.Source.IssuanceId);
 }
 
-internal sealed class AlreadyIssuedGraph : RefusalGraph<AlreadyIssued>
-{
-    public AlreadyIssuedGraph()
-    {
-        Field<NonNullGraphType<HeldCertificateGraph>>("holder").Resolve(c => c.Source.Holder);
-        Field<NonNullGraphType<BooleanGraphType>>("yours").Description("True when the holder is the caller's own provider.").Resolve(c => c.Source.Yours);
-        Field<InstantGraphType>("revokeBy")
-            .Description("By when the caller must have revoked the certificate that it made in vain. The same on every retry.")
-            .Resolve(c => c.Source.RevokeBy);
-    }
-}
-
 internal sealed class CannotEndSoGraph : RefusalGraph<CannotEndSo>
 {
     public CannotEndSoGraph() => Field<NonNullGraphType<ContractEnum<IssuanceStatus>>>("status").Resolve(c => c.Source.Status);

@@ -12,7 +12,7 @@ namespace Campaign.Registry.Issuance;
 internal static class IssuanceTransitions
 {
     private const string EndSql = """
-        update registry.issuances set status = $3, ended_at = $4, end_reason = $5
+        update registry.issuances set status = $3, ended_at = $4, end_reason = $5, ended_by = $6
         where person_id = $1 and id = $2 and status in ('ACTIVE', 'PENDING_ACTIVATION', 'SUSPENDED')
         """;
 
@@ -28,8 +28,8 @@ internal static class IssuanceTransitions
         update registry.free_periods set undone_at = $4 where person_id = $1 and campaign_id = $2 and started_by = $3 and undone_at is null
         """;
 
-    public static NpgsqlBatchCommand End(Guid personId, Guid id, IssuanceStatus status, DateTimeOffset endedAt, string reason) =>
-        Sql.Statement(EndSql, Sql.Uuid(personId), Sql.Uuid(id), Sql.Text(status.InDatabase()), Sql.At(endedAt), Sql.Text(reason));
+    public static NpgsqlBatchCommand End(Guid personId, Guid id, IssuanceStatus status, DateTimeOffset endedAt, string reason, string actor) =>
+        Sql.Statement(EndSql, Sql.Uuid(personId), Sql.Uuid(id), Sql.Text(status.InDatabase()), Sql.At(endedAt), Sql.Text(reason), Sql.Text(actor));
 
     public static NpgsqlBatchCommand Activate(Guid personId, Guid id, DateTimeOffset activatedAt) =>
         Sql.Statement(ActivateSql, Sql.Uuid(personId), Sql.Uuid(id), Sql.At(activatedAt));
@@ -45,7 +45,7 @@ internal static class IssuanceTransitions
     /// <summary>Writes down that a certificate has run out, at the instant at which it did.</summary>
     public static IEnumerable<NpgsqlBatchCommand> Expire(Guid personId, Holding expired, DateTimeOffset now)
     {
-        yield return End(personId, expired.IssuanceId, IssuanceStatus.Expired, expired.ValidUntil!.Value, "EXPIRED");
+        yield return End(personId, expired.IssuanceId, IssuanceStatus.Expired, expired.ValidUntil!.Value, "EXPIRED", "registry");
         yield return JournalLeaf.Of(
             now, "ISSUANCE_EXPIRED", expired.IssuanceId, "registry", $$"""{"endedAt":"{{Instant.Write(expired.ValidUntil.Value)}}"}""").Insert();
     }

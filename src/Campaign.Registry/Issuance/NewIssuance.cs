@@ -25,8 +25,8 @@ internal sealed class NewIssuance
     private const string InsertSql = """
         insert into registry.issuances (id, person_id, campaign_id, provider_id, origin, status, serial_number, serial_as_written, issued_at, valid_until,
           key_storage, recorded_at, registered_in_app_at, staff_id, check_id, activated_at, root_id, root_recorded_at, certificate_hash, public_key_hash,
-          receipt_key_id, receipt_leaf_hash, receipt_signature, recorded_pending)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)
+          receipt_key_id, receipt_leaf_hash, receipt_signature, recorded_pending, previous_id)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)
         """;
 
     private const string ClaimSerialSql =
@@ -68,7 +68,7 @@ internal sealed class NewIssuance
             Sql.At(d.Certificate.ValidUntil), Sql.Text(d.Certificate.KeyStorage.InDatabase()), Sql.At(d.RecordedAt), Sql.At(d.RegisteredInAppAt),
             Sql.Uuid(d.StaffId), Sql.Uuid(d.CheckId), Sql.At(d.ActivatedAt), Sql.Uuid(d.RootId), Sql.At(d.RootRecordedAt),
             Sql.Bytes(d.Certificate.CertificateHash), Sql.Bytes(d.Certificate.PublicKeyHash), Sql.Text(signature.KeyId), Sql.Bytes(leaf.LeafHash),
-            Sql.Bytes(signature.Signature), Sql.Bool(d.Status == IssuanceStatus.PendingActivation));
+            Sql.Bytes(signature.Signature), Sql.Bool(d.Status == IssuanceStatus.PendingActivation), Sql.Uuid(d.PreviousId));
         yield return Sql.Statement(
             ClaimSerialSql, Sql.Small(d.ProviderId), Sql.Text(d.Certificate.SerialNumber), Sql.Uuid(d.Id), Sql.Uuid(d.PersonId));
         yield return leaf.Insert();
@@ -98,12 +98,14 @@ internal sealed class NewIssuance
             check = d.CheckId,
             staff = d.StaffId,
             root = d.RootId,
+            previous = d.PreviousId,
             freePeriod = d.FreePeriod is { } free ? new { startsOn = free.StartsOn, endsOn = free.EndsOn } : null,
         },
         PayloadFormat);
 }
 
 /// <summary>The facts of an issuance before it is written.</summary>
+/// <param name="PreviousId">The issuance whose place this one takes, by a switch or as its replacement.</param>
 /// <param name="FreePeriod">The citizen's free period once this is written; null while nothing was ever active.</param>
 internal sealed record IssuanceDraft(
     Guid Id,
@@ -120,5 +122,6 @@ internal sealed record IssuanceDraft(
     DateTimeOffset? ActivatedAt,
     Guid RootId,
     DateTimeOffset RootRecordedAt,
+    Guid? PreviousId,
     FreePeriod? FreePeriod,
     DossierInput? Dossier);

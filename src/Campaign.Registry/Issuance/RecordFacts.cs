@@ -1,6 +1,7 @@
 using Campaign.Registry.Campaigns;
 using Campaign.Registry.Citizens;
 using Campaign.Registry.Kernel;
+using Campaign.Registry.Needs;
 using Campaign.Registry.Places;
 using Campaign.Registry.Providers;
 using Campaign.Registry.Staff;
@@ -18,7 +19,6 @@ internal sealed record RecordFacts(
     IReadOnlyList<StaffMember> Staff,
     ProviderIssuers? Issuers)
 {
-
     public CampaignTerms? TermsAt(DateTimeOffset now) => Campaign.At(now);
 
     public Guid? StaffIdAt(DateTimeOffset now) => Staff.FirstOrDefault(s => s.IsActiveAt(now))?.Id;
@@ -53,9 +53,18 @@ internal sealed record RecordFacts(
 
 /// <summary>
 /// What a record is judged by once the citizen's person is known and locked: the clock, read after the lock; the place; whether the request id or the serial
-/// number has been used. The person is made known behind a savepoint, so that a refusal leaves nothing of a citizen who has no certificate (HUE-1.6).
+/// number has been used; the citizen's needs. The person is made known behind a savepoint, so that a refusal leaves nothing of a citizen who has no certificate (HUE-1.6).
 /// </summary>
-internal sealed record LockedFacts(Guid PersonId, DateTimeOffset Now, Place Place, RequestClaim? Claim, Guid? SerialTakenBy, bool ConfirmedRevoked)
+internal sealed record LockedFacts(
+    Guid PersonId,
+    NeedRow? OpenNeed,
+    DateTimeOffset Now,
+    Place Place,
+    RequestClaim? Claim,
+    Guid? SerialTakenBy,
+    bool ConfirmedRevoked,
+    NeedRow? NamedNeed,
+    SwitchConsent? Consent)
 {
     private const string Savepoint = "before_person";
 
@@ -65,20 +74,36 @@ internal sealed record LockedFacts(Guid PersonId, DateTimeOffset Now, Place Plac
     {
         await using var batch = work.Batch();
         batch.BatchCommands.Add(Sql.Statement($"savepoint {Savepoint}"));
-        batch.Add(PersonRegistration.Ensure(request.Number!, vault, now));
+        batch.Add(PersonRegistration.Ensure(request.Number!, vault, "RECORD", now));
         batch.BatchCommands.Add(PersonLock.TakeByNumber(request.NumberHashes));
+        batch.BatchCommands.Add(NeedRow.LockOpen(request.NumberHashes, request.Input.Campaign));
         batch.BatchCommands.Add(Sql.Statement(RegistryClock.Sql));
         batch.BatchCommands.Add(Place.Read(request.NumberHashes, request.Input.Campaign));
         batch.BatchCommands.Add(RequestClaim.Read(request.Key));
         batch.BatchCommands.Add(Sql.Statement(SerialSql, Sql.Small(request.ProviderId), Sql.Text(request.Certificate!.SerialNumber)));
         batch.BatchCommands.Add(RevokedSerial.Lock(request.ProviderId, request.Certificate.SerialNumber));
+        var needId = Guid.TryParseExact(request.Input.NeedId, "D", out var id) ? id : (Guid?)null;
+        if (needId is not null)
+        {
+            batch.BatchCommands.Add(NeedRow.Read(needId.Value));
+        }
+
+        if (request.ConsentCode is not null)
+        {
+            batch.BatchCommands.Add(SwitchConsent.Read(request.NumberHashes, request.Input.Campaign));
+        }
+
         await using var results = await batch.ReadAsync(work.Cancel);
         var person = await results.NextValueOrNullAsync<Guid>() ?? throw new InvalidOperationException("A person that was just made known is not there.");
+        var openNeed = await results.NextAsync(NeedRow.FromAsync);
         var lockedAt = await results.NextAsync(RegistryClock.ReadAsync);
         var place = await results.NextAsync(Place.FromAsync);
         var claim = await results.NextAsync(RequestClaim.FromAsync);
         var serialTakenBy = await results.NextValueOrNullAsync<Guid>();
-        return new(person, lockedAt, place, claim, serialTakenBy, await results.NextAsync(RevokedSerial.FromAsync));
+        var confirmedRevoked = await results.NextAsync(RevokedSerial.FromAsync);
+        var named = needId is null ? null : await results.NextAsync(NeedRow.FromAsync);
+        var consent = request.ConsentCode is null ? null : await results.NextAsync(SwitchConsent.FromAsync);
+        return new(person, openNeed, lockedAt, place, claim, serialTakenBy, confirmedRevoked, named, consent);
     }
 
     /// <summary>Forgets the person again, if this transaction made it known, and lets go of the lock.</summary>

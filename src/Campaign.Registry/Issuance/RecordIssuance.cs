@@ -1,7 +1,6 @@
 using Campaign.Registry.Campaigns;
 using Campaign.Registry.Checks;
 using Campaign.Registry.Citizens;
-using Campaign.Registry.Journal;
 using Campaign.Registry.Kernel;
 using Campaign.Registry.Needs;
 using Campaign.Registry.Places;
@@ -40,7 +39,7 @@ public sealed record RecordIssuanceInput(
 /// <para>
 /// At the door and for a need a fitting check comes first (HUE-3.2). Only at the door may a technical fault be recorded, as PENDING_ACTIVATION, which holds the
 /// citizen's place too (HUE-3.3). The first activation starts the citizen's free period (HUE-1.5). A certificate that has run out is closed in the same
-/// transaction. The journal leaf is written with the record, and a signed receipt answers it.
+/// transaction. A record that names the citizen's open need serves it (HUE-4.3); an open need that it does not name is superseded. The journal leaf is written with the record, and a signed receipt answers it.
 /// </para>
 /// <para>Sent again with the same requestId and content, the first result comes back: the issuance as it stands now, and the first receipt.</para>
 /// <para>
@@ -54,8 +53,9 @@ public sealed class RecordIssuance(
     ContentSealer sealer,
     TicketSealer tickets,
     Quotas quotas,
-    ReceiptSigner signer,
-    ProviderDirectory providers)
+    RecordWriting writing,
+    ProviderDirectory providers,
+    ChangeSignal changes)
 {
     public const string Operation = "recordIssuance";
 
@@ -77,7 +77,9 @@ public sealed class RecordIssuance(
         }
 
         var request = new RecordRequest(input, new(caller.RequestOwner, Operation, input.RequestId), providerId, vault, sealer);
-        return await unitOfWork.RunAsync((work, attempt) => RecordAsync(work, request, LooksBeforeWriting || attempt > 1), Replay.LostRaces, cancel);
+        var answer = await unitOfWork.RunAsync((work, attempt) => RecordAsync(work, request, LooksBeforeWriting || attempt > 1), Replay.LostRaces, cancel);
+        changes.Raise();
+        return answer;
     }
 
     private async Task<Decision<Answer<IssuanceRecorded>>> RecordAsync(Work work, RecordRequest request, bool looks)
@@ -103,7 +105,7 @@ public sealed class RecordIssuance(
         var ticket = request.OpenTicket(tickets);
         if (RecordJudgement.BeforeLock(request, ticket, terms, facts.Now) is { } refused)
         {
-            return Decision.Keep<Answer<IssuanceRecorded>>(await KeepRefusalAsync(work, request, refused, ticket, terms, staffId, facts.Now));
+            return Decision.Keep<Answer<IssuanceRecorded>>(await RefusedRecord.KeepAsync(work, request, refused, ticket, terms, staffId, facts.Now));
         }
 
         var locked = await LockedFacts.ReadAsync(work, request, vault, facts.Now);
@@ -118,15 +120,15 @@ public sealed class RecordIssuance(
             ?? RecordJudgement.BeforeQuota(request, facts, locked.Now)
             ?? RecordJudgement.BeforeLock(request, ticket, terms, locked.Now)
             ?? (looks ? await JudgePlaceAsync(request, locked, work.Cancel) : null)
-            ?? RecordJudgement.Need(request);
+            ?? RecordJudgement.Need(request, locked);
         if (late is not null)
         {
             await LockedFacts.UndoAsync(work);
             return Decision.Keep<Answer<IssuanceRecorded>>(
-                await KeepRefusalAsync(work, request, late, ticket, terms, facts.StaffIdAt(locked.Now), locked.Now, locked.Place));
+                await RefusedRecord.KeepAsync(work, request, late, ticket, terms, facts.StaffIdAt(locked.Now), locked.Now, locked.Place));
         }
 
-        return Decision.Keep<Answer<IssuanceRecorded>>(await WriteAsync(work, request, facts, locked, ticket, terms));
+        return Decision.Keep<Answer<IssuanceRecorded>>(await writing.WriteAsync(work, request, facts, locked, ticket, terms));
     }
 
     private async Task<Refusal?> JudgePlaceAsync(RecordRequest request, LockedFacts locked, CancellationToken cancel)
@@ -148,73 +150,6 @@ public sealed class RecordIssuance(
                 yours ? FreePeriodView.Of(locked.Place.FreePeriod, locked.Now) : null),
             yours,
             RevokeBy: null);
-    }
-
-    /// <summary>A refusal after the quota was spent leaves the trace of the ask; one that leaves a certificate in vain leaves evidence and a task too.</summary>
-    private static async Task<Answer<IssuanceRecorded>> KeepRefusalAsync(
-        Work work, RecordRequest request, Refusal refusal, Ticket? ticket, CampaignTerms terms, Guid? staffId, DateTimeOffset now, Place? place = null)
-    {
-        var ask = request.Ask(terms.CampaignId, staffId, refusal.Code, now);
-        if (refusal is not (AlreadyIssued or CheckRequired or NeedNotServable))
-        {
-            await using var batch = work.Batch();
-            batch.BatchCommands.Add(ask.Insert());
-            await batch.ExecuteNonQueryAsync(work.Cancel);
-            return refusal;
-        }
-
-        var inVain = new MadeInVain(
-            refusal.Code, request.Key.Owner, request.ProviderId, terms.CampaignId, request.Certificate!, request.Input.Channel, staffId, ticket?.CheckId, request.AskedAbout[0],
-            place?.HolderAt(now)?.IssuanceId);
-        var revokeBy = await inVain.KeepAsync(work, ask, terms.RevokeWindow, now);
-        return refusal switch
-        {
-            AlreadyIssued already => already with { RevokeBy = revokeBy },
-            CheckRequired check => check with { RevokeBy = revokeBy },
-            NeedNotServable need => need with { RevokeBy = revokeBy },
-            _ => refusal,
-        };
-    }
-
-    private async Task<IssuanceRecorded> WriteAsync(
-        Work work, RecordRequest request, RecordFacts facts, LockedFacts locked, Ticket? ticket, CampaignTerms terms)
-    {
-        var now = locked.Now;
-        var id = Guid.CreateVersion7(now);
-        var starts = request.Input.Activated && locked.Place.FreePeriod is null;
-        var freePeriod = starts ? FreePeriod.StartingOn(VietnamTime.DateOf(now), terms.FreeMonths) : locked.Place.FreePeriod;
-        var staffId = facts.StaffIdAt(now);
-        var fittingTicket = RecordJudgement.TicketFault(request, ticket, terms, now) is null ? ticket : null;
-        var draft = new IssuanceDraft(
-            id, locked.PersonId, terms.CampaignId, request.ProviderId, RecordRequest.OriginOf(request.Input.Channel),
-            request.Input.Activated ? IssuanceStatus.Active : IssuanceStatus.PendingActivation,
-            request.Certificate!, now, request.Input.RegisteredInAppAt, staffId, fittingTicket?.CheckId, request.Input.Activated ? now : null,
-            RootId: id, RootRecordedAt: now, freePeriod, request.Input.Dossier);
-        var issuance = new NewIssuance(draft, request.Key.Owner, "ISSUANCE_RECORDED", signer);
-
-        await using var batch = work.Batch();
-        if (locked.Place.ExpiredAt(now) is { } expired)
-        {
-            batch.Add(IssuanceTransitions.Expire(locked.PersonId, expired, now));
-        }
-
-        batch.Add(issuance.Statements());
-        if (starts)
-        {
-            batch.BatchCommands.Add(IssuanceTransitions.StartFreePeriod(locked.PersonId, terms.CampaignId, freePeriod!, id));
-        }
-
-        batch.BatchCommands.Add(RequestClaim.Insert(request.Key, request.Content, locked.PersonId, id, now));
-        batch.BatchCommands.Add(request.Ask(terms.CampaignId, staffId, "RECORDED", now).Insert());
-        batch.Add(request.AlsoKnownAsStatements(terms.CampaignId, staffId, now));
-        await batch.ExecuteNonQueryAsync(work.Cancel);
-
-        return new(
-            new(
-                id, terms.Code, await providers.ByIdAsync(request.ProviderId, work.Cancel), draft.Origin, draft.Status, draft.Certificate.SerialAsWritten,
-                draft.Certificate.IssuedAt, draft.Certificate.ValidUntil, now, FreePeriodView.Of(freePeriod, now)),
-            issuance.Receipt,
-            Replayed: false);
     }
 
     private Task<Answer<IssuanceRecorded>> ReplayAsync(Work work, RecordRequest request, RequestClaim claim) => Replay.OfAsync(

@@ -14,7 +14,7 @@ namespace Campaign.Registry.Issuance;
 /// </summary>
 internal static class RecordJudgement
 {
-    /// <summary>InvalidCitizenId … StaffNotAuthorised.</summary>
+    /// <summary>InvalidCitizenId … StaffNotAuthorised. A switch is possible after the campaign's close too; all else is not.</summary>
     public static Refusal? BeforeQuota(RecordRequest request, RecordFacts facts, DateTimeOffset now)
     {
         var input = request.Input;
@@ -31,7 +31,7 @@ internal static class RecordJudgement
 
         return request.CertificateRefusal
             ?? (Refusal?)CertificateIsCredibleRule.Judge(request.Certificate!, request.ProviderId, facts.Issuers, now)
-            ?? CampaignIsOpenRule.Judge(facts.TermsAt(now), now)
+            ?? (request.ConsentCode is null ? CampaignIsOpenRule.Judge(facts.TermsAt(now), now) : null)
             ?? (Refusal?)ProviderTakesPartRule.Judge(facts.Participation, now)
             ?? LicenceInForceRule.Judge(facts.Licences, input.Certificate.KeyStorage, now)
             ?? (Refusal?)StaffAreKnownRule.Judge(input.Channel != Channel.ProviderApp, input.Staff, facts.Staff, now);
@@ -54,8 +54,24 @@ internal static class RecordJudgement
         request.Certificate!.IssuedAt, now);
 
     /// <summary>
-    /// NeedNotServable: channel NEED names a need and no other channel does. No need can be registered in this registry yet, so none that is named exists.
+    /// NeedNotServable: channel NEED names a need and no other channel does; it is this provider's, this citizen's and of this campaign, and open at the instant of
+    /// the record (I4, I5).
     /// </summary>
-    public static NeedNotServable? Need(RecordRequest request) =>
-        request.Input.Channel == Channel.Need || request.Input.NeedId is not null ? new(null, null) : null;
+    public static NeedNotServable? Need(RecordRequest request, LockedFacts locked)
+    {
+        if (request.Input.Channel != Channel.Need)
+        {
+            return request.Input.NeedId is null ? null : new(null, null);
+        }
+
+        // The open need has been locked, and so is as it stands; any other has ended and does not change.
+        var need = locked.OpenNeed is { } open && open.Id == locked.NamedNeed?.Id ? open : locked.NamedNeed;
+        if (need is null || need.PersonId != locked.PersonId || need.ProviderId != request.ProviderId || need.CampaignCode != request.Input.Campaign)
+        {
+            return new(null, null);
+        }
+
+        var state = need.StateAt(locked.Now);
+        return state.IsOpen() ? null : new(state, null);
+    }
 }

@@ -9,7 +9,8 @@ namespace Campaign.Registry.Issuance;
 /// <summary>A record as it was asked for, read as far as it can be without the database.</summary>
 internal sealed class RecordRequest
 {
-    public RecordRequest(RecordIssuanceInput input, RequestKey key, short providerId, NumberVault vault, ContentSealer sealer)
+    /// <param name="consentCode">Of a switch: the citizen's code, normalised. Null for a record.</param>
+    public RecordRequest(RecordIssuanceInput input, RequestKey key, short providerId, NumberVault vault, ContentSealer sealer, string? consentCode = null)
     {
         Input = input;
         Key = key;
@@ -19,7 +20,9 @@ internal sealed class RecordRequest
         (Certificate, CertificateRefusal) = CertificateFacts.Read(input.Certificate);
         NumberKeys = number is null ? [] : vault.KeysOf(number);
         AskedAbout = [.. new[] { number, number?.IsSameAs(alsoKnownAs) == true ? null : alsoKnownAs }.OfType<CitizenNumber>().Select(vault.CurrentKeyOf)];
-        Content = sealer.Seal(ContentOf(input, number, alsoKnownAs, Certificate));
+        ConsentCode = consentCode;
+        object?[] content = ContentOf(input, number, alsoKnownAs, Certificate);
+        Content = sealer.Seal(consentCode is null ? content : [.. content, consentCode]);
     }
 
     public RecordIssuanceInput Input { get; }
@@ -41,6 +44,9 @@ internal sealed class RecordRequest
     /// <summary>The numbers that the request asks about: what quotas count. The citizen's own comes first.</summary>
     public IReadOnlyList<NumberKey> AskedAbout { get; }
 
+    /// <summary>Of a switch, the citizen's code; null for a record.</summary>
+    public string? ConsentCode { get; }
+
     public CertificateFacts? Certificate { get; }
 
     public InvalidCertificate? CertificateRefusal { get; }
@@ -59,7 +65,7 @@ internal sealed class RecordRequest
     public Ticket? OpenTicket(TicketSealer tickets) => string.IsNullOrEmpty(Input.Ticket) ? null : tickets.Open(Input.Ticket);
 
     public CitizenAsk Ask(int campaignId, Guid? staffId, string answer, DateTimeOffset now) =>
-        new(Guid.CreateVersion7(now), now, campaignId, ProviderId, staffId, "RECORD", Input.Channel, AskedAbout[0], answer);
+        new(Guid.CreateVersion7(now), now, campaignId, ProviderId, staffId, ConsentCode is null ? "RECORD" : "SWITCH", Input.Channel, AskedAbout[0], answer);
 
     public IEnumerable<NpgsqlBatchCommand> AlsoKnownAsStatements(int campaignId, Guid? staffId, DateTimeOffset now)
     {

@@ -111,13 +111,13 @@ public sealed class ReplaceCertificate(UnitOfWork unitOfWork, ContentSealer seal
         var issuance = new NewIssuance(
             new(
                 id, old.PersonId, old.CampaignId, old.ProviderId, old.Origin, status, certificate, now, null, null, null,
-                status == IssuanceStatus.PendingActivation ? null : now, old.RootId, old.RootRecordedAt, freePeriod, input.Dossier),
+                status == IssuanceStatus.PendingActivation ? null : now, old.RootId, old.RootRecordedAt, old.Id, freePeriod, input.Dossier),
             key.Owner, "CERTIFICATE_REPLACED", signer);
 
         await using var batch = work.Batch();
         if (!expired)
         {
-            batch.BatchCommands.Add(IssuanceTransitions.End(old.PersonId, old.Id, IssuanceStatus.Replaced, now, "REPLACED"));
+            batch.BatchCommands.Add(IssuanceTransitions.End(old.PersonId, old.Id, IssuanceStatus.Replaced, now, "REPLACED", key.Owner));
             batch.BatchCommands.Add(JournalLeaf.Of(
                 now, "ISSUANCE_ENDED", old.Id, key.Owner,
                 $$"""{"from":"{{old.Written.InDatabase()}}","to":"REPLACED","reason":"{{input.Reason.InDatabase()}}","by":"{{id}}"}""").Insert());

@@ -14,6 +14,8 @@ public sealed record Clause
     public static readonly Clause StaffAtTheDoorAreKnown = new("HUE-3.1");
     public static readonly Clause CheckBeforeIssuing = new("HUE-3.2");
     public static readonly Clause FaultCountsAsIssued = new("HUE-3.3");
+    public static readonly Clause HelpAtHomeOrByPhone = new("HUE-4.1");
+    public static readonly Clause ChosenProviderIsResponsible = new("HUE-4.2");
     public static readonly Clause NeedLapsesAfter48Hours = new("HUE-4.4");
     public static readonly Clause NothingConfirmedBeforeIssuance = new("HUE-4.5");
     public static readonly Clause ViolatorIsExcluded = new("HUE-5.3");

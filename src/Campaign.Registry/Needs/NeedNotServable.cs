@@ -2,7 +2,8 @@ using Campaign.Registry.Kernel;
 
 namespace Campaign.Registry.Needs;
 
-/// <summary>The need has ended, or is another provider's, or was not named (state null).</summary>
+/// <summary>The need has ended, or is another provider's or citizen's, or was not named where one must be (state null).</summary>
+/// <param name="RevokeBy">Of a record: by when the certificate that was made in vain must be revoked.</param>
 public sealed record NeedNotServable(NeedState? State, DateTimeOffset? RevokeBy) : Refusal
 {
     public override Text Message
@@ -12,23 +13,35 @@ public sealed record NeedNotServable(NeedState? State, DateTimeOffset? RevokeBy)
             var (deadline, deadlineEnglish) = RevokeBy is { } by
                 ? ($" Nếu chứng thư đã tạo thì phải thu hồi trước {VietnamTime.Spoken(by)}.", $" If the certificate was made, revoke it before {VietnamTime.SpokenEnglish(by)}.")
                 : ("", "");
-            return new(
-                $"Không có đăng ký nhu cầu nào đang mở của công dân này tại doanh nghiệp.{deadline}",
-                $"The provider has no open need of this citizen.{deadlineEnglish}");
+            var (why, whyEnglish) = State switch
+            {
+                NeedState.Lapsed => (
+                    "Nhu cầu đã hết hạn; công dân được chọn doanh nghiệp khác.",
+                    "The need has lapsed; the citizen may choose another provider."),
+                NeedState.Released => (
+                    "Doanh nghiệp đã bị loại khỏi chương trình; nhu cầu được trả lại cho công dân lựa chọn.",
+                    "Its provider was excluded; the need went back to the citizen's choice."),
+                NeedState.Cancelled => ("Công dân đã hủy nhu cầu này.", "The citizen has cancelled this need."),
+                NeedState.Served => ("Nhu cầu này đã được đáp ứng.", "This need has been served."),
+                NeedState.Superseded => (
+                    "Công dân đã được cấp chứng thư bằng cách khác; nhu cầu không còn mở.",
+                    "The citizen got a certificate another way; the need is no longer open."),
+                null => (
+                    "Hình thức NEED phải nêu một nhu cầu đang mở của chính công dân này tại doanh nghiệp; hình thức khác không được nêu.",
+                    "Channel NEED names an open need of this very citizen with this provider; no other channel names one."),
+                _ => ("Nhu cầu này không ở trạng thái phù hợp.", "The need is not in a state that allows this."),
+            };
+            return new(why + deadline, whyEnglish + deadlineEnglish);
         }
     }
 
     public override Clause? Clause => Kernel.Clause.NeedLapsesAfter48Hours;
 }
 
-/// <summary>How a need stands; the state of the need that could not be served.</summary>
-public enum NeedState
+/// <summary>No need bears this id, or it is not the caller's (I8).</summary>
+public sealed record NeedNotFound : Refusal
 {
-    Waiting,
-    InSupport,
-    Served,
-    Lapsed,
-    Cancelled,
-    Released,
-    Superseded,
+    public override Text Message => new(
+        "Không tìm thấy nhu cầu này của doanh nghiệp. Hãy kiểm tra lại mã.",
+        "There is no such need of the caller's. Check the id.");
 }

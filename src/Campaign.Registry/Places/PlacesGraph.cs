@@ -34,3 +34,15 @@ internal sealed class HeldCertificateGraph : ObjectGraphType<HeldCertificate>
         Field<FreePeriodGraph>("freePeriod").Description("Only when the caller's provider is the holder.").Resolve(c => c.Source.FreePeriod);
     }
 }
+
+internal sealed class AlreadyIssuedGraph : RefusalGraph<AlreadyIssued>
+{
+    public AlreadyIssuedGraph()
+    {
+        Field<NonNullGraphType<HeldCertificateGraph>>("holder").Resolve(c => c.Source.Holder);
+        Field<NonNullGraphType<BooleanGraphType>>("yours").Description("True when the holder is the caller's own provider.").Resolve(c => c.Source.Yours);
+        Field<InstantGraphType>("revokeBy")
+            .Description("By when the caller must have revoked the certificate that it made in vain. The same on every retry.")
+            .Resolve(c => c.Source.RevokeBy);
+    }
+}

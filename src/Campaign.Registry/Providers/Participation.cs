@@ -32,6 +32,9 @@ internal sealed class ParticipationHistory(IReadOnlyList<Participation> periods)
 
     public bool CoversInstant(DateTimeOffset now) => periods.Any(p => p.JoinedAt <= now && (p.EndedAt is null || now < p.EndedAt));
 
+    /// <summary>When the period began that covers this instant; null when none does.</summary>
+    public DateTimeOffset? JoinedAt(DateTimeOffset now) => periods.FirstOrDefault(p => p.JoinedAt <= now && (p.EndedAt is null || now < p.EndedAt))?.JoinedAt;
+
     /// <summary>When the provider was excluded, if its last period ended so.</summary>
     public DateTimeOffset? ExcludedAt(DateTimeOffset now) => periods.LastOrDefault(p => p.JoinedAt <= now) is { Excluded: true } last ? last.EndedAt : null;
 }

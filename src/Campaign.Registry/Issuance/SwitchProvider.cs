@@ -1,0 +1,170 @@
+using Campaign.Registry.Checks;
+using Campaign.Registry.Citizens;
+using Campaign.Registry.Kernel;
+using Campaign.Registry.Needs;
+using Campaign.Registry.Places;
+using Campaign.Registry.Providers;
+using Campaign.Registry.Staff;
+
+namespace Campaign.Registry.Issuance;
+
+/// <param name="ConsentCode">What the citizen got from consentToSwitch.</param>
+/// <param name="Channel">As for recordIssuance; where staff are present, DOOR_TO_DOOR with a ticket.</param>
+public sealed record SwitchProviderInput(
+    string RequestId,
+    string Campaign,
+    string CitizenId,
+    string ConsentCode,
+    Channel Channel,
+    string? Staff,
+    string? Ticket,
+    string? NeedId,
+    CertificateInput Certificate,
+    DossierInput? Dossier);
+
+/// <summary>The code is wrong, used, older than 15 minutes, or for another citizen, campaign, provider or holder.</summary>
+public sealed record ConsentNotProven : Refusal
+{
+    public override Text Message => new(
+        "Mã đồng ý không đúng, đã dùng, đã hết hạn (15 phút), đã nhập sai 5 lần, hoặc không dành cho doanh nghiệp này. Hãy nhờ công dân lấy mã mới.",
+        "The consent code is wrong, used, older than 15 minutes, spent by 5 wrong tries, or not for this provider. Ask the citizen for a new one.");
+
+    public override Clause? Clause => Kernel.Clause.FreeYearIsCarriedOver;
+}
+
+/// <summary>
+/// <para>
+/// A citizen changes provider: the certificate that is held elsewhere ends as REPLACED and the new one is recorded, in one transaction, with the citizen's own
+/// consent. The free period is carried over with the time used (HUE-1.5); when what is left had never been active, it starts now. Possible after the campaign's
+/// close too. A need that is named is served by it.
+/// </para>
+/// <para>Where staff are present a fitting check comes first, as for a record (HUE-3.2). In the provider's app the citizen's code stands for it.</para>
+/// <para>A wrong code is counted against the citizen's open consent for this provider; the fifth voids it.</para>
+/// <para>
+/// Refusals, in order: RequestIdReused, InvalidCitizenId, InvalidCertificate, ProviderNotParticipating, LicenceNotInForce, StaffNotAuthorised, QuotaExceeded,
+/// CheckRequired, NothingToSwitch, ConsentNotProven, SerialNumberTaken, AlreadyIssued, NeedNotServable.
+/// </para>
+/// </summary>
+public sealed class SwitchProvider(
+    UnitOfWork unitOfWork,
+    NumberVault vault,
+    ContentSealer sealer,
+    TicketSealer tickets,
+    ConsentCodes codes,
+    Quotas quotas,
+    RecordWriting writing,
+    ProviderDirectory providers,
+    ChangeSignal changes)
+{
+    public const string Operation = "switchProvider";
+
+    public static IReadOnlyList<Type> Refusals { get; } =
+    [
+        typeof(RequestIdReused), typeof(InvalidCitizenId), typeof(InvalidCertificate), typeof(ProviderNotParticipating), typeof(LicenceNotInForce),
+        typeof(StaffNotAuthorised), typeof(QuotaExceeded), typeof(CheckRequired), typeof(NothingToSwitch), typeof(ConsentNotProven), typeof(SerialNumberTaken),
+        typeof(AlreadyIssued), typeof(NeedNotServable),
+    ];
+
+    public async Task<Answer<IssuanceRecorded>> HandleAsync(Caller caller, SwitchProviderInput input, CancellationToken cancel)
+    {
+        if (caller.ProviderCode is not { } code || await providers.IdOfAsync(code, cancel) is not { } providerId)
+        {
+            return new ProviderNotParticipating(null);
+        }
+
+        var asRecord = new RecordIssuanceInput(
+            input.RequestId, input.Campaign, input.CitizenId, AlsoKnownAs: null, input.Channel, input.Staff, input.Ticket, input.NeedId, RegisteredInAppAt: null,
+            input.Certificate, Activated: true, input.Dossier);
+        var request = new RecordRequest(
+            asRecord, new(caller.RequestOwner, Operation, input.RequestId), providerId, vault, sealer, ConsentCodes.Normalise(input.ConsentCode));
+        var answer = await unitOfWork.RunAsync((work, _) => SwitchAsync(work, request), Replay.LostRaces, cancel);
+        changes.Raise();
+        return answer;
+    }
+
+    private async Task<Decision<Answer<IssuanceRecorded>>> SwitchAsync(Work work, RecordRequest request)
+    {
+        var facts = await RecordFacts.ReadAsync(work, request);
+        if (facts.Claim is not null)
+        {
+            return Decision.Discard(await ReplayAsync(work, request, facts.Claim));
+        }
+
+        if (RecordJudgement.BeforeQuota(request, facts, facts.Now) is { } early)
+        {
+            return Decision.Discard<Answer<IssuanceRecorded>>(early);
+        }
+
+        var terms = facts.TermsAt(facts.Now)!;
+        var staffId = facts.StaffIdAt(facts.Now);
+        if (await quotas.JudgeAsync(work, terms, request.ProviderId, staffId, request.AskedAbout, facts.Now) is { } exceeded)
+        {
+            return Decision.Discard<Answer<IssuanceRecorded>>(exceeded);
+        }
+
+        var ticket = request.OpenTicket(tickets);
+        if (RecordJudgement.BeforeLock(request, ticket, terms, facts.Now) is { } refused)
+        {
+            return Decision.Keep<Answer<IssuanceRecorded>>(await RefusedRecord.KeepAsync(work, request, refused, ticket, terms, staffId, facts.Now));
+        }
+
+        var locked = await LockedFacts.ReadAsync(work, request, vault, facts.Now);
+        if (locked.Claim is not null)
+        {
+            return Decision.Discard(await ReplayAsync(work, request, locked.Claim));
+        }
+
+        // Time has passed while others held the lock: every window is judged again at the instant that the switch would bear.
+        terms = facts.TermsAt(locked.Now)!;
+        var late = (locked.ConfirmedRevoked ? RevokedSerial.Refusal() : null)
+            ?? RecordJudgement.BeforeQuota(request, facts, locked.Now)
+            ?? RecordJudgement.BeforeLock(request, ticket, terms, locked.Now)
+            ?? JudgeSwitch(request, locked)
+            ?? RecordJudgement.Need(request, locked);
+        if (late is not null)
+        {
+            await LockedFacts.UndoAsync(work);
+            await CountWrongTryAsync(work, request, locked, late);
+            return Decision.Keep<Answer<IssuanceRecorded>>(
+                await RefusedRecord.KeepAsync(work, request, late, ticket, terms, facts.StaffIdAt(locked.Now), locked.Now, locked.Place));
+        }
+
+        return Decision.Keep<Answer<IssuanceRecorded>>(
+            await writing.WriteAsync(work, request, facts, locked, ticket, terms, left: locked.Place.HolderAt(locked.Now)));
+    }
+
+    /// <summary>
+    /// NothingToSwitch, ConsentNotProven and SerialNumberTaken. AlreadyIssued cannot arise here: a consent is for the holder of its moment, so another holder is a
+    /// consent that is not proven.
+    /// </summary>
+    private Refusal? JudgeSwitch(RecordRequest request, LockedFacts locked)
+    {
+        if (locked.Place.HolderAt(locked.Now) is not { } holder || holder.ProviderId == request.ProviderId)
+        {
+            return new NothingToSwitch(locked.Place.HolderAt(locked.Now) is not null);
+        }
+
+        if (locked.Consent is not { } consent || !consent.IsFor(request.ProviderId, locked.Now) || !codes.Fits(consent, request.ConsentCode!))
+        {
+            return new ConsentNotProven();
+        }
+
+        return locked.SerialTakenBy is { } taken ? new SerialNumberTaken(taken) : null;
+    }
+
+    /// <summary>Only a wrong code for a consent that is this provider's counts: no provider can spend the tries of another's.</summary>
+    private async Task CountWrongTryAsync(Work work, RecordRequest request, LockedFacts locked, Refusal refusal)
+    {
+        if (refusal is ConsentNotProven && locked.Consent is { } consent && consent.IsFor(request.ProviderId, locked.Now)
+            && !codes.Fits(consent, request.ConsentCode!))
+        {
+            await using var batch = work.Batch();
+            batch.BatchCommands.Add(consent.CountWrongTry(locked.Now));
+            await batch.ExecuteNonQueryAsync(work.Cancel);
+        }
+    }
+
+    private Task<Answer<IssuanceRecorded>> ReplayAsync(Work work, RecordRequest request, RequestClaim claim) => Replay.OfAsync(
+        work, claim, request.Content,
+        async (row, now) => new IssuanceRecorded(await row.ViewAsync(providers, now, work.Cancel), row.Receipt, Replayed: true));
+}

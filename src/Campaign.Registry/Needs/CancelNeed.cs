@@ -1,0 +1,55 @@
+using Campaign.Registry.Kernel;
+using Campaign.Registry.Providers;
+
+namespace Campaign.Registry.Needs;
+
+/// <param name="Reason">At most 1,000 characters. What looks like a citizen number in it is blanked.</param>
+public sealed record CancelNeedInput(string NeedId, string? Reason);
+
+public sealed record NeedCancelled(NeedView Need);
+
+/// <summary>
+/// <para>The citizen, or an officer for a citizen at the counter, takes an open need back. Asked again, the answer is the same success.</para>
+/// <para>Refusals, in order: NeedNotFound, NeedNotServable.</para>
+/// </summary>
+public sealed class CancelNeed(UnitOfWork unitOfWork, ContactSealer contacts, ProviderDirectory providers, ChangeSignal changes)
+{
+    public static IReadOnlyList<Type> Refusals { get; } = [typeof(NeedNotFound), typeof(NeedNotServable)];
+
+    public async Task<Answer<NeedCancelled>> HandleAsync(Caller caller, CancelNeedInput input, CancellationToken cancel)
+    {
+        var answer = await unitOfWork.RunAsync(work => CancelAsync(work, caller, input), cancel);
+        if (answer.Success is not null)
+        {
+            changes.Raise();
+        }
+
+        return answer;
+    }
+
+    private async Task<Decision<Answer<NeedCancelled>>> CancelAsync(Work work, Caller caller, CancelNeedInput input)
+    {
+        if (await OwnNeed.FindAsync(work, caller, input.NeedId, providers) is not { } seen)
+        {
+            return Decision.Discard<Answer<NeedCancelled>>(new NeedNotFound());
+        }
+
+        var (need, now) = await NeedRow.LockAsync(work, seen);
+        var state = need.StateAt(now);
+        if (state == NeedState.Cancelled)
+        {
+            return Decision.Discard<Answer<NeedCancelled>>(new NeedCancelled(await need.ViewAsync(caller, providers, contacts, now, work.Cancel)));
+        }
+
+        if (!state.IsOpen())
+        {
+            return Decision.Discard<Answer<NeedCancelled>>(new NeedNotServable(state, null));
+        }
+
+        await using var batch = work.Batch();
+        batch.Add(NeedTransitions.Cancel(need, input.Reason, caller.RequestOwner, now));
+        await batch.ExecuteNonQueryAsync(work.Cancel);
+        var cancelled = need with { Written = NeedState.Cancelled };
+        return Decision.Keep<Answer<NeedCancelled>>(new NeedCancelled(await cancelled.ViewAsync(caller, providers, contacts, now, work.Cancel)));
+    }
+}

@@ -1,0 +1,196 @@
+using Campaign.Registry.Campaigns;
+using Campaign.Registry.Graph;
+using Campaign.Registry.Kernel;
+using Campaign.Registry.Providers;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Campaign.Registry.Needs;
+
+/// <param name="State">The state at the instant of the answer, whether or not it has been written (I5).</param>
+/// <param name="DueBefore">Exclusive.</param>
+public sealed record NeedFilter(string? ProviderCode, IReadOnlyList<NeedState>? State, DateTimeOffset? DueBefore);
+
+/// <summary>Lists and single needs: a provider sees its own (HUE-4.2), the department all (I8). What is not the caller's reads as if it did not exist.</summary>
+public sealed class NeedQueries(IDbContextFactory<RegistryDb> databases, UnitOfWork unitOfWork, ContactSealer contacts, ProviderDirectory providers)
+{
+    private static readonly string[] Open = [.. Enum.GetValues<NeedState>().Where(s => s.IsOpen()).Select(s => s.InDatabase())];
+
+    /// <summary>One page, newest registration first; equal instants by id.</summary>
+    public async Task<Connection<NeedView>> ListAsync(
+        Caller caller, string campaign, NeedFilter? filter, Page page, bool withTotal, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var now = await db.Database.SqlQueryRaw<DateTimeOffset>("select registry.registry_now() as \"Value\"").SingleAsync(cancel);
+        if (await VisibleAsync(db, caller, campaign, filter, now, cancel) is not { } rows)
+        {
+            return new([], new(false, false, null, null), 0);
+        }
+
+        var total = withTotal ? await rows.CountAsync(cancel) : 0;
+        var window = Window(rows, page);
+        var ordered = page.Backwards
+            ? window.OrderBy(n => n.RegisteredAt).ThenBy(n => n.Id)
+            : window.OrderByDescending(n => n.RegisteredAt).ThenByDescending(n => n.Id);
+        var found = await ordered.Take(page.Size + 1).Select(n => new
+        {
+            Need = n,
+            ReleasedAt = db.Set<ParticipationRecord>()
+                .Where(p => p.CampaignId == n.CampaignId && p.ProviderId == n.ProviderId && p.JoinedAt == n.ParticipationJoinedAt).Select(p => p.EndedAt).FirstOrDefault(),
+        }).ToListAsync(cancel);
+        var more = found.Count > page.Size;
+        found = [.. found.Take(page.Size)];
+        if (page.Backwards)
+        {
+            found.Reverse();
+        }
+
+        var edges = new List<Edge<NeedView>>(found.Count);
+        foreach (var row in found)
+        {
+            edges.Add(new(
+                new Cursor(row.Need.RegisteredAt, row.Need.Id).ToString(),
+                await row.Need.AsRow(campaign, row.ReleasedAt).ViewAsync(caller, providers, contacts, now, cancel)));
+        }
+
+        return new(
+            edges,
+            new(
+                page.Backwards ? page.Before is not null : more,
+                page.Backwards ? more : page.After is not null,
+                edges.Count > 0 ? edges[0].Cursor : null,
+                edges.Count > 0 ? edges[^1].Cursor : null),
+            total);
+    }
+
+    /// <summary>One need; null when there is none, or it is not the caller's.</summary>
+    public Task<NeedView?> ByIdAsync(Caller caller, string id, CancellationToken cancel) => unitOfWork.RunAsync<NeedView?>(
+        async work =>
+        {
+            if (await OwnNeed.FindAsync(work, caller, id, providers) is not { } seen)
+            {
+                return Decision.Discard<NeedView?>(null);
+            }
+
+            var (row, now) = await NeedRow.ReadWithClockAsync(work, seen.Id);
+            return Decision.Discard<NeedView?>(await row!.ViewAsync(caller, providers, contacts, now, work.Cancel));
+        },
+        cancel);
+
+    /// <summary>The rows that the caller may see and asks for; null when there can be none.</summary>
+    private async Task<IQueryable<NeedRecord>?> VisibleAsync(
+        RegistryDb db, Caller caller, string campaign, NeedFilter? filter, DateTimeOffset now, CancellationToken cancel)
+    {
+        var rows = db.Set<NeedRecord>().Where(n => n.CampaignId == db.Set<CampaignRecord>().Single(c => c.Code == campaign).Id);
+        short? only = null;
+        if (filter?.ProviderCode is { } code)
+        {
+            only = await providers.IdOfAsync(code, cancel);
+            if (only is null)
+            {
+                return null;
+            }
+        }
+
+        if (!caller.IsDepartment)
+        {
+            var own = caller.ProviderCode is { } ownCode ? await providers.IdOfAsync(ownCode, cancel) : null;
+            if (own is null || (only is not null && only != own))
+            {
+                return null;
+            }
+
+            only = own;
+        }
+
+        if (only is { } provider)
+        {
+            rows = rows.Where(n => n.ProviderId == provider);
+        }
+
+        if (filter?.DueBefore is { } before)
+        {
+            rows = rows.Where(n => n.DueAt < before);
+        }
+
+        if (filter?.State is { } states)
+        {
+            var wanted = states.Select(s => s.InDatabase()).ToArray();
+            if (states.All(s => s.IsOpen()))
+            {
+                // What is open has been written as open: the index of open needs suffices.
+                rows = rows.Where(n => Open.Contains(n.State));
+            }
+
+            rows = rows.Where(n => wanted.Contains(RegistryDb.NeedState(
+                n.State,
+                n.DueAt,
+                db.Set<ParticipationRecord>()
+                    .Where(p => p.CampaignId == n.CampaignId && p.ProviderId == n.ProviderId && p.JoinedAt == n.ParticipationJoinedAt).Select(p => p.EndedAt).FirstOrDefault(),
+                now)));
+        }
+
+        return rows;
+    }
+
+    private static IQueryable<NeedRecord> Window(IQueryable<NeedRecord> rows, Page page)
+    {
+        if (page.After is { } after)
+        {
+            rows = rows.Where(n => EF.Functions.LessThan(ValueTuple.Create(n.RegisteredAt, n.Id), ValueTuple.Create(after.At, after.Id)));
+        }
+
+        if (page.Before is { } before)
+        {
+            rows = rows.Where(n => EF.Functions.GreaterThan(ValueTuple.Create(n.RegisteredAt, n.Id), ValueTuple.Create(before.At, before.Id)));
+        }
+
+        return rows;
+    }
+}
+
+internal sealed class NeedRecord
+{
+    public Guid Id { get; init; }
+
+    public Guid PersonId { get; init; }
+
+    public int CampaignId { get; init; }
+
+    public short ProviderId { get; init; }
+
+    public DateTimeOffset ParticipationJoinedAt { get; init; }
+
+    public required string Mode { get; init; }
+
+    public bool ForSwitch { get; init; }
+
+    public required string State { get; init; }
+
+    public DateTimeOffset RegisteredAt { get; init; }
+
+    public DateTimeOffset WaitingUntil { get; init; }
+
+    public DateTimeOffset? SupportUntil { get; init; }
+
+    public DateTimeOffset DueAt { get; init; }
+
+    public DateTimeOffset? EndedAt { get; init; }
+
+    public short ContactKeyId { get; init; }
+
+    public required byte[] Contact { get; init; }
+
+    public NeedRow AsRow(string campaign, DateTimeOffset? releasedAt) => new(
+        Id, PersonId, CampaignId, campaign, ProviderId, Names.Parse<NeedMode>(Mode), ForSwitch, Names.Parse<NeedState>(State), RegisteredAt, WaitingUntil,
+        SupportUntil, DueAt, EndedAt, ContactKeyId, Contact, releasedAt);
+}
+
+internal sealed class NeedMapping : IEntityTypeConfiguration<NeedRecord>
+{
+    public void Configure(EntityTypeBuilder<NeedRecord> builder)
+    {
+        builder.ToTable("needs");
+        builder.HasKey(n => new { n.PersonId, n.Id });
+    }
+}

@@ -1,0 +1,143 @@
+using Campaign.Registry.Citizens;
+using Campaign.Registry.Kernel;
+using Campaign.Registry.Providers;
+using Npgsql;
+
+namespace Campaign.Registry.Needs;
+
+/// <summary>How the citizen wants to be helped (HUE-4.1).</summary>
+public enum NeedMode
+{
+    AtHome,
+    ByPhone,
+}
+
+/// <summary>A need with the state that it has at the instant of the answer.</summary>
+/// <param name="DueAt">Exclusive: from then on it has lapsed.</param>
+/// <param name="Contact">For its provider (and its citizen) alone.</param>
+public sealed record NeedView(
+    Guid Id, string Campaign, Provider Provider, NeedMode Mode, NeedState State, DateTimeOffset RegisteredAt, DateTimeOffset DueAt, NeedContact? Contact);
+
+/// <summary>A need that is open, as its provider sees it in a check.</summary>
+public sealed record OpenNeed(Guid Id, Provider Provider, NeedState State, DateTimeOffset DueAt);
+
+/// <summary>One row of registry.needs with what stands around it, as written. What it is at an instant: <see cref="StateAt"/>.</summary>
+/// <param name="ReleasedAt">When the participation ended under which it was taken; null while that lasts.</param>
+internal sealed record NeedRow(
+    Guid Id,
+    Guid PersonId,
+    int CampaignId,
+    string CampaignCode,
+    short ProviderId,
+    NeedMode Mode,
+    bool ForSwitch,
+    NeedState Written,
+    DateTimeOffset RegisteredAt,
+    DateTimeOffset WaitingUntil,
+    DateTimeOffset? SupportUntil,
+    DateTimeOffset DueAt,
+    DateTimeOffset? EndedAt,
+    short ContactKeyId,
+    byte[] SealedContact,
+    DateTimeOffset? ReleasedAt)
+{
+    private const string SelectSql = """
+        select n.id, n.person_id, n.campaign_id, c.code, n.provider_id, n.mode, n.for_switch, n.state, n.registered_at, n.waiting_until, n.support_until, n.due_at,
+               n.ended_at, n.contact_key_id, n.contact, p.ended_at
+        from registry.needs n
+        join registry.campaigns c on c.id = n.campaign_id
+        join registry.participations p on p.campaign_id = n.campaign_id and p.provider_id = n.provider_id and p.joined_at = n.participation_joined_at
+        """;
+
+    // The open need is looked for by the person, so that the index is read whatever the statistics say.
+    private const string OpenOfNumberSql = SelectSql + """
+
+        where n.person_id = (select person_id from registry.number_keys where key_hash = any($1) order by key_hash limit 1)
+          and n.campaign_id = (select id from registry.campaigns where code = $2) and n.state in ('WAITING', 'IN_SUPPORT')
+        """;
+
+    private const string OpenOfPersonSql = SelectSql + """
+
+        where n.person_id = $1 and n.campaign_id = $2 and n.state in ('WAITING', 'IN_SUPPORT')
+        """;
+
+    public static NpgsqlBatchCommand Read(Guid id) => Sql.Statement(SelectSql + " where n.id = $1", Sql.Uuid(id));
+
+    /// <summary>The citizen's need in this campaign that is written as open.</summary>
+    public static NpgsqlBatchCommand ReadOpen(byte[][] keyHashes, string campaignCode) =>
+        Sql.Statement(OpenOfNumberSql, Sql.ManyBytes(keyHashes), Sql.Text(campaignCode));
+
+    /// <summary>The same, locked: the job that writes lapses down passes by what is locked. The clock is read after it.</summary>
+    public static NpgsqlBatchCommand LockOpen(byte[][] keyHashes, string campaignCode) =>
+        Sql.Statement(OpenOfNumberSql + " for no key update of n", Sql.ManyBytes(keyHashes), Sql.Text(campaignCode));
+
+    public static NpgsqlBatchCommand LockOpen(Guid personId, int campaignId) =>
+        Sql.Statement(OpenOfPersonSql + " for no key update of n", Sql.Uuid(personId), Sql.Int(campaignId));
+
+    public static async Task<NeedRow?> FromAsync(NpgsqlDataReader reader, CancellationToken cancel) => await reader.ReadAsync(cancel)
+        ? new(
+            reader.GetGuid(0), reader.GetGuid(1), reader.GetInt32(2), reader.GetString(3), reader.GetInt16(4), Names.Parse<NeedMode>(reader.GetString(5)),
+            reader.GetBoolean(6), Names.Parse<NeedState>(reader.GetString(7)), reader.GetFieldValue<DateTimeOffset>(8),
+            reader.GetFieldValue<DateTimeOffset>(9), reader.ValueOrNull<DateTimeOffset>(10), reader.GetFieldValue<DateTimeOffset>(11),
+            reader.ValueOrNull<DateTimeOffset>(12), reader.GetInt16(13), reader.GetFieldValue<byte[]>(14), reader.ValueOrNull<DateTimeOffset>(15))
+        : null;
+
+    /// <summary>Reads one need and the clock, without a lock.</summary>
+    public static async Task<(NeedRow? Row, DateTimeOffset Now)> ReadWithClockAsync(Work work, Guid id)
+    {
+        await using var batch = work.Batch();
+        batch.BatchCommands.Add(Read(id));
+        batch.BatchCommands.Add(Sql.Statement(RegistryClock.Sql));
+        await using var results = await batch.ReadAsync(work.Cancel);
+        return (await results.NextAsync(FromAsync), await results.NextAsync(RegistryClock.ReadAsync));
+    }
+
+    /// <summary>Locks the person and the need, then reads the clock and the need.</summary>
+    public static async Task<(NeedRow Row, DateTimeOffset Now)> LockAsync(Work work, NeedRow seen)
+    {
+        await using var batch = work.Batch();
+        batch.BatchCommands.Add(PersonLock.Take(seen.PersonId));
+        batch.BatchCommands.Add(Sql.Statement(
+            "select id from registry.needs where person_id = $1 and id = $2 for no key update", Sql.Uuid(seen.PersonId), Sql.Uuid(seen.Id)));
+        batch.BatchCommands.Add(Sql.Statement(RegistryClock.Sql));
+        batch.BatchCommands.Add(Read(seen.Id));
+        await using var results = await batch.ReadAsync(work.Cancel);
+        await results.NextValueOrNullAsync<Guid>();
+        await results.NextValueOrNullAsync<Guid>();
+        var now = await results.NextAsync(RegistryClock.ReadAsync);
+        return (await results.NextAsync(FromAsync) ?? throw new InvalidOperationException("A need is never deleted."), now);
+    }
+
+    public NeedState StateAt(DateTimeOffset now) => Written.At(DueAt, ReleasedAt, now);
+
+    public async Task<NeedView> ViewAsync(Caller caller, ProviderDirectory providers, ContactSealer contacts, DateTimeOffset now, CancellationToken cancel)
+    {
+        var provider = await providers.ByIdAsync(ProviderId, cancel);
+        return new(
+            Id, CampaignCode, provider, Mode, StateAt(now), RegisteredAt, DueAt,
+            caller.ProviderCode == provider.Code ? contacts.Open(ContactKeyId, SealedContact, Id) : null);
+    }
+
+    public async Task<OpenNeed> AsOpenAsync(ProviderDirectory providers, DateTimeOffset now, CancellationToken cancel) =>
+        new(Id, await providers.ByIdAsync(ProviderId, cancel), StateAt(now), DueAt);
+}
+
+/// <summary>Finds what a caller may act on: its own needs, or for the department any. What is not the caller's reads as if it did not exist (I8).</summary>
+internal static class OwnNeed
+{
+    public static async Task<NeedRow?> FindAsync(Work work, Caller caller, string id, ProviderDirectory providers)
+    {
+        if (!Guid.TryParseExact(id, "D", out var known))
+        {
+            return null;
+        }
+
+        var (row, _) = await NeedRow.ReadWithClockAsync(work, known);
+        if (row is null || caller.IsDepartment)
+        {
+            return row;
+        }
+
+        return caller.ProviderCode is { } code && await providers.IdOfAsync(code, work.Cancel) == row.ProviderId ? row : null;
+    }
+}

@@ -1,0 +1,225 @@
+using Campaign.Registry.Campaigns;
+using Campaign.Registry.Citizens;
+using Campaign.Registry.Kernel;
+using Campaign.Registry.Notifications;
+using Campaign.Registry.Places;
+using Campaign.Registry.Providers;
+using Npgsql;
+
+namespace Campaign.Registry.Needs;
+
+/// <param name="RequestId">Made and kept by the caller before the first try; 1 to 255 characters.</param>
+/// <param name="CitizenId">Named by the officer at the counter; a citizen's login will imply it.</param>
+/// <param name="Phone">10 digits from 0, or +84 and 9 digits.</param>
+/// <param name="ForSwitch">The citizen holds a certificate and wants help to change to this provider.</param>
+/// <param name="WardCode">Required for AT_HOME, like <paramref name="Address"/>.</param>
+public sealed record RegisterNeedInput(
+    string RequestId,
+    string Campaign,
+    string? CitizenId,
+    string ProviderCode,
+    NeedMode Mode,
+    string ContactName,
+    string Phone,
+    bool ForSwitch,
+    string? WardCode,
+    string? Address);
+
+public sealed record NeedRegistered(NeedView Need, bool Replayed);
+
+/// <summary>The citizen has an open need in this campaign; it is served, cancelled or lapses before another can be registered.</summary>
+public sealed record NeedAlreadyOpen(OpenNeed Need) : Refusal
+{
+    public override Text Message => new(
+        $"Công dân đang có nhu cầu mở tại {Need.Provider.Name}, hạn đến {VietnamTime.Spoken(Need.DueAt)}. Hãy chờ hỗ trợ hoặc hủy nhu cầu đó trước.",
+        $"The citizen has an open need with {Need.Provider.Name}, due before {VietnamTime.SpokenEnglish(Need.DueAt)}. Wait for help, or cancel it first.");
+
+    public override Clause? Clause => Kernel.Clause.ChosenProviderIsResponsible;
+}
+
+/// <summary>This provider let this citizen's need lapse, or its support run out, in this campaign, and another is free to be chosen.</summary>
+public sealed record ProviderLetItLapse : Refusal
+{
+    public override Text Message => new(
+        "Doanh nghiệp này đã để nhu cầu của công dân hết hạn. Hãy chọn doanh nghiệp khác.",
+        "This provider let the citizen's need lapse. Choose another provider.");
+
+    public override Clause? Clause => Kernel.Clause.NeedLapsesAfter48Hours;
+}
+
+/// <summary>
+/// <para>
+/// A citizen asks one provider, freely chosen, for help at home or by phone (HUE-1.2, HUE-4.1). That provider is responsible (HUE-4.2) and has the campaign's need
+/// window, 48 hours by the regulation; then the need lapses, to the instant, and the citizen chooses another (HUE-4.4). A citizen waits for one provider at a time.
+/// A need that had ended without that being written is written down as ended in this transaction.
+/// </para>
+/// <para>
+/// Who holds a certificate needs no other; with forSwitch it is the other way round: the citizen holds one elsewhere and wants help to change to this provider.
+/// </para>
+/// <para>
+/// Refusals, in order: RequestIdReused, InvalidCitizenId, InvalidContact, CampaignNotOpen, ProviderNotParticipating, AlreadyIssued, NothingToSwitch,
+/// NeedAlreadyOpen, ProviderLetItLapse.
+/// </para>
+/// </summary>
+public sealed class RegisterNeed(
+    UnitOfWork unitOfWork, NumberVault vault, ContentSealer sealer, ContactSealer contacts, ProviderDirectory providers, ChangeSignal changes)
+{
+    public const string Operation = "registerNeed";
+
+    /// <summary>The share of its window after which a need's provider is warned: of 48 hours, 36.</summary>
+    private const double WarnAfter = 0.75;
+
+    private static readonly IReadOnlyCollection<string> LostRaces = [RequestClaim.UniqueConstraint, "one_open_need_per_person", "need_is_taken_by_a_participant"];
+
+    private const string InsertSql = """
+        insert into registry.needs (id, person_id, campaign_id, provider_id, participation_joined_at, mode, for_switch, state, registered_at, waiting_until, due_at,
+          warn_at, contact_key_id, contact, phone_key_id, phone_hash)
+        values ($1, $2, $3, $4, $5, $6, $7, 'WAITING', $8, $9, $9, $10, $11, $12, $13, $14)
+        """;
+
+    public static IReadOnlyList<Type> Refusals { get; } =
+    [
+        typeof(RequestIdReused), typeof(InvalidCitizenId), typeof(InvalidContact), typeof(CampaignNotOpen), typeof(ProviderNotParticipating),
+        typeof(AlreadyIssued), typeof(NothingToSwitch), typeof(NeedAlreadyOpen), typeof(ProviderLetItLapse),
+    ];
+
+    public async Task<Answer<NeedRegistered>> HandleAsync(Caller caller, RegisterNeedInput input, CancellationToken cancel)
+    {
+        var number = CitizenNumber.ParseOrNull(input.CitizenId);
+        var (contact, invalidContact) = ContactIsCompleteRule.Read(input.Mode, input.ContactName, input.Phone, input.WardCode, input.Address);
+        var content = sealer.Seal(
+            input.Campaign, number?.Digits ?? input.CitizenId, input.ProviderCode, input.Mode, contact?.Name ?? input.ContactName, contact?.Phone ?? input.Phone,
+            input.ForSwitch, contact is null ? input.WardCode : contact.WardCode, contact is null ? input.Address : contact.Address);
+        var request = new Request(
+            caller, input, new(caller.RequestOwner, Operation, input.RequestId), content, number, contact, invalidContact,
+            await providers.IdOfAsync(input.ProviderCode, cancel));
+        var answer = await unitOfWork.RunAsync((work, _) => RegisterAsync(work, request), LostRaces, cancel);
+        if (answer.Success is { Replayed: false })
+        {
+            changes.Raise();
+        }
+
+        return answer;
+    }
+
+    private async Task<Decision<Answer<NeedRegistered>>> RegisterAsync(Work work, Request request)
+    {
+        var facts = await RegisterNeedFacts.ReadAsync(work, request.Key, request.Input.Campaign, request.ProviderId);
+        if (facts.Claim is not null)
+        {
+            return Decision.Discard(await ReplayAsync(work, request, facts.Claim));
+        }
+
+        if (Judge(request, facts, facts.Now) is { } early)
+        {
+            return Decision.Discard<Answer<NeedRegistered>>(early);
+        }
+
+        var locked = await LockedNeedFacts.ReadAsync(work, request.Number!, vault, request.Key, request.Input.Campaign, facts.Now);
+        if (locked.Claim is not null)
+        {
+            return Decision.Discard(await ReplayAsync(work, request, locked.Claim));
+        }
+
+        // Time has passed while others held the lock: every window is judged again at the instant that the need would bear.
+        var late = Judge(request, facts, locked.Now) ?? await JudgePlaceAsync(request, locked, work.Cancel) ?? await JudgeNeedsAsync(request, locked, work.Cancel);
+        return late is not null
+            ? Decision.Discard<Answer<NeedRegistered>>(late)
+            : Decision.Keep<Answer<NeedRegistered>>(await WriteAsync(work, request, facts, locked));
+    }
+
+    private static Refusal? Judge(Request request, RegisterNeedFacts facts, DateTimeOffset now)
+    {
+        if (request.Number?.CouldBeBorneOn(VietnamTime.DateOf(now)) != true)
+        {
+            return new InvalidCitizenId();
+        }
+
+        return request.InvalidContact
+            ?? (Refusal?)CampaignIsOpenRule.Judge(facts.Campaign.At(now), now)
+            ?? ProviderTakesPartRule.Judge(facts.Participation, now);
+    }
+
+    private async Task<Refusal?> JudgePlaceAsync(Request request, LockedNeedFacts locked, CancellationToken cancel)
+    {
+        var holder = locked.Place.HolderAt(locked.Now);
+        if (request.Input.ForSwitch)
+        {
+            return holder is null || holder.ProviderId == request.ProviderId ? new NothingToSwitch(holder is not null) : null;
+        }
+
+        return holder is null
+            ? null
+            : new AlreadyIssued(new(await providers.ByIdAsync(holder.ProviderId, cancel), holder.RecordedAt, holder.Status, null), Yours: false, RevokeBy: null);
+    }
+
+    private async Task<Refusal?> JudgeNeedsAsync(Request request, LockedNeedFacts locked, CancellationToken cancel)
+    {
+        if (locked.Open is { } open && open.StateAt(locked.Now).IsOpen())
+        {
+            return new NeedAlreadyOpen(await open.AsOpenAsync(providers, locked.Now, cancel));
+        }
+
+        return AnotherProviderAfterALapseRule.Judge(
+            request.ProviderId!.Value, locked.LapsedProviders(), locked.Participants(), request.Input.ForSwitch ? locked.Place.HolderAt(locked.Now)?.ProviderId : null);
+    }
+
+    private async Task<NeedRegistered> WriteAsync(Work work, Request request, RegisterNeedFacts facts, LockedNeedFacts locked)
+    {
+        var now = locked.Now;
+        var terms = facts.Campaign.At(now)!;
+        var id = Guid.CreateVersion7(now);
+        var contact = request.Contact!;
+        var dueAt = now + terms.NeedWindow;
+        var (contactKey, sealedContact) = contacts.Seal(contact, id);
+        var (phoneKey, phoneHash) = contacts.HashPhone(contact.Phone);
+        var need = new NeedRow(
+            id, locked.PersonId, terms.CampaignId, terms.Code, request.ProviderId!.Value, request.Input.Mode, request.Input.ForSwitch, NeedState.Waiting, now, dueAt,
+            null, dueAt, null, contactKey, sealedContact, null);
+
+        await using var batch = work.Batch();
+        if (locked.Open is { } ended)
+        {
+            batch.Add(NeedTransitions.WriteDownEnd(ended, now));
+        }
+
+        batch.BatchCommands.Add(Sql.Statement(
+            InsertSql, Sql.Uuid(id), Sql.Uuid(need.PersonId), Sql.Int(need.CampaignId), Sql.Small(need.ProviderId),
+            Sql.At(facts.Participation.JoinedAt(now)), Sql.Text(need.Mode.InDatabase()), Sql.Bool(need.ForSwitch), Sql.At(now), Sql.At(dueAt),
+            Sql.At(now + (terms.NeedWindow * WarnAfter)), Sql.Small(contactKey), Sql.Bytes(sealedContact), Sql.Small(phoneKey), Sql.Bytes(phoneHash)));
+        batch.BatchCommands.Add(NeedTransitions.Leaf(now, "NEED_REGISTERED", need, request.Caller.RequestOwner, new
+        {
+            person = need.PersonId,
+            campaign = need.CampaignId,
+            provider = need.ProviderId,
+            mode = need.Mode.InDatabase(),
+            forSwitch = need.ForSwitch,
+            dueAt = Instant.Write(dueAt),
+        }));
+        batch.BatchCommands.Add(Message.ToProvider(now, need.CampaignId, need.ProviderId, "NEED_REGISTERED", id).Insert());
+        batch.BatchCommands.Add(RequestClaim.Insert(request.Key, request.Content, need.PersonId, id, now));
+        await batch.ExecuteNonQueryAsync(work.Cancel);
+        return new(await need.ViewAsync(request.Caller, providers, contacts, now, work.Cancel), Replayed: false);
+    }
+
+    private async Task<Answer<NeedRegistered>> ReplayAsync(Work work, Request request, RequestClaim claim)
+    {
+        if (!claim.IsOf(request.Content))
+        {
+            return new RequestIdReused();
+        }
+
+        var (row, now) = await NeedRow.ReadWithClockAsync(work, claim.SubjectId!.Value);
+        return new NeedRegistered(await row!.ViewAsync(request.Caller, providers, contacts, now, work.Cancel), Replayed: true);
+    }
+
+    private sealed record Request(
+        Caller Caller,
+        RegisterNeedInput Input,
+        RequestKey Key,
+        SealedContent Content,
+        CitizenNumber? Number,
+        NeedContact? Contact,
+        InvalidContact? InvalidContact,
+        short? ProviderId);
+}

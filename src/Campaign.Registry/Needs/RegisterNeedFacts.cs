@@ -1,0 +1,92 @@
+using Campaign.Registry.Campaigns;
+using Campaign.Registry.Citizens;
+using Campaign.Registry.Kernel;
+using Campaign.Registry.Places;
+using Campaign.Registry.Providers;
+
+namespace Campaign.Registry.Needs;
+
+/// <summary>What a registration is judged by before the citizen is locked, read in one round trip.</summary>
+internal sealed record RegisterNeedFacts(RequestClaim? Claim, DateTimeOffset Now, CampaignTimeline Campaign, ParticipationHistory Participation)
+{
+    public static async Task<RegisterNeedFacts> ReadAsync(Work work, RequestKey key, string campaign, short? providerId)
+    {
+        await using var batch = work.Batch();
+        batch.BatchCommands.Add(RequestClaim.Read(key));
+        batch.BatchCommands.Add(Sql.Statement(RegistryClock.Sql));
+        batch.BatchCommands.Add(CampaignTimeline.Read(campaign));
+        batch.BatchCommands.Add(ParticipationHistory.Read(campaign, providerId ?? 0));
+        await using var results = await batch.ReadAsync(work.Cancel);
+        return new(
+            await results.NextAsync(RequestClaim.FromAsync), await results.NextAsync(RegistryClock.ReadAsync), await results.NextAsync(CampaignTimeline.FromAsync),
+            await results.NextAsync(ParticipationHistory.FromAsync));
+    }
+}
+
+/// <summary>What it is judged by once the citizen's person and open need are locked.</summary>
+/// <param name="Open">The need that is written as open; whether it still is, is a question of the instant.</param>
+internal sealed record LockedNeedFacts(
+    Guid PersonId, NeedRow? Open, DateTimeOffset Now, Place Place, RequestClaim? Claim, IReadOnlyList<short> WrittenAsLapsed, IReadOnlyList<ProviderPeriod> Periods)
+{
+    private const string LapsedSql = """
+        select distinct provider_id from registry.needs
+        where person_id = (select person_id from registry.number_keys where key_hash = any($1) order by key_hash limit 1)
+          and campaign_id = (select id from registry.campaigns where code = $2) and state = 'LAPSED'
+        """;
+
+    private const string PeriodsSql = """
+        select p.provider_id, p.joined_at, p.ended_at from registry.participations p join registry.campaigns c on c.id = p.campaign_id where c.code = $1
+        """;
+
+    public static async Task<LockedNeedFacts> ReadAsync(
+        Work work, CitizenNumber number, NumberVault vault, RequestKey key, string campaign, DateTimeOffset now)
+    {
+        byte[][] hashes = [.. vault.KeysOf(number).Select(k => k.Hash)];
+        await using var batch = work.Batch();
+        batch.Add(PersonRegistration.Ensure(number, vault, "NEED", now));
+        batch.BatchCommands.Add(PersonLock.TakeByNumber(hashes));
+        batch.BatchCommands.Add(NeedRow.LockOpen(hashes, campaign));
+        batch.BatchCommands.Add(Sql.Statement(RegistryClock.Sql));
+        batch.BatchCommands.Add(Place.Read(hashes, campaign));
+        batch.BatchCommands.Add(RequestClaim.Read(key));
+        batch.BatchCommands.Add(Sql.Statement(LapsedSql, Sql.ManyBytes(hashes), Sql.Text(campaign)));
+        batch.BatchCommands.Add(Sql.Statement(PeriodsSql, Sql.Text(campaign)));
+        await using var results = await batch.ReadAsync(work.Cancel);
+        var person = await results.NextValueOrNullAsync<Guid>() ?? throw new InvalidOperationException("A person that was just made known is not there.");
+        var open = await results.NextAsync(NeedRow.FromAsync);
+        var lockedAt = await results.NextAsync(RegistryClock.ReadAsync);
+        var place = await results.NextAsync(Place.FromAsync);
+        var claim = await results.NextAsync(RequestClaim.FromAsync);
+        var lapsed = await results.NextAsync(async (rows, cancel) =>
+        {
+            var found = new List<short>();
+            while (await rows.ReadAsync(cancel))
+            {
+                found.Add(rows.GetInt16(0));
+            }
+
+            return found;
+        });
+        var periods = await results.NextAsync(async (rows, cancel) =>
+        {
+            var found = new List<ProviderPeriod>();
+            while (await rows.ReadAsync(cancel))
+            {
+                found.Add(new(rows.GetInt16(0), rows.GetFieldValue<DateTimeOffset>(1), rows.ValueOrNull<DateTimeOffset>(2)));
+            }
+
+            return found;
+        });
+        return new(person, open, lockedAt, place, claim, lapsed, periods);
+    }
+
+    /// <summary>The providers that let a need of this citizen lapse in this campaign, written down or not.</summary>
+    public IReadOnlySet<short> LapsedProviders() =>
+        Open is { } open && open.StateAt(Now) == NeedState.Lapsed ? WrittenAsLapsed.Append(open.ProviderId).ToHashSet() : WrittenAsLapsed.ToHashSet();
+
+    /// <summary>The providers that take part at the instant of the lock.</summary>
+    public IReadOnlySet<short> Participants() => Periods.Where(p => p.JoinedAt <= Now && (p.EndedAt is null || Now < p.EndedAt)).Select(p => p.ProviderId).ToHashSet();
+}
+
+/// <summary>A period in which some provider takes part: [JoinedAt, EndedAt).</summary>
+internal sealed record ProviderPeriod(short ProviderId, DateTimeOffset JoinedAt, DateTimeOffset? EndedAt);

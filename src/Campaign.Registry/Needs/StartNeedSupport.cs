@@ -1,0 +1,145 @@
+using Campaign.Registry.Campaigns;
+using Campaign.Registry.Kernel;
+using Campaign.Registry.Notifications;
+using Campaign.Registry.Providers;
+using Campaign.Registry.Staff;
+
+namespace Campaign.Registry.Needs;
+
+/// <param name="CalledAt">When the citizen was called: in [registeredAt, now].</param>
+/// <param name="VisitAt">When a visit was agreed for: in [registeredAt, now + the support window].</param>
+/// <param name="Note">At most 1,000 characters. What looks like a citizen number in it is blanked.</param>
+public sealed record SupportEvidenceInput(DateTimeOffset? CalledAt, DateTimeOffset? VisitAt, string? Note);
+
+public sealed record StartNeedSupportInput(string NeedId, string Staff, SupportEvidenceInput Evidence);
+
+public sealed record NeedSupportStarted(NeedView Need);
+
+/// <summary>Nothing shows that support has begun: no call and no visit agreed, or at an instant that cannot be.</summary>
+public sealed record EvidenceMissing(Text What) : Refusal
+{
+    public override Text Message => What;
+
+    public override Clause? Clause => Kernel.Clause.NothingConfirmedBeforeIssuance;
+}
+
+/// <summary>
+/// <para>
+/// A provider says that it has begun to help, and shows it by a call made or a visit agreed. It confirms nothing (HUE-4.5): the citizen is told at once and may
+/// deny it, the need still ends only by an issuance, and from now on the support window counts, by whose end it has lapsed too. Starting again extends nothing:
+/// it answers the need as it stands.
+/// </para>
+/// <para>Refusals, in order: NeedNotFound, NeedNotServable, StaffNotAuthorised, EvidenceMissing.</para>
+/// </summary>
+public sealed class StartNeedSupport(UnitOfWork unitOfWork, ContactSealer contacts, ProviderDirectory providers, ChangeSignal changes)
+{
+    private const string InsertSupportSql = """
+        insert into registry.need_supports (person_id, need_id, started_at, staff_id, called_at, visit_at, note) values ($1, $2, $3, $4, $5, $6, $7)
+        """;
+
+    public static IReadOnlyList<Type> Refusals { get; } =
+        [typeof(NeedNotFound), typeof(NeedNotServable), typeof(StaffNotAuthorised), typeof(EvidenceMissing)];
+
+    public async Task<Answer<NeedSupportStarted>> HandleAsync(Caller caller, StartNeedSupportInput input, CancellationToken cancel)
+    {
+        var answer = await unitOfWork.RunAsync(work => StartAsync(work, caller, input), cancel);
+        if (answer.Success is not null)
+        {
+            changes.Raise();
+        }
+
+        return answer;
+    }
+
+    private async Task<Decision<Answer<NeedSupportStarted>>> StartAsync(Work work, Caller caller, StartNeedSupportInput input)
+    {
+        if (await OwnNeed.FindAsync(work, caller, input.NeedId, providers) is not { } seen)
+        {
+            return Decision.Discard<Answer<NeedSupportStarted>>(new NeedNotFound());
+        }
+
+        var (need, now) = await NeedRow.LockAsync(work, seen);
+        var state = need.StateAt(now);
+        if (!state.IsOpen())
+        {
+            return Decision.Discard<Answer<NeedSupportStarted>>(new NeedNotServable(state, null));
+        }
+
+        if (state == NeedState.InSupport)
+        {
+            return Decision.Discard<Answer<NeedSupportStarted>>(new NeedSupportStarted(await ViewAsync(work, caller, need, now)));
+        }
+
+        var (terms, staff) = await ReadAsync(work, need, input.Staff, now);
+        var until = now + terms.SupportWindow;
+        if (StaffAreKnownRule.Judge(required: true, input.Staff, staff, now) is { } unknown)
+        {
+            return Decision.Discard<Answer<NeedSupportStarted>>(unknown);
+        }
+
+        if (SupportIsShownRule.Judge(input.Evidence, need.RegisteredAt, now, until) is { } missing)
+        {
+            return Decision.Discard<Answer<NeedSupportStarted>>(missing);
+        }
+
+        var staffId = staff.First(s => s.IsActiveAt(now)).Id;
+        await using var batch = work.Batch();
+        batch.Add(NeedTransitions.Start(need, until, now));
+        batch.BatchCommands.Add(Sql.Statement(
+            InsertSupportSql, Sql.Uuid(need.PersonId), Sql.Uuid(need.Id), Sql.At(now), Sql.Uuid(staffId), Sql.At(input.Evidence.CalledAt),
+            Sql.At(input.Evidence.VisitAt), Sql.Text(NumbersInText.Blank(input.Evidence.Note))));
+        batch.BatchCommands.Add(NeedTransitions.Leaf(now, "NEED_SUPPORT_STARTED", need, caller.RequestOwner, new
+        {
+            staff = staffId,
+            calledAt = input.Evidence.CalledAt is { } called ? Instant.Write(called) : null,
+            visitAt = input.Evidence.VisitAt is { } visit ? Instant.Write(visit) : null,
+            until = Instant.Write(until),
+        }));
+        batch.BatchCommands.Add(Message.ToCitizen(now, need.CampaignId, need.PersonId, "NEED_SUPPORT_STARTED", need.Id, Instant.Write(now)).Insert());
+        await batch.ExecuteNonQueryAsync(work.Cancel);
+        var started = need with { Written = NeedState.InSupport, SupportUntil = until, DueAt = until };
+        return Decision.Keep<Answer<NeedSupportStarted>>(new NeedSupportStarted(await ViewAsync(work, caller, started, now)));
+    }
+
+    private Task<NeedView> ViewAsync(Work work, Caller caller, NeedRow need, DateTimeOffset now) => need.ViewAsync(caller, providers, contacts, now, work.Cancel);
+
+    private static async Task<(CampaignTerms Terms, IReadOnlyList<StaffMember> Staff)> ReadAsync(Work work, NeedRow need, string staff, DateTimeOffset now)
+    {
+        await using var batch = work.Batch();
+        batch.BatchCommands.Add(CampaignTimeline.Read(need.CampaignCode));
+        batch.BatchCommands.Add(StaffMember.Read(need.ProviderId, staff));
+        await using var results = await batch.ReadAsync(work.Cancel);
+        var terms = (await results.NextAsync(CampaignTimeline.FromAsync)).At(now);
+        return (terms ?? throw new InvalidOperationException("A need's campaign always has terms."), await results.NextAsync(StaffMember.FromAsync));
+    }
+}
+
+/// <summary>
+/// What shows that support has begun (HUE-4.5): a call within [registeredAt, now], or a visit agreed within [registeredAt, end of the support window], all ends
+/// inclusive; both, when both are given. A note alone shows nothing.
+/// </summary>
+internal static class SupportIsShownRule
+{
+    public static EvidenceMissing? Judge(SupportEvidenceInput evidence, DateTimeOffset registeredAt, DateTimeOffset now, DateTimeOffset until)
+    {
+        if (evidence is { CalledAt: null, VisitAt: null })
+        {
+            return new(new(
+                "Hãy ghi thời điểm đã gọi cho công dân (calledAt) hoặc lịch hẹn đã thống nhất (visitAt).",
+                "Say when the citizen was called (calledAt) or for when a visit was agreed (visitAt)."));
+        }
+
+        if (evidence.CalledAt < registeredAt || evidence.CalledAt > now)
+        {
+            return new(new(
+                "calledAt phải từ lúc đăng ký nhu cầu đến hiện tại.",
+                "calledAt lies between the registration of the need and now."));
+        }
+
+        return evidence.VisitAt < registeredAt || evidence.VisitAt > until
+            ? new(new(
+                $"visitAt phải từ lúc đăng ký nhu cầu đến {VietnamTime.Spoken(until)}, khi hết hạn hỗ trợ.",
+                $"visitAt lies between the registration of the need and {VietnamTime.SpokenEnglish(until)}, when support must end."))
+            : null;
+    }
+}
