@@ -17,11 +17,14 @@ namespace Campaign.Registry;
 /// <summary>The registry's composition: what a host adds to serve it. Handlers hold no state of a request and are single.</summary>
 public static class RegistryServices
 {
-    public static IServiceCollection AddRegistry(this IServiceCollection services, Func<IServiceProvider, RegistryDatabase> database, Keyring keys)
+    public static IServiceCollection AddRegistry(
+        this IServiceCollection services, Func<IServiceProvider, RegistryDatabase> database, Func<IServiceProvider, JobDatabase> jobs, Keyring keys)
     {
         services.AddSingleton(database);
+        services.AddSingleton(jobs);
         services.AddSingleton(keys);
         services.AddSingleton<UnitOfWork>();
+        services.AddSingleton<JobWork>();
         services.AddSingleton<ChangeSignal>();
         services.AddSingleton<ContentSealer>();
         services.AddSingleton<NumberVault>();
