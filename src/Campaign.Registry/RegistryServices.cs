@@ -5,6 +5,7 @@ using Campaign.Registry.Graph;
 using Campaign.Registry.Issuance;
 using Campaign.Registry.Journal;
 using Campaign.Registry.Kernel;
+using Campaign.Registry.Notifications;
 using Campaign.Registry.Providers;
 using GraphQL;
 using GraphQL.DI;
@@ -43,6 +44,8 @@ public static class RegistryServices
         services.AddSingleton<ExcludeProvider>();
         services.AddSingleton<CampaignQueries>();
         services.AddSingleton<IssuanceQueries>();
+        services.AddSingleton<IMessageGateway, LoggingMessageGateway>();
+        services.AddSingleton<IRegistryJob, DeliverMessages>();
         services.AddPooledDbContextFactory<RegistryDb>((provider, options) => options
             .UseNpgsql(provider.GetRequiredService<RegistryDatabase>().Source)
             .UseSnakeCaseNamingConvention()
