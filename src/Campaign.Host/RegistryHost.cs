@@ -26,7 +26,9 @@ internal static class RegistryHost
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(time);
         builder.Services.AddRegistry(
-            services => RegistryDatabase.Open(database.Runtime, database.RuntimeRole, services.GetRequiredService<ILoggerFactory>()), keys);
+            services => RegistryDatabase.Open(database.Runtime, database.RuntimeRole, services.GetRequiredService<ILoggerFactory>()),
+            services => JobDatabase.Open(database.Runtime, database.RuntimeRole, loggers: services.GetRequiredService<ILoggerFactory>()),
+            keys);
         builder.Services.AddSignIn(database.SignInConnectionString, keys);
         builder.Services.AddSingleton<IGraphQLTextSerializer>(new GraphQLSerializer(ResponseJson.Options));
         builder.Services.AddSingleton<DocumentCache>();

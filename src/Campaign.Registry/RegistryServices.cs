@@ -6,6 +6,7 @@ using Campaign.Registry.Issuance;
 using Campaign.Registry.Journal;
 using Campaign.Registry.Kernel;
 using Campaign.Registry.Needs;
+using Campaign.Registry.Notifications;
 using Campaign.Registry.Providers;
 using GraphQL;
 using GraphQL.DI;
@@ -18,11 +19,14 @@ namespace Campaign.Registry;
 /// <summary>The registry's composition: what a host adds to serve it. Handlers hold no state of a request and are single.</summary>
 public static class RegistryServices
 {
-    public static IServiceCollection AddRegistry(this IServiceCollection services, Func<IServiceProvider, RegistryDatabase> database, Keyring keys)
+    public static IServiceCollection AddRegistry(
+        this IServiceCollection services, Func<IServiceProvider, RegistryDatabase> database, Func<IServiceProvider, JobDatabase> jobs, Keyring keys)
     {
         services.AddSingleton(database);
+        services.AddSingleton(jobs);
         services.AddSingleton(keys);
         services.AddSingleton<UnitOfWork>();
+        services.AddSingleton<JobWork>();
         services.AddSingleton<ChangeSignal>();
         services.AddSingleton<ContentSealer>();
         services.AddSingleton<NumberVault>();
@@ -51,10 +55,16 @@ public static class RegistryServices
         services.AddSingleton<ExcludeProvider>();
         services.AddSingleton<CampaignQueries>();
         services.AddSingleton<IssuanceQueries>();
+        services.AddSingleton<IMessageGateway, LoggingMessageGateway>();
+        services.AddSingleton<IRegistryJob, DeliverMessages>();
         services.AddPooledDbContextFactory<RegistryDb>((provider, options) => options
             .UseNpgsql(provider.GetRequiredService<RegistryDatabase>().Source)
             .UseSnakeCaseNamingConvention()
             .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking));
+
+        services.AddSingleton<IRegistryJob, LapseNeeds>();
+        services.AddSingleton<IRegistryJob, WarnOfDueNeeds>();
+        services.AddSingleton<IRegistryJob, RemindOfDuties>();
 
         services.AddSingleton<IGraphSlice, CampaignsGraph>();
         services.AddSingleton<IGraphSlice, NeedsGraph>();

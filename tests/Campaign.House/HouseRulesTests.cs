@@ -13,6 +13,7 @@ public sealed partial class HouseRulesTests
         ["Citizens"] = ["Kernel", "Graph"],
         ["Providers"] = ["Kernel", "Graph"],
         ["Journal"] = ["Kernel", "Graph"],
+        ["Notifications"] = ["Kernel"],
         ["Staff"] = ["Kernel", "Graph", "Providers"],
         ["Campaigns"] = ["Kernel", "Graph", "Providers", "Journal"],
         ["Places"] = ["Kernel", "Graph", "Citizens", "Providers"],

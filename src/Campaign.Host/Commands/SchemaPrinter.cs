@@ -14,11 +14,13 @@ internal static class SchemaPrinter
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton(TimeProvider.System);
-        services.AddRegistry(_ => throw new InvalidOperationException("Printing the schema needs no database."), Keyring.Demo());
+        services.AddRegistry(_ => throw NoDatabase(), _ => throw NoDatabase(), Keyring.Demo());
         var schema = services.BuildServiceProvider().GetRequiredService<RegistrySchema>();
         schema.Initialize();
         return schema;
     }
+
+    private static InvalidOperationException NoDatabase() => new("Printing the schema needs no database.");
 
     public static string Print() => Make().Print().ReplaceLineEndings("\n").TrimEnd() + "\n";
 }

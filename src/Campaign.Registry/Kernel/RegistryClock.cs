@@ -14,4 +14,13 @@ internal static class RegistryClock
         await reader.ReadAsync(cancel);
         return reader.GetFieldValue<DateTimeOffset>(0);
     }
+
+    /// <summary>One round trip: the clock alone.</summary>
+    public static async Task<DateTimeOffset> NowAsync(Work work)
+    {
+        await using var batch = work.Batch();
+        batch.BatchCommands.Add(Kernel.Sql.Statement(Sql));
+        await using var results = await batch.ReadAsync(work.Cancel);
+        return await results.NextAsync(ReadAsync);
+    }
 }

@@ -18,20 +18,23 @@ public sealed class RegistryDatabase : IAsyncDisposable
 
     /// <param name="connectionString">Any Npgsql connection string; several hosts separated by commas mean "whichever takes writes".</param>
     /// <param name="role">The role to act under when the login itself is not it; null when the login is the runtime role.</param>
-    public static RegistryDatabase Open(string connectionString, string? role, ILoggerFactory? loggers = null)
-    {
-        var builder = new NpgsqlDataSourceBuilder(Bounded(connectionString, role).ConnectionString);
-        builder.UseLoggerFactory(loggers);
-        var severalHosts = builder.ConnectionStringBuilder.Host?.Contains(',', StringComparison.Ordinal) == true;
-        return new(severalHosts ? builder.BuildMultiHost().WithTargetSession(TargetSessionAttributes.ReadWrite) : builder.Build());
-    }
+    public static RegistryDatabase Open(string connectionString, string? role, ILoggerFactory? loggers = null) =>
+        new(Build(Bounded(connectionString, role), loggers));
 
     public ValueTask DisposeAsync() => Source.DisposeAsync();
+
+    internal static NpgsqlDataSource Build(NpgsqlConnectionStringBuilder bounded, ILoggerFactory? loggers)
+    {
+        var builder = new NpgsqlDataSourceBuilder(bounded.ConnectionString);
+        builder.UseLoggerFactory(loggers);
+        var severalHosts = builder.ConnectionStringBuilder.Host?.Contains(',', StringComparison.Ordinal) == true;
+        return severalHosts ? builder.BuildMultiHost().WithTargetSession(TargetSessionAttributes.ReadWrite) : builder.Build();
+    }
 
     internal static NpgsqlConnectionStringBuilder Bounded(string connectionString, string? role)
     {
         var given = new NpgsqlConnectionStringBuilder(connectionString);
-        // Npgsql takes this as a choice of the pool, not of the string, once there are several hosts: see Open.
+        // Npgsql takes this as a choice of the pool, not of the string, once there are several hosts: see Build.
         given.Remove("Target Session Attributes");
         given.Timeout = (int)ConnectionWait.TotalSeconds;
         given.CommandTimeout = (int)StatementWait.TotalSeconds;

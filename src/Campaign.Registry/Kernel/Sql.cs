@@ -25,6 +25,15 @@ internal static class Sql
 
     public static NpgsqlParameter Uuids(Guid[] value) => Of(NpgsqlDbType.Uuid | NpgsqlDbType.Array, value);
 
+    public static NpgsqlParameter Uuids(Guid?[] value) => Of(NpgsqlDbType.Uuid | NpgsqlDbType.Array, value);
+
+    public static NpgsqlParameter Smalls(short?[] value) => Of(NpgsqlDbType.Smallint | NpgsqlDbType.Array, value);
+
+    public static NpgsqlParameter Ints(int?[] value) => Of(NpgsqlDbType.Integer | NpgsqlDbType.Array, value);
+
+    public static NpgsqlParameter Times(DateTimeOffset[] value) =>
+        Of(NpgsqlDbType.TimestampTz | NpgsqlDbType.Array, Array.ConvertAll(value, at => at.ToUniversalTime()));
+
     public static NpgsqlParameter Small(short? value) => Of(NpgsqlDbType.Smallint, value);
 
     public static NpgsqlParameter Int(int? value) => Of(NpgsqlDbType.Integer, value);
@@ -36,6 +45,10 @@ internal static class Sql
     public static NpgsqlParameter Day(DateOnly? value) => Of(NpgsqlDbType.Date, value);
 
     public static NpgsqlParameter Span(TimeSpan value) => Of(NpgsqlDbType.Interval, value);
+
+    public static NpgsqlParameter Json(string value) => Of(NpgsqlDbType.Jsonb, value);
+
+    public static NpgsqlParameter Jsons(string[] value) => Of(NpgsqlDbType.Jsonb | NpgsqlDbType.Array, value);
 
     public static NpgsqlParameter Bytes(byte[]? value) => Of(NpgsqlDbType.Bytea, value);
 

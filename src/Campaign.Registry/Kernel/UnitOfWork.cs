@@ -18,10 +18,16 @@ public static class Decision
     public static Decision<T> Discard<T>(T value) => new(value, false);
 }
 
+/// <summary>Transactions of requests, on the pool for requests: within 4 s before COMMIT.</summary>
+public sealed class UnitOfWork(RegistryDatabase database, ILogger<UnitOfWork> log) : Transactions(database.Source, RegistryDatabase.WorkWait, log);
+
 /// <summary>
 /// Opens, bounds, retries and commits transactions, in this one place. READ COMMITTED throughout: uniqueness is held by constraints, order by row locks.
 /// </summary>
-public sealed class UnitOfWork(RegistryDatabase database, ILogger<UnitOfWork> log)
+/// <param name="source">The pool to run on.</param>
+/// <param name="patience">For everything before COMMIT, each time that it is tried.</param>
+/// <param name="log">Told of what is tried again, and of each COMMIT in doubt.</param>
+public abstract class Transactions(NpgsqlDataSource source, TimeSpan patience, ILogger log)
 {
     private const int MaxTries = 4;
     private const int MaxLostRaces = 5;
@@ -34,7 +40,7 @@ public sealed class UnitOfWork(RegistryDatabase database, ILogger<UnitOfWork> lo
         for (var attempt = 1; ; attempt++)
         {
             using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-            bound.CancelAfter(RegistryDatabase.WorkWait);
+            bound.CancelAfter(patience);
             try
             {
                 return await RunOnceAsync(body, bound.Token);
@@ -77,7 +83,7 @@ public sealed class UnitOfWork(RegistryDatabase database, ILogger<UnitOfWork> lo
 
     private async Task<T> RunOnceAsync<T>(Func<Work, Task<Decision<T>>> body, CancellationToken cancel)
     {
-        await using var connection = await database.Source.OpenConnectionAsync(cancel);
+        await using var connection = await source.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         var decision = await body(new Work(connection, cancel));
         if (decision.Keep)
