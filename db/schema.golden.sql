@@ -116,6 +116,7 @@ table registry.messages: attempts smallint not null default 0
 table registry.messages: next_attempt_at timestamp with time zone not null
 table registry.messages: sent_at timestamp with time zone
 table registry.messages: given_up_at timestamp with time zone
+table registry.need_supports: id bigint not null generated always as identity
 table registry.need_supports: person_id uuid not null
 table registry.need_supports: need_id uuid not null
 table registry.need_supports: started_at timestamp with time zone not null
@@ -351,7 +352,7 @@ constraint registry.messages: messages_recipient_check CHECK ((recipient = ANY (
 constraint registry.messages: one_message_per_occasion UNIQUE (subject_id, kind, recipient, occasion)
 constraint registry.need_supports: need_supports_check CHECK ((denied_at >= started_at))
 constraint registry.need_supports: need_supports_person_id_need_id_fkey FOREIGN KEY (person_id, need_id) REFERENCES registry.needs(person_id, id)
-constraint registry.need_supports: need_supports_pkey PRIMARY KEY (person_id, need_id, started_at)
+constraint registry.need_supports: need_supports_pkey PRIMARY KEY (id)
 constraint registry.need_supports: need_supports_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES registry.staff(id)
 constraint registry.need_supports: support_is_shown_by_a_call_or_a_visit CHECK (((called_at IS NOT NULL) OR (visit_at IS NOT NULL)))
 constraint registry.needs: ended_need_has_its_times CHECK ((((state = ANY (ARRAY['WAITING'::text, 'IN_SUPPORT'::text])) = (ended_at IS NULL)) AND ((ended_at IS NULL) = (closed_at IS NULL))))
@@ -452,11 +453,13 @@ index CREATE INDEX issuer_once_at_a_time ON registry.provider_issuers USING gist
 index CREATE INDEX journal_by_subject ON registry.journal USING btree (subject_id, sequence)
 index CREATE INDEX journal_of_followed_changes ON registry.journal USING btree (sequence) WHERE ((kind ~~ 'NEED\_%'::text) OR (kind = 'VIOLATION_FLAGGED'::text))
 index CREATE INDEX messages_to_send ON registry.messages USING btree (next_attempt_at) WHERE ((sent_at IS NULL) AND (given_up_at IS NULL))
+index CREATE INDEX need_supports_by_need ON registry.need_supports USING btree (person_id, need_id)
 index CREATE INDEX needs_by_campaign ON registry.needs USING btree (campaign_id, registered_at DESC, id DESC)
 index CREATE INDEX needs_by_id ON registry.needs USING btree (id)
 index CREATE INDEX needs_by_phone ON registry.needs USING btree (campaign_id, phone_hash, registered_at)
 index CREATE INDEX needs_by_provider ON registry.needs USING btree (campaign_id, provider_id, registered_at DESC, id DESC)
 index CREATE INDEX needs_closed ON registry.needs USING btree (closed_at) WHERE (closed_at IS NOT NULL)
+index CREATE INDEX needs_open_by_provider ON registry.needs USING btree (campaign_id, provider_id, registered_at DESC, id DESC) WHERE (state = ANY (ARRAY['WAITING'::text, 'IN_SUPPORT'::text]))
 index CREATE INDEX needs_that_are_due ON registry.needs USING btree (due_at) WHERE (state = ANY (ARRAY['WAITING'::text, 'IN_SUPPORT'::text]))
 index CREATE INDEX needs_to_warn_of ON registry.needs USING btree (warn_at) WHERE ((state = 'WAITING'::text) AND (warned_at IS NULL))
 index CREATE INDEX number_keys_by_person ON registry.number_keys USING btree (person_id)
@@ -481,7 +484,7 @@ index CREATE UNIQUE INDEX issuances_pkey ON registry.issuances USING btree (pers
 index CREATE UNIQUE INDEX journal_pkey ON registry.journal USING btree (sequence)
 index CREATE UNIQUE INDEX licences_pkey ON registry.licences USING btree (id)
 index CREATE UNIQUE INDEX messages_pkey ON registry.messages USING btree (id)
-index CREATE UNIQUE INDEX need_supports_pkey ON registry.need_supports USING btree (person_id, need_id, started_at)
+index CREATE UNIQUE INDEX need_supports_pkey ON registry.need_supports USING btree (id)
 index CREATE UNIQUE INDEX needs_pkey ON registry.needs USING btree (person_id, id)
 index CREATE UNIQUE INDEX number_claims_pkey ON registry.number_claims USING btree (id)
 index CREATE UNIQUE INDEX one_act_per_request_id ON registry.request_claims USING btree (owner, operation, request_id)
@@ -512,6 +515,7 @@ index CREATE UNIQUE INDEX tokens_pkey ON signin.tokens USING btree (id)
 trigger CREATE TRIGGER issuance_moves_forward BEFORE UPDATE ON registry.issuances FOR EACH ROW EXECUTE FUNCTION registry.issuance_moves_forward()
 trigger CREATE TRIGGER need_moves_forward BEFORE UPDATE ON registry.needs FOR EACH ROW EXECUTE FUNCTION registry.need_moves_forward()
 trigger CREATE TRIGGER provider_may_record BEFORE INSERT ON registry.issuances FOR EACH ROW WHEN ((new.origin <> 'IMPORT'::text)) EXECUTE FUNCTION registry.provider_may_record()
+trigger CREATE TRIGGER provider_may_take_need BEFORE INSERT ON registry.needs FOR EACH ROW EXECUTE FUNCTION registry.provider_may_take_need()
 CREATE OR REPLACE FUNCTION registry.issuance_moves_forward()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -590,6 +594,21 @@ begin
   return new;
 end
 $function$
+CREATE OR REPLACE FUNCTION registry.provider_may_take_need()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if not exists (
+    select from registry.participations p
+    where p.campaign_id = new.campaign_id and p.provider_id = new.provider_id and p.joined_at = new.participation_joined_at
+      and p.joined_at <= new.registered_at and (p.ended_at is null or p.ended_at > new.registered_at)) then
+    raise exception 'provider does not take part' using errcode = '23514', constraint = 'need_is_taken_by_a_participant', table = 'needs', schema = 'registry';
+  end if;
+  return new;
+end
+$function$
 CREATE OR REPLACE FUNCTION registry.registry_now()
  RETURNS timestamp with time zone
  LANGUAGE sql
@@ -598,6 +617,7 @@ CREATE OR REPLACE FUNCTION registry.registry_now()
 AS $function$ select coalesce(c.frozen_at, clock_timestamp() + coalesce(c.shift, interval '0')) from (values (1)) one left join registry.clock c on true $function$
 comment: A new code voids the old; each is used once.
 comment: A provider's inbox, newest first.
+comment: A provider's open needs, newest first.
 comment: A provider's own list, newest first.
 comment: At most one row, in a simulation or test database alone: by how much the clock is moved, or the instant at which it stands.
 comment: At most one row: whether this database is a simulation or a test, whose clock may be moved.
@@ -606,6 +626,7 @@ comment: HUE-1.4: what the loser of a race owes.
 comment: HUE-1.6: many needs from one phone.
 comment: HUE-4.2: a citizen waits for one provider at a time → NeedAlreadyOpen.
 comment: HUE-4.4: what the job writes down as lapsed.
+comment: HUE-4.5: what was claimed of the support of a need, and what was denied.
 comment: I1, HUE-1.3: at most one certificate holds a citizen's place in a campaign.
 comment: I4: an issuance serves one need.
 comment: I6: the free period starts once and never grows by switching.

@@ -106,6 +106,7 @@ comment on trigger need_moves_forward on registry.needs is 'I4, I5: served by it
 
 -- Each time that a provider said that support began, with what shows it (HUE-4.5). Only the citizen's denial can be added later.
 create table registry.need_supports (
+  id         bigint generated always as identity primary key,
   person_id  uuid not null,
   need_id    uuid not null,
   started_at timestamptz not null,
@@ -114,10 +115,11 @@ create table registry.need_supports (
   visit_at   timestamptz,
   note       text,
   denied_at  timestamptz check (denied_at >= started_at),
-  constraint need_supports_pkey primary key (person_id, need_id, started_at),
   foreign key (person_id, need_id) references registry.needs (person_id, id),
   constraint support_is_shown_by_a_call_or_a_visit check (called_at is not null or visit_at is not null)
 );
+create index need_supports_by_need on registry.need_supports (person_id, need_id);
+comment on index registry.need_supports_by_need is 'HUE-4.5: what was claimed of the support of a need, and what was denied.';
 
 -- The citizen agrees to leave the present holder for one new provider. The code itself is not kept.
 create table registry.switch_consents (

@@ -3,6 +3,7 @@ using Campaign.Registry.Campaigns;
 using Campaign.Registry.Checks;
 using Campaign.Registry.Graph;
 using Campaign.Registry.Issuance;
+using Campaign.Registry.Needs;
 using GraphQL.Types;
 using GraphQLParser;
 using GraphQLParser.AST;

@@ -17,7 +17,6 @@ public sealed partial class HouseRulesTests
         ["Staff"] = ["Kernel", "Graph", "Providers"],
         ["Campaigns"] = ["Kernel", "Graph", "Providers", "Journal"],
         ["Places"] = ["Kernel", "Graph", "Citizens", "Providers"],
-        ["Notifications"] = ["Kernel"],
         ["Needs"] = ["Kernel", "Graph", "Citizens", "Providers", "Staff", "Campaigns", "Journal", "Places", "Notifications"],
         ["Checks"] = ["Kernel", "Graph", "Citizens", "Providers", "Staff", "Campaigns", "Needs", "Places"],
         ["Issuance"] = ["Kernel", "Graph", "Citizens", "Providers", "Staff", "Campaigns", "Needs", "Places", "Checks", "Journal", "Notifications"],

@@ -61,6 +61,20 @@ internal sealed class HostProcess : IAsyncDisposable
         return new(Process.Start(start)!, port);
     }
 
+    /// <summary>Runs another command of the host's to its end; answers the exit code and all that it printed.</summary>
+    public static async Task<(int ExitCode, string Output)> CommandAsync(params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(HostSettings).Assembly.Location, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        var error = process.StandardError.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, output + await error);
+    }
+
     public async Task<HostProcess> UntilReadyAsync()
     {
         using var http = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(5) };

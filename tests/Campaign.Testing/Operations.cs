@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Campaign.Testing;
 
 /// <summary>The contract's operations as a provider's system would send them, with every field of the answers asked for.</summary>
-internal static class Operations
+internal static partial class Operations
 {
     private const string Issuance = """
         id campaign provider { code name } origin status serialNumber issuedAt validUntil recordedAt freePeriod { startsOn endsOn daysLeft }
@@ -19,7 +19,7 @@ internal static class Operations
 
     public const string CheckCitizen = $$"""
         mutation($input: CheckCitizenInput!) { checkCitizen(input: $input) { __typename {{Refused}}
-          ... on CitizenCheck { ticket checkedAt ticketExpiresAt standing {{Holder}} openNeed { id } warnings { code message } }
+          ... on CitizenCheck { ticket checkedAt ticketExpiresAt standing {{Holder}} openNeed { id state dueAt provider { code } } warnings { code message } }
           ... on CampaignNotOpen { opensAt closesAt } ... on ProviderNotParticipating { excludedAt } ... on QuotaExceeded { retryAfterSeconds } } }
         """;
 

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -28,12 +29,26 @@ internal sealed class ProcessClient(Uri address) : IAsyncDisposable
 
     public async Task<JsonElement> RecordAsync(string client, RecordInput input)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql")
-        {
-            Content = JsonContent.Create(new { query = Operations.RecordIssuance, variables = new { input } }),
-        };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync(client));
+        var (_, body) = await SendAsync(await TokenAsync(client), Operations.RecordIssuance, input);
+        return body.At("data", "recordIssuance");
+    }
+
+    /// <summary>The registry's instant, as a check tells it.</summary>
+    public async Task<DateTimeOffset> CheckedAtAsync(string token)
+    {
+        var (_, body) = await CheckAsync(token);
+        return body.Time("data", "checkCitizen", "checkedAt");
+    }
+
+    /// <summary>Asks about somebody with this access token.</summary>
+    public Task<(HttpStatusCode Status, JsonElement Body)> CheckAsync(string token) =>
+        SendAsync(token, Operations.CheckCitizen, new { campaign = "hue", citizenId = Make.Citizen(), channel = "PROVIDER_APP" });
+
+    private async Task<(HttpStatusCode Status, JsonElement Body)> SendAsync(string token, string query, object input)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql") { Content = JsonContent.Create(new { query, variables = new { input } }) };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         using var response = await http.SendAsync(request);
-        return (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("data").GetProperty("recordIssuance");
+        return (response.StatusCode, await response.Content.ReadFromJsonAsync<JsonElement>());
     }
 }

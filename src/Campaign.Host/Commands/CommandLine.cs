@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net;
+using Campaign.Host.Clock;
 using Campaign.Registry.Kernel;
 using Serilog;
 
@@ -19,13 +20,13 @@ internal static class CommandLine
     private static readonly Option<string?> Data = new("--data") { Description = "The home of the private PostgreSQL and its keys (default: .data beside the launcher)." };
     private static readonly Option<bool> Demo = new("--demo") { Description = "Put the demo's data into a database given by CAMPAIGN_DATABASE, or on an address that is not loopback." };
     private static readonly Option<bool> NoDemo = new("--no-demo") { Description = "No demo data and no default secret." };
-    private static readonly Option<bool> Simulation = new("--simulation") { Description = "A new database whose clock can be moved." };
+    private static readonly Option<bool> Simulation = new("--simulation") { Description = "A new database, whose clock can be moved by `clock`." };
 
     public static async Task<int> RunAsync(string[] args)
     {
         var root = new RootCommand("The campaign registry: who already has a certificate, and who was first.")
         {
-            Up(), PlayDemo(), Migrate(), SeedDemo(), GenerateKeys(), PrintSchema(),
+            Up(), MoveClockOf(), PlayDemo(), Migrate(), SeedDemo(), GenerateKeys(), PrintSchema(),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
@@ -38,7 +39,7 @@ internal static class CommandLine
         {
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = StopPatience });
         }
-        catch (StartupException e)
+        catch (Exception e) when (e is StartupException or NoSimulationException)
         {
             await Console.Error.WriteLineAsync($"campaign: {e.Message}");
             return Failed;
@@ -54,6 +55,22 @@ internal static class CommandLine
         var up = new Command("up", "Start the registry and stay in the foreground; Ctrl+C ends everything that it started.") { Port, Address, Data, Demo, NoDemo, Simulation };
         up.SetAction((parsed, cancel) => UpCommand.RunAsync(SettingsOf(parsed), cancel));
         return up;
+    }
+
+    private static Command MoveClockOf()
+    {
+        var by = new Argument<string>("duration") { Description = "ISO 8601 with a leading plus: +P30D, +PT1H30M, +P1M; at most 3660 days at once." };
+        by.Validators.Add(given =>
+        {
+            if (ForwardDuration.Read(given.GetValueOrDefault<string>()).Refusal is { } refusal)
+            {
+                given.AddError(refusal);
+            }
+        });
+        var clock = new Command("clock", "Move the clock of a simulation forward: the database's, and that of each host that runs on it.") { by, Data };
+        clock.SetAction((parsed, cancel) =>
+            ClockCommand.RunAsync(SettingsOf(parsed), ForwardDuration.Read(parsed.GetRequiredValue(by)).Duration!, Console.Out, Console.Error, cancel));
+        return clock;
     }
 
     private static Command PlayDemo()

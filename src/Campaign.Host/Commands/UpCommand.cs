@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Campaign.Host.Clock;
 using Campaign.Host.Demo;
 
 namespace Campaign.Host.Commands;
@@ -18,9 +19,11 @@ internal static class UpCommand
         await using var database = await start.DatabaseAsync(cancel);
         keys ??= start.Keys();
         await start.PrepareAsync(database, keys, cancel);
-        await using var app = RegistryHost.Build(settings, database, keys, TimeProvider.System);
+        // What the database is decides, and not the option: a simulation's clock stays where it was moved to, however the host is started.
+        await using var follower = await ClockFollower.StartAsync(database, TimeProvider.System, loggers, cancel);
+        await using var app = RegistryHost.Build(settings, database, keys, follower?.Time ?? TimeProvider.System);
         await StartAsync(app, settings, cancel);
-        Announce(app, settings);
+        Announce(app, settings, follower?.Time);
 
         var stopping = new TaskCompletionSource();
         await using var stop = cancel.Register(() => stopping.TrySetResult());
@@ -72,7 +75,7 @@ internal static class UpCommand
     private static StartupException PortTaken(HostSettings settings, Exception e) =>
         new($"Port {settings.Port} on {settings.Address} is taken. Stop what listens there, or choose another with --port.", e);
 
-    private static void Announce(WebApplication app, HostSettings settings)
+    private static void Announce(WebApplication app, HostSettings settings, SimulatedTime? simulated)
     {
         var address = RegistryHost.AddressOf(app).ToString().TrimEnd('/');
         var lines = new List<string>
@@ -92,6 +95,13 @@ internal static class UpCommand
             lines.AddRange(DemoProviders.All.Select(p => p.Code).Append(DemoProviders.DepartmentClient).Select(c => $"  {c,-12} {DemoProviders.SecretOf(c)}"));
             lines.Add("");
             lines.Add("Play a morning of the campaign, from another terminal:  ./campaign demo" + (settings.Port == 8080 ? "" : $" --port {settings.Port}"));
+        }
+
+        if (simulated is not null)
+        {
+            lines.Add("");
+            lines.Add($"A simulation, whose clock is {ClockCommand.Ahead(simulated.Shift)} the machine's: {ClockCommand.InVietnam(simulated.GetUtcNow())} in Vietnam.");
+            lines.Add("Move it forward, from another terminal:  ./campaign clock +P30D" + (settings.Database is null ? $" --data {settings.DataDirectory}" : ""));
         }
 
         lines.Add("Ctrl+C stops it.");

@@ -19,16 +19,46 @@ internal sealed class DataDirectory
     public string? PinnedVersion =>
         File.Exists(System.IO.Path.Combine(Path, "PG_VERSION")) ? File.ReadAllText(System.IO.Path.Combine(Path, "PG_VERSION")).Trim() : null;
 
+    /// <summary>
+    /// Where the running server's socket is, as the server itself wrote it down; null while none runs. A server that was killed leaves the line behind.
+    /// </summary>
+    public string? SocketDirectory
+    {
+        get
+        {
+            const int SocketLine = 5;
+            try
+            {
+                return File.ReadLines(ServerFile).ElementAtOrDefault(SocketLine - 1) is { Length: > 0 } directory ? directory : null;
+            }
+            catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+            {
+                return null;
+            }
+        }
+    }
+
+    private string ServerFile => System.IO.Path.Combine(Path, "postmaster.pid");
+
+    /// <summary>Null when this home holds no data; nothing is written.</summary>
+    public static DataDirectory? Existing(string home, ServerUser user)
+    {
+        var pointer = PointerIn(home);
+        var inHome = InHome(home);
+        var data = new DataDirectory(!user.MayReach(inHome) && File.Exists(pointer) ? File.ReadAllText(pointer).Trim() : inHome);
+        return data.PinnedVersion is null ? null : data;
+    }
+
     public static DataDirectory Of(string home, ServerUser user)
     {
-        var inHome = System.IO.Path.Combine(home, "postgres");
+        var inHome = InHome(home);
         if (user.MayReach(inHome))
         {
             return new(inHome);
         }
 
         // The home says where its data is, so that whoever removes the home starts afresh, as with data inside it.
-        var pointer = System.IO.Path.Combine(home, "postgres.location");
+        var pointer = PointerIn(home);
         if (!File.Exists(pointer))
         {
             File.WriteAllText(pointer, $"{ElsewhereRoot}/{Guid.NewGuid():N}/postgres\n");
@@ -71,7 +101,7 @@ internal sealed class DataDirectory
     /// </summary>
     public async Task WaitUntilNobodyLivesInItAsync(ILogger log, CancellationToken cancel)
     {
-        var pidFile = System.IO.Path.Combine(Path, "postmaster.pid");
+        var pidFile = ServerFile;
         var waited = TimeSpan.Zero;
         var step = TimeSpan.FromMilliseconds(100);
         while (Inhabitants() is { Count: > 0 } inhabitants)
@@ -101,6 +131,10 @@ internal sealed class DataDirectory
             File.Delete(pidFile);
         }
     }
+
+    private static string InHome(string home) => System.IO.Path.Combine(home, "postgres");
+
+    private static string PointerIn(string home) => System.IO.Path.Combine(home, "postgres.location");
 
     private static int? ServerProcess(string pidFile) =>
         File.Exists(pidFile) && int.TryParse(File.ReadLines(pidFile).FirstOrDefault(), out var pid) ? pid : null;

@@ -12,7 +12,7 @@ internal sealed class OwnerLock : IDisposable
 
     private OwnerLock(FileStream file) => this.file = file;
 
-    /// <exception cref="StartupException">Another host holds it; the message says which.</exception>
+    /// <exception cref="HomeInUseException">Another host holds it; the message says which.</exception>
     public static OwnerLock Take(string home, string holder)
     {
         var path = Path.Combine(home, "owner.lock");
@@ -27,7 +27,7 @@ internal sealed class OwnerLock : IDisposable
         }
         catch (IOException) when (File.Exists(path))
         {
-            throw new StartupException($"{home} is in use by another registry ({HolderOf(path)}). Stop it, or start this one with another --data and --port.");
+            throw new HomeInUseException($"{home} is in use by another registry ({HolderOf(path)}). Stop it, or start this one with another --data and --port.");
         }
     }
 
@@ -42,3 +42,6 @@ internal sealed class OwnerLock : IDisposable
         return text.Length > 0 ? text : "unknown";
     }
 }
+
+/// <summary>Another process holds the home; the message says which.</summary>
+internal sealed class HomeInUseException(string message) : StartupException(message);

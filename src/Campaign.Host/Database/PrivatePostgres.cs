@@ -216,7 +216,12 @@ internal sealed class PrivatePostgres : IAsyncDisposable
     }
 
     /// <summary>Under one of the registry's roles, or as the superuser <c>campaign_admin</c>, to any database of this server.</summary>
-    public string ConnectionStringFor(string role, string database = DatabaseName) => new NpgsqlConnectionStringBuilder
+    public string ConnectionStringFor(string role, string database = DatabaseName) => ConnectionString(socketDirectory, role, database);
+
+    /// <summary>The registry's owner in a server that another process has started, whose socket is here.</summary>
+    public static string OwnerConnectionStringAt(string socketDirectory) => ConnectionString(socketDirectory, Migrations.OwnerRole, DatabaseName);
+
+    private static string ConnectionString(string socketDirectory, string role, string database) => new NpgsqlConnectionStringBuilder
     {
         Host = socketDirectory,
         Database = database,

@@ -21,6 +21,7 @@ public static class Migrations
     /// <param name="connectionString">A login that is campaign_owner or a member of it, or one that may create roles.</param>
     /// <param name="simulation">True for a database whose clock may be moved. Only a new database can be made one.</param>
     /// <param name="log">Told of each migration.</param>
+    /// <exception cref="NoSimulationException">A simulation was asked for, and the database is none.</exception>
     public static async Task ApplyAsync(string connectionString, bool simulation, ILogger log, CancellationToken cancel)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, CommandTimeout = 600, Timeout = 10 };
@@ -93,7 +94,7 @@ public static class Migrations
         {
             if (simulation && !kind)
             {
-                throw new InvalidOperationException("This database is no simulation: its clock cannot be moved. Use a new one for --simulation.");
+                throw new NoSimulationException("This database is no simulation: its clock cannot be moved. Use a new one for --simulation.");
             }
 
             return;
@@ -125,3 +126,6 @@ public static class Migrations
         public void LogError(Exception ex, string format, params object[] args) => log.LogError(ex, "{Message}", string.Format(format, args));
     }
 }
+
+/// <summary>A simulation was asked for of a database that is none and never becomes one; the message says so.</summary>
+public sealed class NoSimulationException(string message) : Exception(message);
