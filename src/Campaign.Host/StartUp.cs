@@ -123,7 +123,13 @@ internal sealed record StartedDatabase(
         {
             var settings = new NpgsqlConnectionStringBuilder(Jobs)
             {
-                MaxPoolSize = 10, MinPoolSize = 0, Timeout = 3, CommandTimeout = 10, KeepAlive = 5, HostRecheckSeconds = 2, ApplicationName = "campaign-hangfire",
+                MaxPoolSize = 10,
+                MinPoolSize = 0,
+                Timeout = 3,
+                CommandTimeout = 10,
+                KeepAlive = 5,
+                HostRecheckSeconds = 2,
+                ApplicationName = "campaign-hangfire",
             };
             if (settings.Host?.Contains(',', StringComparison.Ordinal) == true)
             {

@@ -102,6 +102,32 @@ public sealed class JobsTests(TestPostgres postgres)
     }
 
     [Fact]
+    public async Task A_lock_is_taken_on_the_one_of_several_servers_that_takes_writes()
+    {
+        await using var database = await postgres.CreateAsync();
+        var jobs = new NpgsqlConnectionStringBuilder(database.Started.Jobs);
+        jobs.Host = $"/nowhere,{jobs.Host}";
+        var several = (database.Started with { Jobs = jobs.ConnectionString }).JobsConnectionString;
+
+        await using var held = await JobLock.TryTakeAsync(several, "probe", TestContext.Current.CancellationToken);
+        await using var second = await JobLock.TryTakeAsync(several, "probe", TestContext.Current.CancellationToken);
+
+        held.ShouldNotBeNull();
+        second.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Metrics_tell_how_many_differences_the_nightly_check_found()
+    {
+        await using var database = await postgres.CreateAsync();
+        await using var registry = await TestRegistry.StartAsync(database);
+
+        await registry.RunJobAsync("check-invariants", TestContext.Current.CancellationToken);
+
+        (await MetricsAsync(registry)).ShouldContain("campaign_invariant_differences 0");
+    }
+
+    [Fact]
     public async Task The_dashboard_is_the_departments_alone()
     {
         await using var database = await postgres.CreateAsync();
