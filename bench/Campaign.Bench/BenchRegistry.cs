@@ -48,7 +48,7 @@ internal sealed class BenchRegistry : IAsyncDisposable
             var settings = new HostSettings { Address = IPAddress.Loopback, Port = 0, DataDirectory = home, Demo = true };
             var start = new StartUp(settings, time, NullLoggerFactory.Instance);
             var database = new StartedDatabase(
-                postgres.OwnerConnectionString, postgres.RuntimeConnectionString, null, postgres.SignInConnectionString, null, null);
+                postgres.OwnerConnectionString, postgres.RuntimeConnectionString, null, postgres.SignInConnectionString, null, postgres.JobsConnectionString, null, null);
             await start.PrepareAsync(database, start.Keys(), cancel);
             return new(home, postgres, await HostProcess.StartAsync(postgres.AdminConnectionString, cancel));
         }

@@ -14,6 +14,7 @@ public sealed partial class HouseRulesTests
         ["Providers"] = ["Kernel", "Graph"],
         ["Journal"] = ["Kernel", "Graph"],
         ["Notifications"] = ["Kernel"],
+        ["Invariants"] = ["Kernel", "Notifications"],
         ["Staff"] = ["Kernel", "Graph", "Providers"],
         ["Campaigns"] = ["Kernel", "Graph", "Providers", "Journal"],
         ["Places"] = ["Kernel", "Graph", "Citizens", "Providers"],
