@@ -1,3 +1,4 @@
+using Campaign.Testing;
 using Campaign.Host.Commands;
 using Campaign.Registry.Campaigns;
 using Campaign.Registry.Checks;

@@ -1,3 +1,4 @@
+using Campaign.Testing;
 using System.Text.RegularExpressions;
 using Campaign.Registry.Kernel;
 

@@ -106,6 +106,8 @@ internal sealed record RecordInput
 
     public required Certificate Certificate { get; init; }
 
+    public DateTimeOffset? RegisteredInAppAt { get; init; }
+
     public bool Activated { get; init; } = true;
 
     public object? Dossier { get; init; }

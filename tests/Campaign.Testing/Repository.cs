@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using Shouldly;
 
-namespace Campaign.House;
+namespace Campaign.Testing;
 
 /// <summary>The files of the repository, as they stand.</summary>
 internal static class Repository
@@ -19,15 +20,16 @@ internal static class Repository
             .Select(f => (f, Read(f)));
 
     /// <summary>Compares a printed text with its file; with CAMPAIGN_UPDATE_GOLDEN=1 writes it instead.</summary>
-    public static void ShouldEqualFile(string printed, string path)
+    /// <param name="project">The test project that prints it.</param>
+    public static void ShouldEqualFile(string printed, string path, string project = "House")
     {
         if (Environment.GetEnvironmentVariable("CAMPAIGN_UPDATE_GOLDEN") == "1")
         {
             File.WriteAllText(Path.Combine(Root, path), printed);
         }
 
-        File.Exists(Path.Combine(Root, path)).ShouldBeTrue($"{path} is missing; make it with CAMPAIGN_UPDATE_GOLDEN=1 ./campaign test House");
-        Read(path).ShouldBe(printed, $"{path} is not what the code gives; look at the difference, then run CAMPAIGN_UPDATE_GOLDEN=1 ./campaign test House");
+        File.Exists(Path.Combine(Root, path)).ShouldBeTrue($"{path} is missing; make it with CAMPAIGN_UPDATE_GOLDEN=1 ./campaign test {project}");
+        Read(path).ShouldBe(printed, $"{path} is not what the code gives; look at the difference, then run CAMPAIGN_UPDATE_GOLDEN=1 ./campaign test {project}");
     }
 
     private static string FindRoot([CallerFilePath] string here = "")
