@@ -6,6 +6,7 @@ using Campaign.Registry.Issuance;
 using Campaign.Registry.Journal;
 using Campaign.Registry.Kernel;
 using Campaign.Registry.Providers;
+using Campaign.Registry.Violations;
 using GraphQL;
 using GraphQL.DI;
 using GraphQL.Execution;
@@ -40,6 +41,10 @@ public static class RegistryServices
         services.AddSingleton<ExcludeProvider>();
         services.AddSingleton<CampaignQueries>();
         services.AddSingleton<IssuanceQueries>();
+        services.AddSingleton<ViolationQueries>();
+        services.AddSingleton<ViolationStore>();
+        services.AddSingleton<DetectViolations>();
+        services.AddSingleton<IRegistryJob>(s => s.GetRequiredService<DetectViolations>());
         services.AddPooledDbContextFactory<RegistryDb>((provider, options) => options
             .UseNpgsql(provider.GetRequiredService<RegistryDatabase>().Source)
             .UseSnakeCaseNamingConvention()
@@ -48,6 +53,7 @@ public static class RegistryServices
         services.AddSingleton<IGraphSlice, CampaignsGraph>();
         services.AddSingleton<IGraphSlice, ChecksGraph>();
         services.AddSingleton<IGraphSlice, IssuanceGraph>();
+        services.AddSingleton<IGraphSlice, ViolationsGraph>();
         services.AddGraphQL(graph => graph
             .AddSchema<RegistrySchema>()
             .AddGraphTypes(typeof(RegistrySchema).Assembly)

@@ -19,6 +19,7 @@ public sealed partial class HouseRulesTests
         ["Places"] = ["Kernel", "Graph", "Citizens", "Providers"],
         ["Checks"] = ["Kernel", "Graph", "Citizens", "Providers", "Staff", "Campaigns", "Needs", "Places"],
         ["Issuance"] = ["Kernel", "Graph", "Citizens", "Providers", "Staff", "Campaigns", "Needs", "Places", "Checks", "Journal"],
+        ["Violations"] = ["Kernel", "Graph", "Providers", "Journal", "Campaigns"],
     };
 
     [Fact]

@@ -14,6 +14,13 @@ public sealed record JournalLeaf(DateTimeOffset At, string Kind, Guid? SubjectId
     private const string InsertSql =
         "insert into registry.journal (at, kind, subject_id, actor, payload, salt, leaf_hash) values ($1, $2, $3, $4, $5, $6, $7)";
 
+    private const string InsertAllSql = """
+        insert into registry.journal (at, kind, subject_id, actor, payload, salt, leaf_hash)
+        select l.at, l.kind, l.subject_id, l.actor, l.payload, l.salt, l.leaf_hash
+        from unnest($1, $2, $3, $4, $5, $6, $7) with ordinality l (at, kind, subject_id, actor, payload, salt, leaf_hash, place)
+        order by l.place
+        """;
+
     /// <param name="at">The registry's instant of the change.</param>
     /// <param name="kind">What changed, SCREAMING_SNAKE_CASE.</param>
     /// <param name="subjectId">What it is about.</param>
@@ -34,4 +41,10 @@ public sealed record JournalLeaf(DateTimeOffset At, string Kind, Guid? SubjectId
 
     internal NpgsqlBatchCommand Insert() => Sql.Statement(
         InsertSql, Sql.At(At), Sql.Text(Kind), Sql.Uuid(SubjectId), Sql.Text(Actor), Sql.Text(Payload), Sql.Bytes(Salt), Sql.Bytes(LeafHash));
+
+    /// <summary>Writes many at once, in their order.</summary>
+    internal static NpgsqlBatchCommand InsertAll(IReadOnlyCollection<JournalLeaf> leaves) => Sql.Statement(
+        InsertAllSql, Sql.Instants([.. leaves.Select(l => l.At)]), Sql.Texts([.. leaves.Select(l => l.Kind)]), Sql.Uuids([.. leaves.Select(l => l.SubjectId)]),
+        Sql.Texts([.. leaves.Select(l => l.Actor)]), Sql.Texts([.. leaves.Select(l => l.Payload)]), Sql.ManyBytes([.. leaves.Select(l => l.Salt)]),
+        Sql.ManyBytes([.. leaves.Select(l => l.LeafHash)]));
 }

@@ -25,6 +25,13 @@ internal static class Sql
 
     public static NpgsqlParameter Uuids(Guid[] value) => Of(NpgsqlDbType.Uuid | NpgsqlDbType.Array, value);
 
+    public static NpgsqlParameter Uuids(Guid?[] value) => Of(NpgsqlDbType.Uuid | NpgsqlDbType.Array, value);
+
+    public static NpgsqlParameter Smalls(short?[] value) => Of(NpgsqlDbType.Smallint | NpgsqlDbType.Array, value);
+
+    public static NpgsqlParameter Instants(DateTimeOffset[] value) =>
+        Of(NpgsqlDbType.TimestampTz | NpgsqlDbType.Array, Array.ConvertAll(value, at => at.ToUniversalTime()));
+
     public static NpgsqlParameter Small(short? value) => Of(NpgsqlDbType.Smallint, value);
 
     public static NpgsqlParameter Int(int? value) => Of(NpgsqlDbType.Integer, value);
