@@ -46,6 +46,9 @@ internal abstract class Detector
     /// <summary>The window of the campaign's terms that was applied, as column window_seconds; shown with the thresholds under this name.</summary>
     public virtual string? WindowName => null;
 
+    /// <summary>Whether a flag may get further evidence later; else what is flagged is not looked at again.</summary>
+    public virtual bool Grows => false;
+
     /// <summary>How long after its deciding instant it is looked at; zero where the instant is that of a row which is there.</summary>
     public virtual TimeSpan Settling => TimeSpan.Zero;
 

@@ -9,11 +9,18 @@ namespace Campaign.Registry.Violations;
 /// <summary>All that the detectors read and write. Reading streams from a connection of its own, so that memory and transactions stay small however much is found.</summary>
 internal sealed class ViolationStore(RegistryDatabase database, UnitOfWork unitOfWork)
 {
-    /// <summary>Evidence (and so findings) per transaction, at most.</summary>
-    private const int MostPerTransaction = 1_000;
+    /// <summary>Findings per transaction, at most.</summary>
+    private const int MostFindings = 1_000;
+
+    /// <summary>With so much evidence a transaction takes no further finding. None is divided between two: what is flagged has all that was found with it.</summary>
+    private const int EnoughEvidence = 3_000;
 
     /// <summary>A detector that looks at a whole day at once may take longer than a request may; the time in which what it found is written counts too.</summary>
     private const int QuerySeconds = 300;
+
+    // A detector looks for few rows by key. In a new database, which has no statistics, the planner would read whole tables again and again; and a plan that serves
+    // any two instants would not serve two that are a minute apart.
+    private const string SettingsSql = "set local statement_timeout = '300s'; set local enable_seqscan = off; set local plan_cache_mode = force_custom_plan";
 
     private const string SceneSql = """
         select min(effective_from) from registry.campaign_terms;
@@ -69,8 +76,7 @@ internal sealed class ViolationStore(RegistryDatabase database, UnitOfWork unitO
     }
 
     /// <summary>
-    /// What a detector finds in (since, until] that is not flagged with just this evidence: in batches, each no larger than a transaction may be. One that is large
-    /// goes over several.
+    /// What a detector finds in (since, until] that is not flagged, or not with this evidence where it grows: in batches, each no larger than a transaction may be.
     /// </summary>
     public async IAsyncEnumerable<IReadOnlyList<Finding>> FindAsync(
         Detector detector, int campaignId, IReadOnlyList<Threshold> applied, Scene scene, DateTimeOffset since, DateTimeOffset until,
@@ -78,9 +84,9 @@ internal sealed class ViolationStore(RegistryDatabase database, UnitOfWork unitO
     {
         await using var connection = await database.Source.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
-        await using (var patience = new NpgsqlCommand($"set local statement_timeout = '{QuerySeconds}s'", connection))
+        await using (var settings = new NpgsqlCommand(SettingsSql, connection))
         {
-            await patience.ExecuteNonQueryAsync(cancel);
+            await settings.ExecuteNonQueryAsync(cancel);
         }
 
         await using var query = new NpgsqlCommand(NotYetFlaggedSql(detector), connection) { CommandTimeout = QuerySeconds };
@@ -93,10 +99,9 @@ internal sealed class ViolationStore(RegistryDatabase database, UnitOfWork unitO
         var size = 0;
         while (await reader.ReadAsync(cancel))
         {
-            var full = size == MostPerTransaction;
-            if (full || batch.Count == 0 || batch[^1].Fingerprint != row.Fingerprint)
+            if (batch.Count == 0 || batch[^1].Fingerprint != row.Fingerprint)
             {
-                if (full)
+                if (batch.Count == MostFindings || size >= EnoughEvidence)
                 {
                     yield return batch;
                     (batch, size) = ([], 0);
@@ -158,8 +163,8 @@ internal sealed class ViolationStore(RegistryDatabase database, UnitOfWork unitO
         {detector.Sql}
         ) c
         where not exists (
-          select from registry.violations v join registry.violation_evidence e on e.violation_id = v.id
-          where v.kind = '{detector.Kind.InDatabase()}' and v.fingerprint = c.fingerprint and e.key = c.evidence_key)
+          select from registry.violations v{(detector.Grows ? " join registry.violation_evidence e on e.violation_id = v.id and e.key = c.evidence_key" : "")}
+          where v.kind = '{detector.Kind.InDatabase()}' and v.fingerprint = c.fingerprint)
         order by c.fingerprint, c.at, c.evidence_key
         """;
 

@@ -16,30 +16,38 @@ internal sealed class ContractNumberReusedDetector : Detector
 
     public override Clause Clause => Clause.ContractsAreSound;
 
+    public override bool Grows => true;
+
     public override IReadOnlyList<Threshold> Thresholds { get; } = [new("minCertificates", 2)];
 
+    // Each number is looked up by itself, by index, whatever the planner thinks of the tables' sizes.
     public override string Sql => $"""
         with named as (
-          select distinct i.provider_id, registry.contract_key(d.contract_number) as key
-          from registry.issuances i join registry.dossiers d on d.person_id = i.person_id and d.issuance_id = i.id
-          where i.campaign_id = $3 and i.recorded_at > $1 and i.recorded_at <= $2 and registry.contract_key(d.contract_number) is not null),
+          select distinct i.provider_id, d.key
+          from registry.issuances i
+          cross join lateral (
+            select registry.contract_key(x.contract_number) as key from registry.dossiers x where x.person_id = i.person_id and x.issuance_id = i.id limit 1) d
+          where i.campaign_id = $3 and i.recorded_at > $1 and i.recorded_at <= $2 and d.key is not null),
         touched as (
           select n.*, f.fingerprint from named n
           cross join lateral (select concat_ws(':', $3, n.provider_id, encode(sha256(convert_to(n.key, 'UTF8')), 'hex')) as fingerprint) f
           where (
             select count(*) from registry.violations v join registry.violation_evidence e on e.violation_id = v.id
-            where v.kind = 'CONTRACT_NUMBER_REUSED' and v.fingerprint = f.fingerprint) < {MostEvidence}),
-        used as (
-          select t.fingerprint, t.provider_id, i.id, i.root_id, i.recorded_at, s.reference as staff, d.contract_number,
-            row_number() over (partition by t.fingerprint order by i.recorded_at, i.id) as place
-          from touched t
-          join registry.dossiers d on d.contract_number is not null and registry.contract_key(d.contract_number) = t.key
-          join registry.issuances i on i.person_id = d.person_id and i.id = d.issuance_id
-          left join registry.staff s on s.id = i.staff_id
-          where i.campaign_id = $3 and i.provider_id = t.provider_id and i.status <> 'WITHDRAWN' and i.recorded_at <= $2),
-        reused as (select fingerprint from used group by fingerprint having count(distinct root_id) >= $4)
-        select u.fingerprint, u.provider_id, u.id::text as evidence_key, u.recorded_at as at, u.id as issuance_id, u.staff, u.contract_number
-        from used u join reused using (fingerprint) where u.place <= {MostEvidence}
+            where v.kind = 'CONTRACT_NUMBER_REUSED' and v.fingerprint = f.fingerprint) < {MostEvidence})
+        select t.fingerprint, t.provider_id, u.id::text as evidence_key, u.recorded_at as at, u.id as issuance_id, u.staff, u.contract_number
+        from touched t
+        cross join lateral (
+          select ranked.*, max(ranked.chain) over () as chains
+          from (
+            select used.*, dense_rank() over (order by used.root_id) as chain
+            from (
+              select i.id, i.root_id, i.recorded_at, d.contract_number, (select s.reference from registry.staff s where s.id = i.staff_id) as staff
+              from registry.dossiers d
+              cross join lateral (select x.* from registry.issuances x where x.person_id = d.person_id and x.id = d.issuance_id limit 1) i
+              where d.contract_number is not null and registry.contract_key(d.contract_number) = t.key
+                and i.campaign_id = $3 and i.provider_id = t.provider_id and i.status <> 'WITHDRAWN' and i.recorded_at <= $2
+              order by i.recorded_at, i.id limit {MostEvidence}) used) ranked) u
+        where u.chains >= $4
         """;
 
     public override Text Say(Candidate row)

@@ -19,6 +19,8 @@ internal sealed class KeyReusedDetector : Detector
 
     public override Clause Clause => Clause.MonitoringFindsViolations;
 
+    public override bool Grows => true;
+
     public override string Sql => $"""
         with later as (
           select i.public_key_hash, encode(i.public_key_hash, 'hex') as fingerprint, (array_agg(i.provider_id order by i.recorded_at, i.id))[1] as provider_id
@@ -33,15 +35,14 @@ internal sealed class KeyReusedDetector : Detector
           select l.* from later l
           where (
             select count(*) from registry.violations v join registry.violation_evidence e on e.violation_id = v.id
-            where v.kind = 'KEY_REUSED' and v.fingerprint = l.fingerprint) < {MostEvidence}),
-        used as (
-          select t.fingerprint, t.provider_id, i.id, i.provider_id as recorder_id, i.recorded_at, s.reference as staff,
-            row_number() over (partition by t.fingerprint order by i.recorded_at, i.id) as place
-          from touched t join registry.issuances i on i.public_key_hash = t.public_key_hash
-          left join registry.staff s on s.id = i.staff_id
-          where i.recorded_at <= $2 and i.end_reason is distinct from 'WRONG_CITIZEN')
-        select u.fingerprint, u.provider_id, u.recorder_id, u.id::text as evidence_key, u.recorded_at as at, u.id as issuance_id, u.staff
-        from used u where u.place <= {MostEvidence}
+            where v.kind = 'KEY_REUSED' and v.fingerprint = l.fingerprint) < {MostEvidence})
+        select t.fingerprint, t.provider_id, u.provider_id as recorder_id, u.id::text as evidence_key, u.recorded_at as at, u.id as issuance_id, s.reference as staff
+        from touched t
+        cross join lateral (
+          select i.id, i.provider_id, i.recorded_at, i.staff_id from registry.issuances i
+          where i.public_key_hash = t.public_key_hash and i.recorded_at <= $2 and i.end_reason is distinct from 'WRONG_CITIZEN'
+          order by i.recorded_at, i.id limit {MostEvidence}) u
+        left join registry.staff s on s.id = u.staff_id
         """;
 
     public override Text Say(Candidate row) => new(

@@ -18,6 +18,8 @@ internal sealed class ManyNeedsOnePhoneDetector : Detector
 
     public override Clause Clause => Clause.NoPreCollection;
 
+    public override bool Grows => true;
+
     public override IReadOnlyList<Threshold> Thresholds { get; } = [new("minPersons", 5), new("withinDays", 30)];
 
     public override string Sql => $"""

@@ -16,6 +16,8 @@ internal sealed class NeverActivatedDetector : Detector
 
     public override Clause Clause => Clause.FaultCountsAsIssued;
 
+    public override bool Grows => true;
+
     public override string WindowName => "activationWindowSeconds";
 
     public override TimeSpan Settling => LongestCommit;
