@@ -47,6 +47,14 @@ table registry.clock: shift interval not null default '00:00:00'::interval
 table registry.clock: frozen_at timestamp with time zone
 table registry.database_kind: simulation boolean not null
 table registry.database_kind: singleton boolean not null default true
+table registry.detector_progress: detector text not null
+table registry.detector_progress: scanned_to timestamp with time zone not null
+table registry.detector_thresholds: campaign_id integer not null
+table registry.detector_thresholds: effective_from timestamp with time zone not null
+table registry.detector_thresholds: detector text not null
+table registry.detector_thresholds: name text not null
+table registry.detector_thresholds: value integer not null
+table registry.detector_thresholds: decided_by text not null
 table registry.dossiers: person_id uuid not null
 table registry.dossiers: issuance_id uuid not null
 table registry.dossiers: contract_number text
@@ -247,6 +255,23 @@ table registry.switch_consents: expires_at timestamp with time zone not null
 table registry.switch_consents: wrong_tries smallint not null default 0
 table registry.switch_consents: used_at timestamp with time zone
 table registry.switch_consents: voided_at timestamp with time zone
+table registry.violation_evidence: violation_id uuid not null
+table registry.violation_evidence: key text not null
+table registry.violation_evidence: at timestamp with time zone not null
+table registry.violation_evidence: summary_vi text not null
+table registry.violation_evidence: summary_en text not null
+table registry.violation_evidence: issuance_id uuid
+table registry.violation_evidence: need_id uuid
+table registry.violation_evidence: check_id uuid
+table registry.violations: id uuid not null
+table registry.violations: kind text not null
+table registry.violations: clause text not null
+table registry.violations: campaign_id integer not null
+table registry.violations: provider_id smallint
+table registry.violations: fingerprint text not null
+table registry.violations: flagged_at timestamp with time zone not null
+table registry.violations: state text not null default 'FLAGGED'::text
+table registry.violations: thresholds jsonb not null
 table signin.applications: id text not null
 table signin.applications: application_type character varying(50)
 table signin.applications: client_id character varying(100)
@@ -327,6 +352,10 @@ constraint registry.clock: clock_singleton_check CHECK (singleton)
 constraint registry.database_kind: database_kind_pkey PRIMARY KEY (simulation)
 constraint registry.database_kind: database_kind_singleton_check CHECK (singleton)
 constraint registry.database_kind: database_kind_singleton_key UNIQUE (singleton)
+constraint registry.detector_progress: detector_progress_pkey PRIMARY KEY (detector)
+constraint registry.detector_thresholds: detector_thresholds_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES registry.campaigns(id)
+constraint registry.detector_thresholds: detector_thresholds_pkey PRIMARY KEY (campaign_id, detector, name, effective_from)
+constraint registry.detector_thresholds: threshold_is_positive CHECK ((value > 0))
 constraint registry.dossiers: dossiers_person_id_issuance_id_fkey FOREIGN KEY (person_id, issuance_id) REFERENCES registry.issuances(person_id, id)
 constraint registry.dossiers: dossiers_pkey PRIMARY KEY (person_id, issuance_id)
 constraint registry.free_periods: free_periods_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES registry.campaigns(id)
@@ -456,6 +485,16 @@ constraint registry.switch_consents: switch_consents_code_hash_check CHECK ((oct
 constraint registry.switch_consents: switch_consents_person_id_fkey FOREIGN KEY (person_id) REFERENCES registry.persons(id)
 constraint registry.switch_consents: switch_consents_pkey PRIMARY KEY (id)
 constraint registry.switch_consents: switch_consents_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
+constraint registry.violation_evidence: each_piece_of_evidence_once PRIMARY KEY (violation_id, key)
+constraint registry.violation_evidence: violation_evidence_key_check CHECK (((length(key) >= 1) AND (length(key) <= 200)))
+constraint registry.violation_evidence: violation_evidence_violation_id_fkey FOREIGN KEY (violation_id) REFERENCES registry.violations(id)
+constraint registry.violations: flagged_once UNIQUE (kind, fingerprint)
+constraint registry.violations: violation_is_in_a_known_state CHECK ((state = ANY (ARRAY['FLAGGED'::text, 'UNDER_REVIEW'::text, 'CONFIRMED'::text, 'DISMISSED'::text, 'PUBLISHED'::text])))
+constraint registry.violations: violation_is_of_a_known_kind CHECK ((kind = ANY (ARRAY['DUPLICATE_ATTEMPT'::text, 'LATE_RECORD'::text, 'RECORD_WITHOUT_CHECK'::text, 'NEED_LAPSED'::text, 'SUPPORT_NOT_COMPLETED'::text, 'NEVER_ACTIVATED'::text, 'CHECKS_WITHOUT_ISSUANCE'::text, 'MANY_NEEDS_ONE_PHONE'::text, 'SHARED_RECIPIENT'::text, 'RECIPIENT_NOT_HOLDER'::text, 'CONTRACT_NUMBER_REUSED'::text, 'DOSSIER_INCOMPLETE'::text, 'NOT_REVOKED_IN_TIME'::text, 'KEY_REUSED'::text, 'UNRECORDED_CERTIFICATE'::text, 'FREE_PERIOD_BREACH'::text, 'POSSIBLE_SAME_PERSON'::text, 'EXPIRED_BADGE_SHOWN'::text, 'CITIZEN_REPORT'::text])))
+constraint registry.violations: violations_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES registry.campaigns(id)
+constraint registry.violations: violations_fingerprint_check CHECK (((length(fingerprint) >= 1) AND (length(fingerprint) <= 200)))
+constraint registry.violations: violations_pkey PRIMARY KEY (id)
+constraint registry.violations: violations_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
 constraint signin.applications: applications_pkey PRIMARY KEY (id)
 constraint signin.applications: one_application_per_client UNIQUE (client_id)
 constraint signin.authorizations: authorizations_application_id_fkey FOREIGN KEY (application_id) REFERENCES signin.applications(id)
@@ -470,10 +509,14 @@ index CREATE INDEX authorizations_by_application ON signin.authorizations USING 
 index CREATE INDEX citizen_asks_by_citizen ON registry.citizen_asks USING btree (key_hash, asked_at)
 index CREATE INDEX citizen_asks_by_provider ON registry.citizen_asks USING btree (provider_id, campaign_id, asked_at) INCLUDE (key_hash)
 index CREATE INDEX citizen_asks_by_staff ON registry.citizen_asks USING btree (staff_id, campaign_id, asked_at) INCLUDE (key_hash) WHERE (staff_id IS NOT NULL)
+index CREATE INDEX dossiers_by_contract ON registry.dossiers USING btree (registry.contract_key(contract_number)) WHERE (contract_number IS NOT NULL)
+index CREATE INDEX dossiers_by_recipient ON registry.dossiers USING btree (registry.name_key(recipient_name)) WHERE ((recipient_name IS NOT NULL) AND (received_by_citizen IS DISTINCT FROM true))
 index CREATE INDEX free_periods_by_issuance ON registry.free_periods USING btree (started_by)
 index CREATE INDEX issuances_by_campaign ON registry.issuances USING btree (campaign_id, recorded_at DESC, id DESC)
 index CREATE INDEX issuances_by_id ON registry.issuances USING btree (id)
 index CREATE INDEX issuances_by_provider ON registry.issuances USING btree (campaign_id, provider_id, recorded_at DESC, id DESC)
+index CREATE INDEX issuances_by_public_key ON registry.issuances USING btree (public_key_hash) WHERE (public_key_hash IS NOT NULL)
+index CREATE INDEX issuances_recorded_pending ON registry.issuances USING btree (campaign_id, root_recorded_at) WHERE recorded_pending
 index CREATE INDEX issuer_once_at_a_time ON registry.provider_issuers USING gist (issuer_name, tstzrange(valid_from, valid_to))
 index CREATE INDEX journal_by_subject ON registry.journal USING btree (subject_id, sequence)
 index CREATE INDEX journal_of_followed_changes ON registry.journal USING btree (sequence) WHERE ((kind ~~ 'NEED\_%'::text) OR (kind = 'VIOLATION_FLAGGED'::text))
@@ -490,9 +533,14 @@ index CREATE INDEX needs_to_warn_of ON registry.needs USING btree (warn_at) WHER
 index CREATE INDEX number_keys_by_person ON registry.number_keys USING btree (person_id)
 index CREATE INDEX one_name_at_a_time ON registry.provider_names USING gist (provider_id, tstzrange(valid_from, valid_to))
 index CREATE INDEX one_participation_at_a_time ON registry.participations USING gist (campaign_id, provider_id, tstzrange(joined_at, ended_at))
+index CREATE INDEX refused_records_by_time ON registry.refused_records USING btree (campaign_id, refused_at) WHERE (cause = 'ALREADY_ISSUED'::text)
+index CREATE INDEX revocation_tasks_by_deadline ON registry.revocation_tasks USING btree (campaign_id, revoke_by) WHERE (recorded_after_all IS NULL)
 index CREATE INDEX staff_reference_is_one_person_at_a_time ON registry.staff USING gist (provider_id, reference, tstzrange(active_from, active_to))
 index CREATE INDEX tokens_by_application ON signin.tokens USING btree (application_id, status, subject, type)
 index CREATE INDEX tokens_by_authorization ON signin.tokens USING btree (authorization_id)
+index CREATE INDEX violations_by_campaign ON registry.violations USING btree (campaign_id, flagged_at DESC, id DESC)
+index CREATE INDEX violations_by_kind ON registry.violations USING btree (campaign_id, kind, flagged_at DESC, id DESC)
+index CREATE INDEX violations_by_provider ON registry.violations USING btree (campaign_id, provider_id, flagged_at DESC, id DESC)
 index CREATE UNIQUE INDEX alarms_pkey ON registry.alarms USING btree (id)
 index CREATE UNIQUE INDEX applications_pkey ON signin.applications USING btree (id)
 index CREATE UNIQUE INDEX authorizations_pkey ON signin.authorizations USING btree (id)
@@ -504,8 +552,12 @@ index CREATE UNIQUE INDEX clients_pkey ON registry.clients USING btree (client_i
 index CREATE UNIQUE INDEX clock_pkey ON registry.clock USING btree (singleton)
 index CREATE UNIQUE INDEX database_kind_pkey ON registry.database_kind USING btree (simulation)
 index CREATE UNIQUE INDEX database_kind_singleton_key ON registry.database_kind USING btree (singleton)
+index CREATE UNIQUE INDEX detector_progress_pkey ON registry.detector_progress USING btree (detector)
+index CREATE UNIQUE INDEX detector_thresholds_pkey ON registry.detector_thresholds USING btree (campaign_id, detector, name, effective_from)
 index CREATE UNIQUE INDEX dossiers_pkey ON registry.dossiers USING btree (person_id, issuance_id)
+index CREATE UNIQUE INDEX each_piece_of_evidence_once ON registry.violation_evidence USING btree (violation_id, key)
 index CREATE UNIQUE INDEX evidence_once ON registry.refused_records USING btree (provider_id, campaign_id, serial_number, cause)
+index CREATE UNIQUE INDEX flagged_once ON registry.violations USING btree (kind, fingerprint)
 index CREATE UNIQUE INDEX invariant_checks_pkey ON registry.invariant_checks USING btree (day)
 index CREATE UNIQUE INDEX issuances_pkey ON registry.issuances USING btree (person_id, id)
 index CREATE UNIQUE INDEX journal_pkey ON registry.journal USING btree (sequence)
@@ -540,10 +592,17 @@ index CREATE UNIQUE INDEX scopes_pkey ON signin.scopes USING btree (id)
 index CREATE UNIQUE INDEX staff_pkey ON registry.staff USING btree (id)
 index CREATE UNIQUE INDEX switch_consents_pkey ON registry.switch_consents USING btree (id)
 index CREATE UNIQUE INDEX tokens_pkey ON signin.tokens USING btree (id)
+index CREATE UNIQUE INDEX violations_pkey ON registry.violations USING btree (id)
 trigger CREATE TRIGGER issuance_moves_forward BEFORE UPDATE ON registry.issuances FOR EACH ROW EXECUTE FUNCTION registry.issuance_moves_forward()
 trigger CREATE TRIGGER need_moves_forward BEFORE UPDATE ON registry.needs FOR EACH ROW EXECUTE FUNCTION registry.need_moves_forward()
 trigger CREATE TRIGGER provider_may_record BEFORE INSERT ON registry.issuances FOR EACH ROW WHEN ((new.origin <> 'IMPORT'::text)) EXECUTE FUNCTION registry.provider_may_record()
 trigger CREATE TRIGGER provider_may_take_need BEFORE INSERT ON registry.needs FOR EACH ROW EXECUTE FUNCTION registry.provider_may_take_need()
+CREATE OR REPLACE FUNCTION registry.contract_key(contract_number text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+ SET search_path TO ''
+AS $function$ select nullif(upper(regexp_replace(normalize(contract_number, nfc), '\s', '', 'g')), '') $function$
 CREATE OR REPLACE FUNCTION registry.issuance_moves_forward()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -559,6 +618,15 @@ begin
   return new;
 end
 $function$
+CREATE OR REPLACE FUNCTION registry.name_key(name text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+ SET search_path TO ''
+AS $function$
+    select nullif(btrim(lower(regexp_replace(
+      translate(regexp_replace(normalize(name, nfd), '[\u0300-\u036f]', '', 'g'), 'đĐ', 'dD'), '\s+', ' ', 'g'))), '')
+  $function$
 CREATE OR REPLACE FUNCTION registry.need_moves_forward()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -650,11 +718,17 @@ comment: A provider's own list, newest first.
 comment: At most one row, in a simulation or test database alone: by how much the clock is moved, or the instant at which it stands.
 comment: At most one row: whether this database is a simulation or a test, whose clock may be moved.
 comment: DT-2: what the provider says of the paper dossier. No image of an identity card is kept.
+comment: DT-3.1: one recipient, many holders.
+comment: DT-3.2: one contract number on two certificates.
+comment: HUE-1.3: attempts to issue to a citizen who holds a certificate, since the last run.
+comment: HUE-1.4: revocations that have fallen due since the last run.
 comment: HUE-1.4: what the loser of a race owes.
 comment: HUE-1.6: many needs from one phone.
+comment: HUE-3.3: faults whose time to be resolved has run out since the last run.
 comment: HUE-4.2: a citizen waits for one provider at a time → NeedAlreadyOpen.
 comment: HUE-4.4: what the job writes down as lapsed.
 comment: HUE-4.5: what was claimed of the support of a need, and what was denied.
+comment: HUE-5.1: one key under two citizens.
 comment: I1, HUE-1.3: at most one certificate holds a citizen's place in a campaign.
 comment: I1, I6, I10: how far each night's check is, and how many differences it found.
 comment: I4: an issuance serves one need.
@@ -664,6 +738,9 @@ comment: Quota per provider and minute.
 comment: Quota per staff member and hour.
 comment: The department's list, newest first.
 comment: The department's list, newest first.
+comment: The department's queue of one kind: a rare kind is found among many of a common one.
+comment: The department's queue of one provider, newest first.
+comment: The department's queue, newest first.
 comment: The history of one issuance, need or campaign.
 comment: What detectors look at: needs whose end was written down lately.
 comment: Who asked about a citizen: what the citizen is shown.
@@ -676,7 +753,9 @@ comment on constraint one_name_at_a_time: At any instant a provider has one name
 comment on constraint one_participation_at_a_time: At any instant a provider takes part in a campaign once or not at all.
 comment on constraint staff_reference_is_one_person_at_a_time: At any instant a provider's reference means one member of its staff.
 comment on constraint issuer_once_at_a_time: At any instant an issuer name (common name or organisation in a certificate) is one provider's alone.
+comment on constraint each_piece_of_evidence_once: Evidence that comes later is added to its flag once.
 comment on constraint pending_only_at_the_door: HUE-3.3, HUE-2.2, HUE-4.5: only staff at the door may record before activation.
+comment on constraint flagged_once: HUE-5.1: a detector that runs again, or on two hosts at once, flags nothing twice.
 comment on constraint one_act_per_request_id: I3: a request sent again never acts twice → the first result, or RequestIdReused.
 comment on constraint one_alarm_per_difference: The same difference is raised once, however often it is found.
 comment on constraint one_message_per_occasion: Those concerned are told once.
@@ -700,6 +779,11 @@ grant SELECT on registry.clock to campaign_reader
 grant SELECT on registry.clock to campaign_runtime
 grant SELECT on registry.database_kind to campaign_reader
 grant SELECT on registry.database_kind to campaign_runtime
+grant INSERT on registry.detector_progress to campaign_runtime
+grant SELECT on registry.detector_progress to campaign_runtime
+grant SELECT on registry.detector_thresholds to campaign_reader
+grant INSERT on registry.detector_thresholds to campaign_runtime
+grant SELECT on registry.detector_thresholds to campaign_runtime
 grant INSERT on registry.dossiers to campaign_runtime
 grant SELECT on registry.dossiers to campaign_runtime
 grant SELECT on registry.free_periods to campaign_reader
@@ -756,6 +840,12 @@ grant INSERT on registry.staff to campaign_runtime
 grant SELECT on registry.staff to campaign_runtime
 grant INSERT on registry.switch_consents to campaign_runtime
 grant SELECT on registry.switch_consents to campaign_runtime
+grant SELECT on registry.violation_evidence to campaign_reader
+grant INSERT on registry.violation_evidence to campaign_runtime
+grant SELECT on registry.violation_evidence to campaign_runtime
+grant SELECT on registry.violations to campaign_reader
+grant INSERT on registry.violations to campaign_runtime
+grant SELECT on registry.violations to campaign_runtime
 grant DELETE on signin.applications to campaign_signin
 grant INSERT on signin.applications to campaign_signin
 grant SELECT on signin.applications to campaign_signin
@@ -772,6 +862,7 @@ grant DELETE on signin.tokens to campaign_signin
 grant INSERT on signin.tokens to campaign_signin
 grant SELECT on signin.tokens to campaign_signin
 grant UPDATE on signin.tokens to campaign_signin
+grant update (scanned_to) on registry.detector_progress to campaign_runtime
 grant update (undone_at) on registry.free_periods to campaign_runtime
 grant update (differences) on registry.invariant_checks to campaign_runtime
 grant update (finished_at) on registry.invariant_checks to campaign_runtime
@@ -813,3 +904,4 @@ grant update (active_to) on registry.staff to campaign_runtime
 grant update (used_at) on registry.switch_consents to campaign_runtime
 grant update (voided_at) on registry.switch_consents to campaign_runtime
 grant update (wrong_tries) on registry.switch_consents to campaign_runtime
+grant update (state) on registry.violations to campaign_runtime

@@ -9,6 +9,7 @@ using Campaign.Registry.Kernel;
 using Campaign.Registry.Needs;
 using Campaign.Registry.Notifications;
 using Campaign.Registry.Providers;
+using Campaign.Registry.Violations;
 using GraphQL;
 using GraphQL.DI;
 using GraphQL.Execution;
@@ -59,6 +60,10 @@ public static class RegistryServices
         services.AddSingleton<IMessageGateway, LoggingMessageGateway>();
         services.AddSingleton<IRegistryJob, DeliverMessages>();
         services.AddSingleton<IRegistryJob, CheckInvariants>();
+        services.AddSingleton<ViolationQueries>();
+        services.AddSingleton<ViolationStore>();
+        services.AddSingleton<DetectViolations>();
+        services.AddSingleton<IRegistryJob>(s => s.GetRequiredService<DetectViolations>());
         services.AddPooledDbContextFactory<RegistryDb>((provider, options) => options
             .UseNpgsql(provider.GetRequiredService<RegistryDatabase>().Source)
             .UseSnakeCaseNamingConvention()
@@ -72,6 +77,7 @@ public static class RegistryServices
         services.AddSingleton<IGraphSlice, NeedsGraph>();
         services.AddSingleton<IGraphSlice, ChecksGraph>();
         services.AddSingleton<IGraphSlice, IssuanceGraph>();
+        services.AddSingleton<IGraphSlice, ViolationsGraph>();
         services.AddGraphQL(graph => graph
             .AddSchema<RegistrySchema>()
             .AddGraphTypes(typeof(RegistrySchema).Assembly)

@@ -1,5 +1,7 @@
 using Campaign.Testing;
 using System.Text.RegularExpressions;
+using Campaign.Registry.Kernel;
+using Campaign.Registry.Violations;
 
 namespace Campaign.House;
 
@@ -22,6 +24,7 @@ public sealed partial class HouseRulesTests
         ["Needs"] = ["Kernel", "Graph", "Citizens", "Providers", "Staff", "Campaigns", "Journal", "Places", "Notifications"],
         ["Checks"] = ["Kernel", "Graph", "Citizens", "Providers", "Staff", "Campaigns", "Needs", "Places"],
         ["Issuance"] = ["Kernel", "Graph", "Citizens", "Providers", "Staff", "Campaigns", "Needs", "Places", "Checks", "Journal", "Notifications"],
+        ["Violations"] = ["Kernel", "Graph", "Providers", "Journal", "Campaigns"],
     };
 
     [Fact]
@@ -110,6 +113,26 @@ public sealed partial class HouseRulesTests
         foreach (var (path, text) in Repository.Files("src", ".cs").Concat(Repository.Files("bench", ".cs")))
         {
             text.Count(c => c == '\n').ShouldBeLessThanOrEqualTo(400, path);
+        }
+    }
+
+    [Fact]
+    public void A_detector_is_one_file_that_states_its_kind_its_clause_its_thresholds_and_whom_it_does_not_flag()
+    {
+        var files = Repository.Files("src/Campaign.Registry/Violations/Detectors", ".cs").ToDictionary(f => Path.GetFileNameWithoutExtension(f.Path), f => f.Text);
+
+        files.Keys.Order(StringComparer.Ordinal).ShouldBe(Detector.All.Select(d => d.GetType().Name).Order(StringComparer.Ordinal));
+        foreach (var detector in Detector.All)
+        {
+            var text = files[detector.GetType().Name];
+            var opening = text[..text.IndexOf("internal sealed class", StringComparison.Ordinal)];
+            opening.ShouldContain($"{detector.Kind.InDatabase()}, ");
+            opening.ShouldContain(detector.Clause.Id);
+            opening.ShouldContain("Not flagged:");
+            foreach (var threshold in detector.Thresholds)
+            {
+                opening.ShouldContain($"{threshold.Name} = {threshold.Value}");
+            }
         }
     }
 

@@ -62,10 +62,43 @@ public sealed record Page(int Size, bool Backwards, Cursor? After, Cursor? Befor
         return new(Math.Min(first ?? last ?? DefaultSize, MaxSize), last is not null, CursorOf(context, "after"), CursorOf(context, "before"));
     }
 
+    /// <summary>Of a list that can have no rows.</summary>
+    public static Connection<TNode> Nothing<TNode>() => new([], new(false, false, null, null), 0);
+
+    /// <summary>
+    /// The rows of the page, newest first, from rows that were read in the page's direction and one more than it holds; and whether there are more that way.
+    /// </summary>
+    public (List<TRow> Rows, bool More) Cut<TRow>(IReadOnlyList<TRow> read)
+    {
+        var rows = read.Take(Size);
+        return ([.. Backwards ? rows.Reverse() : rows], read.Count > Size);
+    }
+
+    /// <param name="nodes">Of the page, newest first.</param>
+    /// <param name="more">Whether there are more in the direction of the page.</param>
+    public Connection<TNode> ConnectionOf<TNode>(IEnumerable<TNode> nodes, Func<TNode, Cursor> placeOf, bool more, int total)
+    {
+        var edges = nodes.Select(n => new Edge<TNode>(placeOf(n).ToString(), n)).ToList();
+        return new(
+            edges,
+            new(
+                Backwards ? Before is not null : more,
+                Backwards ? more : After is not null,
+                edges.Count > 0 ? edges[0].Cursor : null,
+                edges.Count > 0 ? edges[^1].Cursor : null),
+            total);
+    }
+
     private static Cursor? CursorOf(IResolveFieldContext context, string name) =>
         context.GetArgument<string?>(name) is { } text
             ? Cursor.Parse(text) ?? throw new BadRequestError($"{name} is not a cursor of this list. Send one that a page has given, unchanged.")
             : null;
+}
+
+internal static class PageExtensions
+{
+    /// <summary>Whether a connection's totalCount is asked for, under whatever alias: it is not counted for nothing.</summary>
+    public static bool AsksForTotal(this IResolveFieldContext context) => context.SubFields?.Values.Any(f => f.FieldType.Name == "totalCount") == true;
 }
 
 /// <summary>The request cannot be what was meant; its own fault, not a rule's refusal. Reaches the caller as BAD_REQUEST.</summary>

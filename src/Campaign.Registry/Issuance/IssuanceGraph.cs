@@ -77,7 +77,7 @@ internal sealed class IssuanceGraph : IGraphSlice
             .AnyScopeOf(Scopes.Check, Scopes.Record, Scopes.Department)
             .ResolveAsync(async c => await c.RequestServices!.GetRequiredService<IssuanceQueries>().ListAsync(
                 c.Caller(), c.GetArgument<string>("campaign"), c.GetArgument<IssuanceFilter?>("filter"), Page.Of(c),
-                withTotal: c.SubFields?.Values.Any(f => f.FieldType.Name == "totalCount") == true, c.CancellationToken));
+                c.AsksForTotal(), c.CancellationToken));
         query.Field<IssuanceObjectGraph>("issuance")
             .Argument<NonNullGraphType<IdGraphType>>("id")
             .AnyScopeOf(Scopes.Check, Scopes.Record, Scopes.Department)

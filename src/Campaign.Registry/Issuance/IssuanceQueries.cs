@@ -26,7 +26,7 @@ public sealed class IssuanceQueries(IDbContextFactory<RegistryDb> databases, Pro
         var now = await db.Database.SqlQueryRaw<DateTimeOffset>("select registry.registry_now() as \"Value\"").SingleAsync(cancel);
         if (await VisibleAsync(db, caller, campaign, filter, now, cancel) is not { } rows)
         {
-            return new([], new(false, false, null, null), 0);
+            return Page.Nothing<IssuanceView>();
         }
 
         var total = withTotal ? await rows.CountAsync(cancel) : 0;
@@ -34,28 +34,14 @@ public sealed class IssuanceQueries(IDbContextFactory<RegistryDb> databases, Pro
         var ordered = page.Backwards
             ? window.OrderBy(i => i.RecordedAt).ThenBy(i => i.Id)
             : window.OrderByDescending(i => i.RecordedAt).ThenByDescending(i => i.Id);
-        var found = await Project(db, ordered.Take(page.Size + 1)).ToListAsync(cancel);
-        var more = found.Count > page.Size;
-        found = [.. found.Take(page.Size)];
-        if (page.Backwards)
+        var found = page.Cut(await Project(db, ordered.Take(page.Size + 1)).ToListAsync(cancel));
+        var views = new List<IssuanceView>(found.Rows.Count);
+        foreach (var row in found.Rows)
         {
-            found.Reverse();
+            views.Add(await ViewAsync(row, now, cancel));
         }
 
-        var edges = new List<Edge<IssuanceView>>(found.Count);
-        foreach (var row in found)
-        {
-            edges.Add(new(new Cursor(row.RecordedAt, row.Id).ToString(), await ViewAsync(row, now, cancel)));
-        }
-
-        return new(
-            edges,
-            new(
-                page.Backwards ? page.Before is not null : more,
-                page.Backwards ? more : page.After is not null,
-                edges.Count > 0 ? edges[0].Cursor : null,
-                edges.Count > 0 ? edges[^1].Cursor : null),
-            total);
+        return page.ConnectionOf(views, v => new(v.RecordedAt, v.Id), found.More, total);
     }
 
     public async Task<IssuanceView?> ByIdAsync(Caller caller, string id, CancellationToken cancel)

@@ -15,7 +15,10 @@ public sealed record JournalLeaf(DateTimeOffset At, string Kind, Guid? SubjectId
         "insert into registry.journal (at, kind, subject_id, actor, payload, salt, leaf_hash) values ($1, $2, $3, $4, $5, $6, $7)";
 
     private const string InsertAllSql = """
-        insert into registry.journal (at, kind, subject_id, actor, payload, salt, leaf_hash) select * from unnest($1, $2, $3, $4, $5, $6, $7)
+        insert into registry.journal (at, kind, subject_id, actor, payload, salt, leaf_hash)
+        select l.at, l.kind, l.subject_id, l.actor, l.payload, l.salt, l.leaf_hash
+        from unnest($1, $2, $3, $4, $5, $6, $7) with ordinality l (at, kind, subject_id, actor, payload, salt, leaf_hash, place)
+        order by l.place
         """;
 
     /// <param name="at">The registry's instant of the change.</param>
@@ -39,7 +42,7 @@ public sealed record JournalLeaf(DateTimeOffset At, string Kind, Guid? SubjectId
     internal NpgsqlBatchCommand Insert() => Sql.Statement(
         InsertSql, Sql.At(At), Sql.Text(Kind), Sql.Uuid(SubjectId), Sql.Text(Actor), Sql.Text(Payload), Sql.Bytes(Salt), Sql.Bytes(LeafHash));
 
-    /// <summary>Thousands in one statement, in their order.</summary>
+    /// <summary>Writes many at once, in their order.</summary>
     internal static NpgsqlBatchCommand InsertAll(IReadOnlyCollection<JournalLeaf> leaves) => Sql.Statement(
         InsertAllSql, Sql.Times([.. leaves.Select(l => l.At)]), Sql.Texts([.. leaves.Select(l => l.Kind)]), Sql.Uuids([.. leaves.Select(l => l.SubjectId)]),
         Sql.Texts([.. leaves.Select(l => l.Actor)]), Sql.Texts([.. leaves.Select(l => l.Payload)]), Sql.ManyBytes([.. leaves.Select(l => l.Salt)]),

@@ -18,8 +18,12 @@ public sealed record Clause
     public static readonly Clause ChosenProviderIsResponsible = new("HUE-4.2");
     public static readonly Clause NeedLapsesAfter48Hours = new("HUE-4.4");
     public static readonly Clause NothingConfirmedBeforeIssuance = new("HUE-4.5");
+    public static readonly Clause MonitoringFindsViolations = new("HUE-5.1");
     public static readonly Clause ViolatorIsExcluded = new("HUE-5.3");
     public static readonly Clause LicenceCoversKeyStorage = new("DT-1");
+    public static readonly Clause DossierIsComplete = new("DT-2");
+    public static readonly Clause HandedToTheHolder = new("DT-3.1");
+    public static readonly Clause ContractsAreSound = new("DT-3.2");
     public static readonly Clause CertificateStates = new("AG-3");
 
     private Clause(string id) => Id = id;

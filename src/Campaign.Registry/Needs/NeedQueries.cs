@@ -24,7 +24,7 @@ public sealed class NeedQueries(IDbContextFactory<RegistryDb> databases, UnitOfW
         var now = await db.Database.SqlQueryRaw<DateTimeOffset>("select registry.registry_now() as \"Value\"").SingleAsync(cancel);
         if (await VisibleAsync(db, caller, campaign, filter, now, cancel) is not { } rows)
         {
-            return new([], new(false, false, null, null), 0);
+            return Page.Nothing<NeedView>();
         }
 
         var total = withTotal ? await rows.CountAsync(cancel) : 0;
@@ -32,35 +32,19 @@ public sealed class NeedQueries(IDbContextFactory<RegistryDb> databases, UnitOfW
         var ordered = page.Backwards
             ? window.OrderBy(n => n.RegisteredAt).ThenBy(n => n.Id)
             : window.OrderByDescending(n => n.RegisteredAt).ThenByDescending(n => n.Id);
-        var found = await ordered.Take(page.Size + 1).Select(n => new
+        var found = page.Cut(await ordered.Take(page.Size + 1).Select(n => new
         {
             Need = n,
             ReleasedAt = db.Set<ParticipationRecord>()
                 .Where(p => p.CampaignId == n.CampaignId && p.ProviderId == n.ProviderId && p.JoinedAt == n.ParticipationJoinedAt).Select(p => p.EndedAt).FirstOrDefault(),
-        }).ToListAsync(cancel);
-        var more = found.Count > page.Size;
-        found = [.. found.Take(page.Size)];
-        if (page.Backwards)
+        }).ToListAsync(cancel));
+        var views = new List<NeedView>(found.Rows.Count);
+        foreach (var row in found.Rows)
         {
-            found.Reverse();
+            views.Add(await row.Need.AsRow(campaign, row.ReleasedAt).ViewAsync(caller, providers, contacts, now, cancel));
         }
 
-        var edges = new List<Edge<NeedView>>(found.Count);
-        foreach (var row in found)
-        {
-            edges.Add(new(
-                new Cursor(row.Need.RegisteredAt, row.Need.Id).ToString(),
-                await row.Need.AsRow(campaign, row.ReleasedAt).ViewAsync(caller, providers, contacts, now, cancel)));
-        }
-
-        return new(
-            edges,
-            new(
-                page.Backwards ? page.Before is not null : more,
-                page.Backwards ? more : page.After is not null,
-                edges.Count > 0 ? edges[0].Cursor : null,
-                edges.Count > 0 ? edges[^1].Cursor : null),
-            total);
+        return page.ConnectionOf(views, v => new(v.RegisteredAt, v.Id), found.More, total);
     }
 
     /// <summary>One need; null when there is none, or it is not the caller's.</summary>

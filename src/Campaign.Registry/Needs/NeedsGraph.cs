@@ -53,7 +53,7 @@ internal sealed class NeedsGraph : IGraphSlice
             .AnyScopeOf(Scopes.Check, Scopes.Record, Scopes.Department)
             .ResolveAsync(async c => await c.RequestServices!.GetRequiredService<NeedQueries>().ListAsync(
                 c.Caller(), c.GetArgument<string>("campaign"), c.GetArgument<NeedFilter?>("filter"), Page.Of(c),
-                withTotal: c.SubFields?.Values.Any(f => f.FieldType.Name == "totalCount") == true, c.CancellationToken));
+                withTotal: c.AsksForTotal(), c.CancellationToken));
         query.Field<NeedGraph>("need")
             .Argument<NonNullGraphType<IdGraphType>>("id")
             .AnyScopeOf(Scopes.Check, Scopes.Record, Scopes.Department)

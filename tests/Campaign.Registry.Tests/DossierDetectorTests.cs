@@ -1,0 +1,166 @@
+using Campaign.Registry.Violations;
+using Campaign.Testing;
+
+namespace Campaign.Registry.Tests;
+
+/// <summary>Detectors that look at what a provider says of the paper dossier; zero, false, blank and absent are told apart.</summary>
+public sealed class DossierDetectorTests(ClockFixture clock) : IClassFixture<ClockFixture>
+{
+    private static readonly DateTimeOffset Now = ClockFixture.Morning;
+
+    [Fact]
+    public async Task A_contract_number_on_two_certificates_is_flagged_once_and_a_third_is_added()
+    {
+        var first = await WithContractAsync("vnpt-ca", "HĐ 01 / 2026");
+        (await clock.DetectAsync(ViolationKind.ContractNumberReused, Now, first)).ShouldBeEmpty();
+        var second = await WithContractAsync("vnpt-ca", " hđ01/2026 ".Replace("đ", "Đ"));
+        (await clock.DetectAsync(ViolationKind.ContractNumberReused, Now, first)).ShouldBeOne("vnpt-ca", "DT-3.2", 2);
+        var third = await WithContractAsync("vnpt-ca", "HĐ01/2026");
+
+        (await clock.DetectAsync(ViolationKind.ContractNumberReused, Now, first, second, third)).ShouldBeOne("vnpt-ca", "DT-3.2", 3);
+    }
+
+    [Fact]
+    public async Task One_number_at_two_providers_on_a_replacement_or_on_what_was_withdrawn_is_not_flagged()
+    {
+        var elsewhere = new[] { await WithContractAsync("viettel-ca", "000"), await WithContractAsync("ca2", "000") };
+        var own = await WithContractAsync("viettel-ca", "17");
+        var replacement = await ReplaceAsync("viettel-ca", own, new { contractNumber = "17" });
+        var withdrawn = await WithContractAsync("viettel-ca", "18");
+        await clock.Registry.EndAsync("viettel-ca", withdrawn, "WRONG_CITIZEN", Now);
+        var again = await WithContractAsync("viettel-ca", "18");
+        var blank = new[] { await WithContractAsync("viettel-ca", "  "), await WithContractAsync("viettel-ca", "") };
+
+        (await clock.DetectAsync(ViolationKind.ContractNumberReused, Now, [.. elsewhere, own, replacement, withdrawn, again, .. blank])).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task One_recipient_of_three_citizens_certificates_is_flagged()
+    {
+        var parent = new[]
+        {
+            await WithRecipientAsync("misa-ca", "Trần Thị Bình", null), await WithRecipientAsync("misa-ca", "TRẦN  THỊ BÌNH", false),
+            await WithRecipientAsync("misa-ca", "Trần Thị Bình", true), await WithRecipientAsync("ca2", "Trần Thị Bình", null),
+        };
+        (await clock.DetectAsync(ViolationKind.SharedRecipient, Now, parent)).ShouldBeEmpty("two are a family; who is the citizen does not count, nor another provider's");
+
+        var third = await WithRecipientAsync("misa-ca", " tran thi binh", null);
+        var flag = (await clock.DetectAsync(ViolationKind.SharedRecipient, Now, third)).ShouldBeOne("misa-ca", "DT-3.1", 3);
+
+        flag.At("evidence").ToString().ShouldContain("T. T. Bình");
+        flag.At("evidence").ToString().ShouldNotContain("Trần Thị");
+    }
+
+    [Fact]
+    public async Task A_recipients_name_with_a_stroked_d_is_the_same_without()
+    {
+        var ids = new[]
+        {
+            await WithRecipientAsync("fpt-ca", "Đặng Đức", null), await WithRecipientAsync("fpt-ca", "Dang Duc", null),
+            await WithRecipientAsync("fpt-ca", "Đặng Đức".Normalize(System.Text.NormalizationForm.FormD), null),
+        };
+
+        (await clock.DetectAsync(ViolationKind.SharedRecipient, Now, ids)).ShouldBeOne("fpt-ca", "DT-3.1", 3);
+    }
+
+    [Theory]
+    [InlineData(false, null, true)]
+    [InlineData(false, "Lê Văn Cường", true)]
+    [InlineData(null, "Lê Văn Dũng", true)]
+    [InlineData(null, " ", false)]
+    [InlineData(null, null, false)]
+    [InlineData(true, "Lê Văn Em", false)]
+    public async Task A_recipient_who_is_not_the_holder_is_flagged(bool? receivedByCitizen, string? recipientName, bool flagged)
+    {
+        var id = (await clock.RecordInAppAsync("bkav-ca", Now, dossier: new { receivedByCitizen, recipientName })).Id();
+
+        var found = await clock.DetectAsync(ViolationKind.RecipientNotHolder, Now, id);
+
+        found.Count.ShouldBe(flagged ? 1 : 0);
+        if (flagged)
+        {
+            found.ShouldBeOne("bkav-ca", "DT-3.1", 1);
+        }
+    }
+
+    [Theory]
+    [InlineData("complete", "")]
+    [InlineData("other recipient", "")]
+    [InlineData("contract 0", "")]
+    [InlineData("none", "the whole dossier")]
+    [InlineData("blank contract", "the contract's number")]
+    [InlineData("no date", "the date on which the contract was signed")]
+    [InlineData("no consent", "the consent to the processing of personal data")]
+    [InlineData("no handover", "the time of the handover")]
+    [InlineData("nobody", "who received")]
+    [InlineData("not the citizen, and nobody", "who received")]
+    public async Task A_dossier_at_the_door_lacks_nothing(string which, string missing)
+    {
+        var id = await AtTheDoorAsync(DossierOf(which), activated: true);
+
+        var found = await clock.DetectAsync(ViolationKind.DossierIncomplete, Now, id);
+
+        if (missing.Length == 0)
+        {
+            found.ShouldBeEmpty();
+        }
+        else
+        {
+            found.ShouldBeOne("ca2", "DT-2", 1).At("evidence")[0].Text("summary").ShouldEndWith($"is missing: {missing}.");
+        }
+    }
+
+    [Fact]
+    public async Task What_is_pending_is_not_yet_handed_over_and_the_app_owes_only_what_it_sends()
+    {
+        var contract = new { contractNumber = "1", contractSignedOn = "2026-01-01", consentGivenAt = Now };
+        var pending = await AtTheDoorAsync(contract, activated: false);
+        var app = (await clock.RecordInAppAsync("ca2", Now)).Id();
+        var sent = (await clock.RecordInAppAsync("ca2", Now, dossier: contract)).Id();
+        var empty = (await clock.RecordInAppAsync("ca2", Now, dossier: new { })).Id();
+        var atTheDoor = await AtTheDoorAsync(DossierOf("complete"), activated: true);
+        var replacement = await ReplaceAsync("ca2", atTheDoor, null);
+        var replacementToo = await ReplaceAsync("ca2", replacement, new { contractNumber = "2" });
+
+        (await clock.DetectAsync(ViolationKind.DossierIncomplete, Now, pending, app, sent, atTheDoor, replacement)).ShouldBeEmpty();
+        (await clock.FlagsAsync(ViolationKind.DossierIncomplete, empty)).ShouldBeOne("ca2", "DT-2", 1);
+        (await clock.FlagsAsync(ViolationKind.DossierIncomplete, replacementToo)).ShouldBeOne("ca2", "DT-2", 1);
+    }
+
+    private static Dictionary<string, object?>? DossierOf(string which) => which == "none" ? null : new()
+    {
+        ["contractNumber"] = which switch { "blank contract" => " ", "contract 0" => "0", _ => Make.Id() },
+        ["contractSignedOn"] = which == "no date" ? null : "2026-01-01",
+        ["handedOverAt"] = which == "no handover" ? null : Now,
+        ["receivedByCitizen"] = which switch { "nobody" => null, "other recipient" or "not the citizen, and nobody" => false, _ => true },
+        ["recipientName"] = which == "other recipient" ? $"Người {Make.Id()}" : null,
+        ["consentGivenAt"] = which == "no consent" ? null : Now,
+    };
+
+    private async Task<string> AtTheDoorAsync(object? dossier, bool activated)
+    {
+        var citizen = Make.Citizen();
+        var ticket = await clock.TicketAsync(citizen, Now, "ca2");
+        return (await clock.Registry.RecordAsync("ca2", Make.Record(citizen) with
+        {
+            Channel = "DOOR_TO_DOOR",
+            Staff = "ca2-staff-1",
+            Ticket = ticket,
+            Certificate = Make.Certificate(Now),
+            Activated = activated,
+            Dossier = dossier,
+        })).Id();
+    }
+
+    private async Task<string> WithContractAsync(string provider, string contractNumber) =>
+        (await clock.RecordInAppAsync(provider, Now, dossier: new { contractNumber })).Id();
+
+    private async Task<string> WithRecipientAsync(string provider, string recipientName, bool? receivedByCitizen) =>
+        (await clock.RecordInAppAsync(provider, Now, dossier: new { recipientName, receivedByCitizen })).Id();
+
+    private async Task<string> ReplaceAsync(string provider, string issuanceId, object? dossier) =>
+        (await clock.Registry.AskAsync(provider, "replaceCertificate", Operations.ReplaceCertificate, new
+        {
+            input = new { requestId = Make.Id(), issuanceId, reason = "TECHNICAL", certificate = Make.Certificate(Now), dossier },
+        })).Id();
+}
