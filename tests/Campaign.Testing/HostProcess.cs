@@ -11,6 +11,7 @@ internal sealed class HostProcess : IAsyncDisposable
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(90);
 
     private readonly List<string> output = [];
+    private bool disposed;
 
     private HostProcess(Process process, int port)
     {
@@ -114,6 +115,12 @@ internal sealed class HostProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (disposed)
+        {
+            return;
+        }
+
+        disposed = true;
         if (!Process.HasExited)
         {
             Signal("TERM");

@@ -57,7 +57,7 @@ internal sealed class DemoSeed(StartedDatabase database, NpgsqlDataSource regist
     {
         await using var connection = await registry.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
-        await ExecuteAsync(connection, $"select pg_advisory_xact_lock({Migrations.LockKey + 1})");
+        await WaitForOthersAsync(connection, cancel);
         await ExecuteAsync(connection, CampaignSql);
         foreach (var provider in DemoProviders.All)
         {
@@ -71,6 +71,16 @@ internal sealed class DemoSeed(StartedDatabase database, NpgsqlDataSource regist
         // Sign-in stands in a schema that this role does not see, so it is written under its own, inside the lock.
         await SeedClientsAsync(cancel);
         await transaction.CommitAsync(CancellationToken.None);
+    }
+
+    /// <summary>Longer than a request may: on a busy machine another host needs some seconds for its part.</summary>
+    private static async Task WaitForOthersAsync(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        await ExecuteAsync(connection, "set local lock_timeout = 0");
+        await ExecuteAsync(connection, "set local statement_timeout = 0");
+        await ExecuteAsync(connection, "set local idle_in_transaction_session_timeout = 0");
+        await using var command = new NpgsqlCommand($"select pg_advisory_xact_lock({Migrations.LockKey + 1})", connection) { CommandTimeout = 60 };
+        await command.ExecuteNonQueryAsync(cancel);
     }
 
     private async Task SeedClientsAsync(CancellationToken cancel)

@@ -9,7 +9,7 @@ namespace Campaign.Host.Jobs;
 /// Tells Hangfire of every job that the registry has, and runs what is due, for as long as the host runs. When that stops, runs under way are told so at once and
 /// waited for while requests are.
 /// </summary>
-internal sealed class JobServer(IServiceProvider services, PostgreSqlStorage storage, IEnumerable<IRegistryJob> jobs) : IHostedLifecycleService, IDisposable
+internal sealed class JobServer(IServiceProvider services, PostgreSqlStorage storage, IEnumerable<IRegistryJob> jobs, ILogger<JobServer> log) : IHostedLifecycleService, IDisposable
 {
     /// <summary>Two that last long leave a third for what comes every few seconds.</summary>
     private const int Workers = 3;
@@ -42,7 +42,28 @@ internal sealed class JobServer(IServiceProvider services, PostgreSqlStorage sto
         return Task.CompletedTask;
     }
 
-    public Task StopAsync(CancellationToken cancellationToken) => server?.WaitForShutdownAsync(cancellationToken) ?? Task.CompletedTask;
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (server is null)
+        {
+            return;
+        }
+
+        try
+        {
+            await server.WaitForShutdownAsync(cancellationToken);
+            server.Dispose();
+        }
+        catch (OperationCanceledException)
+        {
+            // As when the database is gone. It ends with the process.
+            log.LogWarning("Jobs had not ended when the host's patience did; the next run goes on with what they had begun");
+        }
+        finally
+        {
+            server = null;
+        }
+    }
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -47,7 +47,7 @@ internal static class JobStore
         // Hangfire's locks are rows, and those of a host that was killed stay until this is over.
         DistributedLockTimeout = TimeSpan.FromSeconds(15),
         EnableLongPolling = true,
-        QueuePollInterval = TimeSpan.FromSeconds(5),
+        QueuePollInterval = TimeSpan.FromSeconds(1),
         JobExpirationCheckInterval = TimeSpan.FromMinutes(10),
     };
 
