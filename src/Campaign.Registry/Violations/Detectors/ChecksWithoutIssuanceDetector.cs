@@ -26,11 +26,15 @@ internal sealed class ChecksWithoutIssuanceDetector : Detector
     /// <summary>So many of the checks are shown one by one, beside their number.</summary>
     private const string ShownChecks = "50";
 
-    /// <summary>What was recorded by the same provider about the citizen of check a since then, in whatever way it ended.</summary>
+    /// <summary>
+    /// What was recorded by the same provider about the citizen of check a since then, in whatever way it ended. The sums hide the columns of the providers' index from a
+    /// planner without statistics: read by the provider, a large day would be read once for each of its checks.
+    /// </summary>
     private const string RecordedSince = """
         exists (
           select from registry.citizen_asks r
-          where r.key_hash = a.key_hash and r.asked_at >= a.asked_at and r.provider_id = a.provider_id and r.campaign_id = $3 and r.act in ('RECORD', 'SWITCH'))
+          where r.key_hash = a.key_hash and r.asked_at >= a.asked_at and r.provider_id + 0 = a.provider_id and r.campaign_id + 0 = $3
+            and r.act in ('RECORD', 'SWITCH'))
         """;
 
     public override ViolationKind Kind => ViolationKind.ChecksWithoutIssuance;
