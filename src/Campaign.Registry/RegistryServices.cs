@@ -1,4 +1,5 @@
 using Campaign.Registry.Campaigns;
+using Campaign.Registry.Changes;
 using Campaign.Registry.Checks;
 using Campaign.Registry.Citizens;
 using Campaign.Registry.Graph;
@@ -28,6 +29,9 @@ public static class RegistryServices
         services.AddSingleton<UnitOfWork>();
         services.AddSingleton<JobWork>();
         services.AddSingleton<ChangeSignal>();
+        services.AddSingleton<ChangeConnections>();
+        services.AddSingleton<ChangeFeed>();
+        services.AddHostedService<ChangeNotifier>();
         services.AddSingleton<ContentSealer>();
         services.AddSingleton<NumberVault>();
         services.AddSingleton<NumberDoubts>();
@@ -42,6 +46,7 @@ public static class RegistryServices
         services.AddSingleton<DenyNeedSupport>();
         services.AddSingleton<CancelNeed>();
         services.AddSingleton<NeedQueries>();
+        services.AddSingleton<NeedChanges>();
         services.AddSingleton<ConsentCodes>();
         services.AddSingleton<RecordWriting>();
         services.AddSingleton<RecordIssuance>();

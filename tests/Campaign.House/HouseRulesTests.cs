@@ -14,10 +14,11 @@ public sealed partial class HouseRulesTests
         ["Providers"] = ["Kernel", "Graph"],
         ["Journal"] = ["Kernel", "Graph"],
         ["Notifications"] = ["Kernel"],
+        ["Changes"] = ["Kernel"],
         ["Staff"] = ["Kernel", "Graph", "Providers"],
         ["Campaigns"] = ["Kernel", "Graph", "Providers", "Journal"],
         ["Places"] = ["Kernel", "Graph", "Citizens", "Providers"],
-        ["Needs"] = ["Kernel", "Graph", "Citizens", "Providers", "Staff", "Campaigns", "Journal", "Places", "Notifications"],
+        ["Needs"] = ["Kernel", "Graph", "Citizens", "Providers", "Staff", "Campaigns", "Journal", "Places", "Notifications", "Changes"],
         ["Checks"] = ["Kernel", "Graph", "Citizens", "Providers", "Staff", "Campaigns", "Needs", "Places"],
         ["Issuance"] = ["Kernel", "Graph", "Citizens", "Providers", "Staff", "Campaigns", "Needs", "Places", "Checks", "Journal", "Notifications"],
     };
