@@ -1,4 +1,11 @@
 -- Printed from the catalogue of a database migrated from nothing; a test keeps it true. What changes here changes in production.
+table registry.alarms: id uuid not null
+table registry.alarms: raised_at timestamp with time zone not null
+table registry.alarms: invariant text not null
+table registry.alarms: what text not null
+table registry.alarms: person_id uuid
+table registry.alarms: campaign_id integer
+table registry.alarms: subject_ids uuid[] not null
 table registry.campaign_terms: campaign_id integer not null
 table registry.campaign_terms: effective_from timestamp with time zone not null
 table registry.campaign_terms: name text not null
@@ -54,6 +61,14 @@ table registry.free_periods: starts_on date not null
 table registry.free_periods: ends_on date not null
 table registry.free_periods: started_by uuid not null
 table registry.free_periods: undone_at timestamp with time zone
+table registry.invariant_checks: day date not null
+table registry.invariant_checks: started_at timestamp with time zone not null
+table registry.invariant_checks: persons_to uuid not null default '00000000-0000-0000-0000-000000000000'::uuid
+table registry.invariant_checks: persons bigint not null default 0
+table registry.invariant_checks: persons_done_at timestamp with time zone
+table registry.invariant_checks: journal_to bigint not null default 0
+table registry.invariant_checks: differences bigint not null default 0
+table registry.invariant_checks: finished_at timestamp with time zone
 table registry.issuances: id uuid not null
 table registry.issuances: person_id uuid not null
 table registry.issuances: campaign_id integer not null
@@ -279,6 +294,10 @@ table signin.tokens: reference_id character varying(100)
 table signin.tokens: status character varying(50)
 table signin.tokens: subject character varying(400)
 table signin.tokens: type character varying(150)
+constraint registry.alarms: alarms_invariant_check CHECK ((invariant = ANY (ARRAY['I1'::text, 'I6'::text, 'I10'::text])))
+constraint registry.alarms: alarms_pkey PRIMARY KEY (id)
+constraint registry.alarms: alarms_subject_ids_check CHECK (((cardinality(subject_ids) >= 0) AND (cardinality(subject_ids) <= 20)))
+constraint registry.alarms: one_alarm_per_difference UNIQUE NULLS NOT DISTINCT (what, person_id, campaign_id, subject_ids)
 constraint registry.campaign_terms: campaign_opens_before_it_closes CHECK ((opens_at < closes_at))
 constraint registry.campaign_terms: campaign_terms_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES registry.campaigns(id)
 constraint registry.campaign_terms: campaign_terms_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)))
@@ -313,6 +332,12 @@ constraint registry.dossiers: dossiers_pkey PRIMARY KEY (person_id, issuance_id)
 constraint registry.free_periods: free_periods_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES registry.campaigns(id)
 constraint registry.free_periods: free_periods_check CHECK ((ends_on > starts_on))
 constraint registry.free_periods: free_periods_person_id_fkey FOREIGN KEY (person_id) REFERENCES registry.persons(id)
+constraint registry.invariant_checks: check_ends_after_all_persons CHECK (((finished_at IS NULL) OR (persons_done_at IS NOT NULL)))
+constraint registry.invariant_checks: invariant_checks_check CHECK ((persons_done_at >= started_at))
+constraint registry.invariant_checks: invariant_checks_check1 CHECK ((finished_at >= persons_done_at))
+constraint registry.invariant_checks: invariant_checks_differences_check CHECK ((differences >= 0))
+constraint registry.invariant_checks: invariant_checks_persons_check CHECK ((persons >= 0))
+constraint registry.invariant_checks: invariant_checks_pkey PRIMARY KEY (day)
 constraint registry.issuances: active_has_been_activated CHECK (((status <> 'ACTIVE'::text) OR (activated_at IS NOT NULL)))
 constraint registry.issuances: ended_has_time_and_reason CHECK ((((status = ANY (ARRAY['ACTIVE'::text, 'PENDING_ACTIVATION'::text, 'SUSPENDED'::text])) = (ended_at IS NULL)) AND ((ended_at IS NULL) = (end_reason IS NULL))))
 constraint registry.issuances: issuance_ends_for_a_known_reason CHECK ((end_reason = ANY (ARRAY['FAULT_NOT_RESOLVED'::text, 'WRONG_CITIZEN'::text, 'REVOKED'::text, 'CITIZEN_ASKED'::text, 'REPLACED'::text, 'SWITCHED'::text, 'EXPIRED'::text])))
@@ -468,6 +493,7 @@ index CREATE INDEX one_participation_at_a_time ON registry.participations USING 
 index CREATE INDEX staff_reference_is_one_person_at_a_time ON registry.staff USING gist (provider_id, reference, tstzrange(active_from, active_to))
 index CREATE INDEX tokens_by_application ON signin.tokens USING btree (application_id, status, subject, type)
 index CREATE INDEX tokens_by_authorization ON signin.tokens USING btree (authorization_id)
+index CREATE UNIQUE INDEX alarms_pkey ON registry.alarms USING btree (id)
 index CREATE UNIQUE INDEX applications_pkey ON signin.applications USING btree (id)
 index CREATE UNIQUE INDEX authorizations_pkey ON signin.authorizations USING btree (id)
 index CREATE UNIQUE INDEX campaign_terms_pkey ON registry.campaign_terms USING btree (campaign_id, effective_from)
@@ -480,6 +506,7 @@ index CREATE UNIQUE INDEX database_kind_pkey ON registry.database_kind USING btr
 index CREATE UNIQUE INDEX database_kind_singleton_key ON registry.database_kind USING btree (singleton)
 index CREATE UNIQUE INDEX dossiers_pkey ON registry.dossiers USING btree (person_id, issuance_id)
 index CREATE UNIQUE INDEX evidence_once ON registry.refused_records USING btree (provider_id, campaign_id, serial_number, cause)
+index CREATE UNIQUE INDEX invariant_checks_pkey ON registry.invariant_checks USING btree (day)
 index CREATE UNIQUE INDEX issuances_pkey ON registry.issuances USING btree (person_id, id)
 index CREATE UNIQUE INDEX journal_pkey ON registry.journal USING btree (sequence)
 index CREATE UNIQUE INDEX licences_pkey ON registry.licences USING btree (id)
@@ -488,6 +515,7 @@ index CREATE UNIQUE INDEX need_supports_pkey ON registry.need_supports USING btr
 index CREATE UNIQUE INDEX needs_pkey ON registry.needs USING btree (person_id, id)
 index CREATE UNIQUE INDEX number_claims_pkey ON registry.number_claims USING btree (id)
 index CREATE UNIQUE INDEX one_act_per_request_id ON registry.request_claims USING btree (owner, operation, request_id)
+index CREATE UNIQUE INDEX one_alarm_per_difference ON registry.alarms USING btree (what, person_id, campaign_id, subject_ids) NULLS NOT DISTINCT
 index CREATE UNIQUE INDEX one_application_per_client ON signin.applications USING btree (client_id)
 index CREATE UNIQUE INDEX one_campaign_per_code ON registry.campaigns USING btree (code)
 index CREATE UNIQUE INDEX one_claim_per_provider ON registry.number_claims USING btree (key_hash, claimed_hash, claimed_by)
@@ -628,6 +656,7 @@ comment: HUE-4.2: a citizen waits for one provider at a time → NeedAlreadyOpen
 comment: HUE-4.4: what the job writes down as lapsed.
 comment: HUE-4.5: what was claimed of the support of a need, and what was denied.
 comment: I1, HUE-1.3: at most one certificate holds a citizen's place in a campaign.
+comment: I1, I6, I10: how far each night's check is, and how many differences it found.
 comment: I4: an issuance serves one need.
 comment: I6: the free period starts once and never grows by switching.
 comment: Numbers under AES-256-GCM: nonce (12 bytes), text, tag (16 bytes); bound to the person id.
@@ -649,7 +678,11 @@ comment on constraint staff_reference_is_one_person_at_a_time: At any instant a 
 comment on constraint issuer_once_at_a_time: At any instant an issuer name (common name or organisation in a certificate) is one provider's alone.
 comment on constraint pending_only_at_the_door: HUE-3.3, HUE-2.2, HUE-4.5: only staff at the door may record before activation.
 comment on constraint one_act_per_request_id: I3: a request sent again never acts twice → the first result, or RequestIdReused.
+comment on constraint one_alarm_per_difference: The same difference is raised once, however often it is found.
 comment on constraint one_message_per_occasion: Those concerned are told once.
+grant SELECT on registry.alarms to campaign_reader
+grant INSERT on registry.alarms to campaign_runtime
+grant SELECT on registry.alarms to campaign_runtime
 grant SELECT on registry.campaign_terms to campaign_reader
 grant INSERT on registry.campaign_terms to campaign_runtime
 grant SELECT on registry.campaign_terms to campaign_runtime
@@ -672,6 +705,9 @@ grant SELECT on registry.dossiers to campaign_runtime
 grant SELECT on registry.free_periods to campaign_reader
 grant INSERT on registry.free_periods to campaign_runtime
 grant SELECT on registry.free_periods to campaign_runtime
+grant SELECT on registry.invariant_checks to campaign_reader
+grant INSERT on registry.invariant_checks to campaign_runtime
+grant SELECT on registry.invariant_checks to campaign_runtime
 grant SELECT on registry.issuances to campaign_reader
 grant INSERT on registry.issuances to campaign_runtime
 grant SELECT on registry.issuances to campaign_runtime
@@ -737,6 +773,12 @@ grant INSERT on signin.tokens to campaign_signin
 grant SELECT on signin.tokens to campaign_signin
 grant UPDATE on signin.tokens to campaign_signin
 grant update (undone_at) on registry.free_periods to campaign_runtime
+grant update (differences) on registry.invariant_checks to campaign_runtime
+grant update (finished_at) on registry.invariant_checks to campaign_runtime
+grant update (journal_to) on registry.invariant_checks to campaign_runtime
+grant update (persons) on registry.invariant_checks to campaign_runtime
+grant update (persons_done_at) on registry.invariant_checks to campaign_runtime
+grant update (persons_to) on registry.invariant_checks to campaign_runtime
 grant update (activated_at) on registry.issuances to campaign_runtime
 grant update (end_reason) on registry.issuances to campaign_runtime
 grant update (ended_at) on registry.issuances to campaign_runtime

@@ -7,12 +7,13 @@ namespace Campaign.Bench;
 internal static class BenchCommandLine
 {
     private const string ChecksAndRecordsName = "checks-and-records";
+    private const string LapsesName = "lapses";
 
     public static async Task<int> RunAsync(string[] args)
     {
-        var name = new Argument<string>("name") { Description = $"Which benchmark: {ChecksAndRecordsName}.", DefaultValueFactory = _ => ChecksAndRecordsName };
-        name.AcceptOnlyFromAmong(ChecksAndRecordsName);
-        var seconds = new Option<int>("--seconds") { Description = "How long each cell of the table is measured.", DefaultValueFactory = _ => 8 };
+        var name = new Argument<string>("name") { Description = $"Which benchmark: {ChecksAndRecordsName} or {LapsesName}.", DefaultValueFactory = _ => ChecksAndRecordsName };
+        name.AcceptOnlyFromAmong(ChecksAndRecordsName, LapsesName);
+        var seconds = new Option<int>("--seconds") { Description = "How long each cell of the table of checks and records is measured.", DefaultValueFactory = _ => 8 };
         seconds.Validators.Add(given =>
         {
             if (given.GetValueOrDefault<int>() is < 2 or > 600)
@@ -21,7 +22,9 @@ internal static class BenchCommandLine
             }
         });
         var root = new RootCommand("Benchmarks of the campaign registry, with the limit measured beside them.") { name, seconds };
-        root.SetAction((parsed, cancel) => ChecksAndRecords.RunAsync(parsed.GetValue(seconds), TimeProvider.System, cancel));
+        root.SetAction((parsed, cancel) => parsed.GetValue(name) == LapsesName
+            ? Lapses.RunAsync(TimeProvider.System, cancel)
+            : ChecksAndRecords.RunAsync(parsed.GetValue(seconds), TimeProvider.System, cancel));
         try
         {
             return await root.Parse(args).InvokeAsync(

@@ -36,7 +36,11 @@ internal sealed class BenchRegistry : IAsyncDisposable
     /// <summary>The directory of the server's socket.</summary>
     public string Socket => new NpgsqlConnectionStringBuilder(postgres.AdminConnectionString).Host!;
 
-    public static async Task<BenchRegistry> StartAsync(TimeProvider time, CancellationToken cancel)
+    /// <summary>A login that may take the locks of jobs.</summary>
+    public string JobsConnectionString => postgres.JobsConnectionString;
+
+    /// <param name="simulation">True for a registry whose clock can be moved.</param>
+    public static async Task<BenchRegistry> StartAsync(TimeProvider time, CancellationToken cancel, bool simulation = false)
     {
         var home = Directory.CreateTempSubdirectory("campaign-bench-").FullName;
         // The server may run as another user, who has to pass through.
@@ -45,10 +49,10 @@ internal sealed class BenchRegistry : IAsyncDisposable
         try
         {
             postgres = await PrivatePostgres.StartAsync(home, "bench", RoomForPgBench, NullLogger.Instance, cancel);
-            var settings = new HostSettings { Address = IPAddress.Loopback, Port = 0, DataDirectory = home, Demo = true };
+            var settings = new HostSettings { Address = IPAddress.Loopback, Port = 0, DataDirectory = home, Demo = true, Simulation = simulation };
             var start = new StartUp(settings, time, NullLoggerFactory.Instance);
             var database = new StartedDatabase(
-                postgres.OwnerConnectionString, postgres.RuntimeConnectionString, null, postgres.SignInConnectionString, null, null);
+                postgres.OwnerConnectionString, postgres.RuntimeConnectionString, null, postgres.SignInConnectionString, null, postgres.JobsConnectionString, null, null);
             await start.PrepareAsync(database, start.Keys(), cancel);
             return new(home, postgres, await HostProcess.StartAsync(postgres.AdminConnectionString, cancel));
         }
@@ -72,6 +76,18 @@ internal sealed class BenchRegistry : IAsyncDisposable
         await connection.OpenAsync(cancel);
         await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 120 };
         return (await command.ExecuteScalarAsync(cancel))?.ToString() ?? "";
+    }
+
+    /// <summary>Runs statements one after the other, however long each takes.</summary>
+    public async Task RunAsync(IEnumerable<string> statements, CancellationToken cancel)
+    {
+        await using var connection = new NpgsqlConnection(postgres.AdminConnectionString);
+        await connection.OpenAsync(cancel);
+        foreach (var sql in statements)
+        {
+            await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
+            await command.ExecuteNonQueryAsync(cancel);
+        }
     }
 
     /// <summary>An access token for each of the demo's providers.</summary>

@@ -19,6 +19,8 @@ internal sealed class Sample
 
     public double P99 => Quantile(0.99);
 
+    public double Longest => milliseconds.Count == 0 ? double.NaN : milliseconds.Max();
+
     /// <summary>Adds a round.</summary>
     public void Add(IReadOnlyCollection<double> latencies, double roundSeconds, int failures, (double Client, double Host) processor = default)
     {

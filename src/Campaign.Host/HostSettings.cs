@@ -25,10 +25,13 @@ internal sealed record HostSettings
 
     public bool Simulation { get; init; }
 
+    /// <summary>Whether this host runs the registry's jobs; a test that runs them itself says no.</summary>
+    public bool RunsJobs { get; init; } = true;
+
     /// <summary>A PostgreSQL kept by somebody else; null for the private one. A login that may migrate.</summary>
     public string? Database { get; init; }
 
-    /// <summary>A login that is a member of the runtime and sign-in roles alone; null to use <see cref="Database"/> for all.</summary>
+    /// <summary>A login that is a member of the runtime, sign-in and jobs roles alone; null to use <see cref="Database"/> for all.</summary>
     public string? RuntimeDatabase { get; init; }
 
     /// <summary>A key file; null for the demo's keys, or the private PostgreSQL's own.</summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using Campaign.Host.Graph;
+using Campaign.Host.Jobs;
 using Campaign.Host.Operations;
 using Campaign.Host.SignIn;
 using Campaign.Registry;
@@ -14,7 +15,8 @@ namespace Campaign.Host;
 /// <summary>The web application of one host, over a database that has been prepared.</summary>
 internal static class RegistryHost
 {
-    private static readonly TimeSpan DrainPatience = TimeSpan.FromSeconds(15);
+    /// <summary>From the signal to stop on: requests and jobs under way.</summary>
+    public static readonly TimeSpan DrainPatience = TimeSpan.FromSeconds(15);
 
     public static WebApplication Build(
         HostSettings settings, StartedDatabase database, Keyring keys, TimeProvider time, Action<IServiceCollection>? adjust = null)
@@ -30,6 +32,7 @@ internal static class RegistryHost
             services => JobDatabase.Open(database.Runtime, database.RuntimeRole, loggers: services.GetRequiredService<ILoggerFactory>()),
             keys);
         builder.Services.AddSignIn(database.SignInConnectionString, keys);
+        builder.Services.AddJobs(database, settings.RunsJobs);
         builder.Services.AddSingleton<IGraphQLTextSerializer>(new GraphQLSerializer(ResponseJson.Options));
         builder.Services.AddSingleton<DocumentCache>();
         builder.Services.AddSingleton<ErrorPresenter>();
@@ -45,6 +48,7 @@ internal static class RegistryHost
         app.UseAuthorization();
         app.MapSignIn();
         app.MapOperations();
+        app.UseJobsDashboard();
         var graphql = app.Services.GetRequiredService<GraphQLEndpoint>();
         app.Map(GraphQLEndpoint.Path, graphql.ServeAsync);
         return app;

@@ -1,5 +1,6 @@
 using Campaign.Host.Database;
 using Campaign.Host.Demo;
+using Campaign.Host.Jobs;
 using Campaign.Host.SignIn;
 using Campaign.Registry.Kernel;
 using Npgsql;
@@ -19,11 +20,12 @@ internal sealed class StartUp(HostSettings settings, TimeProvider time, ILoggerF
         if (settings.Database is { } given)
         {
             var runtime = settings.RuntimeDatabase ?? given;
-            return new(given, runtime, Migrations.RuntimeRole, runtime, Migrations.SignInRole, null);
+            return new(given, runtime, Migrations.RuntimeRole, runtime, Migrations.SignInRole, runtime, Migrations.JobsRole, null);
         }
 
         var postgres = await PrivatePostgres.StartAsync(settings.DataDirectory, $"port {settings.Port}", settings.PostgresSettings, log, cancel);
-        return new(postgres.OwnerConnectionString, postgres.RuntimeConnectionString, null, postgres.SignInConnectionString, null, postgres);
+        return new(
+            postgres.OwnerConnectionString, postgres.RuntimeConnectionString, null, postgres.SignInConnectionString, null, postgres.JobsConnectionString, null, postgres);
     }
 
     /// <summary>The key file that was named; else the demo's well-known keys for a demo; else the private registry's own, made at its first start.</summary>
@@ -81,6 +83,7 @@ internal sealed class StartUp(HostSettings settings, TimeProvider time, ILoggerF
         try
         {
             await Migrations.ApplyAsync(database.Owner, settings.Simulation, log, cancel);
+            await JobStore.InstallAsync(database, cancel);
             await using var registry = RegistryDatabase.Open(database.Runtime, database.RuntimeRole, loggers);
             if (settings.NoDemo && await DemoSeed.IsInAsync(registry.Source, cancel))
             {
@@ -106,22 +109,45 @@ internal sealed class StartUp(HostSettings settings, TimeProvider time, ILoggerF
 
 /// <summary>The database of a running host. Roles are null where the login is the role itself.</summary>
 internal sealed record StartedDatabase(
-    string Owner, string Runtime, string? RuntimeRole, string SignIn, string? SignInRole, PrivatePostgres? Private) : IAsyncDisposable
+    string Owner, string Runtime, string? RuntimeRole, string SignIn, string? SignInRole, string Jobs, string? JobsRole, PrivatePostgres? Private) : IAsyncDisposable
 {
     public ValueTask DisposeAsync() => Private?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     /// <summary>Opens a connection string under the sign-in's role.</summary>
-    public string SignInConnectionString
+    public string SignInConnectionString => Under(SignInRole, new(SignIn) { MaxPoolSize = 2, Timeout = 3, CommandTimeout = 4 });
+
+    /// <summary>Opens a connection string under the role that Hangfire's tables are kept under.</summary>
+    public string JobsConnectionString
     {
         get
         {
-            var settings = new NpgsqlConnectionStringBuilder(SignIn) { MaxPoolSize = 2, Timeout = 3, CommandTimeout = 4 };
-            if (SignInRole is not null)
+            var settings = new NpgsqlConnectionStringBuilder(Jobs)
             {
-                settings.Options = string.IsNullOrEmpty(settings.Options) ? $"-c role={SignInRole}" : $"{settings.Options} -c role={SignInRole}";
+                MaxPoolSize = 10,
+                MinPoolSize = 0,
+                Timeout = 3,
+                CommandTimeout = 10,
+                KeepAlive = 5,
+                HostRecheckSeconds = 2,
+                ApplicationName = "campaign-hangfire",
+            };
+            if (settings.Host?.Contains(',', StringComparison.Ordinal) == true)
+            {
+                // Locks count only where all hosts meet: on the one that takes writes.
+                settings.TargetSessionAttributes = "read-write";
             }
 
-            return settings.ConnectionString;
+            return Under(JobsRole, settings);
         }
+    }
+
+    private static string Under(string? role, NpgsqlConnectionStringBuilder settings)
+    {
+        if (role is not null)
+        {
+            settings.Options = string.IsNullOrEmpty(settings.Options) ? $"-c role={role}" : $"{settings.Options} -c role={role}";
+        }
+
+        return settings.ConnectionString;
     }
 }

@@ -3,6 +3,7 @@ using Campaign.Registry.Changes;
 using Campaign.Registry.Checks;
 using Campaign.Registry.Citizens;
 using Campaign.Registry.Graph;
+using Campaign.Registry.Invariants;
 using Campaign.Registry.Issuance;
 using Campaign.Registry.Journal;
 using Campaign.Registry.Kernel;
@@ -62,6 +63,7 @@ public static class RegistryServices
         services.AddSingleton<IssuanceQueries>();
         services.AddSingleton<IMessageGateway, LoggingMessageGateway>();
         services.AddSingleton<IRegistryJob, DeliverMessages>();
+        services.AddSingleton<IRegistryJob, CheckInvariants>();
         services.AddPooledDbContextFactory<RegistryDb>((provider, options) => options
             .UseNpgsql(provider.GetRequiredService<RegistryDatabase>().Source)
             .UseSnakeCaseNamingConvention()

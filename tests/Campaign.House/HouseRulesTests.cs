@@ -14,6 +14,7 @@ public sealed partial class HouseRulesTests
         ["Providers"] = ["Kernel", "Graph"],
         ["Journal"] = ["Kernel", "Graph"],
         ["Notifications"] = ["Kernel"],
+        ["Invariants"] = ["Kernel", "Notifications"],
         ["Changes"] = ["Kernel"],
         ["Staff"] = ["Kernel", "Graph", "Providers"],
         ["Campaigns"] = ["Kernel", "Graph", "Providers", "Journal"],

@@ -21,17 +21,7 @@ public sealed class ExclusionTests(RegistryFixture fixture) : IClassFixture<Regi
         for (var round = 0; round < Rounds; round++)
         {
             var campaign = $"race-{round}";
-            await fixture.Registry.AskAsync("department", "createCampaign", Create, new
-            {
-                input = new
-                {
-                    code = campaign,
-                    name = campaign,
-                    opensAt = DateTimeOffset.UtcNow.AddDays(-1),
-                    closesAt = DateTimeOffset.UtcNow.AddDays(1),
-                    providerCodes = new[] { "ca2" },
-                },
-            });
+            await CreateAsync(campaign, "ca2");
 
             var records = Enumerable.Range(0, Records).Select(_ => fixture.Registry.RecordAsync("ca2", Make.Record() with { Campaign = campaign })).ToArray();
             var exclusion = await fixture.Registry.AskAsync(
@@ -59,4 +49,64 @@ public sealed class ExclusionTests(RegistryFixture fixture) : IClassFixture<Regi
         recorded.ShouldBeGreaterThan(0);
         refused.ShouldBeGreaterThan(0);
     }
+
+    [Fact]
+    public async Task A_switch_a_record_and_a_need_in_flight_finish_or_are_refused_whole_and_none_begins_after_the_exclusion()
+    {
+        var (done, refused) = (0, 0);
+        await Parallel.ForEachAsync(Enumerable.Range(0, 1_000), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (round, _) =>
+        {
+            var campaign = $"excluded-{round}";
+            await CreateAsync(campaign, "vnpt-ca", "ca2");
+            var citizen = Make.Citizen();
+            var held = await fixture.Registry.RecordAsync("vnpt-ca", Make.Record(citizen) with { Campaign = campaign });
+            var code = (await fixture.Registry.ConsentAsync(citizen, "ca2", campaign)).Text("consentCode");
+
+            var inFlight = new[]
+            {
+                fixture.Registry.SwitchAsync("ca2", new() { Campaign = campaign, CitizenId = citizen, ConsentCode = code, Certificate = Make.Certificate() }),
+                fixture.Registry.RecordAsync("ca2", Make.Record() with { Campaign = campaign }),
+                fixture.Registry.RegisterNeedAsync(new() { Campaign = campaign, CitizenId = Make.Citizen(), ProviderCode = "ca2" }),
+            };
+            var exclusion = await fixture.Registry.AskAsync(
+                "department", "excludeProvider", Exclude, new { input = new { campaign, providerCode = "ca2", reason = "race" } });
+            var after = await fixture.Registry.RecordAsync("ca2", Make.Record() with { Campaign = campaign });
+            var answers = await Task.WhenAll(inFlight);
+
+            after.TypeName().ShouldBe("ProviderNotParticipating");
+            foreach (var answer in answers)
+            {
+                var finished = answer.TypeName() != "ProviderNotParticipating";
+                Interlocked.Increment(ref finished ? ref done : ref refused);
+                if (!finished)
+                {
+                    answer.Time("excludedAt").ShouldBe(exclusion.Time("excludedAt"));
+                }
+            }
+
+            // A switch is made whole or not at all, and a need that slipped in reads as released.
+            var old = await fixture.Database.ScalarAsync<string>("select status from registry.issuances where id = $1", Guid.Parse(held.Text("issuance", "id")));
+            old.ShouldBe(answers[0].TypeName() == "IssuanceRecorded" ? "REPLACED" : "ACTIVE");
+            if (answers[2].TypeName() == "NeedRegistered")
+            {
+                (await fixture.Registry.NeedAsync("department", answers[2].Text("need", "id"))).Text("state").ShouldBe("RELEASED");
+            }
+        });
+
+        // Both happened, so it was a race.
+        done.ShouldBeGreaterThan(100);
+        refused.ShouldBeGreaterThan(100);
+    }
+
+    private Task<System.Text.Json.JsonElement> CreateAsync(string campaign, params string[] providerCodes) => fixture.Registry.AskAsync("department", "createCampaign", Create, new
+    {
+        input = new
+        {
+            code = campaign,
+            name = campaign,
+            opensAt = DateTimeOffset.UtcNow.AddDays(-1),
+            closesAt = DateTimeOffset.UtcNow.AddDays(1),
+            providerCodes,
+        },
+    });
 }

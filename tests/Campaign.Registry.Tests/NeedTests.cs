@@ -257,7 +257,11 @@ public sealed class NeedTests(ClockFixture clock) : IClassFixture<ClockFixture>
         await clock.AtAsync(Now);
         var id = (await registry.RegisterNeedAsync(new()
         {
-            CitizenId = Make.Citizen(), ProviderCode = "bkav-ca", Mode = "AT_HOME", WardCode = "19753", Address = "12 Lê Lợi",
+            CitizenId = Make.Citizen(),
+            ProviderCode = "bkav-ca",
+            Mode = "AT_HOME",
+            WardCode = "19753",
+            Address = "12 Lê Lợi",
         })).Text("need", "id");
 
         var own = await registry.NeedAsync("bkav-ca", id);

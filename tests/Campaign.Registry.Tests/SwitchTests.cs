@@ -176,7 +176,11 @@ public sealed class SwitchTests(ClockFixture clock) : IClassFixture<ClockFixture
         var taken = (await registry.RecordAsync("ca2", Make.Record() with { Certificate = Make.Certificate(Now) })).Text("issuance", "serialNumber");
         var worst = new SwitchInput
         {
-            Campaign = "nowhere", CitizenId = "123", ConsentCode = "x", Channel = "NEED", NeedId = Make.Id(),
+            Campaign = "nowhere",
+            CitizenId = "123",
+            ConsentCode = "x",
+            Channel = "NEED",
+            NeedId = Make.Id(),
             Certificate = new("no serial", Now.AddHours(1), KeyStorage: "USB_TOKEN"),
         };
         (string Expected, SwitchInput Input)[] steps =

@@ -50,6 +50,7 @@ internal sealed class TestDatabase(StartedDatabase started, string adminConnecti
             Migrations.OwnerRole => started.Owner,
             Migrations.RuntimeRole => started.Runtime,
             Migrations.SignInRole => started.SignIn,
+            Migrations.JobsRole => started.Jobs,
             _ => throw new ArgumentOutOfRangeException(nameof(role)),
         });
         await connection.OpenAsync();

@@ -80,7 +80,7 @@ public sealed class TestPostgres : IAsyncLifetime
 
     private StartedDatabase StartedFor(string name) => new(
         postgres.ConnectionStringFor(Migrations.OwnerRole, name), postgres.ConnectionStringFor(Migrations.RuntimeRole, name), null,
-        postgres.ConnectionStringFor(Migrations.SignInRole, name), null, null);
+        postgres.ConnectionStringFor(Migrations.SignInRole, name), null, postgres.ConnectionStringFor(Migrations.JobsRole, name), null, null);
 
     private async Task ExecuteAsync(string sql)
     {

@@ -30,6 +30,7 @@ internal sealed class TestRegistry : IAsyncDisposable
         Port = 0,
         DataDirectory = "/nonexistent",
         Demo = true,
+        RunsJobs = false,
     };
 
     public TestDatabase Database { get; }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net;
 using Campaign.Host.Clock;
+using Campaign.Host.Jobs;
 using Campaign.Registry.Kernel;
 using Serilog;
 
@@ -103,6 +104,8 @@ internal static class CommandLine
             var settings = SettingsOf(parsed);
             using var loggers = Loggers();
             await Migrations.ApplyAsync(GivenDatabase(settings), settings.Simulation, loggers.CreateLogger("Campaign.Host.Migrate"), cancel);
+            await using var database = await new StartUp(settings, TimeProvider.System, loggers).DatabaseAsync(cancel);
+            await JobStore.InstallAsync(database, cancel);
             Console.WriteLine("The database is at the schema of this build.");
             return 0;
         });

@@ -15,6 +15,7 @@ internal sealed class PrivatePostgres : IAsyncDisposable
 {
     private const string DatabaseName = "campaign";
     public const string AdminRole = "campaign_admin";
+    private static readonly string[] LoginRoles = [Migrations.OwnerRole, Migrations.RuntimeRole, Migrations.SignInRole, Migrations.JobsRole];
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(30);
 
@@ -54,6 +55,8 @@ internal sealed class PrivatePostgres : IAsyncDisposable
 
     public string SignInConnectionString => ConnectionStringFor(Migrations.SignInRole);
 
+    public string JobsConnectionString => ConnectionStringFor(Migrations.JobsRole);
+
     /// <summary>A superuser's, for tests and benchmarks that look at the server itself.</summary>
     public string AdminConnectionString => ConnectionStringFor(AdminRole);
 
@@ -77,7 +80,7 @@ internal sealed class PrivatePostgres : IAsyncDisposable
                 data.Initialise(bin, user, AdminRole);
             }
 
-            data.WriteAuthentication(user, [AdminRole, Migrations.OwnerRole, Migrations.RuntimeRole, Migrations.SignInRole]);
+            data.WriteAuthentication(user, [AdminRole, .. LoginRoles]);
             var sockets = MakeSocketDirectory(home, user);
             var supervisor = StartSupervisor(bin, data.Path, sockets, Path.Combine(home, "postgres.log"), user, settings);
             var postgres = new PrivatePostgres(supervisor, ownerLock, sockets);
@@ -171,7 +174,7 @@ internal sealed class PrivatePostgres : IAsyncDisposable
     {
         await using var admin = await ConnectPatientlyAsync(logFile, cancel);
         await ExecuteAsync(admin, Migrations.Roles());
-        foreach (var role in new[] { Migrations.OwnerRole, Migrations.RuntimeRole, Migrations.SignInRole })
+        foreach (var role in LoginRoles)
         {
             await ExecuteAsync(admin, $"alter role {role} login");
         }

@@ -13,6 +13,7 @@ internal static class Logging
         .MinimumLevel.Information()
         .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
         .MinimumLevel.Override("Microsoft.Hosting.Lifetime", LogEventLevel.Warning)
+        .MinimumLevel.Override("Hangfire", LogEventLevel.Error)
         .MinimumLevel.Override("Npgsql", LogEventLevel.Warning)
         .MinimumLevel.Override("OpenIddict", LogEventLevel.Warning)
         .Destructure.ByTransforming<CitizenNumber>(n => n.Masked)

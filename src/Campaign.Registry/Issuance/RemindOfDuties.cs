@@ -48,7 +48,7 @@ internal sealed class RemindOfDuties(JobWork jobs) : IRegistryJob
 
     private static async Task<Decision<int>> RemindBatchAsync(Work work)
     {
-        var now = await RegistryClock.NowAsync(work);
+        var now = await RegistryClock.ReadAsync(work);
         await using var look = work.Batch();
         look.BatchCommands.Add(Sql.Statement(DueSql, Sql.At(now), Sql.Int(BatchSize)));
         await using var results = await look.ReadAsync(work.Cancel);

@@ -17,6 +17,7 @@ public static class Migrations
     public const string OwnerRole = "campaign_owner";
     public const string RuntimeRole = "campaign_runtime";
     public const string SignInRole = "campaign_signin";
+    public const string JobsRole = "campaign_jobs";
 
     /// <param name="connectionString">A login that is campaign_owner or a member of it, or one that may create roles.</param>
     /// <param name="simulation">True for a database whose clock may be moved. Only a new database can be made one.</param>
@@ -73,7 +74,7 @@ public static class Migrations
               role_name text;
             begin
               if current_user <> '{OwnerRole}' then
-                foreach role_name in array array['{OwnerRole}', '{RuntimeRole}', '{SignInRole}'] loop
+                foreach role_name in array array['{OwnerRole}', '{RuntimeRole}', '{SignInRole}', '{JobsRole}'] loop
                   if not pg_has_role(current_user, role_name, 'member') then
                     execute format('grant %I to %I', role_name, current_user);
                   end if;

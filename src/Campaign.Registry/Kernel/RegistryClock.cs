@@ -9,18 +9,17 @@ internal static class RegistryClock
 {
     public const string Sql = "select registry.registry_now()";
 
+    /// <summary>In a round trip of its own.</summary>
+    public static async Task<DateTimeOffset> ReadAsync(Work work)
+    {
+        await using var command = new NpgsqlCommand(Sql, work.Connection);
+        await using var reader = await command.ExecuteReaderAsync(work.Cancel);
+        return await ReadAsync(reader, work.Cancel);
+    }
+
     public static async Task<DateTimeOffset> ReadAsync(NpgsqlDataReader reader, CancellationToken cancel)
     {
         await reader.ReadAsync(cancel);
         return reader.GetFieldValue<DateTimeOffset>(0);
-    }
-
-    /// <summary>One round trip: the clock alone.</summary>
-    public static async Task<DateTimeOffset> NowAsync(Work work)
-    {
-        await using var batch = work.Batch();
-        batch.BatchCommands.Add(Kernel.Sql.Statement(Sql));
-        await using var results = await batch.ReadAsync(work.Cancel);
-        return await results.NextAsync(ReadAsync);
     }
 }

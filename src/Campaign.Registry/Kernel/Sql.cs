@@ -38,7 +38,7 @@ internal static class Sql
 
     public static NpgsqlParameter Int(int? value) => Of(NpgsqlDbType.Integer, value);
 
-    public static NpgsqlParameter Long(long value) => Of(NpgsqlDbType.Bigint, value);
+    public static NpgsqlParameter Long(long? value) => Of(NpgsqlDbType.Bigint, value);
 
     public static NpgsqlParameter Bool(bool? value) => Of(NpgsqlDbType.Boolean, value);
 

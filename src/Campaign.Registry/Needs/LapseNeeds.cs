@@ -107,7 +107,7 @@ internal sealed class LapseNeeds(JobWork jobs, ChangeSignal changes, ILogger<Lap
     /// <summary>Locks the next needs whose end is to be written, then reads the clock: what was due before the locks is due after them.</summary>
     private static async Task<(List<EndedNeed> Needs, DateTimeOffset Now)> LockAsync(Work work, string lockSql, DateTimeOffset from)
     {
-        var before = await RegistryClock.NowAsync(work);
+        var before = await RegistryClock.ReadAsync(work);
         await using var batch = work.Batch();
         batch.BatchCommands.Add(lockSql == LockDueSql
             ? Sql.Statement(lockSql, Sql.At(before), Sql.Int(BatchSize), Sql.At(from))

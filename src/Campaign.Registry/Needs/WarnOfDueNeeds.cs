@@ -31,7 +31,7 @@ internal sealed class WarnOfDueNeeds(JobWork jobs) : IRegistryJob
 
     private static async Task<Decision<int>> WarnBatchAsync(Work work)
     {
-        var now = await RegistryClock.NowAsync(work);
+        var now = await RegistryClock.ReadAsync(work);
         await using var look = work.Batch();
         look.BatchCommands.Add(Sql.Statement(LockSql, Sql.At(now), Sql.Int(BatchSize)));
         await using var results = await look.ReadAsync(work.Cancel);

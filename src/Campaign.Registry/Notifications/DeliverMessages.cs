@@ -55,7 +55,7 @@ internal sealed class DeliverMessages(JobWork jobs, IMessageGateway gateway, ILo
     private Task<List<Claimed>> ClaimAsync(CancellationToken cancel) => jobs.RunAsync(
         async work =>
         {
-            var now = await ReadClockAsync(work);
+            var now = await RegistryClock.ReadAsync(work);
             await using var batch = work.Batch();
             batch.BatchCommands.Add(Sql.Statement(ClaimSql, Sql.At(now), Sql.Int(MostInOneClaim)));
             await using var results = await batch.ReadAsync(work.Cancel);
@@ -102,21 +102,13 @@ internal sealed class DeliverMessages(JobWork jobs, IMessageGateway gateway, ILo
     private Task<int> NoteAsync(Guid[] sent, Guid[] givenUp) => jobs.RunAsync(
         async work =>
         {
-            var now = await ReadClockAsync(work);
+            var now = await RegistryClock.ReadAsync(work);
             await using var batch = work.Batch();
             batch.BatchCommands.Add(Sql.Statement(SentSql, Sql.Uuids(sent), Sql.At(now)));
             batch.BatchCommands.Add(Sql.Statement(GivenUpSql, Sql.Uuids(givenUp), Sql.At(now)));
             return Decision.Keep(await batch.ExecuteNonQueryAsync(work.Cancel));
         },
         CancellationToken.None);
-
-    private static async Task<DateTimeOffset> ReadClockAsync(Work work)
-    {
-        await using var batch = work.Batch();
-        batch.BatchCommands.Add(Sql.Statement(RegistryClock.Sql));
-        await using var results = await batch.ReadAsync(work.Cancel);
-        return await results.NextAsync(RegistryClock.ReadAsync);
-    }
 
     private static async Task<List<Claimed>> ClaimedAsync(NpgsqlDataReader rows, CancellationToken cancel)
     {
