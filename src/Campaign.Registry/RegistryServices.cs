@@ -32,6 +32,7 @@ public static class RegistryServices
         services.AddSingleton<ChangeSignal>();
         services.AddSingleton<ChangeConnections>();
         services.AddSingleton<ChangeFeed>();
+        services.AddSingleton<ChangedSubjects>();
         services.AddHostedService<ChangeNotifier>();
         services.AddSingleton<ContentSealer>();
         services.AddSingleton<NumberVault>();

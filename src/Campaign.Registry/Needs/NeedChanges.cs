@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Threading.Channels;
 using Campaign.Registry.Changes;
 using Campaign.Registry.Kernel;
 using Campaign.Registry.Providers;
@@ -11,16 +9,8 @@ namespace Campaign.Registry.Needs;
 /// A provider's inbox as it changes: for each committed change of one of its needs in a campaign, that need as it stands when it is told (HUE-4.2). What is not
 /// its own it never sees (I8); of a campaign that is not there it is told nothing.
 /// </summary>
-internal sealed class NeedChanges(ChangeFeed feed, UnitOfWork unitOfWork, ContactSealer contacts, ProviderDirectory providers, TimeProvider time) : IFollowed
+internal sealed class NeedChanges(ChangedSubjects changes, UnitOfWork unitOfWork, ContactSealer contacts, ProviderDirectory providers) : IFollowed
 {
-    /// <summary>Needs that are read at once for one follower.</summary>
-    private const int BatchSize = 100;
-
-    /// <summary>A database that is gone for less than about 15 s delays a stream and does not end it.</summary>
-    private const int MaxTries = 10;
-
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-
     private const string AudiencesSql = """
         select n.id, c.code, p.code from registry.needs n
         join registry.campaigns c on c.id = n.campaign_id
@@ -29,8 +19,8 @@ internal sealed class NeedChanges(ChangeFeed feed, UnitOfWork unitOfWork, Contac
         """;
 
     /// <summary>Begins to follow; every change that is committed after the answer is told of, until the token is cancelled.</summary>
-    public async Task<IAsyncEnumerable<NeedView>> FollowAsync(Caller caller, string campaign, CancellationToken until) =>
-        ReadAsync(caller, await feed.FollowAsync(this, new(campaign, caller.ProviderCode), until), until);
+    public Task<IAsyncEnumerable<NeedView>> FollowAsync(Caller caller, string campaign, CancellationToken until) => changes.FollowAsync(
+        this, new(campaign, caller.ProviderCode), (ids, cancel) => unitOfWork.RunAsync(work => LookAsync(work, caller, ids), cancel), until);
 
     public bool Includes(string kind) => kind.StartsWith("NEED_", StringComparison.Ordinal);
 
@@ -46,42 +36,6 @@ internal sealed class NeedChanges(ChangeFeed feed, UnitOfWork unitOfWork, Contac
         }
 
         return audiences;
-    }
-
-    private async IAsyncEnumerable<NeedView> ReadAsync(Caller caller, ChannelReader<Change> changes, [EnumeratorCancellation] CancellationToken until)
-    {
-        while (await changes.WaitToReadAsync(until))
-        {
-            var waiting = new List<Guid>(BatchSize);
-            while (waiting.Count < BatchSize && changes.TryRead(out var change))
-            {
-                waiting.Add(change.SubjectId);
-            }
-
-            var needs = await LookPatientlyAsync(caller, [.. waiting.Distinct()], until);
-            foreach (var id in waiting)
-            {
-                if (needs.TryGetValue(id, out var need))
-                {
-                    yield return need;
-                }
-            }
-        }
-    }
-
-    private async Task<Dictionary<Guid, NeedView>> LookPatientlyAsync(Caller caller, Guid[] ids, CancellationToken cancel)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await unitOfWork.RunAsync(work => LookAsync(work, caller, ids), cancel);
-            }
-            catch (RegistryUnavailableException) when (attempt < MaxTries)
-            {
-                await Task.Delay(Pause, time, cancel);
-            }
-        }
     }
 
     private async Task<Decision<Dictionary<Guid, NeedView>>> LookAsync(Work work, Caller caller, Guid[] ids)
