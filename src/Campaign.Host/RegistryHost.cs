@@ -36,6 +36,8 @@ internal static class RegistryHost
         builder.Services.AddSingleton<IGraphQLTextSerializer>(new GraphQLSerializer(ResponseJson.Options));
         builder.Services.AddSingleton<DocumentCache>();
         builder.Services.AddSingleton<ErrorPresenter>();
+        builder.Services.AddSingleton(new EventStreamSettings());
+        builder.Services.AddSingleton<EventStreams>();
         builder.Services.AddSingleton<GraphQLEndpoint>();
         adjust?.Invoke(builder.Services);
 

@@ -1,4 +1,6 @@
+using Campaign.Registry.Badges;
 using Campaign.Registry.Campaigns;
+using Campaign.Registry.Changes;
 using Campaign.Registry.Checks;
 using Campaign.Registry.Citizens;
 using Campaign.Registry.Graph;
@@ -30,6 +32,10 @@ public static class RegistryServices
         services.AddSingleton<UnitOfWork>();
         services.AddSingleton<JobWork>();
         services.AddSingleton<ChangeSignal>();
+        services.AddSingleton<ChangeConnections>();
+        services.AddSingleton<ChangeFeed>();
+        services.AddSingleton<ChangedSubjects>();
+        services.AddHostedService<ChangeNotifier>();
         services.AddSingleton<ContentSealer>();
         services.AddSingleton<NumberVault>();
         services.AddSingleton<NumberDoubts>();
@@ -38,12 +44,15 @@ public static class RegistryServices
         services.AddSingleton<ReceiptSigner>();
         services.AddSingleton<ProviderDirectory>();
         services.AddSingleton<CheckCitizen>();
+        services.AddSingleton<BadgeSealer>();
+        services.AddSingleton<StaffBadges>();
         services.AddSingleton<ContactSealer>();
         services.AddSingleton<RegisterNeed>();
         services.AddSingleton<StartNeedSupport>();
         services.AddSingleton<DenyNeedSupport>();
         services.AddSingleton<CancelNeed>();
         services.AddSingleton<NeedQueries>();
+        services.AddSingleton<NeedChanges>();
         services.AddSingleton<ConsentCodes>();
         services.AddSingleton<RecordWriting>();
         services.AddSingleton<RecordIssuance>();
@@ -61,6 +70,7 @@ public static class RegistryServices
         services.AddSingleton<IRegistryJob, DeliverMessages>();
         services.AddSingleton<IRegistryJob, CheckInvariants>();
         services.AddSingleton<ViolationQueries>();
+        services.AddSingleton<ViolationFlags>();
         services.AddSingleton<ViolationStore>();
         services.AddSingleton<DetectViolations>();
         services.AddSingleton<IRegistryJob>(s => s.GetRequiredService<DetectViolations>());
@@ -74,6 +84,7 @@ public static class RegistryServices
         services.AddSingleton<IRegistryJob, RemindOfDuties>();
 
         services.AddSingleton<IGraphSlice, CampaignsGraph>();
+        services.AddSingleton<IGraphSlice, BadgesGraph>();
         services.AddSingleton<IGraphSlice, NeedsGraph>();
         services.AddSingleton<IGraphSlice, ChecksGraph>();
         services.AddSingleton<IGraphSlice, IssuanceGraph>();

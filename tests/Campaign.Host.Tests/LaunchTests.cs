@@ -69,7 +69,7 @@ public sealed class LaunchTests : IDisposable
 
         HostProcess.Run("kill", "-KILL", File.ReadLines(Path.Combine(home, "postgres", "postmaster.pid")).First());
 
-        (await host.ExitCodeAsync(Patience)).ShouldBe(3);
+        (await host.ExitCodeAsync(Patience)).ShouldBe(3, host.Output);
         host.Output.ShouldContain("the private PostgreSQL has ended");
         await NobodyIsLeftAsync();
     }

@@ -325,7 +325,6 @@ internal static class MalformedRequests
         yield return OfQuery("unknown field", "a type of a variable", "query($c: Citizen!) { campaigns(citizen: $c) { code } }", "{\"c\":\"046200000001\"}");
         yield return OfQuery("unknown field", "a directive", "{ campaigns @defer { code } }");
         yield return OfQuery("unknown field", "a fragment", "{ ...nobody }");
-        yield return OfQuery("unknown field", "a subscription", "subscription { needChanged(campaign: \"hue\") { id } }");
     }
 
     private static IEnumerable<MalformedRequest> RequestIds()
@@ -468,6 +467,8 @@ internal static class MalformedRequests
             request.Content!.Headers.Remove("Content-Type");
             return request;
         });
+        yield return OfQuery(
+            "media type", "a subscription without text/event-stream", "subscription { needChanged(campaign: \"hue\") { id } }", expected: "406");
         foreach (var type in new[] { "text/html", "application/xml", "image/*", "application/json; charset=utf-16", "application/json;q=0" })
         {
             yield return new("media type", $"Accept: {type}", "406", () => With(Post(Body(BodyOfCheck)), "Accept", type));

@@ -18,13 +18,15 @@ public sealed partial class HouseRulesTests
         ["Journal"] = ["Kernel", "Graph"],
         ["Notifications"] = ["Kernel"],
         ["Invariants"] = ["Kernel", "Notifications"],
+        ["Changes"] = ["Kernel"],
         ["Staff"] = ["Kernel", "Graph", "Providers"],
+        ["Badges"] = ["Kernel", "Graph", "Providers"],
         ["Campaigns"] = ["Kernel", "Graph", "Providers", "Journal"],
         ["Places"] = ["Kernel", "Graph", "Citizens", "Providers"],
-        ["Needs"] = ["Kernel", "Graph", "Citizens", "Providers", "Staff", "Campaigns", "Journal", "Places", "Notifications"],
+        ["Needs"] = ["Kernel", "Graph", "Citizens", "Providers", "Staff", "Campaigns", "Journal", "Places", "Notifications", "Changes"],
         ["Checks"] = ["Kernel", "Graph", "Citizens", "Providers", "Staff", "Campaigns", "Needs", "Places"],
         ["Issuance"] = ["Kernel", "Graph", "Citizens", "Providers", "Staff", "Campaigns", "Needs", "Places", "Checks", "Journal", "Notifications"],
-        ["Violations"] = ["Kernel", "Graph", "Providers", "Journal", "Campaigns"],
+        ["Violations"] = ["Kernel", "Graph", "Providers", "Journal", "Campaigns", "Changes"],
     };
 
     [Fact]

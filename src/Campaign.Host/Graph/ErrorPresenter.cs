@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Campaign.Registry.Changes;
 using Campaign.Registry.Graph;
 using Campaign.Registry.Kernel;
 using GraphQL;
@@ -63,6 +64,8 @@ internal sealed partial class ErrorPresenter(ILogger<ErrorPresenter> log)
             case CommitInDoubtException:
                 log.LogWarning("Request {RequestId}: the outcome of its commit is in doubt", requestId);
                 return (InDoubt, "Whether this was recorded is not known yet. Ask again with the same requestId; it acts once.");
+            case FollowerTooFarBehindException:
+                return (Overloaded, "More changed than was taken from this stream, and the rest was let go. Subscribe anew, then ask for the list.");
             case OperationCanceledException:
                 return (Overloaded, "The request took too long or was given up; nothing was done. Try again.");
             case var fault when Faults.IsUnavailability(fault):

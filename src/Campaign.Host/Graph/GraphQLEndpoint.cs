@@ -7,13 +7,13 @@ using GraphQL.Types;
 using GraphQL.Validation;
 using GraphQLParser.AST;
 using GraphQLParser.Exceptions;
-using Microsoft.Net.Http.Headers;
 
 namespace Campaign.Host.Graph;
 
 /// <summary>
 /// GraphQL over HTTP (the draft of 2025): POST, and GET for queries alone; <c>application/graphql-response+json</c> and <c>application/json</c>; one operation a
-/// request. Who may ask is decided for the whole request before anything runs, from the top-level fields of its operation.
+/// request. Who may ask is decided for the whole request before anything runs, from the top-level fields of its operation. Subscriptions, and whatever is asked with
+/// <c>text/event-stream</c>, are answered as <see cref="EventStream"/> says.
 /// </summary>
 internal sealed class GraphQLEndpoint(
     RegistrySchema schema,
@@ -21,12 +21,11 @@ internal sealed class GraphQLEndpoint(
     IGraphQLTextSerializer serializer,
     DocumentCache documents,
     AccessTokens tokens,
+    EventStreams streams,
     ErrorPresenter errors)
 {
     public const string Path = "/graphql";
 
-    private const string GraphQLMediaType = "application/graphql-response+json";
-    private const string JsonMediaType = "application/json";
     private const int RetryAfterSeconds = 2;
 
     /// <summary>More at once only wait for the pool until they time out.</summary>
@@ -39,13 +38,13 @@ internal sealed class GraphQLEndpoint(
     public async Task ServeAsync(HttpContext http)
     {
         var requestId = http.TraceIdentifier;
-        var mediaType = Negotiate(http.Request);
+        var form = AnswerForm.Of(http.Request);
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers.Vary = "Accept, Accept-Language, Authorization";
-        if (mediaType is null)
+        if (form is null)
         {
-            await WriteAsync(http, JsonMediaType, StatusCodes.Status406NotAcceptable, Refused(
-                ErrorPresenter.BadRequest, $"Accept {GraphQLMediaType} or {JsonMediaType}.", requestId));
+            await WriteAsync(http, AnswerForm.Json, StatusCodes.Status406NotAcceptable, Refused(
+                ErrorPresenter.BadRequest, $"Accept {AnswerForm.GraphQL} or {AnswerForm.Json}, or {AnswerForm.Events}.", requestId));
             return;
         }
 
@@ -53,16 +52,17 @@ internal sealed class GraphQLEndpoint(
         {
             Interlocked.Decrement(ref inFlight);
             http.Response.Headers.RetryAfter = RetryAfterSeconds.ToString();
-            await WriteAsync(http, mediaType, StatusCodes.Status503ServiceUnavailable, Refused(
+            await WriteAsync(http, form.MediaType, StatusCodes.Status503ServiceUnavailable, Refused(
                 ErrorPresenter.Overloaded, "Too many requests at once; nothing was done. Try again after Retry-After seconds.", requestId));
             return;
         }
 
+        EventStream? stream = null;
         try
         {
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
             patience.CancelAfter(RequestPatience);
-            await AnswerAsync(http, mediaType, requestId, patience.Token);
+            stream = await AnswerAsync(http, form, requestId, patience.Token);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
@@ -72,31 +72,44 @@ internal sealed class GraphQLEndpoint(
         {
             Interlocked.Decrement(ref inFlight);
         }
+
+        if (stream is not null)
+        {
+            await using (stream)
+            {
+                await stream.RunAsync();
+            }
+        }
     }
 
-    private async Task AnswerAsync(HttpContext http, string mediaType, string requestId, CancellationToken cancel)
+    /// <summary>Answers, or opens the stream that is the answer.</summary>
+    private async Task<EventStream?> AnswerAsync(HttpContext http, AnswerForm form, string requestId, CancellationToken cancel)
     {
-        // What is wrong with the document or its variables is 400; but 200 with errors for who names application/json alone, as the draft asks for older clients.
-        var documentFault = AsksForPlainJson(http.Request) ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest;
+        var mediaType = form.MediaType;
         try
         {
             var request = await RequestReader.ReadAsync(http.Request, serializer, cancel);
             var document = documents.Parse(request.Query);
             var operation = OperationOf(document.Document, request.OperationName);
             var shape = RequestLimits.Measure(document.Document, operation, request.Variables);
-            if (HttpMethods.IsGet(http.Request.Method) && operation.Operation != OperationType.Query)
+            if (HttpMethods.IsGet(http.Request.Method) && operation.Operation == OperationType.Mutation)
             {
                 http.Response.Headers.Allow = "POST";
-                throw new HttpRequestRefused(StatusCodes.Status405MethodNotAllowed, "GET is for queries alone; send mutations by POST.");
+                throw new HttpRequestRefused(StatusCodes.Status405MethodNotAllowed, "GET is for queries and subscriptions; send mutations by POST.");
+            }
+
+            if (operation.Operation == OperationType.Subscription)
+            {
+                RequireOneStream(form, shape);
             }
 
             var identification = await tokens.IdentifyAsync(http);
             if (!await AuthoriseAsync(http, mediaType, requestId, identification, operation, shape))
             {
-                return;
+                return null;
             }
 
-            var result = await executer.ExecuteAsync(new ExecutionOptions
+            var options = new ExecutionOptions
             {
                 Schema = schema,
                 Document = document.Document,
@@ -105,12 +118,19 @@ internal sealed class GraphQLEndpoint(
                 Variables = request.Variables,
                 ValidationRules = document.Validated ? [] : null,
                 RequestServices = http.RequestServices,
-                UserContext = new RegistryCall(identification.Caller, LanguageOf(http.Request), requestId),
+                UserContext = new RegistryCall(identification.Caller, AnswerForm.LanguageOf(http.Request), requestId),
                 CancellationToken = cancel,
                 ThrowOnUnhandledException = false,
-            });
+            };
+            if (operation.Operation == OperationType.Subscription)
+            {
+                return await SubscribeAsync(http, requestId, identification, document, shape, options);
+            }
+
+            var result = await executer.ExecuteAsync(options);
             document.Validated |= result.Executed;
-            await WriteAsync(http, mediaType, result, shape, requestId, documentFault);
+            var presented = PresentedResult.Of(result, shape, requestId, errors);
+            await (form.IsEvents ? EventStream.WriteOneAsync(http, presented, serializer) : WriteAsync(http, mediaType, presented, form.DocumentFault));
         }
         catch (HttpRequestRefused refused)
         {
@@ -131,9 +151,68 @@ internal sealed class GraphQLEndpoint(
         {
             await WriteAsync(http, mediaType, StatusCodes.Status400BadRequest, Refused(ErrorPresenter.BadRequest, error.Message, requestId));
         }
+        catch (GraphQLParserException error) when (form.IsEvents)
+        {
+            await EventStream.WriteOneAsync(http, PresentedResult.Of(Refused(ErrorPresenter.BadRequest, error.Message, requestId)), serializer);
+        }
         catch (GraphQLParserException error)
         {
-            await WriteAsync(http, mediaType, documentFault, Refused(ErrorPresenter.BadRequest, error.Message, requestId));
+            await WriteAsync(http, mediaType, form.DocumentFault, Refused(ErrorPresenter.BadRequest, error.Message, requestId));
+        }
+
+        return null;
+    }
+
+    /// <summary>Opens the stream of a subscription; null when it was answered with what is wrong.</summary>
+    private async Task<EventStream?> SubscribeAsync(
+        HttpContext http, string requestId, Identification identification, CachedDocument document, OperationShape shape, ExecutionOptions options)
+    {
+        if (streams.TryOpen(http, identification, shape, requestId) is not { } stream)
+        {
+            http.Response.Headers.RetryAfter = RetryAfterSeconds.ToString();
+            await WriteAsync(http, AnswerForm.Json, StatusCodes.Status503ServiceUnavailable, Refused(
+                ErrorPresenter.Overloaded, "Too many streams at once. Close one, or try again after Retry-After seconds.", requestId));
+            return null;
+        }
+
+        try
+        {
+            options.UserContext = new RegistryCall(identification.Caller, AnswerForm.LanguageOf(http.Request), requestId, stream.Pace);
+            options.CancellationToken = stream.Ended;
+            var result = await executer.ExecuteAsync(options);
+            document.Validated |= result.Executed;
+            if (result.Streams?.Values.SingleOrDefault() is { } results)
+            {
+                stream.Follow(results);
+                return stream;
+            }
+
+            await stream.DisposeAsync();
+            var presented = PresentedResult.Of(result, shape, requestId, errors);
+            await (presented.Codes.Contains(ErrorPresenter.Overloaded)
+                ? WriteAsync(http, AnswerForm.Json, presented, StatusCodes.Status503ServiceUnavailable)
+                : EventStream.WriteOneAsync(http, presented, serializer));
+            return null;
+        }
+        catch
+        {
+            await stream.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static void RequireOneStream(AnswerForm form, OperationShape shape)
+    {
+        if (!form.TakesEvents)
+        {
+            throw new HttpRequestRefused(
+                StatusCodes.Status406NotAcceptable, $"Subscriptions are answered as server-sent events: send Accept: {AnswerForm.Events}.");
+        }
+
+        // A document that was validated is not validated again, and what is skipped by a variable leaves no stream.
+        if (shape.TopLevel is not [{ Directives: null or { Count: 0 } } field] || field.Name.StringValue.StartsWith("__", StringComparison.Ordinal))
+        {
+            throw new BadRequestError("A subscription asks for exactly one field, without directives.");
         }
     }
 
@@ -155,7 +234,12 @@ internal sealed class GraphQLEndpoint(
     private async Task<bool> AuthoriseAsync(
         HttpContext http, string mediaType, string requestId, Identification identification, GraphQLOperationDefinition operation, OperationShape shape)
     {
-        var root = operation.Operation == OperationType.Mutation ? schema.Mutation : schema.Query;
+        var root = operation.Operation switch
+        {
+            OperationType.Mutation => schema.Mutation,
+            OperationType.Subscription => schema.Subscription,
+            _ => schema.Query,
+        };
         var needed = shape.TopLevel
             .Select(f => root?.GetField(f.Name.Value))
             .OfType<FieldType>()
@@ -184,102 +268,31 @@ internal sealed class GraphQLEndpoint(
         return true;
     }
 
-    private async Task WriteAsync(
-        HttpContext http, string mediaType, ExecutionResult result, OperationShape shape, string requestId, int documentFault)
+    private async Task WriteAsync(HttpContext http, string mediaType, PresentedResult result, int documentFault)
     {
-        var presented = result.Errors?.Select(e => errors.Present(e, requestId)).ToList();
-        var codes = presented?.Select(e => (string?)((Dictionary<string, object?>)e["extensions"]!)["code"]).ToHashSet() ?? [];
-        var status = StatusCodes.Status200OK;
-        if (codes.Contains(ErrorPresenter.Overloaded))
+        http.Response.StatusCode = StatusCodes.Status200OK;
+        if (result.Codes.Contains(ErrorPresenter.Overloaded))
         {
-            status = StatusCodes.Status503ServiceUnavailable;
+            http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             http.Response.Headers.RetryAfter = RetryAfterSeconds.ToString();
         }
-        else if (!result.Executed || codes.Contains(ErrorPresenter.BadRequest))
+        else if (!result.Executed || result.Codes.Contains(ErrorPresenter.BadRequest))
         {
-            status = documentFault;
+            http.Response.StatusCode = documentFault;
         }
 
-        result.Errors = null;
-        result.Extensions = new Dictionary<string, object?> { ["cost"] = shape.Cost, ["requestId"] = requestId };
-        http.Response.StatusCode = status;
         http.Response.ContentType = $"{mediaType}; charset=utf-8";
-        if (presented is null)
-        {
-            await serializer.WriteAsync(http.Response.Body, result, CancellationToken.None);
-            return;
-        }
-
-        // The library's own way of writing errors is replaced, so the three parts are put together here.
-        var data = JsonSerializer.Deserialize<JsonElement>(serializer.Serialize(result));
-        var body = new Dictionary<string, object?> { ["errors"] = presented };
-        if (result.Executed)
-        {
-            body["data"] = data.TryGetProperty("data", out var value) ? value : null;
-        }
-
-        body["extensions"] = result.Extensions;
-        await JsonSerializer.SerializeAsync(http.Response.Body, body, ResponseJson.Options, CancellationToken.None);
+        await result.WriteAsync(http.Response.Body, serializer);
     }
 
     private static async Task WriteAsync(HttpContext http, string mediaType, int status, Dictionary<string, object?> body)
     {
         http.Response.StatusCode = status;
-        http.Response.ContentType = $"{mediaType}; charset=utf-8";
+        // Of a stream, only what the protocol wants inside it is; the rest is plain to every client.
+        http.Response.ContentType = $"{(mediaType == AnswerForm.Events ? AnswerForm.Json : mediaType)}; charset=utf-8";
         await JsonSerializer.SerializeAsync(http.Response.Body, body, ResponseJson.Options, CancellationToken.None);
     }
 
     private static Dictionary<string, object?> Refused(string code, string message, string requestId) =>
         new() { ["errors"] = new[] { ErrorPresenter.Make(code, message, requestId) } };
-
-    /// <summary>The media type to answer in; null when the caller accepts neither. Without a preference the older one, which every client knows.</summary>
-    private static string? Negotiate(HttpRequest request)
-    {
-        if (!MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var accepted) || accepted.Count == 0)
-        {
-            return JsonMediaType;
-        }
-
-        foreach (var type in accepted.Where(t => (t.Quality ?? 1) > 0 && IsUtf8(t)).OrderByDescending(t => t.Quality ?? 1))
-        {
-            if (type.MediaType.Equals(GraphQLMediaType, StringComparison.OrdinalIgnoreCase))
-            {
-                return GraphQLMediaType;
-            }
-
-            if (type.MediaType.Equals(JsonMediaType, StringComparison.OrdinalIgnoreCase) || type.MatchesAllTypes
-                || type.MediaType.Equals("application/*", StringComparison.OrdinalIgnoreCase))
-            {
-                return JsonMediaType;
-            }
-        }
-
-        return null;
-    }
-
-    private static bool AsksForPlainJson(HttpRequest request) => request.Headers.Accept.ToString().StartsWith(JsonMediaType, StringComparison.OrdinalIgnoreCase);
-
-    private static bool IsUtf8(MediaTypeHeaderValue type) => !type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>Vietnamese unless English is liked better.</summary>
-    private static Language LanguageOf(HttpRequest request)
-    {
-        if (StringWithQualityHeaderValue.TryParseList(request.Headers.AcceptLanguage, out var languages))
-        {
-            foreach (var language in languages.OrderByDescending(l => l.Quality ?? 1))
-            {
-                if (language.Value.StartsWith("vi", StringComparison.OrdinalIgnoreCase))
-                {
-                    return Language.Vietnamese;
-                }
-
-                if (language.Value.StartsWith("en", StringComparison.OrdinalIgnoreCase))
-                {
-                    return Language.English;
-                }
-            }
-        }
-
-        return Language.Vietnamese;
-    }
 }

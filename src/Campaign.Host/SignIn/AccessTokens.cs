@@ -11,7 +11,10 @@ using OpenIddict.Validation.AspNetCore;
 namespace Campaign.Host.SignIn;
 
 /// <summary>Who a request comes from: nobody, somebody, or somebody with a token that does not hold.</summary>
-internal readonly record struct Identification(Caller? Caller, bool Rejected);
+/// <param name="Caller">Null for nobody.</param>
+/// <param name="Rejected">A token was sent that does not hold.</param>
+/// <param name="ExpiresAt">From then on the token does not hold.</param>
+internal readonly record struct Identification(Caller? Caller, bool Rejected, DateTimeOffset ExpiresAt);
 
 /// <summary>
 /// Reads the caller from a bearer token. A token that was just found good is remembered for 30 seconds, for checking its signature costs as much as a check.
@@ -30,29 +33,26 @@ internal sealed class AccessTokens(TimeProvider time) : IDisposable
         var authorization = http.Request.Headers.Authorization;
         if (authorization.Count == 0)
         {
-            return new(null, Rejected: false);
+            return new(null, Rejected: false, DateTimeOffset.MaxValue);
         }
 
         var key = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(authorization.ToString())));
-        if (known.TryGetValue(key, out (Caller Caller, DateTimeOffset Until) remembered) && time.GetUtcNow() < remembered.Until)
+        if (known.TryGetValue(key, out (Caller Caller, DateTimeOffset Until, DateTimeOffset ExpiresAt) remembered) && time.GetUtcNow() < remembered.Until)
         {
-            return new(remembered.Caller, Rejected: false);
+            return new(remembered.Caller, Rejected: false, remembered.ExpiresAt);
         }
 
         var result = await http.AuthenticateAsync(OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme);
         if (!result.Succeeded || result.Principal is not { } principal || CallerOf(principal) is not { } caller)
         {
-            return new(null, Rejected: true);
+            return new(null, Rejected: true, DateTimeOffset.MinValue);
         }
 
         var until = time.GetUtcNow() + Remembered;
-        if (principal.GetExpirationDate() is { } expires && expires < until)
-        {
-            until = expires;
-        }
-
-        known.Set(key, (caller, until), new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Remembered });
-        return new(caller, Rejected: false);
+        var expiresAt = principal.GetExpirationDate() ?? until;
+        until = expiresAt < until ? expiresAt : until;
+        known.Set(key, (caller, until, expiresAt), new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Remembered });
+        return new(caller, Rejected: false, expiresAt);
     }
 
     private static Caller? CallerOf(ClaimsPrincipal principal) =>

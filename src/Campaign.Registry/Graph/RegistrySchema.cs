@@ -14,6 +14,10 @@ internal interface IGraphSlice
     void AddMutations(ObjectGraphType mutation)
     {
     }
+
+    void AddSubscriptions(ObjectGraphType subscription)
+    {
+    }
 }
 
 /// <summary>The one schema, gathered from the slices. Types and fields are listed explicitly: a property of an entity cannot change the contract.</summary>
@@ -25,15 +29,18 @@ public sealed class RegistrySchema : Schema
         var slices = (IEnumerable<IGraphSlice>)services.GetService(typeof(IEnumerable<IGraphSlice>))!;
         var query = new ObjectGraphType { Name = "Query" };
         var mutation = new ObjectGraphType { Name = "Mutation" };
+        var subscription = new ObjectGraphType { Name = "Subscription" };
         foreach (var slice in slices)
         {
             slice.AddQueries(query);
             slice.AddMutations(mutation);
+            slice.AddSubscriptions(subscription);
         }
 
         var text = new TextGraphType();
         Query = query;
         Mutation = mutation;
+        Subscription = subscription;
         RegisterType(typeof(RefusalInterface));
         this.ReplaceScalar(text);
         this.ReplaceScalar(new OpaqueIdGraphType());

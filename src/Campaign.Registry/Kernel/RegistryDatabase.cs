@@ -12,16 +12,40 @@ public sealed class RegistryDatabase : IAsyncDisposable
     public static readonly TimeSpan StatementWait = TimeSpan.FromSeconds(3);
     public static readonly TimeSpan WorkWait = TimeSpan.FromSeconds(4);
 
-    private RegistryDatabase(NpgsqlDataSource source) => Source = source;
+    private readonly NpgsqlConnectionStringBuilder bounded;
+    private readonly ILoggerFactory? loggers;
+
+    private RegistryDatabase(NpgsqlConnectionStringBuilder bounded, ILoggerFactory? loggers)
+    {
+        this.bounded = bounded;
+        this.loggers = loggers;
+        Source = Build(bounded, loggers);
+    }
 
     public NpgsqlDataSource Source { get; }
 
     /// <param name="connectionString">Any Npgsql connection string; several hosts separated by commas mean "whichever takes writes".</param>
     /// <param name="role">The role to act under when the login itself is not it; null when the login is the runtime role.</param>
     public static RegistryDatabase Open(string connectionString, string? role, ILoggerFactory? loggers = null) =>
-        new(Build(Bounded(connectionString, role), loggers));
+        new(Bounded(connectionString, role), loggers);
 
     public ValueTask DisposeAsync() => Source.DisposeAsync();
+
+    /// <summary>
+    /// A few connections beside the pool, under the same bounds, for what waits long and writes nothing that must last: its commits do not wait for the disk.
+    /// Whoever asks for it disposes of it.
+    /// </summary>
+    /// <param name="applicationName">What they are called in pg_stat_activity.</param>
+    /// <param name="connections">At most so many.</param>
+    internal NpgsqlDataSource Apart(string applicationName, int connections) => Build(
+        new NpgsqlConnectionStringBuilder(bounded.ConnectionString)
+        {
+            ApplicationName = applicationName,
+            MinPoolSize = 0,
+            MaxPoolSize = connections,
+            Options = bounded.Options + " -c synchronous_commit=off",
+        },
+        loggers);
 
     internal static NpgsqlDataSource Build(NpgsqlConnectionStringBuilder bounded, ILoggerFactory? loggers)
     {

@@ -63,6 +63,8 @@ internal sealed record NeedRow(
 
     public static NpgsqlBatchCommand Read(Guid id) => Sql.Statement(SelectSql + " where n.id = $1", Sql.Uuid(id));
 
+    public static NpgsqlBatchCommand ReadMany(Guid[] ids) => Sql.Statement(SelectSql + " where n.id = any($1)", Sql.Uuids(ids));
+
     /// <summary>The citizen's need in this campaign that is written as open.</summary>
     public static NpgsqlBatchCommand ReadOpen(byte[][] keyHashes, string campaignCode) =>
         Sql.Statement(OpenOfNumberSql, Sql.ManyBytes(keyHashes), Sql.Text(campaignCode));

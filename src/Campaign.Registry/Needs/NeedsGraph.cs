@@ -60,6 +60,14 @@ internal sealed class NeedsGraph : IGraphSlice
             .ResolveAsync(async c => await c.RequestServices!.GetRequiredService<NeedQueries>()
                 .ByIdAsync(c.Caller(), c.GetArgument<string>("id"), c.CancellationToken));
     }
+
+    public void AddSubscriptions(ObjectGraphType subscription) =>
+        subscription.Field<NonNullGraphType<NeedGraph>>("needChanged")
+            .Description("The provider's inbox, as it changes, on whichever node the change was made.")
+            .Argument<NonNullGraphType<StringGraphType>>("campaign")
+            .AnyScopeOf(Scopes.Record)
+            .ResolveStreamAsync(async c => c.Paced(await c.RequestServices!.GetRequiredService<NeedChanges>()
+                .FollowAsync(c.Caller(), c.GetArgument<string>("campaign"), c.CancellationToken)));
 }
 
 internal sealed class RegisterNeedInputGraph : InputObjectGraphType<RegisterNeedInput>

@@ -35,18 +35,31 @@ public sealed class ViolationQueries(IDbContextFactory<RegistryDb> databases, Pr
             ? window.OrderBy(v => v.FlaggedAt).ThenBy(v => v.Id)
             : window.OrderByDescending(v => v.FlaggedAt).ThenByDescending(v => v.Id);
         var found = page.Cut(await ordered.Take(page.Size + 1).ToListAsync(cancel));
-        var ids = found.Rows.Select(v => v.Id).ToArray();
+        var views = await ViewsAsync(db, found.Rows, cancel);
+        return page.ConnectionOf(views, v => new(v.FlaggedAt, v.Id), found.More, total);
+    }
+
+    /// <summary>These flags, as they stand.</summary>
+    internal async Task<Dictionary<Guid, ViolationView>> ByIdsAsync(Guid[] ids, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        return (await ViewsAsync(db, await db.Set<ViolationRecord>().Where(v => ids.Contains(v.Id)).ToListAsync(cancel), cancel)).ToDictionary(v => v.Id);
+    }
+
+    private async Task<List<ViolationView>> ViewsAsync(RegistryDb db, List<ViolationRecord> rows, CancellationToken cancel)
+    {
+        var ids = rows.Select(v => v.Id).ToArray();
         var evidence = (await db.Set<EvidenceRecord>().Where(e => ids.Contains(e.ViolationId)).OrderBy(e => e.At).ThenBy(e => e.Key).ToListAsync(cancel))
             .ToLookup(e => e.ViolationId, e => new EvidenceView(e.At, new(e.SummaryVi, e.SummaryEn), e.IssuanceId, e.NeedId, e.CheckId));
-        var views = new List<ViolationView>(found.Rows.Count);
-        foreach (var row in found.Rows)
+        var views = new List<ViolationView>(rows.Count);
+        foreach (var row in rows)
         {
             views.Add(new(
                 row.Id, Names.Parse<ViolationKind>(row.Kind), row.Clause, Names.Parse<ViolationState>(row.State),
                 row.ProviderId is { } id ? await providers.ByIdAsync(id, cancel) : null, row.FlaggedAt, [.. evidence[row.Id]]));
         }
 
-        return page.ConnectionOf(views, v => new(v.FlaggedAt, v.Id), found.More, total);
+        return views;
     }
 
     /// <summary>The rows that are asked for; null when there can be none.</summary>

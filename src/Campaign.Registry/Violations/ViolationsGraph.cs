@@ -23,6 +23,14 @@ internal sealed class ViolationsGraph : IGraphSlice
             .AnyScopeOf(Scopes.Department)
             .ResolveAsync(async c => await c.RequestServices!.GetRequiredService<ViolationQueries>().ListAsync(
                 c.GetArgument<string>("campaign"), c.GetArgument<ViolationFilter?>("filter"), Page.Of(c), c.AsksForTotal(), c.CancellationToken));
+
+    public void AddSubscriptions(ObjectGraphType subscription) =>
+        subscription.Field<NonNullGraphType<ViolationGraph>>("violationFlagged")
+            .Description("The department's queue, as it fills.")
+            .Argument<NonNullGraphType<StringGraphType>>("campaign")
+            .AnyScopeOf(Scopes.Department)
+            .ResolveStreamAsync(async c => c.Paced(await c.RequestServices!.GetRequiredService<ViolationFlags>()
+                .FollowAsync(c.GetArgument<string>("campaign"), c.CancellationToken)));
 }
 
 internal sealed class ViolationFilterGraph : InputObjectGraphType<ViolationFilter>
