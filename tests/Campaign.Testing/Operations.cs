@@ -32,7 +32,8 @@ internal static partial class Operations
 
     public const string ReplaceCertificate = $$"""
         mutation($input: ReplaceCertificateInput!) { replaceCertificate(input: $input) { __typename {{Refused}} {{Recorded}}
-          ... on InvalidCertificate { field } ... on CannotEndSo { status } ... on SerialNumberTaken { issuanceId } } }
+          ... on InvalidCertificate { field } ... on CannotEndSo { status } ... on SerialNumberTaken { issuanceId }
+          ... on ProviderNotParticipating { excludedAt } ... on LicenceNotInForce { keyStorage expiredOn } } }
         """;
 
     public const string ActivateIssuance = $$"""

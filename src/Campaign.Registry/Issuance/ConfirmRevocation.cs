@@ -1,6 +1,7 @@
 using Campaign.Registry.Journal;
 using Campaign.Registry.Kernel;
 using Campaign.Registry.Providers;
+using Npgsql;
 
 namespace Campaign.Registry.Issuance;
 
@@ -22,7 +23,7 @@ public sealed record NoRevocationDue(Text Why) : Refusal
 /// <summary>
 /// <para>
 /// The loser of a race says that the certificate it made in vain has been revoked (HUE-1.4). It answers the revokeBy of AlreadyIssued, CheckRequired and
-/// NeedNotServable. A task that was confirmed stays so: asked again, the first confirmation is the answer.
+/// NeedNotServable. A task that was confirmed stays so: asked again, the first confirmation is the answer, and that request id is spent too.
 /// </para>
 /// <para>Refusals, in order: RequestIdReused, NoRevocationDue.</para>
 /// </summary>
@@ -72,9 +73,11 @@ public sealed class ConfirmRevocation(UnitOfWork unitOfWork, ContentSealer seale
             return Decision.Discard<Answer<RevocationConfirmed>>(Nothing());
         }
 
-        if (claim is not null || task.ConfirmedAt is not null)
+        if (task.ConfirmedAt is { } confirmedAt)
         {
-            return Decision.Discard<Answer<RevocationConfirmed>>(new RevocationConfirmed(input.SerialNumber, task.RevokeBy, task.ConfirmedAt < task.RevokeBy));
+            return await ConfirmedAsync(
+                work, claim is null ? RequestClaim.Insert(key, content, null, null, now) : null,
+                new(input.SerialNumber, task.RevokeBy, confirmedAt < task.RevokeBy));
         }
 
         if (input.RevokedAt > now + CertificateIsCredibleRule.ClockTolerance || input.RevokedAt < task.IssuedAt - CertificateIsCredibleRule.ClockTolerance)
@@ -93,6 +96,20 @@ public sealed class ConfirmRevocation(UnitOfWork unitOfWork, ContentSealer seale
             $$"""{"campaign":{{task.CampaignId}},"serialNumber":"{{serial}}","revokedAt":"{{Instant.Write(input.RevokedAt)}}"}""").Insert());
         await batch.ExecuteNonQueryAsync(work.Cancel);
         return Decision.Keep<Answer<RevocationConfirmed>>(new RevocationConfirmed(input.SerialNumber, task.RevokeBy, now < task.RevokeBy));
+    }
+
+    /// <summary>What was confirmed before; the claim of a request id that has not been answered yet is kept.</summary>
+    private static async Task<Decision<Answer<RevocationConfirmed>>> ConfirmedAsync(Work work, NpgsqlBatchCommand? claim, RevocationConfirmed answer)
+    {
+        if (claim is null)
+        {
+            return Decision.Discard<Answer<RevocationConfirmed>>(answer);
+        }
+
+        await using var batch = work.Batch();
+        batch.BatchCommands.Add(claim);
+        await batch.ExecuteNonQueryAsync(work.Cancel);
+        return Decision.Keep<Answer<RevocationConfirmed>>(answer);
     }
 
     /// <summary>The task, locked, and the clock, read after the lock; null when there is none.</summary>

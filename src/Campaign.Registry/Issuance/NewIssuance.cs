@@ -37,9 +37,10 @@ internal sealed class NewIssuance
           consent_given_at) values ($1, $2, $3, $4, $5, $6, $7, $8)
         """;
 
+    // In whatever campaign it was to be revoked: it is one certificate.
     private const string CloseTaskSql = """
-        update registry.revocation_tasks set recorded_after_all = $4
-        where provider_id = $1 and campaign_id = $2 and serial_number = $3 and confirmed_at is null and recorded_after_all is null
+        update registry.revocation_tasks set recorded_after_all = $3
+        where provider_id = $1 and serial_number = $2 and confirmed_at is null and recorded_after_all is null
         """;
 
     private static readonly JsonSerializerOptions PayloadFormat = new(JsonSerializerOptions.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -73,7 +74,7 @@ internal sealed class NewIssuance
             ClaimSerialSql, Sql.Small(d.ProviderId), Sql.Text(d.Certificate.SerialNumber), Sql.Uuid(d.Id), Sql.Uuid(d.PersonId));
         yield return leaf.Insert();
         yield return Sql.Statement(
-            CloseTaskSql, Sql.Small(d.ProviderId), Sql.Int(d.CampaignId), Sql.Text(d.Certificate.SerialNumber), Sql.At(d.RecordedAt));
+            CloseTaskSql, Sql.Small(d.ProviderId), Sql.Text(d.Certificate.SerialNumber), Sql.At(d.RecordedAt));
         if (d.Dossier is { } dossier)
         {
             yield return Sql.Statement(

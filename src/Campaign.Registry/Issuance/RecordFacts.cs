@@ -17,6 +17,7 @@ internal sealed record RecordFacts(
     ParticipationHistory Participation,
     IReadOnlyList<Licence> Licences,
     IReadOnlyList<StaffMember> Staff,
+    bool ConfirmedRevoked,
     ProviderIssuers? Issuers)
 {
     public CampaignTerms? TermsAt(DateTimeOffset now) => Campaign.At(now);
@@ -34,6 +35,7 @@ internal sealed record RecordFacts(
         batch.BatchCommands.Add(ParticipationHistory.Read(input.Campaign, request.ProviderId));
         batch.BatchCommands.Add(Licence.Read(request.ProviderId, input.Certificate.KeyStorage));
         batch.BatchCommands.Add(StaffMember.Read(request.ProviderId, input.Staff));
+        batch.BatchCommands.Add(RevokedSerial.Read(request.ProviderId, request.Certificate?.SerialNumber));
         if (withPem)
         {
             batch.BatchCommands.Add(ProviderIssuers.Read(request.ProviderId));
@@ -46,8 +48,9 @@ internal sealed record RecordFacts(
         var participation = await results.NextAsync(ParticipationHistory.FromAsync);
         var licences = await results.NextAsync(Licence.FromAsync);
         var staff = await results.NextAsync(StaffMember.FromAsync);
+        var confirmedRevoked = await results.NextAsync(RevokedSerial.FromAsync);
         var issuers = withPem ? await results.NextAsync(ProviderIssuers.FromAsync) : null;
-        return new(claim, now, campaign, participation, licences, staff, issuers);
+        return new(claim, now, campaign, participation, licences, staff, confirmedRevoked, issuers);
     }
 }
 

@@ -31,6 +31,7 @@ internal static class RecordJudgement
 
         return request.CertificateRefusal
             ?? (Refusal?)CertificateIsCredibleRule.Judge(request.Certificate!, request.ProviderId, facts.Issuers, now)
+            ?? (facts.ConfirmedRevoked ? RevokedSerial.Refusal() : null)
             ?? (request.ConsentCode is null ? CampaignIsOpenRule.Judge(facts.TermsAt(now), now) : null)
             ?? (Refusal?)ProviderTakesPartRule.Judge(facts.Participation, now)
             ?? LicenceInForceRule.Judge(facts.Licences, input.Certificate.KeyStorage, now)

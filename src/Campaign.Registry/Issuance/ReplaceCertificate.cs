@@ -1,6 +1,7 @@
 using Campaign.Registry.Citizens;
 using Campaign.Registry.Journal;
 using Campaign.Registry.Kernel;
+using Campaign.Registry.Needs;
 using Campaign.Registry.Places;
 using Campaign.Registry.Providers;
 
@@ -24,7 +25,7 @@ public sealed record ReplaceCertificateInput(
 /// </para>
 /// <para>
 /// One that has expired can be replaced, with reason CERTIFICATE_EXPIRED, as long as nobody has taken the citizen's place since; it stays EXPIRED. Any other that
-/// has ended cannot.
+/// has ended cannot. A need that was opened meanwhile is superseded, for the citizen has got a certificate another way; one for a switch stands.
 /// </para>
 /// <para>
 /// Refusals, in order: RequestIdReused, IssuanceNotFound, InvalidCertificate, ProviderNotParticipating, LicenceNotInForce, CannotEndSo, SerialNumberTaken.
@@ -105,7 +106,8 @@ public sealed class ReplaceCertificate(UnitOfWork unitOfWork, ContentSealer seal
     {
         var id = Guid.CreateVersion7(now);
         var expired = !old.StatusAt(now).IsLive();
-        var status = old.Written.IsLive() ? old.Written : IssuanceStatus.Active;
+        // As it was, whether or not its expiry has been written down: what was never activated still waits for it.
+        var status = old.Written.IsLive() ? old.Written : old.ActivatedAt is null ? IssuanceStatus.PendingActivation : IssuanceStatus.Active;
         var freePeriod = old.FreePeriod
             ?? (status == IssuanceStatus.Active ? FreePeriod.StartingOn(VietnamTime.DateOf(now), facts.FreeMonths) : null);
         var issuance = new NewIssuance(
@@ -132,6 +134,12 @@ public sealed class ReplaceCertificate(UnitOfWork unitOfWork, ContentSealer seal
         {
             // Judged before: it has run out.
             batch.Add(IssuanceTransitions.Expire(old.PersonId, other, now));
+        }
+
+        if (expired && facts.OpenNeed is { ForSwitch: false } need)
+        {
+            // The citizen held nothing, and has got a certificate another way.
+            batch.Add(NeedTransitions.OnIssuance(need, id, named: false, key.Owner, now));
         }
 
         batch.Add(issuance.Statements());
@@ -175,7 +183,7 @@ public sealed class ReplaceCertificate(UnitOfWork unitOfWork, ContentSealer seal
         async (row, now) => new IssuanceRecorded(await row.ViewAsync(providers, now, work.Cancel), row.Receipt, Replayed: true));
 
     private sealed record ReplaceFacts(
-        int FreeMonths, ParticipationHistory Participation, IReadOnlyList<Licence> Licences, ProviderIssuers Issuers, Holding? OtherHolder,
+        int FreeMonths, ParticipationHistory Participation, IReadOnlyList<Licence> Licences, ProviderIssuers Issuers, Holding? OtherHolder, NeedRow? OpenNeed,
         bool ConfirmedRevoked, Guid? SerialTakenBy)
     {
         public static async Task<ReplaceFacts> ReadAsync(Work work, IssuanceRow row, CertificateFacts certificate, DateTimeOffset now)
@@ -185,15 +193,17 @@ public sealed class ReplaceCertificate(UnitOfWork unitOfWork, ContentSealer seal
             batch.BatchCommands.Add(Licence.Read(row.ProviderId, certificate.KeyStorage));
             batch.BatchCommands.Add(ProviderIssuers.Read(row.ProviderId));
             batch.BatchCommands.Add(Sql.Statement(OtherHolderSql, Sql.Uuid(row.PersonId), Sql.Int(row.CampaignId), Sql.Uuid(row.Id)));
+            batch.BatchCommands.Add(NeedRow.LockOpen(row.PersonId, row.CampaignId));
             batch.BatchCommands.Add(RevokedSerial.Lock(row.ProviderId, certificate.SerialNumber));
             batch.BatchCommands.Add(Sql.Statement(SerialSql, Sql.Small(row.ProviderId), Sql.Text(certificate.SerialNumber)));
             await using var results = await batch.ReadAsync(work.Cancel);
             var licences = await results.NextAsync(Licence.FromAsync);
             var issuers = await results.NextAsync(ProviderIssuers.FromAsync);
             var other = await results.NextAsync<Holding?>(async (rows, cancel) => await rows.ReadAsync(cancel) ? Holding.From(rows, 0) : null);
+            var openNeed = await results.NextAsync(NeedRow.FromAsync);
             var confirmedRevoked = await results.NextAsync(RevokedSerial.FromAsync);
             var serialTakenBy = await results.NextValueOrNullAsync<Guid>();
-            return new(terms.FreeMonths, participation, licences, issuers, other, confirmedRevoked, serialTakenBy);
+            return new(terms.FreeMonths, participation, licences, issuers, other, openNeed, confirmedRevoked, serialTakenBy);
         }
     }
 }

@@ -4,16 +4,17 @@ using Npgsql;
 namespace Campaign.Registry.Issuance;
 
 /// <summary>
-/// A certificate whose revocation the provider has confirmed can no longer be recorded. Looked up under a lock on its task, so that a confirmation and a record at
-/// the same instant follow one another.
+/// A certificate whose revocation the provider has confirmed can no longer be recorded. Looked up under a lock on its task before anything is written, so that a
+/// confirmation and a record at the same instant follow one another; and without one when a record is first judged, so that this refusal comes in its order.
 /// </summary>
 internal static class RevokedSerial
 {
-    private const string LockSql = """
-        select confirmed_at is not null from registry.revocation_tasks where provider_id = $1 and serial_number = $2 order by campaign_id for update
-        """;
+    private const string ReadSql =
+        "select confirmed_at is not null from registry.revocation_tasks where provider_id = $1 and serial_number = $2 order by campaign_id";
 
-    public static NpgsqlBatchCommand Lock(short providerId, string serialNumber) => Sql.Statement(LockSql, Sql.Small(providerId), Sql.Text(serialNumber));
+    public static NpgsqlBatchCommand Read(short providerId, string? serialNumber) => Sql.Statement(ReadSql, Sql.Small(providerId), Sql.Text(serialNumber));
+
+    public static NpgsqlBatchCommand Lock(short providerId, string serialNumber) => Sql.Statement(ReadSql + " for update", Sql.Small(providerId), Sql.Text(serialNumber));
 
     /// <summary>True when the revocation was confirmed, in whatever campaign.</summary>
     public static async Task<bool> FromAsync(NpgsqlDataReader reader, CancellationToken cancel)
