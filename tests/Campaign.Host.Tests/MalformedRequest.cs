@@ -91,6 +91,12 @@ internal sealed record MalformedRequest(string Group, string Name, string Expect
         "activateIssuance" => Sent.ActivateIssuance,
         "endIssuance" => Sent.EndIssuance,
         "confirmRevocation" => Sent.ConfirmRevocation,
+        "registerNeed" => Sent.RegisterNeed,
+        "startNeedSupport" => Sent.StartNeedSupport,
+        "cancelNeed" => Sent.CancelNeed,
+        "denyNeedSupport" => Sent.DenyNeedSupport,
+        "consentToSwitch" => Sent.ConsentToSwitch,
+        "switchProvider" => Sent.SwitchProvider,
         _ => throw new ArgumentOutOfRangeException(nameof(operation)),
     };
 
@@ -121,6 +127,29 @@ internal sealed record MalformedRequest(string Group, string Name, string Expect
             "activateIssuance" => new() { ["issuanceId"] = id, ["activatedAt"] = now },
             "endIssuance" => new() { ["requestId"] = id, ["issuanceId"] = id, ["reason"] = "\"REVOKED\"", ["effectiveAt"] = now },
             "confirmRevocation" => new() { ["requestId"] = id, ["campaign"] = "\"hue\"", ["serialNumber"] = "\"AB12CD34\"", ["revokedAt"] = now },
+            "registerNeed" => new()
+            {
+                ["requestId"] = id,
+                ["campaign"] = "\"hue\"",
+                ["citizenId"] = Quoted(Citizen),
+                ["providerCode"] = "\"vnpt-ca\"",
+                ["mode"] = "\"BY_PHONE\"",
+                ["contactName"] = "\"Lành\"",
+                ["phone"] = "\"0905000111\"",
+            },
+            "startNeedSupport" => new() { ["needId"] = id, ["staff"] = "\"vnpt-ca-staff-1\"", ["evidence.calledAt"] = now },
+            "cancelNeed" or "denyNeedSupport" => new() { ["needId"] = id },
+            "consentToSwitch" => new() { ["campaign"] = "\"hue\"", ["citizenId"] = Quoted(Citizen), ["providerCode"] = "\"vnpt-ca\"" },
+            "switchProvider" => new()
+            {
+                ["requestId"] = id,
+                ["campaign"] = "\"hue\"",
+                ["citizenId"] = Quoted(Citizen),
+                ["consentCode"] = "\"00000-00000\"",
+                ["channel"] = "\"PROVIDER_APP\"",
+                ["certificate.serialNumber"] = "\"AB12CD34\"",
+                ["certificate.issuedAt"] = now,
+            },
             _ => throw new ArgumentOutOfRangeException(nameof(operation)),
         };
     }

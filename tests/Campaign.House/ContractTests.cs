@@ -1,10 +1,10 @@
-using Campaign.Testing;
 using Campaign.Host.Commands;
 using Campaign.Registry.Campaigns;
 using Campaign.Registry.Checks;
 using Campaign.Registry.Graph;
 using Campaign.Registry.Issuance;
 using Campaign.Registry.Needs;
+using Campaign.Testing;
 using GraphQL.Types;
 using GraphQLParser;
 using GraphQLParser.AST;

@@ -1,7 +1,7 @@
-using Campaign.Testing;
 using System.Text.RegularExpressions;
 using Campaign.Registry.Kernel;
 using Campaign.Registry.Violations;
+using Campaign.Testing;
 
 namespace Campaign.House;
 

@@ -1,6 +1,6 @@
-using Campaign.Testing;
 using System.Text.RegularExpressions;
 using Campaign.Registry.Kernel;
+using Campaign.Testing;
 
 namespace Campaign.House;
 

@@ -15,7 +15,10 @@ public sealed class ChannelStories(StoryRegistry place) : IClassFixture<StoryReg
         await story.AtAsync("2027-03-01 09:04");
         var record = await story.Registry.RecordAsync("viettel-ca", new RecordInput
         {
-            Campaign = story.Campaign, CitizenId = story.CitizenId("Em Quỳnh"), Certificate = Make.Certificate(story.Now), RegisteredInAppAt = registered,
+            Campaign = story.Campaign,
+            CitizenId = story.CitizenId("Em Quỳnh"),
+            Certificate = Make.Certificate(story.Now),
+            RegisteredInAppAt = registered,
         });
         record.TypeName().ShouldBe("IssuanceRecorded");
         var kept = await story.Database.ScalarAsync<TimeSpan>(

@@ -15,7 +15,12 @@ internal sealed class Story
 
     private static readonly Dictionary<string, string> Names = new()
     {
-        ["vnpt-ca"] = "VNPT", ["viettel-ca"] = "Viettel", ["misa-ca"] = "MISA", ["bkav-ca"] = "Bkav", ["fpt-ca"] = "FPT", ["ca2"] = "CA2",
+        ["vnpt-ca"] = "VNPT",
+        ["viettel-ca"] = "Viettel",
+        ["misa-ca"] = "MISA",
+        ["bkav-ca"] = "Bkav",
+        ["fpt-ca"] = "FPT",
+        ["ca2"] = "CA2",
     };
 
     private readonly StoryRegistry place;
@@ -164,7 +169,10 @@ internal sealed class Story
     {
         var switched = await Registry.SwitchAsync(provider, new()
         {
-            Campaign = campaign, CitizenId = CitizenId(citizen), ConsentCode = code, Certificate = Make.Certificate(now),
+            Campaign = campaign,
+            CitizenId = CitizenId(citizen),
+            ConsentCode = code,
+            Certificate = Make.Certificate(now),
         });
         switched.TypeName().ShouldBe(expected);
         var (vietnamese, english) = AnswerOf(switched);
