@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Campaign.Host;
 using Campaign.Host.Commands;
-using Campaign.Host.Demo.Morning;
+using Campaign.Host.Demo.Day;
 using Campaign.Registry.Citizens;
 using Campaign.Testing;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using Campaign.Host.Demo.Morning;
+using Campaign.Host.Demo.Day;
 using Spectre.Console;
 
 namespace Campaign.Host.Commands;
@@ -18,19 +18,19 @@ internal static class DemoCommand
             : throw new StartupException($"--url {url} is no address of a registry. Give one like http://127.0.0.1:8080.");
     }
 
-    public static async Task<int> RunAsync(MorningSettings settings, TextWriter output, TimeProvider time, CancellationToken cancel)
+    public static async Task<int> RunAsync(DaySettings settings, TextWriter output, TimeProvider time, CancellationToken cancel)
     {
         var console = ConsoleOf(output);
-        using var player = new MorningPlayer(settings, time);
+        using var player = new DayPlayer(settings, time);
         await player.SignInAsync(cancel);
         console.WriteLine($"A morning of the campaign at {settings.Address}: {settings.Citizens:N0} made-up citizens, six providers. Ctrl+C stops it.");
         try
         {
             var started = time.GetTimestamp();
             await ProgressView.ShowAsync(console, player, player.PlayAsync(cancel), time);
-            MorningReport.PrintMorning(console, player.Tally, time.GetElapsedTime(started));
+            DayReport.PrintMorning(console, player.Tally, time.GetElapsedTime(started));
             var invariants = await player.ExamineAsync(cancel);
-            MorningReport.PrintInvariants(console, invariants);
+            DayReport.PrintInvariants(console, invariants);
             return invariants.All(i => i.Holds) ? 0 : CommandLine.Failed;
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)

@@ -1,9 +1,9 @@
 using Spectre.Console;
 
-namespace Campaign.Host.Demo.Morning;
+namespace Campaign.Host.Demo.Day;
 
 /// <summary>What happened, as tables; and whether the promises held.</summary>
-internal static class MorningReport
+internal static class DayReport
 {
     private static readonly (string Title, Deed Deed)[] Columns =
     [

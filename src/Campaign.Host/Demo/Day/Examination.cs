@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 
-namespace Campaign.Host.Demo.Morning;
+namespace Campaign.Host.Demo.Day;
 
 /// <param name="Statement">What must hold.</param>
 /// <param name="Examined">Of how many this was looked at.</param>
@@ -22,7 +22,7 @@ internal sealed record ListedIssuance(string Id, string Provider, string Status,
 /// back.
 /// </summary>
 internal sealed class Examination(
-    HttpClient http, IReadOnlyList<RegistryClient> providers, RegistryClient department, SerialNumbers serials, MorningClock clock, Ledger ledger, Tally tally)
+    HttpClient http, IReadOnlyList<RegistryClient> providers, RegistryClient department, SerialNumbers serials, DayClock clock, Ledger ledger, Tally tally)
 {
     /// <summary>Of so many citizens a provider that is not the holder asks.</summary>
     private const int MaxAskedAbout = 500;

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Campaign.Host.Demo.Morning;
+namespace Campaign.Host.Demo.Day;
 
 /// <summary>What a provider did in the morning; a column of the table at its end.</summary>
 internal enum Deed

@@ -1,7 +1,7 @@
-namespace Campaign.Host.Demo.Morning;
+namespace Campaign.Host.Demo.Day;
 
 /// <summary>Plays one citizen's story, by the desks of the providers that take part in it.</summary>
-internal sealed class Storyteller(IReadOnlyList<ProviderDesk> desks, MorningClock clock, Ledger ledger)
+internal sealed class Storyteller(IReadOnlyList<ProviderDesk> desks, DayClock clock, Ledger ledger)
 {
     private const int MaxHangUpMilliseconds = 30;
 

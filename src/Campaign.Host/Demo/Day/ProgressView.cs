@@ -1,6 +1,6 @@
 using Spectre.Console;
 
-namespace Campaign.Host.Demo.Morning;
+namespace Campaign.Host.Demo.Day;
 
 /// <summary>Shows how the morning goes: a bar on a terminal, a plain line every two seconds elsewhere.</summary>
 internal static class ProgressView
@@ -8,12 +8,12 @@ internal static class ProgressView
     private static readonly TimeSpan LineEvery = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan BarEvery = TimeSpan.FromMilliseconds(200);
 
-    public static Task ShowAsync(IAnsiConsole console, MorningPlayer player, Task play, TimeProvider time) =>
+    public static Task ShowAsync(IAnsiConsole console, DayPlayer player, Task play, TimeProvider time) =>
         console.Profile.Capabilities.Interactive && console.Profile.Out.IsTerminal
             ? BarAsync(console, player, play, time)
             : LinesAsync(console, player, play, time);
 
-    private static Task BarAsync(IAnsiConsole console, MorningPlayer player, Task play, TimeProvider time)
+    private static Task BarAsync(IAnsiConsole console, DayPlayer player, Task play, TimeProvider time)
     {
         var started = time.GetTimestamp();
         return console.Progress()
@@ -34,7 +34,7 @@ internal static class ProgressView
             });
     }
 
-    private static async Task LinesAsync(IAnsiConsole console, MorningPlayer player, Task play, TimeProvider time)
+    private static async Task LinesAsync(IAnsiConsole console, DayPlayer player, Task play, TimeProvider time)
     {
         var started = time.GetTimestamp();
         while (await IsUnderWayAsync(play, LineEvery, time))

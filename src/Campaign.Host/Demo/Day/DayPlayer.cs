@@ -1,16 +1,16 @@
 using System.Collections.Concurrent;
 using System.Net;
 
-namespace Campaign.Host.Demo.Morning;
+namespace Campaign.Host.Demo.Day;
 
 /// <param name="Address">Where the registry answers, with a slash at its end.</param>
-internal sealed record MorningSettings(Uri Address, int Citizens);
+internal sealed record DaySettings(Uri Address, int Citizens);
 
 /// <summary>
 /// Plays a morning of the campaign against a running registry, through its public API alone: six providers at once, some thousands of made-up citizens, in apps
 /// and at doors, with races and cut connections; and then looks from outside whether the registry kept its promises.
 /// </summary>
-internal sealed class MorningPlayer : IDisposable
+internal sealed class DayPlayer : IDisposable
 {
     /// <summary>Stories told at once. Enough to keep a small machine busy; more would only wait in line and blur the latencies.</summary>
     private const int Tellers = 24;
@@ -20,17 +20,17 @@ internal sealed class MorningPlayer : IDisposable
 
     private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(30);
 
-    private readonly MorningSettings settings;
+    private readonly DaySettings settings;
     private readonly TimeProvider time;
     private readonly HttpClient http;
     private readonly MadeUpCitizens crowd = new();
     private readonly SerialNumbers serials = new();
-    private readonly MorningClock clock;
+    private readonly DayClock clock;
     private readonly Ledger ledger = new();
     private readonly RegistryClient department;
     private readonly List<RegistryClient> providers;
 
-    public MorningPlayer(MorningSettings settings, TimeProvider time)
+    public DayPlayer(DaySettings settings, TimeProvider time)
     {
         this.settings = settings;
         this.time = time;

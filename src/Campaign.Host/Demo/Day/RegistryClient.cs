@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 
-namespace Campaign.Host.Demo.Morning;
+namespace Campaign.Host.Demo.Day;
 
 /// <summary>The registry answered outside its contract, or not at all however often it was asked.</summary>
 internal sealed class NoUsableAnswerException(string message, Exception? inner = null) : Exception(message, inner);

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Campaign.Host.Demo.Morning;
+namespace Campaign.Host.Demo.Day;
 
 /// <summary>A record that came too late, and what its provider was told of the winner.</summary>
 internal sealed record LostRecord(MadeUpCitizen Citizen, string Provider, string Winner, DateTimeOffset? WonAt, bool Yours, bool HasDeadline);

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using Campaign.Registry.Citizens;
 
-namespace Campaign.Host.Demo.Morning;
+namespace Campaign.Host.Demo.Day;
 
 /// <summary>
 /// Makes up citizens born 2000 to 2007: province code, century and sex, year, six digits, all by chance, so that no run meets the citizens of another but by a

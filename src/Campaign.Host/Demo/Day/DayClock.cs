@@ -1,7 +1,7 @@
-namespace Campaign.Host.Demo.Morning;
+namespace Campaign.Host.Demo.Day;
 
 /// <summary>The time at the registry, as its first answer told it: a registry elsewhere, or a simulation, need not keep this machine's time.</summary>
-internal sealed class MorningClock(TimeProvider time)
+internal sealed class DayClock(TimeProvider time)
 {
     private TimeSpan ahead;
 

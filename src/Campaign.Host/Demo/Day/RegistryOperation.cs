@@ -1,4 +1,4 @@
-namespace Campaign.Host.Demo.Morning;
+namespace Campaign.Host.Demo.Day;
 
 /// <summary>One operation of the public contract, asking for what the player needs to know of the answer.</summary>
 /// <param name="Name">How latencies name it.</param>

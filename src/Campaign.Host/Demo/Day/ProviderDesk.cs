@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Campaign.Host.Demo.Morning;
+namespace Campaign.Host.Demo.Day;
 
 /// <summary>A record about to be sent; sent again it is the same request.</summary>
 internal sealed record RecordOrder(
@@ -29,7 +29,7 @@ internal sealed record RecordAnswer(Acknowledged? Issuance, bool Replayed, LostR
 internal sealed record CheckAnswer(string Ticket, DateTimeOffset CheckedAt, string Standing, string? Holder);
 
 /// <summary>One provider's system: speaks the contract's operations, and keeps the books of what it was answered.</summary>
-internal sealed class ProviderDesk(RegistryClient client, SerialNumbers serials, MorningClock clock, Ledger ledger, Tally tally)
+internal sealed class ProviderDesk(RegistryClient client, SerialNumbers serials, DayClock clock, Ledger ledger, Tally tally)
 {
     public const string App = "PROVIDER_APP";
     public const string Door = "DOOR_TO_DOOR";
