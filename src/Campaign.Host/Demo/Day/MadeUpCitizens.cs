@@ -17,6 +17,9 @@ internal sealed class MadeUpCitizens
     private readonly HashSet<string> made = [];
     private readonly Lock making = new();
 
+    /// <summary>Somebody's telephone number, who does not exist either.</summary>
+    public static string Phone() => $"09{RandomNumberGenerator.GetInt32(100_000_000):00000000}";
+
     public MadeUpCitizen Next()
     {
         while (true)

@@ -2,50 +2,49 @@ using Spectre.Console;
 
 namespace Campaign.Host.Demo.Day;
 
-/// <summary>Shows how the morning goes: a bar on a terminal, a plain line every two seconds elsewhere.</summary>
+/// <summary>Shows how a part of the day goes: a bar on a terminal, a plain line every two seconds elsewhere.</summary>
 internal static class ProgressView
 {
     private static readonly TimeSpan LineEvery = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan BarEvery = TimeSpan.FromMilliseconds(200);
 
-    public static Task ShowAsync(IAnsiConsole console, DayPlayer player, Task play, TimeProvider time) =>
+    public static Task ShowAsync(IAnsiConsole console, DayPart part, Tally tally, Task play, TimeProvider time) =>
         console.Profile.Capabilities.Interactive && console.Profile.Out.IsTerminal
-            ? BarAsync(console, player, play, time)
-            : LinesAsync(console, player, play, time);
+            ? BarAsync(console, part, tally, play, time)
+            : LinesAsync(console, part, tally, play, time);
 
-    private static Task BarAsync(IAnsiConsole console, DayPlayer player, Task play, TimeProvider time)
+    private static Task BarAsync(IAnsiConsole console, DayPart part, Tally tally, Task play, TimeProvider time)
     {
-        var started = time.GetTimestamp();
+        var (started, before) = (time.GetTimestamp(), tally.Answers);
         return console.Progress()
             .Columns(new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
             .StartAsync(async context =>
             {
-                var bar = context.AddTask("citizens", maxValue: player.Citizens);
+                var bar = context.AddTask(part.What, maxValue: part.Total);
                 while (await IsUnderWayAsync(play, BarEvery, time))
                 {
-                    var done = player.Tally.Citizens;
-                    bar.Value = done;
-                    var rate = Rate(player.Tally.Answers, time.GetElapsedTime(started));
-                    bar.Description = $"left   {done:N0} of {player.Citizens:N0} citizens, {rate} answers/s";
+                    bar.Value = part.Done;
+                    var rate = Rate(tally.Answers - before, time.GetElapsedTime(started));
+                    bar.Description = $"left   {part.Done:N0} of {part.Total:N0} {part.What}, {rate} answers/s{part.Note}";
                 }
 
-                bar.Value = player.Tally.Citizens;
+                bar.Value = part.Done;
                 await play;
             });
     }
 
-    private static async Task LinesAsync(IAnsiConsole console, DayPlayer player, Task play, TimeProvider time)
+    private static async Task LinesAsync(IAnsiConsole console, DayPart part, Tally tally, Task play, TimeProvider time)
     {
-        var started = time.GetTimestamp();
+        var (started, before) = (time.GetTimestamp(), tally.Answers);
         while (await IsUnderWayAsync(play, LineEvery, time))
         {
-            var elapsed = time.GetElapsedTime(started);
-            var done = player.Tally.Citizens;
-            var left = done > 0 ? $", about {elapsed.TotalSeconds / done * (player.Citizens - done):N0} s left" : "";
-            console.WriteLine($"{done,8:N0} of {player.Citizens:N0} citizens, {Rate(player.Tally.Answers, elapsed)} answers/s{left}");
+            var (elapsed, done) = (time.GetElapsedTime(started), part.Done);
+            var left = part.Note != "" ? part.Note : done > 0 ? $", about {elapsed.TotalSeconds / done * (part.Total - done):N0} s left" : "";
+            console.WriteLine($"{done,8:N0} of {part.Total:N0} {part.What}, {Rate(tally.Answers - before, elapsed)} answers/s{left}");
         }
 
         await play;
+        console.WriteLine($"{part.Done,8:N0} of {part.Total:N0} {part.What}, {Rate(tally.Answers - before, time.GetElapsedTime(started))} answers/s");
     }
 
     /// <summary>Waits a moment, or for the end; true while there is more to come.</summary>

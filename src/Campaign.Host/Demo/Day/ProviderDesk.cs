@@ -2,26 +2,6 @@ using System.Text.Json;
 
 namespace Campaign.Host.Demo.Day;
 
-/// <summary>A record about to be sent; sent again it is the same request.</summary>
-internal sealed record RecordOrder(
-    string RequestId, MadeUpCitizen Citizen, string Channel, string? Staff, string? Ticket, string SerialNumber, DateTimeOffset IssuedAt, bool Activated)
-{
-    public object Variables => new
-    {
-        input = new
-        {
-            requestId = RequestId,
-            campaign = DemoProviders.Campaign,
-            citizenId = Citizen.Number,
-            channel = Channel,
-            staff = Staff,
-            ticket = Ticket,
-            certificate = new { serialNumber = SerialNumber, issuedAt = IssuedAt },
-            activated = Activated,
-        },
-    };
-}
-
 /// <summary>Either the issuance that holds, or how it was lost.</summary>
 internal sealed record RecordAnswer(Acknowledged? Issuance, bool Replayed, LostRecord? Lost);
 
@@ -33,34 +13,82 @@ internal sealed class ProviderDesk(RegistryClient client, SerialNumbers serials,
 {
     public const string App = "PROVIDER_APP";
     public const string Door = "DOOR_TO_DOOR";
+    public const string Need = "NEED";
 
     public string Provider => client.ClientId;
 
+    /// <summary>Somebody of its staff.</summary>
+    public string AnyStaff => DemoProviders.StaffOf(Provider, 1 + Random.Shared.Next(DemoProviders.StaffPerProvider));
+
     public async Task<CheckAnswer> CheckAsync(MadeUpCitizen citizen, string channel, string? staff, CancellationToken cancel)
     {
-        var answer = await client.AskAsync(
-            RegistryOperation.Check, new { input = new { campaign = DemoProviders.Campaign, citizenId = citizen.Number, channel, staff } }, cancel);
-        Expect(RegistryOperation.Check, answer, "CitizenCheck");
+        var answer = await client.AskForAsync(
+            RegistryOperation.Check, "CitizenCheck", new { input = new { campaign = ledger.Campaign, citizenId = citizen.Number, channel, staff } }, cancel);
         tally.Did(Provider, Deed.Checked);
         return new(
-            answer.GetProperty("ticket").GetString()!, answer.GetProperty("checkedAt").GetDateTimeOffset(), answer.GetProperty("standing").GetString()!,
+            answer.GetProperty("ticket").GetString()!, clock.Hear(answer.GetProperty("checkedAt").GetDateTimeOffset()), answer.GetProperty("standing").GetString()!,
             answer.GetProperty("holder") is { ValueKind: JsonValueKind.Object } holder ? holder.GetProperty("provider").GetProperty("code").GetString() : null);
     }
 
-    /// <summary>Makes the certificate, and the record of it that is yet to be sent.</summary>
-    public RecordOrder Order(MadeUpCitizen citizen, string channel, string? staff = null, string? ticket = null, bool activated = true) =>
-        new(Guid.NewGuid().ToString(), citizen, channel, staff, ticket, serials.Next(), clock.Now, activated);
+    /// <summary>Makes the certificate, and the record of it that is yet to be sent: an honest one, at the door and for a need with its dossier.</summary>
+    public RecordOrder Order(
+        MadeUpCitizen citizen, string channel, string? staff = null, string? ticket = null, bool activated = true, string? needId = null)
+    {
+        var (serial, now) = (serials.Next(), clock.Now);
+        return new()
+        {
+            Campaign = ledger.Campaign,
+            Citizen = citizen,
+            Channel = channel,
+            Staff = staff,
+            Ticket = ticket,
+            NeedId = needId,
+            SerialNumber = serial,
+            IssuedAt = now,
+            Activated = activated,
+            Dossier = channel == App ? null : Dossier.Complete($"HD-{Provider}-{serial}", now, handedOver: activated),
+        };
+    }
 
-    public async Task<RecordAnswer> RecordAsync(RecordOrder order, CancellationToken cancel)
+    /// <param name="revokes">Whether the certificate is revoked, as it must be, when another was first.</param>
+    public async Task<RecordAnswer> RecordAsync(RecordOrder order, CancellationToken cancel, bool revokes = true)
     {
         var answer = await client.AskAsync(RegistryOperation.Record, order.Variables, cancel);
-        if (TypeOf(answer) == "AlreadyIssued")
+        return RegistryOperation.TypeOf(answer) switch
         {
-            return new(null, false, await LoseAsync(order, answer, cancel));
-        }
+            "IssuanceRecorded" => Enter(order.Citizen, answer),
+            "AlreadyIssued" => new(null, false, await LoseAsync(order, answer, revokes, cancel)),
+            var other => throw new NoUsableAnswerException($"recordIssuance was answered {other}, where only the issuance or who was first was expected."),
+        };
+    }
 
-        Expect(RegistryOperation.Record, answer, "IssuanceRecorded");
-        return Enter(order.Citizen, answer);
+    /// <summary>Sends a record that the registry must refuse.</summary>
+    public async Task RecordInVainAsync(RecordOrder order, string refusal, CancellationToken cancel) =>
+        EnterRefusal(refusal, await client.AskAsync(RegistryOperation.Record, order.Variables, cancel));
+
+    /// <summary>The citizen comes over from another provider, with the code of his or her consent.</summary>
+    public async Task SwitchAsync(RecordOrder order, Consent consent, Acknowledged left, CancellationToken cancel)
+    {
+        var answer = await client.AskForAsync(RegistryOperation.Switch, "IssuanceRecorded", order.SwitchVariables(consent.Code), cancel);
+        left.Status = "REPLACED";
+        var entered = ledger.Enter(order.Citizen, Acknowledged.Of(Provider, answer));
+        ledger.Switches.Enqueue(new(left.FreePeriod, consent.FreePeriod, entered.FreePeriod));
+        tally.Did(Provider, Deed.SwitchedTo);
+    }
+
+    /// <summary>Tries to take a citizen over with a code that is not his or hers.</summary>
+    public async Task SwitchInVainAsync(RecordOrder order, string code, string refusal, CancellationToken cancel) =>
+        EnterRefusal(refusal, await client.AskAsync(RegistryOperation.Switch, order.SwitchVariables(code), cancel));
+
+    /// <summary>Calls the citizen whose need was registered, and says so.</summary>
+    public async Task StartSupportAsync(RegisteredNeed need, CancellationToken cancel)
+    {
+        await client.AskForAsync(
+            RegistryOperation.StartSupport, "NeedSupportStarted",
+            new { input = new { needId = need.Id, staff = AnyStaff, evidence = new { calledAt = need.RegisteredAt, note = "made up" } } },
+            cancel);
+        need.EndsAs = "IN_SUPPORT";
+        tally.Did(Provider, Deed.SupportBegun);
     }
 
     /// <summary>Sends a record and hangs up before its answer is read.</summary>
@@ -72,9 +100,8 @@ internal sealed class ProviderDesk(RegistryClient client, SerialNumbers serials,
 
     public async Task ActivateAsync(Acknowledged issuance, CancellationToken cancel)
     {
-        var answer = await client.AskAsync(
-            RegistryOperation.Activate, new { input = new { issuanceId = issuance.Id, activatedAt = clock.Now } }, cancel);
-        Expect(RegistryOperation.Activate, answer, "IssuanceActivated");
+        var answer = await client.AskForAsync(
+            RegistryOperation.Activate, "IssuanceActivated", new { input = new { issuanceId = issuance.Id, activatedAt = clock.Now } }, cancel);
         issuance.Status = answer.GetProperty("issuance").GetProperty("status").GetString()!;
         issuance.FreePeriod = Acknowledged.FreePeriodOf(answer.GetProperty("issuance"));
         tally.Did(Provider, Deed.Activated);
@@ -83,8 +110,9 @@ internal sealed class ProviderDesk(RegistryClient client, SerialNumbers serials,
     /// <summary>The citizen lost the key: a new certificate in place of this one.</summary>
     public async Task ReplaceAsync(MadeUpCitizen citizen, Acknowledged old, CancellationToken cancel)
     {
-        var answer = await client.AskAsync(
+        var answer = await client.AskForAsync(
             RegistryOperation.Replace,
+            "IssuanceRecorded",
             new
             {
                 input = new
@@ -96,28 +124,28 @@ internal sealed class ProviderDesk(RegistryClient client, SerialNumbers serials,
                 },
             },
             cancel);
-        Expect(RegistryOperation.Replace, answer, "IssuanceRecorded");
         ledger.Enter(citizen, Acknowledged.Of(Provider, answer));
         old.Status = "REPLACED";
         tally.Did(Provider, Deed.Replaced);
     }
 
-    /// <summary>The citizen gives the certificate back; the place is free again.</summary>
-    public async Task EndAsync(Acknowledged issuance, CancellationToken cancel)
+    /// <summary>An issuance comes to its end, by default because the citizen gives it back; the place is free again.</summary>
+    public async Task EndAsync(Acknowledged issuance, CancellationToken cancel, string reason = "CITIZEN_ASKED")
     {
-        var answer = await client.AskAsync(
+        var answer = await client.AskForAsync(
             RegistryOperation.End,
-            new { input = new { requestId = Guid.NewGuid().ToString(), issuanceId = issuance.Id, reason = "CITIZEN_ASKED", effectiveAt = clock.Now } },
+            "IssuanceEnded",
+            new { input = new { requestId = Guid.NewGuid().ToString(), issuanceId = issuance.Id, reason, effectiveAt = clock.Now } },
             cancel);
-        Expect(RegistryOperation.End, answer, "IssuanceEnded");
         issuance.Status = answer.GetProperty("issuance").GetProperty("status").GetString()!;
-        tally.Did(Provider, Deed.Ended);
+        tally.Did(Provider, reason == "FAULT_NOT_RESOLVED" ? Deed.FaultEnded : Deed.Ended);
     }
 
     private RecordAnswer Enter(MadeUpCitizen citizen, JsonElement answer)
     {
         var replayed = answer.GetProperty("replayed").GetBoolean();
         var given = Acknowledged.Of(Provider, answer);
+        clock.Hear(given.RecordedAt);
         var entered = ledger.Enter(citizen, given);
         if (replayed)
         {
@@ -136,29 +164,19 @@ internal sealed class ProviderDesk(RegistryClient client, SerialNumbers serials,
         return new(given, replayed, null);
     }
 
-    /// <summary>Another was first: the certificate made in vain is revoked, and the registry is told so.</summary>
-    private async Task<LostRecord> LoseAsync(RecordOrder order, JsonElement answer, CancellationToken cancel)
+    /// <summary>Another was first: the certificate made in vain is revoked, and the registry is told so, as a rule.</summary>
+    private async Task<LostRecord> LoseAsync(RecordOrder order, JsonElement answer, bool revokes, CancellationToken cancel)
     {
         var holder = answer.GetProperty("holder");
         var lost = new LostRecord(
             order.Citizen, Provider, holder.GetProperty("provider").GetProperty("code").GetString()!,
             holder.GetProperty("recordedAt") is { ValueKind: JsonValueKind.String } at ? at.GetDateTimeOffset() : null,
             answer.GetProperty("yours").GetBoolean(), answer.GetProperty("revokeBy").ValueKind == JsonValueKind.String);
-        var confirmed = await client.AskAsync(
-            RegistryOperation.ConfirmRevocation,
-            new
-            {
-                input = new
-                {
-                    requestId = Guid.NewGuid().ToString(),
-                    campaign = DemoProviders.Campaign,
-                    serialNumber = order.SerialNumber,
-                    revokedAt = clock.Now,
-                },
-            },
-            cancel);
-        Expect(RegistryOperation.ConfirmRevocation, confirmed, "RevocationConfirmed");
-        tally.Did(Provider, Deed.RevocationConfirmed);
+        if (revokes)
+        {
+            await ConfirmRevocationAsync(order, cancel);
+        }
+
         if (lost.WonAt is null || lost.WonAt >= clock.StartedAt)
         {
             tally.Did(Provider, Deed.Lost);
@@ -168,13 +186,28 @@ internal sealed class ProviderDesk(RegistryClient client, SerialNumbers serials,
         return lost;
     }
 
-    private static string TypeOf(JsonElement answer) => answer.GetProperty("__typename").GetString()!;
-
-    private static void Expect(RegistryOperation operation, JsonElement answer, string type)
+    private async Task ConfirmRevocationAsync(RecordOrder order, CancellationToken cancel)
     {
-        if (TypeOf(answer) != type)
-        {
-            throw new NoUsableAnswerException($"{operation.Field} was answered {TypeOf(answer)}, where only {type} was expected.");
-        }
+        await client.AskForAsync(
+            RegistryOperation.ConfirmRevocation,
+            "RevocationConfirmed",
+            new
+            {
+                input = new
+                {
+                    requestId = Guid.NewGuid().ToString(),
+                    campaign = ledger.Campaign,
+                    serialNumber = order.SerialNumber,
+                    revokedAt = clock.Now,
+                },
+            },
+            cancel);
+        tally.Did(Provider, Deed.RevocationConfirmed);
+    }
+
+    private void EnterRefusal(string mustBe, JsonElement answer)
+    {
+        ledger.Forbidden.Enqueue(new(mustBe, RegistryOperation.TypeOf(answer)));
+        tally.Did(Provider, Deed.Refused);
     }
 }
