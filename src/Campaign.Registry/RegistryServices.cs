@@ -55,6 +55,7 @@ public static class RegistryServices
         services.AddSingleton<NeedChanges>();
         services.AddSingleton<ConsentCodes>();
         services.AddSingleton<RecordWriting>();
+        services.AddSingleton<RecordFlow>();
         services.AddSingleton<RecordIssuance>();
         services.AddSingleton<ConsentToSwitch>();
         services.AddSingleton<SwitchProvider>();

@@ -3,14 +3,16 @@ using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Campaign.Host;
 using Campaign.Host.Commands;
-using Campaign.Host.Demo.Morning;
+using Campaign.Host.Demo.Day;
 using Campaign.Registry.Citizens;
+using Campaign.Registry.Kernel;
+using Campaign.Registry.Violations;
 using Campaign.Testing;
 
 namespace Campaign.Host.Tests;
 
-/// <summary>A morning of the campaign, small: the stories, the books that are kept of them, and the look from outside.</summary>
-public sealed partial class DemoTests(RegistryFixture fixture) : IClassFixture<RegistryFixture>
+/// <summary>A day of the campaign, small: the stories, the books that are kept of them, what is flagged, and the look from outside.</summary>
+public sealed partial class DemoTests(TestPostgres postgres)
 {
     private const int Citizens = 150;
 
@@ -27,17 +29,26 @@ public sealed partial class DemoTests(RegistryFixture fixture) : IClassFixture<R
         "a provider's list shows its own issuances alone",
         "each list's total is the number of its rows",
         "the free year never grew by a replacement or a new provider",
+        "a switch carried the free period over, as the citizen had been told",
+        "what must be refused was refused, and by the rule's own name",
+        "a need is in the state that its story led to",
         "another provider's check names the holder",
         "a receipt's signature is the journal key's",
+        "every bad habit was flagged at the provider that has it, as often as it was seen",
+        "no honest provider was flagged",
+        "a flag says why, and shows no citizen's number",
+        "the exclusion released the needs that were open",
     ];
 
     [Fact]
-    public async Task A_morning_ends_with_every_invariant_examined_and_held()
+    public async Task A_day_ends_with_every_bad_habit_flagged_and_every_invariant_held()
     {
+        await using var database = await postgres.CreateAsync();
+        await using var registry = await TestRegistry.StartAsync(database, settings: TestRegistry.Settings with { RunsJobs = true });
         var output = new StringWriter();
 
         var exitCode = await DemoCommand.RunAsync(
-            new(new Uri(fixture.Registry.Address, "/"), Citizens), output, TimeProvider.System, TestContext.Current.CancellationToken);
+            new(new Uri(registry.Address, "/"), Citizens), output, TimeProvider.System, TestContext.Current.CancellationToken);
 
         var text = output.ToString();
         exitCode.ShouldBe(0, text);
@@ -47,8 +58,61 @@ public sealed partial class DemoTests(RegistryFixture fixture) : IClassFixture<R
         examined.Keys.ShouldBe(Invariants, ignoreOrder: true);
         // Nothing holds by not having been looked at.
         examined.Values.ShouldAllBe(count => count > 0);
-        examined["a citizen has one live issuance, no more, no fewer"].ShouldBe(Citizens);
+        examined["a citizen has one live issuance, no more, no fewer"].ShouldBeGreaterThan(Citizens);
+        examined["every bad habit was flagged at the provider that has it, as often as it was seen"].ShouldBe(Detector.All.Count);
+        foreach (var detector in Detector.All)
+        {
+            var kind = detector.Kind.InDatabase();
+            text.ShouldMatch($@"(?m)^ +{FlagNames.Of(kind)} +{detector.Clause} +bkav-ca +[1-9]");
+            text.ShouldMatch($@"(?m)^ +{kind} ");
+        }
+
         text.ShouldNotMatch("[0-9]{9}");
+    }
+
+    [Fact]
+    public async Task A_day_that_is_stopped_says_how_far_it_came()
+    {
+        await using var database = await postgres.CreateAsync();
+        await using var registry = await TestRegistry.StartAsync(database);
+        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+        var output = new StringWriter();
+
+        var exitCode = await DemoCommand.RunAsync(new(new Uri(registry.Address, "/"), 10_000), output, TimeProvider.System, stop.Token);
+
+        exitCode.ShouldBe(CommandLine.Failed);
+        output.ToString().ShouldContain("Stopped after ");
+    }
+
+    [Fact]
+    public void A_habit_that_is_not_flagged_and_an_honest_provider_that_is_fail_the_day()
+    {
+        static Flag Of(string kind, string? provider, string why = "because") => new($"{kind} {provider}", kind, "HUE-1.4", provider, default, [], why);
+        Dictionary<string, int> expected = new() { ["LATE_RECORD"] = 2 };
+        var late = Of("LATE_RECORD", DayPlayer.BadProvider);
+
+        BrokenOf(new DayFlags([late, late], [], [], expected, 1, 1)).ShouldBe([0, 0, 0, 0]);
+        BrokenOf(new DayFlags([late], [], [], expected, 1, 1)).ShouldBe([1, 0, 0, 0]);
+        BrokenOf(new DayFlags([late, Of("LATE_RECORD", "ca2")], [], [], expected, 1, 1)).ShouldBe([1, 1, 0, 0]);
+        // In the first campaign everybody is honest.
+        BrokenOf(new DayFlags([late, late], [], [late], expected, 1, 1)).ShouldBe([0, 1, 0, 0]);
+        BrokenOf(new DayFlags([late, late, Of("KEY_REUSED", DayPlayer.BadProvider, "046 2030 046203000001")], [], [], expected, 1, 1)).ShouldBe([0, 0, 1, 0]);
+        BrokenOf(new DayFlags([late, late], [], [], expected, 1, 0)).ShouldBe([0, 0, 0, 1]);
+
+        static IEnumerable<int> BrokenOf(DayFlags flags) => flags.Judge().Select(i => i.Broken);
+    }
+
+    [Fact]
+    public void The_clock_of_the_day_is_never_behind_what_it_has_heard()
+    {
+        var clock = new DayClock(TimeProvider.System);
+        clock.Set(TimeProvider.System.GetUtcNow());
+        var heard = TimeProvider.System.GetUtcNow().AddMinutes(3);
+
+        clock.Hear(heard).ShouldBe(heard);
+        clock.Hear(heard.AddMinutes(-2));
+
+        clock.Now.ShouldBeInRange(heard, heard.AddMinutes(1));
     }
 
     [Fact]

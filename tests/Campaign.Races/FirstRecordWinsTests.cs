@@ -56,8 +56,7 @@ public sealed class FirstRecordWinsTests(TestPostgres postgres)
     }
 
     internal static void Blind(IServiceCollection services) => services.AddSingleton(s => new RecordIssuance(
-        s.GetRequiredService<UnitOfWork>(), s.GetRequiredService<NumberVault>(), s.GetRequiredService<ContentSealer>(), s.GetRequiredService<TicketSealer>(),
-        s.GetRequiredService<Quotas>(), s.GetRequiredService<RecordWriting>(), s.GetRequiredService<ProviderDirectory>(), s.GetRequiredService<ChangeSignal>())
+        s.GetRequiredService<RecordFlow>(), s.GetRequiredService<NumberVault>(), s.GetRequiredService<ContentSealer>(), s.GetRequiredService<ProviderDirectory>())
     {
         LooksBeforeWriting = false,
     });

@@ -86,7 +86,7 @@ internal static class CommandLine
                 given.AddError($"--citizens is a count from 1 to {MaxCitizens}.");
             }
         });
-        var demo = new Command("demo", "Play a morning of the campaign against a running registry with demo data, and see whether its promises hold.")
+        var demo = new Command("demo", "Play a day of the campaign against a running registry with demo data, and see whether its promises hold.")
         {
             Port, url, citizens,
         };

@@ -1,10 +1,10 @@
 using System.Text;
-using Campaign.Host.Demo.Morning;
+using Campaign.Host.Demo.Day;
 using Spectre.Console;
 
 namespace Campaign.Host.Commands;
 
-/// <summary><c>demo</c>: a morning of the campaign against a running registry. Exit code 0 only if every invariant holds.</summary>
+/// <summary><c>demo</c>: a day of the campaign against a running registry. Exit code 0 only if every invariant holds.</summary>
 internal static class DemoCommand
 {
     /// <summary>Wide enough for the tables where the output has no width of its own.</summary>
@@ -18,20 +18,28 @@ internal static class DemoCommand
             : throw new StartupException($"--url {url} is no address of a registry. Give one like http://127.0.0.1:8080.");
     }
 
-    public static async Task<int> RunAsync(MorningSettings settings, TextWriter output, TimeProvider time, CancellationToken cancel)
+    public static async Task<int> RunAsync(DaySettings settings, TextWriter output, TimeProvider time, CancellationToken cancel)
     {
         var console = ConsoleOf(output);
-        using var player = new MorningPlayer(settings, time);
+        using var player = new DayPlayer(settings, time);
         await player.SignInAsync(cancel);
-        console.WriteLine($"A morning of the campaign at {settings.Address}: {settings.Citizens:N0} made-up citizens, six providers. Ctrl+C stops it.");
+        console.WriteLine($"A day of the campaign at {settings.Address}: {settings.Citizens:N0} made-up citizens, six providers. Ctrl+C stops it.");
         try
         {
             var started = time.GetTimestamp();
-            await ProgressView.ShowAsync(console, player, player.PlayAsync(cancel), time);
-            MorningReport.PrintMorning(console, player.Tally, time.GetElapsedTime(started));
-            var invariants = await player.ExamineAsync(cancel);
-            MorningReport.PrintInvariants(console, invariants);
-            return invariants.All(i => i.Holds) ? 0 : CommandLine.Failed;
+            await ProgressView.ShowAsync(console, player.Morning, player.Tally, player.PlayMorningAsync(cancel), time);
+            DayReport.PrintMorning(console, player.Tally, time.GetElapsedTime(started));
+            await ProgressView.ShowAsync(console, player.Afternoon, player.Tally, player.PlayAfternoonAsync(cancel), time);
+            console.WriteLine($"Campaign {player.ShortCampaign}, where windows are seconds; {DayPlayer.BadProvider} has bad habits in it.");
+            await ProgressView.ShowAsync(console, player.ShortDay, player.Tally, player.PlayShortDayAsync(cancel), time);
+            await ProgressView.ShowAsync(console, player.Flagging, player.Tally, player.FlagAndExcludeAsync(cancel), time);
+            var played = time.GetElapsedTime(started);
+            DayReport.PrintDay(console, player.Tally);
+            var findings = await player.ExamineAsync(cancel);
+            DayReport.PrintFlags(console, player.ShortCampaign, findings.Flags);
+            DayReport.PrintInvariants(console, findings.Invariants);
+            console.WriteLine($"The day took {played.TotalSeconds:N1} s.");
+            return findings.Invariants.All(i => i.Holds) ? 0 : CommandLine.Failed;
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {

@@ -94,7 +94,7 @@ internal static class UpCommand
             lines.Add($"Demo: campaign {DemoProviders.Campaign}; made-up citizens alone. Clients and secrets:");
             lines.AddRange(DemoProviders.All.Select(p => p.Code).Append(DemoProviders.DepartmentClient).Select(c => $"  {c,-12} {DemoProviders.SecretOf(c)}"));
             lines.Add("");
-            lines.Add("Play a morning of the campaign, from another terminal:  ./campaign demo" + (settings.Port == 8080 ? "" : $" --port {settings.Port}"));
+            lines.Add("Play a day of the campaign, from another terminal:  ./campaign demo" + (settings.Port == 8080 ? "" : $" --port {settings.Port}"));
         }
 
         if (simulated is not null)

@@ -47,15 +47,7 @@ public sealed record RecordIssuanceInput(
 /// QuotaExceeded, ActivationRequired, CheckRequired, SerialNumberTaken, AlreadyIssued, NeedNotServable.
 /// </para>
 /// </summary>
-public sealed class RecordIssuance(
-    UnitOfWork unitOfWork,
-    NumberVault vault,
-    ContentSealer sealer,
-    TicketSealer tickets,
-    Quotas quotas,
-    RecordWriting writing,
-    ProviderDirectory providers,
-    ChangeSignal changes)
+public sealed class RecordIssuance(RecordFlow flow, NumberVault vault, ContentSealer sealer, ProviderDirectory providers)
 {
     public const string Operation = "recordIssuance";
 
@@ -77,82 +69,30 @@ public sealed class RecordIssuance(
         }
 
         var request = new RecordRequest(input, new(caller.RequestOwner, Operation, input.RequestId), providerId, vault, sealer);
-        var answer = await unitOfWork.RunAsync((work, attempt) => RecordAsync(work, request, LooksBeforeWriting || attempt > 1), Replay.LostRaces, cancel);
-        changes.Raise();
-        return answer;
+        return await flow.RunAsync(request, new Kind(providers), LooksBeforeWriting, cancel);
     }
 
-    private async Task<Decision<Answer<IssuanceRecorded>>> RecordAsync(Work work, RecordRequest request, bool looks)
+    private sealed class Kind(ProviderDirectory providers) : RecordKind
     {
-        var facts = await RecordFacts.ReadAsync(work, request);
-        if (facts.Claim is not null)
+        public override async Task<Refusal?> JudgePlaceAsync(RecordRequest request, LockedFacts locked, CancellationToken cancel)
         {
-            return Decision.Discard(await ReplayAsync(work, request, facts.Claim));
-        }
+            if (locked.SerialTakenBy is { } taken)
+            {
+                return new SerialNumberTaken(taken);
+            }
 
-        if (RecordJudgement.BeforeQuota(request, facts, facts.Now) is { } early)
-        {
-            return Decision.Discard<Answer<IssuanceRecorded>>(early);
-        }
+            if (locked.Place.HolderAt(locked.Now) is not { } holder)
+            {
+                return null;
+            }
 
-        var terms = facts.TermsAt(facts.Now)!;
-        var staffId = facts.StaffIdAt(facts.Now);
-        if (await quotas.JudgeAsync(work, terms, request.ProviderId, staffId, request.AskedAbout, facts.Now) is { } exceeded)
-        {
-            return Decision.Discard<Answer<IssuanceRecorded>>(exceeded);
+            var yours = holder.ProviderId == request.ProviderId;
+            return new AlreadyIssued(
+                new(
+                    await providers.ByIdAsync(holder.ProviderId, cancel), holder.RecordedAt, holder.Status,
+                    yours ? FreePeriodView.Of(locked.Place.FreePeriod, locked.Now) : null),
+                yours,
+                RevokeBy: null);
         }
-
-        var ticket = request.OpenTicket(tickets);
-        if (RecordJudgement.BeforeLock(request, ticket, terms, facts.Now) is { } refused)
-        {
-            return Decision.Keep<Answer<IssuanceRecorded>>(await RefusedRecord.KeepAsync(work, request, refused, ticket, terms, staffId, facts.Now));
-        }
-
-        var locked = await LockedFacts.ReadAsync(work, request, vault, facts.Now);
-        if (looks && locked.Claim is not null)
-        {
-            return Decision.Discard(await ReplayAsync(work, request, locked.Claim));
-        }
-
-        // Time has passed while others held the lock: every window is judged again at the instant that the record would bear.
-        terms = facts.TermsAt(locked.Now)!;
-        var late = (locked.ConfirmedRevoked ? RevokedSerial.Refusal() : null)
-            ?? RecordJudgement.BeforeQuota(request, facts, locked.Now)
-            ?? RecordJudgement.BeforeLock(request, ticket, terms, locked.Now)
-            ?? (looks ? await JudgePlaceAsync(request, locked, work.Cancel) : null)
-            ?? RecordJudgement.Need(request, locked);
-        if (late is not null)
-        {
-            await LockedFacts.UndoAsync(work);
-            return Decision.Keep<Answer<IssuanceRecorded>>(
-                await RefusedRecord.KeepAsync(work, request, late, ticket, terms, facts.StaffIdAt(locked.Now), locked.Now, locked.Place));
-        }
-
-        return Decision.Keep<Answer<IssuanceRecorded>>(await writing.WriteAsync(work, request, facts, locked, ticket, terms));
     }
-
-    private async Task<Refusal?> JudgePlaceAsync(RecordRequest request, LockedFacts locked, CancellationToken cancel)
-    {
-        if (locked.SerialTakenBy is { } taken)
-        {
-            return new SerialNumberTaken(taken);
-        }
-
-        if (locked.Place.HolderAt(locked.Now) is not { } holder)
-        {
-            return null;
-        }
-
-        var yours = holder.ProviderId == request.ProviderId;
-        return new AlreadyIssued(
-            new(
-                await providers.ByIdAsync(holder.ProviderId, cancel), holder.RecordedAt, holder.Status,
-                yours ? FreePeriodView.Of(locked.Place.FreePeriod, locked.Now) : null),
-            yours,
-            RevokeBy: null);
-    }
-
-    private Task<Answer<IssuanceRecorded>> ReplayAsync(Work work, RecordRequest request, RequestClaim claim) => Replay.OfAsync(
-        work, claim, request.Content,
-        async (row, now) => new IssuanceRecorded(await row.ViewAsync(providers, now, work.Cancel), row.Receipt, Replayed: true));
 }

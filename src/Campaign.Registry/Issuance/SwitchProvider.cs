@@ -45,16 +45,7 @@ public sealed record ConsentNotProven : Refusal
 /// CheckRequired, NothingToSwitch, ConsentNotProven, SerialNumberTaken, AlreadyIssued, NeedNotServable.
 /// </para>
 /// </summary>
-public sealed class SwitchProvider(
-    UnitOfWork unitOfWork,
-    NumberVault vault,
-    ContentSealer sealer,
-    TicketSealer tickets,
-    ConsentCodes codes,
-    Quotas quotas,
-    RecordWriting writing,
-    ProviderDirectory providers,
-    ChangeSignal changes)
+public sealed class SwitchProvider(RecordFlow flow, NumberVault vault, ContentSealer sealer, ConsentCodes codes, ProviderDirectory providers)
 {
     public const string Operation = "switchProvider";
 
@@ -77,94 +68,44 @@ public sealed class SwitchProvider(
             input.Certificate, Activated: true, input.Dossier);
         var request = new RecordRequest(
             asRecord, new(caller.RequestOwner, Operation, input.RequestId), providerId, vault, sealer, ConsentCodes.Normalise(input.ConsentCode));
-        var answer = await unitOfWork.RunAsync((work, _) => SwitchAsync(work, request), Replay.LostRaces, cancel);
-        changes.Raise();
-        return answer;
+        return await flow.RunAsync(request, new Kind(codes), looks: true, cancel);
     }
 
-    private async Task<Decision<Answer<IssuanceRecorded>>> SwitchAsync(Work work, RecordRequest request)
+    private sealed class Kind(ConsentCodes codes) : RecordKind
     {
-        var facts = await RecordFacts.ReadAsync(work, request);
-        if (facts.Claim is not null)
+        /// <summary>
+        /// NothingToSwitch, ConsentNotProven and SerialNumberTaken. AlreadyIssued cannot arise here: a consent is for the holder of its moment, so another holder is
+        /// a consent that is not proven.
+        /// </summary>
+        public override Task<Refusal?> JudgePlaceAsync(RecordRequest request, LockedFacts locked, CancellationToken cancel) => Task.FromResult(Judge(request, locked));
+
+        public override Holding? Leaves(LockedFacts locked) => locked.Place.HolderAt(locked.Now);
+
+        /// <summary>Only a wrong code for a consent that is this provider's counts: no provider can spend the tries of another's.</summary>
+        public override async Task OnRefusedAsync(Work work, RecordRequest request, LockedFacts locked, Refusal refusal)
         {
-            return Decision.Discard(await ReplayAsync(work, request, facts.Claim));
+            if (refusal is ConsentNotProven && locked.Consent is { } consent && consent.IsFor(request.ProviderId, locked.Now)
+                && !codes.Fits(consent, request.ConsentCode!))
+            {
+                await using var batch = work.Batch();
+                batch.BatchCommands.Add(consent.CountWrongTry(locked.Now));
+                await batch.ExecuteNonQueryAsync(work.Cancel);
+            }
         }
 
-        if (RecordJudgement.BeforeQuota(request, facts, facts.Now) is { } early)
+        private Refusal? Judge(RecordRequest request, LockedFacts locked)
         {
-            return Decision.Discard<Answer<IssuanceRecorded>>(early);
-        }
+            if (locked.Place.HolderAt(locked.Now) is not { } holder || holder.ProviderId == request.ProviderId)
+            {
+                return new NothingToSwitch(locked.Place.HolderAt(locked.Now) is not null);
+            }
 
-        var terms = facts.TermsAt(facts.Now)!;
-        var staffId = facts.StaffIdAt(facts.Now);
-        if (await quotas.JudgeAsync(work, terms, request.ProviderId, staffId, request.AskedAbout, facts.Now) is { } exceeded)
-        {
-            return Decision.Discard<Answer<IssuanceRecorded>>(exceeded);
-        }
+            if (locked.Consent is not { } consent || !consent.IsFor(request.ProviderId, locked.Now) || !codes.Fits(consent, request.ConsentCode!))
+            {
+                return new ConsentNotProven();
+            }
 
-        var ticket = request.OpenTicket(tickets);
-        if (RecordJudgement.BeforeLock(request, ticket, terms, facts.Now) is { } refused)
-        {
-            return Decision.Keep<Answer<IssuanceRecorded>>(await RefusedRecord.KeepAsync(work, request, refused, ticket, terms, staffId, facts.Now));
-        }
-
-        var locked = await LockedFacts.ReadAsync(work, request, vault, facts.Now);
-        if (locked.Claim is not null)
-        {
-            return Decision.Discard(await ReplayAsync(work, request, locked.Claim));
-        }
-
-        // Time has passed while others held the lock: every window is judged again at the instant that the switch would bear.
-        terms = facts.TermsAt(locked.Now)!;
-        var late = (locked.ConfirmedRevoked ? RevokedSerial.Refusal() : null)
-            ?? RecordJudgement.BeforeQuota(request, facts, locked.Now)
-            ?? RecordJudgement.BeforeLock(request, ticket, terms, locked.Now)
-            ?? JudgeSwitch(request, locked)
-            ?? RecordJudgement.Need(request, locked);
-        if (late is not null)
-        {
-            await LockedFacts.UndoAsync(work);
-            await CountWrongTryAsync(work, request, locked, late);
-            return Decision.Keep<Answer<IssuanceRecorded>>(
-                await RefusedRecord.KeepAsync(work, request, late, ticket, terms, facts.StaffIdAt(locked.Now), locked.Now, locked.Place));
-        }
-
-        return Decision.Keep<Answer<IssuanceRecorded>>(
-            await writing.WriteAsync(work, request, facts, locked, ticket, terms, left: locked.Place.HolderAt(locked.Now)));
-    }
-
-    /// <summary>
-    /// NothingToSwitch, ConsentNotProven and SerialNumberTaken. AlreadyIssued cannot arise here: a consent is for the holder of its moment, so another holder is a
-    /// consent that is not proven.
-    /// </summary>
-    private Refusal? JudgeSwitch(RecordRequest request, LockedFacts locked)
-    {
-        if (locked.Place.HolderAt(locked.Now) is not { } holder || holder.ProviderId == request.ProviderId)
-        {
-            return new NothingToSwitch(locked.Place.HolderAt(locked.Now) is not null);
-        }
-
-        if (locked.Consent is not { } consent || !consent.IsFor(request.ProviderId, locked.Now) || !codes.Fits(consent, request.ConsentCode!))
-        {
-            return new ConsentNotProven();
-        }
-
-        return locked.SerialTakenBy is { } taken ? new SerialNumberTaken(taken) : null;
-    }
-
-    /// <summary>Only a wrong code for a consent that is this provider's counts: no provider can spend the tries of another's.</summary>
-    private async Task CountWrongTryAsync(Work work, RecordRequest request, LockedFacts locked, Refusal refusal)
-    {
-        if (refusal is ConsentNotProven && locked.Consent is { } consent && consent.IsFor(request.ProviderId, locked.Now)
-            && !codes.Fits(consent, request.ConsentCode!))
-        {
-            await using var batch = work.Batch();
-            batch.BatchCommands.Add(consent.CountWrongTry(locked.Now));
-            await batch.ExecuteNonQueryAsync(work.Cancel);
+            return locked.SerialTakenBy is { } taken ? new SerialNumberTaken(taken) : null;
         }
     }
-
-    private Task<Answer<IssuanceRecorded>> ReplayAsync(Work work, RecordRequest request, RequestClaim claim) => Replay.OfAsync(
-        work, claim, request.Content,
-        async (row, now) => new IssuanceRecorded(await row.ViewAsync(providers, now, work.Cancel), row.Receipt, Replayed: true));
 }

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace Campaign.Host.Demo.Morning;
+namespace Campaign.Host.Demo.Day;
 
 /// <summary>Serial numbers of one run: by their beginning they are told from those of every other run, whoever made those.</summary>
 internal sealed class SerialNumbers

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Campaign.Host.Demo.Morning;
+namespace Campaign.Host.Demo.Day;
 
 /// <summary>A record that came too late, and what its provider was told of the winner.</summary>
 internal sealed record LostRecord(MadeUpCitizen Citizen, string Provider, string Winner, DateTimeOffset? WonAt, bool Yours, bool HasDeadline);
@@ -11,11 +11,36 @@ internal sealed record Race(MadeUpCitizen Citizen, int Racers, int Winners);
 /// <summary>A record whose connection was cut, and what the same request gave when it was sent again, twice.</summary>
 internal sealed record CutOff(MadeUpCitizen Citizen, Acknowledged? Again, Acknowledged? OnceMore, bool OnceMoreReplayed);
 
-/// <summary>All that the registry has said in this morning, kept to hold it against what it says afterwards.</summary>
-internal sealed class Ledger
+/// <summary>What had to be refused, and what was answered.</summary>
+internal sealed record Forbidden(string MustBe, string Was);
+
+/// <summary>A change of provider: the free period before it, as the citizen was told of it, and after it; "from/until".</summary>
+internal sealed record Switched(string? Before, string? AsConsented, string? After);
+
+/// <summary>A need that was registered, and how its story ends.</summary>
+internal sealed class RegisteredNeed(string id, string provider, DateTimeOffset registeredAt, DateTimeOffset dueAt)
+{
+    public string Id => id;
+
+    public string Provider => provider;
+
+    public DateTimeOffset RegisteredAt => registeredAt;
+
+    public DateTimeOffset DueAt => dueAt;
+
+    /// <summary>The state in which its story has left it.</summary>
+    public string EndsAs { get; set; } = "WAITING";
+}
+
+/// <summary>All that the registry has said in one campaign this day, kept to hold it against what it says afterwards.</summary>
+internal sealed class Ledger(string campaign)
 {
     private readonly ConcurrentDictionary<string, Acknowledged> issuances = new();
     private readonly ConcurrentDictionary<MadeUpCitizen, bool> citizens = new();
+    private readonly ConcurrentDictionary<string, RegisteredNeed> needs = new();
+
+    /// <summary>The campaign's code.</summary>
+    public string Campaign => campaign;
 
     public ConcurrentQueue<LostRecord> Losses { get; } = new();
 
@@ -23,7 +48,13 @@ internal sealed class Ledger
 
     public ConcurrentQueue<CutOff> CutOffs { get; } = new();
 
+    public ConcurrentQueue<Forbidden> Forbidden { get; } = new();
+
+    public ConcurrentQueue<Switched> Switches { get; } = new();
+
     public IReadOnlyDictionary<string, Acknowledged> Issuances => issuances;
+
+    public IReadOnlyDictionary<string, RegisteredNeed> Needs => needs;
 
     /// <summary>Everybody of whom something was acknowledged.</summary>
     public ICollection<MadeUpCitizen> Citizens => citizens.Keys;
@@ -40,4 +71,6 @@ internal sealed class Ledger
 
         return entered;
     }
+
+    public RegisteredNeed Enter(RegisteredNeed need) => needs.GetOrAdd(need.Id, need);
 }

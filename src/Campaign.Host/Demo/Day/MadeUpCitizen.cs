@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Campaign.Host.Demo.Morning;
+namespace Campaign.Host.Demo.Day;
 
 /// <summary>Somebody who does not exist, with a number of the real structure, and what providers were told of him or her. Never prints the number.</summary>
 internal sealed class MadeUpCitizen(string number)

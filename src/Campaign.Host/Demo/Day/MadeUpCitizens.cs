@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using Campaign.Registry.Citizens;
 
-namespace Campaign.Host.Demo.Morning;
+namespace Campaign.Host.Demo.Day;
 
 /// <summary>
 /// Makes up citizens born 2000 to 2007: province code, century and sex, year, six digits, all by chance, so that no run meets the citizens of another but by a
@@ -16,6 +16,9 @@ internal sealed class MadeUpCitizens
     private readonly string[] provinces = [.. ReferenceData.Column("provinces.csv", "code")];
     private readonly HashSet<string> made = [];
     private readonly Lock making = new();
+
+    /// <summary>Somebody's telephone number, who does not exist either.</summary>
+    public static string Phone() => $"09{RandomNumberGenerator.GetInt32(100_000_000):00000000}";
 
     public MadeUpCitizen Next()
     {

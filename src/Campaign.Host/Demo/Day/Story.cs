@@ -1,4 +1,4 @@
-namespace Campaign.Host.Demo.Morning;
+namespace Campaign.Host.Demo.Day;
 
 /// <summary>How one citizen comes to a certificate this morning.</summary>
 internal enum Story

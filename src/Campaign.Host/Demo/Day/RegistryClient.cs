@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 
-namespace Campaign.Host.Demo.Morning;
+namespace Campaign.Host.Demo.Day;
 
 /// <summary>The registry answered outside its contract, or not at all however often it was asked.</summary>
 internal sealed class NoUsableAnswerException(string message, Exception? inner = null) : Exception(message, inner);
@@ -51,14 +51,25 @@ internal sealed class RegistryClient(HttpClient http, string clientId, Tally tal
         }
     }
 
+    /// <summary>Asks, and gives the answer if it is of this type.</summary>
+    /// <exception cref="NoUsableAnswerException">There was no answer, or one of another type.</exception>
+    public async Task<JsonElement> AskForAsync(RegistryOperation operation, string type, object variables, CancellationToken cancel)
+    {
+        var answer = await AskAsync(operation, variables, cancel);
+        return RegistryOperation.TypeOf(answer) == type
+            ? answer
+            : throw new NoUsableAnswerException($"{operation.Field} was answered {RegistryOperation.TypeOf(answer)}, where only {type} was expected.");
+    }
+
     /// <summary>Asks until there is an answer in the contract's terms, and gives it.</summary>
+    /// <param name="language">What texts for people are wanted in; the registry's own first language when nothing is said.</param>
     /// <exception cref="NoUsableAnswerException">There was none.</exception>
-    public async Task<JsonElement> AskAsync(RegistryOperation operation, object variables, CancellationToken cancel)
+    public async Task<JsonElement> AskAsync(RegistryOperation operation, object variables, CancellationToken cancel, string? language = null)
     {
         var body = BodyOf(operation, variables);
         for (var attempt = 1; ; attempt++)
         {
-            var (answer, fault) = await TryAsync(operation, body, cancel);
+            var (answer, fault) = await TryAsync(operation, body, language, cancel);
             if (answer is { } found)
             {
                 return found;
@@ -81,7 +92,7 @@ internal sealed class RegistryClient(HttpClient http, string clientId, Tally tal
         hangUp.CancelAfter(after);
         try
         {
-            using var unread = await SendAsync(BodyOf(operation, variables), HttpCompletionOption.ResponseHeadersRead, hangUp.Token);
+            using var unread = await SendAsync(BodyOf(operation, variables), HttpCompletionOption.ResponseHeadersRead, null, hangUp.Token);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
@@ -93,15 +104,15 @@ internal sealed class RegistryClient(HttpClient http, string clientId, Tally tal
         }
     }
 
-    private async Task<(JsonElement? Answer, string Fault)> TryAsync(RegistryOperation operation, byte[] body, CancellationToken cancel)
+    private async Task<(JsonElement? Answer, string Fault)> TryAsync(RegistryOperation operation, byte[] body, string? language, CancellationToken cancel)
     {
         var started = time.GetTimestamp();
         try
         {
-            using var response = await SendAsync(body, HttpCompletionOption.ResponseContentRead, cancel);
+            using var response = await SendAsync(body, HttpCompletionOption.ResponseContentRead, language, cancel);
             if (response.StatusCode == HttpStatusCode.Unauthorized)
             {
-                // A long morning outlives its token.
+                // A long day outlives its token.
                 await SignInAsync(cancel);
                 return (null, "UNAUTHENTICATED");
             }
@@ -140,7 +151,7 @@ internal sealed class RegistryClient(HttpClient http, string clientId, Tally tal
     private static byte[] BodyOf(RegistryOperation operation, object variables) =>
         JsonSerializer.SerializeToUtf8Bytes(new { query = operation.Document, variables }, JsonSerializerOptions.Web);
 
-    private async Task<HttpResponseMessage> SendAsync(byte[] body, HttpCompletionOption completion, CancellationToken cancel)
+    private async Task<HttpResponseMessage> SendAsync(byte[] body, HttpCompletionOption completion, string? language, CancellationToken cancel)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "graphql")
         {
@@ -148,6 +159,11 @@ internal sealed class RegistryClient(HttpClient http, string clientId, Tally tal
         };
         request.Headers.Authorization = authorization;
         request.Headers.Accept.ParseAdd("application/graphql-response+json");
+        if (language is not null)
+        {
+            request.Headers.AcceptLanguage.ParseAdd(language);
+        }
+
         return await http.SendAsync(request, completion, cancel);
     }
 }

@@ -1,14 +1,14 @@
-namespace Campaign.Host.Demo.Morning;
+namespace Campaign.Host.Demo.Day;
 
 /// <summary>Plays one citizen's story, by the desks of the providers that take part in it.</summary>
-internal sealed class Storyteller(IReadOnlyList<ProviderDesk> desks, MorningClock clock, Ledger ledger)
+internal sealed class Storyteller(IReadOnlyList<ProviderDesk> desks, DayClock clock, Ledger ledger)
 {
     private const int MaxHangUpMilliseconds = 30;
 
     /// <returns>False when this citizen was recorded before the morning began, and another is needed.</returns>
     public Task<bool> TellAsync(Story story, MadeUpCitizen citizen, CancellationToken cancel) => story switch
     {
-        Story.App => RegisterInAppAsync(AnyDesk(), citizen, Random.Shared.Next(2) == 0, cancel),
+        Story.App => RegisterInAppAsync(AnyDesk(), citizen, cancel),
         Story.Door => VisitAsync(AnyDesk(), citizen, activated: true, cancel),
         Story.PendingAtTheDoor => VisitAsync(AnyDesk(), citizen, activated: false, cancel),
         Story.Race => RaceAsync(citizen, cancel),
@@ -18,15 +18,15 @@ internal sealed class Storyteller(IReadOnlyList<ProviderDesk> desks, MorningCloc
         _ => throw new ArgumentOutOfRangeException(nameof(story)),
     };
 
-    private static async Task<bool> RegisterInAppAsync(ProviderDesk desk, MadeUpCitizen citizen, bool checksFirst, CancellationToken cancel)
+    private static async Task<bool> RegisterInAppAsync(ProviderDesk desk, MadeUpCitizen citizen, CancellationToken cancel)
     {
-        var ticket = checksFirst ? (await desk.CheckAsync(citizen, ProviderDesk.App, null, cancel)).Ticket : null;
+        var ticket = (await desk.CheckAsync(citizen, ProviderDesk.App, null, cancel)).Ticket;
         return (await desk.RecordAsync(desk.Order(citizen, ProviderDesk.App, ticket: ticket), cancel)).Issuance is not null;
     }
 
     private static async Task<bool> VisitAsync(ProviderDesk desk, MadeUpCitizen citizen, bool activated, CancellationToken cancel)
     {
-        var staff = AnyStaffOf(desk);
+        var staff = desk.AnyStaff;
         var check = await desk.CheckAsync(citizen, ProviderDesk.Door, staff, cancel);
         if (check.Standing != "FREE")
         {
@@ -47,13 +47,14 @@ internal sealed class Storyteller(IReadOnlyList<ProviderDesk> desks, MorningCloc
         return true;
     }
 
-    /// <summary>Two to six providers have each made a certificate, and record at the same instant.</summary>
+    /// <summary>Two to six providers have each asked, and made a certificate, and record at the same instant.</summary>
     private async Task<bool> RaceAsync(MadeUpCitizen citizen, CancellationToken cancel)
     {
         var racers = desks.ToArray();
         Random.Shared.Shuffle(racers);
         racers = racers[..Random.Shared.Next(2, racers.Length + 1)];
-        var orders = racers.Select(r => (Desk: r, Order: r.Order(citizen, ProviderDesk.App))).ToArray();
+        var orders = await Task.WhenAll(racers.Select(async r =>
+            (Desk: r, Order: r.Order(citizen, ProviderDesk.App, ticket: (await r.CheckAsync(citizen, ProviderDesk.App, null, cancel)).Ticket))));
         var start = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var runs = orders.Select(async o =>
         {
@@ -74,7 +75,8 @@ internal sealed class Storyteller(IReadOnlyList<ProviderDesk> desks, MorningCloc
     /// <summary>The network goes while the record is under way; the same request is sent again, and once more for good measure.</summary>
     private async Task<bool> CutConnectionAsync(ProviderDesk desk, MadeUpCitizen citizen, CancellationToken cancel)
     {
-        var order = desk.Order(citizen, ProviderDesk.App);
+        var check = await desk.CheckAsync(citizen, ProviderDesk.App, null, cancel);
+        var order = desk.Order(citizen, ProviderDesk.App, ticket: check.Ticket);
         await desk.CutOffAsync(order, TimeSpan.FromMilliseconds(Random.Shared.Next(MaxHangUpMilliseconds)), cancel);
         var again = await desk.RecordAsync(order, cancel);
         if (again.Lost?.WonAt < clock.StartedAt)
@@ -89,7 +91,7 @@ internal sealed class Storyteller(IReadOnlyList<ProviderDesk> desks, MorningCloc
 
     private static async Task<bool> LoseKeyAsync(ProviderDesk desk, MadeUpCitizen citizen, CancellationToken cancel)
     {
-        if (!await RegisterInAppAsync(desk, citizen, checksFirst: true, cancel))
+        if (!await RegisterInAppAsync(desk, citizen, cancel))
         {
             return false;
         }
@@ -102,7 +104,7 @@ internal sealed class Storyteller(IReadOnlyList<ProviderDesk> desks, MorningCloc
     private async Task<bool> GiveBackAsync(MadeUpCitizen citizen, CancellationToken cancel)
     {
         var (first, second) = TwoDesks();
-        if (!await RegisterInAppAsync(first, citizen, checksFirst: false, cancel))
+        if (!await RegisterInAppAsync(first, citizen, cancel))
         {
             return false;
         }
@@ -118,6 +120,4 @@ internal sealed class Storyteller(IReadOnlyList<ProviderDesk> desks, MorningCloc
         var first = Random.Shared.Next(desks.Count);
         return (desks[first], desks[(first + 1 + Random.Shared.Next(desks.Count - 1)) % desks.Count]);
     }
-
-    private static string AnyStaffOf(ProviderDesk desk) => DemoProviders.StaffOf(desk.Provider, 1 + Random.Shared.Next(DemoProviders.StaffPerProvider));
 }

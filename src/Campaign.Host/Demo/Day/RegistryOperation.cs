@@ -1,4 +1,6 @@
-namespace Campaign.Host.Demo.Morning;
+using System.Text.Json;
+
+namespace Campaign.Host.Demo.Day;
 
 /// <summary>One operation of the public contract, asking for what the player needs to know of the answer.</summary>
 /// <param name="Name">How latencies name it.</param>
@@ -23,6 +25,46 @@ internal sealed record RegistryOperation(string Name, string Field, string Docum
     public static readonly RegistryOperation Record = new("record", "recordIssuance", $$"""
         mutation($input: RecordIssuanceInput!) { recordIssuance(input: $input) { __typename {{Recorded}}
           ... on AlreadyIssued { holder { provider { code } recordedAt } yours revokeBy } } }
+        """);
+
+    public static readonly RegistryOperation Switch = new("switch", "switchProvider", $$"""
+        mutation($input: SwitchProviderInput!) { switchProvider(input: $input) { __typename {{Recorded}} } }
+        """);
+
+    public static readonly RegistryOperation Consent = new("consent", "consentToSwitch", """
+        mutation($input: ConsentToSwitchInput!) { consentToSwitch(input: $input) { __typename
+          ... on SwitchConsented { consentCode freePeriod { startsOn endsOn } } } }
+        """);
+
+    public static readonly RegistryOperation RegisterNeed = new("register need", "registerNeed", """
+        mutation($input: RegisterNeedInput!) { registerNeed(input: $input) { __typename ... on NeedRegistered { need { id registeredAt dueAt } } } }
+        """);
+
+    public static readonly RegistryOperation StartSupport = new("start support", "startNeedSupport", """
+        mutation($input: StartNeedSupportInput!) { startNeedSupport(input: $input) { __typename ... on NeedSupportStarted { need { dueAt } } } }
+        """);
+
+    public static readonly RegistryOperation DenySupport = new("deny support", "denyNeedSupport", """
+        mutation($input: CancelNeedInput!) { denyNeedSupport(input: $input) { __typename } }
+        """);
+
+    public static readonly RegistryOperation CancelNeed = new("cancel need", "cancelNeed", """
+        mutation($input: CancelNeedInput!) { cancelNeed(input: $input) { __typename } }
+        """);
+
+    public static readonly RegistryOperation Need = new("need", "need", "query($id: ID!) { need(id: $id) { state } }");
+
+    public static readonly RegistryOperation CreateCampaign = new("create campaign", "createCampaign", """
+        mutation($input: CreateCampaignInput!) { createCampaign(input: $input) { __typename } }
+        """);
+
+    public static readonly RegistryOperation Exclude = new("exclude", "excludeProvider", """
+        mutation($input: ExcludeProviderInput!) { excludeProvider(input: $input) { __typename ... on ProviderExcluded { needsReleased } } }
+        """);
+
+    public static readonly RegistryOperation Violations = new("violations", "violations", """
+        query($campaign: String!, $after: String) { violations(campaign: $campaign, first: 100, after: $after) {
+          edges { node { id kind clause provider { code } flaggedAt evidence { at summary issuanceId needId } } } pageInfo { hasNextPage endCursor } } }
         """);
 
     public static readonly RegistryOperation Activate = new("activate", "activateIssuance", """
@@ -50,4 +92,7 @@ internal sealed record RegistryOperation(string Name, string Field, string Docum
         query($campaign: String!, $filter: IssuanceFilter, $after: String) {
           issuances(campaign: $campaign, filter: $filter, first: 100, after: $after) { {{Page}} } }
         """);
+
+    /// <summary>Which member of the operation's result union an answer is.</summary>
+    public static string TypeOf(JsonElement answer) => answer.GetProperty("__typename").GetString()!;
 }

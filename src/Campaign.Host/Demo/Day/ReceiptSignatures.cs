@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using NSec.Cryptography;
 
-namespace Campaign.Host.Demo.Morning;
+namespace Campaign.Host.Demo.Day;
 
 /// <summary>Verifies receipts as anybody outside can: with the keys that the registry publishes, and the five lines that the contract describes.</summary>
 internal sealed class ReceiptSignatures(IReadOnlyDictionary<string, PublicKey> keys)

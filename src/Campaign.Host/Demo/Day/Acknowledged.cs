@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Campaign.Host.Demo.Morning;
+namespace Campaign.Host.Demo.Day;
 
 /// <summary>The receipt, its texts as they were given: the signature is over them.</summary>
 internal sealed record GivenReceipt(string JournalKeyId, string LeafHash, string RecordedAt, string Signature)

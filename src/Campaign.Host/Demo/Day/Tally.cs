@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 
-namespace Campaign.Host.Demo.Morning;
+namespace Campaign.Host.Demo.Day;
 
-/// <summary>What a provider did in the morning; a column of the table at its end.</summary>
+/// <summary>What a provider did this day; a column of a table.</summary>
 internal enum Deed
 {
     Checked,
@@ -15,6 +15,12 @@ internal enum Deed
     Replaced,
     Ended,
     RevocationConfirmed,
+    NeedChosenFor,
+    SupportBegun,
+    NeedServed,
+    SwitchedTo,
+    FaultEnded,
+    Refused,
 }
 
 /// <summary>Counts what happened, from many tasks at once.</summary>
