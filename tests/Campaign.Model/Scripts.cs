@@ -98,6 +98,8 @@ internal static class Scripts
         (1, Gen.Select(Providers, Campaigns, (p, k) => new Exclude(p, k)).Select(Alone)),
         (6, Gen.Select(Gen.Int[0, 9], Gen.Frequency((2, false), (1, true)), (n, other) => new Resend(n, other)).Select(Alone)),
         (2, Gen.OneOf("lapse-needs", "warn-of-due-needs", "remind-of-duties").Select(name => new RunJob(name)).Select(Alone)),
+        (3, Gen.Select(Records, Providers, Gen.Bool, Gen.Bool).Select(t => ExpiredFirst(t.Item1, t.Item2, t.Item3, t.Item4))),
+        (1, Records.Select(RevokedFirst)),
         (8, Jumps.Select(Alone)),
         (5, Gen.Select(Records, Gen.Int[-1, 1], Latest, Certificates).SelectMany(t => Gen.Int[0, 4].Select(kind => AtABound(kind, t.Item1, t.Item2, t.Item3, t.Item4)))));
 
@@ -136,6 +138,30 @@ internal static class Scripts
             .. tick <= 1 ? [new Jump(Bound.ConsentExpires, 0, tick)] : Array.Empty<Command>(),
             step with { Making = m with { Citizen = World.ConsentedLast } },
         ];
+    }
+
+    /// <summary>A certificate runs out, something happens meanwhile, and its provider replaces it.</summary>
+    private static Command[] ExpiredFirst(Record record, int otherProvider, bool activated, bool needed)
+    {
+        var making = record.Making with { Channel = "DOOR_TO_DOOR", Need = NeedChoice.None };
+        var shortLived = making with { Cert = making.Cert with { Until = Until.InAnHour, Made = Made.Now } };
+        Command[] meanwhile = needed
+            ? [new Register(making.Citizen, otherProvider, making.Campaign, ForSwitch: false, Contact: 9)]
+            : [.. PendingFirst(new(making with { Provider = otherProvider }, Activated: false), which: 5, SaidAt.Now), new End(0, Asker.Owner, "FAULT_NOT_RESOLVED", SaidAt.Now)];
+        return
+        [
+            .. CheckedFirst(new(shortLived, activated)), new Jump(Bound.CertificateEnds, 0, 0), .. meanwhile,
+            new Replace(1, Asker.Owner, "CERTIFICATE_EXPIRED", making.Cert),
+        ];
+    }
+
+    /// <summary>What was refused for want of a check, confirmed as revoked, and then tried and confirmed once more all the same.</summary>
+    private static Command[] RevokedFirst(Record record)
+    {
+        var making = record.Making with { Channel = "DOOR_TO_DOOR", Ticket = TicketChoice.None };
+        var check = CheckedFirst(record)[0];
+        var confirm = new Confirm(0, OfAnySerial: false, Asker.Owner, SaidAt.Now);
+        return [new Record(making, Activated: true), check, check, confirm, new Resend(3, OtherContent: false), confirm, new Resend(0, OtherContent: true)];
     }
 
     /// <summary>What is in time until just before its bound, or at it, or no longer.</summary>
