@@ -86,6 +86,27 @@ public sealed class NeedTests(ClockFixture clock) : IClassFixture<ClockFixture>
     }
 
     [Fact]
+    public async Task For_a_switch_the_present_holder_is_no_other_provider_to_be_chosen()
+    {
+        await clock.Database.ExecuteAsync("""
+            with c as (insert into registry.campaigns (code) values ('holder') returning id),
+            t as (insert into registry.campaign_terms select id, $1::timestamptz - interval '1 day', 'Holder', $1, $1::timestamptz + interval '300 days', '48h', '72h', 12,
+              '30 min', '15 min', '24h', '72h', 1000, 1000, 'test' from c)
+            insert into registry.participations (campaign_id, provider_id, joined_at) select c.id, p.id, $1::timestamptz - interval '1 day'
+            from c, registry.providers p where p.code in ('ca2', 'fpt-ca')
+            """, Now);
+        await clock.AtAsync(Now);
+        var citizen = Make.Citizen();
+        (await registry.RecordAsync("fpt-ca", Make.Record(citizen) with { Campaign = "holder", Certificate = Make.Certificate(Now) })).TypeName().ShouldBe("IssuanceRecorded");
+        var need = new NeedInput { Campaign = "holder", CitizenId = citizen, ProviderCode = "ca2", ForSwitch = true };
+        (await registry.RegisterNeedAsync(need)).TypeName().ShouldBe("NeedRegistered");
+
+        await clock.AtAsync(Due);
+
+        (await registry.RegisterNeedAsync(need with { RequestId = Make.Id() })).TypeName().ShouldBe("NeedRegistered");
+    }
+
+    [Fact]
     public async Task Support_has_its_own_limit_and_what_is_not_completed_by_then_has_lapsed()
     {
         var citizen = Make.Citizen();

@@ -53,6 +53,7 @@ internal static partial class DayReport
     public static void PrintFlags(IAnsiConsole console, string campaign, DayFlags flags)
     {
         console.WriteLine($"Dấu hiệu vi phạm trong {campaign} / flagged in {campaign}:");
+        console.WriteLine($"(Diễn xuất với dữ liệu thử: {DayPlayer.BadProvider} chỉ đóng vai. / A play with made-up data: {DayPlayer.BadProvider} only has the part.)");
         var table = NewTable("loại\nkind").AddColumn("điều\nclause").AddColumn("doanh nghiệp\nprovider")
             .AddColumn(new TableColumn("số\ncount").RightAligned()).AddColumn("vì sao, một ví dụ\nwhy, by one example");
         var english = flags.English.ToDictionary(f => f.Id, f => f.Why);
