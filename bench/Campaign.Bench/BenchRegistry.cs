@@ -4,6 +4,7 @@ using System.Text.Json;
 using Campaign.Host;
 using Campaign.Host.Database;
 using Campaign.Host.Demo;
+using Campaign.Host.Jobs;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
@@ -35,9 +36,6 @@ internal sealed class BenchRegistry : IAsyncDisposable
 
     /// <summary>The directory of the server's socket.</summary>
     public string Socket => new NpgsqlConnectionStringBuilder(postgres.AdminConnectionString).Host!;
-
-    /// <summary>A login that may take the locks of jobs.</summary>
-    public string JobsConnectionString => postgres.JobsConnectionString;
 
     /// <param name="simulation">True for a registry whose clock can be moved.</param>
     public static async Task<BenchRegistry> StartAsync(TimeProvider time, CancellationToken cancel, bool simulation = false)
@@ -76,6 +74,20 @@ internal sealed class BenchRegistry : IAsyncDisposable
         await connection.OpenAsync(cancel);
         await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 120 };
         return (await command.ExecuteScalarAsync(cancel))?.ToString() ?? "";
+    }
+
+    /// <summary>Keeps a job from running until the answer is disposed; waits for a run that is under way.</summary>
+    public async Task<JobLock> HoldJobAsync(string job, CancellationToken cancel)
+    {
+        while (true)
+        {
+            if (await JobLock.TryTakeAsync(postgres.JobsConnectionString, job, cancel) is { } taken)
+            {
+                return taken;
+            }
+
+            await Task.Delay(50, cancel);
+        }
     }
 
     /// <summary>Runs statements one after the other, however long each takes.</summary>

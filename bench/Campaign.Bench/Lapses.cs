@@ -61,7 +61,7 @@ internal static class Lapses
         {
             foreach (var job in OtherJobs.Prepend(Job))
             {
-                held.Add(await HoldAsync(registry, job, cancel));
+                held.Add(await registry.HoldJobAsync(job, cancel));
             }
 
             await Console.Error.WriteLineAsync($"Writing {Needs:N0} open needs (a minute or two) ...");
@@ -87,7 +87,7 @@ internal static class Lapses
                 "select count(*) || ' lapses, ' || (select count(*) from registry.journal where kind = 'NEED_LAPSED') || ' leaves, ' "
                 + "|| (select count(*) from registry.messages where kind = 'NEED_LAPSED') || ' messages' from registry.needs where state = 'LAPSED'", cancel);
 
-            held.Add(await HoldAsync(registry, Job, cancel));
+            held.Add(await registry.HoldJobAsync(Job, cancel));
             await registry.RunAsync(["vacuum (analyze) registry.needs", "checkpoint"], cancel);
             await MoveClockAsync(registry, hours: 96, cancel);
             clock.Restart();
@@ -106,19 +106,6 @@ internal static class Lapses
 
     private const string OpenAndDueSql =
         "select count(*) from registry.needs where state in ('WAITING', 'IN_SUPPORT') and due_at <= (select registry.registry_now())";
-
-    private static async Task<JobLock> HoldAsync(BenchRegistry registry, string job, CancellationToken cancel)
-    {
-        while (true)
-        {
-            if (await JobLock.TryTakeAsync(registry.JobsConnectionString, job, cancel) is { } taken)
-            {
-                return taken;
-            }
-
-            await Task.Delay(50, cancel);
-        }
-    }
 
     private static Task MoveClockAsync(BenchRegistry registry, int hours, CancellationToken cancel) => registry.RunAsync(
         [$"insert into registry.clock (shift) values (interval '{hours + 1} hours') on conflict (singleton) do update set shift = excluded.shift"], cancel);

@@ -118,7 +118,7 @@ public sealed partial class DemoTests(TestPostgres postgres)
     [Fact]
     public async Task Where_nobody_listens_one_line_says_what_to_do()
     {
-        var port = FreePort();
+        var port = HostProcess.FreePort();
 
         var error = await Should.ThrowAsync<StartupException>(() => DemoCommand.RunAsync(
             new(DemoCommand.AddressOf(null, port), Citizens), TextWriter.Null, TimeProvider.System, TestContext.Current.CancellationToken));
@@ -167,13 +167,6 @@ public sealed partial class DemoTests(TestPostgres postgres)
 
     [GeneratedRegex(@"^ +✔ +([0-9,]+)  (.+)$", RegexOptions.Multiline)]
     private static partial Regex InvariantLine();
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
 
     private static async Task<(int ExitCode, string Error)> CommandLineAsync(params string[] arguments)
     {

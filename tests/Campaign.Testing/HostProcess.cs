@@ -10,6 +10,12 @@ internal sealed class HostProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(90);
 
+    private const int FirstPort = 20_000;
+    private const int Ports = 10_000;
+
+    // Test projects that run at once begin at different places.
+    private static int portsGiven = Environment.ProcessId * 37 % Ports;
+
     private readonly List<string> output = [];
     private bool disposed;
 
@@ -38,11 +44,26 @@ internal sealed class HostProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// A port that nobody listens on, and that this run hands out to nobody else: a host that was killed finds its own again. Below those that the system gives to
+    /// outgoing connections.
+    /// </summary>
     public static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = FirstPort + (Interlocked.Increment(ref portsGiven) % Ports);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Somebody else's.
+            }
+        }
     }
 
     /// <summary>Starts <c>up</c> with these arguments; does not wait until it answers.</summary>

@@ -1,5 +1,5 @@
 -- Mirrors recordIssuance from an app, without ticket, PEM and dossier, for a citizen who is not known yet: RecordIssuance, RecordFacts, LockedFacts and
--- NewIssuance (src/Campaign.Registry/Issuance), with PersonRegistration.Ensure, PersonLock.TakeByNumber, Place.Read, RequestClaim, JournalLeaf.Insert and
+-- NewIssuance (src/Campaign.Registry/Issuance), with PersonRegistration.Ensure, PersonLock.TakeByNumber, NeedRow.LockOpen, RevokedSerial, Place.Read, RequestClaim, JournalLeaf.Insert and
 -- CitizenAsk.Insert. A pipeline here is a batch there: one round trip. Ids, hashes and texts have the length of the true ones. The count behind the provider's
 -- quota is left out: a host asks it once in some ten thousand records.
 -- Given by -D: i = 0, run, campaign.
@@ -10,7 +10,7 @@ begin;
 select content_key_id, content_hash, subject_id from registry.request_claims
 where owner = 'provider:' || :provider::text and operation = 'recordIssuance' and request_id = :run::text || '-' || :client_id::text || '-' || :i::text;
 select registry.registry_now();
-select c.id, c.code, t.effective_from, t.name, t.opens_at, t.closes_at, t.free_months, t.check_window, t.revoke_window,
+select c.id, c.code, t.effective_from, t.name, t.opens_at, t.closes_at, t.need_window, t.support_window, t.free_months, t.check_window, t.revoke_window,
        t.checks_per_staff_per_hour, t.checks_per_provider_per_minute
 from registry.campaigns c join registry.campaign_terms t on t.campaign_id = c.id
 where c.code = 'hue'
@@ -21,9 +21,8 @@ where c.code = 'hue' and p.provider_id = :provider::smallint
 order by p.joined_at;
 select issued_on, valid_before, withdrawn_on from registry.licences where provider_id = :provider::smallint and key_storage = 'REMOTE' order by valid_before;
 select id, active_from, active_to from registry.staff where provider_id = :provider::smallint and reference = null;
-select exists (select from registry.revocation_tasks where provider_id = :provider::smallint
-  and serial_number = upper('D' || lpad(to_hex(:run::int), 5, '0') || lpad(to_hex(:i::int), 6, '0') || lpad(to_hex(:client_id::int), 4, '0'))
-  and confirmed_at is not null);
+select confirmed_at is not null from registry.revocation_tasks where provider_id = :provider::smallint
+  and serial_number = upper('D' || lpad(to_hex(:run::int), 5, '0') || lpad(to_hex(:i::int), 6, '0') || lpad(to_hex(:client_id::int), 4, '0')) order by campaign_id;
 \endpipeline
 \startpipeline
 savepoint before_person;
@@ -39,6 +38,13 @@ select id, 'CCCD', 1::smallint, decode(repeat('ab', 40), 'hex'), clock_timestamp
 select id from registry.persons
 where id = (select person_id from registry.number_keys
   where key_hash = any(array[sha256((:run::text || '-' || :client_id::text || '-' || :i::text)::bytea)]) order by key_hash limit 1) for no key update;
+select n.id, n.person_id, n.campaign_id, c.code, n.provider_id, n.mode, n.for_switch, n.state, n.registered_at, n.waiting_until, n.support_until, n.due_at,
+       n.ended_at, n.contact_key_id, n.contact, p.ended_at
+from registry.needs n
+join registry.campaigns c on c.id = n.campaign_id
+join registry.participations p on p.campaign_id = n.campaign_id and p.provider_id = n.provider_id and p.joined_at = n.participation_joined_at
+where n.person_id = (select person_id from registry.number_keys where key_hash = any(array[sha256((:run::text || '-' || :client_id::text || '-' || :i::text)::bytea)]) order by key_hash limit 1)
+  and n.campaign_id = (select id from registry.campaigns where code = 'hue') and n.state in ('WAITING', 'IN_SUPPORT') for no key update of n;
 select registry.registry_now();
 select k.person_id, i.id, i.provider_id, i.status, i.recorded_at, i.valid_until, f.starts_on, f.ends_on
 from (select person_id from registry.number_keys
@@ -50,11 +56,13 @@ select content_key_id, content_hash, subject_id from registry.request_claims
 where owner = 'provider:' || :provider::text and operation = 'recordIssuance' and request_id = :run::text || '-' || :client_id::text || '-' || :i::text;
 select issuance_id from registry.serial_claims where provider_id = :provider::smallint
   and serial_number = upper('D' || lpad(to_hex(:run::int), 5, '0') || lpad(to_hex(:i::int), 6, '0') || lpad(to_hex(:client_id::int), 4, '0'));
+select confirmed_at is not null from registry.revocation_tasks where provider_id = :provider::smallint
+  and serial_number = upper('D' || lpad(to_hex(:run::int), 5, '0') || lpad(to_hex(:i::int), 6, '0') || lpad(to_hex(:client_id::int), 4, '0')) order by campaign_id for update;
 \endpipeline
 \startpipeline
 insert into registry.issuances (id, person_id, campaign_id, provider_id, origin, status, serial_number, serial_as_written, issued_at, valid_until,
   key_storage, recorded_at, registered_in_app_at, staff_id, check_id, activated_at, root_id, root_recorded_at, certificate_hash, public_key_hash,
-  receipt_key_id, receipt_leaf_hash, receipt_signature, recorded_pending)
+  receipt_key_id, receipt_leaf_hash, receipt_signature, recorded_pending, previous_id)
 values (
   (lpad(to_hex(:run::int + 1), 8, '0') || lpad(to_hex(:i::int), 12, '0') || lpad(to_hex(:client_id::int), 12, '0'))::uuid,
   (lpad(to_hex(:run::int), 8, '0') || lpad(to_hex(:i::int), 12, '0') || lpad(to_hex(:client_id::int), 12, '0'))::uuid,
@@ -63,7 +71,7 @@ values (
   upper('D' || lpad(to_hex(:run::int), 5, '0') || lpad(to_hex(:i::int), 6, '0') || lpad(to_hex(:client_id::int), 4, '0')),
   clock_timestamp(), null, 'REMOTE', clock_timestamp(), null, null, null, clock_timestamp(),
   (lpad(to_hex(:run::int + 1), 8, '0') || lpad(to_hex(:i::int), 12, '0') || lpad(to_hex(:client_id::int), 12, '0'))::uuid,
-  clock_timestamp(), null, null, 'demo-2026', decode(repeat('cd', 32), 'hex'), decode(repeat('ef', 64), 'hex'), false);
+  clock_timestamp(), null, null, 'demo-2026', decode(repeat('cd', 32), 'hex'), decode(repeat('ef', 64), 'hex'), false, null);
 insert into registry.serial_claims (provider_id, serial_number, issuance_id, person_id)
 values (:provider::smallint,
   upper('D' || lpad(to_hex(:run::int), 5, '0') || lpad(to_hex(:i::int), 6, '0') || lpad(to_hex(:client_id::int), 4, '0')),
@@ -74,7 +82,7 @@ values (clock_timestamp(), 'ISSUANCE_RECORDED',
   (lpad(to_hex(:run::int + 1), 8, '0') || lpad(to_hex(:i::int), 12, '0') || lpad(to_hex(:client_id::int), 12, '0'))::uuid,
   'provider:' || :provider::text, repeat('x', 480), decode(repeat('12', 32), 'hex'), decode(repeat('cd', 32), 'hex'));
 update registry.revocation_tasks set recorded_after_all = clock_timestamp()
-where provider_id = :provider::smallint and campaign_id = :campaign::int
+where provider_id = :provider::smallint
   and serial_number = upper('D' || lpad(to_hex(:run::int), 5, '0') || lpad(to_hex(:i::int), 6, '0') || lpad(to_hex(:client_id::int), 4, '0'))
   and confirmed_at is null and recorded_after_all is null;
 insert into registry.free_periods (person_id, campaign_id, starts_on, ends_on, started_by)

@@ -29,12 +29,18 @@ public sealed class RecordFlow(
     /// <param name="looks">False: the first try leaves uniqueness to the database alone.</param>
     internal async Task<Answer<IssuanceRecorded>> RunAsync(RecordRequest request, RecordKind kind, bool looks, CancellationToken cancel)
     {
-        var answer = await unitOfWork.RunAsync((work, attempt) => RunAsync(work, request, kind, looks || attempt > 1), Replay.LostRaces, cancel);
-        changes.Raise();
+        var needMoved = false;
+        var answer = await unitOfWork.RunAsync(
+            (work, attempt) => RunAsync(work, request, kind, looks || attempt > 1, moved => needMoved = moved), Replay.LostRaces, cancel);
+        if (needMoved && answer.Success is not null)
+        {
+            changes.Raise();
+        }
+
         return answer;
     }
 
-    private async Task<Decision<Answer<IssuanceRecorded>>> RunAsync(Work work, RecordRequest request, RecordKind kind, bool looks)
+    private async Task<Decision<Answer<IssuanceRecorded>>> RunAsync(Work work, RecordRequest request, RecordKind kind, bool looks, Action<bool> needMoved)
     {
         var facts = await RecordFacts.ReadAsync(work, request);
         if (facts.Claim is not null)
@@ -81,6 +87,7 @@ public sealed class RecordFlow(
                 await RefusedRecord.KeepAsync(work, request, late, ticket, terms, facts.StaffIdAt(locked.Now), locked.Now, locked.Place));
         }
 
+        needMoved(locked.OpenNeed is not null);
         return Decision.Keep<Answer<IssuanceRecorded>>(await writing.WriteAsync(work, request, facts, locked, ticket, terms, kind.Leaves(locked)));
     }
 
