@@ -48,8 +48,6 @@ internal static class Invariants
         union all
         select 'I6: free from ' || p.starts_on || ' by a record of ' || i.recorded_at from period p join issuance i on i.id = p.started_by
         where not i.recorded_pending and p.starts_on <> (i.recorded_at at time zone 'Asia/Ho_Chi_Minh')::date
-          -- A chain whose period was undone starts a new one when its expired certificate is replaced.
-          and not exists (select from registry.free_periods u where u.started_by = p.started_by and u.undone_at is not null)
         union all
         select 'I7: issuance ' || i.id || ' recorded at ' || i.recorded_at || ', its provider excluded at ' || p.ended_at
         from issuance i join registry.participations p on p.campaign_id = i.campaign_id and p.provider_id = i.provider_id where i.recorded_at > p.ended_at

@@ -27,11 +27,12 @@ internal sealed partial class ModelRegistry
             ?? Replaced(old, input, Operation, content);
     }
 
-    /// <summary>A live one may be replaced for any reason; an expired one for its expiry alone, and while nobody holds the place.</summary>
+    /// <summary>A live one may be replaced for any reason; an expired one for its expiry alone, and while nobody holds the place; none of a chain that was another citizen's.</summary>
     private Expected? NotReplaceable(ModelIssuance old, string reason)
     {
         var status = old.StatusAt(Now);
-        return old.HoldsAt(Now) || (status == "EXPIRED" && reason == "CERTIFICATE_EXPIRED" && HolderOf(old.Citizen, old.Campaign.Code) is null)
+        var wasAnothers = Issuances.Any(i => i.Root == old.Root && i.EndReason == "WRONG_CITIZEN");
+        return !wasAnothers && (old.HoldsAt(Now) || (status == "EXPIRED" && reason == "CERTIFICATE_EXPIRED" && HolderOf(old.Citizen, old.Campaign.Code) is null))
             ? null
             : Refused("CannotEndSo", ("status", status));
     }

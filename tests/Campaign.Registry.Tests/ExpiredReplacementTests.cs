@@ -33,6 +33,21 @@ public sealed class ExpiredReplacementTests(ClockFixture clock) : IClassFixture<
     }
 
     [Fact]
+    public async Task A_chain_that_was_another_citizens_starts_no_free_year_anew()
+    {
+        var citizen = Make.Citizen();
+        var id = await HoldAsync(citizen);
+        await clock.AtAsync(Ends);
+        var replaced = await registry.ReplaceAsync("vnpt-ca", id, Make.Certificate(Ends), "CERTIFICATE_EXPIRED");
+        (await registry.EndAsync("vnpt-ca", replaced.Text("issuance", "id"), "WRONG_CITIZEN", Ends)).TypeName().ShouldBe("IssuanceEnded");
+
+        var again = await registry.ReplaceAsync("vnpt-ca", id, Make.Certificate(Ends), "CERTIFICATE_EXPIRED");
+
+        again.TypeName().ShouldBe("CannotEndSo");
+        again.Text("status").ShouldBe("EXPIRED");
+    }
+
+    [Fact]
     public async Task The_need_that_was_opened_since_is_superseded()
     {
         var citizen = Make.Citizen();

@@ -25,7 +25,7 @@ public sealed record ReplaceCertificateInput(
 /// </para>
 /// <para>
 /// One that has expired can be replaced, with reason CERTIFICATE_EXPIRED, as long as nobody has taken the citizen's place since; it stays EXPIRED. Any other that
-/// has ended cannot. A need that was opened meanwhile is superseded, for the citizen has got a certificate another way; one for a switch stands.
+/// has ended cannot, nor can any of a chain that was withdrawn as another citizen's: its free year was undone and must not begin anew. A need that was opened meanwhile is superseded, for the citizen has got a certificate another way; one for a switch stands.
 /// </para>
 /// <para>
 /// Refusals, in order: RequestIdReused, IssuanceNotFound, InvalidCertificate, ProviderNotParticipating, LicenceNotInForce, CannotEndSo, SerialNumberTaken.
@@ -42,6 +42,10 @@ public sealed class ReplaceCertificate(UnitOfWork unitOfWork, ContentSealer seal
         """;
 
     private const string SerialSql = "select issuance_id from registry.serial_claims where provider_id = $1 and serial_number = $2";
+
+    private const string WrongCitizenSql = """
+        select exists (select from registry.issuances where person_id = $1 and root_id = $2 and end_reason = 'WRONG_CITIZEN')
+        """;
 
     public static IReadOnlyList<Type> Refusals { get; } =
     [
@@ -90,7 +94,7 @@ public sealed class ReplaceCertificate(UnitOfWork unitOfWork, ContentSealer seal
             ?? (facts.ConfirmedRevoked ? RevokedSerial.Refusal() : null)
             ?? (Refusal?)ProviderTakesPartRule.Judge(facts.Participation, now)
             ?? LicenceInForceRule.Judge(facts.Licences, certificate!.KeyStorage, now)
-            ?? (Refusal?)JudgeState(input.Reason, status, facts.OtherHolder?.HoldsAt(now) == true)
+            ?? (Refusal?)JudgeState(input.Reason, status, facts.OtherHolder?.HoldsAt(now) == true, facts.WasWrongCitizen)
             ?? (facts.SerialTakenBy is { } taken ? new SerialNumberTaken(taken) : null);
         if (refusal is not null)
         {
@@ -158,8 +162,15 @@ public sealed class ReplaceCertificate(UnitOfWork unitOfWork, ContentSealer seal
             Replayed: false);
     }
 
-    private static CannotEndSo? JudgeState(ReplaceReason reason, IssuanceStatus status, bool placeTaken)
+    private static CannotEndSo? JudgeState(ReplaceReason reason, IssuanceStatus status, bool placeTaken, bool wasWrongCitizen)
     {
+        if (wasWrongCitizen)
+        {
+            return new(status, new(
+                "Chuỗi chứng thư này đã được rút lại vì nhầm công dân. Không thể thay thế; hãy tra cứu và ghi nhận mới.",
+                "This chain of certificates was withdrawn, for it was another citizen's. It cannot be replaced; check and record anew."));
+        }
+
         if (status.IsLive() || (status == IssuanceStatus.Expired && reason == ReplaceReason.CertificateExpired && !placeTaken))
         {
             return null;
@@ -184,7 +195,7 @@ public sealed class ReplaceCertificate(UnitOfWork unitOfWork, ContentSealer seal
 
     private sealed record ReplaceFacts(
         int FreeMonths, ParticipationHistory Participation, IReadOnlyList<Licence> Licences, ProviderIssuers Issuers, Holding? OtherHolder, NeedRow? OpenNeed,
-        bool ConfirmedRevoked, Guid? SerialTakenBy)
+        bool ConfirmedRevoked, Guid? SerialTakenBy, bool WasWrongCitizen)
     {
         public static async Task<ReplaceFacts> ReadAsync(Work work, IssuanceRow row, CertificateFacts certificate, DateTimeOffset now)
         {
@@ -196,6 +207,7 @@ public sealed class ReplaceCertificate(UnitOfWork unitOfWork, ContentSealer seal
             batch.BatchCommands.Add(NeedRow.LockOpen(row.PersonId, row.CampaignId));
             batch.BatchCommands.Add(RevokedSerial.Lock(row.ProviderId, certificate.SerialNumber));
             batch.BatchCommands.Add(Sql.Statement(SerialSql, Sql.Small(row.ProviderId), Sql.Text(certificate.SerialNumber)));
+            batch.BatchCommands.Add(Sql.Statement(WrongCitizenSql, Sql.Uuid(row.PersonId), Sql.Uuid(row.RootId)));
             await using var results = await batch.ReadAsync(work.Cancel);
             var licences = await results.NextAsync(Licence.FromAsync);
             var issuers = await results.NextAsync(ProviderIssuers.FromAsync);
@@ -203,7 +215,8 @@ public sealed class ReplaceCertificate(UnitOfWork unitOfWork, ContentSealer seal
             var openNeed = await results.NextAsync(NeedRow.FromAsync);
             var confirmedRevoked = await results.NextAsync(RevokedSerial.FromAsync);
             var serialTakenBy = await results.NextValueOrNullAsync<Guid>();
-            return new(terms.FreeMonths, participation, licences, issuers, other, openNeed, confirmedRevoked, serialTakenBy);
+            var wasWrongCitizen = await results.NextValueOrNullAsync<bool>() == true;
+            return new(terms.FreeMonths, participation, licences, issuers, other, openNeed, confirmedRevoked, serialTakenBy, wasWrongCitizen);
         }
     }
 }
