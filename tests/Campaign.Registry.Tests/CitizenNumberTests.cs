@@ -112,10 +112,12 @@ public sealed class CitizenNumberTests(RegistryFixture fixture) : IClassFixture<
     [Fact]
     public async Task No_number_is_anywhere_in_the_database_in_the_clear()
     {
-        var (citizen, other) = (Make.Citizen(), Make.Citizen());
+        var (citizen, other, phone) = (Make.Citizen(), Make.Citizen(), "0905777888");
         await fixture.Registry.CheckAsync("vnpt-ca", citizen, alsoKnownAs: other);
         await fixture.Registry.RecordAsync("vnpt-ca", Make.Record(citizen) with { AlsoKnownAs = other });
         await fixture.Registry.RecordAsync("ca2", Make.Record(citizen));
+        await DriveNeedsAsync(citizen, other, phone);
+        await fixture.Registry.RunJobAsync("detect-violations");
 
         var tables = new List<string>();
         await using var connection = await fixture.Database.ConnectAsync();
@@ -131,7 +133,7 @@ public sealed class CitizenNumberTests(RegistryFixture fixture) : IClassFixture<
         tables.Count.ShouldBeGreaterThan(20);
         foreach (var table in tables)
         {
-            foreach (var number in new[] { citizen, other })
+            foreach (var number in new[] { citizen, other, phone })
             {
                 (await fixture.Database.CountAsync($"{table} t where t::text like '%{number}%'")).ShouldBe(0, table);
                 // Nor in the bytes of a column.
@@ -139,6 +141,23 @@ public sealed class CitizenNumberTests(RegistryFixture fixture) : IClassFixture<
                 (await fixture.Database.CountAsync($"{table} t where t::text like '%{hex}%'")).ShouldBe(0, table);
             }
         }
+    }
+
+    /// <summary>Everything about needs and switches, with the numbers in what people may write freely too.</summary>
+    private async Task DriveNeedsAsync(string citizen, string other, string phone)
+    {
+        var registry = fixture.Registry;
+        var need = (await registry.RegisterNeedAsync(new() { CitizenId = other, Phone = phone })).Text("need", "id");
+        var started = await registry.AskAsync("vnpt-ca", "startNeedSupport", Operations.StartNeedSupport, new
+        {
+            input = new { needId = need, staff = "vnpt-ca-staff-1", evidence = new { visitAt = DateTimeOffset.UtcNow.AddHours(1), note = $"CCCD {other}, ĐT {phone}" } },
+        });
+        started.TypeName().ShouldBe("NeedSupportStarted");
+        var reason = $"nhầm số {citizen}, gọi {phone}";
+        (await registry.AskAsync("department", "denyNeedSupport", Operations.DenyNeedSupport, new { input = new { needId = need, reason } })).TypeName().ShouldBe("NeedCancelled");
+        (await registry.AskAsync("department", "cancelNeed", Operations.CancelNeed, new { input = new { needId = need, reason } })).TypeName().ShouldBe("NeedCancelled");
+        var code = (await registry.ConsentAsync(citizen, "ca2")).Text("consentCode");
+        (await registry.SwitchAsync("ca2", new() { CitizenId = citizen, ConsentCode = code, Certificate = Make.Certificate() })).TypeName().ShouldBe("IssuanceRecorded");
     }
 
     [Fact]

@@ -404,18 +404,54 @@ public sealed class NeedTests(ClockFixture clock) : IClassFixture<ClockFixture>
     }
 
     [Theory]
-    [InlineData("update registry.needs set state = 'SERVED', ended_at = registered_at, closed_at = registered_at, served_by = gen_random_uuid() where id = $1")]
-    [InlineData("update registry.needs set state = 'SERVED', ended_at = registered_at, closed_at = registered_at where id = $1")]
-    [InlineData("update registry.needs set state = 'LAPSED', lapsed_from = 'WAITING', ended_at = due_at, closed_at = registered_at where id = $1")]
-    [InlineData("update registry.needs set state = 'LAPSED', lapsed_from = 'WAITING', ended_at = registered_at, closed_at = due_at where id = $1")]
-    [InlineData("update registry.needs set state = 'CANCELLED', ended_at = due_at, closed_at = due_at where id = $1")]
-    [InlineData("update registry.needs set due_at = due_at + interval '1 hour' where id = $1")]
-    [InlineData("update registry.needs set waiting_until = waiting_until + interval '1 hour' where id = $1")]
-    public async Task The_database_alone_refuses_a_need_that_ends_as_it_may_not(string sql)
+    [InlineData("need_is_served_by_its_issuance", "state = 'SERVED', ended_at = registered_at, closed_at = registered_at, served_by = gen_random_uuid()")]
+    [InlineData("served_need_has_its_issuance", "state = 'CANCELLED', ended_at = registered_at, closed_at = registered_at, served_by = gen_random_uuid()")]
+    [InlineData("need_lapses_when_it_is_due", "state = 'LAPSED', lapsed_from = 'WAITING', ended_at = due_at, closed_at = registered_at")]
+    [InlineData("need_lapses_when_it_is_due", "state = 'LAPSED', lapsed_from = 'WAITING', ended_at = registered_at, closed_at = due_at")]
+    [InlineData("lapsed_need_says_from_what", "state = 'LAPSED', ended_at = due_at, closed_at = due_at")]
+    [InlineData("lapsed_need_stays_lapsed", "state = 'CANCELLED', ended_at = due_at, closed_at = due_at")]
+    [InlineData("ended_need_has_its_times", "state = 'CANCELLED', ended_at = registered_at")]
+    [InlineData("need_is_due_by_its_window", "due_at = due_at + interval '1 hour'")]
+    [InlineData("need_in_support_has_a_limit", "state = 'IN_SUPPORT'")]
+    public async Task The_database_alone_refuses_a_need_that_moves_as_it_may_not(string constraint, string change)
     {
         var id = Guid.Parse(await RegisterAsync(Make.Citizen()));
 
-        await Should.ThrowAsync<Npgsql.PostgresException>(() => clock.Database.ExecuteAsync(sql, id));
+        var refused = await Should.ThrowAsync<Npgsql.PostgresException>(() => clock.Database.ExecuteAsync($"update registry.needs set {change} where id = $1", id));
+
+        refused.ConstraintName.ShouldBe(constraint);
+    }
+
+    [Theory]
+    [InlineData("support_is_not_extended", "support_until = support_until + interval '1 hour', due_at = due_at + interval '1 hour'")]
+    [InlineData("need_in_support_has_its_end", "state = 'WAITING'")]
+    public async Task The_database_alone_refuses_more_support_than_was_allowed(string constraint, string change)
+    {
+        var id = await RegisterAsync(Make.Citizen());
+        (await registry.StartNeedSupportAsync("vnpt-ca", id, calledAt: Now)).TypeName().ShouldBe("NeedSupportStarted");
+
+        var refused = await Should.ThrowAsync<Npgsql.PostgresException>(() =>
+            clock.Database.ExecuteAsync($"update registry.needs set {change} where id = $1", Guid.Parse(id)));
+
+        refused.ConstraintName.ShouldBe(constraint);
+    }
+
+    [Fact]
+    public async Task The_database_alone_refuses_what_an_end_and_an_exclusion_forbid()
+    {
+        var id = Guid.Parse(await RegisterAsync(Make.Citizen()));
+        await registry.CancelNeedAsync(id.ToString());
+        var reopened = await Should.ThrowAsync<Npgsql.PostgresException>(() =>
+            clock.Database.ExecuteAsync("update registry.needs set state = 'WAITING', ended_at = null, closed_at = null where id = $1", id));
+        reopened.ConstraintName.ShouldBe("need_end_is_for_good");
+
+        var before = await Should.ThrowAsync<Npgsql.PostgresException>(() => clock.Database.ExecuteAsync("""
+            insert into registry.needs (id, person_id, campaign_id, provider_id, participation_joined_at, mode, for_switch, state, registered_at, waiting_until, due_at, warn_at,
+              contact_key_id, contact, phone_key_id, phone_hash)
+            select gen_random_uuid(), person_id, campaign_id, provider_id, participation_joined_at, mode, for_switch, 'WAITING', participation_joined_at - interval '1 second',
+              due_at, due_at, warn_at, contact_key_id, contact, phone_key_id, phone_hash from registry.needs where id = $1
+            """, id));
+        before.ConstraintName.ShouldBe("need_is_taken_by_a_participant");
     }
 
     private async Task<string> RegisterAsync(string citizen, string provider = "vnpt-ca")

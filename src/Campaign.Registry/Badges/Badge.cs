@@ -18,9 +18,7 @@ public sealed class BadgeSealer(Keyring keys)
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 
     private const byte Version = 1;
-    private const int NonceLength = 12;
-    private const int TagLength = 16;
-    private const int HeaderLength = 1 + 2 + NonceLength;
+    private const int HeaderLength = 1 + 2;
     private const int BodyLength = 16 + 4 + 8;
     private const int MaxTextLength = 200;
 
@@ -34,38 +32,30 @@ public sealed class BadgeSealer(Keyring keys)
         badge.StaffId.TryWriteBytes(body);
         BinaryPrimitives.WriteInt32BigEndian(body[16..], badge.CampaignId);
         BinaryPrimitives.WriteInt64BigEndian(body[20..], badge.ValidUntil.UtcTicks);
-        var sealedBytes = new byte[HeaderLength + BodyLength + TagLength];
-        sealedBytes[0] = Version;
-        BinaryPrimitives.WriteInt16BigEndian(sealedBytes.AsSpan(1), key.Id);
-        RandomNumberGenerator.Fill(sealedBytes.AsSpan(3, NonceLength));
-        using var aes = new AesGcm(key.Bytes, TagLength);
-        aes.Encrypt(
-            sealedBytes.AsSpan(3, NonceLength), body, sealedBytes.AsSpan(HeaderLength, BodyLength), sealedBytes.AsSpan(HeaderLength + BodyLength), Purpose);
-        return Base64Url.EncodeToString(sealedBytes);
+        var header = new byte[HeaderLength];
+        header[0] = Version;
+        BinaryPrimitives.WriteInt16BigEndian(header.AsSpan(1), key.Id);
+        return Base64Url.EncodeToString([.. header, .. SealedBytes.Seal(key, body, Purpose)]);
     }
 
     /// <summary>The badge in this text; null when it is none of this registry's.</summary>
     internal Badge? Open(string text)
     {
-        if (text.Length > MaxTextLength || !Base64Url.IsValid(text) || Base64Url.DecodeFromChars(text) is not { Length: HeaderLength + BodyLength + TagLength } bytes
+        if (text.Length > MaxTextLength || !Base64Url.IsValid(text) || Base64Url.DecodeFromChars(text) is not { Length: HeaderLength + BodyLength + SealedBytes.Overhead } bytes
             || bytes[0] != Version || keys.TicketKeys.FirstOrDefault(k => k.Id == BinaryPrimitives.ReadInt16BigEndian(bytes.AsSpan(1))) is not { } key)
         {
             return null;
         }
 
-        Span<byte> body = stackalloc byte[BodyLength];
-        using var aes = new AesGcm(key.Bytes, TagLength);
         try
         {
-            aes.Decrypt(
-                bytes.AsSpan(3, NonceLength), bytes.AsSpan(HeaderLength, BodyLength), bytes.AsSpan(HeaderLength + BodyLength), body, Purpose);
+            var body = SealedBytes.Open(key, bytes.AsSpan(HeaderLength), Purpose);
+            var ticks = BinaryPrimitives.ReadInt64BigEndian(body.AsSpan(20));
+            return new(new Guid(body.AsSpan(0, 16)), BinaryPrimitives.ReadInt32BigEndian(body.AsSpan(16)), new(ticks, TimeSpan.Zero));
         }
-        catch (AuthenticationTagMismatchException)
+        catch (CryptographicException)
         {
             return null;
         }
-
-        var ticks = BinaryPrimitives.ReadInt64BigEndian(body[20..]);
-        return new(new Guid(body[..16]), BinaryPrimitives.ReadInt32BigEndian(body[16..]), new(ticks, TimeSpan.Zero));
     }
 }

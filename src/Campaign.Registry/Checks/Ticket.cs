@@ -27,9 +27,7 @@ internal sealed record Ticket(
 public sealed class TicketSealer(Keyring keys)
 {
     private const byte Version = 1;
-    private const int NonceLength = 12;
-    private const int TagLength = 16;
-    private const int HeaderLength = 1 + 2 + NonceLength;
+    private const int HeaderLength = 1 + 2;
     private const int BodyLength = 16 + 2 + 4 + 1 + 2 + 32 + 8 + 8;
 
     /// <summary>Longest text that is looked at; a sealed ticket has 139 characters.</summary>
@@ -48,15 +46,10 @@ public sealed class TicketSealer(Keyring keys)
         BinaryPrimitives.WriteInt64BigEndian(body[57..], ticket.CheckedAt.UtcTicks);
         BinaryPrimitives.WriteInt64BigEndian(body[65..], ticket.ExpiresAt.UtcTicks);
 
-        var sealedBytes = new byte[HeaderLength + BodyLength + TagLength];
-        sealedBytes[0] = Version;
-        BinaryPrimitives.WriteInt16BigEndian(sealedBytes.AsSpan(1), key.Id);
-        RandomNumberGenerator.Fill(sealedBytes.AsSpan(3, NonceLength));
-        using var aes = new AesGcm(key.Bytes, TagLength);
-        aes.Encrypt(
-            sealedBytes.AsSpan(3, NonceLength), body, sealedBytes.AsSpan(HeaderLength, BodyLength), sealedBytes.AsSpan(HeaderLength + BodyLength),
-            sealedBytes.AsSpan(0, 3));
-        return Base64Url.EncodeToString(sealedBytes);
+        var header = new byte[HeaderLength];
+        header[0] = Version;
+        BinaryPrimitives.WriteInt16BigEndian(header.AsSpan(1), key.Id);
+        return Base64Url.EncodeToString([.. header, .. SealedBytes.Seal(key, body, boundTo: header)]);
     }
 
     /// <summary>The ticket in this text; null when it is not one of this registry's.</summary>
@@ -68,7 +61,7 @@ public sealed class TicketSealer(Keyring keys)
         }
 
         var bytes = Base64Url.DecodeFromChars(text);
-        if (bytes.Length != HeaderLength + BodyLength + TagLength || bytes[0] != Version)
+        if (bytes.Length != HeaderLength + BodyLength + SealedBytes.Overhead || bytes[0] != Version)
         {
             return null;
         }
@@ -79,14 +72,12 @@ public sealed class TicketSealer(Keyring keys)
             return null;
         }
 
-        Span<byte> body = stackalloc byte[BodyLength];
-        using var aes = new AesGcm(key.Bytes, TagLength);
+        ReadOnlySpan<byte> body;
         try
         {
-            aes.Decrypt(
-                bytes.AsSpan(3, NonceLength), bytes.AsSpan(HeaderLength, BodyLength), bytes.AsSpan(HeaderLength + BodyLength), body, bytes.AsSpan(0, 3));
+            body = SealedBytes.Open(key, bytes.AsSpan(HeaderLength), boundTo: bytes.AsSpan(0, HeaderLength));
         }
-        catch (AuthenticationTagMismatchException)
+        catch (CryptographicException)
         {
             return null;
         }

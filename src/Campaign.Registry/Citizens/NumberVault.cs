@@ -13,9 +13,6 @@ public readonly record struct NumberKey(short KeyId, byte[] Hash);
 /// </summary>
 public sealed class NumberVault(Keyring keys)
 {
-    private const int NonceLength = 12;
-    private const int TagLength = 16;
-
     /// <summary>The number keys of this number, under every key in use; the current one last.</summary>
     public NumberKey[] KeysOf(CitizenNumber number) => [.. keys.NumberKeys.Select(key => KeyOf(number, key))];
 
@@ -26,13 +23,7 @@ public sealed class NumberVault(Keyring keys)
     public (short KeyId, byte[] Sealed) Encrypt(CitizenNumber number, Guid person)
     {
         var key = keys.EncryptionKeys[^1];
-        var plain = Encoding.ASCII.GetBytes(number.Digits);
-        var result = new byte[NonceLength + plain.Length + TagLength];
-        RandomNumberGenerator.Fill(result.AsSpan(0, NonceLength));
-        using var aes = new AesGcm(key.Bytes, TagLength);
-        aes.Encrypt(
-            result.AsSpan(0, NonceLength), plain, result.AsSpan(NonceLength, plain.Length), result.AsSpan(NonceLength + plain.Length), person.ToByteArray());
-        return (key.Id, result);
+        return (key.Id, SealedBytes.Seal(key, Encoding.ASCII.GetBytes(number.Digits), person.ToByteArray()));
     }
 
     /// <summary>The digits of a kept number.</summary>
@@ -40,10 +31,7 @@ public sealed class NumberVault(Keyring keys)
     internal string Decrypt(short keyId, ReadOnlySpan<byte> ciphertext, Guid person)
     {
         var key = keys.EncryptionKeys.FirstOrDefault(k => k.Id == keyId) ?? throw new CryptographicException($"Encryption key {keyId} is not at hand.");
-        var plain = new byte[ciphertext.Length - NonceLength - TagLength];
-        using var aes = new AesGcm(key.Bytes, TagLength);
-        aes.Decrypt(ciphertext[..NonceLength], ciphertext[NonceLength..^TagLength], ciphertext[^TagLength..], plain, person.ToByteArray());
-        return Encoding.ASCII.GetString(plain);
+        return Encoding.ASCII.GetString(SealedBytes.Open(key, ciphertext, person.ToByteArray()));
     }
 
     private static NumberKey KeyOf(CitizenNumber number, SymmetricSecret key) =>

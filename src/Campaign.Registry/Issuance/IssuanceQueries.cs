@@ -67,28 +67,12 @@ public sealed class IssuanceQueries(IDbContextFactory<RegistryDb> databases, Pro
         RegistryDb db, Caller caller, string campaign, IssuanceFilter? filter, DateTimeOffset now, CancellationToken cancel)
     {
         var rows = db.Set<IssuanceRecord>().Where(i => i.CampaignId == db.Set<CampaignRecord>().Single(c => c.Code == campaign).Id);
-        short? only = null;
-        if (filter?.ProviderCode is { } code)
+        if (await VisibleRows.ToAsync(caller, filter?.ProviderCode, providers, cancel) is not { } visible)
         {
-            only = await providers.IdOfAsync(code, cancel);
-            if (only is null)
-            {
-                return null;
-            }
+            return null;
         }
 
-        if (!caller.IsDepartment)
-        {
-            var own = await OwnProviderAsync(caller, cancel);
-            if (own is null || (only is not null && only != own))
-            {
-                return null;
-            }
-
-            only = own;
-        }
-
-        if (only is { } provider)
+        if (visible.OnlyOf is { } provider)
         {
             rows = rows.Where(i => i.ProviderId == provider);
         }

@@ -27,20 +27,10 @@ public sealed class RecordFlow(
     UnitOfWork unitOfWork, NumberVault vault, TicketSealer tickets, Quotas quotas, RecordWriting writing, ProviderDirectory providers, ChangeSignal changes)
 {
     /// <param name="looks">False: the first try leaves uniqueness to the database alone.</param>
-    internal async Task<Answer<IssuanceRecorded>> RunAsync(RecordRequest request, RecordKind kind, bool looks, CancellationToken cancel)
-    {
-        var needMoved = false;
-        var answer = await unitOfWork.RunAsync(
-            (work, attempt) => RunAsync(work, request, kind, looks || attempt > 1, moved => needMoved = moved), Replay.LostRaces, cancel);
-        if (needMoved && answer.Success is not null)
-        {
-            changes.Raise();
-        }
+    internal Task<Answer<IssuanceRecorded>> RunAsync(RecordRequest request, RecordKind kind, bool looks, CancellationToken cancel) =>
+        unitOfWork.RunAsync((work, attempt) => RunAsync(work, request, kind, looks || attempt > 1), Replay.LostRaces, cancel);
 
-        return answer;
-    }
-
-    private async Task<Decision<Answer<IssuanceRecorded>>> RunAsync(Work work, RecordRequest request, RecordKind kind, bool looks, Action<bool> needMoved)
+    private async Task<Decision<Answer<IssuanceRecorded>>> RunAsync(Work work, RecordRequest request, RecordKind kind, bool looks)
     {
         var facts = await RecordFacts.ReadAsync(work, request);
         if (facts.Claim is not null)
@@ -87,7 +77,11 @@ public sealed class RecordFlow(
                 await RefusedRecord.KeepAsync(work, request, late, ticket, terms, facts.StaffIdAt(locked.Now), locked.Now, locked.Place));
         }
 
-        needMoved(locked.OpenNeed is not null);
+        if (locked.OpenNeed is not null)
+        {
+            work.OnCommitted(changes.Raise);
+        }
+
         return Decision.Keep<Answer<IssuanceRecorded>>(await writing.WriteAsync(work, request, facts, locked, ticket, terms, kind.Leaves(locked)));
     }
 

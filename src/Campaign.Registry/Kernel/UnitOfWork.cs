@@ -5,6 +5,13 @@ namespace Campaign.Registry.Kernel;
 /// <summary>One transaction in progress: its connection, and the token that bounds everything before COMMIT.</summary>
 public sealed record Work(NpgsqlConnection Connection, CancellationToken Cancel)
 {
+    private readonly List<Action> followUps = [];
+
+    /// <summary>What is done once COMMIT has answered, and not at all when this transaction is rolled back. It must not block.</summary>
+    public void OnCommitted(Action followUp) => followUps.Add(followUp);
+
+    internal void FollowUp() => followUps.ForEach(followUp => followUp());
+
     public NpgsqlBatch Batch() => new(Connection);
 }
 
@@ -85,10 +92,12 @@ public abstract class Transactions(NpgsqlDataSource source, TimeSpan patience, I
     {
         await using var connection = await source.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
-        var decision = await body(new Work(connection, cancel));
+        var work = new Work(connection, cancel);
+        var decision = await body(work);
         if (decision.Keep)
         {
             await CommitAsync(connection, transaction);
+            work.FollowUp();
         }
         else
         {

@@ -16,16 +16,8 @@ public sealed class CancelNeed(UnitOfWork unitOfWork, ContactSealer contacts, Pr
 {
     public static IReadOnlyList<Type> Refusals { get; } = [typeof(NeedNotFound), typeof(NeedNotServable)];
 
-    public async Task<Answer<NeedCancelled>> HandleAsync(Caller caller, CancelNeedInput input, CancellationToken cancel)
-    {
-        var answer = await unitOfWork.RunAsync(work => CancelAsync(work, caller, input), cancel);
-        if (answer.Success is not null)
-        {
-            changes.Raise();
-        }
-
-        return answer;
-    }
+    public Task<Answer<NeedCancelled>> HandleAsync(Caller caller, CancelNeedInput input, CancellationToken cancel) =>
+        unitOfWork.RunAsync(work => CancelAsync(work, caller, input), cancel);
 
     private async Task<Decision<Answer<NeedCancelled>>> CancelAsync(Work work, Caller caller, CancelNeedInput input)
     {
@@ -49,6 +41,7 @@ public sealed class CancelNeed(UnitOfWork unitOfWork, ContactSealer contacts, Pr
         await using var batch = work.Batch();
         batch.Add(NeedTransitions.Cancel(need, input.Reason, caller.RequestOwner, now));
         await batch.ExecuteNonQueryAsync(work.Cancel);
+        work.OnCommitted(changes.Raise);
         var cancelled = need with { Written = NeedState.Cancelled };
         return Decision.Keep<Answer<NeedCancelled>>(new NeedCancelled(await cancelled.ViewAsync(caller, providers, contacts, now, work.Cancel)));
     }

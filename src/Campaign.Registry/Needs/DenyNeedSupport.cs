@@ -21,16 +21,8 @@ public sealed class DenyNeedSupport(UnitOfWork unitOfWork, ContactSealer contact
 
     public static IReadOnlyList<Type> Refusals { get; } = [typeof(NeedNotFound), typeof(NeedNotServable)];
 
-    public async Task<Answer<NeedCancelled>> HandleAsync(Caller caller, CancelNeedInput input, CancellationToken cancel)
-    {
-        var answer = await unitOfWork.RunAsync(work => DenyAsync(work, caller, input), cancel);
-        if (answer.Success is not null)
-        {
-            changes.Raise();
-        }
-
-        return answer;
-    }
+    public Task<Answer<NeedCancelled>> HandleAsync(Caller caller, CancelNeedInput input, CancellationToken cancel) =>
+        unitOfWork.RunAsync(work => DenyAsync(work, caller, input), cancel);
 
     private async Task<Decision<Answer<NeedCancelled>>> DenyAsync(Work work, Caller caller, CancelNeedInput input)
     {
@@ -58,6 +50,7 @@ public sealed class DenyNeedSupport(UnitOfWork unitOfWork, ContactSealer contact
         batch.Add(NeedTransitions.WaitAgain(need, now));
         batch.BatchCommands.Add(Message.ToProvider(now, need.CampaignId, need.ProviderId, "NEED_SUPPORT_DENIED", need.Id, Instant.Write(now)).Insert());
         await batch.ExecuteNonQueryAsync(work.Cancel);
+        work.OnCommitted(changes.Raise);
         var waiting = need with { Written = NeedState.Waiting, SupportUntil = null, DueAt = need.WaitingUntil };
         return Decision.Keep<Answer<NeedCancelled>>(new NeedCancelled(await waiting.ViewAsync(caller, providers, contacts, now, work.Cancel)));
     }

@@ -53,10 +53,6 @@ internal sealed class LapseNeeds(JobWork jobs, ChangeSignal changes, ILogger<Lap
                 var start = batch.Last;
                 batch = await jobs.RunAsync(work => WriteBatchAsync(work, lockSql, start), cancel);
                 written += batch.Count;
-                if (batch.Count > 0)
-                {
-                    changes.Raise();
-                }
             }
         }
 
@@ -66,7 +62,7 @@ internal sealed class LapseNeeds(JobWork jobs, ChangeSignal changes, ILogger<Lap
         }
     }
 
-    private static async Task<Decision<(int Count, DateTimeOffset Last)>> WriteBatchAsync(Work work, string lockSql, DateTimeOffset from)
+    private async Task<Decision<(int Count, DateTimeOffset Last)>> WriteBatchAsync(Work work, string lockSql, DateTimeOffset from)
     {
         var (ended, now) = await LockAsync(work, lockSql, from);
         if (ended.Count == 0)
@@ -101,6 +97,7 @@ internal sealed class LapseNeeds(JobWork jobs, ChangeSignal changes, ILogger<Lap
             .. released.Select(n => NeedTransitions.ReleaseMessage(n.Id, n.PersonId, n.CampaignId, now)),
         ]));
         await batch.ExecuteNonQueryAsync(work.Cancel);
+        work.OnCommitted(changes.Raise);
         return Decision.Keep((ended.Count, ended[^1].DueAt));
     }
 

@@ -66,28 +66,12 @@ public sealed class NeedQueries(IDbContextFactory<RegistryDb> databases, UnitOfW
         RegistryDb db, Caller caller, string campaign, NeedFilter? filter, DateTimeOffset now, CancellationToken cancel)
     {
         var rows = db.Set<NeedRecord>().Where(n => n.CampaignId == db.Set<CampaignRecord>().Single(c => c.Code == campaign).Id);
-        short? only = null;
-        if (filter?.ProviderCode is { } code)
+        if (await VisibleRows.ToAsync(caller, filter?.ProviderCode, providers, cancel) is not { } visible)
         {
-            only = await providers.IdOfAsync(code, cancel);
-            if (only is null)
-            {
-                return null;
-            }
+            return null;
         }
 
-        if (!caller.IsDepartment)
-        {
-            var own = caller.ProviderCode is { } ownCode ? await providers.IdOfAsync(ownCode, cancel) : null;
-            if (own is null || (only is not null && only != own))
-            {
-                return null;
-            }
-
-            only = own;
-        }
-
-        if (only is { } provider)
+        if (visible.OnlyOf is { } provider)
         {
             rows = rows.Where(n => n.ProviderId == provider);
         }

@@ -93,13 +93,7 @@ public sealed class RegisterNeed(
         var request = new Request(
             caller, input, new(caller.RequestOwner, Operation, input.RequestId), content, number, contact, invalidContact,
             await providers.IdOfAsync(input.ProviderCode, cancel));
-        var answer = await unitOfWork.RunAsync((work, _) => RegisterAsync(work, request), LostRaces, cancel);
-        if (answer.Success is { Replayed: false })
-        {
-            changes.Raise();
-        }
-
-        return answer;
+        return await unitOfWork.RunAsync((work, _) => RegisterAsync(work, request), LostRaces, cancel);
     }
 
     private async Task<Decision<Answer<NeedRegistered>>> RegisterAsync(Work work, Request request)
@@ -199,6 +193,7 @@ public sealed class RegisterNeed(
         batch.BatchCommands.Add(Message.ToProvider(now, need.CampaignId, need.ProviderId, "NEED_REGISTERED", id).Insert());
         batch.BatchCommands.Add(RequestClaim.Insert(request.Key, request.Content, need.PersonId, id, now));
         await batch.ExecuteNonQueryAsync(work.Cancel);
+        work.OnCommitted(changes.Raise);
         return new(await need.ViewAsync(request.Caller, providers, contacts, now, work.Cancel), Replayed: false);
     }
 

@@ -40,16 +40,8 @@ public sealed class StartNeedSupport(UnitOfWork unitOfWork, ContactSealer contac
     public static IReadOnlyList<Type> Refusals { get; } =
         [typeof(NeedNotFound), typeof(NeedNotServable), typeof(StaffNotAuthorised), typeof(EvidenceMissing)];
 
-    public async Task<Answer<NeedSupportStarted>> HandleAsync(Caller caller, StartNeedSupportInput input, CancellationToken cancel)
-    {
-        var answer = await unitOfWork.RunAsync(work => StartAsync(work, caller, input), cancel);
-        if (answer.Success is not null)
-        {
-            changes.Raise();
-        }
-
-        return answer;
-    }
+    public Task<Answer<NeedSupportStarted>> HandleAsync(Caller caller, StartNeedSupportInput input, CancellationToken cancel) =>
+        unitOfWork.RunAsync(work => StartAsync(work, caller, input), cancel);
 
     private async Task<Decision<Answer<NeedSupportStarted>>> StartAsync(Work work, Caller caller, StartNeedSupportInput input)
     {
@@ -97,6 +89,7 @@ public sealed class StartNeedSupport(UnitOfWork unitOfWork, ContactSealer contac
         }));
         batch.BatchCommands.Add(Message.ToCitizen(now, need.CampaignId, need.PersonId, "NEED_SUPPORT_STARTED", need.Id, Instant.Write(now)).Insert());
         await batch.ExecuteNonQueryAsync(work.Cancel);
+        work.OnCommitted(changes.Raise);
         var started = need with { Written = NeedState.InSupport, SupportUntil = until, DueAt = until };
         return Decision.Keep<Answer<NeedSupportStarted>>(new NeedSupportStarted(await ViewAsync(work, caller, started, now)));
     }

@@ -7,6 +7,29 @@ namespace Campaign.Registry.Providers;
 /// <summary>A provider as everybody may see it.</summary>
 public sealed record Provider(string Code, string Name);
 
+/// <summary>Whose rows a caller sees of those it asks for. Null: everybody's. A provider sees its own alone, the department all (I8).</summary>
+internal readonly record struct VisibleRows(short? OnlyOf)
+{
+    /// <param name="askedFor">The code of the provider that a filter names; null when it names none.</param>
+    /// <returns>Null when there can be none.</returns>
+    public static async ValueTask<VisibleRows?> ToAsync(Caller caller, string? askedFor, ProviderDirectory providers, CancellationToken cancel)
+    {
+        var asked = askedFor is null ? null : await providers.IdOfAsync(askedFor, cancel);
+        if (askedFor is not null && asked is null)
+        {
+            return null;
+        }
+
+        if (caller.IsDepartment)
+        {
+            return new(asked);
+        }
+
+        var own = caller.ProviderCode is { } code ? await providers.IdOfAsync(code, cancel) : null;
+        return own is null || (asked is not null && asked != own) ? null : new VisibleRows(own);
+    }
+}
+
 /// <summary>
 /// Codes and names of all providers. A code never changes its provider, so it is kept for ever;
 /// names may be 30 seconds and a read old. No rule is judged by them.

@@ -13,7 +13,7 @@ namespace Campaign.Registry.Violations;
 /// Far behind, it goes in slices of a day, each of which is noted when it is done.
 /// </para>
 /// </summary>
-internal sealed class DetectViolations(ViolationStore store, ChangeSignal changes, ILogger<DetectViolations> log) : IRegistryJob
+internal sealed class DetectViolations(ViolationStore store, ILogger<DetectViolations> log) : IRegistryJob
 {
     /// <summary>Commits come at most 10 s after the instants they bear; this is a dozen times that, for hosts that were stopped in between.</summary>
     public static readonly TimeSpan Overlap = TimeSpan.FromMinutes(2);
@@ -66,10 +66,7 @@ internal sealed class DetectViolations(ViolationStore store, ChangeSignal change
                 var applied = scene.ThresholdsOf(detector, campaign, to);
                 await foreach (var findings in store.FindAsync(detector, campaign, applied, scene, from, to, cancel))
                 {
-                    if (await store.FlagAsync(detector, campaign, findings, cancel))
-                    {
-                        changes.Raise();
-                    }
+                    await store.FlagAsync(detector, campaign, findings, cancel);
                 }
             }
 

@@ -7,7 +7,7 @@ using Npgsql;
 namespace Campaign.Registry.Violations;
 
 /// <summary>All that the detectors read and write. Reading streams from a connection of its own, so that memory and transactions stay small however much is found.</summary>
-internal sealed class ViolationStore(JobDatabase database, JobWork jobs)
+internal sealed class ViolationStore(JobDatabase database, JobWork jobs, ChangeSignal changes)
 {
     /// <summary>Findings per transaction, at most.</summary>
     private const int MostFindings = 1_000;
@@ -121,8 +121,8 @@ internal sealed class ViolationStore(JobDatabase database, JobWork jobs)
         }
     }
 
-    /// <summary>Flags what is not flagged yet and adds what evidence is new, with journal leaves, in one transaction. False when there was nothing new.</summary>
-    public Task<bool> FlagAsync(Detector detector, int campaignId, IReadOnlyList<Finding> findings, CancellationToken cancel) => jobs.RunAsync(
+    /// <summary>Flags what is not flagged yet and adds what evidence is new, with journal leaves, in one transaction.</summary>
+    public Task FlagAsync(Detector detector, int campaignId, IReadOnlyList<Finding> findings, CancellationToken cancel) => jobs.RunAsync(
         async work =>
         {
             var now = await RegistryClock.ReadAsync(work);
@@ -141,6 +141,7 @@ internal sealed class ViolationStore(JobDatabase database, JobWork jobs)
                 await using var batch = work.Batch();
                 batch.BatchCommands.Add(JournalLeaf.InsertAll(leaves));
                 await batch.ExecuteNonQueryAsync(work.Cancel);
+                work.OnCommitted(changes.Raise);
             }
 
             return new Decision<bool>(leaves.Count > 0, leaves.Count > 0);
