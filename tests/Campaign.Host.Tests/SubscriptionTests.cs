@@ -64,15 +64,18 @@ public sealed class SubscriptionTests(RegistryFixture fixture, TestPostgres post
     public async Task A_flag_reaches_the_department_on_another_host_once_and_nobody_else_may_ask()
     {
         const string Flagged = "subscription($campaign: String!) { violationFlagged(campaign: $campaign) { id kind clause provider { code } evidence { summary } } }";
-        await using var other = await TestRegistry.StartAsync(fixture.Database);
+        // A database of its own: the needs of the other tests, many from one phone, are flagged too.
+        await using var database = await postgres.CreateAsync();
+        await using var here = await TestRegistry.StartAsync(database);
+        await using var other = await TestRegistry.StartAsync(database);
         await using var there = await Subscription.OpenAsync(other, "department", query: Flagged);
         await Should.ThrowAsync<InvalidOperationException>(() => Subscription.OpenAsync(other, "vnpt-ca", query: Flagged));
 
         foreach (var provider in new[] { "viettel-ca", "misa-ca" })
         {
-            (await registry.RecordAsync(provider, Make.Record())).TypeName().ShouldBe("IssuanceRecorded");
-            await registry.RunJobAsync("detect-violations");
-            await registry.RunJobAsync("detect-violations");
+            (await here.RecordAsync(provider, Make.Record())).TypeName().ShouldBe("IssuanceRecorded");
+            await here.RunJobAsync("detect-violations");
+            await here.RunJobAsync("detect-violations");
             var flag = (await there.NextMessageAsync()).Json.At("data", "violationFlagged");
             (flag.Text("kind"), flag.Text("clause"), flag.Text("provider", "code")).ShouldBe(("RECORD_WITHOUT_CHECK", "HUE-1.3", provider));
             flag.At("evidence").GetArrayLength().ShouldBeGreaterThan(0);
