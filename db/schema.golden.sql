@@ -711,6 +711,31 @@ CREATE OR REPLACE FUNCTION registry.registry_now()
  PARALLEL RESTRICTED
  SET search_path TO ''
 AS $function$ select coalesce(c.frozen_at, clock_timestamp() + coalesce(c.shift, interval '0')) from (values (1)) one left join registry.clock c on true $function$
+CREATE OR REPLACE FUNCTION registry.viewer_person()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+ SET search_path TO ''
+AS $function$
+    select k.person_id from registry.number_keys k
+    where current_setting('registry.viewer', true) ~ '^citizen:[0-9a-f]{64}(,[0-9a-f]{64})*$'
+      and k.key_hash = any (
+        select decode(h, 'hex')
+        from unnest(string_to_array(substring(current_setting('registry.viewer', true) from '^citizen:([0-9a-f]{64}(?:,[0-9a-f]{64})*)$'), ',')) h)
+    order by k.key_hash limit 1
+  $function$
+CREATE OR REPLACE FUNCTION registry.viewer_provider()
+ RETURNS smallint
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+ SET search_path TO ''
+AS $function$ select (substring(current_setting('registry.viewer', true) from '^provider:([0-9]{1,4})$'))::smallint $function$
+CREATE OR REPLACE FUNCTION registry.viewer_sees_all()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+ SET search_path TO ''
+AS $function$ select coalesce(current_setting('registry.viewer', true), '') in ('department', 'registry') $function$
 comment: A new code voids the old; each is used once.
 comment: A provider's inbox, newest first.
 comment: A provider's open needs, newest first.

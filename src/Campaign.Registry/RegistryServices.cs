@@ -31,6 +31,7 @@ public static class RegistryServices
         services.AddSingleton(keys);
         services.AddSingleton<UnitOfWork>();
         services.AddSingleton<JobWork>();
+        services.AddSingleton<RegistryReads>();
         services.AddSingleton<ChangeSignal>();
         services.AddSingleton<ChangeConnections>();
         services.AddSingleton<ChangeFeed>();

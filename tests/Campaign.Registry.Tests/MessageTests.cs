@@ -104,6 +104,7 @@ public sealed class MessageTests(MessageTests.Fixture fixture) : IClassFixture<M
     }
 
     private Task<int> WriteAsync(Npgsql.NpgsqlBatchCommand insert) => registry.Services.GetRequiredService<UnitOfWork>().RunAsync(
+        Viewer.Registry,
         async work =>
         {
             await using var batch = work.Batch();

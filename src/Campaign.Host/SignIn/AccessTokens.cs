@@ -3,6 +3,7 @@ using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
 using Campaign.Registry.Kernel;
+using Campaign.Registry.Providers;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Caching.Memory;
 using OpenIddict.Abstractions;
@@ -19,7 +20,7 @@ internal readonly record struct Identification(Caller? Caller, bool Rejected, Da
 /// <summary>
 /// Reads the caller from a bearer token. A token that was just found good is remembered for 30 seconds, for checking its signature costs as much as a check.
 /// </summary>
-internal sealed class AccessTokens(TimeProvider time) : IDisposable
+internal sealed class AccessTokens(ProviderDirectory providers, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(30);
     private const int MaxRemembered = 10_000;
@@ -43,7 +44,7 @@ internal sealed class AccessTokens(TimeProvider time) : IDisposable
         }
 
         var result = await http.AuthenticateAsync(OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme);
-        if (!result.Succeeded || result.Principal is not { } principal || CallerOf(principal) is not { } caller)
+        if (!result.Succeeded || result.Principal is not { } principal || await CallerOfAsync(principal, http.RequestAborted) is not { } caller)
         {
             return new(null, Rejected: true, DateTimeOffset.MinValue);
         }
@@ -55,8 +56,21 @@ internal sealed class AccessTokens(TimeProvider time) : IDisposable
         return new(caller, Rejected: false, expiresAt);
     }
 
-    private static Caller? CallerOf(ClaimsPrincipal principal) =>
-        principal.GetClaim(OpenIddictConstants.Claims.Subject) is { } client
-            ? new(client, principal.GetClaim(SignInServices.ProviderClaim), principal.GetScopes().ToFrozenSet())
-            : null;
+    private async ValueTask<Caller?> CallerOfAsync(ClaimsPrincipal principal, CancellationToken cancel)
+    {
+        if (principal.GetClaim(OpenIddictConstants.Claims.Subject) is not { } client)
+        {
+            return null;
+        }
+
+        CallerProvider? provider = null;
+        if (principal.GetClaim(SignInServices.ProviderClaim) is { } code)
+        {
+            provider = await providers.IdOfAsync(code, cancel) is { } id
+                ? new(id, code)
+                : throw new InvalidOperationException("A token names a provider that is not in the database.");
+        }
+
+        return new(client, principal.GetScopes().ToFrozenSet(), provider);
+    }
 }

@@ -26,6 +26,7 @@ public sealed class StaffBadges(UnitOfWork unitOfWork, BadgeSealer sealer, Provi
     /// <summary>A fresh code for an active member of staff; null when there is none by this reference in this campaign.</summary>
     public Task<(string Token, DateTimeOffset ValidUntil)?> IssueAsync(string campaign, string providerCode, string reference, CancellationToken cancel) =>
         unitOfWork.RunAsync<(string, DateTimeOffset)?>(
+            Viewer.Registry,
             async work =>
             {
                 if (await providers.IdOfAsync(providerCode, work.Cancel) is not { } providerId)
@@ -57,6 +58,7 @@ public sealed class StaffBadges(UnitOfWork unitOfWork, BadgeSealer sealer, Provi
         }
 
         return await unitOfWork.RunAsync(
+            Viewer.Registry,
             async work =>
             {
                 var now = await RegistryClock.ReadAsync(work);

@@ -99,7 +99,7 @@ public sealed partial class CreateCampaign(UnitOfWork unitOfWork, CampaignQuerie
 
     public async Task<Answer<CampaignCreated>> HandleAsync(Caller caller, CreateCampaignInput input, CancellationToken cancel)
     {
-        var refusal = await unitOfWork.RunAsync((work, _) => CreateAsync(work, caller, input), [UniqueCode], cancel);
+        var refusal = await unitOfWork.RunAsync(caller.Viewer, (work, _) => CreateAsync(work, caller, input), [UniqueCode], cancel);
         return refusal is null
             ? new CampaignCreated(await campaigns.ByCodeAsync(input.Code, cancel) ?? throw new InvalidOperationException("A campaign is never deleted."))
             : refusal;

@@ -52,7 +52,7 @@ public sealed class ExcludeProvider(UnitOfWork unitOfWork, ProviderDirectory pro
             return new ProviderNotParticipating(null);
         }
 
-        return await unitOfWork.RunAsync(work => ExcludeAsync(work, caller, input, providerId), cancel);
+        return await unitOfWork.RunAsync(caller.Viewer, work => ExcludeAsync(work, caller, input, providerId), cancel);
     }
 
     private async Task<Decision<Answer<ProviderExcluded>>> ExcludeAsync(Work work, Caller caller, ExcludeProviderInput input, short providerId)

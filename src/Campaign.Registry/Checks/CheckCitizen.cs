@@ -71,14 +71,14 @@ public sealed class CheckCitizen(
             alsoKnownAs = null;
         }
 
-        if (caller.ProviderCode is not { } code || await providers.IdOfAsync(code, cancel) is not { } providerId)
+        if (caller.Provider is not { Id: var providerId })
         {
             return new ProviderNotParticipating(null);
         }
 
         try
         {
-            return await unitOfWork.RunAsync(work => CheckAsync(work, providerId, number, alsoKnownAs, input), cancel);
+            return await unitOfWork.RunAsync(caller.Viewer, work => CheckAsync(work, providerId, number, alsoKnownAs, input), cancel);
         }
         catch (CommitInDoubtException e)
         {

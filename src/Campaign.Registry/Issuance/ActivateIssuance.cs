@@ -31,11 +31,11 @@ public sealed class ActivateIssuance(UnitOfWork unitOfWork, ProviderDirectory pr
         [typeof(IssuanceNotFound), typeof(InvalidCertificate), typeof(ProviderNotParticipating), typeof(NotPendingActivation)];
 
     public Task<Answer<IssuanceActivated>> HandleAsync(Caller caller, ActivateIssuanceInput input, CancellationToken cancel) =>
-        unitOfWork.RunAsync(work => ActivateAsync(work, caller, input), cancel);
+        unitOfWork.RunAsync(caller.Viewer, work => ActivateAsync(work, caller, input), cancel);
 
     private async Task<Decision<Answer<IssuanceActivated>>> ActivateAsync(Work work, Caller caller, ActivateIssuanceInput input)
     {
-        if (await OwnIssuance.FindAsync(work, caller, input.IssuanceId, providers) is not { } seen)
+        if (await OwnIssuance.FindAsync(work, caller, input.IssuanceId) is not { } seen)
         {
             return Decision.Discard<Answer<IssuanceActivated>>(new IssuanceNotFound());
         }

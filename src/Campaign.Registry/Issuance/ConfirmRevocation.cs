@@ -27,7 +27,7 @@ public sealed record NoRevocationDue(Text Why) : Refusal
 /// </para>
 /// <para>Refusals, in order: RequestIdReused, NoRevocationDue.</para>
 /// </summary>
-public sealed class ConfirmRevocation(UnitOfWork unitOfWork, ContentSealer sealer, ProviderDirectory providers)
+public sealed class ConfirmRevocation(UnitOfWork unitOfWork, ContentSealer sealer)
 {
     public const string Operation = "confirmRevocation";
 
@@ -47,7 +47,7 @@ public sealed class ConfirmRevocation(UnitOfWork unitOfWork, ContentSealer seale
 
     public async Task<Answer<RevocationConfirmed>> HandleAsync(Caller caller, ConfirmRevocationInput input, CancellationToken cancel)
     {
-        if (caller.ProviderCode is not { } code || await providers.IdOfAsync(code, cancel) is not { } providerId)
+        if (caller.Provider is not { Id: var providerId })
         {
             return Nothing();
         }
@@ -55,7 +55,7 @@ public sealed class ConfirmRevocation(UnitOfWork unitOfWork, ContentSealer seale
         var serial = CertificateFacts.TryNormalise(input.SerialNumber, out var normal) ? normal : null;
         var content = sealer.Seal(input.Campaign, serial ?? input.SerialNumber, Instant.Write(input.RevokedAt));
         return await unitOfWork.RunAsync(
-            (work, _) => ConfirmAsync(work, caller, providerId, input, serial, content), [RequestClaim.UniqueConstraint], cancel);
+            caller.Viewer, (work, _) => ConfirmAsync(work, caller, providerId, input, serial, content), [RequestClaim.UniqueConstraint], cancel);
     }
 
     private static async Task<Decision<Answer<RevocationConfirmed>>> ConfirmAsync(

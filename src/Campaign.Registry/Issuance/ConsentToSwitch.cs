@@ -43,7 +43,7 @@ public sealed class ConsentToSwitch(UnitOfWork unitOfWork, NumberVault vault, Co
         }
 
         var providerId = await providers.IdOfAsync(input.ProviderCode, cancel);
-        return await unitOfWork.RunAsync(work => ConsentAsync(work, caller, input, number, providerId), cancel);
+        return await unitOfWork.RunAsync(caller.Viewer, work => ConsentAsync(work, caller, input, number, providerId), cancel);
     }
 
     private async Task<Decision<Answer<SwitchConsented>>> ConsentAsync(

@@ -43,7 +43,7 @@ public sealed class EndIssuance(UnitOfWork unitOfWork, ContentSealer sealer, Pro
     public async Task<Answer<IssuanceEnded>> HandleAsync(Caller caller, EndIssuanceInput input, CancellationToken cancel)
     {
         var content = sealer.Seal(input.IssuanceId, input.Reason, Instant.Write(input.EffectiveAt), input.Note);
-        return await unitOfWork.RunAsync((work, _) => EndAsync(work, caller, input, content), [RequestClaim.UniqueConstraint], cancel);
+        return await unitOfWork.RunAsync(caller.Viewer, (work, _) => EndAsync(work, caller, input, content), [RequestClaim.UniqueConstraint], cancel);
     }
 
     private async Task<Decision<Answer<IssuanceEnded>>> EndAsync(Work work, Caller caller, EndIssuanceInput input, SealedContent content)
@@ -54,7 +54,7 @@ public sealed class EndIssuance(UnitOfWork unitOfWork, ContentSealer sealer, Pro
             return Decision.Discard(replay);
         }
 
-        if (await OwnIssuance.FindAsync(work, caller, input.IssuanceId, providers) is not { } seen)
+        if (await OwnIssuance.FindAsync(work, caller, input.IssuanceId) is not { } seen)
         {
             return Decision.Discard<Answer<IssuanceEnded>>(new IssuanceNotFound());
         }

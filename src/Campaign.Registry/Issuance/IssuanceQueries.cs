@@ -14,16 +14,18 @@ namespace Campaign.Registry.Issuance;
 public sealed record IssuanceFilter(string? ProviderCode, IReadOnlyList<IssuanceStatus>? Status, DateTimeOffset? RecordedFrom, DateTimeOffset? RecordedTo);
 
 /// <summary>Lists and single issuances: a provider sees its own, the department all (I8). What is not the caller's reads as if it did not exist.</summary>
-public sealed class IssuanceQueries(IDbContextFactory<RegistryDb> databases, ProviderDirectory providers)
+public sealed class IssuanceQueries(RegistryReads reads, ProviderDirectory providers)
 {
     private static readonly string[] Live = [.. Enum.GetValues<IssuanceStatus>().Where(s => s.IsLive()).Select(s => s.InDatabase())];
 
     /// <summary>One page, newest record first; equal instants by id.</summary>
     public async Task<Connection<IssuanceView>> ListAsync(
-        Caller caller, string campaign, IssuanceFilter? filter, Page page, bool withTotal, CancellationToken cancel)
+        Caller caller, string campaign, IssuanceFilter? filter, Page page, bool withTotal, CancellationToken cancel) =>
+        await reads.LookAsync(caller.Viewer, (db, now) => ListAsync(db, now, caller, campaign, filter, page, withTotal, cancel), cancel);
+
+    private async Task<Connection<IssuanceView>> ListAsync(
+        RegistryDb db, DateTimeOffset now, Caller caller, string campaign, IssuanceFilter? filter, Page page, bool withTotal, CancellationToken cancel)
     {
-        await using var db = await databases.CreateDbContextAsync(cancel);
-        var now = await db.Database.SqlQueryRaw<DateTimeOffset>("select registry.registry_now() as \"Value\"").SingleAsync(cancel);
         if (await VisibleAsync(db, caller, campaign, filter, now, cancel) is not { } rows)
         {
             return Page.Nothing<IssuanceView>();
@@ -51,15 +53,14 @@ public sealed class IssuanceQueries(IDbContextFactory<RegistryDb> databases, Pro
             return null;
         }
 
-        await using var db = await databases.CreateDbContextAsync(cancel);
-        var now = await db.Database.SqlQueryRaw<DateTimeOffset>("select registry.registry_now() as \"Value\"").SingleAsync(cancel);
-        var row = await Project(db, db.Set<IssuanceRecord>().Where(i => i.Id == known)).SingleOrDefaultAsync(cancel);
-        if (row is null || (!caller.IsDepartment && await OwnProviderAsync(caller, cancel) != row.ProviderId))
-        {
-            return null;
-        }
-
-        return await ViewAsync(row, now, cancel);
+        return await reads.LookAsync(
+            caller.Viewer,
+            async (db, now) =>
+            {
+                var row = await Project(db, db.Set<IssuanceRecord>().Where(i => i.Id == known)).SingleOrDefaultAsync(cancel);
+                return row is null || !caller.Owns(row.ProviderId) ? null : await ViewAsync(row, now, cancel);
+            },
+            cancel);
     }
 
     /// <summary>The rows that the caller may see and asks for; null when there can be none.</summary>
@@ -96,9 +97,6 @@ public sealed class IssuanceQueries(IDbContextFactory<RegistryDb> databases, Pro
 
         return rows;
     }
-
-    private async ValueTask<short?> OwnProviderAsync(Caller caller, CancellationToken cancel) =>
-        caller.ProviderCode is { } code ? await providers.IdOfAsync(code, cancel) : null;
 
     private static IQueryable<IssuanceRecord> Window(IQueryable<IssuanceRecord> rows, Page page)
     {

@@ -7,7 +7,7 @@ namespace Campaign.Registry.Issuance;
 /// <summary>Finds what a caller may act on: its own, or for the department any. What is not the caller's reads as if it did not exist (I8).</summary>
 internal static class OwnIssuance
 {
-    public static async Task<IssuanceRow?> FindAsync(Work work, Caller caller, string id, ProviderDirectory providers)
+    public static async Task<IssuanceRow?> FindAsync(Work work, Caller caller, string id)
     {
         if (!Guid.TryParseExact(id, "D", out var known))
         {
@@ -15,12 +15,7 @@ internal static class OwnIssuance
         }
 
         var (row, _) = await IssuanceRow.ReadWithClockAsync(work, known);
-        if (row is null || caller.IsDepartment)
-        {
-            return row;
-        }
-
-        return caller.ProviderCode is { } code && await providers.IdOfAsync(code, work.Cancel) == row.ProviderId ? row : null;
+        return row is not null && caller.Owns(row.ProviderId) ? row : null;
     }
 }
 

@@ -27,8 +27,8 @@ public sealed class RecordFlow(
     UnitOfWork unitOfWork, NumberVault vault, TicketSealer tickets, Quotas quotas, RecordWriting writing, ProviderDirectory providers, ChangeSignal changes)
 {
     /// <param name="looks">False: the first try leaves uniqueness to the database alone.</param>
-    internal Task<Answer<IssuanceRecorded>> RunAsync(RecordRequest request, RecordKind kind, bool looks, CancellationToken cancel) =>
-        unitOfWork.RunAsync((work, attempt) => RunAsync(work, request, kind, looks || attempt > 1), Replay.LostRaces, cancel);
+    internal Task<Answer<IssuanceRecorded>> RunAsync(Viewer viewer, RecordRequest request, RecordKind kind, bool looks, CancellationToken cancel) =>
+        unitOfWork.RunAsync(viewer, (work, attempt) => RunAsync(work, request, kind, looks || attempt > 1), Replay.LostRaces, cancel);
 
     private async Task<Decision<Answer<IssuanceRecorded>>> RunAsync(Work work, RecordRequest request, RecordKind kind, bool looks)
     {

@@ -63,13 +63,13 @@ public sealed class RecordIssuance(RecordFlow flow, NumberVault vault, ContentSe
 
     public async Task<Answer<IssuanceRecorded>> HandleAsync(Caller caller, RecordIssuanceInput input, CancellationToken cancel)
     {
-        if (caller.ProviderCode is not { } code || await providers.IdOfAsync(code, cancel) is not { } providerId)
+        if (caller.Provider is not { Id: var providerId })
         {
             return new ProviderNotParticipating(null);
         }
 
         var request = new RecordRequest(input, new(caller.RequestOwner, Operation, input.RequestId), providerId, vault, sealer);
-        return await flow.RunAsync(request, new Kind(providers), LooksBeforeWriting, cancel);
+        return await flow.RunAsync(caller.Viewer, request, new Kind(providers), LooksBeforeWriting, cancel);
     }
 
     private sealed class Kind(ProviderDirectory providers) : RecordKind

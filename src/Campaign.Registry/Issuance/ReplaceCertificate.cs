@@ -60,7 +60,7 @@ public sealed class ReplaceCertificate(UnitOfWork unitOfWork, ContentSealer seal
             input.IssuanceId, input.Reason, certificate?.SerialNumber ?? input.Certificate.SerialNumber, Instant.Write(input.Certificate.IssuedAt),
             input.Certificate.ValidUntil is { } until ? Instant.Write(until) : null, input.Certificate.KeyStorage,
             certificate?.CertificateHash is { } hash ? Convert.ToHexString(hash) : input.Certificate.Pem, input.Dossier);
-        return await unitOfWork.RunAsync((work, _) => ReplaceAsync(work, caller, input, certificate, unreadable, content), Replay.LostRaces, cancel);
+        return await unitOfWork.RunAsync(caller.Viewer, (work, _) => ReplaceAsync(work, caller, input, certificate, unreadable, content), Replay.LostRaces, cancel);
     }
 
     private async Task<Decision<Answer<IssuanceRecorded>>> ReplaceAsync(
@@ -72,7 +72,7 @@ public sealed class ReplaceCertificate(UnitOfWork unitOfWork, ContentSealer seal
             return Decision.Discard(replay);
         }
 
-        if (await OwnIssuance.FindAsync(work, caller, input.IssuanceId, providers) is not { } seen)
+        if (await OwnIssuance.FindAsync(work, caller, input.IssuanceId) is not { } seen)
         {
             return Decision.Discard<Answer<IssuanceRecorded>>(new IssuanceNotFound());
         }

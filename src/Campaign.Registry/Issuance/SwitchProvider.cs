@@ -45,7 +45,7 @@ public sealed record ConsentNotProven : Refusal
 /// CheckRequired, NothingToSwitch, ConsentNotProven, SerialNumberTaken, AlreadyIssued, NeedNotServable.
 /// </para>
 /// </summary>
-public sealed class SwitchProvider(RecordFlow flow, NumberVault vault, ContentSealer sealer, ConsentCodes codes, ProviderDirectory providers)
+public sealed class SwitchProvider(RecordFlow flow, NumberVault vault, ContentSealer sealer, ConsentCodes codes)
 {
     public const string Operation = "switchProvider";
 
@@ -58,7 +58,7 @@ public sealed class SwitchProvider(RecordFlow flow, NumberVault vault, ContentSe
 
     public async Task<Answer<IssuanceRecorded>> HandleAsync(Caller caller, SwitchProviderInput input, CancellationToken cancel)
     {
-        if (caller.ProviderCode is not { } code || await providers.IdOfAsync(code, cancel) is not { } providerId)
+        if (caller.Provider is not { Id: var providerId })
         {
             return new ProviderNotParticipating(null);
         }
@@ -68,7 +68,7 @@ public sealed class SwitchProvider(RecordFlow flow, NumberVault vault, ContentSe
             input.Certificate, Activated: true, input.Dossier);
         var request = new RecordRequest(
             asRecord, new(caller.RequestOwner, Operation, input.RequestId), providerId, vault, sealer, ConsentCodes.Normalise(input.ConsentCode));
-        return await flow.RunAsync(request, new Kind(codes), looks: true, cancel);
+        return await flow.RunAsync(caller.Viewer, request, new Kind(codes), looks: true, cancel);
     }
 
     private sealed class Kind(ConsentCodes codes) : RecordKind

@@ -43,10 +43,18 @@ public sealed class JobDatabase : IAsyncDisposable
         given.CommandTimeout = (int)Math.Ceiling(statementWait.TotalSeconds);
         given.ApplicationName = "campaign-registry-jobs";
         // A later -c wins over an earlier one. A second more than the client waits, which then ends the statement from its side.
-        given.Options += $" -c statement_timeout={(given.CommandTimeout + 1) * 1000}";
+        given.Options += $" -c statement_timeout={(given.CommandTimeout + 1) * 1000} {RegistryDatabase.AsRegistry}";
         return given;
     }
 }
 
 /// <summary>Transactions of jobs, on the pool for jobs; opened, bounded, retried and committed as those of requests are.</summary>
-public sealed class JobWork(JobDatabase database, ILogger<JobWork> log) : Transactions(database.Source, database.StatementWait, log);
+public sealed class JobWork(JobDatabase database, ILogger<JobWork> log) : Transactions(database.Source, database.StatementWait, log)
+{
+    /// <inheritdoc cref="Transactions.RunForAsync{T}(Viewer?, Func{Work, Task{Decision{T}}}, CancellationToken)"/>
+    public Task<T> RunAsync<T>(Func<Work, Task<Decision<T>>> body, CancellationToken cancel) => RunForAsync(null, body, cancel);
+
+    /// <inheritdoc cref="Transactions.RunForAsync{T}(Viewer?, Func{Work, int, Task{Decision{T}}}, IReadOnlyCollection{string}, CancellationToken)"/>
+    public Task<T> RunAsync<T>(Func<Work, int, Task<Decision<T>>> body, IReadOnlyCollection<string> lostRaces, CancellationToken cancel) =>
+        RunForAsync(null, body, lostRaces, cancel);
+}

@@ -24,6 +24,9 @@ public sealed class RegistryDatabase : IAsyncDisposable
 
     public NpgsqlDataSource Source { get; }
 
+    /// <summary>The setting of connections on which the registry works for itself.</summary>
+    internal static string AsRegistry => $"-c {Viewer.Variable}={Viewer.Registry.Setting}";
+
     /// <param name="connectionString">Any Npgsql connection string; several hosts separated by commas mean "whichever takes writes".</param>
     /// <param name="role">The role to act under when the login itself is not it; null when the login is the runtime role.</param>
     public static RegistryDatabase Open(string connectionString, string? role, ILoggerFactory? loggers = null) =>
@@ -43,7 +46,7 @@ public sealed class RegistryDatabase : IAsyncDisposable
             ApplicationName = applicationName,
             MinPoolSize = 0,
             MaxPoolSize = connections,
-            Options = bounded.Options + " -c synchronous_commit=off",
+            Options = $"{bounded.Options} -c synchronous_commit=off {AsRegistry}",
         },
         loggers);
 

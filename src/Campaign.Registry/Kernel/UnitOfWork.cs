@@ -3,16 +3,37 @@ using Npgsql;
 namespace Campaign.Registry.Kernel;
 
 /// <summary>One transaction in progress: its connection, and the token that bounds everything before COMMIT.</summary>
-public sealed record Work(NpgsqlConnection Connection, CancellationToken Cancel)
+/// <param name="connection">In a transaction that has begun.</param>
+/// <param name="viewer">Told to the database with the first batch; null when the connection says so for all its transactions.</param>
+/// <param name="cancel">Bounds everything before COMMIT.</param>
+public sealed class Work(NpgsqlConnection connection, Viewer? viewer, CancellationToken cancel)
 {
     private readonly List<Action> followUps = [];
+    private bool told;
+
+    public NpgsqlConnection Connection => connection;
+
+    public CancellationToken Cancel => cancel;
 
     /// <summary>What is done once COMMIT has answered, and not at all when this transaction is rolled back. It must not block.</summary>
     public void OnCommitted(Action followUp) => followUps.Add(followUp);
 
     internal void FollowUp() => followUps.ForEach(followUp => followUp());
 
-    public NpgsqlBatch Batch() => new(Connection);
+    /// <summary>
+    /// An empty batch, but for the first of a transaction, which begins with telling the database who looks. That statement answers no rows, and costs no round trip.
+    /// </summary>
+    public NpgsqlBatch Batch()
+    {
+        var batch = new NpgsqlBatch(connection);
+        if (!told && viewer is { } looking)
+        {
+            batch.BatchCommands.Add(new(looking.SetSql));
+            told = true;
+        }
+
+        return batch;
+    }
 }
 
 /// <summary>What a transaction's body decided: its value, and whether what it wrote is to be kept.</summary>
@@ -25,8 +46,16 @@ public static class Decision
     public static Decision<T> Discard<T>(T value) => new(value, false);
 }
 
-/// <summary>Transactions of requests, on the pool for requests: within 4 s before COMMIT.</summary>
-public sealed class UnitOfWork(RegistryDatabase database, ILogger<UnitOfWork> log) : Transactions(database.Source, RegistryDatabase.WorkWait, log);
+/// <summary>Transactions of requests, on the pool for requests: within 4 s before COMMIT, and each on behalf of somebody.</summary>
+public sealed class UnitOfWork(RegistryDatabase database, ILogger<UnitOfWork> log) : Transactions(database.Source, RegistryDatabase.WorkWait, log)
+{
+    /// <inheritdoc cref="Transactions.RunForAsync{T}(Viewer?, Func{Work, Task{Decision{T}}}, CancellationToken)"/>
+    public Task<T> RunAsync<T>(Viewer viewer, Func<Work, Task<Decision<T>>> body, CancellationToken cancel) => RunForAsync(viewer, body, cancel);
+
+    /// <inheritdoc cref="Transactions.RunForAsync{T}(Viewer?, Func{Work, int, Task{Decision{T}}}, IReadOnlyCollection{string}, CancellationToken)"/>
+    public Task<T> RunAsync<T>(Viewer viewer, Func<Work, int, Task<Decision<T>>> body, IReadOnlyCollection<string> lostRaces, CancellationToken cancel) =>
+        RunForAsync(viewer, body, lostRaces, cancel);
+}
 
 /// <summary>
 /// Opens, bounds, retries and commits transactions, in this one place. READ COMMITTED throughout: uniqueness is held by constraints, order by row locks.
@@ -40,9 +69,12 @@ public abstract class Transactions(NpgsqlDataSource source, TimeSpan patience, I
     private const int MaxLostRaces = 5;
 
     /// <summary>Runs <paramref name="body"/> in a transaction of its own, again from the start when the server reports a deadlock, at most four times.</summary>
+    /// <param name="viewer">For whom; null on a pool whose connections say so.</param>
+    /// <param name="body">Decides what is answered, and whether what it wrote is kept.</param>
+    /// <param name="cancel">Heard until COMMIT.</param>
     /// <exception cref="RegistryUnavailableException">The database did not serve the request; nothing was done.</exception>
     /// <exception cref="CommitInDoubtException">The outcome of COMMIT is not known.</exception>
-    public async Task<T> RunAsync<T>(Func<Work, Task<Decision<T>>> body, CancellationToken cancel)
+    protected async Task<T> RunForAsync<T>(Viewer? viewer, Func<Work, Task<Decision<T>>> body, CancellationToken cancel)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -50,7 +82,7 @@ public abstract class Transactions(NpgsqlDataSource source, TimeSpan patience, I
             bound.CancelAfter(patience);
             try
             {
-                return await RunOnceAsync(body, bound.Token);
+                return await RunOnceAsync(viewer, body, bound.Token);
             }
             catch (PostgresException e) when (Faults.IsRetryable(e) && attempt < MaxTries)
             {
@@ -71,15 +103,18 @@ public abstract class Transactions(NpgsqlDataSource source, TimeSpan patience, I
     /// The same, judged again from the start in a fresh transaction when one of these constraints says that another was first: then the winner is seen, and the
     /// answer is the same as if it had been seen before. A violation of any other constraint is a bug and goes on its way.
     /// </summary>
+    /// <param name="viewer">For whom; null on a pool whose connections say so.</param>
     /// <param name="body">Told which attempt it is, from 1.</param>
-    public async Task<T> RunAsync<T>(Func<Work, int, Task<Decision<T>>> body, IReadOnlyCollection<string> lostRaces, CancellationToken cancel)
+    /// <param name="lostRaces">The names of those constraints.</param>
+    /// <param name="cancel">Heard until COMMIT.</param>
+    protected async Task<T> RunForAsync<T>(Viewer? viewer, Func<Work, int, Task<Decision<T>>> body, IReadOnlyCollection<string> lostRaces, CancellationToken cancel)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
                 var current = attempt;
-                return await RunAsync(work => body(work, current), cancel);
+                return await RunForAsync(viewer, work => body(work, current), cancel);
             }
             catch (PostgresException e) when (e.ConstraintName is { } constraint && lostRaces.Contains(constraint) && attempt < MaxLostRaces)
             {
@@ -88,11 +123,11 @@ public abstract class Transactions(NpgsqlDataSource source, TimeSpan patience, I
         }
     }
 
-    private async Task<T> RunOnceAsync<T>(Func<Work, Task<Decision<T>>> body, CancellationToken cancel)
+    private async Task<T> RunOnceAsync<T>(Viewer? viewer, Func<Work, Task<Decision<T>>> body, CancellationToken cancel)
     {
         await using var connection = await source.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
-        var work = new Work(connection, cancel);
+        var work = new Work(connection, viewer, cancel);
         var decision = await body(work);
         if (decision.Keep)
         {

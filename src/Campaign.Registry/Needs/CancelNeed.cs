@@ -17,11 +17,11 @@ public sealed class CancelNeed(UnitOfWork unitOfWork, ContactSealer contacts, Pr
     public static IReadOnlyList<Type> Refusals { get; } = [typeof(NeedNotFound), typeof(NeedNotServable)];
 
     public Task<Answer<NeedCancelled>> HandleAsync(Caller caller, CancelNeedInput input, CancellationToken cancel) =>
-        unitOfWork.RunAsync(work => CancelAsync(work, caller, input), cancel);
+        unitOfWork.RunAsync(caller.Viewer, work => CancelAsync(work, caller, input), cancel);
 
     private async Task<Decision<Answer<NeedCancelled>>> CancelAsync(Work work, Caller caller, CancelNeedInput input)
     {
-        if (await OwnNeed.FindAsync(work, caller, input.NeedId, providers) is not { } seen)
+        if (await OwnNeed.FindAsync(work, caller, input.NeedId) is not { } seen)
         {
             return Decision.Discard<Answer<NeedCancelled>>(new NeedNotFound());
         }

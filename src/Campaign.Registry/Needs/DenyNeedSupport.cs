@@ -22,11 +22,11 @@ public sealed class DenyNeedSupport(UnitOfWork unitOfWork, ContactSealer contact
     public static IReadOnlyList<Type> Refusals { get; } = [typeof(NeedNotFound), typeof(NeedNotServable)];
 
     public Task<Answer<NeedCancelled>> HandleAsync(Caller caller, CancelNeedInput input, CancellationToken cancel) =>
-        unitOfWork.RunAsync(work => DenyAsync(work, caller, input), cancel);
+        unitOfWork.RunAsync(caller.Viewer, work => DenyAsync(work, caller, input), cancel);
 
     private async Task<Decision<Answer<NeedCancelled>>> DenyAsync(Work work, Caller caller, CancelNeedInput input)
     {
-        if (await OwnNeed.FindAsync(work, caller, input.NeedId, providers) is not { } seen)
+        if (await OwnNeed.FindAsync(work, caller, input.NeedId) is not { } seen)
         {
             return Decision.Discard<Answer<NeedCancelled>>(new NeedNotFound());
         }

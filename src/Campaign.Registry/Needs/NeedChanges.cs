@@ -20,7 +20,7 @@ internal sealed class NeedChanges(ChangedSubjects changes, UnitOfWork unitOfWork
 
     /// <summary>Begins to follow; every change that is committed after the answer is told of, until the token is cancelled.</summary>
     public Task<IAsyncEnumerable<NeedView>> FollowAsync(Caller caller, string campaign, CancellationToken until) => changes.FollowAsync(
-        this, new(campaign, caller.ProviderCode), (ids, cancel) => unitOfWork.RunAsync(work => LookAsync(work, caller, ids), cancel), until);
+        this, new(campaign, caller.Provider?.Code), (ids, cancel) => unitOfWork.RunAsync(caller.Viewer, work => LookAsync(work, caller, ids), cancel), until);
 
     public bool Includes(string kind) => kind.StartsWith("NEED_", StringComparison.Ordinal);
 
@@ -45,7 +45,7 @@ internal sealed class NeedChanges(ChangedSubjects changes, UnitOfWork unitOfWork
         foreach (var row in rows)
         {
             var need = await row.ViewAsync(caller, providers, contacts, now, work.Cancel);
-            if (need.Provider.Code == caller.ProviderCode)
+            if (need.Provider.Code == caller.Provider?.Code)
             {
                 needs.Add(need.Id, need);
             }

@@ -12,16 +12,18 @@ namespace Campaign.Registry.Needs;
 public sealed record NeedFilter(string? ProviderCode, IReadOnlyList<NeedState>? State, DateTimeOffset? DueBefore);
 
 /// <summary>Lists and single needs: a provider sees its own (HUE-4.2), the department all (I8). What is not the caller's reads as if it did not exist.</summary>
-public sealed class NeedQueries(IDbContextFactory<RegistryDb> databases, UnitOfWork unitOfWork, ContactSealer contacts, ProviderDirectory providers)
+public sealed class NeedQueries(RegistryReads reads, UnitOfWork unitOfWork, ContactSealer contacts, ProviderDirectory providers)
 {
     private static readonly string[] Open = [.. Enum.GetValues<NeedState>().Where(s => s.IsOpen()).Select(s => s.InDatabase())];
 
     /// <summary>One page, newest registration first; equal instants by id.</summary>
     public async Task<Connection<NeedView>> ListAsync(
-        Caller caller, string campaign, NeedFilter? filter, Page page, bool withTotal, CancellationToken cancel)
+        Caller caller, string campaign, NeedFilter? filter, Page page, bool withTotal, CancellationToken cancel) =>
+        await reads.LookAsync(caller.Viewer, (db, now) => ListAsync(db, now, caller, campaign, filter, page, withTotal, cancel), cancel);
+
+    private async Task<Connection<NeedView>> ListAsync(
+        RegistryDb db, DateTimeOffset now, Caller caller, string campaign, NeedFilter? filter, Page page, bool withTotal, CancellationToken cancel)
     {
-        await using var db = await databases.CreateDbContextAsync(cancel);
-        var now = await db.Database.SqlQueryRaw<DateTimeOffset>("select registry.registry_now() as \"Value\"").SingleAsync(cancel);
         if (await VisibleAsync(db, caller, campaign, filter, now, cancel) is not { } rows)
         {
             return Page.Nothing<NeedView>();
@@ -49,9 +51,10 @@ public sealed class NeedQueries(IDbContextFactory<RegistryDb> databases, UnitOfW
 
     /// <summary>One need; null when there is none, or it is not the caller's.</summary>
     public Task<NeedView?> ByIdAsync(Caller caller, string id, CancellationToken cancel) => unitOfWork.RunAsync<NeedView?>(
+        caller.Viewer,
         async work =>
         {
-            if (await OwnNeed.FindAsync(work, caller, id, providers) is not { } seen)
+            if (await OwnNeed.FindAsync(work, caller, id) is not { } seen)
             {
                 return Decision.Discard<NeedView?>(null);
             }

@@ -117,7 +117,7 @@ internal sealed record NeedRow(
         var provider = await providers.ByIdAsync(ProviderId, cancel);
         return new(
             Id, CampaignCode, provider, Mode, StateAt(now), RegisteredAt, DueAt,
-            caller.ProviderCode == provider.Code ? contacts.Open(ContactKeyId, SealedContact, Id) : null);
+            caller.Provider?.Id == ProviderId ? contacts.Open(ContactKeyId, SealedContact, Id) : null);
     }
 
     public async Task<OpenNeed> AsOpenAsync(ProviderDirectory providers, DateTimeOffset now, CancellationToken cancel) =>
@@ -127,7 +127,7 @@ internal sealed record NeedRow(
 /// <summary>Finds what a caller may act on: its own needs, or for the department any. What is not the caller's reads as if it did not exist (I8).</summary>
 internal static class OwnNeed
 {
-    public static async Task<NeedRow?> FindAsync(Work work, Caller caller, string id, ProviderDirectory providers)
+    public static async Task<NeedRow?> FindAsync(Work work, Caller caller, string id)
     {
         if (!Guid.TryParseExact(id, "D", out var known))
         {
@@ -135,11 +135,6 @@ internal static class OwnNeed
         }
 
         var (row, _) = await NeedRow.ReadWithClockAsync(work, known);
-        if (row is null || caller.IsDepartment)
-        {
-            return row;
-        }
-
-        return caller.ProviderCode is { } code && await providers.IdOfAsync(code, work.Cancel) == row.ProviderId ? row : null;
+        return row is not null && caller.Owns(row.ProviderId) ? row : null;
     }
 }

@@ -93,7 +93,7 @@ public sealed class RegisterNeed(
         var request = new Request(
             caller, input, new(caller.RequestOwner, Operation, input.RequestId), content, number, contact, invalidContact,
             await providers.IdOfAsync(input.ProviderCode, cancel));
-        return await unitOfWork.RunAsync((work, _) => RegisterAsync(work, request), LostRaces, cancel);
+        return await unitOfWork.RunAsync(caller.Viewer, (work, _) => RegisterAsync(work, request), LostRaces, cancel);
     }
 
     private async Task<Decision<Answer<NeedRegistered>>> RegisterAsync(Work work, Request request)

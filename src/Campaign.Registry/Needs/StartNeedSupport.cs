@@ -41,11 +41,11 @@ public sealed class StartNeedSupport(UnitOfWork unitOfWork, ContactSealer contac
         [typeof(NeedNotFound), typeof(NeedNotServable), typeof(StaffNotAuthorised), typeof(EvidenceMissing)];
 
     public Task<Answer<NeedSupportStarted>> HandleAsync(Caller caller, StartNeedSupportInput input, CancellationToken cancel) =>
-        unitOfWork.RunAsync(work => StartAsync(work, caller, input), cancel);
+        unitOfWork.RunAsync(caller.Viewer, work => StartAsync(work, caller, input), cancel);
 
     private async Task<Decision<Answer<NeedSupportStarted>>> StartAsync(Work work, Caller caller, StartNeedSupportInput input)
     {
-        if (await OwnNeed.FindAsync(work, caller, input.NeedId, providers) is not { } seen)
+        if (await OwnNeed.FindAsync(work, caller, input.NeedId) is not { } seen)
         {
             return Decision.Discard<Answer<NeedSupportStarted>>(new NeedNotFound());
         }

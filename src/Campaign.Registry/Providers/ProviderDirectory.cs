@@ -7,7 +7,10 @@ namespace Campaign.Registry.Providers;
 /// <summary>A provider as everybody may see it.</summary>
 public sealed record Provider(string Code, string Name);
 
-/// <summary>Whose rows a caller sees of those it asks for. Null: everybody's. A provider sees its own alone, the department all (I8).</summary>
+/// <summary>
+/// Whose rows a caller sees of those it asks for. Null: everybody's. A provider sees its own alone, the department all (I8); a citizen what
+/// the database shows as the citizen's.
+/// </summary>
 internal readonly record struct VisibleRows(short? OnlyOf)
 {
     /// <param name="askedFor">The code of the provider that a filter names; null when it names none.</param>
@@ -20,13 +23,12 @@ internal readonly record struct VisibleRows(short? OnlyOf)
             return null;
         }
 
-        if (caller.IsDepartment)
+        if (caller.Provider is { Id: var own })
         {
-            return new(asked);
+            return asked is not null && asked != own ? null : new VisibleRows(own);
         }
 
-        var own = caller.ProviderCode is { } code ? await providers.IdOfAsync(code, cancel) : null;
-        return own is null || (asked is not null && asked != own) ? null : new VisibleRows(own);
+        return caller.IsDepartment || caller.Citizen is not null ? new VisibleRows(asked) : null;
     }
 }
 

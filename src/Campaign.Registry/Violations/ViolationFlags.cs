@@ -11,8 +11,8 @@ internal sealed class ViolationFlags(ChangedSubjects changes, ViolationQueries v
         "select v.id, c.code from registry.violations v join registry.campaigns c on c.id = v.campaign_id where v.id = any($1)";
 
     /// <summary>Begins to follow; every flag that is committed after the answer is told of, until the token is cancelled.</summary>
-    public Task<IAsyncEnumerable<ViolationView>> FollowAsync(string campaign, CancellationToken until) =>
-        changes.FollowAsync(this, new(campaign, ProviderCode: null), violations.ByIdsAsync, until);
+    public Task<IAsyncEnumerable<ViolationView>> FollowAsync(Caller caller, string campaign, CancellationToken until) =>
+        changes.FollowAsync(this, new(campaign, ProviderCode: null), (ids, cancel) => violations.ByIdsAsync(caller, ids, cancel), until);
 
     public bool Includes(string kind) => kind == "VIOLATION_FLAGGED";
 

@@ -18,12 +18,16 @@ public sealed record ViolationView(
 public sealed record EvidenceView(DateTimeOffset At, Text Summary, Guid? IssuanceId, Guid? NeedId, Guid? CheckId);
 
 /// <summary>The department's list of flags. It alone may ask: what one provider did is no other's to see (I8).</summary>
-public sealed class ViolationQueries(IDbContextFactory<RegistryDb> databases, ProviderDirectory providers)
+public sealed class ViolationQueries(RegistryReads reads, ProviderDirectory providers)
 {
     /// <summary>One page, newest flag first; equal instants by id. The evidence of a whole page comes in one query.</summary>
-    public async Task<Connection<ViolationView>> ListAsync(string campaign, ViolationFilter? filter, Page page, bool withTotal, CancellationToken cancel)
+    public async Task<Connection<ViolationView>> ListAsync(
+        Caller caller, string campaign, ViolationFilter? filter, Page page, bool withTotal, CancellationToken cancel) =>
+        await reads.LookAsync(caller.Viewer, (db, _) => ListAsync(db, campaign, filter, page, withTotal, cancel), cancel);
+
+    private async Task<Connection<ViolationView>> ListAsync(
+        RegistryDb db, string campaign, ViolationFilter? filter, Page page, bool withTotal, CancellationToken cancel)
     {
-        await using var db = await databases.CreateDbContextAsync(cancel);
         if (await AskedForAsync(db, campaign, filter, cancel) is not { } rows)
         {
             return Page.Nothing<ViolationView>();
@@ -40,11 +44,10 @@ public sealed class ViolationQueries(IDbContextFactory<RegistryDb> databases, Pr
     }
 
     /// <summary>These flags, as they stand.</summary>
-    internal async Task<Dictionary<Guid, ViolationView>> ByIdsAsync(Guid[] ids, CancellationToken cancel)
-    {
-        await using var db = await databases.CreateDbContextAsync(cancel);
-        return (await ViewsAsync(db, await db.Set<ViolationRecord>().Where(v => ids.Contains(v.Id)).ToListAsync(cancel), cancel)).ToDictionary(v => v.Id);
-    }
+    internal async Task<Dictionary<Guid, ViolationView>> ByIdsAsync(Caller caller, Guid[] ids, CancellationToken cancel) => await reads.LookAsync(
+        caller.Viewer,
+        async (db, _) => (await ViewsAsync(db, await db.Set<ViolationRecord>().Where(v => ids.Contains(v.Id)).ToListAsync(cancel), cancel)).ToDictionary(v => v.Id),
+        cancel);
 
     private async Task<List<ViolationView>> ViewsAsync(RegistryDb db, List<ViolationRecord> rows, CancellationToken cancel)
     {

@@ -22,7 +22,7 @@ internal sealed class ViolationsGraph : IGraphSlice
             .Argument<StringGraphType>("before")
             .AnyScopeOf(Scopes.Department)
             .ResolveAsync(async c => await c.RequestServices!.GetRequiredService<ViolationQueries>().ListAsync(
-                c.GetArgument<string>("campaign"), c.GetArgument<ViolationFilter?>("filter"), Page.Of(c), c.AsksForTotal(), c.CancellationToken));
+                c.Caller(), c.GetArgument<string>("campaign"), c.GetArgument<ViolationFilter?>("filter"), Page.Of(c), c.AsksForTotal(), c.CancellationToken));
 
     public void AddSubscriptions(ObjectGraphType subscription) =>
         subscription.Field<NonNullGraphType<ViolationGraph>>("violationFlagged")
@@ -30,7 +30,7 @@ internal sealed class ViolationsGraph : IGraphSlice
             .Argument<NonNullGraphType<StringGraphType>>("campaign")
             .AnyScopeOf(Scopes.Department)
             .ResolveStreamAsync(async c => c.Paced(await c.RequestServices!.GetRequiredService<ViolationFlags>()
-                .FollowAsync(c.GetArgument<string>("campaign"), c.CancellationToken)));
+                .FollowAsync(c.Caller(), c.GetArgument<string>("campaign"), c.CancellationToken)));
 }
 
 internal sealed class ViolationFilterGraph : InputObjectGraphType<ViolationFilter>
