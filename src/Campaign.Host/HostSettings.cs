@@ -1,4 +1,5 @@
 using System.Net;
+using IPNetwork = System.Net.IPNetwork;
 
 namespace Campaign.Host;
 
@@ -10,6 +11,10 @@ internal sealed record HostSettings
     public const string KeysVariable = "CAMPAIGN_KEYS";
     public const string DataVariable = "CAMPAIGN_DATA";
     public const string MetricsTokenVariable = "CAMPAIGN_METRICS_TOKEN";
+
+    public const string DocumentsVariable = "CAMPAIGN_DOCUMENTS";
+    public const string IntrospectionVariable = "CAMPAIGN_INTROSPECTION";
+    public const string ProxiesVariable = "CAMPAIGN_PROXIES";
 
     public required IPAddress Address { get; init; }
 
@@ -40,6 +45,15 @@ internal sealed record HostSettings
     /// <summary>What /metrics asks for outside the demo; null closes it there.</summary>
     public string? MetricsToken { get; init; }
 
+    /// <summary>A folder of the documents that providers and the public may send; null: they may send any.</summary>
+    public string? DocumentsFolder { get; init; }
+
+    /// <summary>Who may ask what the schema is.</summary>
+    public Introspection Introspection { get; init; } = Introspection.Everyone;
+
+    /// <summary>Whose word is taken for where a request comes from; nobody's when empty.</summary>
+    public IReadOnlyList<IPNetwork> Proxies { get; init; } = [];
+
     /// <summary>Further settings of the private PostgreSQL; tests alone give some.</summary>
     public IReadOnlyList<string> PostgresSettings { get; init; } = [];
 
@@ -49,4 +63,16 @@ internal sealed record HostSettings
     /// Whether this registry holds the demo's made-up data. By default only on a private PostgreSQL and a loopback address; elsewhere by name alone.
     /// </summary>
     public bool SeedsDemo => Demo || (!NoDemo && Database is null && IsLoopback);
+}
+
+/// <summary>Who may ask what the schema is. It is no secret; a registry may spare itself the work.</summary>
+internal enum Introspection
+{
+    /// <summary>As the contract says.</summary>
+    Everyone,
+
+    /// <summary>Whoever is signed in.</summary>
+    Callers,
+
+    Nobody,
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using Campaign.Host.Graph;
 using Campaign.Host.Jobs;
+using Campaign.Host.Limits;
 using Campaign.Host.Operations;
 using Campaign.Host.SignIn;
 using Campaign.Registry;
@@ -38,11 +39,16 @@ internal static class RegistryHost
         builder.Services.AddSingleton<ErrorPresenter>();
         builder.Services.AddSingleton(new EventStreamSettings());
         builder.Services.AddSingleton<EventStreams>();
+        builder.Services.AddSingleton(new LimitSettings());
+        builder.Services.AddSingleton<HostLimits>();
+        builder.Services.AddSingleton(TrustedDocuments.Read(settings.DocumentsFolder));
         builder.Services.AddSingleton<GraphQLEndpoint>();
         adjust?.Invoke(builder.Services);
 
         var app = builder.Build();
         app.UseExceptionHandler(faults => faults.Run(Faulted.AnswerAsync));
+        app.UseCallersAddress(settings);
+        app.UseSignInLimit();
         app.UseReadableTokenForms();
         app.UseAuthentication();
         app.UseAuthorization();
@@ -62,6 +68,9 @@ internal static class RegistryHost
         kestrel.Limits.MaxConcurrentConnections = 5_000;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
         kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(120);
+        // Who sends or takes less than this after the grace is cut off: a phone on a bad network manages it, one who holds connections open does not want to.
+        kestrel.Limits.MinRequestBodyDataRate = new(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
+        kestrel.Limits.MinResponseDataRate = new(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
     }
 
     /// <summary>The address that the host really listens on.</summary>

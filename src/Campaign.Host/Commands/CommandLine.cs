@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net;
 using Campaign.Host.Clock;
 using Campaign.Host.Jobs;
+using Campaign.Host.Limits;
 using Campaign.Registry.Kernel;
 using Serilog;
 
@@ -27,7 +28,7 @@ internal static class CommandLine
     {
         var root = new RootCommand("The campaign registry: who already has a certificate, and who was first.")
         {
-            Up(), MoveClockOf(), PlayDemo(), Migrate(), SeedDemo(), GenerateKeys(), PrintSchema(),
+            Up(), MoveClockOf(), PlayDemo(), Migrate(), SeedDemo(), GenerateKeys(), PrintSchema(), CheckDocuments(),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
@@ -159,6 +160,14 @@ internal static class CommandLine
         return print;
     }
 
+    private static Command CheckDocuments()
+    {
+        var folder = new Argument<string>("folder") { Description = "A folder of .graphql files, as CAMPAIGN_DOCUMENTS names it." };
+        var check = new Command("documents", "Check the documents that providers may send against the schema and its limits, and print their ids.") { folder };
+        check.SetAction((parsed, cancel) => DocumentsCommand.RunAsync(parsed.GetRequiredValue(folder), Console.Out, Console.Error, cancel));
+        return check;
+    }
+
     private static string GivenDatabase(HostSettings settings) =>
         settings.Database ?? throw new StartupException($"Set {HostSettings.DatabaseVariable} to the connection string of the database.");
 
@@ -189,9 +198,18 @@ internal static class CommandLine
             RuntimeDatabase = Environment(HostSettings.RuntimeDatabaseVariable),
             KeysFile = Environment(HostSettings.KeysVariable),
             MetricsToken = Environment(HostSettings.MetricsTokenVariable),
+            DocumentsFolder = Environment(HostSettings.DocumentsVariable),
+            Introspection = IntrospectionOf(Environment(HostSettings.IntrospectionVariable)),
+            Proxies = SignInLimit.Networks(Environment(HostSettings.ProxiesVariable)),
         };
         return settings is { Demo: true, NoDemo: true } ? throw new StartupException("--demo and --no-demo exclude each other.") : settings;
     }
+
+    private static Introspection IntrospectionOf(string? text) => text is null
+        ? Introspection.Everyone
+        : Enum.TryParse<Introspection>(text, ignoreCase: true, out var policy) && Enum.IsDefined(policy)
+            ? policy
+            : throw new StartupException($"{HostSettings.IntrospectionVariable} is everyone, callers or nobody, and not {text}.");
 
     internal static ILoggerFactory Loggers()
     {

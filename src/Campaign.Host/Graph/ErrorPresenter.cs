@@ -19,6 +19,7 @@ internal sealed partial class ErrorPresenter(ILogger<ErrorPresenter> log)
     public const string Forbidden = "FORBIDDEN";
     public const string BadRequest = "BAD_REQUEST";
     public const string Overloaded = "OVERLOADED";
+    public const string TooManyRequests = "TOO_MANY_REQUESTS";
     public const string InDoubt = "IN_DOUBT";
     public const string Internal = "INTERNAL";
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Campaign.Host.Limits;
 using Campaign.Host.SignIn;
 using Campaign.Registry.Graph;
 using Campaign.Registry.Kernel;
@@ -22,7 +23,10 @@ internal sealed class GraphQLEndpoint(
     DocumentCache documents,
     AccessTokens tokens,
     EventStreams streams,
-    ErrorPresenter errors)
+    ErrorPresenter errors,
+    HostLimits limits,
+    TrustedDocuments trusted,
+    HostSettings settings)
 {
     public const string Path = "/graphql";
 
@@ -88,8 +92,14 @@ internal sealed class GraphQLEndpoint(
         var mediaType = form.MediaType;
         try
         {
+            if (!tokens.Remembers(http))
+            {
+                limits.CountAddress(http);
+            }
+
             var request = await RequestReader.ReadAsync(http.Request, serializer, cancel);
-            var document = documents.Parse(request.Query);
+            var query = trusted.TextOf(request);
+            var document = documents.Parse(query);
             var operation = OperationOf(document.Document, request.OperationName);
             var shape = RequestLimits.Measure(document.Document, operation, request.Variables);
             if (HttpMethods.IsGet(http.Request.Method) && operation.Operation == OperationType.Mutation)
@@ -109,11 +119,18 @@ internal sealed class GraphQLEndpoint(
                 return null;
             }
 
+            if (identification.Caller is not { IsDepartment: true } && !trusted.Holds(query))
+            {
+                throw new HttpRequestRefused(
+                    StatusCodes.Status403Forbidden, "This document is not on the registry's list. Send one that is, by its documentId; new ones are handed in to the department.");
+            }
+
+            using var entered = identification.Caller is { } caller ? limits.Enter(caller) : null;
             var options = new ExecutionOptions
             {
                 Schema = schema,
                 Document = document.Document,
-                Query = request.Query,
+                Query = query,
                 OperationName = request.OperationName,
                 Variables = request.Variables,
                 ValidationRules = document.Validated ? [] : null,
@@ -132,6 +149,12 @@ internal sealed class GraphQLEndpoint(
             var presented = PresentedResult.Of(result, shape, requestId, errors);
             await (form.IsEvents ? EventStream.WriteOneAsync(http, presented, serializer) : WriteAsync(http, mediaType, presented, form.DocumentFault));
         }
+        catch (TooManyRequestsException tooMany)
+        {
+            http.Response.Headers.RetryAfter = tooMany.RetryAfterSeconds.ToString();
+            await WriteAsync(http, mediaType, StatusCodes.Status429TooManyRequests, Refused(
+                ErrorPresenter.TooManyRequests, $"Too many requests; nothing was done. Try again in {tooMany.RetryAfterSeconds} seconds.", requestId));
+        }
         catch (HttpRequestRefused refused)
         {
             if (refused.Status == StatusCodes.Status405MethodNotAllowed && http.Response.Headers.Allow.Count == 0)
@@ -145,7 +168,8 @@ internal sealed class GraphQLEndpoint(
                 http.Response.Headers.Connection = "close";
             }
 
-            await WriteAsync(http, mediaType, refused.Status, Refused(ErrorPresenter.BadRequest, refused.Message, requestId));
+            var code = refused.Status == StatusCodes.Status403Forbidden ? ErrorPresenter.Forbidden : ErrorPresenter.BadRequest;
+            await WriteAsync(http, mediaType, refused.Status, Refused(code, refused.Message, requestId));
         }
         catch (BadRequestError error)
         {
@@ -255,6 +279,14 @@ internal sealed class GraphQLEndpoint(
                     ? "The access token is not valid here or has expired. Get a new one from /connect/token."
                     : "This needs sign-in. Get an access token from /connect/token and send it as Authorization: Bearer.",
                 requestId));
+            return false;
+        }
+
+        var asksForSchema = shape.TopLevel.Any(f => f.Name.StringValue is "__schema" or "__type");
+        if (asksForSchema && (settings.Introspection == Introspection.Nobody || (settings.Introspection == Introspection.Callers && identification.Caller is null)))
+        {
+            await WriteAsync(http, mediaType, StatusCodes.Status403Forbidden, Refused(
+                ErrorPresenter.Forbidden, "This registry does not answer what its schema is; it stands in the contract.", requestId));
             return false;
         }
 

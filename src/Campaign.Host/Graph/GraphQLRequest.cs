@@ -5,7 +5,9 @@ using GraphQL;
 namespace Campaign.Host.Graph;
 
 /// <summary>One request of GraphQL over HTTP, as read from a body or a query string.</summary>
-internal sealed record GraphQLRequest(string Query, string? OperationName, Inputs Variables);
+/// <param name="Query">The document; null when <paramref name="DocumentId"/> names it.</param>
+/// <param name="DocumentId">The id of a trusted document; null when the document itself was sent.</param>
+internal sealed record GraphQLRequest(string? Query, string? DocumentId, string? OperationName, Inputs Variables);
 
 /// <summary>The request is not one of GraphQL over HTTP. Status: what HTTP says of it.</summary>
 internal sealed class HttpRequestRefused(int status, string message) : Exception(message)
@@ -76,7 +78,7 @@ internal static class RequestReader
                 throw Bad("The body must be one JSON object; several requests at once are not taken.");
             }
 
-            string? query = null, operationName = null;
+            string? query = null, operationName = null, documentId = null;
             string? variables = null;
             foreach (var property in json.RootElement.EnumerateObject())
             {
@@ -84,6 +86,9 @@ internal static class RequestReader
                 {
                     case "query":
                         query = TextOf(property);
+                        break;
+                    case "documentId":
+                        documentId = property.Value.ValueKind == JsonValueKind.Null ? null : TextOf(property);
                         break;
                     case "operationName":
                         operationName = property.Value.ValueKind == JsonValueKind.Null ? null : TextOf(property);
@@ -97,7 +102,7 @@ internal static class RequestReader
                 }
             }
 
-            return Make(query, operationName, variables, serializer);
+            return Make(query, documentId, operationName, variables, serializer);
         }
         catch (JsonException)
         {
@@ -129,7 +134,7 @@ internal static class RequestReader
                 }
             }
 
-            return Make(One(http, "query"), One(http, "operationName"), variables is { Length: > 0 } ? variables : null, serializer);
+            return Make(One(http, "query"), One(http, "documentId"), One(http, "operationName"), variables is { Length: > 0 } ? variables : null, serializer);
         }
         catch (JsonException)
         {
@@ -137,14 +142,15 @@ internal static class RequestReader
         }
     }
 
-    private static GraphQLRequest Make(string? query, string? operationName, string? variables, IGraphQLTextSerializer serializer)
+    private static GraphQLRequest Make(string? query, string? documentId, string? operationName, string? variables, IGraphQLTextSerializer serializer)
     {
-        if (string.IsNullOrWhiteSpace(query))
+        if (string.IsNullOrWhiteSpace(query) == string.IsNullOrEmpty(documentId))
         {
-            throw Bad("The parameter query is missing.");
+            throw Bad(documentId is null ? "The parameter query is missing." : "Send either query or documentId.");
         }
 
-        return new(query, string.IsNullOrEmpty(operationName) ? null : operationName, variables is null ? Inputs.Empty : serializer.Deserialize<Inputs>(variables) ?? Inputs.Empty);
+        return new(
+            string.IsNullOrEmpty(documentId) ? query : null, string.IsNullOrEmpty(documentId) ? null : documentId, string.IsNullOrEmpty(operationName) ? null : operationName, variables is null ? Inputs.Empty : serializer.Deserialize<Inputs>(variables) ?? Inputs.Empty);
     }
 
     private static string TextOf(JsonProperty property) => property.Value.ValueKind == JsonValueKind.String

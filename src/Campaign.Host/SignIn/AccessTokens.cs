@@ -22,12 +22,15 @@ internal readonly record struct Identification(Caller? Caller, bool Rejected, Da
 /// </summary>
 internal sealed class AccessTokens(ProviderDirectory providers, TimeProvider time) : IDisposable
 {
-    private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan RememberedFor = TimeSpan.FromSeconds(30);
     private const int MaxRemembered = 10_000;
 
     private readonly MemoryCache known = new(new MemoryCacheOptions { SizeLimit = MaxRemembered });
 
     public void Dispose() => known.Dispose();
+
+    /// <summary>Whether the request comes with a token that was just found good.</summary>
+    public bool Remembers(HttpContext http) => http.Request.Headers.Authorization.Count > 0 && Remembered(KeyOf(http)) is not null;
 
     public async ValueTask<Identification> IdentifyAsync(HttpContext http)
     {
@@ -37,10 +40,10 @@ internal sealed class AccessTokens(ProviderDirectory providers, TimeProvider tim
             return new(null, Rejected: false, DateTimeOffset.MaxValue);
         }
 
-        var key = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(authorization.ToString())));
-        if (known.TryGetValue(key, out (Caller Caller, DateTimeOffset Until, DateTimeOffset ExpiresAt) remembered) && time.GetUtcNow() < remembered.Until)
+        var key = KeyOf(http);
+        if (Remembered(key) is { } remembered)
         {
-            return new(remembered.Caller, Rejected: false, remembered.ExpiresAt);
+            return remembered;
         }
 
         var result = await http.AuthenticateAsync(OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme);
@@ -49,12 +52,20 @@ internal sealed class AccessTokens(ProviderDirectory providers, TimeProvider tim
             return new(null, Rejected: true, DateTimeOffset.MinValue);
         }
 
-        var until = time.GetUtcNow() + Remembered;
+        var until = time.GetUtcNow() + RememberedFor;
         var expiresAt = principal.GetExpirationDate() ?? until;
         until = expiresAt < until ? expiresAt : until;
-        known.Set(key, (caller, until, expiresAt), new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Remembered });
+        known.Set(key, (caller, until, expiresAt), new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = RememberedFor });
         return new(caller, Rejected: false, expiresAt);
     }
+
+    private Identification? Remembered(string key) =>
+        known.TryGetValue(key, out (Caller Caller, DateTimeOffset Until, DateTimeOffset ExpiresAt) kept) && time.GetUtcNow() < kept.Until
+            ? new(kept.Caller, Rejected: false, kept.ExpiresAt)
+            : null;
+
+    private static string KeyOf(HttpContext http) =>
+        Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(http.Request.Headers.Authorization.ToString())));
 
     private async ValueTask<Caller?> CallerOfAsync(ClaimsPrincipal principal, CancellationToken cancel)
     {
