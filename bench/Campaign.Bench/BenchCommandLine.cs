@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Campaign.Bench.Hostile;
 using Campaign.Host;
 
 namespace Campaign.Bench;
@@ -8,11 +9,12 @@ internal static class BenchCommandLine
 {
     private const string ChecksAndRecordsName = "checks-and-records";
     private const string LapsesName = "lapses";
+    private const string HostileName = "hostile";
 
     public static async Task<int> RunAsync(string[] args)
     {
-        var name = new Argument<string>("name") { Description = $"Which benchmark: {ChecksAndRecordsName} or {LapsesName}.", DefaultValueFactory = _ => ChecksAndRecordsName };
-        name.AcceptOnlyFromAmong(ChecksAndRecordsName, LapsesName);
+        var name = new Argument<string>("name") { Description = $"Which: {ChecksAndRecordsName}, {LapsesName} or {HostileName}.", DefaultValueFactory = _ => ChecksAndRecordsName };
+        name.AcceptOnlyFromAmong(ChecksAndRecordsName, LapsesName, HostileName);
         var seconds = new Option<int>("--seconds") { Description = "How long each cell of the table of checks and records is measured.", DefaultValueFactory = _ => 8 };
         seconds.Validators.Add(given =>
         {
@@ -21,10 +23,21 @@ internal static class BenchCommandLine
                 given.AddError("--seconds is 2 to 600.");
             }
         });
-        var root = new RootCommand("Benchmarks of the campaign registry, with the limit measured beside them.") { name, seconds };
-        root.SetAction((parsed, cancel) => parsed.GetValue(name) == LapsesName
-            ? Lapses.RunAsync(TimeProvider.System, cancel)
-            : ChecksAndRecords.RunAsync(parsed.GetValue(seconds), TimeProvider.System, cancel));
+        var requests = new Option<int>("--requests") { Description = "How many hostile requests are sent.", DefaultValueFactory = _ => 100_000 };
+        requests.Validators.Add(given =>
+        {
+            if (given.GetValueOrDefault<int>() is < 1_000 or > 10_000_000)
+            {
+                given.AddError("--requests is 1000 to 10000000.");
+            }
+        });
+        var root = new RootCommand("Benchmarks of the campaign registry, with the limit measured beside them.") { name, seconds, requests };
+        root.SetAction((parsed, cancel) => parsed.GetValue(name) switch
+        {
+            LapsesName => Lapses.RunAsync(TimeProvider.System, cancel),
+            HostileName => HostileRun.RunAsync(parsed.GetValue(requests), TimeProvider.System, cancel),
+            _ => ChecksAndRecords.RunAsync(parsed.GetValue(seconds), TimeProvider.System, cancel),
+        });
         try
         {
             return await root.Parse(args).InvokeAsync(

@@ -6,6 +6,7 @@ using Campaign.Registry.Kernel;
 using Campaign.Registry.Providers;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Caching.Memory;
+using Microsoft.IdentityModel.JsonWebTokens;
 using OpenIddict.Abstractions;
 using OpenIddict.Validation.AspNetCore;
 
@@ -23,6 +24,7 @@ internal readonly record struct Identification(Caller? Caller, bool Rejected, Da
 internal sealed class AccessTokens(ProviderDirectory providers, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan RememberedFor = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(1);
     private const int MaxRemembered = 10_000;
 
     private readonly MemoryCache known = new(new MemoryCacheOptions { SizeLimit = MaxRemembered });
@@ -47,7 +49,7 @@ internal sealed class AccessTokens(ProviderDirectory providers, TimeProvider tim
         }
 
         var result = await http.AuthenticateAsync(OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme);
-        if (!result.Succeeded || result.Principal is not { } principal || await CallerOfAsync(principal, http.RequestAborted) is not { } caller)
+        if (!result.Succeeded || result.Principal is not { } principal || IsAheadOfTime(principal) || await CallerOfAsync(principal, http.RequestAborted) is not { } caller)
         {
             return new(null, Rejected: true, DateTimeOffset.MinValue);
         }
@@ -57,6 +59,15 @@ internal sealed class AccessTokens(ProviderDirectory providers, TimeProvider tim
         until = expiresAt < until ? expiresAt : until;
         known.Set(key, (caller, until, expiresAt), new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = RememberedFor });
         return new(caller, Rejected: false, expiresAt);
+    }
+
+    /// <summary>OpenIddict judges the end of a token's life, and not its beginning.</summary>
+    private bool IsAheadOfTime(ClaimsPrincipal principal)
+    {
+        var latest = time.GetUtcNow() + ClockSkew;
+        return principal.GetCreationDate() > latest
+            || (principal.GetClaim(JwtRegisteredClaimNames.Nbf) is { } notBefore
+                && (!long.TryParse(notBefore, out var seconds) || seconds > latest.ToUnixTimeSeconds()));
     }
 
     private Identification? Remembered(string key) =>
@@ -69,7 +80,7 @@ internal sealed class AccessTokens(ProviderDirectory providers, TimeProvider tim
 
     private async ValueTask<Caller?> CallerOfAsync(ClaimsPrincipal principal, CancellationToken cancel)
     {
-        if (principal.GetClaim(OpenIddictConstants.Claims.Subject) is not { } client)
+        if (principal.GetClaim(OpenIddictConstants.Claims.Subject) is not { Length: > 0 } client)
         {
             return null;
         }

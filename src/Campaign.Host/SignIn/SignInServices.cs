@@ -25,6 +25,9 @@ internal static class SignInServices
     public const string TokenPath = "/connect/token";
     public const string ProviderClaim = "campaign_provider";
 
+    /// <summary>Whom the access tokens are for. One that bears another audience, or none, is not taken, whoever signed it.</summary>
+    public const string Audience = "campaign-registry";
+
     private const int BeforeAllChecks = int.MinValue + 1;
 
     /// <summary>The issuer in the tokens. A name, not an address: hosts of one registry listen on several.</summary>
@@ -64,6 +67,7 @@ internal static class SignInServices
             .AddValidation(validation =>
             {
                 validation.UseLocalServer();
+                validation.AddAudiences(Audience);
                 validation.UseAspNetCore();
             });
         return services;
@@ -134,6 +138,7 @@ internal static class SignInServices
         }
 
         identity.SetScopes(granted);
+        identity.SetResources(Audience);
         identity.SetDestinations(_ => [Destinations.AccessToken]);
         return Results.SignIn(new ClaimsPrincipal(identity), authenticationScheme: OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
     }
