@@ -72,7 +72,7 @@ public sealed class DatabaseSchemaTests(TestPostgres postgres)
         }
     }
 
-    /// <summary>Tables, columns, constraints, indexes, triggers, functions, comments and rights, from the catalogue, in a fixed order.</summary>
+    /// <summary>Tables, columns, constraints, indexes, triggers, functions, comments, rights and policies, from the catalogue, in a fixed order.</summary>
     private static async Task<string> PrintAsync(TestDatabase database)
     {
         const string Sql = """
@@ -94,6 +94,11 @@ public sealed class DatabaseSchemaTests(TestPostgres postgres)
               union all
               select 5, proname, pg_get_functiondef(p.oid) from pg_proc p join o on o.oid = pronamespace
               union all
+              select 5, format('zz %s %s', proname, oidvectortypes(proargtypes)), format('execute on function %s(%s): %s', proname, oidvectortypes(proargtypes),
+                coalesce((select string_agg(coalesce(r.rolname, 'public'), ', ' order by r.rolname) from aclexplode(p.proacl) a left join pg_roles r on r.oid = a.grantee
+                  where a.grantee <> p.proowner), case when p.proacl is null then 'public' else 'nobody' end))
+              from pg_proc p join o on o.oid = pronamespace where prosecdef
+              union all
               select 6, objsubid::text || description, format('comment: %s', description) from pg_description join pg_class c on c.oid = objoid join o on o.oid = relnamespace
               where classoid = 'pg_class'::regclass
               union all
@@ -107,7 +112,13 @@ public sealed class DatabaseSchemaTests(TestPostgres postgres)
               from information_schema.role_column_grants g
               where g.table_schema in ('registry', 'signin') and grantee <> 'campaign_owner' and privilege_type = 'UPDATE' and not exists (
                 select from information_schema.role_table_grants t where t.table_schema = g.table_schema and t.table_name = g.table_name and t.grantee = g.grantee
-                  and t.privilege_type = 'UPDATE')) lines
+                  and t.privilege_type = 'UPDATE')
+              union all
+              select 9, relname, format('row security on %s.%s', nspname, relname) from pg_class c join o on o.oid = relnamespace where relrowsecurity
+              union all
+              select 9, tablename || ' ' || policyname, format('policy %s on %s.%s for %s to %s%s%s', policyname, schemaname, tablename, lower(cmd), array_to_string(roles, ', '),
+                ' using (' || qual || ')', ' with check (' || with_check || ')')
+              from pg_policies where schemaname in ('registry', 'signin')) lines
             order by part, key collate "C"
             """;
         await using var connection = await database.ConnectAsync();
