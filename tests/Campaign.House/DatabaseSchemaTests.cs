@@ -72,6 +72,65 @@ public sealed class DatabaseSchemaTests(TestPostgres postgres)
         }
     }
 
+    [Fact]
+    public async Task Each_table_shows_its_rows_to_those_whose_they_are_or_says_why_not()
+    {
+        var open = new Dictionary<string, string>
+        {
+            ["schema_versions"] = "which migrations were applied",
+            ["database_kind"] = "the database's own",
+            ["clock"] = "the database's own",
+            ["key_checks"] = "the hosts': what no key can be told from",
+            ["providers"] = "public facts",
+            ["provider_names"] = "public facts",
+            ["provider_issuers"] = "public facts",
+            ["campaigns"] = "public facts",
+            ["campaign_terms"] = "public facts",
+            ["participations"] = "public facts",
+            ["licences"] = "public facts",
+            ["clients"] = "read by the sign-in before anybody is known",
+            ["persons"] = "random ids, locked by whoever acts on the citizen",
+            ["number_keys"] = "keyed hashes, by which whoever is shown a number finds the person",
+        };
+        await using var database = await postgres.CreateAsync(demo: false);
+        var tables = await ListAsync(database, "select relname from pg_class where relnamespace = 'registry'::regnamespace and relkind in ('r', 'p') order by 1");
+        var guarded = await ListAsync(database, "select relname from pg_class where relnamespace = 'registry'::regnamespace and relrowsecurity order by 1");
+        var readme = Repository.Read("db/README.md");
+
+        tables.Except(guarded).Order(StringComparer.Ordinal).ShouldBe(open.Keys.Order(StringComparer.Ordinal));
+        foreach (var table in tables)
+        {
+            readme.ShouldContain($"`{table}`");
+        }
+
+        // Row-level security without a policy for a command that the role has rights to would hide or refuse everything.
+        (await ListAsync(database, """
+            select table_name || ' ' || privilege_type || ' ' || grantee from (
+              select distinct table_name, privilege_type, grantee from information_schema.role_column_grants
+              where table_schema = 'registry' and grantee in ('campaign_runtime', 'campaign_reader')) g
+            where (select relrowsecurity from pg_class where oid = ('registry.' || table_name)::regclass) and not exists (
+              select from pg_policies p where p.schemaname = 'registry' and p.tablename = table_name and grantee = any(p.roles) and p.cmd in ('ALL', privilege_type))
+            """)).ShouldBeEmpty();
+        foreach (var function in await ListAsync(database, "select proname from pg_proc where pronamespace = 'registry'::regnamespace and prosecdef"))
+        {
+            readme.ShouldContain($"`{function}`");
+        }
+    }
+
+    private static async Task<List<string>> ListAsync(TestDatabase database, string sql)
+    {
+        await using var connection = await database.ConnectAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await using var reader = await command.ExecuteReaderAsync();
+        var found = new List<string>();
+        while (await reader.ReadAsync())
+        {
+            found.Add(reader.GetString(0));
+        }
+
+        return found;
+    }
+
     /// <summary>Tables, columns, constraints, indexes, triggers, functions, comments, rights and policies, from the catalogue, in a fixed order.</summary>
     private static async Task<string> PrintAsync(TestDatabase database)
     {

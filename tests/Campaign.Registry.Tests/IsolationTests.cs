@@ -31,7 +31,6 @@ public sealed class IsolationTests(IsolationFixture fixture) : IClassFixture<Iso
     [InlineData(null)]
     [InlineData("")]
     [InlineData("provider:")]
-    [InlineData("provider:0")]
     [InlineData("provider:1;")]
     [InlineData("provider:99999")]
     [InlineData("Department")]
