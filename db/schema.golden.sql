@@ -855,54 +855,79 @@ CREATE OR REPLACE FUNCTION registry.registry_now()
 AS $function$ select coalesce(c.frozen_at, clock_timestamp() + coalesce(c.shift, interval '0')) from (values (1)) one left join registry.clock c on true $function$
 CREATE OR REPLACE FUNCTION registry.viewer_key_hashes()
  RETURNS bytea[]
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE PARALLEL SAFE
  SET search_path TO ''
 AS $function$
-    select array_agg(decode(h, 'hex'))
-    from unnest(string_to_array(substring(current_setting('registry.viewer', true) from '^citizen:([0-9a-f]{64}(?:,[0-9a-f]{64})*)$'), ',')) h
-  $function$
+declare
+  given constant text := substring(current_setting('registry.viewer', true) from '^citizen:([0-9a-f]{64}(?:,[0-9a-f]{64})*)$');
+begin
+  if given is null then
+    return null;
+  end if;
+  return (select array_agg(decode(h.hash, 'hex') order by h.place) from unnest(string_to_array(given, ',')) with ordinality h (hash, place));
+end
+$function$
 CREATE OR REPLACE FUNCTION registry.viewer_may_ask_about(key_hashes bytea[])
  RETURNS boolean
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE PARALLEL SAFE
  SET search_path TO ''
-AS $function$ select coalesce(registry.viewer_sees_all() or registry.viewer_provider() is not null or key_hashes <@ registry.viewer_key_hashes(), false) $function$
+AS $function$
+begin
+  return coalesce(registry.viewer_provider() is not null or registry.viewer_sees_all() or key_hashes <@ registry.viewer_key_hashes(), false);
+end
+$function$
 CREATE OR REPLACE FUNCTION registry.viewer_person()
  RETURNS uuid
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE PARALLEL SAFE
  SET search_path TO ''
 AS $function$
-    select k.person_id from registry.number_keys k
-    where current_setting('registry.viewer', true) ~ '^citizen:[0-9a-f]{64}(,[0-9a-f]{64})*$'
-      and k.key_hash = any (
-        select decode(h, 'hex')
-        from unnest(string_to_array(substring(current_setting('registry.viewer', true) from '^citizen:([0-9a-f]{64}(?:,[0-9a-f]{64})*)$'), ',')) h)
-    order by k.key_hash limit 1
-  $function$
+declare
+  hashes constant bytea[] := registry.viewer_key_hashes();
+begin
+  if hashes is null then
+    return null;
+  end if;
+  return (select k.person_id from registry.number_keys k where k.key_hash = any (hashes) order by k.key_hash limit 1);
+end
+$function$
 CREATE OR REPLACE FUNCTION registry.viewer_provider()
  RETURNS smallint
- LANGUAGE sql
- STABLE PARALLEL SAFE
- SET search_path TO ''
-AS $function$ select (substring(current_setting('registry.viewer', true) from '^provider:([0-9]{1,4})$'))::smallint $function$
-CREATE OR REPLACE FUNCTION registry.viewer_request_owner()
- RETURNS text
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE PARALLEL SAFE
  SET search_path TO ''
 AS $function$
-    select coalesce(
-      'provider:' || (select p.code from registry.providers p where p.id = registry.viewer_provider()),
-      'citizen:' || encode((registry.viewer_key_hashes())[1], 'hex'))
-  $function$
-CREATE OR REPLACE FUNCTION registry.viewer_sees_all()
- RETURNS boolean
- LANGUAGE sql
+begin
+  return (substring(current_setting('registry.viewer', true) from '^provider:([0-9]{1,4})$'))::smallint;
+end
+$function$
+CREATE OR REPLACE FUNCTION registry.viewer_request_owner()
+ RETURNS text
+ LANGUAGE plpgsql
  STABLE PARALLEL SAFE
  SET search_path TO ''
-AS $function$ select coalesce(current_setting('registry.viewer', true), '') in ('department', 'registry') $function$
+AS $function$
+declare
+  provider constant smallint := registry.viewer_provider();
+begin
+  if provider is not null then
+    return (select 'provider:' || p.code from registry.providers p where p.id = provider);
+  end if;
+  return 'citizen:' || encode((registry.viewer_key_hashes())[1], 'hex');
+end
+$function$
+CREATE OR REPLACE FUNCTION registry.viewer_sees_all()
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE PARALLEL SAFE
+ SET search_path TO ''
+AS $function$
+begin
+  return coalesce(current_setting('registry.viewer', true), '') in ('department', 'registry');
+end
+$function$
 execute on function close_expired_issuance(uuid, uuid): campaign_runtime
 execute on function close_open_need(uuid, uuid, text, timestamp with time zone, timestamp with time zone): campaign_runtime
 execute on function leave_issuance(uuid, uuid, uuid, timestamp with time zone): campaign_runtime

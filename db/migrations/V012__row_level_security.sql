@@ -5,28 +5,76 @@
 -- ---------- Who looks, further ----------
 
 create function registry.viewer_key_hashes() returns bytea[]
-  language sql stable parallel safe
+  language plpgsql stable parallel safe
   set search_path = ''
   as $$
-    select array_agg(decode(h, 'hex'))
-    from unnest(string_to_array(substring(current_setting('registry.viewer', true) from '^citizen:([0-9a-f]{64}(?:,[0-9a-f]{64})*)$'), ',')) h
-  $$;
-comment on function registry.viewer_key_hashes() is 'I8: the keyed hashes of the citizen''s own number; null when it is no citizen that looks.';
+declare
+  given constant text := substring(current_setting('registry.viewer', true) from '^citizen:([0-9a-f]{64}(?:,[0-9a-f]{64})*)$');
+begin
+  if given is null then
+    return null;
+  end if;
+  return (select array_agg(decode(h.hash, 'hex') order by h.place) from unnest(string_to_array(given, ',')) with ordinality h (hash, place));
+end
+$$;
+comment on function registry.viewer_key_hashes() is 'I8: the keyed hashes of the citizen''s own number, in the order told; null when it is no citizen that looks.';
+
+-- Asked by nearly every statement: in PL/pgSQL, whose plans are kept, where an SQL function would be planned anew each time.
+create or replace function registry.viewer_sees_all() returns boolean
+  language plpgsql stable parallel safe
+  set search_path = ''
+  as $$
+begin
+  return coalesce(current_setting('registry.viewer', true), '') in ('department', 'registry');
+end
+$$;
+
+create or replace function registry.viewer_provider() returns smallint
+  language plpgsql stable parallel safe
+  set search_path = ''
+  as $$
+begin
+  return (substring(current_setting('registry.viewer', true) from '^provider:([0-9]{1,4})$'))::smallint;
+end
+$$;
+
+create or replace function registry.viewer_person() returns uuid
+  language plpgsql stable parallel safe
+  set search_path = ''
+  as $$
+declare
+  hashes constant bytea[] := registry.viewer_key_hashes();
+begin
+  if hashes is null then
+    return null;
+  end if;
+  return (select k.person_id from registry.number_keys k where k.key_hash = any (hashes) order by k.key_hash limit 1);
+end
+$$;
 
 create function registry.viewer_request_owner() returns text
-  language sql stable parallel safe
+  language plpgsql stable parallel safe
   set search_path = ''
   as $$
-    select coalesce(
-      'provider:' || (select p.code from registry.providers p where p.id = registry.viewer_provider()),
-      'citizen:' || encode((registry.viewer_key_hashes())[1], 'hex'))
-  $$;
+declare
+  provider constant smallint := registry.viewer_provider();
+begin
+  if provider is not null then
+    return (select 'provider:' || p.code from registry.providers p where p.id = provider);
+  end if;
+  return 'citizen:' || encode((registry.viewer_key_hashes())[1], 'hex');
+end
+$$;
 comment on function registry.viewer_request_owner() is 'I3, I8: in whose name a provider or a citizen asks and acts; null for everybody else.';
 
 create function registry.viewer_may_ask_about(key_hashes bytea[]) returns boolean
-  language sql stable parallel safe
+  language plpgsql stable parallel safe
   set search_path = ''
-  as $$ select coalesce(registry.viewer_sees_all() or registry.viewer_provider() is not null or key_hashes <@ registry.viewer_key_hashes(), false) $$;
+  as $$
+begin
+  return coalesce(registry.viewer_provider() is not null or registry.viewer_sees_all() or key_hashes <@ registry.viewer_key_hashes(), false);
+end
+$$;
 comment on function registry.viewer_may_ask_about(bytea[]) is 'HUE-1.7: providers and the department may ask about whoever stands before them, a citizen about the own number.';
 
 -- ---------- Keys of comparison as columns ----------
