@@ -63,6 +63,8 @@ table registry.dossiers: handed_over_at timestamp with time zone
 table registry.dossiers: received_by_citizen boolean
 table registry.dossiers: recipient_name text
 table registry.dossiers: consent_given_at timestamp with time zone
+table registry.dossiers: contract_key text default registry.contract_key(contract_number)
+table registry.dossiers: recipient_key text default registry.name_key(recipient_name)
 table registry.free_periods: person_id uuid not null
 table registry.free_periods: campaign_id integer not null
 table registry.free_periods: starts_on date not null
@@ -509,8 +511,8 @@ index CREATE INDEX authorizations_by_application ON signin.authorizations USING 
 index CREATE INDEX citizen_asks_by_citizen ON registry.citizen_asks USING btree (key_hash, asked_at)
 index CREATE INDEX citizen_asks_by_provider ON registry.citizen_asks USING btree (provider_id, campaign_id, asked_at) INCLUDE (key_hash)
 index CREATE INDEX citizen_asks_by_staff ON registry.citizen_asks USING btree (staff_id, campaign_id, asked_at) INCLUDE (key_hash) WHERE (staff_id IS NOT NULL)
-index CREATE INDEX dossiers_by_contract ON registry.dossiers USING btree (registry.contract_key(contract_number)) WHERE (contract_number IS NOT NULL)
-index CREATE INDEX dossiers_by_recipient ON registry.dossiers USING btree (registry.name_key(recipient_name)) WHERE ((recipient_name IS NOT NULL) AND (received_by_citizen IS DISTINCT FROM true))
+index CREATE INDEX dossiers_by_contract ON registry.dossiers USING btree (contract_key) WHERE (contract_key IS NOT NULL)
+index CREATE INDEX dossiers_by_recipient ON registry.dossiers USING btree (recipient_key) WHERE ((recipient_key IS NOT NULL) AND (received_by_citizen IS DISTINCT FROM true))
 index CREATE INDEX free_periods_by_issuance ON registry.free_periods USING btree (started_by)
 index CREATE INDEX issuances_by_campaign ON registry.issuances USING btree (campaign_id, recorded_at DESC, id DESC)
 index CREATE INDEX issuances_by_id ON registry.issuances USING btree (id)
@@ -597,6 +599,53 @@ trigger CREATE TRIGGER issuance_moves_forward BEFORE UPDATE ON registry.issuance
 trigger CREATE TRIGGER need_moves_forward BEFORE UPDATE ON registry.needs FOR EACH ROW EXECUTE FUNCTION registry.need_moves_forward()
 trigger CREATE TRIGGER provider_may_record BEFORE INSERT ON registry.issuances FOR EACH ROW WHEN ((new.origin <> 'IMPORT'::text)) EXECUTE FUNCTION registry.provider_may_record()
 trigger CREATE TRIGGER provider_may_take_need BEFORE INSERT ON registry.needs FOR EACH ROW EXECUTE FUNCTION registry.provider_may_take_need()
+CREATE OR REPLACE FUNCTION registry.close_expired_issuance(of_person uuid, issuance_id uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  now constant timestamptz := registry.registry_now();
+begin
+  update registry.issuances i set status = 'EXPIRED', ended_at = i.valid_until, end_reason = 'EXPIRED', ended_by = 'registry'
+  where i.person_id = of_person and i.id = issuance_id and i.status in ('ACTIVE', 'PENDING_ACTIVATION', 'SUSPENDED') and i.valid_until <= now
+    and (registry.viewer_sees_all() or registry.viewer_provider() is not null);
+  if not found then
+    raise exception 'the certificate has not run out' using errcode = '42501', constraint = 'issuance_expires_when_it_does', table = 'issuances', schema = 'registry';
+  end if;
+end
+$function$
+CREATE OR REPLACE FUNCTION registry.close_open_need(of_person uuid, need_id uuid, as_state text, at timestamp with time zone, written_at timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  now constant timestamptz := registry.registry_now();
+begin
+  update registry.needs n
+  set state = as_state, lapsed_from = case when as_state = 'LAPSED' then n.state end, ended_at = at, closed_at = written_at
+  where n.person_id = of_person and n.id = need_id and n.state in ('WAITING', 'IN_SUPPORT')
+    and (registry.viewer_sees_all() or registry.viewer_provider() is not null or n.person_id = registry.viewer_person())
+    and written_at <= now
+    and case as_state
+      when 'LAPSED' then n.due_at <= written_at and at = n.due_at
+      when 'RELEASED' then at < n.due_at and exists (
+        select from registry.participations p
+        where p.campaign_id = n.campaign_id and p.provider_id = n.provider_id and p.joined_at = n.participation_joined_at and p.ended_at = at and at <= written_at)
+      when 'SUPERSEDED' then at = written_at and exists (
+        select from registry.issuances i
+        where i.person_id = n.person_id and i.campaign_id = n.campaign_id and i.recorded_at = at and i.recorded_at >= n.registered_at
+          and (not n.for_switch or i.root_id = i.id) and (registry.viewer_sees_all() or i.provider_id = registry.viewer_provider()))
+      else false
+    end;
+  if not found then
+    raise exception 'the need does not end so' using errcode = '42501', constraint = 'need_is_closed_for_its_cause', table = 'needs', schema = 'registry';
+  end if;
+end
+$function$
 CREATE OR REPLACE FUNCTION registry.contract_key(contract_number text)
  RETURNS text
  LANGUAGE sql
@@ -618,6 +667,64 @@ begin
   return new;
 end
 $function$
+CREATE OR REPLACE FUNCTION registry.leave_issuance(of_person uuid, issuance_id uuid, consent_id uuid, at timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  now constant timestamptz := registry.registry_now();
+begin
+  update registry.issuances i set status = 'REPLACED', ended_at = at, end_reason = 'SWITCHED', ended_by = registry.viewer_request_owner()
+  from registry.switch_consents s
+  where s.id = consent_id and s.person_id = of_person and s.provider_id = registry.viewer_provider() and s.used_at is null and s.voided_at is null
+    and s.consented_at <= at and at < s.expires_at and at <= now and at > now - interval '1 minute'
+    and i.person_id = of_person and i.id = issuance_id and i.campaign_id = s.campaign_id and i.root_id = s.holder_root_id and i.provider_id <> s.provider_id
+    and i.status in ('ACTIVE', 'PENDING_ACTIVATION', 'SUSPENDED');
+  if not found then
+    raise exception 'no consent to leave' using errcode = '42501', constraint = 'issuance_is_left_by_consent', table = 'issuances', schema = 'registry';
+  end if;
+  update registry.switch_consents s set used_at = at where s.id = consent_id;
+end
+$function$
+CREATE OR REPLACE FUNCTION registry.lock_open_need(of_person uuid, of_campaign integer)
+ RETURNS TABLE(need_id uuid, person_id uuid, campaign_id integer, provider_id smallint, for_switch boolean, state text, due_at timestamp with time zone, released_at timestamp with time zone)
+ LANGUAGE plpgsql
+ SECURITY DEFINER ROWS 1
+ SET search_path TO ''
+AS $function$
+begin
+  if not coalesce(registry.viewer_sees_all() or registry.viewer_provider() is not null or of_person = registry.viewer_person(), false) then
+    return;
+  end if;
+  return query
+    select n.id, n.person_id, n.campaign_id, n.provider_id, n.for_switch, n.state, n.due_at, p.ended_at
+    from registry.needs n
+    join registry.participations p on p.campaign_id = n.campaign_id and p.provider_id = n.provider_id and p.joined_at = n.participation_joined_at
+    where n.person_id = of_person and n.campaign_id = of_campaign and n.state in ('WAITING', 'IN_SUPPORT')
+    for no key update of n;
+end
+$function$
+CREATE OR REPLACE FUNCTION registry.message_is_owed(about uuid, to_person uuid, to_provider smallint, at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+    select exists (
+        select from registry.issuances i
+        where i.id = about and (i.person_id = to_person or i.provider_id = to_provider)
+          and (i.provider_id = registry.viewer_provider() or i.person_id = registry.viewer_person()
+            or (i.ended_at = at and i.ended_by = registry.viewer_request_owner())))
+      or exists (
+        select from registry.needs n
+        where n.id = about and (n.person_id = to_person or n.provider_id = to_provider)
+          and (n.provider_id = registry.viewer_provider() or n.person_id = registry.viewer_person()
+            or (n.closed_at = at and exists (
+              select from registry.issuances r
+              where r.person_id = n.person_id and r.campaign_id = n.campaign_id and r.recorded_at = at and r.provider_id = registry.viewer_provider()))))
+  $function$
 CREATE OR REPLACE FUNCTION registry.name_key(name text)
  RETURNS text
  LANGUAGE sql
@@ -667,6 +774,41 @@ AS $function$
       else state
     end
   $function$
+CREATE OR REPLACE FUNCTION registry.other_holder(of_person uuid, of_campaign integer, own_issuance uuid)
+ RETURNS TABLE(issuance_id uuid, provider_id smallint, status text, recorded_at timestamp with time zone, valid_until timestamp with time zone, root_id uuid)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 1
+ SET search_path TO ''
+AS $function$
+begin
+  if not registry.viewer_sees_all() and not exists (
+    select from registry.issuances o
+    where o.person_id = of_person and o.id = own_issuance and o.campaign_id = of_campaign and o.provider_id = registry.viewer_provider()) then
+    return;
+  end if;
+  return query
+    select i.id, i.provider_id, i.status, i.recorded_at, i.valid_until, i.root_id from registry.issuances i
+    where i.person_id = of_person and i.campaign_id = of_campaign and i.id <> own_issuance and i.status in ('ACTIVE', 'PENDING_ACTIVATION', 'SUSPENDED');
+end
+$function$
+CREATE OR REPLACE FUNCTION registry.place_of(key_hashes bytea[], campaign_code text)
+ RETURNS TABLE(person_id uuid, issuance_id uuid, provider_id smallint, status text, recorded_at timestamp with time zone, valid_until timestamp with time zone, root_id uuid, starts_on date, ends_on date)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 1
+ SET search_path TO ''
+AS $function$
+begin
+  if not registry.viewer_may_ask_about(key_hashes) then
+    return;
+  end if;
+  return query
+    select k.person_id, i.id, i.provider_id, i.status, i.recorded_at, i.valid_until, i.root_id, f.starts_on, f.ends_on
+    from (select n.person_id from registry.number_keys n where n.key_hash = any(key_hashes) order by n.key_hash limit 1) k
+    join registry.campaigns c on c.code = campaign_code
+    left join registry.issuances i on i.person_id = k.person_id and i.campaign_id = c.id and i.status in ('ACTIVE', 'PENDING_ACTIVATION', 'SUSPENDED')
+    left join registry.free_periods f on f.person_id = k.person_id and f.campaign_id = c.id and f.undone_at is null;
+end
+$function$
 CREATE OR REPLACE FUNCTION registry.provider_may_record()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -711,31 +853,88 @@ CREATE OR REPLACE FUNCTION registry.registry_now()
  PARALLEL RESTRICTED
  SET search_path TO ''
 AS $function$ select coalesce(c.frozen_at, clock_timestamp() + coalesce(c.shift, interval '0')) from (values (1)) one left join registry.clock c on true $function$
-CREATE OR REPLACE FUNCTION registry.viewer_person()
- RETURNS uuid
- LANGUAGE sql
+CREATE OR REPLACE FUNCTION registry.viewer_key_hashes()
+ RETURNS bytea[]
+ LANGUAGE plpgsql
  STABLE PARALLEL SAFE
  SET search_path TO ''
 AS $function$
-    select k.person_id from registry.number_keys k
-    where current_setting('registry.viewer', true) ~ '^citizen:[0-9a-f]{64}(,[0-9a-f]{64})*$'
-      and k.key_hash = any (
-        select decode(h, 'hex')
-        from unnest(string_to_array(substring(current_setting('registry.viewer', true) from '^citizen:([0-9a-f]{64}(?:,[0-9a-f]{64})*)$'), ',')) h)
-    order by k.key_hash limit 1
-  $function$
+declare
+  given constant text := substring(current_setting('registry.viewer', true) from '^citizen:([0-9a-f]{64}(?:,[0-9a-f]{64})*)$');
+begin
+  if given is null then
+    return null;
+  end if;
+  return (select array_agg(decode(h.hash, 'hex') order by h.place) from unnest(string_to_array(given, ',')) with ordinality h (hash, place));
+end
+$function$
+CREATE OR REPLACE FUNCTION registry.viewer_may_ask_about(key_hashes bytea[])
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE PARALLEL SAFE
+ SET search_path TO ''
+AS $function$
+begin
+  return coalesce(registry.viewer_provider() is not null or registry.viewer_sees_all() or key_hashes <@ registry.viewer_key_hashes(), false);
+end
+$function$
+CREATE OR REPLACE FUNCTION registry.viewer_person()
+ RETURNS uuid
+ LANGUAGE plpgsql
+ STABLE PARALLEL SAFE
+ SET search_path TO ''
+AS $function$
+declare
+  hashes constant bytea[] := registry.viewer_key_hashes();
+begin
+  if hashes is null then
+    return null;
+  end if;
+  return (select k.person_id from registry.number_keys k where k.key_hash = any (hashes) order by k.key_hash limit 1);
+end
+$function$
 CREATE OR REPLACE FUNCTION registry.viewer_provider()
  RETURNS smallint
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE PARALLEL SAFE
  SET search_path TO ''
-AS $function$ select (substring(current_setting('registry.viewer', true) from '^provider:([0-9]{1,4})$'))::smallint $function$
+AS $function$
+begin
+  return (substring(current_setting('registry.viewer', true) from '^provider:([0-9]{1,4})$'))::smallint;
+end
+$function$
+CREATE OR REPLACE FUNCTION registry.viewer_request_owner()
+ RETURNS text
+ LANGUAGE plpgsql
+ STABLE PARALLEL SAFE
+ SET search_path TO ''
+AS $function$
+declare
+  provider constant smallint := registry.viewer_provider();
+begin
+  if provider is not null then
+    return (select 'provider:' || p.code from registry.providers p where p.id = provider);
+  end if;
+  return 'citizen:' || encode((registry.viewer_key_hashes())[1], 'hex');
+end
+$function$
 CREATE OR REPLACE FUNCTION registry.viewer_sees_all()
  RETURNS boolean
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE PARALLEL SAFE
  SET search_path TO ''
-AS $function$ select coalesce(current_setting('registry.viewer', true), '') in ('department', 'registry') $function$
+AS $function$
+begin
+  return coalesce(current_setting('registry.viewer', true), '') in ('department', 'registry');
+end
+$function$
+execute on function close_expired_issuance(uuid, uuid): campaign_runtime
+execute on function close_open_need(uuid, uuid, text, timestamp with time zone, timestamp with time zone): campaign_runtime
+execute on function leave_issuance(uuid, uuid, uuid, timestamp with time zone): campaign_runtime
+execute on function lock_open_need(uuid, integer): campaign_runtime
+execute on function message_is_owed(uuid, uuid, smallint, timestamp with time zone): campaign_runtime
+execute on function other_holder(uuid, integer, uuid): campaign_runtime
+execute on function place_of(bytea[], text): campaign_runtime
 comment: A new code voids the old; each is used once.
 comment: A provider's inbox, newest first.
 comment: A provider's open needs, newest first.
@@ -930,3 +1129,95 @@ grant update (used_at) on registry.switch_consents to campaign_runtime
 grant update (voided_at) on registry.switch_consents to campaign_runtime
 grant update (wrong_tries) on registry.switch_consents to campaign_runtime
 grant update (state) on registry.violations to campaign_runtime
+row security on registry.alarms
+policy alarms_are_the_departments on registry.alarms for all to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
+policy analytics_read_alarms on registry.alarms for select to campaign_reader using (true)
+row security on registry.citizen_asks
+policy own_asks_are_kept on registry.citizen_asks for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider))))
+policy own_asks_are_seen on registry.citizen_asks for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)) OR (key_hash = ANY (( SELECT registry.viewer_key_hashes() AS viewer_key_hashes)::bytea[]))))
+row security on registry.citizen_numbers
+policy numbers_become_known on registry.citizen_numbers for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (((( SELECT registry.viewer_provider() AS viewer_provider) IS NOT NULL) OR (( SELECT registry.viewer_key_hashes() AS viewer_key_hashes) IS NOT NULL)) AND (NOT (EXISTS ( SELECT
+   FROM registry.persons p
+  WHERE (p.id = citizen_numbers.person_id)))))))
+policy own_numbers_are_seen on registry.citizen_numbers for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ( SELECT registry.viewer_person() AS viewer_person))))
+row security on registry.detector_progress
+policy progress_is_the_registrys on registry.detector_progress for all to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
+row security on registry.detector_thresholds
+policy analytics_read_thresholds on registry.detector_thresholds for select to campaign_reader using (true)
+policy thresholds_are_the_departments on registry.detector_thresholds for all to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
+row security on registry.dossiers
+policy dossiers_are_kept_with_own_issuances on registry.dossiers for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (EXISTS ( SELECT
+   FROM registry.issuances i
+  WHERE ((i.person_id = dossiers.person_id) AND (i.id = dossiers.issuance_id) AND (i.provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)))))))
+policy dossiers_are_seen_with_their_issuance on registry.dossiers for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ( SELECT registry.viewer_person() AS viewer_person)) OR (EXISTS ( SELECT
+   FROM registry.issuances i
+  WHERE ((i.person_id = dossiers.person_id) AND (i.id = dossiers.issuance_id) AND (i.provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)))))))
+row security on registry.free_periods
+policy analytics_read_free_periods on registry.free_periods for select to campaign_reader using (true)
+policy free_periods_are_seen_beside_own_issuances on registry.free_periods for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ( SELECT registry.viewer_person() AS viewer_person)) OR (EXISTS ( SELECT
+   FROM registry.issuances i
+  WHERE ((i.person_id = free_periods.person_id) AND (i.campaign_id = free_periods.campaign_id) AND (i.provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)))))))
+policy free_periods_are_started_by_own_issuances on registry.free_periods for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (EXISTS ( SELECT
+   FROM registry.issuances i
+  WHERE ((i.person_id = free_periods.person_id) AND (i.id = free_periods.started_by) AND (i.campaign_id = free_periods.campaign_id) AND (i.provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)))))))
+policy free_periods_are_undone_by_own_issuances on registry.free_periods for update to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (EXISTS ( SELECT
+   FROM registry.issuances i
+  WHERE ((i.person_id = free_periods.person_id) AND (i.id = free_periods.started_by) AND (i.campaign_id = free_periods.campaign_id) AND (i.provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)))))))
+row security on registry.invariant_checks
+policy analytics_read_nightly_checks on registry.invariant_checks for select to campaign_reader using (true)
+policy nightly_checks_are_the_departments on registry.invariant_checks for all to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
+row security on registry.issuances
+policy analytics_read_issuances on registry.issuances for select to campaign_reader using (true)
+policy own_issuances_are_moved on registry.issuances for update to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider))))
+policy own_issuances_are_recorded on registry.issuances for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider))))
+policy own_issuances_are_seen on registry.issuances for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)) OR (person_id = ( SELECT registry.viewer_person() AS viewer_person))))
+row security on registry.journal
+policy own_changes_are_written on registry.journal for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (actor = ( SELECT registry.viewer_request_owner() AS viewer_request_owner)) OR ((actor = 'registry'::text) AND (( SELECT registry.viewer_request_owner() AS viewer_request_owner) IS NOT NULL))))
+policy the_journal_is_the_departments on registry.journal for select to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
+row security on registry.messages
+policy messages_are_owed on registry.messages for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)) OR (person_id = ( SELECT registry.viewer_person() AS viewer_person)) OR ((recipient = 'DEPARTMENT'::text) AND (( SELECT registry.viewer_request_owner() AS viewer_request_owner) IS NOT NULL)) OR registry.message_is_owed(subject_id, person_id, provider_id, written_at)))
+policy messages_are_sent_by_the_registry on registry.messages for update to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
+policy own_messages_are_seen on registry.messages for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)) OR (person_id = ( SELECT registry.viewer_person() AS viewer_person))))
+row security on registry.need_supports
+policy own_supports_are_denied on registry.need_supports for update to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ( SELECT registry.viewer_person() AS viewer_person))))
+policy supports_are_seen_with_their_need on registry.need_supports for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ( SELECT registry.viewer_person() AS viewer_person)) OR (EXISTS ( SELECT
+   FROM registry.needs n
+  WHERE ((n.person_id = need_supports.person_id) AND (n.id = need_supports.need_id) AND (n.provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)))))))
+policy supports_of_own_needs_begin on registry.need_supports for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (EXISTS ( SELECT
+   FROM registry.needs n
+  WHERE ((n.person_id = need_supports.person_id) AND (n.id = need_supports.need_id) AND (n.provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)))))))
+row security on registry.needs
+policy own_needs_are_moved on registry.needs for update to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)) OR (person_id = ( SELECT registry.viewer_person() AS viewer_person))))
+policy own_needs_are_registered on registry.needs for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ( SELECT registry.viewer_person() AS viewer_person))))
+policy own_needs_are_seen on registry.needs for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)) OR (person_id = ( SELECT registry.viewer_person() AS viewer_person))))
+row security on registry.number_claims
+policy own_claims_are_made on registry.number_claims for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (claimed_by = ( SELECT registry.viewer_provider() AS viewer_provider))))
+policy own_claims_are_seen on registry.number_claims for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (claimed_by = ( SELECT registry.viewer_provider() AS viewer_provider))))
+row security on registry.refused_records
+policy own_refused_records_are_kept on registry.refused_records for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider))))
+policy own_refused_records_are_seen on registry.refused_records for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider))))
+row security on registry.request_claims
+policy own_requests_are_claimed on registry.request_claims for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (owner = ( SELECT registry.viewer_request_owner() AS viewer_request_owner))))
+policy own_requests_are_seen on registry.request_claims for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (owner = ( SELECT registry.viewer_request_owner() AS viewer_request_owner))))
+row security on registry.revocation_tasks
+policy own_revocations_are_done on registry.revocation_tasks for update to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider))))
+policy own_revocations_are_opened on registry.revocation_tasks for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider))))
+policy own_revocations_are_seen on registry.revocation_tasks for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider))))
+row security on registry.serial_claims
+policy own_serial_numbers_are_claimed on registry.serial_claims for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider))))
+policy own_serial_numbers_are_seen on registry.serial_claims for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider))))
+row security on registry.staff
+policy analytics_read_staff on registry.staff for select to campaign_reader using (true)
+policy own_staff_are_added on registry.staff for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider))))
+policy own_staff_are_seen on registry.staff for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider))))
+policy own_staff_leave on registry.staff for update to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider))))
+row security on registry.switch_consents
+policy own_consents_are_given on registry.switch_consents for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ( SELECT registry.viewer_person() AS viewer_person))))
+policy own_consents_are_seen on registry.switch_consents for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)) OR (person_id = ( SELECT registry.viewer_person() AS viewer_person))))
+policy own_consents_are_tried_and_voided on registry.switch_consents for update to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)) OR (person_id = ( SELECT registry.viewer_person() AS viewer_person))))
+row security on registry.violation_evidence
+policy analytics_read_evidence on registry.violation_evidence for select to campaign_reader using (true)
+policy evidence_is_the_departments on registry.violation_evidence for all to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
+row security on registry.violations
+policy analytics_read_violations on registry.violations for select to campaign_reader using (true)
+policy violations_are_the_departments on registry.violations for all to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all))

@@ -72,7 +72,66 @@ public sealed class DatabaseSchemaTests(TestPostgres postgres)
         }
     }
 
-    /// <summary>Tables, columns, constraints, indexes, triggers, functions, comments and rights, from the catalogue, in a fixed order.</summary>
+    [Fact]
+    public async Task Each_table_shows_its_rows_to_those_whose_they_are_or_says_why_not()
+    {
+        var open = new Dictionary<string, string>
+        {
+            ["schema_versions"] = "which migrations were applied",
+            ["database_kind"] = "the database's own",
+            ["clock"] = "the database's own",
+            ["key_checks"] = "the hosts': what no key can be told from",
+            ["providers"] = "public facts",
+            ["provider_names"] = "public facts",
+            ["provider_issuers"] = "public facts",
+            ["campaigns"] = "public facts",
+            ["campaign_terms"] = "public facts",
+            ["participations"] = "public facts",
+            ["licences"] = "public facts",
+            ["clients"] = "read by the sign-in before anybody is known",
+            ["persons"] = "random ids, locked by whoever acts on the citizen",
+            ["number_keys"] = "keyed hashes, by which whoever is shown a number finds the person",
+        };
+        await using var database = await postgres.CreateAsync(demo: false);
+        var tables = await ListAsync(database, "select relname from pg_class where relnamespace = 'registry'::regnamespace and relkind in ('r', 'p') order by 1");
+        var guarded = await ListAsync(database, "select relname from pg_class where relnamespace = 'registry'::regnamespace and relrowsecurity order by 1");
+        var readme = Repository.Read("db/README.md");
+
+        tables.Except(guarded).Order(StringComparer.Ordinal).ShouldBe(open.Keys.Order(StringComparer.Ordinal));
+        foreach (var table in tables)
+        {
+            readme.ShouldContain($"`{table}`");
+        }
+
+        // Row-level security without a policy for a command that the role has rights to would hide or refuse everything.
+        (await ListAsync(database, """
+            select table_name || ' ' || privilege_type || ' ' || grantee from (
+              select distinct table_name, privilege_type, grantee from information_schema.role_column_grants
+              where table_schema = 'registry' and grantee in ('campaign_runtime', 'campaign_reader')) g
+            where (select relrowsecurity from pg_class where oid = ('registry.' || table_name)::regclass) and not exists (
+              select from pg_policies p where p.schemaname = 'registry' and p.tablename = table_name and grantee = any(p.roles) and p.cmd in ('ALL', privilege_type))
+            """)).ShouldBeEmpty();
+        foreach (var function in await ListAsync(database, "select proname from pg_proc where pronamespace = 'registry'::regnamespace and prosecdef"))
+        {
+            readme.ShouldContain($"`{function}`");
+        }
+    }
+
+    private static async Task<List<string>> ListAsync(TestDatabase database, string sql)
+    {
+        await using var connection = await database.ConnectAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await using var reader = await command.ExecuteReaderAsync();
+        var found = new List<string>();
+        while (await reader.ReadAsync())
+        {
+            found.Add(reader.GetString(0));
+        }
+
+        return found;
+    }
+
+    /// <summary>Tables, columns, constraints, indexes, triggers, functions, comments, rights and policies, from the catalogue, in a fixed order.</summary>
     private static async Task<string> PrintAsync(TestDatabase database)
     {
         const string Sql = """
@@ -94,6 +153,11 @@ public sealed class DatabaseSchemaTests(TestPostgres postgres)
               union all
               select 5, proname, pg_get_functiondef(p.oid) from pg_proc p join o on o.oid = pronamespace
               union all
+              select 5, format('zz %s %s', proname, oidvectortypes(proargtypes)), format('execute on function %s(%s): %s', proname, oidvectortypes(proargtypes),
+                coalesce((select string_agg(coalesce(r.rolname, 'public'), ', ' order by r.rolname) from aclexplode(p.proacl) a left join pg_roles r on r.oid = a.grantee
+                  where a.grantee <> p.proowner), case when p.proacl is null then 'public' else 'nobody' end))
+              from pg_proc p join o on o.oid = pronamespace where prosecdef
+              union all
               select 6, objsubid::text || description, format('comment: %s', description) from pg_description join pg_class c on c.oid = objoid join o on o.oid = relnamespace
               where classoid = 'pg_class'::regclass
               union all
@@ -107,7 +171,13 @@ public sealed class DatabaseSchemaTests(TestPostgres postgres)
               from information_schema.role_column_grants g
               where g.table_schema in ('registry', 'signin') and grantee <> 'campaign_owner' and privilege_type = 'UPDATE' and not exists (
                 select from information_schema.role_table_grants t where t.table_schema = g.table_schema and t.table_name = g.table_name and t.grantee = g.grantee
-                  and t.privilege_type = 'UPDATE')) lines
+                  and t.privilege_type = 'UPDATE')
+              union all
+              select 9, relname, format('row security on %s.%s', nspname, relname) from pg_class c join o on o.oid = relnamespace where relrowsecurity
+              union all
+              select 9, tablename || ' ' || policyname, format('policy %s on %s.%s for %s to %s%s%s', policyname, schemaname, tablename, lower(cmd), array_to_string(roles, ', '),
+                ' using (' || qual || ')', ' with check (' || with_check || ')')
+              from pg_policies where schemaname in ('registry', 'signin')) lines
             order by part, key collate "C"
             """;
         await using var connection = await database.ConnectAsync();

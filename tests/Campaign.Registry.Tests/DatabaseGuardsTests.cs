@@ -133,6 +133,8 @@ public sealed class DatabaseGuardsTests(RegistryFixture fixture) : IClassFixture
     private async Task RefusedAsync(string constraint, Guid issuance, string sql)
     {
         await using var connection = await fixture.Database.ConnectAsync(Migrations.RuntimeRole);
+        await using var look = new NpgsqlCommand($"set {Viewer.Variable} = 'registry'", connection);
+        await look.ExecuteNonQueryAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         command.Parameters.AddWithValue(issuance);
 

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using Campaign.Host;
+using Campaign.Host.Database;
 using Campaign.Registry.Kernel;
 using Npgsql;
 
@@ -55,6 +57,22 @@ internal sealed class TestDatabase(StartedDatabase started, string adminConnecti
         });
         await connection.OpenAsync();
         return connection;
+    }
+
+    /// <summary>All of the database, in every schema, as pg_dump writes it.</summary>
+    public async Task<string> DumpAsync(CancellationToken cancel)
+    {
+        var at = new NpgsqlConnectionStringBuilder(adminConnectionString);
+        string[] arguments = ["-h", at.Host!, "-p", $"{at.Port}", "-U", at.Username!, at.Database!];
+        using var dump = Process.Start(new ProcessStartInfo(Path.Combine(PostgresBinaries.Find(null), "pg_dump"), arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        var error = dump.StandardError.ReadToEndAsync(cancel);
+        var text = await dump.StandardOutput.ReadToEndAsync(cancel);
+        await dump.WaitForExitAsync(cancel);
+        return dump.ExitCode == 0 ? text : throw new InvalidOperationException(await error);
     }
 
     private NpgsqlCommand Command(string sql, object[] values)

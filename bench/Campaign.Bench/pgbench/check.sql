@@ -3,6 +3,7 @@
 -- CitizenAsk.Insert. A pipeline here is a batch there: one round trip. The count behind the provider's quota is
 -- left out: a host asks it once in some ten thousand checks.
 -- Half of the citizens hold a certificate, half are not known.
+-- Who looks is told by a function here, for a prepared SET takes no variable.
 -- Given by -D: i = 0, run, known_run, known_clients, known_count, campaign.
 \set i :i + 1
 \set provider 1 + :client_id % 6
@@ -18,6 +19,7 @@
 \endif
 \startpipeline
 begin;
+select set_config('registry.viewer', 'provider:' || :provider::text, true);
 select registry.registry_now();
 select c.id, c.code, t.effective_from, t.name, t.opens_at, t.closes_at, t.need_window, t.support_window, t.free_months, t.check_window, t.revoke_window,
        t.checks_per_staff_per_hour, t.checks_per_provider_per_minute
@@ -29,12 +31,8 @@ from registry.participations p join registry.campaigns c on c.id = p.campaign_id
 where c.code = 'hue' and p.provider_id = :provider::smallint
 order by p.joined_at;
 select id, active_from, active_to from registry.staff where provider_id = :provider::smallint and reference = null;
-select k.person_id, i.id, i.provider_id, i.status, i.recorded_at, i.valid_until, f.starts_on, f.ends_on
-from (select person_id from registry.number_keys
-      where key_hash = any(array[sha256((:r::text || '-' || :c::text || '-' || :n::text)::bytea)]) order by key_hash limit 1) k
-join registry.campaigns c on c.code = 'hue'
-left join registry.issuances i on i.person_id = k.person_id and i.campaign_id = c.id and i.status in ('ACTIVE', 'PENDING_ACTIVATION', 'SUSPENDED')
-left join registry.free_periods f on f.person_id = k.person_id and f.campaign_id = c.id and f.undone_at is null;
+select person_id, issuance_id, provider_id, status, recorded_at, valid_until, root_id, starts_on, ends_on
+from registry.place_of(array[sha256((:r::text || '-' || :c::text || '-' || :n::text)::bytea)], 'hue');
 select n.id, n.person_id, n.campaign_id, c.code, n.provider_id, n.mode, n.for_switch, n.state, n.registered_at, n.waiting_until, n.support_until, n.due_at,
        n.ended_at, n.contact_key_id, n.contact, p.ended_at
 from registry.needs n

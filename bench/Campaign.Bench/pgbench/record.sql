@@ -1,14 +1,19 @@
 -- Mirrors recordIssuance from an app, without ticket, PEM and dossier, for a citizen who is not known yet: RecordIssuance, RecordFacts, LockedFacts and
--- NewIssuance (src/Campaign.Registry/Issuance), with PersonRegistration.Ensure, PersonLock.TakeByNumber, NeedRow.LockOpen, RevokedSerial, Place.Read, RequestClaim, JournalLeaf.Insert and
+-- NewIssuance (src/Campaign.Registry/Issuance), with PersonRegistration.Ensure, PersonLock.TakeByNumber, KnownNeed.LockOpen, RevokedSerial, Place.Read, RequestClaim, JournalLeaf.Insert and
 -- CitizenAsk.Insert. A pipeline here is a batch there: one round trip. Ids, hashes and texts have the length of the true ones. The count behind the provider's
 -- quota is left out: a host asks it once in some ten thousand records.
+-- Who looks is told by a function here, for a prepared SET takes no variable.
 -- Given by -D: i = 0, run, campaign.
 \set i :i + 1
 \set provider 1 + :client_id % 6
+\if :i = 1
+select code from registry.providers where id = :provider::smallint \gset
+\endif
 \startpipeline
 begin;
+select set_config('registry.viewer', 'provider:' || :provider::text, true);
 select content_key_id, content_hash, subject_id from registry.request_claims
-where owner = 'provider:' || :provider::text and operation = 'recordIssuance' and request_id = :run::text || '-' || :client_id::text || '-' || :i::text;
+where owner = 'provider:' || :code::text and operation = 'recordIssuance' and request_id = :run::text || '-' || :client_id::text || '-' || :i::text;
 select registry.registry_now();
 select c.id, c.code, t.effective_from, t.name, t.opens_at, t.closes_at, t.need_window, t.support_window, t.free_months, t.check_window, t.revoke_window,
        t.checks_per_staff_per_hour, t.checks_per_provider_per_minute
@@ -38,22 +43,15 @@ select id, 'CCCD', 1::smallint, decode(repeat('ab', 40), 'hex'), clock_timestamp
 select id from registry.persons
 where id = (select person_id from registry.number_keys
   where key_hash = any(array[sha256((:run::text || '-' || :client_id::text || '-' || :i::text)::bytea)]) order by key_hash limit 1) for no key update;
-select n.id, n.person_id, n.campaign_id, c.code, n.provider_id, n.mode, n.for_switch, n.state, n.registered_at, n.waiting_until, n.support_until, n.due_at,
-       n.ended_at, n.contact_key_id, n.contact, p.ended_at
-from registry.needs n
-join registry.campaigns c on c.id = n.campaign_id
-join registry.participations p on p.campaign_id = n.campaign_id and p.provider_id = n.provider_id and p.joined_at = n.participation_joined_at
-where n.person_id = (select person_id from registry.number_keys where key_hash = any(array[sha256((:run::text || '-' || :client_id::text || '-' || :i::text)::bytea)]) order by key_hash limit 1)
-  and n.campaign_id = (select id from registry.campaigns where code = 'hue') and n.state in ('WAITING', 'IN_SUPPORT') for no key update of n;
+select need_id, person_id, campaign_id, provider_id, for_switch, state, due_at, released_at
+from registry.lock_open_need(
+  (select person_id from registry.number_keys where key_hash = any(array[sha256((:run::text || '-' || :client_id::text || '-' || :i::text)::bytea)]) order by key_hash limit 1),
+  (select id from registry.campaigns where code = 'hue'));
 select registry.registry_now();
-select k.person_id, i.id, i.provider_id, i.status, i.recorded_at, i.valid_until, f.starts_on, f.ends_on
-from (select person_id from registry.number_keys
-      where key_hash = any(array[sha256((:run::text || '-' || :client_id::text || '-' || :i::text)::bytea)]) order by key_hash limit 1) k
-join registry.campaigns c on c.code = 'hue'
-left join registry.issuances i on i.person_id = k.person_id and i.campaign_id = c.id and i.status in ('ACTIVE', 'PENDING_ACTIVATION', 'SUSPENDED')
-left join registry.free_periods f on f.person_id = k.person_id and f.campaign_id = c.id and f.undone_at is null;
+select person_id, issuance_id, provider_id, status, recorded_at, valid_until, root_id, starts_on, ends_on
+from registry.place_of(array[sha256((:run::text || '-' || :client_id::text || '-' || :i::text)::bytea)], 'hue');
 select content_key_id, content_hash, subject_id from registry.request_claims
-where owner = 'provider:' || :provider::text and operation = 'recordIssuance' and request_id = :run::text || '-' || :client_id::text || '-' || :i::text;
+where owner = 'provider:' || :code::text and operation = 'recordIssuance' and request_id = :run::text || '-' || :client_id::text || '-' || :i::text;
 select issuance_id from registry.serial_claims where provider_id = :provider::smallint
   and serial_number = upper('D' || lpad(to_hex(:run::int), 5, '0') || lpad(to_hex(:i::int), 6, '0') || lpad(to_hex(:client_id::int), 4, '0'));
 select confirmed_at is not null from registry.revocation_tasks where provider_id = :provider::smallint
@@ -80,7 +78,7 @@ values (:provider::smallint,
 insert into registry.journal (at, kind, subject_id, actor, payload, salt, leaf_hash)
 values (clock_timestamp(), 'ISSUANCE_RECORDED',
   (lpad(to_hex(:run::int + 1), 8, '0') || lpad(to_hex(:i::int), 12, '0') || lpad(to_hex(:client_id::int), 12, '0'))::uuid,
-  'provider:' || :provider::text, repeat('x', 480), decode(repeat('12', 32), 'hex'), decode(repeat('cd', 32), 'hex'));
+  'provider:' || :code::text, repeat('x', 480), decode(repeat('12', 32), 'hex'), decode(repeat('cd', 32), 'hex'));
 update registry.revocation_tasks set recorded_after_all = clock_timestamp()
 where provider_id = :provider::smallint
   and serial_number = upper('D' || lpad(to_hex(:run::int), 5, '0') || lpad(to_hex(:i::int), 6, '0') || lpad(to_hex(:client_id::int), 4, '0'))
@@ -90,7 +88,7 @@ values ((lpad(to_hex(:run::int), 8, '0') || lpad(to_hex(:i::int), 12, '0') || lp
   current_date + 366, (lpad(to_hex(:run::int + 1), 8, '0') || lpad(to_hex(:i::int), 12, '0') || lpad(to_hex(:client_id::int), 12, '0'))::uuid)
 on conflict do nothing;
 insert into registry.request_claims (owner, operation, request_id, content_key_id, content_hash, person_id, subject_id, claimed_at)
-values ('provider:' || :provider::text, 'recordIssuance', :run::text || '-' || :client_id::text || '-' || :i::text, 1::smallint,
+values ('provider:' || :code::text, 'recordIssuance', :run::text || '-' || :client_id::text || '-' || :i::text, 1::smallint,
   decode(repeat('34', 32), 'hex'),
   (lpad(to_hex(:run::int), 8, '0') || lpad(to_hex(:i::int), 12, '0') || lpad(to_hex(:client_id::int), 12, '0'))::uuid,
   (lpad(to_hex(:run::int + 1), 8, '0') || lpad(to_hex(:i::int), 12, '0') || lpad(to_hex(:client_id::int), 12, '0'))::uuid, clock_timestamp());

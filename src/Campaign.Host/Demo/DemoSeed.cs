@@ -57,6 +57,7 @@ internal sealed class DemoSeed(StartedDatabase database, NpgsqlDataSource regist
     {
         await using var connection = await registry.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
+        await ExecuteAsync(connection, Viewer.Registry.SetSql);
         await WaitForOthersAsync(connection, cancel);
         await ExecuteAsync(connection, CampaignSql);
         foreach (var provider in DemoProviders.All)

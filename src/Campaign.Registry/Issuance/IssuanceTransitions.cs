@@ -16,6 +16,12 @@ internal static class IssuanceTransitions
         where person_id = $1 and id = $2 and status in ('ACTIVE', 'PENDING_ACTIVATION', 'SUSPENDED')
         """;
 
+    // Whosever it was: the database looks at the clock for itself.
+    private const string ExpireSql = "select registry.close_expired_issuance($1, $2)";
+
+    // Another provider's: the database looks at the consent for itself, and spends it.
+    private const string LeaveSql = "select registry.leave_issuance($1, $2, $3, $4)";
+
     private const string ActivateSql = """
         update registry.issuances set status = 'ACTIVE', activated_at = $3 where person_id = $1 and id = $2 and status = 'PENDING_ACTIVATION'
         """;
@@ -34,6 +40,10 @@ internal static class IssuanceTransitions
     public static NpgsqlBatchCommand Activate(Guid personId, Guid id, DateTimeOffset activatedAt) =>
         Sql.Statement(ActivateSql, Sql.Uuid(personId), Sql.Uuid(id), Sql.At(activatedAt));
 
+    /// <summary>Ends another provider's issuance by a switch: as REPLACED, with the reason SWITCHED, by the citizen's consent, which is spent by it.</summary>
+    public static NpgsqlBatchCommand Leave(Guid personId, Guid id, Guid consentId, DateTimeOffset now) =>
+        Sql.Statement(LeaveSql, Sql.Uuid(personId), Sql.Uuid(id), Sql.Uuid(consentId), Sql.At(now));
+
     /// <summary>Starts the citizen's free period unless it has started (I6).</summary>
     public static NpgsqlBatchCommand StartFreePeriod(Guid personId, int campaignId, FreePeriod period, Guid startedBy) => Sql.Statement(
         StartFreePeriodSql, Sql.Uuid(personId), Sql.Int(campaignId), Sql.Day(period.StartsOn), Sql.Day(period.EndsOn), Sql.Uuid(startedBy));
@@ -45,8 +55,8 @@ internal static class IssuanceTransitions
     /// <summary>Writes down that a certificate has run out, at the instant at which it did.</summary>
     public static IEnumerable<NpgsqlBatchCommand> Expire(Guid personId, Holding expired, DateTimeOffset now)
     {
-        yield return End(personId, expired.IssuanceId, IssuanceStatus.Expired, expired.ValidUntil!.Value, "EXPIRED", "registry");
+        yield return Sql.Statement(ExpireSql, Sql.Uuid(personId), Sql.Uuid(expired.IssuanceId));
         yield return JournalLeaf.Of(
-            now, "ISSUANCE_EXPIRED", expired.IssuanceId, "registry", $$"""{"endedAt":"{{Instant.Write(expired.ValidUntil.Value)}}"}""").Insert();
+            now, "ISSUANCE_EXPIRED", expired.IssuanceId, "registry", $$"""{"endedAt":"{{Instant.Write(expired.ValidUntil!.Value)}}"}""").Insert();
     }
 }

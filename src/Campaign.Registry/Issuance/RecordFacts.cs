@@ -60,7 +60,7 @@ internal sealed record RecordFacts(
 /// </summary>
 internal sealed record LockedFacts(
     Guid PersonId,
-    NeedRow? OpenNeed,
+    KnownNeed? OpenNeed,
     DateTimeOffset Now,
     Place Place,
     RequestClaim? Claim,
@@ -79,7 +79,7 @@ internal sealed record LockedFacts(
         batch.BatchCommands.Add(Sql.Statement($"savepoint {Savepoint}"));
         batch.Add(PersonRegistration.Ensure(request.Number!, vault, "RECORD", now));
         batch.BatchCommands.Add(PersonLock.TakeByNumber(request.NumberHashes));
-        batch.BatchCommands.Add(NeedRow.LockOpen(request.NumberHashes, request.Input.Campaign));
+        batch.BatchCommands.Add(KnownNeed.LockOpen(request.NumberHashes, request.Input.Campaign));
         batch.BatchCommands.Add(Sql.Statement(RegistryClock.Sql));
         batch.BatchCommands.Add(Place.Read(request.NumberHashes, request.Input.Campaign));
         batch.BatchCommands.Add(RequestClaim.Read(request.Key));
@@ -98,7 +98,7 @@ internal sealed record LockedFacts(
 
         await using var results = await batch.ReadAsync(work.Cancel);
         var person = await results.NextValueOrNullAsync<Guid>() ?? throw new InvalidOperationException("A person that was just made known is not there.");
-        var openNeed = await results.NextAsync(NeedRow.FromAsync);
+        var openNeed = await results.NextAsync(KnownNeed.FromAsync);
         var lockedAt = await results.NextAsync(RegistryClock.ReadAsync);
         var place = await results.NextAsync(Place.FromAsync);
         var claim = await results.NextAsync(RequestClaim.FromAsync);

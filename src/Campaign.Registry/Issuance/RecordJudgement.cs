@@ -65,8 +65,8 @@ internal static class RecordJudgement
             return request.Input.NeedId is null ? null : new(null, null);
         }
 
-        // The open need has been locked, and so is as it stands; any other has ended and does not change.
-        var need = locked.OpenNeed is { } open && open.Id == locked.NamedNeed?.Id ? open : locked.NamedNeed;
+        // Read after the open need was locked, and so as it stands; any other has ended and does not change. Another provider's is not seen.
+        var need = locked.NamedNeed;
         if (need is null || need.PersonId != locked.PersonId || need.ProviderId != request.ProviderId || need.CampaignCode != request.Input.Campaign)
         {
             return new(null, null);

@@ -40,10 +40,15 @@ public sealed class RecordWriting(ReceiptSigner signer, ProviderDirectory provid
 
         if (left is not null)
         {
-            batch.Add(LeaveStatements(locked.PersonId, terms.CampaignId, left, id, request.Key.Owner, now));
+            batch.Add(LeaveStatements(locked.PersonId, terms.CampaignId, left, locked.Consent!.Id, id, request.Key.Owner, now));
         }
 
         batch.Add(issuance.Statements());
+        if (left is not null)
+        {
+            batch.BatchCommands.Add(Message.ToCitizen(now, terms.CampaignId, locked.PersonId, "CERTIFICATE_SWITCHED", id).Insert());
+        }
+
         if (starts)
         {
             batch.BatchCommands.Add(IssuanceTransitions.StartFreePeriod(locked.PersonId, terms.CampaignId, freePeriod!, id));
@@ -57,11 +62,6 @@ public sealed class RecordWriting(ReceiptSigner signer, ProviderDirectory provid
         batch.BatchCommands.Add(RequestClaim.Insert(request.Key, request.Content, locked.PersonId, id, now));
         batch.BatchCommands.Add(request.Ask(terms.CampaignId, staffId, "RECORDED", now).Insert());
         batch.Add(request.AlsoKnownAsStatements(terms.CampaignId, staffId, now));
-        if (locked.Consent is { } consent)
-        {
-            batch.BatchCommands.Add(consent.Use(now));
-        }
-
         await batch.ExecuteNonQueryAsync(work.Cancel);
 
         return new(
@@ -74,13 +74,12 @@ public sealed class RecordWriting(ReceiptSigner signer, ProviderDirectory provid
 
     /// <summary>The certificate that the citizen leaves ends in the same transaction; its provider is told to revoke it.</summary>
     private static IEnumerable<NpgsqlBatchCommand> LeaveStatements(
-        Guid personId, int campaignId, Holding left, Guid newId, string actor, DateTimeOffset now)
+        Guid personId, int campaignId, Holding left, Guid consentId, Guid newId, string actor, DateTimeOffset now)
     {
-        yield return IssuanceTransitions.End(personId, left.IssuanceId, IssuanceStatus.Replaced, now, "SWITCHED", actor);
+        yield return IssuanceTransitions.Leave(personId, left.IssuanceId, consentId, now);
         yield return JournalLeaf.Of(
             now, "ISSUANCE_ENDED", left.IssuanceId, actor,
             $$"""{"from":"{{left.Status.InDatabase()}}","to":"REPLACED","reason":"SWITCHED","by":"{{newId}}"}""").Insert();
         yield return Message.ToProvider(now, campaignId, left.ProviderId, "CERTIFICATE_LEFT", left.IssuanceId).Insert();
-        yield return Message.ToCitizen(now, campaignId, personId, "CERTIFICATE_SWITCHED", newId).Insert();
     }
 }

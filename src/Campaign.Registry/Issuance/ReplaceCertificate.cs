@@ -36,10 +36,8 @@ public sealed class ReplaceCertificate(UnitOfWork unitOfWork, ContentSealer seal
     public const string Operation = "replaceCertificate";
 
     // Whoever else is written as holding the citizen's place: it may hold it, or have run out.
-    private const string OtherHolderSql = """
-        select id, provider_id, status, recorded_at, valid_until from registry.issuances
-        where person_id = $1 and campaign_id = $2 and id <> $3 and status in ('ACTIVE', 'PENDING_ACTIVATION', 'SUSPENDED')
-        """;
+    private const string OtherHolderSql =
+        "select issuance_id, provider_id, status, recorded_at, valid_until, root_id from registry.other_holder($1, $2, $3)";
 
     private const string SerialSql = "select issuance_id from registry.serial_claims where provider_id = $1 and serial_number = $2";
 
@@ -131,7 +129,7 @@ public sealed class ReplaceCertificate(UnitOfWork unitOfWork, ContentSealer seal
         else if (old.Written.IsLive())
         {
             batch.Add(IssuanceTransitions.Expire(
-                old.PersonId, new Holding(old.Id, old.ProviderId, old.Written, old.RecordedAt, old.ValidUntil), now));
+                old.PersonId, new Holding(old.Id, old.ProviderId, old.Written, old.RecordedAt, old.ValidUntil, old.RootId), now));
         }
 
         if (facts.OtherHolder is { } other)
@@ -140,13 +138,13 @@ public sealed class ReplaceCertificate(UnitOfWork unitOfWork, ContentSealer seal
             batch.Add(IssuanceTransitions.Expire(old.PersonId, other, now));
         }
 
+        batch.Add(issuance.Statements());
         if (expired && facts.OpenNeed is { ForSwitch: false } need)
         {
             // The citizen held nothing, and has got a certificate another way.
             batch.Add(NeedTransitions.OnIssuance(need, id, named: false, key.Owner, now));
         }
 
-        batch.Add(issuance.Statements());
         if (freePeriod is not null)
         {
             batch.BatchCommands.Add(IssuanceTransitions.StartFreePeriod(old.PersonId, old.CampaignId, freePeriod, old.RootId));
@@ -194,7 +192,7 @@ public sealed class ReplaceCertificate(UnitOfWork unitOfWork, ContentSealer seal
         async (row, now) => new IssuanceRecorded(await row.ViewAsync(providers, now, work.Cancel), row.Receipt, Replayed: true));
 
     private sealed record ReplaceFacts(
-        int FreeMonths, ParticipationHistory Participation, IReadOnlyList<Licence> Licences, ProviderIssuers Issuers, Holding? OtherHolder, NeedRow? OpenNeed,
+        int FreeMonths, ParticipationHistory Participation, IReadOnlyList<Licence> Licences, ProviderIssuers Issuers, Holding? OtherHolder, KnownNeed? OpenNeed,
         bool ConfirmedRevoked, Guid? SerialTakenBy, bool WasWrongCitizen)
     {
         public static async Task<ReplaceFacts> ReadAsync(Work work, IssuanceRow row, CertificateFacts certificate, DateTimeOffset now)
@@ -204,7 +202,7 @@ public sealed class ReplaceCertificate(UnitOfWork unitOfWork, ContentSealer seal
             batch.BatchCommands.Add(Licence.Read(row.ProviderId, certificate.KeyStorage));
             batch.BatchCommands.Add(ProviderIssuers.Read(row.ProviderId));
             batch.BatchCommands.Add(Sql.Statement(OtherHolderSql, Sql.Uuid(row.PersonId), Sql.Int(row.CampaignId), Sql.Uuid(row.Id)));
-            batch.BatchCommands.Add(NeedRow.LockOpen(row.PersonId, row.CampaignId));
+            batch.BatchCommands.Add(KnownNeed.LockOpen(row.PersonId, row.CampaignId));
             batch.BatchCommands.Add(RevokedSerial.Lock(row.ProviderId, certificate.SerialNumber));
             batch.BatchCommands.Add(Sql.Statement(SerialSql, Sql.Small(row.ProviderId), Sql.Text(certificate.SerialNumber)));
             batch.BatchCommands.Add(Sql.Statement(WrongCitizenSql, Sql.Uuid(row.PersonId), Sql.Uuid(row.RootId)));
@@ -212,7 +210,7 @@ public sealed class ReplaceCertificate(UnitOfWork unitOfWork, ContentSealer seal
             var licences = await results.NextAsync(Licence.FromAsync);
             var issuers = await results.NextAsync(ProviderIssuers.FromAsync);
             var other = await results.NextAsync<Holding?>(async (rows, cancel) => await rows.ReadAsync(cancel) ? Holding.From(rows, 0) : null);
-            var openNeed = await results.NextAsync(NeedRow.FromAsync);
+            var openNeed = await results.NextAsync(KnownNeed.FromAsync);
             var confirmedRevoked = await results.NextAsync(RevokedSerial.FromAsync);
             var serialTakenBy = await results.NextValueOrNullAsync<Guid>();
             var wasWrongCitizen = await results.NextValueOrNullAsync<bool>() == true;

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Campaign.Registry.Kernel;
+using Campaign.Registry.Places;
 using Npgsql;
 
 namespace Campaign.Registry.Issuance;
@@ -10,17 +11,15 @@ namespace Campaign.Registry.Issuance;
 /// [consentedAt, expiresAt), and for 5 tries. The code is kept as a keyed hash.
 /// </summary>
 /// <param name="HolderRootId">The first issuance of the chain that held the place then.</param>
-/// <param name="PresentRootId">The one that holds it now; null when none is written as live.</param>
 internal sealed record SwitchConsent(
-    Guid Id, Guid PersonId, short ProviderId, Guid HolderRootId, short CodeKeyId, byte[] CodeHash, DateTimeOffset ExpiresAt, int WrongTries, Guid? PresentRootId)
+    Guid Id, Guid PersonId, short ProviderId, Guid HolderRootId, short CodeKeyId, byte[] CodeHash, DateTimeOffset ExpiresAt, int WrongTries)
 {
     public const int MaxWrongTries = 5;
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
 
     private const string ReadSql = """
-        select s.id, s.person_id, s.provider_id, s.holder_root_id, s.code_key_id, s.code_hash, s.expires_at, s.wrong_tries, i.root_id
+        select s.id, s.person_id, s.provider_id, s.holder_root_id, s.code_key_id, s.code_hash, s.expires_at, s.wrong_tries
         from registry.switch_consents s
-        left join registry.issuances i on i.person_id = s.person_id and i.campaign_id = s.campaign_id and i.status in ('ACTIVE', 'PENDING_ACTIVATION', 'SUSPENDED')
         where s.person_id = (select person_id from registry.number_keys where key_hash = any($1) order by key_hash limit 1)
           and s.campaign_id = (select id from registry.campaigns where code = $2) and s.used_at is null and s.voided_at is null
         """;
@@ -34,21 +33,19 @@ internal sealed record SwitchConsent(
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
         """;
 
-    private const string UseSql = "update registry.switch_consents set used_at = $2 where id = $1 and used_at is null and voided_at is null";
-
     private const string CountWrongTrySql = """
         update registry.switch_consents set wrong_tries = wrong_tries + 1, voided_at = case when wrong_tries + 1 >= $3 then $2 end
         where id = $1 and used_at is null and voided_at is null
         """;
 
-    /// <summary>The citizen's open consent in this campaign; the person is locked.</summary>
+    /// <summary>The citizen's open consent in this campaign, as far as the asker may see it; the person is locked.</summary>
     public static NpgsqlBatchCommand Read(byte[][] keyHashes, string campaignCode) =>
         Sql.Statement(ReadSql, Sql.ManyBytes(keyHashes), Sql.Text(campaignCode));
 
     public static async Task<SwitchConsent?> FromAsync(NpgsqlDataReader reader, CancellationToken cancel) => await reader.ReadAsync(cancel)
         ? new(
             reader.GetGuid(0), reader.GetGuid(1), reader.GetInt16(2), reader.GetGuid(3), reader.GetInt16(4), reader.GetFieldValue<byte[]>(5),
-            reader.GetFieldValue<DateTimeOffset>(6), reader.GetInt16(7), reader.ValueOrNull<Guid>(8))
+            reader.GetFieldValue<DateTimeOffset>(6), reader.GetInt16(7))
         : null;
 
     public static NpgsqlBatchCommand VoidOpen(Guid personId, int campaignId, DateTimeOffset now) =>
@@ -60,9 +57,8 @@ internal sealed record SwitchConsent(
         Sql.Bytes(code.Hash), Sql.At(now), Sql.At(now + Lifetime));
 
     /// <summary>True when this consent is for this provider, this holder and this instant; the code is another question.</summary>
-    public bool IsFor(short providerId, DateTimeOffset now) => ProviderId == providerId && now < ExpiresAt && HolderRootId == PresentRootId;
-
-    public NpgsqlBatchCommand Use(DateTimeOffset now) => Sql.Statement(UseSql, Sql.Uuid(Id), Sql.At(now));
+    /// <param name="holder">What is written as holding the place now; null when nothing is.</param>
+    public bool IsFor(short providerId, Holding? holder, DateTimeOffset now) => ProviderId == providerId && now < ExpiresAt && HolderRootId == holder?.RootId;
 
     /// <summary>A wrong code: the fifth voids the consent.</summary>
     public NpgsqlBatchCommand CountWrongTry(DateTimeOffset now) => Sql.Statement(CountWrongTrySql, Sql.Uuid(Id), Sql.At(now), Sql.Int(MaxWrongTries));

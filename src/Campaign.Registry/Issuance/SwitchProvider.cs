@@ -84,7 +84,7 @@ public sealed class SwitchProvider(RecordFlow flow, NumberVault vault, ContentSe
         /// <summary>Only a wrong code for a consent that is this provider's counts: no provider can spend the tries of another's.</summary>
         public override async Task OnRefusedAsync(Work work, RecordRequest request, LockedFacts locked, Refusal refusal)
         {
-            if (refusal is ConsentNotProven && locked.Consent is { } consent && consent.IsFor(request.ProviderId, locked.Now)
+            if (refusal is ConsentNotProven && locked.Consent is { } consent && consent.IsFor(request.ProviderId, locked.Place.Written, locked.Now)
                 && !codes.Fits(consent, request.ConsentCode!))
             {
                 await using var batch = work.Batch();
@@ -100,7 +100,7 @@ public sealed class SwitchProvider(RecordFlow flow, NumberVault vault, ContentSe
                 return new NothingToSwitch(locked.Place.HolderAt(locked.Now) is not null);
             }
 
-            if (locked.Consent is not { } consent || !consent.IsFor(request.ProviderId, locked.Now) || !codes.Fits(consent, request.ConsentCode!))
+            if (locked.Consent is not { } consent || !consent.IsFor(request.ProviderId, locked.Place.Written, locked.Now) || !codes.Fits(consent, request.ConsentCode!))
             {
                 return new ConsentNotProven();
             }

@@ -40,6 +40,7 @@ internal sealed record NeedRow(
     short ContactKeyId,
     byte[] SealedContact,
     DateTimeOffset? ReleasedAt)
+    : KnownNeed(Id, PersonId, CampaignId, ProviderId, ForSwitch, Written, DueAt, ReleasedAt)
 {
     private const string SelectSql = """
         select n.id, n.person_id, n.campaign_id, c.code, n.provider_id, n.mode, n.for_switch, n.state, n.registered_at, n.waiting_until, n.support_until, n.due_at,
@@ -56,27 +57,15 @@ internal sealed record NeedRow(
           and n.campaign_id = (select id from registry.campaigns where code = $2) and n.state in ('WAITING', 'IN_SUPPORT')
         """;
 
-    private const string OpenOfPersonSql = SelectSql + """
-
-        where n.person_id = $1 and n.campaign_id = $2 and n.state in ('WAITING', 'IN_SUPPORT')
-        """;
-
     public static NpgsqlBatchCommand Read(Guid id) => Sql.Statement(SelectSql + " where n.id = $1", Sql.Uuid(id));
 
     public static NpgsqlBatchCommand ReadMany(Guid[] ids) => Sql.Statement(SelectSql + " where n.id = any($1)", Sql.Uuids(ids));
 
-    /// <summary>The citizen's need in this campaign that is written as open.</summary>
+    /// <summary>The citizen's need in this campaign that is written as open, when the asker may see it.</summary>
     public static NpgsqlBatchCommand ReadOpen(byte[][] keyHashes, string campaignCode) =>
         Sql.Statement(OpenOfNumberSql, Sql.ManyBytes(keyHashes), Sql.Text(campaignCode));
 
-    /// <summary>The same, locked: the job that writes lapses down passes by what is locked. The clock is read after it.</summary>
-    public static NpgsqlBatchCommand LockOpen(byte[][] keyHashes, string campaignCode) =>
-        Sql.Statement(OpenOfNumberSql + " for no key update of n", Sql.ManyBytes(keyHashes), Sql.Text(campaignCode));
-
-    public static NpgsqlBatchCommand LockOpen(Guid personId, int campaignId) =>
-        Sql.Statement(OpenOfPersonSql + " for no key update of n", Sql.Uuid(personId), Sql.Int(campaignId));
-
-    public static async Task<NeedRow?> FromAsync(NpgsqlDataReader reader, CancellationToken cancel) => await reader.ReadAsync(cancel)
+    public static new async Task<NeedRow?> FromAsync(NpgsqlDataReader reader, CancellationToken cancel) => await reader.ReadAsync(cancel)
         ? new(
             reader.GetGuid(0), reader.GetGuid(1), reader.GetInt32(2), reader.GetString(3), reader.GetInt16(4), Names.Parse<NeedMode>(reader.GetString(5)),
             reader.GetBoolean(6), Names.Parse<NeedState>(reader.GetString(7)), reader.GetFieldValue<DateTimeOffset>(8),
@@ -110,8 +99,6 @@ internal sealed record NeedRow(
         return (await results.NextAsync(FromAsync) ?? throw new InvalidOperationException("A need is never deleted."), now);
     }
 
-    public NeedState StateAt(DateTimeOffset now) => Written.At(DueAt, ReleasedAt, now);
-
     public async Task<NeedView> ViewAsync(Caller caller, ProviderDirectory providers, ContactSealer contacts, DateTimeOffset now, CancellationToken cancel)
     {
         var provider = await providers.ByIdAsync(ProviderId, cancel);
@@ -119,9 +106,6 @@ internal sealed record NeedRow(
             Id, CampaignCode, provider, Mode, StateAt(now), RegisteredAt, DueAt,
             caller.Provider?.Id == ProviderId ? contacts.Open(ContactKeyId, SealedContact, Id) : null);
     }
-
-    public async Task<OpenNeed> AsOpenAsync(ProviderDirectory providers, DateTimeOffset now, CancellationToken cancel) =>
-        new(Id, await providers.ByIdAsync(ProviderId, cancel), StateAt(now), DueAt);
 }
 
 /// <summary>Finds what a caller may act on: its own needs, or for the department any. What is not the caller's reads as if it did not exist (I8).</summary>

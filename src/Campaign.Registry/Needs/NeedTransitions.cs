@@ -17,10 +17,8 @@ internal static class NeedTransitions
         where person_id = $1 and id = $2 and state in ('WAITING', 'IN_SUPPORT')
         """;
 
-    private const string LapseSql = """
-        update registry.needs set state = 'LAPSED', lapsed_from = state, ended_at = due_at, closed_at = $3
-        where person_id = $1 and id = $2 and state in ('WAITING', 'IN_SUPPORT') and due_at <= $3
-        """;
+    // Whichever provider it is with: the database judges for itself.
+    private const string CloseSql = "select registry.close_open_need($1, $2, $3, $4, $5)";
 
     private const string StartSql = """
         update registry.needs set state = 'IN_SUPPORT', support_until = $3, due_at = $3 where person_id = $1 and id = $2 and state = 'WAITING' and due_at > $4
@@ -31,7 +29,7 @@ internal static class NeedTransitions
         """;
 
     /// <summary>The citizen has got a certificate: by this issuance, when it names the need; else another way (I4). Or the need had ended before, unwritten.</summary>
-    public static IEnumerable<NpgsqlBatchCommand> OnIssuance(NeedRow need, Guid issuanceId, bool named, string actor, DateTimeOffset now)
+    public static IEnumerable<NpgsqlBatchCommand> OnIssuance(KnownNeed need, Guid issuanceId, bool named, string actor, DateTimeOffset now)
     {
         if (!need.StateAt(now).IsOpen())
         {
@@ -45,24 +43,24 @@ internal static class NeedTransitions
                 Message.ToCitizen(now, need.CampaignId, need.PersonId, "NEED_SERVED", need.Id).Insert(),
             ]
             : [
-                End(need, NeedState.Superseded, now, now, null),
+                Close(need, NeedState.Superseded, now, now),
                 Leaf(now, "NEED_SUPERSEDED", need, actor, new { by = issuanceId }),
                 Message.ToProvider(now, need.CampaignId, need.ProviderId, "NEED_SUPERSEDED", need.Id).Insert(),
             ];
     }
 
     /// <summary>Writes down that an open need has lapsed or was released, at the instant at which it did.</summary>
-    public static IEnumerable<NpgsqlBatchCommand> WriteDownEnd(NeedRow need, DateTimeOffset now) => need.StateAt(now) switch
+    public static IEnumerable<NpgsqlBatchCommand> WriteDownEnd(KnownNeed need, DateTimeOffset now) => need.StateAt(now) switch
     {
         NeedState.Lapsed =>
         [
-            Sql.Statement(LapseSql, Sql.Uuid(need.PersonId), Sql.Uuid(need.Id), Sql.At(now)),
+            Close(need, NeedState.Lapsed, need.DueAt, now),
             LapseLeaf(need.Id, need.Written, need.DueAt, now).Insert(),
             .. LapseMessages(need.Id, need.PersonId, need.CampaignId, need.ProviderId, now).Select(m => m.Insert()),
         ],
         NeedState.Released =>
         [
-            End(need, NeedState.Released, need.ReleasedAt!.Value, now, null),
+            Close(need, NeedState.Released, need.ReleasedAt!.Value, now),
             ReleaseLeaf(need.Id, need.ReleasedAt.Value, now).Insert(),
             ReleaseMessage(need.Id, need.PersonId, need.CampaignId, now).Insert(),
         ],
@@ -108,9 +106,12 @@ internal static class NeedTransitions
         Message.ToProvider(now, need.CampaignId, need.ProviderId, "NEED_CANCELLED", need.Id).Insert(),
     ];
 
-    public static NpgsqlBatchCommand Leaf(DateTimeOffset now, string kind, NeedRow need, string actor, object payload) =>
+    public static NpgsqlBatchCommand Leaf(DateTimeOffset now, string kind, KnownNeed need, string actor, object payload) =>
         JournalLeaf.Of(now, kind, need.Id, actor, JsonSerializer.Serialize(payload)).Insert();
 
-    private static NpgsqlBatchCommand End(NeedRow need, NeedState state, DateTimeOffset endedAt, DateTimeOffset now, Guid? servedBy) => Sql.Statement(
+    private static NpgsqlBatchCommand End(KnownNeed need, NeedState state, DateTimeOffset endedAt, DateTimeOffset now, Guid? servedBy) => Sql.Statement(
         EndSql, Sql.Uuid(need.PersonId), Sql.Uuid(need.Id), Sql.Text(state.InDatabase()), Sql.At(endedAt), Sql.At(now), Sql.Uuid(servedBy));
+
+    private static NpgsqlBatchCommand Close(KnownNeed need, NeedState state, DateTimeOffset endedAt, DateTimeOffset now) => Sql.Statement(
+        CloseSql, Sql.Uuid(need.PersonId), Sql.Uuid(need.Id), Sql.Text(state.InDatabase()), Sql.At(endedAt), Sql.At(now));
 }

@@ -26,7 +26,7 @@ internal sealed record RegisterNeedFacts(RequestClaim? Claim, DateTimeOffset Now
 /// <summary>What it is judged by once the citizen's person and open need are locked.</summary>
 /// <param name="Open">The need that is written as open; whether it still is, is a question of the instant.</param>
 internal sealed record LockedNeedFacts(
-    Guid PersonId, NeedRow? Open, DateTimeOffset Now, Place Place, RequestClaim? Claim, IReadOnlyList<short> WrittenAsLapsed, IReadOnlyList<ProviderPeriod> Periods)
+    Guid PersonId, KnownNeed? Open, DateTimeOffset Now, Place Place, RequestClaim? Claim, IReadOnlyList<short> WrittenAsLapsed, IReadOnlyList<ProviderPeriod> Periods)
 {
     private const string LapsedSql = """
         select distinct provider_id from registry.needs
@@ -45,7 +45,7 @@ internal sealed record LockedNeedFacts(
         await using var batch = work.Batch();
         batch.Add(PersonRegistration.Ensure(number, vault, "NEED", now));
         batch.BatchCommands.Add(PersonLock.TakeByNumber(hashes));
-        batch.BatchCommands.Add(NeedRow.LockOpen(hashes, campaign));
+        batch.BatchCommands.Add(KnownNeed.LockOpen(hashes, campaign));
         batch.BatchCommands.Add(Sql.Statement(RegistryClock.Sql));
         batch.BatchCommands.Add(Place.Read(hashes, campaign));
         batch.BatchCommands.Add(RequestClaim.Read(key));
@@ -53,7 +53,7 @@ internal sealed record LockedNeedFacts(
         batch.BatchCommands.Add(Sql.Statement(PeriodsSql, Sql.Text(campaign)));
         await using var results = await batch.ReadAsync(work.Cancel);
         var person = await results.NextValueOrNullAsync<Guid>() ?? throw new InvalidOperationException("A person that was just made known is not there.");
-        var open = await results.NextAsync(NeedRow.FromAsync);
+        var open = await results.NextAsync(KnownNeed.FromAsync);
         var lockedAt = await results.NextAsync(RegistryClock.ReadAsync);
         var place = await results.NextAsync(Place.FromAsync);
         var claim = await results.NextAsync(RequestClaim.FromAsync);

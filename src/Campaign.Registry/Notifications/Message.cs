@@ -30,10 +30,11 @@ internal sealed record Message(
     Guid Id, DateTimeOffset WrittenAt, int? CampaignId, Recipient Recipient, Guid? PersonId, short? ProviderId, string Kind, Guid SubjectId, string Occasion,
     string Details)
 {
-    // Those concerned are told once: a second message of the same occasion is not written (one_message_per_occasion).
+    // Those concerned are told once: a second message of the same occasion is not written (one_message_per_occasion). The
+    // constraint is not named, or the writer would have to be shown what it writes to others (row-level security).
     private const string InsertSql = """
         insert into registry.messages (id, written_at, campaign_id, recipient, person_id, provider_id, kind, subject_id, occasion, details, next_attempt_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $2) on conflict on constraint one_message_per_occasion do nothing
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $2) on conflict do nothing
         """;
 
     private const string InsertAllSql = """
@@ -41,7 +42,7 @@ internal sealed record Message(
         select m.*, m.written_at
         from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
           m (id, written_at, campaign_id, recipient, person_id, provider_id, kind, subject_id, occasion, details)
-        on conflict on constraint one_message_per_occasion do nothing
+        on conflict do nothing
         """;
 
     private static readonly JsonSerializerOptions Format = new(JsonSerializerOptions.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

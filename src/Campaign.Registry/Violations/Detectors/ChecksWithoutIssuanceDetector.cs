@@ -47,13 +47,13 @@ internal sealed class ChecksWithoutIssuanceDetector : Detector
 
     public override string Sql => $"""
         with {TermsSql},
-        uses as (
-          select t.holds_from, t.holds_until, u.in_app, u.lasts
+        uses as materialized (
+          select t.holds_from, t.holds_until, u.in_app, u.lasts, $1 - u.lasts as seen_from, $2 - u.lasts as seen_to
           from terms t cross join lateral (values (true, t.check_window), (false, t.check_window + interval '24 hours')) u (in_app, lasts)),
         judgeable as (
           select a.provider_id, a.staff_id, (a.asked_at at time zone 'Asia/Ho_Chi_Minh')::date as day, a.key_hash, {RecordedSince} as recorded
           from uses u cross join registry.providers p
-          join registry.citizen_asks a on a.provider_id = p.id and a.campaign_id = $3 and a.asked_at > $1 - u.lasts and a.asked_at <= $2 - u.lasts
+          join registry.citizen_asks a on a.provider_id = p.id and a.campaign_id = $3 and a.asked_at > u.seen_from and a.asked_at <= u.seen_to
             and a.asked_at >= u.holds_from and a.asked_at < u.holds_until and (a.channel = 'PROVIDER_APP') = u.in_app
           where a.act = 'CHECK' and a.answer = 'FREE'),
         touched as (

@@ -26,7 +26,7 @@ internal sealed class ContractNumberReusedDetector : Detector
           select distinct i.provider_id, d.key
           from registry.issuances i
           cross join lateral (
-            select registry.contract_key(x.contract_number) as key from registry.dossiers x where x.person_id = i.person_id and x.issuance_id = i.id limit 1) d
+            select x.contract_key as key from registry.dossiers x where x.person_id = i.person_id and x.issuance_id = i.id limit 1) d
           where i.campaign_id = $3 and i.recorded_at > $1 and i.recorded_at <= $2 and d.key is not null),
         touched as (
           select n.*, f.fingerprint from named n
@@ -44,7 +44,7 @@ internal sealed class ContractNumberReusedDetector : Detector
               select i.id, i.root_id, i.recorded_at, d.contract_number, (select s.reference from registry.staff s where s.id = i.staff_id) as staff
               from registry.dossiers d
               cross join lateral (select x.* from registry.issuances x where x.person_id = d.person_id and x.id = d.issuance_id limit 1) i
-              where d.contract_number is not null and registry.contract_key(d.contract_number) = t.key
+              where d.contract_key = t.key
                 and i.campaign_id = $3 and i.provider_id = t.provider_id and i.status <> 'WITHDRAWN' and i.recorded_at <= $2
               order by i.recorded_at, i.id limit {MostEvidence}) used) ranked) u
         where u.chains >= $4

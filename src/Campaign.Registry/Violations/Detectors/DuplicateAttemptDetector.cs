@@ -25,7 +25,7 @@ internal sealed class DuplicateAttemptDetector : Detector
     // A citizen is asked about under any number and, while keys rotate, under any key of it.
     public override string Sql => $"""
         with {TermsSql},
-        attempts as (
+        attempts as materialized (
           select r.*, h.person_id, h.provider_id as holder_provider_id, h.root_recorded_at as held_since, t.check_window,
             array(select k.key_hash from registry.number_keys k where k.person_id = h.person_id) || r.key_hash as hashes
           from registry.refused_records r

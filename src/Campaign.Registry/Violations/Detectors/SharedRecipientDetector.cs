@@ -29,7 +29,7 @@ internal sealed class SharedRecipientDetector : Detector
           select distinct i.provider_id, d.key
           from registry.issuances i
           cross join lateral (
-            select case when x.received_by_citizen is distinct from true then registry.name_key(x.recipient_name) end as key
+            select case when x.received_by_citizen is distinct from true then x.recipient_key end as key
             from registry.dossiers x where x.person_id = i.person_id and x.issuance_id = i.id limit 1) d
           where i.campaign_id = $3 and i.recorded_at > $1 and i.recorded_at <= $2 and d.key is not null),
         touched as (
@@ -48,7 +48,7 @@ internal sealed class SharedRecipientDetector : Detector
               select i.id, i.person_id, i.recorded_at, d.recipient_name, d.handed_over_at, (select s.reference from registry.staff s where s.id = i.staff_id) as staff
               from registry.dossiers d
               cross join lateral (select x.* from registry.issuances x where x.person_id = d.person_id and x.id = d.issuance_id limit 1) i
-              where d.recipient_name is not null and d.received_by_citizen is distinct from true and registry.name_key(d.recipient_name) = t.key
+              where d.received_by_citizen is distinct from true and d.recipient_key = t.key
                 and i.campaign_id = $3 and i.provider_id = t.provider_id and i.status <> 'WITHDRAWN' and i.recorded_at <= $2
               order by i.recorded_at, i.id limit {MostEvidence}) received) ranked) u
         where u.persons >= $4

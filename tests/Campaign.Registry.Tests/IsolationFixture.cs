@@ -1,0 +1,108 @@
+using Campaign.Registry.Citizens;
+using Campaign.Registry.Kernel;
+using Campaign.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace Campaign.Registry.Tests;
+
+/// <summary>
+/// A registry in which two providers and two citizens have left a row in every table, by real operations: vnpt-ca with one citizen, ca2 with the other. Rows that
+/// only the department makes are put in behind its back.
+/// </summary>
+public sealed class IsolationFixture(TestPostgres postgres) : RegistryFixture(postgres), IAsyncLifetime
+{
+    internal const string Ours = "vnpt-ca";
+    internal const string Theirs = "ca2";
+
+    internal string OurCitizen { get; } = Make.Citizen();
+
+    internal string TheirCitizen { get; } = Make.Citizen();
+
+    internal string OurIssuance { get; private set; } = "";
+
+    internal string TheirIssuance { get; private set; } = "";
+
+    /// <summary>Open, of the citizen who holds nothing yet.</summary>
+    internal string TheirNeed { get; private set; } = "";
+
+    internal IReadOnlyList<string> Tables { get; private set; } = [];
+
+    async ValueTask IAsyncLifetime.InitializeAsync()
+    {
+        await InitializeAsync();
+        OurIssuance = await LiveAsync(Ours, OurCitizen, Theirs);
+        TheirIssuance = await LiveAsync(Theirs, TheirCitizen, Ours);
+        TheirNeed = (await Registry.RegisterNeedAsync(new() { CitizenId = Make.Citizen(), ProviderCode = Theirs })).Text("need", "id");
+        await Registry.RunJobAsync("detect-violations");
+        await Registry.RunJobAsync("check-invariants");
+        await Database.ExecuteAsync("""
+            insert into registry.alarms (id, raised_at, invariant, what, subject_ids) values (gen_random_uuid(), registry.registry_now(), 'I1', 'made up', '{}');
+            insert into registry.detector_thresholds (campaign_id, effective_from, detector, name, value, decided_by)
+            select id, registry.registry_now(), 'KEY_REUSED', 'minPersons', 2, 'test' from registry.campaigns where code = 'hue'
+            """);
+        await using var connection = await Database.ConnectAsync();
+        Tables = await ListAsync<string>(
+            connection, "select relname::text from pg_class where relnamespace = 'registry'::regnamespace and relkind = 'r' and relrowsecurity order by 1");
+    }
+
+    /// <summary>What the database is told when this provider looks.</summary>
+    internal async Task<string> ProviderAsync(string code) =>
+        Viewer.Provider(await Database.ScalarAsync<short>("select id from registry.providers where code = $1", code)).Setting;
+
+    /// <summary>What it is told when the citizen with this number looks.</summary>
+    internal string Citizen(string number) => Viewer.Citizen(HashesOf(number)).Setting;
+
+    internal byte[][] HashesOf(string number) =>
+        [.. Registry.Services.GetRequiredService<NumberVault>().KeysOf(CitizenNumber.ParseOrNull(number)!).Select(k => k.Hash)];
+
+    /// <summary>A connection on which everything is asked as the runtime role on behalf of this viewer; null: the database is told nothing. Triggers and foreign keys are off.</summary>
+    internal async Task<NpgsqlConnection> LookAsync(string? viewer, bool triggers = false)
+    {
+        var connection = await Database.ConnectAsync();
+        await RunAsync(connection, (triggers ? "" : "set session_replication_role = replica; ") + "set role campaign_runtime");
+        if (viewer is not null)
+        {
+            await RunAsync(connection, $"set {Viewer.Variable} = '{viewer}'");
+        }
+
+        return connection;
+    }
+
+    internal static async Task<int> RunAsync(NpgsqlConnection connection, string sql, params object[] values)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        command.Parameters.AddRange(values.Select(v => new NpgsqlParameter { Value = v }).ToArray());
+        return await command.ExecuteNonQueryAsync();
+    }
+
+    internal static async Task<List<T>> ListAsync<T>(NpgsqlConnection connection, string sql, params object[] values)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        command.Parameters.AddRange(values.Select(v => new NpgsqlParameter { Value = v }).ToArray());
+        await using var reader = await command.ExecuteReaderAsync();
+        var found = new List<T>();
+        while (await reader.ReadAsync())
+        {
+            found.Add(reader.GetFieldValue<T>(0));
+        }
+
+        return found;
+    }
+
+    /// <summary>The whole life of a citizen with a provider, seen by another who comes too late.</summary>
+    private async Task<string> LiveAsync(string provider, string citizen, string tooLate)
+    {
+        var need = (await Registry.RegisterNeedAsync(new() { CitizenId = citizen, ProviderCode = provider })).Text("need", "id");
+        (await Registry.StartNeedSupportAsync(provider, need, visitAt: DateTimeOffset.UtcNow.AddHours(1))).TypeName().ShouldBe("NeedSupportStarted");
+        var recorded = await Registry.RecordAsync(provider, Make.Record(citizen) with
+        {
+            AlsoKnownAs = Make.Citizen(),
+            Dossier = new { contractNumber = $"HD-{provider}" },
+        });
+        recorded.TypeName().ShouldBe("IssuanceRecorded");
+        (await Registry.RecordAsync(tooLate, Make.Record(citizen))).TypeName().ShouldBe("AlreadyIssued");
+        (await Registry.ConsentAsync(citizen, tooLate)).TypeName().ShouldBe("SwitchConsented");
+        return recorded.Text("issuance", "id");
+    }
+}
