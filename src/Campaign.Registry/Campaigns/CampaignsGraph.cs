@@ -14,7 +14,7 @@ internal sealed class CampaignsGraph : IGraphSlice
         mutation.Field<NonNullGraphType<CreateCampaignResultGraph>>("createCampaign")
             .Description("The department sets up a campaign. Needs scope department.")
             .Argument<NonNullGraphType<CreateCampaignInputGraph>>("input")
-            .AnyScopeOf(Scopes.Department)
+            .AnyScopeOf(Scopes.Department, Scopes.DepartmentAdministration)
             .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<CreateCampaign>()
                 .HandleAsync(c.Caller(), c.GetArgument<CreateCampaignInput>("input"), c.CancellationToken)).Value);
         mutation.Field<NonNullGraphType<ExcludeProviderResultGraph>>("excludeProvider")

@@ -13,7 +13,7 @@ namespace Campaign.Registry.Issuance;
 /// <param name="RecordedTo">Exclusive.</param>
 public sealed record IssuanceFilter(string? ProviderCode, IReadOnlyList<IssuanceStatus>? Status, DateTimeOffset? RecordedFrom, DateTimeOffset? RecordedTo);
 
-/// <summary>Lists and single issuances: a provider sees its own, the department all (I8). What is not the caller's reads as if it did not exist.</summary>
+/// <summary>Lists and single issuances: a provider sees its own, a citizen what stands under the own number, the department all (I8). What is not the caller's reads as if it did not exist.</summary>
 public sealed class IssuanceQueries(RegistryReads reads, ProviderDirectory providers)
 {
     private static readonly string[] Live = [.. Enum.GetValues<IssuanceStatus>().Where(s => s.IsLive()).Select(s => s.InDatabase())];
@@ -57,7 +57,7 @@ public sealed class IssuanceQueries(RegistryReads reads, ProviderDirectory provi
             caller.Viewer,
             async (db, now) =>
             {
-                var row = await Project(db, db.Set<IssuanceRecord>().Where(i => i.Id == known)).SingleOrDefaultAsync(cancel);
+                var row = await Project(db, OfCitizen(caller, db.Set<IssuanceRecord>().Where(i => i.Id == known))).SingleOrDefaultAsync(cancel);
                 return row is null || !caller.Owns(row.ProviderId) ? null : await ViewAsync(row, now, cancel);
             },
             cancel);
@@ -67,7 +67,7 @@ public sealed class IssuanceQueries(RegistryReads reads, ProviderDirectory provi
     private async Task<IQueryable<IssuanceRecord>?> VisibleAsync(
         RegistryDb db, Caller caller, string campaign, IssuanceFilter? filter, DateTimeOffset now, CancellationToken cancel)
     {
-        var rows = db.Set<IssuanceRecord>().Where(i => i.CampaignId == db.Set<CampaignRecord>().Single(c => c.Code == campaign).Id);
+        var rows = OfCitizen(caller, db.Set<IssuanceRecord>().Where(i => i.CampaignId == db.Set<CampaignRecord>().Single(c => c.Code == campaign).Id));
         if (await VisibleRows.ToAsync(caller, filter?.ProviderCode, providers, cancel) is not { } visible)
         {
             return null;
@@ -97,6 +97,9 @@ public sealed class IssuanceQueries(RegistryReads reads, ProviderDirectory provi
 
         return rows;
     }
+
+    private static IQueryable<IssuanceRecord> OfCitizen(Caller caller, IQueryable<IssuanceRecord> rows) =>
+        caller.Citizen is null ? rows : rows.Where(i => i.PersonId == RegistryDb.ViewerPerson());
 
     private static IQueryable<IssuanceRecord> Window(IQueryable<IssuanceRecord> rows, Page page)
     {

@@ -11,7 +11,7 @@ namespace Campaign.Registry.Needs;
 /// <param name="DueBefore">Exclusive.</param>
 public sealed record NeedFilter(string? ProviderCode, IReadOnlyList<NeedState>? State, DateTimeOffset? DueBefore);
 
-/// <summary>Lists and single needs: a provider sees its own (HUE-4.2), the department all (I8). What is not the caller's reads as if it did not exist.</summary>
+/// <summary>Lists and single needs: a provider sees its own (HUE-4.2), a citizen what stands under the own number, the department all (I8). What is not the caller's reads as if it did not exist.</summary>
 public sealed class NeedQueries(RegistryReads reads, UnitOfWork unitOfWork, ContactSealer contacts, ProviderDirectory providers)
 {
     private static readonly string[] Open = [.. Enum.GetValues<NeedState>().Where(s => s.IsOpen()).Select(s => s.InDatabase())];
@@ -69,6 +69,11 @@ public sealed class NeedQueries(RegistryReads reads, UnitOfWork unitOfWork, Cont
         RegistryDb db, Caller caller, string campaign, NeedFilter? filter, DateTimeOffset now, CancellationToken cancel)
     {
         var rows = db.Set<NeedRecord>().Where(n => n.CampaignId == db.Set<CampaignRecord>().Single(c => c.Code == campaign).Id);
+        if (caller.Citizen is not null)
+        {
+            rows = rows.Where(n => n.PersonId == RegistryDb.ViewerPerson());
+        }
+
         if (await VisibleRows.ToAsync(caller, filter?.ProviderCode, providers, cancel) is not { } visible)
         {
             return null;
