@@ -35,9 +35,15 @@ internal static class OwnPerson
             return true;
         }
 
+        return await OfAsync(work) == personId;
+    }
+
+    /// <summary>The citizen who looks; null for one of whom the registry knows nothing, and for everybody else.</summary>
+    public static async Task<Guid?> OfAsync(Work work)
+    {
         await using var batch = work.Batch();
         batch.BatchCommands.Add(new NpgsqlBatchCommand(Sql));
         await using var results = await batch.ReadAsync(work.Cancel);
-        return await results.NextAsync(async (rows, cancel) => await rows.ReadAsync(cancel) && rows.ValueOrNull<Guid>(0) == personId);
+        return await results.NextAsync(async (rows, cancel) => await rows.ReadAsync(cancel) ? rows.ValueOrNull<Guid>(0) : null);
     }
 }
