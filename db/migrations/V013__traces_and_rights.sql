@@ -108,3 +108,37 @@ create function registry.staff_reference(staff_id uuid) returns text
 comment on function registry.staff_reference(uuid) is 'HUE-1.7: the reference alone, for the list of who looked a citizen up.';
 revoke execute on function registry.staff_reference(uuid) from public;
 grant execute on function registry.staff_reference(uuid) to campaign_runtime;
+
+-- A member of staff may change his or her name; each name holds from an instant on, the latest that has begun is in force. Before the first row, staff.full_name is.
+create table registry.staff_names (
+  staff_id   uuid not null references registry.staff,
+  full_name  text not null check (length(full_name) between 1 and 200),
+  valid_from timestamptz not null,
+  constraint one_staff_name_at_a_time primary key (staff_id, valid_from)
+);
+comment on constraint one_staff_name_at_a_time on registry.staff_names is 'HUE-3.1: a member of staff has one name at a time, and keeps the same id and quotas under a new one.';
+grant select, insert on registry.staff_names to campaign_runtime;
+grant select on registry.staff_names to campaign_reader;
+alter table registry.staff_names enable row level security;
+create policy staff_names_are_the_providers_own on registry.staff_names to campaign_runtime
+  using ((select registry.viewer_sees_all())
+    or exists (select from registry.staff s where s.id = staff_id and s.provider_id = (select registry.viewer_provider())));
+create policy staff_names_for_analytics on registry.staff_names for select to campaign_reader using (true);
+
+-- Whoever has left does not come back: a new period of service is a new row.
+create function registry.staff_leave_once() returns trigger
+  language plpgsql
+  set search_path = ''
+  as $$
+begin
+  if old.active_to is not null and (new.active_to is null or new.active_to > old.active_to or old.active_to <= registry.registry_now()) then
+    raise exception 'who has left does not come back' using errcode = '23514', constraint = 'staff_leave_once', table = 'staff', schema = 'registry';
+  end if;
+  return new;
+end
+$$;
+create trigger staff_leave_once before update of active_to on registry.staff
+  for each row when (old.active_to is distinct from new.active_to) execute function registry.staff_leave_once();
+comment on trigger staff_leave_once on registry.staff is 'HUE-3.1: an end of service is for good.';
+create index staff_by_provider on registry.staff (provider_id, active_from desc, id desc);
+comment on index registry.staff_by_provider is 'A provider''s own staff, the latest to begin first.';

@@ -12,6 +12,7 @@ using Campaign.Registry.Needs;
 using Campaign.Registry.Notifications;
 using Campaign.Registry.Proposals;
 using Campaign.Registry.Providers;
+using Campaign.Registry.Staff;
 using Campaign.Registry.Traces;
 using Campaign.Registry.Violations;
 using GraphQL;
@@ -55,6 +56,10 @@ public static class RegistryServices
         services.AddSingleton<DenyNeedSupport>();
         services.AddSingleton<CancelNeed>();
         services.AddSingleton<NeedQueries>();
+        services.AddSingleton<AddStaff>();
+        services.AddSingleton<ChangeStaff>();
+        services.AddSingleton<EndStaff>();
+        services.AddSingleton<StaffQueries>();
         services.AddSingleton<LookupQueries>();
         services.AddSingleton<NeedChanges>();
         services.AddSingleton<ConsentCodes>();
@@ -96,6 +101,7 @@ public static class RegistryServices
         services.AddSingleton<IGraphSlice, BadgesGraph>();
         services.AddSingleton<IGraphSlice, ProposalsGraph>();
         services.AddSingleton<IGraphSlice, TracesGraph>();
+        services.AddSingleton<IGraphSlice, StaffGraph>();
         services.AddSingleton<IGraphSlice, NeedsGraph>();
         services.AddSingleton<IGraphSlice, ChecksGraph>();
         services.AddSingleton<IGraphSlice, IssuanceGraph>();

@@ -5,6 +5,7 @@ using Campaign.Registry.Graph;
 using Campaign.Registry.Issuance;
 using Campaign.Registry.Needs;
 using Campaign.Registry.Proposals;
+using Campaign.Registry.Staff;
 using Campaign.Testing;
 using GraphQL.Types;
 using GraphQLParser;
@@ -84,6 +85,9 @@ public sealed class ContractTests
         { "ConfirmRevocationResult", "src/Campaign.Registry/Issuance/ConfirmRevocation.cs", typeof(RevocationConfirmed), ConfirmRevocation.Refusals },
         { "RegisterNeedResult", "src/Campaign.Registry/Needs/RegisterNeed.cs", typeof(NeedRegistered), RegisterNeed.Refusals },
         { "StartNeedSupportResult", "src/Campaign.Registry/Needs/StartNeedSupport.cs", typeof(NeedSupportStarted), StartNeedSupport.Refusals },
+        { "AddStaffResult", "src/Campaign.Registry/Staff/AddStaff.cs", typeof(StaffAdded), AddStaff.Refusals },
+        { "ChangeStaffResult", "src/Campaign.Registry/Staff/ChangeStaff.cs", typeof(StaffChanged), ChangeStaff.Refusals },
+        { "EndStaffResult", "src/Campaign.Registry/Staff/EndStaff.cs", typeof(StaffEnded), EndStaff.Refusals },
         { "ApproveProposalResult", "src/Campaign.Registry/Proposals/ApproveProposal.cs", typeof(ProposalApproved), ApproveProposal.Refusals },
         { "RejectProposalResult", "src/Campaign.Registry/Proposals/RejectProposal.cs", typeof(ProposalRejected), RejectProposal.Refusals },
         { "CancelNeedResult", "src/Campaign.Registry/Needs/CancelNeed.cs", typeof(NeedCancelled), CancelNeed.Refusals },

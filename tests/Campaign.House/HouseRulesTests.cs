@@ -20,7 +20,7 @@ public sealed partial class HouseRulesTests
         ["Notifications"] = ["Kernel"],
         ["Invariants"] = ["Kernel", "Notifications"],
         ["Changes"] = ["Kernel"],
-        ["Staff"] = ["Kernel", "Graph", "Providers"],
+        ["Staff"] = ["Kernel", "Graph", "Providers", "Journal"],
         ["Badges"] = ["Kernel", "Graph", "Providers"],
         ["Proposals"] = ["Kernel", "Graph", "Journal"],
         ["Campaigns"] = ["Kernel", "Graph", "Providers", "Journal", "Proposals"],
