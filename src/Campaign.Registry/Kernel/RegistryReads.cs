@@ -36,7 +36,7 @@ public sealed class RegistryReads(IDbContextFactory<RegistryDb> databases, ILogg
             await write.ExecuteNonQueryAsync(cancel);
             try
             {
-                await Transactions.CommitAsync(connection, underlying, log);
+                await Transactions.CommitGuardedAsync(connection, underlying, log);
             }
             catch (CommitInDoubtException e)
             {
