@@ -89,7 +89,7 @@ public sealed class ExcludeProvider(UnitOfWork unitOfWork, ProviderDirectory pro
         }
 
         // What people write may hold a number; the journal and the participation cannot be cleaned afterwards.
-        var kept = input with { Reason = NumbersInText.Blank(input.Reason)!, DecisionNumber = NumbersInText.Blank(input.DecisionNumber) };
+        var kept = input with { Reason = NumbersInText.Blank(input.Reason)!, DecisionNumber = NumbersInText.Blank(input.DecisionNumber), ViolationIds = input.ViolationIds?.Where(IsId).ToList() };
         if (!withBothPairsOfEyes)
         {
             var proposed = await ProposeAct.ProposeAsync(
@@ -107,6 +107,8 @@ public sealed class ExcludeProvider(UnitOfWork unitOfWork, ProviderDirectory pro
         await written.DisposeAsync();
         return Decision.Keep<Answer<ProviderExcluded>>(new ProviderExcluded(await providers.ByIdAsync(providerId, work.Cancel), now, released));
     }
+
+    private static bool IsId(string text) => Guid.TryParseExact(text, "D", out _);
 
     private static async Task<(Last? Participation, DateTimeOffset Now)> ReadAsync(NpgsqlBatch batch, CancellationToken cancel)
     {
