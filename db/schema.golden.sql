@@ -195,6 +195,17 @@ table registry.participations: needs_released integer
 table registry.persons: id uuid not null
 table registry.persons: recorded_at timestamp with time zone not null
 table registry.persons: lock_handle boolean not null default true
+table registry.proposals: id uuid not null
+table registry.proposals: act text not null
+table registry.proposals: subject text not null
+table registry.proposals: input jsonb not null
+table registry.proposals: proposed_by text not null
+table registry.proposals: proposed_at timestamp with time zone not null
+table registry.proposals: expires_at timestamp with time zone not null
+table registry.proposals: state text not null
+table registry.proposals: decided_by text
+table registry.proposals: decided_at timestamp with time zone
+table registry.proposals: reason text
 table registry.provider_issuers: provider_id smallint not null
 table registry.provider_issuers: issuer_name text not null
 table registry.provider_issuers: valid_from timestamp with time zone not null
@@ -206,6 +217,17 @@ table registry.provider_names: valid_to timestamp with time zone
 table registry.providers: id smallint not null generated always as identity
 table registry.providers: code text not null
 table registry.providers: known_issuers_only boolean not null default true
+table registry.reads: id uuid not null
+table registry.reads: read_at timestamp with time zone not null
+table registry.reads: act text not null
+table registry.reads: reader text not null
+table registry.reads: reader_kind text not null
+table registry.reads: provider_id smallint
+table registry.reads: staff text
+table registry.reads: reason text
+table registry.reads: person_id uuid
+table registry.reads: key_id smallint
+table registry.reads: key_hash bytea
 table registry.refused_records: provider_id smallint not null
 table registry.refused_records: campaign_id integer not null
 table registry.refused_records: serial_number text not null
@@ -245,6 +267,9 @@ table registry.staff: reference text not null
 table registry.staff: full_name text not null
 table registry.staff: active_from timestamp with time zone not null
 table registry.staff: active_to timestamp with time zone
+table registry.staff_names: staff_id uuid not null
+table registry.staff_names: full_name text not null
+table registry.staff_names: valid_from timestamp with time zone not null
 table registry.switch_consents: id uuid not null
 table registry.switch_consents: person_id uuid not null
 table registry.switch_consents: campaign_id integer not null
@@ -445,6 +470,17 @@ constraint registry.participations: participations_needs_released_check CHECK ((
 constraint registry.participations: participations_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
 constraint registry.persons: lock_handle_never_changes CHECK (lock_handle)
 constraint registry.persons: persons_pkey PRIMARY KEY (id)
+constraint registry.proposals: carried_out_before_it_expires CHECK (((state <> 'CARRIED_OUT'::text) OR (decided_at < expires_at)))
+constraint registry.proposals: decided_proposal_says_by_whom CHECK (((state = ANY (ARRAY['REJECTED'::text, 'CARRIED_OUT'::text])) = (decided_by IS NOT NULL)))
+constraint registry.proposals: decided_proposal_says_when CHECK (((state = 'PROPOSED'::text) = (decided_at IS NULL)))
+constraint registry.proposals: proposal_expires_after_it_is_made CHECK ((expires_at > proposed_at))
+constraint registry.proposals: proposal_is_in_a_known_state CHECK ((state = ANY (ARRAY['PROPOSED'::text, 'REJECTED'::text, 'EXPIRED'::text, 'CARRIED_OUT'::text])))
+constraint registry.proposals: proposal_is_of_a_known_act CHECK ((act = 'EXCLUDE_PROVIDER'::text))
+constraint registry.proposals: proposals_pkey PRIMARY KEY (id)
+constraint registry.proposals: proposals_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 2000)))
+constraint registry.proposals: proposals_subject_check CHECK (((length(subject) >= 1) AND (length(subject) <= 200)))
+constraint registry.proposals: rejection_has_its_reason CHECK (((state = 'REJECTED'::text) = (reason IS NOT NULL)))
+constraint registry.proposals: second_officer_carries_out CHECK (((state <> 'CARRIED_OUT'::text) OR (decided_by <> proposed_by)))
 constraint registry.provider_issuers: issuer_once_at_a_time EXCLUDE USING gist (issuer_name WITH =, tstzrange(valid_from, valid_to) WITH &&)
 constraint registry.provider_issuers: provider_issuers_check CHECK ((valid_to > valid_from))
 constraint registry.provider_issuers: provider_issuers_issuer_name_check CHECK (((length(issuer_name) >= 1) AND (length(issuer_name) <= 200)))
@@ -456,6 +492,16 @@ constraint registry.provider_names: provider_names_provider_id_fkey FOREIGN KEY 
 constraint registry.providers: one_provider_per_code UNIQUE (code)
 constraint registry.providers: provider_code_is_plain CHECK ((code ~ '^[a-z0-9][a-z0-9-]{0,39}$'::text))
 constraint registry.providers: providers_pkey PRIMARY KEY (id)
+constraint registry.reads: provider_reads_as_itself CHECK (((reader_kind = 'PROVIDER'::text) = (provider_id IS NOT NULL)))
+constraint registry.reads: read_by_number_has_both_parts CHECK (((key_id IS NULL) = (key_hash IS NULL)))
+constraint registry.reads: read_is_of_a_known_act CHECK ((act = ANY (ARRAY['ISSUANCES'::text, 'ISSUANCE'::text, 'NEEDS'::text, 'NEED'::text, 'NEED_FOLLOWED'::text, 'VIOLATIONS'::text, 'LOOKUPS'::text, 'CITIZEN_LOOKUPS'::text, 'LOOKUPS_BY'::text, 'DATA_REQUESTS'::text, 'EXPORT'::text])))
+constraint registry.reads: reads_key_hash_check CHECK ((octet_length(key_hash) = 32))
+constraint registry.reads: reads_pkey PRIMARY KEY (id)
+constraint registry.reads: reads_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
+constraint registry.reads: reads_reader_check CHECK (((length(reader) >= 1) AND (length(reader) <= 200)))
+constraint registry.reads: reads_reader_kind_check CHECK ((reader_kind = ANY (ARRAY['CITIZEN'::text, 'PROVIDER'::text, 'DEPARTMENT'::text])))
+constraint registry.reads: reads_reason_check CHECK (((length(reason) >= 3) AND (length(reason) <= 500)))
+constraint registry.reads: search_has_its_reason CHECK (((act <> ALL (ARRAY['CITIZEN_LOOKUPS'::text, 'LOOKUPS_BY'::text])) OR (reason IS NOT NULL)))
 constraint registry.refused_records: evidence_once PRIMARY KEY (provider_id, campaign_id, serial_number, cause)
 constraint registry.refused_records: refused_records_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES registry.campaigns(id)
 constraint registry.refused_records: refused_records_cause_check CHECK ((cause = ANY (ARRAY['ALREADY_ISSUED'::text, 'CHECK_REQUIRED'::text, 'NEED_NOT_SERVABLE'::text])))
@@ -472,6 +518,9 @@ constraint registry.revocation_tasks: revoked_or_recorded CHECK (((confirmed_at 
 constraint registry.serial_claims: one_record_per_serial_number PRIMARY KEY (provider_id, serial_number)
 constraint registry.serial_claims: serial_claims_person_id_issuance_id_fkey FOREIGN KEY (person_id, issuance_id) REFERENCES registry.issuances(person_id, id)
 constraint registry.serial_claims: serial_claims_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
+constraint registry.staff_names: one_staff_name_at_a_time PRIMARY KEY (staff_id, valid_from)
+constraint registry.staff_names: staff_names_full_name_check CHECK (((length(full_name) >= 1) AND (length(full_name) <= 200)))
+constraint registry.staff_names: staff_names_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES registry.staff(id)
 constraint registry.staff: staff_check CHECK ((active_to >= active_from))
 constraint registry.staff: staff_full_name_check CHECK (((length(full_name) >= 1) AND (length(full_name) <= 200)))
 constraint registry.staff: staff_pkey PRIMARY KEY (id)
@@ -535,8 +584,14 @@ index CREATE INDEX needs_to_warn_of ON registry.needs USING btree (warn_at) WHER
 index CREATE INDEX number_keys_by_person ON registry.number_keys USING btree (person_id)
 index CREATE INDEX one_name_at_a_time ON registry.provider_names USING gist (provider_id, tstzrange(valid_from, valid_to))
 index CREATE INDEX one_participation_at_a_time ON registry.participations USING gist (campaign_id, provider_id, tstzrange(joined_at, ended_at))
+index CREATE INDEX proposals_by_time ON registry.proposals USING btree (proposed_at DESC, id DESC)
+index CREATE INDEX reads_by_number ON registry.reads USING btree (key_hash, read_at DESC, id DESC) WHERE (key_hash IS NOT NULL)
+index CREATE INDEX reads_by_person ON registry.reads USING btree (person_id, read_at DESC, id DESC) WHERE (person_id IS NOT NULL)
+index CREATE INDEX reads_by_provider ON registry.reads USING btree (provider_id, read_at DESC, id DESC) WHERE (provider_id IS NOT NULL)
+index CREATE INDEX reads_by_time ON registry.reads USING btree (read_at DESC, id DESC)
 index CREATE INDEX refused_records_by_time ON registry.refused_records USING btree (campaign_id, refused_at) WHERE (cause = 'ALREADY_ISSUED'::text)
 index CREATE INDEX revocation_tasks_by_deadline ON registry.revocation_tasks USING btree (campaign_id, revoke_by) WHERE (recorded_after_all IS NULL)
+index CREATE INDEX staff_by_provider ON registry.staff USING btree (provider_id, active_from DESC, id DESC)
 index CREATE INDEX staff_reference_is_one_person_at_a_time ON registry.staff USING gist (provider_id, reference, tstzrange(active_from, active_to))
 index CREATE INDEX tokens_by_application ON signin.tokens USING btree (application_id, status, subject, type)
 index CREATE INDEX tokens_by_authorization ON signin.tokens USING btree (authorization_id)
@@ -581,15 +636,19 @@ index CREATE UNIQUE INDEX one_message_per_occasion ON registry.messages USING bt
 index CREATE UNIQUE INDEX one_need_per_issuance ON registry.needs USING btree (served_by) WHERE (served_by IS NOT NULL)
 index CREATE UNIQUE INDEX one_open_consent_per_person ON registry.switch_consents USING btree (person_id, campaign_id) WHERE ((used_at IS NULL) AND (voided_at IS NULL))
 index CREATE UNIQUE INDEX one_open_need_per_person ON registry.needs USING btree (person_id, campaign_id) WHERE (state = ANY (ARRAY['WAITING'::text, 'IN_SUPPORT'::text]))
+index CREATE UNIQUE INDEX one_open_proposal_per_subject ON registry.proposals USING btree (act, subject) WHERE (state = 'PROPOSED'::text)
 index CREATE UNIQUE INDEX one_participation_per_joining ON registry.participations USING btree (campaign_id, provider_id, joined_at)
 index CREATE UNIQUE INDEX one_person_per_number ON registry.number_keys USING btree (key_hash, key_id)
 index CREATE UNIQUE INDEX one_provider_per_code ON registry.providers USING btree (code)
 index CREATE UNIQUE INDEX one_record_per_serial_number ON registry.serial_claims USING btree (provider_id, serial_number)
 index CREATE UNIQUE INDEX one_scope_per_name ON signin.scopes USING btree (name)
+index CREATE UNIQUE INDEX one_staff_name_at_a_time ON registry.staff_names USING btree (staff_id, valid_from)
 index CREATE UNIQUE INDEX one_task_per_serial_number ON registry.revocation_tasks USING btree (provider_id, campaign_id, serial_number)
 index CREATE UNIQUE INDEX one_token_per_reference ON signin.tokens USING btree (reference_id)
 index CREATE UNIQUE INDEX persons_pkey ON registry.persons USING btree (id)
+index CREATE UNIQUE INDEX proposals_pkey ON registry.proposals USING btree (id)
 index CREATE UNIQUE INDEX providers_pkey ON registry.providers USING btree (id)
+index CREATE UNIQUE INDEX reads_pkey ON registry.reads USING btree (id)
 index CREATE UNIQUE INDEX scopes_pkey ON signin.scopes USING btree (id)
 index CREATE UNIQUE INDEX staff_pkey ON registry.staff USING btree (id)
 index CREATE UNIQUE INDEX switch_consents_pkey ON registry.switch_consents USING btree (id)
@@ -597,8 +656,10 @@ index CREATE UNIQUE INDEX tokens_pkey ON signin.tokens USING btree (id)
 index CREATE UNIQUE INDEX violations_pkey ON registry.violations USING btree (id)
 trigger CREATE TRIGGER issuance_moves_forward BEFORE UPDATE ON registry.issuances FOR EACH ROW EXECUTE FUNCTION registry.issuance_moves_forward()
 trigger CREATE TRIGGER need_moves_forward BEFORE UPDATE ON registry.needs FOR EACH ROW EXECUTE FUNCTION registry.need_moves_forward()
+trigger CREATE TRIGGER proposal_is_decided_once BEFORE UPDATE ON registry.proposals FOR EACH ROW EXECUTE FUNCTION registry.proposal_is_decided_once()
 trigger CREATE TRIGGER provider_may_record BEFORE INSERT ON registry.issuances FOR EACH ROW WHEN ((new.origin <> 'IMPORT'::text)) EXECUTE FUNCTION registry.provider_may_record()
 trigger CREATE TRIGGER provider_may_take_need BEFORE INSERT ON registry.needs FOR EACH ROW EXECUTE FUNCTION registry.provider_may_take_need()
+trigger CREATE TRIGGER staff_leave_once BEFORE UPDATE OF active_to ON registry.staff FOR EACH ROW WHEN ((old.active_to IS DISTINCT FROM new.active_to)) EXECUTE FUNCTION registry.staff_leave_once()
 CREATE OR REPLACE FUNCTION registry.close_expired_issuance(of_person uuid, issuance_id uuid)
  RETURNS void
  LANGUAGE plpgsql
@@ -809,6 +870,18 @@ begin
     left join registry.free_periods f on f.person_id = k.person_id and f.campaign_id = c.id and f.undone_at is null;
 end
 $function$
+CREATE OR REPLACE FUNCTION registry.proposal_is_decided_once()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if old.state <> 'PROPOSED' then
+    raise exception 'a decided proposal does not change' using errcode = '23514', constraint = 'proposal_is_decided_once', table = 'proposals', schema = 'registry';
+  end if;
+  return new;
+end
+$function$
 CREATE OR REPLACE FUNCTION registry.provider_may_record()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -853,6 +926,24 @@ CREATE OR REPLACE FUNCTION registry.registry_now()
  PARALLEL RESTRICTED
  SET search_path TO ''
 AS $function$ select coalesce(c.frozen_at, clock_timestamp() + coalesce(c.shift, interval '0')) from (values (1)) one left join registry.clock c on true $function$
+CREATE OR REPLACE FUNCTION registry.staff_leave_once()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if old.active_to is not null and (new.active_to is null or new.active_to > old.active_to or old.active_to <= registry.registry_now()) then
+    raise exception 'who has left does not come back' using errcode = '23514', constraint = 'staff_leave_once', table = 'staff', schema = 'registry';
+  end if;
+  return new;
+end
+$function$
+CREATE OR REPLACE FUNCTION registry.staff_reference(staff_id uuid)
+ RETURNS text
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$ select s.reference from registry.staff s where s.id = staff_reference.staff_id $function$
 CREATE OR REPLACE FUNCTION registry.viewer_key_hashes()
  RETURNS bytea[]
  LANGUAGE plpgsql
@@ -935,10 +1026,13 @@ execute on function lock_open_need(uuid, integer): campaign_runtime
 execute on function message_is_owed(uuid, uuid, smallint, timestamp with time zone): campaign_runtime
 execute on function other_holder(uuid, integer, uuid): campaign_runtime
 execute on function place_of(bytea[], text): campaign_runtime
+execute on function staff_reference(uuid): campaign_runtime
 comment: A new code voids the old; each is used once.
 comment: A provider's inbox, newest first.
 comment: A provider's open needs, newest first.
 comment: A provider's own list, newest first.
+comment: A provider's own staff, the latest to begin first.
+comment: An act is proposed once at a time; proposing it again answers the open proposal.
 comment: At most one row, in a simulation or test database alone: by how much the clock is moved, or the instant at which it stands.
 comment: At most one row: whether this database is a simulation or a test, whose clock may be moved.
 comment: DT-2: what the provider says of the paper dossier. No image of an identity card is kept.
@@ -948,6 +1042,11 @@ comment: HUE-1.3: attempts to issue to a citizen who holds a certificate, since 
 comment: HUE-1.4: revocations that have fallen due since the last run.
 comment: HUE-1.4: what the loser of a race owes.
 comment: HUE-1.6: many needs from one phone.
+comment: HUE-1.7: each look at what stands under a citizen, one row per person and request.
+comment: HUE-1.7: what the citizen is shown.
+comment: HUE-1.7: what the department reviews, and what has grown old.
+comment: HUE-1.7: who searched for a number of which the registry knew nothing.
+comment: HUE-1.7: whom a provider looked at.
 comment: HUE-3.3: faults whose time to be resolved has run out since the last run.
 comment: HUE-4.2: a citizen waits for one provider at a time → NeedAlreadyOpen.
 comment: HUE-4.4: what the job writes down as lapsed.
@@ -960,6 +1059,7 @@ comment: I6: the free period starts once and never grows by switching.
 comment: Numbers under AES-256-GCM: nonce (12 bytes), text, tag (16 bytes); bound to the person id.
 comment: Quota per provider and minute.
 comment: Quota per staff member and hour.
+comment: The department's list, newest first.
 comment: The department's list, newest first.
 comment: The department's list, newest first.
 comment: The department's queue of one kind: a rare kind is found among many of a common one.
@@ -978,8 +1078,11 @@ comment on constraint one_participation_at_a_time: At any instant a provider tak
 comment on constraint staff_reference_is_one_person_at_a_time: At any instant a provider's reference means one member of its staff.
 comment on constraint issuer_once_at_a_time: At any instant an issuer name (common name or organisation in a certificate) is one provider's alone.
 comment on constraint each_piece_of_evidence_once: Evidence that comes later is added to its flag once.
+comment on constraint search_has_its_reason: HUE-1.7: an officer who searches says why.
+comment on constraint one_staff_name_at_a_time: HUE-3.1: a member of staff has one name at a time, and keeps the same id and quotas under a new one.
 comment on constraint pending_only_at_the_door: HUE-3.3, HUE-2.2, HUE-4.5: only staff at the door may record before activation.
 comment on constraint flagged_once: HUE-5.1: a detector that runs again, or on two hosts at once, flags nothing twice.
+comment on constraint second_officer_carries_out: HUE-5.3: four eyes; who proposes does not approve → SecondOfficerNeeded.
 comment on constraint one_act_per_request_id: I3: a request sent again never acts twice → the first result, or RequestIdReused.
 comment on constraint one_alarm_per_difference: The same difference is raised once, however often it is found.
 comment on constraint one_message_per_occasion: Those concerned are told once.
@@ -1042,6 +1145,8 @@ grant SELECT on registry.participations to campaign_runtime
 grant SELECT on registry.persons to campaign_reader
 grant INSERT on registry.persons to campaign_runtime
 grant SELECT on registry.persons to campaign_runtime
+grant INSERT on registry.proposals to campaign_runtime
+grant SELECT on registry.proposals to campaign_runtime
 grant SELECT on registry.provider_issuers to campaign_reader
 grant INSERT on registry.provider_issuers to campaign_runtime
 grant SELECT on registry.provider_issuers to campaign_runtime
@@ -1051,6 +1156,8 @@ grant SELECT on registry.provider_names to campaign_runtime
 grant SELECT on registry.providers to campaign_reader
 grant INSERT on registry.providers to campaign_runtime
 grant SELECT on registry.providers to campaign_runtime
+grant INSERT on registry.reads to campaign_runtime
+grant SELECT on registry.reads to campaign_runtime
 grant INSERT on registry.refused_records to campaign_runtime
 grant SELECT on registry.refused_records to campaign_runtime
 grant INSERT on registry.request_claims to campaign_runtime
@@ -1059,6 +1166,9 @@ grant INSERT on registry.revocation_tasks to campaign_runtime
 grant SELECT on registry.revocation_tasks to campaign_runtime
 grant INSERT on registry.serial_claims to campaign_runtime
 grant SELECT on registry.serial_claims to campaign_runtime
+grant SELECT on registry.staff_names to campaign_reader
+grant INSERT on registry.staff_names to campaign_runtime
+grant SELECT on registry.staff_names to campaign_runtime
 grant SELECT on registry.staff to campaign_reader
 grant INSERT on registry.staff to campaign_runtime
 grant SELECT on registry.staff to campaign_runtime
@@ -1119,6 +1229,10 @@ grant update (ended_at) on registry.participations to campaign_runtime
 grant update (ended_by) on registry.participations to campaign_runtime
 grant update (needs_released) on registry.participations to campaign_runtime
 grant update (lock_handle) on registry.persons to campaign_runtime
+grant update (decided_at) on registry.proposals to campaign_runtime
+grant update (decided_by) on registry.proposals to campaign_runtime
+grant update (reason) on registry.proposals to campaign_runtime
+grant update (state) on registry.proposals to campaign_runtime
 grant update (valid_to) on registry.provider_issuers to campaign_runtime
 grant update (valid_to) on registry.provider_names to campaign_runtime
 grant update (confirmed_at) on registry.revocation_tasks to campaign_runtime
@@ -1193,6 +1307,11 @@ policy own_needs_are_seen on registry.needs for select to campaign_runtime using
 row security on registry.number_claims
 policy own_claims_are_made on registry.number_claims for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (claimed_by = ( SELECT registry.viewer_provider() AS viewer_provider))))
 policy own_claims_are_seen on registry.number_claims for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (claimed_by = ( SELECT registry.viewer_provider() AS viewer_provider))))
+row security on registry.proposals
+policy proposals_are_the_departments on registry.proposals for all to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all)) with check (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
+row security on registry.reads
+policy reads_are_seen_by_the_citizen_and_the_department on registry.reads for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ( SELECT registry.viewer_person() AS viewer_person)) OR (key_hash = ANY (( SELECT registry.viewer_key_hashes() AS viewer_key_hashes)::bytea[]))))
+policy reads_are_written_by_the_reader on registry.reads for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)) OR ((reader_kind = 'CITIZEN'::text) AND (person_id = ( SELECT registry.viewer_person() AS viewer_person)))))
 row security on registry.refused_records
 policy own_refused_records_are_kept on registry.refused_records for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider))))
 policy own_refused_records_are_seen on registry.refused_records for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider))))
@@ -1211,6 +1330,11 @@ policy analytics_read_staff on registry.staff for select to campaign_reader usin
 policy own_staff_are_added on registry.staff for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider))))
 policy own_staff_are_seen on registry.staff for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider))))
 policy own_staff_leave on registry.staff for update to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider))))
+row security on registry.staff_names
+policy staff_names_are_the_providers_own on registry.staff_names for all to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (EXISTS ( SELECT
+   FROM registry.staff s
+  WHERE ((s.id = staff_names.staff_id) AND (s.provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)))))))
+policy staff_names_for_analytics on registry.staff_names for select to campaign_reader using (true)
 row security on registry.switch_consents
 policy own_consents_are_given on registry.switch_consents for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ( SELECT registry.viewer_person() AS viewer_person))))
 policy own_consents_are_seen on registry.switch_consents for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)) OR (person_id = ( SELECT registry.viewer_person() AS viewer_person))))

@@ -10,7 +10,10 @@ using Campaign.Registry.Journal;
 using Campaign.Registry.Kernel;
 using Campaign.Registry.Needs;
 using Campaign.Registry.Notifications;
+using Campaign.Registry.Proposals;
 using Campaign.Registry.Providers;
+using Campaign.Registry.Staff;
+using Campaign.Registry.Traces;
 using Campaign.Registry.Violations;
 using GraphQL;
 using GraphQL.DI;
@@ -53,6 +56,11 @@ public static class RegistryServices
         services.AddSingleton<DenyNeedSupport>();
         services.AddSingleton<CancelNeed>();
         services.AddSingleton<NeedQueries>();
+        services.AddSingleton<AddStaff>();
+        services.AddSingleton<ChangeStaff>();
+        services.AddSingleton<EndStaff>();
+        services.AddSingleton<StaffQueries>();
+        services.AddSingleton<LookupQueries>();
         services.AddSingleton<NeedChanges>();
         services.AddSingleton<ConsentCodes>();
         services.AddSingleton<RecordWriting>();
@@ -66,6 +74,10 @@ public static class RegistryServices
         services.AddSingleton<ConfirmRevocation>();
         services.AddSingleton<CreateCampaign>();
         services.AddSingleton<ExcludeProvider>();
+        services.AddSingleton<IProposedAct>(s => s.GetRequiredService<ExcludeProvider>());
+        services.AddSingleton(s => new ApproveProposal(s.GetRequiredService<UnitOfWork>(), s.GetServices<IProposedAct>()));
+        services.AddSingleton<RejectProposal>();
+        services.AddSingleton<ProposalQueries>();
         services.AddSingleton<CampaignQueries>();
         services.AddSingleton<IssuanceQueries>();
         services.AddSingleton<IMessageGateway, LoggingMessageGateway>();
@@ -87,6 +99,9 @@ public static class RegistryServices
 
         services.AddSingleton<IGraphSlice, CampaignsGraph>();
         services.AddSingleton<IGraphSlice, BadgesGraph>();
+        services.AddSingleton<IGraphSlice, ProposalsGraph>();
+        services.AddSingleton<IGraphSlice, TracesGraph>();
+        services.AddSingleton<IGraphSlice, StaffGraph>();
         services.AddSingleton<IGraphSlice, NeedsGraph>();
         services.AddSingleton<IGraphSlice, ChecksGraph>();
         services.AddSingleton<IGraphSlice, IssuanceGraph>();

@@ -21,6 +21,24 @@ public sealed class DossierDetectorTests(ClockFixture clock) : IClassFixture<Clo
     }
 
     [Fact]
+    public async Task A_citizen_number_in_a_dossier_is_kept_nowhere_and_a_reused_contract_is_found()
+    {
+        var (citizen, other) = (Make.Citizen(), Make.Citizen());
+        var first = await WithContractAsync("fpt-ca", $"HĐ-{citizen}/2026");
+        var second = await WithContractAsync("fpt-ca", $"hđ-{citizen.Insert(3, " ").Insert(7, ".")}/2026".ToUpperInvariant());
+        var different = await WithContractAsync("fpt-ca", $"HĐ-{other}/2026");
+        var named = await WithRecipientAsync("fpt-ca", $"Lê Thị {citizen}", false);
+
+        (await clock.DetectAsync(ViolationKind.ContractNumberReused, Now, first, second, different)).ShouldBeOne("fpt-ca", "DT-3.2", 2);
+        var kept = await clock.Database.ScalarAsync<string>(
+            "select string_agg(coalesce(contract_number, '') || coalesce(recipient_name, ''), '|') from registry.dossiers where issuance_id = any($1)",
+            new[] { first, second, different, named }.Select(Guid.Parse).ToArray());
+        kept.ShouldNotContain(citizen);
+        kept.Where(char.IsAsciiDigit).Count().ShouldBeLessThan(40);
+        kept.ShouldContain("Lê Thị •••");
+    }
+
+    [Fact]
     public async Task One_number_at_two_providers_on_a_replacement_or_on_what_was_withdrawn_is_not_flagged()
     {
         var elsewhere = new[] { await WithContractAsync("viettel-ca", "000"), await WithContractAsync("ca2", "000") };

@@ -38,6 +38,9 @@ public sealed class TestPostgres : IAsyncLifetime
         Directory.Delete(home, recursive: true);
     }
 
+    /// <summary>What the server itself has logged.</summary>
+    internal string ServerLog => File.ReadAllText(Path.Combine(home, "postgres.log"));
+
     /// <summary>The server's own process, for tests that stop or kill it.</summary>
     internal int ServerProcessId => int.Parse(File.ReadLines(Path.Combine(home, "postgres", "postmaster.pid")).First());
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Campaign.Registry.Kernel;
 using GraphQL;
 
 namespace Campaign.Host.Graph;
@@ -20,6 +21,8 @@ internal static class RequestReader
 {
     public const int MaxBodyBytes = 64 * 1024;
     private const int MaxJsonDepth = 32;
+
+    private static readonly string[] InAnAddress = ["query", "variables", "operationName"];
 
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
@@ -119,6 +122,12 @@ internal static class RequestReader
         if (http.QueryString.Value is { Length: > 16_000 })
         {
             throw new HttpRequestRefused(StatusCodes.Status414UriTooLong, "The query string is too long; use POST.");
+        }
+
+        // An address is kept by whoever stands between; what is in one is not to be taken for kept secret (I11).
+        if (InAnAddress.Any(name => NumbersInText.StandsAlone(http.Query[name].ToString())))
+        {
+            throw Bad("An address holds no citizen number, telephone number or other long number. Send it by POST.");
         }
 
         static string? One(HttpRequest http, string name) => http.Query.TryGetValue(name, out var values) ? values[^1] : null;

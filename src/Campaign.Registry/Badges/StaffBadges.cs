@@ -16,7 +16,8 @@ public sealed record StaffBadge(bool Valid, Text? Reason, Provider? Provider, st
 public sealed class StaffBadges(UnitOfWork unitOfWork, BadgeSealer sealer, ProviderDirectory providers)
 {
     private const string BearerSql = """
-        select s.id, s.provider_id, s.full_name, s.active_from <= $2 and (s.active_to is null or s.active_to > $2),
+        select s.id, s.provider_id,
+          coalesce((select n.full_name from registry.staff_names n where n.staff_id = s.id order by n.valid_from desc limit 1), s.full_name), s.active_from <= $2 and (s.active_to is null or s.active_to > $2),
           exists (select from registry.participations p where p.campaign_id = c.id and p.provider_id = s.provider_id and p.joined_at <= $2
             and (p.ended_at is null or p.ended_at > $2)),
           c.id

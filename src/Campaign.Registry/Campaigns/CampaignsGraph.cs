@@ -1,5 +1,6 @@
 using Campaign.Registry.Graph;
 using Campaign.Registry.Kernel;
+using Campaign.Registry.Proposals;
 using Campaign.Registry.Providers;
 using GraphQL;
 using GraphQL.Types;
@@ -14,13 +15,13 @@ internal sealed class CampaignsGraph : IGraphSlice
         mutation.Field<NonNullGraphType<CreateCampaignResultGraph>>("createCampaign")
             .Description("The department sets up a campaign. Needs scope department.")
             .Argument<NonNullGraphType<CreateCampaignInputGraph>>("input")
-            .AnyScopeOf(Scopes.Department)
+            .AnyScopeOf(Scopes.Department, Scopes.DepartmentAdministration)
             .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<CreateCampaign>()
                 .HandleAsync(c.Caller(), c.GetArgument<CreateCampaignInput>("input"), c.CancellationToken)).Value);
         mutation.Field<NonNullGraphType<ExcludeProviderResultGraph>>("excludeProvider")
             .Description("Remove a provider from a campaign (HUE-5.3), from this transaction on.")
             .Argument<NonNullGraphType<ExcludeProviderInputGraph>>("input")
-            .AnyScopeOf(Scopes.Department)
+            .AnyScopeOf(Scopes.Department, Scopes.DepartmentReview, Scopes.DepartmentAdministration)
             .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<ExcludeProvider>()
                 .HandleAsync(c.Caller(), c.GetArgument<ExcludeProviderInput>("input"), c.CancellationToken)).Value);
     }
@@ -120,6 +121,7 @@ internal sealed class ExcludeProviderResultGraph : UnionGraphType
         Name = "ExcludeProviderResult";
         Type<ProviderExcludedGraph>();
         Type<ProviderNotParticipatingGraph>();
+        Type<SecondOfficerNeededGraph>();
     }
 }
 

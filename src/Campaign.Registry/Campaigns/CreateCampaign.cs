@@ -170,6 +170,12 @@ public sealed partial class CreateCampaign(UnitOfWork unitOfWork, CampaignQuerie
             return new("name", new($"phải có từ 1 đến {MaxNameLength} ký tự.", $"has 1 to {MaxNameLength} characters."));
         }
 
+        // Both are public and stay for ever (I11).
+        foreach (var (field, _) in new[] { ("code", input.Code), ("name", input.Name) }.Where(t => NumbersInText.StandsAlone(t.Item2)))
+        {
+            return new(field, new("không được chứa số căn cước.", "holds no citizen number."));
+        }
+
         if (input.OpensAt >= input.ClosesAt)
         {
             return new("closesAt", new("phải sau thời điểm mở.", "lies after opensAt."));

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Campaign.Registry.Journal;
 using Campaign.Registry.Kernel;
+using Campaign.Registry.Proposals;
 using Campaign.Registry.Providers;
 using Npgsql;
 
@@ -24,9 +25,13 @@ public sealed record ProviderExcluded(Provider Provider, DateTimeOffset Excluded
 /// Its open needs read as RELEASED from this transaction on (I7) and their citizens choose anew; a job writes that down and tells them. Asked again, the answer is
 /// its first excludedAt, and as many needs as then.
 /// </para>
-/// <para>Refusals, in order: ProviderNotParticipating.</para>
+/// <para>
+/// Four eyes: an officer's login excludes nobody. It is answered with SecondOfficerNeeded once the proposal is kept, and another officer's approval excludes, judged
+/// anew. The department's own client acts with both pairs of eyes.
+/// </para>
+/// <para>Refusals, in order: ProviderNotParticipating, SecondOfficerNeeded.</para>
 /// </summary>
-public sealed class ExcludeProvider(UnitOfWork unitOfWork, ProviderDirectory providers)
+public sealed class ExcludeProvider(UnitOfWork unitOfWork, ProviderDirectory providers) : IProposedAct
 {
     private const string LockSql = """
         select p.campaign_id, p.ended_at, coalesce(p.ended_by = 'EXCLUDED', false), coalesce(p.needs_released, 0), p.joined_at
@@ -43,7 +48,16 @@ public sealed class ExcludeProvider(UnitOfWork unitOfWork, ProviderDirectory pro
         returning needs_released
         """;
 
-    public static IReadOnlyList<Type> Refusals { get; } = [typeof(ProviderNotParticipating)];
+    public static IReadOnlyList<Type> Refusals { get; } = [typeof(ProviderNotParticipating), typeof(SecondOfficerNeeded)];
+
+    ProposedAct IProposedAct.Act => ProposedAct.ExcludeProvider;
+
+    async Task<Refusal?> IProposedAct.CarryOutAsync(Work work, Caller approver, string input)
+    {
+        var proposed = JsonSerializer.Deserialize<ExcludeProviderInput>(input)!;
+        var providerId = await providers.IdOfAsync(proposed.ProviderCode, work.Cancel);
+        return (await ExcludeAsync(work, approver, proposed, providerId!.Value, withBothPairsOfEyes: true)).Value.Refusal;
+    }
 
     public async Task<Answer<ProviderExcluded>> HandleAsync(Caller caller, ExcludeProviderInput input, CancellationToken cancel)
     {
@@ -52,10 +66,12 @@ public sealed class ExcludeProvider(UnitOfWork unitOfWork, ProviderDirectory pro
             return new ProviderNotParticipating(null);
         }
 
-        return await unitOfWork.RunAsync(caller.Viewer, work => ExcludeAsync(work, caller, input, providerId), cancel);
+        return await unitOfWork.RunAsync(
+            caller.Viewer, (work, _) => ExcludeAsync(work, caller, input, providerId, withBothPairsOfEyes: !caller.IsOfficer), [ProposeAct.OpenOnce], cancel);
     }
 
-    private async Task<Decision<Answer<ProviderExcluded>>> ExcludeAsync(Work work, Caller caller, ExcludeProviderInput input, short providerId)
+    private async Task<Decision<Answer<ProviderExcluded>>> ExcludeAsync(
+        Work work, Caller caller, ExcludeProviderInput input, short providerId, bool withBothPairsOfEyes)
     {
         await using var look = work.Batch();
         look.BatchCommands.Add(Sql.Statement(LockSql, Sql.Text(input.Campaign), Sql.Small(providerId)));
@@ -73,7 +89,14 @@ public sealed class ExcludeProvider(UnitOfWork unitOfWork, ProviderDirectory pro
         }
 
         // What people write may hold a number; the journal and the participation cannot be cleaned afterwards.
-        var kept = input with { Reason = NumbersInText.Blank(input.Reason)!, DecisionNumber = NumbersInText.Blank(input.DecisionNumber) };
+        var kept = input with { Reason = NumbersInText.Blank(input.Reason)!, DecisionNumber = NumbersInText.Blank(input.DecisionNumber), ViolationIds = input.ViolationIds?.Where(IsId).ToList() };
+        if (!withBothPairsOfEyes)
+        {
+            var proposed = await ProposeAct.ProposeAsync(
+                work, caller, ProposedAct.ExcludeProvider, $"{input.Campaign}/{input.ProviderCode}", JsonSerializer.Serialize(kept));
+            return new(proposed.Value, proposed.Keep);
+        }
+
         await using var write = work.Batch();
         write.BatchCommands.Add(Sql.Statement(
             ExcludeSql, Sql.Int(current.CampaignId), Sql.Small(providerId), Sql.At(now), Sql.Text(kept.Reason), Sql.Text(kept.DecisionNumber),
@@ -84,6 +107,8 @@ public sealed class ExcludeProvider(UnitOfWork unitOfWork, ProviderDirectory pro
         await written.DisposeAsync();
         return Decision.Keep<Answer<ProviderExcluded>>(new ProviderExcluded(await providers.ByIdAsync(providerId, work.Cancel), now, released));
     }
+
+    private static bool IsId(string text) => Guid.TryParseExact(text, "D", out _);
 
     private static async Task<(Last? Participation, DateTimeOffset Now)> ReadAsync(NpgsqlBatch batch, CancellationToken cancel)
     {

@@ -11,7 +11,7 @@ namespace Campaign.Registry.Checks;
 /// <param name="Campaign">The campaign's code.</param>
 /// <param name="CitizenId">12 digits (CCCD) or 9 (CMND), as typed or scanned.</param>
 /// <param name="AlsoKnownAs">Another number of the same person, as its card shows it: a claim.</param>
-/// <param name="Staff">The provider's own reference of the staff member.</param>
+/// <param name="Staff">The provider's own reference of the staff member; a staff login implies it.</param>
 public sealed record CheckCitizenInput(string Campaign, string CitizenId, string? AlsoKnownAs, Channel Channel, string? Staff);
 
 /// <summary>What a citizen's number stands for at one instant.</summary>
@@ -55,6 +55,7 @@ public sealed class CheckCitizen(
 
     public async Task<Answer<CitizenCheck>> HandleAsync(Caller caller, CheckCitizenInput input, CancellationToken cancel)
     {
+        input = input with { Staff = NamedStaff.Of(caller, input.Staff) };
         if (!CitizenNumber.TryParse(input.CitizenId, out var number))
         {
             return new InvalidCitizenId();

@@ -9,7 +9,7 @@ using Campaign.Registry.Providers;
 
 namespace Campaign.Registry.Issuance;
 
-/// <param name="CitizenId">Named by the officer at the counter; a citizen's login will imply it.</param>
+/// <param name="CitizenId">Named by the officer at the counter; a citizen's login implies it.</param>
 /// <param name="ProviderCode">The new provider.</param>
 public sealed record ConsentToSwitchInput(string Campaign, string? CitizenId, string ProviderCode);
 
@@ -37,7 +37,7 @@ public sealed class ConsentToSwitch(UnitOfWork unitOfWork, NumberVault vault, Co
 
     public async Task<Answer<SwitchConsented>> HandleAsync(Caller caller, ConsentToSwitchInput input, CancellationToken cancel)
     {
-        if (CitizenNumber.ParseOrNull(input.CitizenId) is not { } number)
+        if (NamedCitizen.Of(caller, input.CitizenId) is not { } number)
         {
             return new InvalidCitizenId();
         }
@@ -87,7 +87,7 @@ public sealed class ConsentToSwitch(UnitOfWork unitOfWork, NumberVault vault, Co
         write.BatchCommands.Add(SwitchConsent.VoidOpen(person.Value, terms!.CampaignId, now));
         write.BatchCommands.Add(SwitchConsent.Insert(
             id, person.Value, terms.CampaignId, providerId!.Value, rootId!.Value, codes.Hash(ConsentCodes.Normalise(code), person.Value), now));
-        write.BatchCommands.Add(JournalLeaf.Of(now, "SWITCH_CONSENTED", holder.IssuanceId, caller.RequestOwner, JsonSerializer.Serialize(new
+        write.BatchCommands.Add(JournalLeaf.Of(now, "SWITCH_CONSENTED", holder.IssuanceId, caller.Actor, JsonSerializer.Serialize(new
         {
             consent = id,
             person,

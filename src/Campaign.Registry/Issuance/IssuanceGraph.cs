@@ -35,7 +35,7 @@ internal sealed class IssuanceGraph : IGraphSlice
                 The citizen agrees to leave the present provider for this one, and gets a code to tell its staff. An officer may ask for a citizen at the counter.
                 """)
             .Argument<NonNullGraphType<ConsentToSwitchInputGraph>>("input")
-            .AnyScopeOf(Scopes.Department)
+            .AnyScopeOf(Scopes.Department, Scopes.DepartmentReview, Scopes.Citizen)
             .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<ConsentToSwitch>()
                 .HandleAsync(c.Caller(), c.GetArgument<ConsentToSwitchInput>("input"), c.CancellationToken)).Value);
         mutation.Field<NonNullGraphType<ReplaceCertificateResultGraph>>("replaceCertificate")
@@ -53,7 +53,7 @@ internal sealed class IssuanceGraph : IGraphSlice
         mutation.Field<NonNullGraphType<EndIssuanceResultGraph>>("endIssuance")
             .Description("An issuance comes to its end: by its own provider, or the department. Frees the citizen's place; never renews the free period.")
             .Argument<NonNullGraphType<EndIssuanceInputGraph>>("input")
-            .AnyScopeOf(Scopes.Record, Scopes.Department)
+            .AnyScopeOf(Scopes.Record, Scopes.Department, Scopes.DepartmentReview)
             .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<EndIssuance>()
                 .HandleAsync(c.Caller(), c.GetArgument<EndIssuanceInput>("input"), c.CancellationToken)).Value);
         mutation.Field<NonNullGraphType<ConfirmRevocationResultGraph>>("confirmRevocation")
@@ -74,13 +74,13 @@ internal sealed class IssuanceGraph : IGraphSlice
             .Argument<StringGraphType>("after")
             .Argument<IntGraphType>("last")
             .Argument<StringGraphType>("before")
-            .AnyScopeOf(Scopes.Check, Scopes.Record, Scopes.Department)
+            .AnyScopeOf(Scopes.Check, Scopes.Record, Scopes.Department, Scopes.DepartmentRead, Scopes.Citizen)
             .ResolveAsync(async c => await c.RequestServices!.GetRequiredService<IssuanceQueries>().ListAsync(
                 c.Caller(), c.GetArgument<string>("campaign"), c.GetArgument<IssuanceFilter?>("filter"), Page.Of(c),
                 c.AsksForTotal(), c.CancellationToken));
         query.Field<IssuanceObjectGraph>("issuance")
             .Argument<NonNullGraphType<IdGraphType>>("id")
-            .AnyScopeOf(Scopes.Check, Scopes.Record, Scopes.Department)
+            .AnyScopeOf(Scopes.Check, Scopes.Record, Scopes.Department, Scopes.DepartmentRead, Scopes.Citizen)
             .ResolveAsync(async c => await c.RequestServices!.GetRequiredService<IssuanceQueries>()
                 .ByIdAsync(c.Caller(), c.GetArgument<string>("id"), c.CancellationToken));
     }

@@ -3,6 +3,7 @@ using Campaign.Registry.Graph;
 using Campaign.Registry.Kernel;
 using Campaign.Registry.Places;
 using Campaign.Registry.Providers;
+using Campaign.Registry.Traces;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -13,7 +14,7 @@ namespace Campaign.Registry.Issuance;
 /// <param name="RecordedTo">Exclusive.</param>
 public sealed record IssuanceFilter(string? ProviderCode, IReadOnlyList<IssuanceStatus>? Status, DateTimeOffset? RecordedFrom, DateTimeOffset? RecordedTo);
 
-/// <summary>Lists and single issuances: a provider sees its own, the department all (I8). What is not the caller's reads as if it did not exist.</summary>
+/// <summary>Lists and single issuances: a provider sees its own, a citizen what stands under the own number, the department all (I8). What is not the caller's reads as if it did not exist.</summary>
 public sealed class IssuanceQueries(RegistryReads reads, ProviderDirectory providers)
 {
     private static readonly string[] Live = [.. Enum.GetValues<IssuanceStatus>().Where(s => s.IsLive()).Select(s => s.InDatabase())];
@@ -21,14 +22,18 @@ public sealed class IssuanceQueries(RegistryReads reads, ProviderDirectory provi
     /// <summary>One page, newest record first; equal instants by id.</summary>
     public async Task<Connection<IssuanceView>> ListAsync(
         Caller caller, string campaign, IssuanceFilter? filter, Page page, bool withTotal, CancellationToken cancel) =>
-        await reads.LookAsync(caller.Viewer, (db, now) => ListAsync(db, now, caller, campaign, filter, page, withTotal, cancel), cancel);
+        (await reads.LookAsync(
+            caller.Viewer,
+            (db, now) => ListAsync(db, now, caller, campaign, filter, page, withTotal, cancel),
+            (seen, now) => ReadTrace.OfPersons(caller, LookupAct.Issuances, now, seen.Persons),
+            cancel)).List;
 
-    private async Task<Connection<IssuanceView>> ListAsync(
+    private async Task<(Connection<IssuanceView> List, IEnumerable<Guid> Persons)> ListAsync(
         RegistryDb db, DateTimeOffset now, Caller caller, string campaign, IssuanceFilter? filter, Page page, bool withTotal, CancellationToken cancel)
     {
         if (await VisibleAsync(db, caller, campaign, filter, now, cancel) is not { } rows)
         {
-            return Page.Nothing<IssuanceView>();
+            return (Page.Nothing<IssuanceView>(), []);
         }
 
         var total = withTotal ? await rows.CountAsync(cancel) : 0;
@@ -43,7 +48,7 @@ public sealed class IssuanceQueries(RegistryReads reads, ProviderDirectory provi
             views.Add(await ViewAsync(row, now, cancel));
         }
 
-        return page.ConnectionOf(views, v => new(v.RecordedAt, v.Id), found.More, total);
+        return (page.ConnectionOf(views, v => new(v.RecordedAt, v.Id), found.More, total), found.Rows.Select(r => r.PersonId));
     }
 
     public async Task<IssuanceView?> ByIdAsync(Caller caller, string id, CancellationToken cancel)
@@ -53,21 +58,23 @@ public sealed class IssuanceQueries(RegistryReads reads, ProviderDirectory provi
             return null;
         }
 
-        return await reads.LookAsync(
+        var seen = await reads.LookAsync<(IssuanceView View, Guid Person)?>(
             caller.Viewer,
             async (db, now) =>
             {
-                var row = await Project(db, db.Set<IssuanceRecord>().Where(i => i.Id == known)).SingleOrDefaultAsync(cancel);
-                return row is null || !caller.Owns(row.ProviderId) ? null : await ViewAsync(row, now, cancel);
+                var row = await Project(db, OfCitizen(caller, db.Set<IssuanceRecord>().Where(i => i.Id == known))).SingleOrDefaultAsync(cancel);
+                return row is null || !caller.Owns(row.ProviderId) ? null : (await ViewAsync(row, now, cancel), row.PersonId);
             },
+            (found, now) => found is { Person: var person } ? ReadTrace.OfPersons(caller, LookupAct.Issuance, now, [person]) : null,
             cancel);
+        return seen?.View;
     }
 
     /// <summary>The rows that the caller may see and asks for; null when there can be none.</summary>
     private async Task<IQueryable<IssuanceRecord>?> VisibleAsync(
         RegistryDb db, Caller caller, string campaign, IssuanceFilter? filter, DateTimeOffset now, CancellationToken cancel)
     {
-        var rows = db.Set<IssuanceRecord>().Where(i => i.CampaignId == db.Set<CampaignRecord>().Single(c => c.Code == campaign).Id);
+        var rows = OfCitizen(caller, db.Set<IssuanceRecord>().Where(i => i.CampaignId == db.Set<CampaignRecord>().Single(c => c.Code == campaign).Id));
         if (await VisibleRows.ToAsync(caller, filter?.ProviderCode, providers, cancel) is not { } visible)
         {
             return null;
@@ -98,6 +105,9 @@ public sealed class IssuanceQueries(RegistryReads reads, ProviderDirectory provi
         return rows;
     }
 
+    private static IQueryable<IssuanceRecord> OfCitizen(Caller caller, IQueryable<IssuanceRecord> rows) =>
+        caller.Citizen is null ? rows : rows.Where(i => i.PersonId == RegistryDb.ViewerPerson());
+
     private static IQueryable<IssuanceRecord> Window(IQueryable<IssuanceRecord> rows, Page page)
     {
         if (page.After is { } after)
@@ -118,7 +128,7 @@ public sealed class IssuanceQueries(RegistryReads reads, ProviderDirectory provi
         join c in db.Set<CampaignRecord>() on i.CampaignId equals c.Id
         from f in db.Set<FreePeriodRecord>().Where(f => f.PersonId == i.PersonId && f.CampaignId == i.CampaignId && f.UndoneAt == null).DefaultIfEmpty()
         select new Row(
-            i.Id, c.Code, i.ProviderId, i.Origin, i.Status, i.SerialAsWritten, i.IssuedAt, i.ValidUntil, i.RecordedAt,
+            i.Id, i.PersonId, c.Code, i.ProviderId, i.Origin, i.Status, i.SerialAsWritten, i.IssuedAt, i.ValidUntil, i.RecordedAt,
             f == null ? null : f.StartsOn, f == null ? null : f.EndsOn);
 
     private async Task<IssuanceView> ViewAsync(Row row, DateTimeOffset now, CancellationToken cancel) => new(
@@ -127,7 +137,7 @@ public sealed class IssuanceQueries(RegistryReads reads, ProviderDirectory provi
         row.FreeFrom is { } starts && row.FreeUntil is { } ends ? FreePeriodView.Of(new(starts, ends), now) : null);
 
     private sealed record Row(
-        Guid Id, string Campaign, short ProviderId, string Origin, string Status, string SerialAsWritten, DateTimeOffset IssuedAt, DateTimeOffset? ValidUntil,
+        Guid Id, Guid PersonId, string Campaign, short ProviderId, string Origin, string Status, string SerialAsWritten, DateTimeOffset IssuedAt, DateTimeOffset? ValidUntil,
         DateTimeOffset RecordedAt, DateOnly? FreeFrom, DateOnly? FreeUntil);
 }
 

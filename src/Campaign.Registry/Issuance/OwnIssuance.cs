@@ -1,4 +1,5 @@
 using Campaign.Registry.Campaigns;
+using Campaign.Registry.Citizens;
 using Campaign.Registry.Kernel;
 using Campaign.Registry.Providers;
 
@@ -15,7 +16,7 @@ internal static class OwnIssuance
         }
 
         var (row, _) = await IssuanceRow.ReadWithClockAsync(work, known);
-        return row is not null && caller.Owns(row.ProviderId) ? row : null;
+        return row is not null && caller.Owns(row.ProviderId) && await OwnPerson.MaySeeAsync(work, caller, row.PersonId) ? row : null;
     }
 }
 

@@ -11,7 +11,7 @@ namespace Campaign.Registry.Issuance;
 
 /// <param name="RequestId">Made and kept by the caller before the first try; 1 to 255 characters.</param>
 /// <param name="AlsoKnownAs">Another number of the same person: a claim.</param>
-/// <param name="Staff">The provider's own reference; required for DOOR_TO_DOOR and NEED.</param>
+/// <param name="Staff">The provider's own reference; required for DOOR_TO_DOOR and NEED, unless a staff login implies it.</param>
 /// <param name="Ticket">Of a check; required for DOOR_TO_DOOR and NEED.</param>
 /// <param name="NeedId">Required for NEED.</param>
 /// <param name="RegisteredInAppAt">PROVIDER_APP: when the registration in the provider's app succeeded (HUE-2.1).</param>
@@ -68,7 +68,8 @@ public sealed class RecordIssuance(RecordFlow flow, NumberVault vault, ContentSe
             return new ProviderNotParticipating(null);
         }
 
-        var request = new RecordRequest(input, new(caller.RequestOwner, Operation, input.RequestId), providerId, vault, sealer);
+        var request = new RecordRequest(
+            input with { Staff = NamedStaff.Of(caller, input.Staff) }, new(caller.RequestOwner, Operation, input.RequestId), providerId, vault, sealer);
         return await flow.RunAsync(caller.Viewer, request, new Kind(providers), LooksBeforeWriting, cancel);
     }
 

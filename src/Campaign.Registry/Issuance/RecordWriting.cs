@@ -14,7 +14,7 @@ namespace Campaign.Registry.Issuance;
 /// Writes what a record or a switch makes, in one round trip: the issuance with its leaf and receipt, the end of what it takes the place of, the free period, the
 /// citizen's need, the request's claim and the traces. The caller holds the locks and has judged.
 /// </summary>
-public sealed class RecordWriting(ReceiptSigner signer, ProviderDirectory providers)
+public sealed class RecordWriting(ReceiptSigner signer, ContentSealer sealer, ProviderDirectory providers)
 {
     internal async Task<IssuanceRecorded> WriteAsync(
         Work work, RecordRequest request, RecordFacts facts, LockedFacts locked, Ticket? ticket, CampaignTerms terms, Holding? left = null)
@@ -29,7 +29,7 @@ public sealed class RecordWriting(ReceiptSigner signer, ProviderDirectory provid
             id, locked.PersonId, terms.CampaignId, request.ProviderId, RecordRequest.OriginOf(request.Input.Channel),
             request.Input.Activated ? IssuanceStatus.Active : IssuanceStatus.PendingActivation,
             request.Certificate!, now, request.Input.RegisteredInAppAt, staffId, fittingTicket?.CheckId, request.Input.Activated ? now : null,
-            RootId: id, RootRecordedAt: now, left?.IssuanceId, freePeriod, request.Input.Dossier);
+            RootId: id, RootRecordedAt: now, left?.IssuanceId, freePeriod, KeptDossier.Of(request.Input.Dossier, sealer));
         var issuance = new NewIssuance(draft, request.Key.Owner, left is null ? "ISSUANCE_RECORDED" : "ISSUANCE_SWITCHED", signer);
 
         await using var batch = work.Batch();

@@ -115,7 +115,7 @@ public sealed class ReplaceCertificate(UnitOfWork unitOfWork, ContentSealer seal
         var issuance = new NewIssuance(
             new(
                 id, old.PersonId, old.CampaignId, old.ProviderId, old.Origin, status, certificate, now, null, null, null,
-                status == IssuanceStatus.PendingActivation ? null : now, old.RootId, old.RootRecordedAt, old.Id, freePeriod, input.Dossier),
+                status == IssuanceStatus.PendingActivation ? null : now, old.RootId, old.RootRecordedAt, old.Id, freePeriod, KeptDossier.Of(input.Dossier, sealer)),
             key.Owner, "CERTIFICATE_REPLACED", signer);
 
         await using var batch = work.Batch();

@@ -64,7 +64,7 @@ public sealed class SwitchProvider(RecordFlow flow, NumberVault vault, ContentSe
         }
 
         var asRecord = new RecordIssuanceInput(
-            input.RequestId, input.Campaign, input.CitizenId, AlsoKnownAs: null, input.Channel, input.Staff, input.Ticket, input.NeedId, RegisteredInAppAt: null,
+            input.RequestId, input.Campaign, input.CitizenId, AlsoKnownAs: null, input.Channel, NamedStaff.Of(caller, input.Staff), input.Ticket, input.NeedId, RegisteredInAppAt: null,
             input.Certificate, Activated: true, input.Dossier);
         var request = new RecordRequest(
             asRecord, new(caller.RequestOwner, Operation, input.RequestId), providerId, vault, sealer, ConsentCodes.Normalise(input.ConsentCode));

@@ -83,9 +83,12 @@ public sealed record Caller(
         _ => $"client:{ClientId}",
     };
 
+    /// <summary>Who did something, as history says it for ever. Of a citizen, whom the subject tells, not even the hash of the number.</summary>
+    public string Actor => Citizen is null ? RequestOwner : "citizen";
+
     /// <summary>
     /// Whether the row of this provider is the caller's: its own, or any for the department. A citizen's rows are the citizen's by whose they are and not by who
-    /// issued them: the database has shown a citizen no others.
+    /// issued them: whoever asks this looks at the person too.
     /// </summary>
     public bool Owns(short providerId) => IsDepartment || Citizen is not null || Provider?.Id == providerId;
 

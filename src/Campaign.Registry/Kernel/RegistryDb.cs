@@ -15,11 +15,15 @@ public sealed class RegistryDb(DbContextOptions<RegistryDb> options) : DbContext
         modelBuilder.HasDefaultSchema(Schema);
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(RegistryDb).Assembly);
         modelBuilder.HasDbFunction(typeof(RegistryDb).GetMethod(nameof(RegistryNow))!).HasName("registry_now").HasSchema(Schema);
+        modelBuilder.HasDbFunction(typeof(RegistryDb).GetMethod(nameof(ViewerPerson))!).HasName("viewer_person").HasSchema(Schema);
         modelBuilder.HasDbFunction(typeof(RegistryDb).GetMethod(nameof(NeedState))!).HasName("need_state").HasSchema(Schema);
     }
 
     /// <summary>The registry's clock, inside a query.</summary>
     public static DateTimeOffset RegistryNow() => throw new InvalidOperationException("Only inside a query.");
+
+    /// <summary>The citizen who looks, inside a query; null for everybody else, and for one of whom the registry knows nothing.</summary>
+    public static Guid? ViewerPerson() => throw new InvalidOperationException("Only inside a query.");
 
     /// <summary>What a need is at an instant, inside a query.</summary>
     public static string NeedState(string written, DateTimeOffset dueAt, DateTimeOffset? releasedAt, DateTimeOffset now) =>

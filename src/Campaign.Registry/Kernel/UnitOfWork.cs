@@ -131,7 +131,7 @@ public abstract class Transactions(NpgsqlDataSource source, TimeSpan patience, I
         var decision = await body(work);
         if (decision.Keep)
         {
-            await CommitAsync(connection, transaction);
+            await CommitGuardedAsync(connection, transaction, log);
             work.FollowUp();
         }
         else
@@ -146,7 +146,7 @@ public abstract class Transactions(NpgsqlDataSource source, TimeSpan patience, I
     /// COMMIT takes no token: a cancellation that arrives while it waits for a standby would report success for what the standby never had.
     /// PostgreSQL says so only by a WARNING, so any warning here means "in doubt".
     /// </summary>
-    private async Task CommitAsync(NpgsqlConnection connection, NpgsqlTransaction transaction)
+    internal static async Task CommitGuardedAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, ILogger log)
     {
         string? warning = null;
         void OnNotice(object? sender, NpgsqlNoticeEventArgs e)

@@ -39,7 +39,7 @@ public sealed class CancelNeed(UnitOfWork unitOfWork, ContactSealer contacts, Pr
         }
 
         await using var batch = work.Batch();
-        batch.Add(NeedTransitions.Cancel(need, input.Reason, caller.RequestOwner, now));
+        batch.Add(NeedTransitions.Cancel(need, input.Reason, caller.Actor, now));
         await batch.ExecuteNonQueryAsync(work.Cancel);
         work.OnCommitted(changes.Raise);
         var cancelled = need with { Written = NeedState.Cancelled };

@@ -46,7 +46,7 @@ public sealed class DenyNeedSupport(UnitOfWork unitOfWork, ContactSealer contact
         await using var batch = work.Batch();
         batch.BatchCommands.Add(Sql.Statement(DenySql, Sql.Uuid(need.PersonId), Sql.Uuid(need.Id), Sql.At(now)));
         batch.BatchCommands.Add(NeedTransitions.Leaf(
-            now, "NEED_SUPPORT_DENIED", need, caller.RequestOwner, new { reason = NumbersInText.Blank(input.Reason) }));
+            now, "NEED_SUPPORT_DENIED", need, caller.Actor, new { reason = NumbersInText.Blank(input.Reason) }));
         batch.Add(NeedTransitions.WaitAgain(need, now));
         batch.BatchCommands.Add(Message.ToProvider(now, need.CampaignId, need.ProviderId, "NEED_SUPPORT_DENIED", need.Id, Instant.Write(now)).Insert());
         await batch.ExecuteNonQueryAsync(work.Cancel);

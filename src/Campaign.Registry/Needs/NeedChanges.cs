@@ -1,6 +1,7 @@
 using Campaign.Registry.Changes;
 using Campaign.Registry.Kernel;
 using Campaign.Registry.Providers;
+using Campaign.Registry.Traces;
 using Npgsql;
 
 namespace Campaign.Registry.Needs;
@@ -42,16 +43,26 @@ internal sealed class NeedChanges(ChangedSubjects changes, UnitOfWork unitOfWork
     {
         var (rows, now) = await ReadAsync(work, ids);
         var needs = new Dictionary<Guid, NeedView>(rows.Count);
+        var persons = new List<Guid>(rows.Count);
         foreach (var row in rows)
         {
             var need = await row.ViewAsync(caller, providers, contacts, now, work.Cancel);
             if (need.Provider.Code == caller.Provider?.Code)
             {
                 needs.Add(need.Id, need);
+                persons.Add(row.PersonId);
             }
         }
 
-        return Decision.Discard(needs);
+        if (ReadTrace.OfPersons(caller, LookupAct.NeedFollowed, now, persons) is not { } trace)
+        {
+            return Decision.Discard(needs);
+        }
+
+        await using var write = work.Batch();
+        write.BatchCommands.Add(trace);
+        await write.ExecuteNonQueryAsync(work.Cancel);
+        return Decision.Keep(needs);
     }
 
     private static async Task<(List<NeedRow> Rows, DateTimeOffset Now)> ReadAsync(Work work, Guid[] ids)

@@ -2,6 +2,7 @@ using Campaign.Registry.Campaigns;
 using Campaign.Registry.Graph;
 using Campaign.Registry.Kernel;
 using Campaign.Registry.Providers;
+using Campaign.Registry.Traces;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -11,7 +12,7 @@ namespace Campaign.Registry.Needs;
 /// <param name="DueBefore">Exclusive.</param>
 public sealed record NeedFilter(string? ProviderCode, IReadOnlyList<NeedState>? State, DateTimeOffset? DueBefore);
 
-/// <summary>Lists and single needs: a provider sees its own (HUE-4.2), the department all (I8). What is not the caller's reads as if it did not exist.</summary>
+/// <summary>Lists and single needs: a provider sees its own (HUE-4.2), a citizen what stands under the own number, the department all (I8). What is not the caller's reads as if it did not exist.</summary>
 public sealed class NeedQueries(RegistryReads reads, UnitOfWork unitOfWork, ContactSealer contacts, ProviderDirectory providers)
 {
     private static readonly string[] Open = [.. Enum.GetValues<NeedState>().Where(s => s.IsOpen()).Select(s => s.InDatabase())];
@@ -19,14 +20,18 @@ public sealed class NeedQueries(RegistryReads reads, UnitOfWork unitOfWork, Cont
     /// <summary>One page, newest registration first; equal instants by id.</summary>
     public async Task<Connection<NeedView>> ListAsync(
         Caller caller, string campaign, NeedFilter? filter, Page page, bool withTotal, CancellationToken cancel) =>
-        await reads.LookAsync(caller.Viewer, (db, now) => ListAsync(db, now, caller, campaign, filter, page, withTotal, cancel), cancel);
+        (await reads.LookAsync(
+            caller.Viewer,
+            (db, now) => ListAsync(db, now, caller, campaign, filter, page, withTotal, cancel),
+            (seen, now) => ReadTrace.OfPersons(caller, LookupAct.Needs, now, seen.Persons),
+            cancel)).List;
 
-    private async Task<Connection<NeedView>> ListAsync(
+    private async Task<(Connection<NeedView> List, IEnumerable<Guid> Persons)> ListAsync(
         RegistryDb db, DateTimeOffset now, Caller caller, string campaign, NeedFilter? filter, Page page, bool withTotal, CancellationToken cancel)
     {
         if (await VisibleAsync(db, caller, campaign, filter, now, cancel) is not { } rows)
         {
-            return Page.Nothing<NeedView>();
+            return (Page.Nothing<NeedView>(), []);
         }
 
         var total = withTotal ? await rows.CountAsync(cancel) : 0;
@@ -46,7 +51,7 @@ public sealed class NeedQueries(RegistryReads reads, UnitOfWork unitOfWork, Cont
             views.Add(await row.Need.AsRow(campaign, row.ReleasedAt).ViewAsync(caller, providers, contacts, now, cancel));
         }
 
-        return page.ConnectionOf(views, v => new(v.RegisteredAt, v.Id), found.More, total);
+        return (page.ConnectionOf(views, v => new(v.RegisteredAt, v.Id), found.More, total), found.Rows.Select(r => r.Need.PersonId));
     }
 
     /// <summary>One need; null when there is none, or it is not the caller's.</summary>
@@ -60,7 +65,10 @@ public sealed class NeedQueries(RegistryReads reads, UnitOfWork unitOfWork, Cont
             }
 
             var (row, now) = await NeedRow.ReadWithClockAsync(work, seen.Id);
-            return Decision.Discard<NeedView?>(await row!.ViewAsync(caller, providers, contacts, now, work.Cancel));
+            await using var trace = work.Batch();
+            trace.BatchCommands.Add(ReadTrace.OfPersons(caller, LookupAct.Need, now, [row!.PersonId])!);
+            await trace.ExecuteNonQueryAsync(work.Cancel);
+            return Decision.Keep<NeedView?>(await row.ViewAsync(caller, providers, contacts, now, work.Cancel));
         },
         cancel);
 
@@ -69,6 +77,11 @@ public sealed class NeedQueries(RegistryReads reads, UnitOfWork unitOfWork, Cont
         RegistryDb db, Caller caller, string campaign, NeedFilter? filter, DateTimeOffset now, CancellationToken cancel)
     {
         var rows = db.Set<NeedRecord>().Where(n => n.CampaignId == db.Set<CampaignRecord>().Single(c => c.Code == campaign).Id);
+        if (caller.Citizen is not null)
+        {
+            rows = rows.Where(n => n.PersonId == RegistryDb.ViewerPerson());
+        }
+
         if (await VisibleRows.ToAsync(caller, filter?.ProviderCode, providers, cancel) is not { } visible)
         {
             return null;

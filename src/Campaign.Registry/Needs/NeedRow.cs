@@ -104,11 +104,11 @@ internal sealed record NeedRow(
         var provider = await providers.ByIdAsync(ProviderId, cancel);
         return new(
             Id, CampaignCode, provider, Mode, StateAt(now), RegisteredAt, DueAt,
-            caller.Provider?.Id == ProviderId ? contacts.Open(ContactKeyId, SealedContact, Id) : null);
+            caller.Provider?.Id == ProviderId || caller.Citizen is not null ? contacts.Open(ContactKeyId, SealedContact, Id) : null);
     }
 }
 
-/// <summary>Finds what a caller may act on: its own needs, or for the department any. What is not the caller's reads as if it did not exist (I8).</summary>
+/// <summary>Finds what a caller may act on: a provider's own needs, a citizen's own, or for the department any. What is not the caller's reads as if it did not exist (I8).</summary>
 internal static class OwnNeed
 {
     public static async Task<NeedRow?> FindAsync(Work work, Caller caller, string id)
@@ -119,6 +119,6 @@ internal static class OwnNeed
         }
 
         var (row, _) = await NeedRow.ReadWithClockAsync(work, known);
-        return row is not null && caller.Owns(row.ProviderId) ? row : null;
+        return row is not null && caller.Owns(row.ProviderId) && await OwnPerson.MaySeeAsync(work, caller, row.PersonId) ? row : null;
     }
 }

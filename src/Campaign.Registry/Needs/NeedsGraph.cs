@@ -18,7 +18,7 @@ internal sealed class NeedsGraph : IGraphSlice
         mutation.Field<NonNullGraphType<RegisterNeedResultGraph>>("registerNeed")
             .Description("A citizen asks a provider for help at home or by phone. An officer may register for a citizen at the counter.")
             .Argument<NonNullGraphType<RegisterNeedInputGraph>>("input")
-            .AnyScopeOf(Scopes.Department)
+            .AnyScopeOf(Scopes.Department, Scopes.DepartmentReview, Scopes.Citizen)
             .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<RegisterNeed>()
                 .HandleAsync(c.Caller(), c.GetArgument<RegisterNeedInput>("input"), c.CancellationToken)).Value);
         mutation.Field<NonNullGraphType<StartNeedSupportResultGraph>>("startNeedSupport")
@@ -30,12 +30,12 @@ internal sealed class NeedsGraph : IGraphSlice
         mutation.Field<NonNullGraphType<CancelNeedResultGraph>>("denyNeedSupport")
             .Description("The citizen says that no support began: the need waits on, or has lapsed, as if it never had.")
             .Argument<NonNullGraphType<CancelNeedInputGraph>>("input")
-            .AnyScopeOf(Scopes.Department)
+            .AnyScopeOf(Scopes.Department, Scopes.DepartmentReview, Scopes.Citizen)
             .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<DenyNeedSupport>()
                 .HandleAsync(c.Caller(), c.GetArgument<CancelNeedInput>("input"), c.CancellationToken)).Value);
         mutation.Field<NonNullGraphType<CancelNeedResultGraph>>("cancelNeed")
             .Argument<NonNullGraphType<CancelNeedInputGraph>>("input")
-            .AnyScopeOf(Scopes.Department)
+            .AnyScopeOf(Scopes.Department, Scopes.DepartmentReview, Scopes.Citizen)
             .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<CancelNeed>()
                 .HandleAsync(c.Caller(), c.GetArgument<CancelNeedInput>("input"), c.CancellationToken)).Value);
     }
@@ -43,20 +43,20 @@ internal sealed class NeedsGraph : IGraphSlice
     public void AddQueries(ObjectGraphType query)
     {
         query.Field<NonNullGraphType<NeedConnectionGraph>>("needs")
-            .Description("Own needs for a provider; all for the department.")
+            .Description("Own needs for a provider; all for the department; the citizen's own for a citizen.")
             .Argument<NonNullGraphType<StringGraphType>>("campaign")
             .Argument<NeedFilterGraph>("filter")
             .Argument<IntGraphType>("first")
             .Argument<StringGraphType>("after")
             .Argument<IntGraphType>("last")
             .Argument<StringGraphType>("before")
-            .AnyScopeOf(Scopes.Check, Scopes.Record, Scopes.Department)
+            .AnyScopeOf(Scopes.Check, Scopes.Record, Scopes.Department, Scopes.DepartmentRead, Scopes.Citizen)
             .ResolveAsync(async c => await c.RequestServices!.GetRequiredService<NeedQueries>().ListAsync(
                 c.Caller(), c.GetArgument<string>("campaign"), c.GetArgument<NeedFilter?>("filter"), Page.Of(c),
                 withTotal: c.AsksForTotal(), c.CancellationToken));
         query.Field<NeedGraph>("need")
             .Argument<NonNullGraphType<IdGraphType>>("id")
-            .AnyScopeOf(Scopes.Check, Scopes.Record, Scopes.Department)
+            .AnyScopeOf(Scopes.Check, Scopes.Record, Scopes.Department, Scopes.DepartmentRead, Scopes.Citizen)
             .ResolveAsync(async c => await c.RequestServices!.GetRequiredService<NeedQueries>()
                 .ByIdAsync(c.Caller(), c.GetArgument<string>("id"), c.CancellationToken));
     }

@@ -9,7 +9,7 @@ using Npgsql;
 namespace Campaign.Registry.Needs;
 
 /// <param name="RequestId">Made and kept by the caller before the first try; 1 to 255 characters.</param>
-/// <param name="CitizenId">Named by the officer at the counter; a citizen's login will imply it.</param>
+/// <param name="CitizenId">Named by the officer at the counter; a citizen's login implies it.</param>
 /// <param name="Phone">10 digits from 0, or +84 and 9 digits.</param>
 /// <param name="ForSwitch">The citizen holds a certificate and wants help to change to this provider.</param>
 /// <param name="WardCode">Required for AT_HOME, like <paramref name="Address"/>.</param>
@@ -85,7 +85,7 @@ public sealed class RegisterNeed(
 
     public async Task<Answer<NeedRegistered>> HandleAsync(Caller caller, RegisterNeedInput input, CancellationToken cancel)
     {
-        var number = CitizenNumber.ParseOrNull(input.CitizenId);
+        var number = NamedCitizen.Of(caller, input.CitizenId);
         var (contact, invalidContact) = ContactIsCompleteRule.Read(input.Mode, input.ContactName, input.Phone, input.WardCode, input.Address);
         var content = sealer.Seal(
             input.Campaign, number?.Digits ?? input.CitizenId, input.ProviderCode, input.Mode, contact?.Name ?? input.ContactName, contact?.Phone ?? input.Phone,
@@ -181,7 +181,7 @@ public sealed class RegisterNeed(
             InsertSql, Sql.Uuid(id), Sql.Uuid(need.PersonId), Sql.Int(need.CampaignId), Sql.Small(need.ProviderId),
             Sql.At(facts.Participation.JoinedAt(now)), Sql.Text(need.Mode.InDatabase()), Sql.Bool(need.ForSwitch), Sql.At(now), Sql.At(dueAt),
             Sql.At(now + (terms.NeedWindow * WarnAfter)), Sql.Small(contactKey), Sql.Bytes(sealedContact), Sql.Small(phoneKey), Sql.Bytes(phoneHash)));
-        batch.BatchCommands.Add(NeedTransitions.Leaf(now, "NEED_REGISTERED", need, request.Caller.RequestOwner, new
+        batch.BatchCommands.Add(NeedTransitions.Leaf(now, "NEED_REGISTERED", need, request.Caller.Actor, new
         {
             person = need.PersonId,
             campaign = need.CampaignId,

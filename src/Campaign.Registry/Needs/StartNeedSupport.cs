@@ -62,7 +62,7 @@ public sealed class StartNeedSupport(UnitOfWork unitOfWork, ContactSealer contac
             return Decision.Discard<Answer<NeedSupportStarted>>(new NeedSupportStarted(await ViewAsync(work, caller, need, now)));
         }
 
-        var (terms, staff) = await ReadAsync(work, need, input.Staff, now);
+        var (terms, staff) = await ReadAsync(work, need, NamedStaff.Of(caller, input.Staff)!, now);
         var until = now + terms.SupportWindow;
         if (StaffAreKnownRule.Judge(required: true, input.Staff, staff, now) is { } unknown)
         {

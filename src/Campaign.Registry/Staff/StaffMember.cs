@@ -26,6 +26,15 @@ internal sealed record StaffMember(Guid Id, DateTimeOffset ActiveFrom, DateTimeO
     public bool IsActiveAt(DateTimeOffset now) => ActiveFrom <= now && (ActiveTo is null || now < ActiveTo);
 }
 
+/// <summary>Whom a request names as the member of staff who acts. A staff login implies its own reference, and names no other.</summary>
+internal static class NamedStaff
+{
+    // No reference is empty, so this one is nobody's.
+    private const string Nobody = "";
+
+    public static string? Of(Caller caller, string? given) => caller.Staff is not { } own ? given : given is null || given == own ? own : Nobody;
+}
+
 /// <summary>No staff member was named where one must be, or the reference is not an active member of this provider's staff.</summary>
 public sealed record StaffNotAuthorised(bool Missing) : Refusal
 {

@@ -2,6 +2,7 @@ using Campaign.Registry.Campaigns;
 using Campaign.Registry.Graph;
 using Campaign.Registry.Kernel;
 using Campaign.Registry.Providers;
+using Campaign.Registry.Traces;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -23,7 +24,11 @@ public sealed class ViolationQueries(RegistryReads reads, ProviderDirectory prov
     /// <summary>One page, newest flag first; equal instants by id. The evidence of a whole page comes in one query.</summary>
     public async Task<Connection<ViolationView>> ListAsync(
         Caller caller, string campaign, ViolationFilter? filter, Page page, bool withTotal, CancellationToken cancel) =>
-        await reads.LookAsync(caller.Viewer, (db, _) => ListAsync(db, campaign, filter, page, withTotal, cancel), cancel);
+        await reads.LookAsync(
+            caller.Viewer,
+            (db, _) => ListAsync(db, campaign, filter, page, withTotal, cancel),
+            (list, now) => ReadTrace.OfViolations(caller, LookupAct.Violations, now, list.Edges.Select(e => e.Node.Id)),
+            cancel);
 
     private async Task<Connection<ViolationView>> ListAsync(
         RegistryDb db, string campaign, ViolationFilter? filter, Page page, bool withTotal, CancellationToken cancel)
@@ -47,6 +52,7 @@ public sealed class ViolationQueries(RegistryReads reads, ProviderDirectory prov
     internal async Task<Dictionary<Guid, ViolationView>> ByIdsAsync(Caller caller, Guid[] ids, CancellationToken cancel) => await reads.LookAsync(
         caller.Viewer,
         async (db, _) => (await ViewsAsync(db, await db.Set<ViolationRecord>().Where(v => ids.Contains(v.Id)).ToListAsync(cancel), cancel)).ToDictionary(v => v.Id),
+        (seen, now) => ReadTrace.OfViolations(caller, LookupAct.Violations, now, seen.Keys),
         cancel);
 
     private async Task<List<ViolationView>> ViewsAsync(RegistryDb db, List<ViolationRecord> rows, CancellationToken cancel)

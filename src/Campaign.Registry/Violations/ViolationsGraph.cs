@@ -20,7 +20,7 @@ internal sealed class ViolationsGraph : IGraphSlice
             .Argument<StringGraphType>("after")
             .Argument<IntGraphType>("last")
             .Argument<StringGraphType>("before")
-            .AnyScopeOf(Scopes.Department)
+            .AnyScopeOf(Scopes.Department, Scopes.DepartmentRead)
             .ResolveAsync(async c => await c.RequestServices!.GetRequiredService<ViolationQueries>().ListAsync(
                 c.Caller(), c.GetArgument<string>("campaign"), c.GetArgument<ViolationFilter?>("filter"), Page.Of(c), c.AsksForTotal(), c.CancellationToken));
 
@@ -28,7 +28,7 @@ internal sealed class ViolationsGraph : IGraphSlice
         subscription.Field<NonNullGraphType<ViolationGraph>>("violationFlagged")
             .Description("The department's queue, as it fills.")
             .Argument<NonNullGraphType<StringGraphType>>("campaign")
-            .AnyScopeOf(Scopes.Department)
+            .AnyScopeOf(Scopes.Department, Scopes.DepartmentRead)
             .ResolveStreamAsync(async c => c.Paced(await c.RequestServices!.GetRequiredService<ViolationFlags>()
                 .FollowAsync(c.Caller(), c.GetArgument<string>("campaign"), c.CancellationToken)));
 }

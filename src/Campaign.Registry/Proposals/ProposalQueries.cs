@@ -1,0 +1,45 @@
+using Campaign.Registry.Graph;
+using Campaign.Registry.Kernel;
+
+namespace Campaign.Registry.Proposals;
+
+/// <summary>The department's list of what one officer has proposed and another decides.</summary>
+public sealed class ProposalQueries(UnitOfWork unitOfWork)
+{
+    private const string RowsSql = """
+        select id, act, input::text, proposed_by, proposed_at, expires_at, state, decided_by, decided_at, reason, proposed_at as at from registry.proposals
+        """;
+
+    // What has expired without that being written reads as expired.
+    private const string OfStateSql = RowsSql + """
+
+         where $1::text is null or $1 = case when state = 'PROPOSED' and expires_at <= registry.registry_now() then 'EXPIRED' else state end
+        """;
+
+    /// <summary>One page, newest proposal first.</summary>
+    public Task<Connection<Proposal>> ListAsync(Caller caller, ProposalState? state, Page page, bool withTotal, CancellationToken cancel) => unitOfWork.RunAsync(
+        caller.Viewer,
+        async work =>
+        {
+            var wanted = Sql.Text(state?.InDatabase());
+            await using var batch = work.Batch();
+            batch.BatchCommands.Add(Sql.Statement(RegistryClock.Sql));
+            batch.BatchCommands.Add(page.Read(OfStateSql, wanted));
+            batch.BatchCommands.Add(PagedSql.Count(OfStateSql, Sql.Text(withTotal ? state?.InDatabase() : "")));
+            await using var results = await batch.ReadAsync(work.Cancel);
+            var now = await results.NextAsync(RegistryClock.ReadAsync);
+            var (rows, more) = page.Cut(await results.NextAsync(async (reader, token) =>
+            {
+                var found = new List<Proposal>();
+                while (await Proposal.FromAsync(reader, token) is { } proposal)
+                {
+                    found.Add(proposal.At(now));
+                }
+
+                return found;
+            }));
+            var total = await results.NextValueOrNullAsync<int>() ?? 0;
+            return Decision.Discard(page.ConnectionOf(rows, p => new(p.ProposedAt, p.Id), more, total));
+        },
+        cancel);
+}

@@ -1,0 +1,43 @@
+using Campaign.Registry.Journal;
+using Campaign.Registry.Kernel;
+using Campaign.Registry.Providers;
+
+namespace Campaign.Registry.Staff;
+
+public sealed record EndStaffInput(string Id);
+
+public sealed record StaffEnded(StaffView Staff);
+
+/// <summary>
+/// <para>
+/// A provider's administrator ends a period of service, from this transaction on and for good (<c>staff_leave_once</c>): badges, checks and records under it stop
+/// standing at once. Asked again, the answer is the same success with the first end.
+/// </para>
+/// <para>Refusals, in order: StaffNotFound.</para>
+/// </summary>
+public sealed class EndStaff(UnitOfWork unitOfWork, ProviderDirectory providers)
+{
+    public static IReadOnlyList<Type> Refusals { get; } = [typeof(StaffNotFound)];
+
+    public Task<Answer<StaffEnded>> HandleAsync(Caller caller, EndStaffInput input, CancellationToken cancel) =>
+        unitOfWork.RunAsync(caller.Viewer, work => EndAsync(work, caller, input), cancel);
+
+    private async Task<Decision<Answer<StaffEnded>>> EndAsync(Work work, Caller caller, EndStaffInput input)
+    {
+        if (await StaffRow.LockOwnAsync(work, caller, input.Id) is not var (row, now))
+        {
+            return Decision.Discard<Answer<StaffEnded>>(new StaffNotFound());
+        }
+
+        if (row.ActiveTo is { } left && left <= now)
+        {
+            return Decision.Discard<Answer<StaffEnded>>(new StaffEnded(await row.ViewAsync(providers, now, work.Cancel)));
+        }
+
+        await using var write = work.Batch();
+        write.BatchCommands.Add(Sql.Statement("update registry.staff set active_to = $2 where id = $1", Sql.Uuid(row.Id), Sql.At(now)));
+        write.BatchCommands.Add(JournalLeaf.Of(now, "STAFF_ENDED", row.Id, caller.RequestOwner, "{}").Insert());
+        await write.ExecuteNonQueryAsync(work.Cancel);
+        return Decision.Keep<Answer<StaffEnded>>(new StaffEnded(await (row with { ActiveTo = now }).ViewAsync(providers, now, work.Cancel)));
+    }
+}

@@ -1,0 +1,53 @@
+using Campaign.Registry.Graph;
+using Campaign.Registry.Kernel;
+using Campaign.Registry.Providers;
+
+namespace Campaign.Registry.Staff;
+
+/// <summary>A provider's administrator sees the provider's own staff, the department everybody's, nobody else any (I8).</summary>
+public sealed class StaffQueries(UnitOfWork unitOfWork, ProviderDirectory providers)
+{
+    private const string RowsSql = StaffRow.SelectSql + """
+
+        where ($1::smallint is null or s.provider_id = $1)
+          and ($2::boolean is null or $2 = (s.active_from <= $3 and (s.active_to is null or s.active_to > $3)))
+        """;
+
+    /// <summary>One page, the latest to begin first; equal instants by id.</summary>
+    /// <param name="providerCode">Of whom; null for all that the caller may see.</param>
+    /// <param name="active">True: who serves now; false: who has left; null: both.</param>
+    public async Task<Connection<StaffView>> ListAsync(
+        Caller caller, string? providerCode, bool? active, Page page, bool withTotal, CancellationToken cancel)
+    {
+        if (await VisibleRows.ToAsync(caller, providerCode, providers, cancel) is not { } visible)
+        {
+            return Page.Nothing<StaffView>();
+        }
+
+        return await unitOfWork.RunAsync(
+            caller.Viewer,
+            async work =>
+            {
+                var now = await RegistryClock.ReadAsync(work);
+                Npgsql.NpgsqlParameter[] Asked() => [Sql.Small(visible.OnlyOf), Sql.Bool(active), Sql.At(now)];
+                await using var batch = work.Batch();
+                batch.BatchCommands.Add(page.Read(RowsSql, Asked()));
+                if (withTotal)
+                {
+                    batch.BatchCommands.Add(PagedSql.Count(RowsSql, Asked()));
+                }
+
+                await using var results = await batch.ReadAsync(work.Cancel);
+                var (rows, more) = page.Cut(await results.NextAsync((reader, token) => PagedSql.AllAsync(reader, StaffRow.From, token)));
+                var total = withTotal ? await results.NextValueOrNullAsync<int>() ?? 0 : 0;
+                var views = new List<StaffView>(rows.Count);
+                foreach (var row in rows)
+                {
+                    views.Add(await row.ViewAsync(providers, now, work.Cancel));
+                }
+
+                return Decision.Discard(page.ConnectionOf(views, v => new(v.ActiveFrom, v.Id), more, total));
+            },
+            cancel);
+    }
+}

@@ -1,0 +1,112 @@
+using System.Text.Json;
+using Campaign.Registry.Kernel;
+using Campaign.Registry.Proposals;
+using Campaign.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace Campaign.Registry.Tests;
+
+/// <summary>Four eyes: what one officer proposes another carries out, once, before it expires.</summary>
+public sealed class ProposalTests(ClockFixture clock) : IClassFixture<ClockFixture>
+{
+    private const string Exclude = """
+        mutation($input: ExcludeProviderInput!) { excludeProvider(input: $input) { __typename ... on Refusal { code message clause }
+          ... on SecondOfficerNeeded { proposalId expiresAt } } }
+        """;
+
+    private const string Approve = """
+        mutation($id: ID!) { approveProposal(id: $id) { __typename ... on Refusal { code message } ... on ProposalApproved { proposal { id state decidedBy } }
+          ... on ProposalNotOpen { state } ... on ProposedActRefused { because } } }
+        """;
+
+    private const string Reject = """
+        mutation($id: ID!, $reason: String!) { rejectProposal(id: $id, reason: $reason) { __typename ... on Refusal { code } ... on ProposalRejected { proposal { state reason } } } }
+        """;
+
+    private static readonly Caller Reviewer = Callers.Officer("reviewer", Callers.Reviewing);
+    private static readonly Caller Administrator = Callers.Officer("administrator", Callers.Administering);
+    private static readonly Caller Another = Callers.Officer("another", Callers.Administering);
+    private static readonly DateTimeOffset Now = ClockFixture.Morning;
+
+    private readonly TestRegistry registry = clock.Registry;
+
+    [Fact]
+    public async Task An_officer_alone_excludes_nobody_and_a_second_one_does_it_once()
+    {
+        await clock.AtAsync(Now);
+        var proposed = await ExcludeAsync(Reviewer, "vnpt-ca");
+        var again = await ExcludeAsync(Administrator, "vnpt-ca");
+
+        proposed.TypeName().ShouldBe("SecondOfficerNeeded");
+        proposed.Time("expiresAt").ShouldBe(Now.AddDays(7));
+        again.Text("proposalId").ShouldBe(proposed.Text("proposalId"));
+        (await registry.RecordAsync("vnpt-ca", Make.Record() with { Certificate = Make.Certificate(Now) })).TypeName().ShouldBe("IssuanceRecorded");
+        var approvals = await Task.WhenAll(Enumerable.Range(0, 8).Select(n => ApproveAsync(n % 2 == 0 ? Administrator : Another, proposed.Text("proposalId"))));
+
+        approvals.Select(a => a.TypeName()).Distinct().ShouldBe(["ProposalApproved"]);
+        approvals.Select(a => a.Text("proposal", "decidedBy")).Distinct().Count().ShouldBe(1);
+        (await registry.RecordAsync("vnpt-ca", Make.Record() with { Certificate = Make.Certificate(Now) })).TypeName().ShouldBe("ProviderNotParticipating");
+        (await clock.Database.CountAsync("registry.journal where kind = 'PROVIDER_EXCLUDED' and payload like '%vnpt-ca%'")).ShouldBe(1);
+        (await clock.Database.CountAsync("registry.journal where kind = 'PROPOSAL_CARRIED_OUT' and subject_id = $1", Guid.Parse(proposed.Text("proposalId")))).ShouldBe(1);
+        (await registry.AskAsync(Reviewer, "proposals", "{ proposals(state: CARRIED_OUT) { totalCount edges { node { act input proposedBy } } } }"))
+            .At("edges").EnumerateArray().Select(e => e.Text("node", "input")).ShouldContain(input => input.Contains("vnpt-ca"));
+    }
+
+    [Fact]
+    public async Task Who_proposes_does_not_approve_and_the_database_alone_holds_it()
+    {
+        await clock.AtAsync(Now);
+        var id = (await ExcludeAsync(Administrator, "viettel-ca")).Text("proposalId");
+
+        (await ApproveAsync(Administrator, id)).TypeName().ShouldBe("SecondOfficerNeeded");
+        var blind = new ApproveProposal(registry.Services.GetRequiredService<UnitOfWork>(), registry.Services.GetServices<IProposedAct>()) { LooksWhoProposed = false };
+        var refused = await Should.ThrowAsync<PostgresException>(() => blind.HandleAsync(Administrator, id, TestContext.Current.CancellationToken));
+
+        refused.ConstraintName.ShouldBe("second_officer_carries_out");
+        (await clock.Database.CountAsync("registry.participations where ended_by = 'EXCLUDED' and provider_id = (select id from registry.providers where code = 'viettel-ca')")).ShouldBe(0);
+        await Should.ThrowAsync<UnauthorizedAccessException>(() => ApproveAsync(Reviewer, id));
+    }
+
+    [Theory]
+    [InlineData(-1, "ProposalApproved")]
+    [InlineData(0, "ProposalNotOpen")]
+    public async Task A_proposal_can_be_approved_until_just_before_7_days_have_passed(long microseconds, string expected)
+    {
+        var provider = microseconds < 0 ? "bkav-ca" : "fpt-ca";
+        await clock.AtAsync(Now);
+        var id = (await ExcludeAsync(Reviewer, provider)).Text("proposalId");
+
+        await clock.AtAsync(Now.AddDays(7).AddMicroseconds(microseconds));
+        var answer = await ApproveAsync(Another, id);
+
+        answer.TypeName().ShouldBe(expected);
+        if (microseconds == 0)
+        {
+            answer.Text("state").ShouldBe("EXPIRED");
+            (await ExcludeAsync(Reviewer, provider)).Text("proposalId").ShouldNotBe(id);
+            (await registry.AskAsync(Reviewer, "proposals", "{ proposals(state: EXPIRED) { edges { node { id } } } }")).ToString().ShouldContain(id);
+        }
+    }
+
+    [Fact]
+    public async Task A_rejected_proposal_is_not_carried_out_and_what_is_no_longer_so_is_refused_at_the_approval()
+    {
+        await clock.AtAsync(Now);
+        var rejected = (await ExcludeAsync(Reviewer, "misa-ca")).Text("proposalId");
+        (await registry.AskAsync(Reviewer, "rejectProposal", Reject, new { id = rejected, reason = "mistaken for 046 200 001 234" })).Text("proposal", "reason").ShouldBe("mistaken for •••");
+        (await ApproveAsync(Another, rejected)).Text("state").ShouldBe("REJECTED");
+        (await ApproveAsync(Another, Make.Id())).TypeName().ShouldBe("ProposalNotFound");
+
+        var late = (await ExcludeAsync(Reviewer, "misa-ca")).Text("proposalId");
+        await clock.Database.ExecuteAsync("update registry.participations set ended_at = $1, ended_by = 'LEFT' where provider_id = (select id from registry.providers where code = 'misa-ca')", Now);
+        (await ApproveAsync(Another, late)).Text("because").ShouldBe("PROVIDER_NOT_PARTICIPATING");
+        (await clock.Database.ScalarAsync<string>("select state from registry.proposals where id = $1", Guid.Parse(late))).ShouldBe("PROPOSED");
+        await Should.ThrowAsync<InvalidOperationException>(() => registry.AskAsync(Reviewer, "rejectProposal", Reject, new { id = late, reason = " " }));
+    }
+
+    private Task<JsonElement> ExcludeAsync(Caller officer, string providerCode) =>
+        registry.AskAsync(officer, "excludeProvider", Exclude, new { input = new { campaign = "hue", providerCode, reason = "seen", decisionNumber = "12/QĐ" } });
+
+    private Task<JsonElement> ApproveAsync(Caller officer, string id) => registry.AskAsync(officer, "approveProposal", Approve, new { id });
+}
