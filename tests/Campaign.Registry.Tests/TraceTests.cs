@@ -54,6 +54,8 @@ public sealed class TraceTests(RegistryFixture fixture) : IClassFixture<Registry
         var me = registry.Citizen(citizen);
         var need = (await registry.RegisterNeedAsync(new() { CitizenId = citizen, ProviderCode = "ca2" })).Text("need", "id");
         await registry.NeedAsync("ca2", need);
+        await registry.StartNeedSupportAsync("ca2", need, DateTimeOffset.UtcNow);
+        await registry.StartNeedSupportAsync("ca2", need, DateTimeOffset.UtcNow); // changes nothing, and shows the contact again
         await registry.NeedsAsync("ca2");
         await registry.NeedAsync("vnpt-ca", need); // reads as if it did not exist
         await registry.RunJobAsync("detect-violations");
@@ -66,7 +68,7 @@ public sealed class TraceTests(RegistryFixture fixture) : IClassFixture<Registry
 
         var acts = (await registry.AskAsync(me, "lookups", Own)).At("edges").EnumerateArray().Select(e => e.Text("node", "act"));
 
-        acts.ShouldBe(["VIOLATIONS", "NEEDS", "NEED"]);
+        acts.ShouldBe(["VIOLATIONS", "NEEDS", "NEED", "NEED"]);
     }
 
     [Fact]

@@ -108,6 +108,8 @@ internal sealed class GraphQLEndpoint(
                 throw new HttpRequestRefused(StatusCodes.Status405MethodNotAllowed, "GET is for queries and subscriptions; send mutations by POST.");
             }
 
+            RequestReader.RequireNoNumberInTheAddress(http.Request);
+
             if (operation.Operation == OperationType.Subscription)
             {
                 RequireOneStream(form, shape);

@@ -48,6 +48,15 @@ internal static class RequestReader
         return FromJson(await ReadTextAsync(http, cancel), serializer);
     }
 
+    /// <summary>An address is kept by whoever stands between; what is in one is not to be taken for kept secret (I11).</summary>
+    public static void RequireNoNumberInTheAddress(HttpRequest http)
+    {
+        if (InAnAddress.Any(name => NumbersInText.StandsAlone(http.Query[name].ToString())))
+        {
+            throw Bad("An address holds no citizen number, telephone number or other long number. Send it by POST.");
+        }
+    }
+
     private static async Task<string> ReadTextAsync(HttpRequest http, CancellationToken cancel)
     {
         if (http.ContentLength > MaxBodyBytes)
@@ -122,12 +131,6 @@ internal static class RequestReader
         if (http.QueryString.Value is { Length: > 16_000 })
         {
             throw new HttpRequestRefused(StatusCodes.Status414UriTooLong, "The query string is too long; use POST.");
-        }
-
-        // An address is kept by whoever stands between; what is in one is not to be taken for kept secret (I11).
-        if (InAnAddress.Any(name => NumbersInText.StandsAlone(http.Query[name].ToString())))
-        {
-            throw Bad("An address holds no citizen number, telephone number or other long number. Send it by POST.");
         }
 
         static string? One(HttpRequest http, string name) => http.Query.TryGetValue(name, out var values) ? values[^1] : null;

@@ -3,6 +3,7 @@ using Campaign.Registry.Kernel;
 using Campaign.Registry.Notifications;
 using Campaign.Registry.Providers;
 using Campaign.Registry.Staff;
+using Campaign.Registry.Traces;
 
 namespace Campaign.Registry.Needs;
 
@@ -59,7 +60,11 @@ public sealed class StartNeedSupport(UnitOfWork unitOfWork, ContactSealer contac
 
         if (state == NeedState.InSupport)
         {
-            return Decision.Discard<Answer<NeedSupportStarted>>(new NeedSupportStarted(await ViewAsync(work, caller, need, now)));
+            // Nothing changes, so no leaf of the journal tells that the contact was shown again.
+            await using var trace = work.Batch();
+            trace.BatchCommands.Add(ReadTrace.OfPersons(caller, LookupAct.Need, now, [need.PersonId])!);
+            await trace.ExecuteNonQueryAsync(work.Cancel);
+            return Decision.Keep<Answer<NeedSupportStarted>>(new NeedSupportStarted(await ViewAsync(work, caller, need, now)));
         }
 
         var (terms, staff) = await ReadAsync(work, need, NamedStaff.Of(caller, input.Staff)!, now);
