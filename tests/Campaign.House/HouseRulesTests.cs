@@ -26,6 +26,7 @@ public sealed partial class HouseRulesTests
         ["Needs"] = ["Kernel", "Graph", "Citizens", "Providers", "Staff", "Campaigns", "Journal", "Places", "Notifications", "Changes"],
         ["Checks"] = ["Kernel", "Graph", "Citizens", "Providers", "Staff", "Campaigns", "Needs", "Places"],
         ["Issuance"] = ["Kernel", "Graph", "Citizens", "Providers", "Staff", "Campaigns", "Needs", "Places", "Checks", "Journal", "Notifications"],
+        ["Rekeying"] = ["Kernel", "Citizens", "Needs", "Journal"],
         ["Violations"] = ["Kernel", "Graph", "Providers", "Journal", "Campaigns", "Changes"],
     };
 
