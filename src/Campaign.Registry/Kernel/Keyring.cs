@@ -71,13 +71,15 @@ public sealed class Keyring
     /// The demo's keys. Everybody knows them, as everybody knows the demo's client secrets: they protect made-up citizens alone, and a registry with
     /// <c>--no-demo</c> never has them. Derived, so that several hosts on one demo database agree without sharing a file.
     /// </summary>
-    public static Keyring Demo()
+    public static Keyring Demo() => Of(DemoFile());
+
+    internal static KeyFile DemoFile()
     {
         static byte[] Derive(string purpose) => HKDF.DeriveKey(
             HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes("campaign-registry demo: made-up citizens only"), 32, info: Encoding.UTF8.GetBytes(purpose));
-        return Of(KeyFile.Of(
+        return KeyFile.Of(
             Derive("number"), Derive("encryption"), Derive("ticket"), Derive("journal"), DemoTokenKeyPem, Derive("token encryption"),
-            new DateTimeOffset(2023, 7, 28, 0, 0, 0, TimeSpan.Zero)));
+            new DateTimeOffset(2023, 7, 28, 0, 0, 0, TimeSpan.Zero));
     }
 
     /// <summary>Each key as "PURPOSE:id", and whether it is the current one of its purpose.</summary>

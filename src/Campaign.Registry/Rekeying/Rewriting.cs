@@ -16,9 +16,9 @@ public readonly record struct RewritingProgress(long Done, long Total);
 /// so do the phones of needs. ENCRYPTION: numbers and contacts are decrypted and encrypted again.
 /// </para>
 /// </summary>
-public sealed class Rewriting(JobWork work, KeysInUse keys, TimeProvider time)
+public sealed class Rewriting(JobWork work, KeysInUse keys, TimeProvider time, int batchSize = Rewriting.DefaultBatchSize)
 {
-    private const int BatchSize = 200;
+    public const int DefaultBatchSize = 200;
 
     private const string AddKeysSql = """
         insert into registry.number_keys (key_hash, key_id, person_id, kind, source, linked_at)
@@ -59,13 +59,13 @@ public sealed class Rewriting(JobWork work, KeysInUse keys, TimeProvider time)
         var persons = new Pass(
             $"select count(*) from {open}",
             $"""
-            select p.id, n.kind, n.encryption_key_id, n.ciphertext, p.id from (select id from {open} and p.id > $2 order by p.id limit {BatchSize}) p
+            select p.id, n.kind, n.encryption_key_id, n.ciphertext, p.id from (select id from {open} and p.id > $2 order by p.id limit {batchSize}) p
             join registry.citizen_numbers n on n.person_id = p.id order by p.id
             """,
             rows => NumbersOf(rows, current));
         var phones = new Pass(
             "select count(*) from registry.needs where phone_key_id <> $1",
-            $"select person_id, '', contact_key_id, contact, id from registry.needs where phone_key_id <> $1 and id > $2 order by id limit {BatchSize}",
+            $"select person_id, '', contact_key_id, contact, id from registry.needs where phone_key_id <> $1 and id > $2 order by id limit {batchSize}",
             rows => PhonesOf(rows, current));
         await RunAsync(current, [persons, phones], rate, told, cancel);
     }
@@ -78,7 +78,7 @@ public sealed class Rewriting(JobWork work, KeysInUse keys, TimeProvider time)
             "select count(*) from registry.citizen_numbers where encryption_key_id <> $1",
             $"""
             select n.person_id, n.kind, n.encryption_key_id, n.ciphertext, n.person_id
-            from (select distinct person_id from registry.citizen_numbers where encryption_key_id <> $1 and person_id > $2 order by person_id limit {BatchSize}) p
+            from (select distinct person_id from registry.citizen_numbers where encryption_key_id <> $1 and person_id > $2 order by person_id limit {batchSize}) p
             join registry.citizen_numbers n on n.person_id = p.person_id where n.encryption_key_id <> $1 order by n.person_id
             """,
             rows => [Sql.Statement(
@@ -86,7 +86,7 @@ public sealed class Rewriting(JobWork work, KeysInUse keys, TimeProvider time)
                 Sql.ManyBytes([.. rows.Select(r => vault.Encrypt(NumberOf(r), r.Person).Sealed)]))]);
         var needs = new Pass(
             "select count(*) from registry.needs where contact_key_id <> $1",
-            $"select person_id, '', contact_key_id, contact, id from registry.needs where contact_key_id <> $1 and id > $2 order by id limit {BatchSize}",
+            $"select person_id, '', contact_key_id, contact, id from registry.needs where contact_key_id <> $1 and id > $2 order by id limit {batchSize}",
             rows => [Sql.Statement(
                 SealContactsSql, Sql.Small(current), Sql.Uuids([.. rows.Select(r => r.Person)]), Sql.Uuids([.. rows.Select(r => r.Cursor)]),
                 Sql.ManyBytes([.. rows.Select(r => r.Sealed)]),
