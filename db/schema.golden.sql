@@ -117,6 +117,14 @@ table registry.key_checks: purpose text not null
 table registry.key_checks: key_id text not null
 table registry.key_checks: check_value bytea not null
 table registry.key_checks: first_seen timestamp with time zone not null default registry.registry_now()
+table registry.key_checks: in_use boolean not null default true
+table registry.key_checks: promoted_at timestamp with time zone
+table registry.key_checks: retired_at timestamp with time zone
+table registry.key_holders: host_id uuid not null
+table registry.key_holders: known text[] not null
+table registry.key_holders: current text[] not null
+table registry.key_holders: seen_at timestamp with time zone not null
+table registry.key_holders: left_at timestamp with time zone
 table registry.licences: id integer not null generated always as identity
 table registry.licences: provider_id smallint not null
 table registry.licences: number text not null
@@ -389,8 +397,9 @@ constraint registry.journal: journal_leaf_hash_check CHECK ((octet_length(leaf_h
 constraint registry.journal: journal_pkey PRIMARY KEY (sequence)
 constraint registry.journal: journal_salt_check CHECK ((octet_length(salt) = 32))
 constraint registry.key_checks: key_checks_check_value_check CHECK ((octet_length(check_value) = 32))
-constraint registry.key_checks: key_checks_purpose_check CHECK ((purpose = ANY (ARRAY['NUMBER'::text, 'ENCRYPTION'::text, 'TICKET'::text, 'JOURNAL'::text])))
+constraint registry.key_checks: key_has_a_purpose CHECK ((purpose = ANY (ARRAY['NUMBER'::text, 'ENCRYPTION'::text, 'TICKET'::text, 'JOURNAL'::text, 'TOKEN'::text])))
 constraint registry.key_checks: one_key_per_id PRIMARY KEY (purpose, key_id)
+constraint registry.key_holders: key_holders_pkey PRIMARY KEY (host_id)
 constraint registry.licences: licence_lasts CHECK (((issued_on < valid_before) AND ((withdrawn_on IS NULL) OR (withdrawn_on >= issued_on))))
 constraint registry.licences: licences_key_storage_check CHECK ((key_storage = ANY (ARRAY['USB_TOKEN'::text, 'SIM_PKI'::text, 'REMOTE'::text])))
 constraint registry.licences: licences_number_check CHECK (((length(number) >= 1) AND (length(number) <= 100)))
@@ -561,6 +570,7 @@ index CREATE UNIQUE INDEX flagged_once ON registry.violations USING btree (kind,
 index CREATE UNIQUE INDEX invariant_checks_pkey ON registry.invariant_checks USING btree (day)
 index CREATE UNIQUE INDEX issuances_pkey ON registry.issuances USING btree (person_id, id)
 index CREATE UNIQUE INDEX journal_pkey ON registry.journal USING btree (sequence)
+index CREATE UNIQUE INDEX key_holders_pkey ON registry.key_holders USING btree (host_id)
 index CREATE UNIQUE INDEX licences_pkey ON registry.licences USING btree (id)
 index CREATE UNIQUE INDEX messages_pkey ON registry.messages USING btree (id)
 index CREATE UNIQUE INDEX need_supports_pkey ON registry.need_supports USING btree (id)
@@ -594,7 +604,7 @@ index CREATE UNIQUE INDEX switch_consents_pkey ON registry.switch_consents USING
 index CREATE UNIQUE INDEX tokens_pkey ON signin.tokens USING btree (id)
 index CREATE UNIQUE INDEX violations_pkey ON registry.violations USING btree (id)
 trigger CREATE TRIGGER issuance_moves_forward BEFORE UPDATE ON registry.issuances FOR EACH ROW EXECUTE FUNCTION registry.issuance_moves_forward()
-trigger CREATE TRIGGER need_moves_forward BEFORE UPDATE ON registry.needs FOR EACH ROW EXECUTE FUNCTION registry.need_moves_forward()
+trigger CREATE TRIGGER need_moves_forward BEFORE UPDATE ON registry.needs FOR EACH ROW WHEN ((CURRENT_USER <> 'campaign_rekey'::name)) EXECUTE FUNCTION registry.need_moves_forward()
 trigger CREATE TRIGGER provider_may_record BEFORE INSERT ON registry.issuances FOR EACH ROW WHEN ((new.origin <> 'IMPORT'::text)) EXECUTE FUNCTION registry.provider_may_record()
 trigger CREATE TRIGGER provider_may_take_need BEFORE INSERT ON registry.needs FOR EACH ROW EXECUTE FUNCTION registry.provider_may_take_need()
 CREATE OR REPLACE FUNCTION registry.contract_key(contract_number text)
@@ -736,6 +746,7 @@ CREATE OR REPLACE FUNCTION registry.viewer_sees_all()
  STABLE PARALLEL SAFE
  SET search_path TO ''
 AS $function$ select coalesce(current_setting('registry.viewer', true), '') in ('department', 'registry') $function$
+comment: A key becomes current only when every host that lives (seen within a minute, and not left) knows it: I2.
 comment: A new code voids the old; each is used once.
 comment: A provider's inbox, newest first.
 comment: A provider's open needs, newest first.
@@ -771,6 +782,10 @@ comment: What detectors look at: needs whose end was written down lately.
 comment: Who asked about a citizen: what the citizen is shown.
 comment: The issuance whose place this one took: by a switch, or as its replacement.
 comment: Who ended it: the owner of the request, or registry.
+comment: PURPOSE:id of each key that the host has.
+comment: False while a key is known and no host makes rows with it alone: a host without it may serve. True for good once it was current anywhere.
+comment: When it became the current one by command; null for the first of its purpose.
+comment: From then on no host needs it. Its id is never used again.
 comment on constraint one_key_per_id: A key id means one key for ever; two hosts cannot work under different keys.
 comment on constraint one_person_per_number: A number means one person (I2).
 comment on constraint one_record_per_serial_number: A provider records a serial number once → SerialNumberTaken.
@@ -788,21 +803,27 @@ grant SELECT on registry.alarms to campaign_reader
 grant INSERT on registry.alarms to campaign_runtime
 grant SELECT on registry.alarms to campaign_runtime
 grant SELECT on registry.campaign_terms to campaign_reader
+grant SELECT on registry.campaign_terms to campaign_rekey
 grant INSERT on registry.campaign_terms to campaign_runtime
 grant SELECT on registry.campaign_terms to campaign_runtime
 grant SELECT on registry.campaigns to campaign_reader
+grant SELECT on registry.campaigns to campaign_rekey
 grant INSERT on registry.campaigns to campaign_runtime
 grant SELECT on registry.campaigns to campaign_runtime
+grant SELECT on registry.citizen_asks to campaign_rekey
 grant INSERT on registry.citizen_asks to campaign_runtime
 grant SELECT on registry.citizen_asks to campaign_runtime
+grant SELECT on registry.citizen_numbers to campaign_rekey
 grant INSERT on registry.citizen_numbers to campaign_runtime
 grant SELECT on registry.citizen_numbers to campaign_runtime
 grant SELECT on registry.clients to campaign_reader
 grant INSERT on registry.clients to campaign_runtime
 grant SELECT on registry.clients to campaign_runtime
 grant SELECT on registry.clock to campaign_reader
+grant SELECT on registry.clock to campaign_rekey
 grant SELECT on registry.clock to campaign_runtime
 grant SELECT on registry.database_kind to campaign_reader
+grant SELECT on registry.database_kind to campaign_rekey
 grant SELECT on registry.database_kind to campaign_runtime
 grant INSERT on registry.detector_progress to campaign_runtime
 grant SELECT on registry.detector_progress to campaign_runtime
@@ -820,10 +841,17 @@ grant SELECT on registry.invariant_checks to campaign_runtime
 grant SELECT on registry.issuances to campaign_reader
 grant INSERT on registry.issuances to campaign_runtime
 grant SELECT on registry.issuances to campaign_runtime
+grant INSERT on registry.journal to campaign_rekey
 grant INSERT on registry.journal to campaign_runtime
 grant SELECT on registry.journal to campaign_runtime
+grant INSERT on registry.key_checks to campaign_rekey
+grant SELECT on registry.key_checks to campaign_rekey
 grant INSERT on registry.key_checks to campaign_runtime
 grant SELECT on registry.key_checks to campaign_runtime
+grant SELECT on registry.key_holders to campaign_rekey
+grant INSERT on registry.key_holders to campaign_runtime
+grant SELECT on registry.key_holders to campaign_runtime
+grant UPDATE on registry.key_holders to campaign_runtime
 grant SELECT on registry.licences to campaign_reader
 grant INSERT on registry.licences to campaign_runtime
 grant SELECT on registry.licences to campaign_runtime
@@ -831,16 +859,20 @@ grant INSERT on registry.messages to campaign_runtime
 grant SELECT on registry.messages to campaign_runtime
 grant INSERT on registry.need_supports to campaign_runtime
 grant SELECT on registry.need_supports to campaign_runtime
+grant SELECT on registry.needs to campaign_rekey
 grant INSERT on registry.needs to campaign_runtime
 grant SELECT on registry.needs to campaign_runtime
 grant INSERT on registry.number_claims to campaign_runtime
 grant SELECT on registry.number_claims to campaign_runtime
+grant INSERT on registry.number_keys to campaign_rekey
+grant SELECT on registry.number_keys to campaign_rekey
 grant INSERT on registry.number_keys to campaign_runtime
 grant SELECT on registry.number_keys to campaign_runtime
 grant SELECT on registry.participations to campaign_reader
 grant INSERT on registry.participations to campaign_runtime
 grant SELECT on registry.participations to campaign_runtime
 grant SELECT on registry.persons to campaign_reader
+grant SELECT on registry.persons to campaign_rekey
 grant INSERT on registry.persons to campaign_runtime
 grant SELECT on registry.persons to campaign_runtime
 grant SELECT on registry.provider_issuers to campaign_reader
@@ -854,6 +886,7 @@ grant INSERT on registry.providers to campaign_runtime
 grant SELECT on registry.providers to campaign_runtime
 grant INSERT on registry.refused_records to campaign_runtime
 grant SELECT on registry.refused_records to campaign_runtime
+grant SELECT on registry.request_claims to campaign_rekey
 grant INSERT on registry.request_claims to campaign_runtime
 grant SELECT on registry.request_claims to campaign_runtime
 grant INSERT on registry.revocation_tasks to campaign_runtime
@@ -863,6 +896,7 @@ grant SELECT on registry.serial_claims to campaign_runtime
 grant SELECT on registry.staff to campaign_reader
 grant INSERT on registry.staff to campaign_runtime
 grant SELECT on registry.staff to campaign_runtime
+grant SELECT on registry.switch_consents to campaign_rekey
 grant INSERT on registry.switch_consents to campaign_runtime
 grant SELECT on registry.switch_consents to campaign_runtime
 grant SELECT on registry.violation_evidence to campaign_reader
@@ -887,6 +921,10 @@ grant DELETE on signin.tokens to campaign_signin
 grant INSERT on signin.tokens to campaign_signin
 grant SELECT on signin.tokens to campaign_signin
 grant UPDATE on signin.tokens to campaign_signin
+grant update (key_hash) on registry.citizen_asks to campaign_rekey
+grant update (key_id) on registry.citizen_asks to campaign_rekey
+grant update (ciphertext) on registry.citizen_numbers to campaign_rekey
+grant update (encryption_key_id) on registry.citizen_numbers to campaign_rekey
 grant update (scanned_to) on registry.detector_progress to campaign_runtime
 grant update (undone_at) on registry.free_periods to campaign_runtime
 grant update (differences) on registry.invariant_checks to campaign_runtime
@@ -900,12 +938,20 @@ grant update (end_reason) on registry.issuances to campaign_runtime
 grant update (ended_at) on registry.issuances to campaign_runtime
 grant update (ended_by) on registry.issuances to campaign_runtime
 grant update (status) on registry.issuances to campaign_runtime
+grant update (in_use) on registry.key_checks to campaign_rekey
+grant update (promoted_at) on registry.key_checks to campaign_rekey
+grant update (retired_at) on registry.key_checks to campaign_rekey
+grant update (in_use) on registry.key_checks to campaign_runtime
 grant update (withdrawn_on) on registry.licences to campaign_runtime
 grant update (attempts) on registry.messages to campaign_runtime
 grant update (given_up_at) on registry.messages to campaign_runtime
 grant update (next_attempt_at) on registry.messages to campaign_runtime
 grant update (sent_at) on registry.messages to campaign_runtime
 grant update (denied_at) on registry.need_supports to campaign_runtime
+grant update (contact) on registry.needs to campaign_rekey
+grant update (contact_key_id) on registry.needs to campaign_rekey
+grant update (phone_hash) on registry.needs to campaign_rekey
+grant update (phone_key_id) on registry.needs to campaign_rekey
 grant update (closed_at) on registry.needs to campaign_runtime
 grant update (due_at) on registry.needs to campaign_runtime
 grant update (ended_at) on registry.needs to campaign_runtime
