@@ -76,6 +76,7 @@ public sealed class KeySourceTests(TestPostgres postgres) : IDisposable
     {
         await using var database = await postgres.CreateAsync(demo: false);
         await database.ExecuteAsync("insert into registry.campaigns (code) values ('real')");
+        await database.ExecuteAsync("do $$ begin execute format('alter database %I owner to campaign_owner', current_database()); end $$");
         var settings = OnGivenDatabase with { Demo = true, Simulation = true };
 
         var refused = await Should.ThrowAsync<StartupException>(() =>
