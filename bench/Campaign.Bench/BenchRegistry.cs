@@ -51,7 +51,7 @@ internal sealed class BenchRegistry : IAsyncDisposable
             var start = new StartUp(settings, time, NullLoggerFactory.Instance);
             var database = new StartedDatabase(
                 postgres.OwnerConnectionString, postgres.RuntimeConnectionString, null, postgres.SignInConnectionString, null, postgres.JobsConnectionString, null, null);
-            await start.PrepareAsync(database, start.Keys(), cancel);
+            await start.PrepareAsync(database, (await start.KeysAsync(cancel)).Held, cancel);
             return new(home, postgres, await HostProcess.StartAsync(postgres.AdminConnectionString, cancel));
         }
         catch

@@ -6,11 +6,12 @@
 --   campaign_jobs       what Hangfire keeps of the registry's jobs, in its own schema, whose tables it makes itself
 --   campaign_reader     the department's analytics: reads everything but numbers and keys
 --   campaign_retention  may delete from listed tables alone
+--   campaign_rekey      what `campaign keys` acts under: writes again, under another key, what was made with one; changes nothing else
 do $$
 declare
   role_name text;
 begin
-  foreach role_name in array array['campaign_owner', 'campaign_runtime', 'campaign_signin', 'campaign_jobs', 'campaign_reader', 'campaign_retention'] loop
+  foreach role_name in array array['campaign_owner', 'campaign_runtime', 'campaign_signin', 'campaign_jobs', 'campaign_reader', 'campaign_retention', 'campaign_rekey'] loop
     begin
       if not exists (select from pg_roles where rolname = role_name) then
         execute format('create role %I nologin', role_name);

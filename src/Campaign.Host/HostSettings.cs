@@ -9,6 +9,10 @@ internal sealed record HostSettings
     public const string DatabaseVariable = "CAMPAIGN_DATABASE";
     public const string RuntimeDatabaseVariable = "CAMPAIGN_DATABASE_RUNTIME";
     public const string KeysVariable = "CAMPAIGN_KEYS";
+    public const string KeysJsonVariable = "CAMPAIGN_KEYS_JSON";
+    public const string KeyVariablePrefix = "CAMPAIGN_KEY_";
+    public const string KmsVariable = "CAMPAIGN_KEYS_KMS";
+    public const string KmsTokenVariable = "CAMPAIGN_KEYS_KMS_TOKEN";
     public const string DataVariable = "CAMPAIGN_DATA";
     public const string MetricsTokenVariable = "CAMPAIGN_METRICS_TOKEN";
 
@@ -39,8 +43,19 @@ internal sealed record HostSettings
     /// <summary>A login that is a member of the runtime, sign-in and jobs roles alone; null to use <see cref="Database"/> for all.</summary>
     public string? RuntimeDatabase { get; init; }
 
-    /// <summary>A key file; null for the demo's keys, or the private PostgreSQL's own.</summary>
+    /// <summary>A key file, or a directory of them; null for the environment, the demo's keys, or the private PostgreSQL's own.</summary>
     public string? KeysFile { get; init; }
+
+    /// <summary>The text of a key file.</summary>
+    public string? KeysJson { get; init; }
+
+    /// <summary>Keys one by one, by the name that follows the prefix.</summary>
+    public IReadOnlyDictionary<string, string> KeyVariables { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The outside service that unwraps the keys; null when they are plain.</summary>
+    public Uri? Kms { get; init; }
+
+    public string? KmsToken { get; init; }
 
     /// <summary>What /metrics asks for outside the demo; null closes it there.</summary>
     public string? MetricsToken { get; init; }
@@ -56,6 +71,9 @@ internal sealed record HostSettings
 
     /// <summary>Further settings of the private PostgreSQL; tests alone give some.</summary>
     public IReadOnlyList<string> PostgresSettings { get; init; } = [];
+
+    /// <summary>Settings hold secrets, and are not for logs.</summary>
+    public override string ToString() => "host settings";
 
     public bool IsLoopback => IPAddress.IsLoopback(Address);
 

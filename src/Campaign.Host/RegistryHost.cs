@@ -20,7 +20,7 @@ internal static class RegistryHost
     public static readonly TimeSpan DrainPatience = TimeSpan.FromSeconds(15);
 
     public static WebApplication Build(
-        HostSettings settings, StartedDatabase database, Keyring keys, TimeProvider time, Action<IServiceCollection>? adjust = null)
+        HostSettings settings, StartedDatabase database, KeysInUse keys, TimeProvider time, Action<IServiceCollection>? adjust = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Services.AddSerilog(Logging.Configure);
@@ -52,6 +52,7 @@ internal static class RegistryHost
         app.UseReadableTokenForms();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.FollowTokenKeys(keys);
         app.MapSignIn();
         app.MapOperations();
         app.UseJobsDashboard();

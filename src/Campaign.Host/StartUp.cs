@@ -28,55 +28,7 @@ internal sealed class StartUp(HostSettings settings, TimeProvider time, ILoggerF
             postgres.OwnerConnectionString, postgres.RuntimeConnectionString, null, postgres.SignInConnectionString, null, postgres.JobsConnectionString, null, postgres);
     }
 
-    /// <summary>The key file that was named; else the demo's well-known keys for a demo; else the private registry's own, made at its first start.</summary>
-    public Keyring Keys()
-    {
-        if (settings.KeysFile is { } file)
-        {
-            return File.Exists(file)
-                ? Keyring.Parse(File.ReadAllText(file))
-                : throw new StartupException($"{HostSettings.KeysVariable} names {file}, which does not exist.");
-        }
-
-        if (settings.SeedsDemo)
-        {
-            return Keyring.Demo();
-        }
-
-        if (settings.Database is not null)
-        {
-            throw new StartupException($"Set {HostSettings.KeysVariable} to a key file (make one with: campaign generate-keys FILE). Without --demo no default key exists.");
-        }
-
-        var own = Path.Combine(settings.DataDirectory, "keys.json");
-        if (!File.Exists(own))
-        {
-            WriteKeys(own, Keyring.GenerateJson(time.GetUtcNow()));
-            log.LogInformation("Made new keys in {File}; keep a copy of it apart from the database's backups", own);
-        }
-
-        return Keyring.Parse(File.ReadAllText(own));
-    }
-
-    /// <summary>Writes a key file that its owner alone may read, in one piece.</summary>
-    public static void WriteKeys(string path, string json)
-    {
-        var options = new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        };
-        var part = path + ".part";
-        File.Delete(part);
-        using (var stream = new FileStream(part, options))
-        {
-            stream.Write(System.Text.Encoding.UTF8.GetBytes(json));
-            stream.Flush(flushToDisk: true);
-        }
-
-        File.Move(part, path, overwrite: false);
-    }
+    public Task<KeysInUse> KeysAsync(CancellationToken cancel) => KeyConfiguration.ReadAsync(settings, time, log, cancel);
 
     public async Task PrepareAsync(StartedDatabase database, Keyring keys, CancellationToken cancel)
     {
@@ -88,6 +40,11 @@ internal sealed class StartUp(HostSettings settings, TimeProvider time, ILoggerF
             if (settings.NoDemo && await DemoSeed.IsInAsync(registry.Source, cancel))
             {
                 throw new StartupException("--no-demo: this database holds the demo's clients, whose secrets everybody knows. Use a new database.");
+            }
+
+            if (settings.SeedsDemo && keys.HasDemoKeys() && await DemoSeed.IsAnothersAsync(registry.Source, cancel))
+            {
+                throw new StartupException("This database holds a registry that is not the demo's: neither the demo's data nor its well-known keys go into it.");
             }
 
             await KeyChecks.VerifyAsync(keys, registry.Source, cancel);

@@ -27,11 +27,12 @@ namespace Campaign.Registry;
 public static class RegistryServices
 {
     public static IServiceCollection AddRegistry(
-        this IServiceCollection services, Func<IServiceProvider, RegistryDatabase> database, Func<IServiceProvider, JobDatabase> jobs, Keyring keys)
+        this IServiceCollection services, Func<IServiceProvider, RegistryDatabase> database, Func<IServiceProvider, JobDatabase> jobs, KeysInUse keys)
     {
         services.AddSingleton(database);
         services.AddSingleton(jobs);
         services.AddSingleton(keys);
+        services.AddHostedService<KeyFollower>();
         services.AddSingleton<UnitOfWork>();
         services.AddSingleton<JobWork>();
         services.AddSingleton<RegistryReads>();

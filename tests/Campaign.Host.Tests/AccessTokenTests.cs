@@ -67,7 +67,7 @@ public sealed class AccessTokenTests(RegistryFixture fixture) : IClassFixture<Re
     private static ECDsa SigningKey()
     {
         var key = ECDsa.Create();
-        key.ImportFromPem(Keyring.Demo().TokenSigningKeyPem);
+        key.ImportFromPem(Keyring.Demo().TokenSigningKeys[^1].Pem);
         return key;
     }
 }

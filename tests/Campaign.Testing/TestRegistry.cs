@@ -42,9 +42,9 @@ internal sealed class TestRegistry : IAsyncDisposable
     public IServiceProvider Services => app.Services;
 
     public static async Task<TestRegistry> StartAsync(
-        TestDatabase database, Action<IServiceCollection>? adjust = null, TimeProvider? time = null, HostSettings? settings = null)
+        TestDatabase database, Action<IServiceCollection>? adjust = null, TimeProvider? time = null, HostSettings? settings = null, KeysInUse? keys = null)
     {
-        var app = RegistryHost.Build(settings ?? Settings, database.Started, Keyring.Demo(), time ?? TimeProvider.System, adjust);
+        var app = RegistryHost.Build(settings ?? Settings, database.Started, keys ?? Keyring.Demo(), time ?? TimeProvider.System, adjust);
         await app.StartAsync();
         return new(app, database);
     }

@@ -42,7 +42,7 @@ internal static class HostileRun
         await using var registry = await BenchRegistry.StartAsync(time, cancel, simulation: true);
         var target = await Target.MakeAsync(registry, time.GetUtcNow(), cancel);
         using var signingKey = ECDsa.Create();
-        signingKey.ImportFromPem(Keyring.Demo().TokenSigningKeyPem);
+        signingKey.ImportFromPem(Keyring.Demo().TokenSigningKeys[^1].Pem);
         var attacks = new Attacks(registry.Address, target, signingKey).All().ToArray();
         var before = await registry.AskAsync(StateSql, cancel);
 

@@ -28,7 +28,7 @@ internal static class CommandLine
     {
         var root = new RootCommand("The campaign registry: who already has a certificate, and who was first.")
         {
-            Up(), MoveClockOf(), PlayDemo(), Migrate(), SeedDemo(), GenerateKeys(), PrintSchema(), CheckDocuments(),
+            Up(), MoveClockOf(), PlayDemo(), Migrate(), SeedDemo(), GenerateKeys(), KeysOf(), PrintSchema(), CheckDocuments(),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
@@ -123,7 +123,7 @@ internal static class CommandLine
             using var loggers = Loggers();
             var start = new StartUp(settings, TimeProvider.System, loggers);
             await using var database = await start.DatabaseAsync(cancel);
-            await start.PrepareAsync(database, start.Keys(), cancel);
+            await start.PrepareAsync(database, (await start.KeysAsync(cancel)).Held, cancel);
             Console.WriteLine("The demo's data is in the database.");
             return 0;
         });
@@ -142,11 +142,36 @@ internal static class CommandLine
                 throw new StartupException($"{path} exists already; keys are never overwritten.");
             }
 
-            StartUp.WriteKeys(path, Keyring.GenerateJson(TimeProvider.System.GetUtcNow()));
+            FileKeySource.Write(path, Keyring.GenerateJson(TimeProvider.System.GetUtcNow()), overwrite: false);
             Console.WriteLine($"New keys are in {path}. Set CAMPAIGN_KEYS to it, and keep a copy apart from the database's backups.");
             return 0;
         });
         return generate;
+    }
+
+    private static Command KeysOf()
+    {
+        var purpose = new Argument<KeyPurpose>("purpose") { Description = "NUMBER, ENCRYPTION, TICKET, JOURNAL or TOKEN." };
+        var id = new Argument<string>("id") { Description = "As `keys list` shows it." };
+        var rate = new Option<int?>("--rate") { Description = "At most so many rows a second." };
+        rate.Validators.Add(given =>
+        {
+            if (given.GetValueOrDefault<int?>() is < 1)
+            {
+                given.AddError("--rate is a count from 1.");
+            }
+        });
+        var list = new Command("list", "Each key, and how many running hosts know it.") { Data };
+        list.SetAction((parsed, cancel) => KeysCommand.ListAsync(SettingsOf(parsed), Console.Out, cancel));
+        var add = new Command("add", "A new key: known, and not yet in use.") { purpose, Data };
+        add.SetAction((parsed, cancel) => KeysCommand.AddAsync(SettingsOf(parsed), parsed.GetRequiredValue(purpose), Console.Out, cancel));
+        var promote = new Command("promote", "Make it the current one, once every running host knows it.") { purpose, id, Data };
+        promote.SetAction((parsed, cancel) => KeysCommand.PromoteAsync(SettingsOf(parsed), parsed.GetRequiredValue(purpose), parsed.GetRequiredValue(id), Console.Out, cancel));
+        var rewrite = new Command("rewrite", "Write under the current key what stands under older ones.") { purpose, rate, Data };
+        rewrite.SetAction((parsed, cancel) => KeysCommand.RewriteAsync(SettingsOf(parsed), parsed.GetRequiredValue(purpose), parsed.GetValue(rate), Console.Out, cancel));
+        var retire = new Command("retire", "Give up a key that nothing needs any more.") { purpose, id, Data };
+        retire.SetAction((parsed, cancel) => KeysCommand.RetireAsync(SettingsOf(parsed), parsed.GetRequiredValue(purpose), parsed.GetRequiredValue(id), Console.Out, cancel));
+        return new Command("keys", "Rotate the keys of a registry while it serves.") { list, add, promote, rewrite, retire };
     }
 
     private static Command PrintSchema()
@@ -173,7 +198,7 @@ internal static class CommandLine
 
     private static HostSettings SettingsOf(ParseResult parsed)
     {
-        static string? Environment(string name) => System.Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+        static string? Given(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
         var address = parsed.GetValue(Address) ?? "127.0.0.1";
         if (!IPAddress.TryParse(address, out var ip))
         {
@@ -190,17 +215,21 @@ internal static class CommandLine
         {
             Address = ip,
             Port = port,
-            DataDirectory = Path.GetFullPath(parsed.GetValue(Data) ?? Environment(HostSettings.DataVariable) ?? ".data"),
+            DataDirectory = Path.GetFullPath(parsed.GetValue(Data) ?? Given(HostSettings.DataVariable) ?? ".data"),
             Demo = parsed.GetValue(Demo),
             NoDemo = parsed.GetValue(NoDemo),
             Simulation = parsed.GetValue(Simulation),
-            Database = Environment(HostSettings.DatabaseVariable),
-            RuntimeDatabase = Environment(HostSettings.RuntimeDatabaseVariable),
-            KeysFile = Environment(HostSettings.KeysVariable),
-            MetricsToken = Environment(HostSettings.MetricsTokenVariable),
-            DocumentsFolder = Environment(HostSettings.DocumentsVariable),
-            Introspection = IntrospectionOf(Environment(HostSettings.IntrospectionVariable)),
-            Proxies = SignInLimit.Networks(Environment(HostSettings.ProxiesVariable)),
+            Database = Given(HostSettings.DatabaseVariable),
+            RuntimeDatabase = Given(HostSettings.RuntimeDatabaseVariable),
+            KeysFile = Given(HostSettings.KeysVariable),
+            KeysJson = Secret(HostSettings.KeysJsonVariable),
+            KeyVariables = SecretsUnder(HostSettings.KeyVariablePrefix),
+            Kms = KmsAddress(Given(HostSettings.KmsVariable)),
+            KmsToken = Secret(HostSettings.KmsTokenVariable),
+            MetricsToken = Given(HostSettings.MetricsTokenVariable),
+            DocumentsFolder = Given(HostSettings.DocumentsVariable),
+            Introspection = IntrospectionOf(Given(HostSettings.IntrospectionVariable)),
+            Proxies = SignInLimit.Networks(Given(HostSettings.ProxiesVariable)),
         };
         return settings is { Demo: true, NoDemo: true } ? throw new StartupException("--demo and --no-demo exclude each other.") : settings;
     }
@@ -210,6 +239,22 @@ internal static class CommandLine
         : Enum.TryParse<Introspection>(text, ignoreCase: true, out var policy) && Enum.IsDefined(policy)
             ? policy
             : throw new StartupException($"{HostSettings.IntrospectionVariable} is everyone, callers or nobody, and not {text}.");
+
+    /// <summary>Read once and taken out of the environment, so that no process that this one starts inherits it.</summary>
+    private static string? Secret(string name)
+    {
+        var value = Environment.GetEnvironmentVariable(name);
+        Environment.SetEnvironmentVariable(name, null);
+        return string.IsNullOrEmpty(value) ? null : value;
+    }
+
+    private static Dictionary<string, string> SecretsUnder(string prefix) => Environment.GetEnvironmentVariables().Keys.Cast<string>()
+        .Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).ToList()
+        .Select(name => (Name: name[prefix.Length..], Value: Secret(name))).Where(v => v.Value is not null).ToDictionary(v => v.Name, v => v.Value!);
+
+    private static Uri? KmsAddress(string? text) => text is null ? null
+        : Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme is "http" or "https")
+            ? address : throw new StartupException($"{HostSettings.KmsVariable} is no http address.");
 
     internal static ILoggerFactory Loggers()
     {

@@ -15,10 +15,11 @@ internal static class UpCommand
         EnsurePortIsFree(settings);
         using var loggers = CommandLine.Loggers();
         var start = new StartUp(settings, TimeProvider.System, loggers);
-        var keys = settings.Database is null && !settings.SeedsDemo ? null : start.Keys();
+        // The private registry's own keys are made in its home, once that is there.
+        var keys = settings.Database is null && !settings.SeedsDemo ? null : await start.KeysAsync(cancel);
         await using var database = await start.DatabaseAsync(cancel);
-        keys ??= start.Keys();
-        await start.PrepareAsync(database, keys, cancel);
+        keys ??= await start.KeysAsync(cancel);
+        await start.PrepareAsync(database, keys.Held, cancel);
         // What the database is decides, and not the option: a simulation's clock stays where it was moved to, however the host is started.
         await using var follower = await ClockFollower.StartAsync(database, TimeProvider.System, loggers, cancel);
         await using var app = RegistryHost.Build(settings, database, keys, follower?.Time ?? TimeProvider.System);

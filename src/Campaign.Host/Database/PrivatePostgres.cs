@@ -15,7 +15,7 @@ internal sealed class PrivatePostgres : IAsyncDisposable
 {
     private const string DatabaseName = "campaign";
     public const string AdminRole = "campaign_admin";
-    private static readonly string[] LoginRoles = [Migrations.OwnerRole, Migrations.RuntimeRole, Migrations.SignInRole, Migrations.JobsRole];
+    private static readonly string[] LoginRoles = [Migrations.OwnerRole, Migrations.RuntimeRole, Migrations.SignInRole, Migrations.JobsRole, Migrations.RekeyRole];
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(30);
 
@@ -54,6 +54,8 @@ internal sealed class PrivatePostgres : IAsyncDisposable
     public string RuntimeConnectionString => ConnectionStringFor(Migrations.RuntimeRole);
 
     public string SignInConnectionString => ConnectionStringFor(Migrations.SignInRole);
+
+    public string RekeyConnectionString => ConnectionStringFor(Migrations.RekeyRole);
 
     public string JobsConnectionString => ConnectionStringFor(Migrations.JobsRole);
 
@@ -220,6 +222,9 @@ internal sealed class PrivatePostgres : IAsyncDisposable
 
     /// <summary>Under one of the registry's roles, or as the superuser <c>campaign_admin</c>, to any database of this server.</summary>
     public string ConnectionStringFor(string role, string database = DatabaseName) => ConnectionString(socketDirectory, role, database);
+
+    /// <summary>What `keys` works through, of a server that another process runs.</summary>
+    public static string RekeyConnectionStringAt(string socketDirectory) => ConnectionString(socketDirectory, Migrations.RekeyRole, DatabaseName);
 
     /// <summary>The registry's owner in a server that another process has started, whose socket is here.</summary>
     public static string OwnerConnectionStringAt(string socketDirectory) => ConnectionString(socketDirectory, Migrations.OwnerRole, DatabaseName);

@@ -53,6 +53,13 @@ internal sealed class DemoSeed(StartedDatabase database, NpgsqlDataSource regist
         return (bool)(await command.ExecuteScalarAsync(cancel))!;
     }
 
+    /// <summary>Whether somebody's campaign is in it, and the demo is not.</summary>
+    public static async Task<bool> IsAnothersAsync(NpgsqlDataSource registry, CancellationToken cancel)
+    {
+        await using var command = registry.CreateCommand("select exists (select from registry.campaigns) and not exists (select from registry.clients where demo)");
+        return (bool)(await command.ExecuteScalarAsync(cancel))!;
+    }
+
     public async Task SeedAsync(CancellationToken cancel)
     {
         await using var connection = await registry.OpenConnectionAsync(cancel);

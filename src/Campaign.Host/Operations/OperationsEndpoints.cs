@@ -16,16 +16,21 @@ internal static class OperationsEndpoints
     {
         routes.MapGet("/health/live", () => Results.Text("live\n"));
         routes.MapGet("/health/ready", ReadyAsync);
-        routes.MapGet("/journal/keys", (Keyring keys) => Results.Json(new
+        routes.MapGet("/journal/keys", (KeysInUse keys) => Results.Json(new
         {
-            keys = keys.JournalKeys.Select(k => new { id = k.Id, publicKey = Convert.ToBase64String(k.PublicKey), from = Instant.Write(k.From) }),
+            keys = keys.Held.JournalKeys.Select(k => new { id = k.Id, publicKey = Convert.ToBase64String(k.PublicKey), from = Instant.Write(k.From) }),
         }));
         routes.MapGet("/metrics", MetricsAsync);
     }
 
-    /// <summary>Ready: the database answers, takes writes and is migrated. A host listens only once it is seeded.</summary>
-    private static async Task<IResult> ReadyAsync(RegistryDatabase database, HttpContext http)
+    /// <summary>Ready: the keys fit, the database answers, takes writes and is migrated. A host listens only once it is seeded.</summary>
+    private static async Task<IResult> ReadyAsync(RegistryDatabase database, KeysInUse keys, HttpContext http)
     {
+        if (keys.Trouble is { } trouble)
+        {
+            return Results.Text($"not ready: {trouble}\n", statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
+
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
         patience.CancelAfter(ReadyPatience);
         try

@@ -33,7 +33,7 @@ internal static class SignInServices
     /// <summary>The issuer in the tokens. A name, not an address: hosts of one registry listen on several.</summary>
     private static readonly Uri Issuer = new("https://campaign-registry.invalid/");
 
-    public static IServiceCollection AddSignIn(this IServiceCollection services, string connectionString, Keyring keys)
+    public static IServiceCollection AddSignIn(this IServiceCollection services, string connectionString, KeysInUse keys)
     {
         services.AddDbContext<SignInDb>(options => SignInDb.Configure(options, connectionString));
         services.AddSingleton<AccessTokens>();
@@ -56,10 +56,7 @@ internal static class SignInServices
                 server.SetAccessTokenLifetime(TimeSpan.FromHours(1));
                 server.DisableTokenStorage();
                 server.DisableAccessTokenEncryption();
-                server.AddEncryptionKey(new SymmetricSecurityKey(keys.TokenEncryptionKey));
-                var signing = ECDsa.Create();
-                signing.ImportFromPem(keys.TokenSigningKeyPem);
-                server.AddSigningKey(new ECDsaSecurityKey(signing));
+                server.AddTokenKeys(keys);
                 // Plain HTTP is for loopback; elsewhere a reverse proxy ends TLS in front of the host.
                 server.AddEventHandler<ValidateTokenRequestContext>(handler => handler.UseInlineHandler(RefuseNul).SetOrder(BeforeAllChecks));
                 server.UseAspNetCore().EnableTokenEndpointPassthrough().DisableTransportSecurityRequirement();

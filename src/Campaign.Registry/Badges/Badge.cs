@@ -13,7 +13,7 @@ internal sealed record Badge(Guid StaffId, int CampaignId, DateTimeOffset ValidU
 /// Seals badges, so that none can be made up and nothing can be read from one: AES-256-GCM under a key of the registry, base64url. None is stored. They last minutes,
 /// so a photograph of one soon stands for nothing (HUE-3.1).
 /// </summary>
-public sealed class BadgeSealer(Keyring keys)
+public sealed class BadgeSealer(KeysInUse keys)
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 
@@ -27,7 +27,7 @@ public sealed class BadgeSealer(Keyring keys)
 
     internal string Seal(Badge badge)
     {
-        var key = keys.TicketKeys[^1];
+        var key = keys.Now.TicketKeys[^1];
         Span<byte> body = stackalloc byte[BodyLength];
         badge.StaffId.TryWriteBytes(body);
         BinaryPrimitives.WriteInt32BigEndian(body[16..], badge.CampaignId);
@@ -42,7 +42,7 @@ public sealed class BadgeSealer(Keyring keys)
     internal Badge? Open(string text)
     {
         if (text.Length > MaxTextLength || !Base64Url.IsValid(text) || Base64Url.DecodeFromChars(text) is not { Length: HeaderLength + BodyLength + SealedBytes.Overhead } bytes
-            || bytes[0] != Version || keys.TicketKeys.FirstOrDefault(k => k.Id == BinaryPrimitives.ReadInt16BigEndian(bytes.AsSpan(1))) is not { } key)
+            || bytes[0] != Version || keys.Now.TicketKeys.FirstOrDefault(k => k.Id == BinaryPrimitives.ReadInt16BigEndian(bytes.AsSpan(1))) is not { } key)
         {
             return null;
         }

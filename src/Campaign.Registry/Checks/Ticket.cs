@@ -24,7 +24,7 @@ internal sealed record Ticket(
 /// <summary>
 /// Seals tickets so that nothing can be read from them and none can be made up: AES-256-GCM under a key of the registry, base64url. No ticket is stored.
 /// </summary>
-public sealed class TicketSealer(Keyring keys)
+public sealed class TicketSealer(KeysInUse keys)
 {
     private const byte Version = 1;
     private const int HeaderLength = 1 + 2;
@@ -35,7 +35,7 @@ public sealed class TicketSealer(Keyring keys)
 
     internal string Seal(Ticket ticket)
     {
-        var key = keys.TicketKeys[^1];
+        var key = keys.Now.TicketKeys[^1];
         Span<byte> body = stackalloc byte[BodyLength];
         ticket.CheckId.TryWriteBytes(body);
         BinaryPrimitives.WriteInt16BigEndian(body[16..], ticket.ProviderId);
@@ -67,7 +67,7 @@ public sealed class TicketSealer(Keyring keys)
         }
 
         var keyId = BinaryPrimitives.ReadInt16BigEndian(bytes.AsSpan(1));
-        if (keys.TicketKeys.FirstOrDefault(k => k.Id == keyId) is not { } key)
+        if (keys.Now.TicketKeys.FirstOrDefault(k => k.Id == keyId) is not { } key)
         {
             return null;
         }

@@ -11,18 +11,18 @@ public readonly record struct NumberKey(short KeyId, byte[] Hash);
 /// Turns citizen numbers into what may be stored: number keys (HMAC-SHA-256 under a key held outside the database, for a bare hash of twelve structured
 /// digits can be enumerated) and ciphertexts (AES-256-GCM). While keys rotate, a number has one number key under each. (I2, I11, HUE-1.7)
 /// </summary>
-public sealed class NumberVault(Keyring keys)
+public sealed class NumberVault(KeysInUse keys)
 {
-    /// <summary>The number keys of this number, under every key in use; the current one last.</summary>
-    public NumberKey[] KeysOf(CitizenNumber number) => [.. keys.NumberKeys.Select(key => KeyOf(number, key))];
+    /// <summary>The number keys of this number, under every key at hand, in the order of their ids: the same order on every host, whichever key it holds current.</summary>
+    public NumberKey[] KeysOf(CitizenNumber number) => [.. keys.Now.NumberKeys.OrderBy(key => key.Id).Select(key => KeyOf(number, key))];
 
     /// <summary>The number key under the current key: what traces carry and what quotas count.</summary>
-    public NumberKey CurrentKeyOf(CitizenNumber number) => KeyOf(number, keys.NumberKeys[^1]);
+    public NumberKey CurrentKeyOf(CitizenNumber number) => KeyOf(number, keys.Now.NumberKeys[^1]);
 
     /// <summary>The number under the current encryption key, bound to its person: 12 bytes of nonce, the text, 16 bytes of tag.</summary>
     public (short KeyId, byte[] Sealed) Encrypt(CitizenNumber number, Guid person)
     {
-        var key = keys.EncryptionKeys[^1];
+        var key = keys.Now.EncryptionKeys[^1];
         return (key.Id, SealedBytes.Seal(key, Encoding.ASCII.GetBytes(number.Digits), person.ToByteArray()));
     }
 
@@ -30,7 +30,7 @@ public sealed class NumberVault(Keyring keys)
     /// <exception cref="CryptographicException">The ciphertext was not made under that key for that person.</exception>
     internal string Decrypt(short keyId, ReadOnlySpan<byte> ciphertext, Guid person)
     {
-        var key = keys.EncryptionKeys.FirstOrDefault(k => k.Id == keyId) ?? throw new CryptographicException($"Encryption key {keyId} is not at hand.");
+        var key = keys.Now.EncryptionKeys.FirstOrDefault(k => k.Id == keyId) ?? throw new CryptographicException($"Encryption key {keyId} is not at hand.");
         return Encoding.ASCII.GetString(SealedBytes.Open(key, ciphertext, person.ToByteArray()));
     }
 

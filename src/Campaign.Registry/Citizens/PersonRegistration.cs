@@ -10,10 +10,14 @@ namespace Campaign.Registry.Citizens;
 /// </summary>
 internal static class PersonRegistration
 {
+    /// <summary>Broken when two hosts, one of which lacks a key that the other has, make one number known at once. Judged again.</summary>
+    public const string LostRace = "one_person_per_number";
+
     // One statement, so that the foreign keys are looked at when all three rows are there.
     private const string InsertSql = """
         with known as (
-          insert into registry.number_keys (key_hash, key_id, person_id, kind, source, linked_at) values ($1, $2, $3, $4, $8, $5)
+          insert into registry.number_keys (key_hash, key_id, person_id, kind, source, linked_at)
+          select $1, $2, $3, $4, $8, $5 where not exists (select from registry.number_keys where key_hash = any($9))
           on conflict do nothing returning person_id),
         person as (
           insert into registry.persons (id, recorded_at) select person_id, $5 from known returning id)
@@ -21,10 +25,12 @@ internal static class PersonRegistration
         select id, $4, $6, $7, $5 from person
         """;
 
-    private const string InsertFurtherKeySql = """
+    // No "on conflict": where another has just written this key for another person, this transaction is judged again and finds that one.
+    private const string InsertKeySql = """
         insert into registry.number_keys (key_hash, key_id, person_id, kind, source, linked_at)
-        select $1, $2, person_id, $3, $6, $4 from registry.number_keys where key_hash = $5 limit 1
-        on conflict do nothing
+        select $1, $2, person_id, $3, $6, $4 from registry.number_keys
+        where key_hash = any($5) and not exists (select from registry.number_keys where key_hash = $1)
+        order by key_hash limit 1
         """;
 
     /// <summary>The statements that make this number known if it is not; then, while keys rotate, known under each key.</summary>
@@ -37,11 +43,12 @@ internal static class PersonRegistration
         var kind = Sql.Text(number.Kind.InDatabase());
         yield return Sql.Statement(
             InsertSql, Sql.Bytes(keys[0].Hash), Sql.Small(keys[0].KeyId), Sql.Uuid(person), kind, Sql.At(now), Sql.Small(encryptionKeyId), Sql.Bytes(ciphertext),
-            Sql.Text(source));
-        foreach (var further in keys.Skip(1))
+            Sql.Text(source), Sql.ManyBytes([.. keys.Select(k => k.Hash)]));
+        // One key alone has just been written, or was there.
+        foreach (var key in keys.Length == 1 ? [] : keys)
         {
             yield return Sql.Statement(
-                InsertFurtherKeySql, Sql.Bytes(further.Hash), Sql.Small(further.KeyId), Sql.Text(number.Kind.InDatabase()), Sql.At(now), Sql.Bytes(keys[0].Hash),
+                InsertKeySql, Sql.Bytes(key.Hash), Sql.Small(key.KeyId), Sql.Text(number.Kind.InDatabase()), Sql.At(now), Sql.ManyBytes([.. keys.Select(k => k.Hash)]),
                 Sql.Text(source));
         }
     }

@@ -1,3 +1,4 @@
+using Campaign.Registry.Citizens;
 using Campaign.Registry.Kernel;
 
 namespace Campaign.Registry.Issuance;
@@ -7,7 +8,7 @@ internal static class Replay
 {
     /// <summary>Constraints that say "another was first" to a command that writes an issuance.</summary>
     public static readonly IReadOnlyCollection<string> LostRaces =
-        ["one_live_issuance_per_person", "one_record_per_serial_number", RequestClaim.UniqueConstraint, "recorder_takes_part", "recorder_is_licensed"];
+        ["one_live_issuance_per_person", "one_record_per_serial_number", RequestClaim.UniqueConstraint, "recorder_takes_part", "recorder_is_licensed", PersonRegistration.LostRace];
 
     /// <summary>Null when nothing was done under this request id.</summary>
     public static async Task<Answer<T>?> FindAsync<T>(Work work, RequestKey key, SealedContent content, Func<IssuanceRow, DateTimeOffset, Task<T>> success)

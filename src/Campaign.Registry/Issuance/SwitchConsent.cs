@@ -68,7 +68,7 @@ internal sealed record SwitchConsent(
 /// Codes that a citizen reads out to staff: 10 characters of Crockford's base 32 (50 bits), written in two groups. Read back without regard to case, blanks and
 /// hyphens; O is 0, I and L are 1.
 /// </summary>
-public sealed class ConsentCodes(Keyring keys)
+public sealed class ConsentCodes(KeysInUse keys)
 {
     private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     private const int Length = 10;
@@ -92,11 +92,15 @@ public sealed class ConsentCodes(Keyring keys)
         }),
     ]);
 
-    internal (short KeyId, byte[] Hash) Hash(string normalised, Guid personId) => (keys.NumberKeys[^1].Id, HashUnder(keys.NumberKeys[^1], normalised, personId));
+    internal (short KeyId, byte[] Hash) Hash(string normalised, Guid personId)
+    {
+        var key = keys.Now.NumberKeys[^1];
+        return (key.Id, HashUnder(key, normalised, personId));
+    }
 
     /// <summary>True when this is the code of this consent. Takes the same time for every wrong one.</summary>
     internal bool Fits(SwitchConsent consent, string normalised) =>
-        keys.NumberKeys.FirstOrDefault(k => k.Id == consent.CodeKeyId) is { } key
+        keys.Now.NumberKeys.FirstOrDefault(k => k.Id == consent.CodeKeyId) is { } key
         && CryptographicOperations.FixedTimeEquals(HashUnder(key, normalised, consent.PersonId), consent.CodeHash);
 
     private static byte[] HashUnder(SymmetricSecret key, string normalised, Guid personId) =>

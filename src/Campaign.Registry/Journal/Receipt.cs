@@ -11,13 +11,13 @@ namespace Campaign.Registry.Journal;
 public sealed record Receipt(string JournalKeyId, string LeafHash, DateTimeOffset RecordedAt, string Signature);
 
 /// <summary>Signs receipts with the current journal key.</summary>
-public sealed class ReceiptSigner(Keyring keys)
+public sealed class ReceiptSigner(KeysInUse keys)
 {
     /// <returns>The id of the signing key and the 64 bytes of the signature.</returns>
     public (string KeyId, byte[] Signature) Sign(byte[] leafHash, DateTimeOffset recordedAt, Guid issuanceId)
     {
-        var key = keys.JournalKeys[^1];
-        return (key.Id, SignatureAlgorithm.Ed25519.Sign(key.PrivateKey, SignedText(key.Id, Convert.ToHexStringLower(leafHash), recordedAt, issuanceId)));
+        var key = keys.Now.JournalKeys[^1];
+        return (key.Id, SignatureAlgorithm.Ed25519.Sign(key.PrivateKey!, SignedText(key.Id, Convert.ToHexStringLower(leafHash), recordedAt, issuanceId)));
     }
 
     public static byte[] SignedText(string keyId, string leafHash, DateTimeOffset recordedAt, Guid issuanceId) =>

@@ -8,14 +8,15 @@ namespace Campaign.Registry.Kernel;
 /// Reduces a request's content to a keyed hash, by which "the same content" is told from "other content". Keyed, because content may hold a citizen number, which
 /// could be guessed from a bare hash (I11).
 /// </summary>
-public sealed class ContentSealer(Keyring keys)
+public sealed class ContentSealer(KeysInUse keys)
 {
     /// <summary>The keyed hash of the normalised content under the current number key.</summary>
     /// <param name="content">The normalised input, field by field in a fixed order, without ticket and staff.</param>
     public SealedContent Seal(params object?[] content)
     {
         var text = JsonSerializer.SerializeToUtf8Bytes(content);
-        return new(keys.NumberKeys[^1].Id, text, keys);
+        var ring = keys.Now;
+        return new(ring.NumberKeys[^1].Id, text, ring);
     }
 }
 

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using NSec.Cryptography;
 
 namespace Campaign.Registry.Kernel;
@@ -11,12 +10,16 @@ public sealed record SymmetricSecret(short Id, byte[] Bytes)
     public override string ToString() => $"key {Id}";
 }
 
-/// <summary>An Ed25519 key that signs receipts, and from when it was in use.</summary>
-public sealed record JournalKey(string Id, Key PrivateKey, DateTimeOffset From)
+/// <summary>An Ed25519 key that signs receipts, and from when it was in use. A retired one signs no more and keeps its public half alone, which stays published.</summary>
+public sealed record JournalKey(string Id, Key? PrivateKey, byte[] PublicKey, DateTimeOffset From)
 {
-    public byte[] PublicKey => PrivateKey.PublicKey.Export(KeyBlobFormat.RawPublicKey);
-
     public override string ToString() => $"journal key {Id}";
+}
+
+/// <summary>An ECDSA P-256 key that signs access tokens, PKCS#8 PEM.</summary>
+public sealed record TokenKey(string Id, string Pem)
+{
+    public override string ToString() => $"token key {Id}";
 }
 
 /// <summary>
@@ -29,14 +32,14 @@ public sealed class Keyring
         IReadOnlyList<SymmetricSecret> encryptionKeys,
         IReadOnlyList<SymmetricSecret> ticketKeys,
         IReadOnlyList<JournalKey> journalKeys,
-        string tokenSigningKeyPem,
+        IReadOnlyList<TokenKey> tokenSigningKeys,
         byte[] tokenEncryptionKey)
     {
         NumberKeys = numberKeys;
         EncryptionKeys = encryptionKeys;
         TicketKeys = ticketKeys;
         JournalKeys = journalKeys;
-        TokenSigningKeyPem = tokenSigningKeyPem;
+        TokenSigningKeys = tokenSigningKeys;
         TokenEncryptionKey = tokenEncryptionKey;
     }
 
@@ -51,8 +54,8 @@ public sealed class Keyring
 
     public IReadOnlyList<JournalKey> JournalKeys { get; }
 
-    /// <summary>The ECDSA P-256 key that signs access tokens, PKCS#8 PEM.</summary>
-    public string TokenSigningKeyPem { get; }
+    /// <summary>The last one signs; tokens signed by the others are good until they expire.</summary>
+    public IReadOnlyList<TokenKey> TokenSigningKeys { get; }
 
     /// <summary>The AES-256 key that OpenIddict seals its own short-lived artefacts with.</summary>
     public byte[] TokenEncryptionKey { get; }
@@ -60,49 +63,82 @@ public sealed class Keyring
     /// <summary>New random keys, each with id 1.</summary>
     public static string GenerateJson(DateTimeOffset now)
     {
-        using var tokenKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        return Serialize(
-            RandomNumberGenerator.GetBytes(32), RandomNumberGenerator.GetBytes(32), RandomNumberGenerator.GetBytes(32), RandomNumberGenerator.GetBytes(32),
-            tokenKey.ExportPkcs8PrivateKeyPem(), RandomNumberGenerator.GetBytes(32), now);
+        static byte[] New() => RandomNumberGenerator.GetBytes(32);
+        return KeyFile.Of(New(), New(), New(), New(), KeyFile.NewTokenPem(), New(), now).ToJson();
     }
 
     /// <summary>
     /// The demo's keys. Everybody knows them, as everybody knows the demo's client secrets: they protect made-up citizens alone, and a registry with
     /// <c>--no-demo</c> never has them. Derived, so that several hosts on one demo database agree without sharing a file.
     /// </summary>
-    public static Keyring Demo()
+    public static Keyring Demo() => Of(DemoFile());
+
+    internal static KeyFile DemoFile()
     {
         static byte[] Derive(string purpose) => HKDF.DeriveKey(
             HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes("campaign-registry demo: made-up citizens only"), 32, info: Encoding.UTF8.GetBytes(purpose));
-        return Parse(Serialize(
+        return KeyFile.Of(
             Derive("number"), Derive("encryption"), Derive("ticket"), Derive("journal"), DemoTokenKeyPem, Derive("token encryption"),
-            new DateTimeOffset(2023, 7, 28, 0, 0, 0, TimeSpan.Zero)));
+            new DateTimeOffset(2023, 7, 28, 0, 0, 0, TimeSpan.Zero));
     }
 
-    /// <summary>Reads a key file.</summary>
-    /// <exception cref="InvalidKeyringException">A key is missing or malformed; the message names it and never shows it.</exception>
-    public static Keyring Parse(string json)
+    /// <summary>Each key as "PURPOSE:id", and whether it is the current one of its purpose.</summary>
+    public IEnumerable<(string Name, bool Current)> Ids()
     {
-        KeyFile? file;
-        try
+        static IEnumerable<(string, bool)> Of<T>(string purpose, IReadOnlyList<T> list, Func<T, string> id) => list.Select((k, i) => ($"{purpose}:{id(k)}", i == list.Count - 1));
+        return
+        [
+            .. Of("NUMBER", NumberKeys, k => k.Id.ToString()), .. Of("ENCRYPTION", EncryptionKeys, k => k.Id.ToString()), .. Of("TICKET", TicketKeys, k => k.Id.ToString()),
+            .. Of("JOURNAL", JournalKeys, k => k.Id), .. Of("TOKEN", TokenSigningKeys, k => k.Id),
+        ];
+    }
+
+    /// <summary>Whether any key here is one that everybody knows.</summary>
+    public bool HasDemoKeys()
+    {
+        var known = Demo();
+        return Shared(NumberKeys, known.NumberKeys) || Shared(EncryptionKeys, known.EncryptionKeys) || Shared(TicketKeys, known.TicketKeys)
+            || JournalKeys.Any(k => k.PublicKey.AsSpan().SequenceEqual(known.JournalKeys[0].PublicKey))
+            || TokenSigningKeys.Any(k => TokenKeys.PublicPartOf(k).AsSpan().SequenceEqual(TokenKeys.PublicPartOf(known.TokenSigningKeys[0])))
+            || CryptographicOperations.FixedTimeEquals(TokenEncryptionKey, known.TokenEncryptionKey);
+    }
+
+    private static bool Shared(IReadOnlyList<SymmetricSecret> mine, IReadOnlyList<SymmetricSecret> known) =>
+        mine.Any(m => known.Any(k => CryptographicOperations.FixedTimeEquals(m.Bytes, k.Bytes)));
+
+    /// <summary>Reads the text of a key file.</summary>
+    /// <exception cref="InvalidKeyringException">A key is missing or malformed; the message names it and never shows it.</exception>
+    public static Keyring Parse(string json) => Of(KeyFile.FromJson(json));
+
+    /// <inheritdoc cref="Parse"/>
+    public static Keyring Of(KeyFile file)
+    {
+        var keys = new Keyring(
+            Secrets("numberKeys", file.NumberKeys),
+            Secrets("encryptionKeys", file.EncryptionKeys),
+            Secrets("ticketKeys", file.TicketKeys),
+            Required("journalKeys", file.JournalKeys).ConvertAll(JournalKeyOf),
+            TokenKeys.Read(file),
+            Bytes32("tokenEncryptionKey", file.TokenEncryptionKey));
+        return keys.JournalKeys[^1].PrivateKey is null ? throw new InvalidKeyringException("The last of journalKeys, which is to sign, has no privateKey.") : keys;
+    }
+
+    private static JournalKey JournalKeyOf(JournalEntry entry)
+    {
+        if (string.IsNullOrWhiteSpace(entry.Id))
         {
-            file = JsonSerializer.Deserialize<KeyFile>(json, JsonSerializerOptions.Web);
-        }
-        catch (JsonException)
-        {
-            throw new InvalidKeyringException("The key file is not valid JSON.");
+            throw new InvalidKeyringException("A journalKeys entry has no id.");
         }
 
-        return new(
-            Secrets("numberKeys", file?.NumberKeys),
-            Secrets("encryptionKeys", file?.EncryptionKeys),
-            Secrets("ticketKeys", file?.TicketKeys),
-            [.. Required("journalKeys", file?.JournalKeys).Select(k => new JournalKey(
-                string.IsNullOrWhiteSpace(k.Id) ? throw new InvalidKeyringException("A journalKeys entry has no id.") : k.Id,
-                Key.Import(SignatureAlgorithm.Ed25519, Bytes32("journalKeys", k.PrivateKey), KeyBlobFormat.RawPrivateKey),
-                k.From))],
-            file?.TokenSigningKeyPem ?? throw new InvalidKeyringException("The key file has no tokenSigningKeyPem."),
-            Bytes32("tokenEncryptionKey", file.TokenEncryptionKey));
+        if (entry.PrivateKey is null)
+        {
+            return new(entry.Id, null, Bytes32("journalKeys", entry.PublicKey), entry.From);
+        }
+
+        var bytes = Bytes32("journalKeys", entry.PrivateKey);
+        var key = Key.Import(SignatureAlgorithm.Ed25519, bytes, KeyBlobFormat.RawPrivateKey);
+        CryptographicOperations.ZeroMemory(bytes);
+        return new(entry.Id, key, key.PublicKey.Export(KeyBlobFormat.RawPublicKey), entry.From);
     }
 
     private static List<SymmetricSecret> Secrets(string name, List<SecretEntry>? entries)
@@ -119,28 +155,17 @@ public sealed class Keyring
     private static byte[] Bytes32(string name, string? base64)
     {
         var bytes = new byte[33];
-        return base64 is not null && Convert.TryFromBase64String(base64, bytes, out var length) && length == 32
-            ? bytes[..32]
-            : throw new InvalidKeyringException($"A key in {name} is not 32 bytes of base64.");
+        try
+        {
+            return base64 is not null && Convert.TryFromBase64String(base64, bytes, out var length) && length == 32
+                ? bytes[..32]
+                : throw new InvalidKeyringException(base64 is null ? $"The key file has no {name}." : $"A key in {name} is not 32 bytes of base64.");
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(bytes);
+        }
     }
-
-    private static string Serialize(
-        byte[] number, byte[] encryption, byte[] ticket, byte[] journal, string tokenSigningKeyPem, byte[] tokenEncryption, DateTimeOffset from)
-    {
-        using var journalKey = Key.Import(SignatureAlgorithm.Ed25519, journal, KeyBlobFormat.RawPrivateKey);
-        var journalKeyId = Convert.ToHexStringLower(SHA256.HashData(journalKey.PublicKey.Export(KeyBlobFormat.RawPublicKey)))[..8];
-        return JsonSerializer.Serialize(
-            new KeyFile(
-                [new(1, Convert.ToBase64String(number))],
-                [new(1, Convert.ToBase64String(encryption))],
-                [new(1, Convert.ToBase64String(ticket))],
-                [new(journalKeyId, Convert.ToBase64String(journal), from)],
-                tokenSigningKeyPem,
-                Convert.ToBase64String(tokenEncryption)),
-            IndentedWeb);
-    }
-
-    private static readonly JsonSerializerOptions IndentedWeb = new(JsonSerializerOptions.Web) { WriteIndented = true };
 
     private const string DemoTokenKeyPem = """
         -----BEGIN PRIVATE KEY-----
@@ -149,18 +174,6 @@ public sealed class Keyring
         6VY/gIif0qytwlOFN/6Y1aPD6PEyfFRvDPty0ErbM1MGaWvndUKKqD3k
         -----END PRIVATE KEY-----
         """;
-
-    private sealed record KeyFile(
-        List<SecretEntry>? NumberKeys,
-        List<SecretEntry>? EncryptionKeys,
-        List<SecretEntry>? TicketKeys,
-        List<JournalEntry>? JournalKeys,
-        string? TokenSigningKeyPem,
-        string? TokenEncryptionKey);
-
-    private sealed record SecretEntry(short Id, string? Key);
-
-    private sealed record JournalEntry(string? Id, string? PrivateKey, DateTimeOffset From);
 }
 
 /// <summary>A key is missing or malformed; the host refuses to start and says which.</summary>

@@ -9,26 +9,26 @@ namespace Campaign.Registry.Needs;
 /// Keeps contacts: AES-256-GCM under the current encryption key, bound to the need's id; and a keyed hash of the phone, by which many needs from one phone are
 /// found without reading any (HUE-1.6, HUE-1.7).
 /// </summary>
-public sealed class ContactSealer(Keyring keys)
+public sealed class ContactSealer(KeysInUse keys)
 {
     private static readonly byte[] PhonePurpose = Encoding.ASCII.GetBytes("phone:");
 
     internal (short KeyId, byte[] Sealed) Seal(NeedContact contact, Guid needId)
     {
-        var key = keys.EncryptionKeys[^1];
+        var key = keys.Now.EncryptionKeys[^1];
         return (key.Id, SealedBytes.Seal(key, JsonSerializer.SerializeToUtf8Bytes(contact), needId.ToByteArray()));
     }
 
     /// <exception cref="CryptographicException">The contact was not sealed under that key for that need.</exception>
     internal NeedContact Open(short keyId, byte[] sealedContact, Guid needId)
     {
-        var key = keys.EncryptionKeys.FirstOrDefault(k => k.Id == keyId) ?? throw new CryptographicException($"Encryption key {keyId} is not at hand.");
+        var key = keys.Now.EncryptionKeys.FirstOrDefault(k => k.Id == keyId) ?? throw new CryptographicException($"Encryption key {keyId} is not at hand.");
         return JsonSerializer.Deserialize<NeedContact>(SealedBytes.Open(key, sealedContact, needId.ToByteArray()))!;
     }
 
     internal (short KeyId, byte[] Hash) HashPhone(string phone)
     {
-        var key = keys.NumberKeys[^1];
+        var key = keys.Now.NumberKeys[^1];
         return (key.Id, HMACSHA256.HashData(key.Bytes, (byte[])[.. PhonePurpose, .. Encoding.ASCII.GetBytes(phone)]));
     }
 }

@@ -69,7 +69,7 @@ public sealed class RegisterNeed(
     /// <summary>The share of its window after which a need's provider is warned: of 48 hours, 36.</summary>
     private const double WarnAfter = 0.75;
 
-    private static readonly IReadOnlyCollection<string> LostRaces = [RequestClaim.UniqueConstraint, "one_open_need_per_person", "need_is_taken_by_a_participant"];
+    private static readonly IReadOnlyCollection<string> LostRaces = [RequestClaim.UniqueConstraint, "one_open_need_per_person", "need_is_taken_by_a_participant", PersonRegistration.LostRace];
 
     private const string InsertSql = """
         insert into registry.needs (id, person_id, campaign_id, provider_id, participation_joined_at, mode, for_switch, state, registered_at, waiting_until, due_at,
