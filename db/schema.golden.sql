@@ -272,6 +272,16 @@ table registry.violations: fingerprint text not null
 table registry.violations: flagged_at timestamp with time zone not null
 table registry.violations: state text not null default 'FLAGGED'::text
 table registry.violations: thresholds jsonb not null
+table signin.accounts: id uuid not null
+table signin.accounts: user_name text not null
+table signin.accounts: kind text not null
+table signin.accounts: provider_code text
+table signin.accounts: staff_reference text
+table signin.accounts: role text
+table signin.accounts: password_hash text
+table signin.accounts: active_from timestamp with time zone not null
+table signin.accounts: active_to timestamp with time zone
+table signin.accounts: demo boolean not null default false
 table signin.applications: id text not null
 table signin.applications: application_type character varying(50)
 table signin.applications: client_id character varying(100)
@@ -288,6 +298,10 @@ table signin.applications: properties text
 table signin.applications: redirect_uris text
 table signin.applications: requirements text
 table signin.applications: settings text
+table signin.attempts: key bytea not null
+table signin.attempts: failures integer not null
+table signin.attempts: last_at timestamp with time zone not null
+table signin.attempts: retry_at timestamp with time zone not null
 table signin.authorizations: id text not null
 table signin.authorizations: application_id text
 table signin.authorizations: concurrency_token character varying(50)
@@ -297,6 +311,12 @@ table signin.authorizations: scopes text
 table signin.authorizations: status character varying(50)
 table signin.authorizations: subject character varying(400)
 table signin.authorizations: type character varying(50)
+table signin.devices: id uuid not null
+table signin.devices: account_id uuid not null
+table signin.devices: public_key bytea not null
+table signin.devices: label text not null
+table signin.devices: registered_at timestamp with time zone not null
+table signin.devices: ended_at timestamp with time zone
 table signin.scopes: id text not null
 table signin.scopes: concurrency_token character varying(50)
 table signin.scopes: description text
@@ -306,6 +326,31 @@ table signin.scopes: display_names text
 table signin.scopes: name character varying(200)
 table signin.scopes: properties text
 table signin.scopes: resources text
+table signin.second_factors: account_id uuid not null
+table signin.second_factors: key_id smallint not null
+table signin.second_factors: secret bytea not null
+table signin.second_factors: made_at timestamp with time zone not null
+table signin.second_factors: confirmed_at timestamp with time zone
+table signin.second_factors: last_step bigint not null default 0
+table signin.sessions: id uuid not null
+table signin.sessions: account_id uuid not null
+table signin.sessions: secret_hash bytea not null
+table signin.sessions: created_at timestamp with time zone not null
+table signin.sessions: last_seen_at timestamp with time zone not null
+table signin.sessions: expires_at timestamp with time zone not null
+table signin.sessions: idle interval not null
+table signin.sessions: second_factor boolean not null
+table signin.sessions: address text not null
+table signin.sessions: label text not null
+table signin.sessions: device_id uuid
+table signin.sessions: ended_at timestamp with time zone
+table signin.setup_codes: id uuid not null
+table signin.setup_codes: account_id uuid not null
+table signin.setup_codes: code_hash bytea not null
+table signin.setup_codes: issued_by text not null
+table signin.setup_codes: issued_at timestamp with time zone not null
+table signin.setup_codes: expires_at timestamp with time zone not null
+table signin.setup_codes: used_at timestamp with time zone
 table signin.tokens: id text not null
 table signin.tokens: application_id text
 table signin.tokens: authorization_id text
@@ -495,12 +540,52 @@ constraint registry.violations: violations_campaign_id_fkey FOREIGN KEY (campaig
 constraint registry.violations: violations_fingerprint_check CHECK (((length(fingerprint) >= 1) AND (length(fingerprint) <= 200)))
 constraint registry.violations: violations_pkey PRIMARY KEY (id)
 constraint registry.violations: violations_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
+constraint signin.accounts: account_is_of_one_kind CHECK (
+CASE kind
+    WHEN 'STAFF'::text THEN ((provider_code IS NOT NULL) AND (staff_reference IS NOT NULL) AND (role IS NULL))
+    WHEN 'ADMINISTRATOR'::text THEN ((provider_code IS NOT NULL) AND (staff_reference IS NULL) AND (role IS NULL))
+    ELSE ((provider_code IS NULL) AND (staff_reference IS NULL) AND (role IS NOT NULL))
+END)
+constraint signin.accounts: accounts_check CHECK ((active_to >= active_from))
+constraint signin.accounts: accounts_kind_check CHECK ((kind = ANY (ARRAY['STAFF'::text, 'ADMINISTRATOR'::text, 'OFFICER'::text])))
+constraint signin.accounts: accounts_pkey PRIMARY KEY (id)
+constraint signin.accounts: accounts_role_check CHECK ((role = ANY (ARRAY['VIEWER'::text, 'REVIEWER'::text, 'ADMINISTRATOR'::text])))
+constraint signin.accounts: accounts_staff_reference_check CHECK (((length(staff_reference) >= 1) AND (length(staff_reference) <= 100)))
+constraint signin.accounts: one_account_per_user_name UNIQUE (user_name)
+constraint signin.accounts: user_name_is_plain CHECK ((user_name ~ '^[a-z0-9][a-z0-9._-]{2,79}$'::text))
 constraint signin.applications: applications_pkey PRIMARY KEY (id)
 constraint signin.applications: one_application_per_client UNIQUE (client_id)
+constraint signin.attempts: attempts_failures_check CHECK ((failures > 0))
+constraint signin.attempts: attempts_key_check CHECK ((octet_length(key) = 32))
+constraint signin.attempts: attempts_pkey PRIMARY KEY (key)
 constraint signin.authorizations: authorizations_application_id_fkey FOREIGN KEY (application_id) REFERENCES signin.applications(id)
 constraint signin.authorizations: authorizations_pkey PRIMARY KEY (id)
+constraint signin.devices: devices_account_id_fkey FOREIGN KEY (account_id) REFERENCES signin.accounts(id)
+constraint signin.devices: devices_check CHECK ((ended_at >= registered_at))
+constraint signin.devices: devices_label_check CHECK (((length(label) >= 1) AND (length(label) <= 100)))
+constraint signin.devices: devices_pkey PRIMARY KEY (id)
+constraint signin.devices: devices_public_key_check CHECK (((octet_length(public_key) >= 60) AND (octet_length(public_key) <= 200)))
 constraint signin.scopes: one_scope_per_name UNIQUE (name)
 constraint signin.scopes: scopes_pkey PRIMARY KEY (id)
+constraint signin.second_factors: second_factors_account_id_fkey FOREIGN KEY (account_id) REFERENCES signin.accounts(id)
+constraint signin.second_factors: second_factors_pkey PRIMARY KEY (account_id)
+constraint signin.sessions: one_session_per_secret UNIQUE (secret_hash)
+constraint signin.sessions: sessions_account_id_fkey FOREIGN KEY (account_id) REFERENCES signin.accounts(id)
+constraint signin.sessions: sessions_address_check CHECK (((length(address) >= 1) AND (length(address) <= 64)))
+constraint signin.sessions: sessions_check CHECK ((last_seen_at >= created_at))
+constraint signin.sessions: sessions_check1 CHECK ((expires_at > created_at))
+constraint signin.sessions: sessions_check2 CHECK ((ended_at >= created_at))
+constraint signin.sessions: sessions_device_id_fkey FOREIGN KEY (device_id) REFERENCES signin.devices(id)
+constraint signin.sessions: sessions_idle_check CHECK ((idle > '00:00:00'::interval))
+constraint signin.sessions: sessions_label_check CHECK (((length(label) >= 1) AND (length(label) <= 100)))
+constraint signin.sessions: sessions_pkey PRIMARY KEY (id)
+constraint signin.sessions: sessions_secret_hash_check CHECK ((octet_length(secret_hash) = 32))
+constraint signin.setup_codes: one_setup_code_per_hash UNIQUE (code_hash)
+constraint signin.setup_codes: setup_codes_account_id_fkey FOREIGN KEY (account_id) REFERENCES signin.accounts(id)
+constraint signin.setup_codes: setup_codes_check CHECK ((expires_at > issued_at))
+constraint signin.setup_codes: setup_codes_code_hash_check CHECK ((octet_length(code_hash) = 32))
+constraint signin.setup_codes: setup_codes_issued_by_check CHECK (((length(issued_by) >= 1) AND (length(issued_by) <= 200)))
+constraint signin.setup_codes: setup_codes_pkey PRIMARY KEY (id)
 constraint signin.tokens: one_token_per_reference UNIQUE (reference_id)
 constraint signin.tokens: tokens_application_id_fkey FOREIGN KEY (application_id) REFERENCES signin.applications(id)
 constraint signin.tokens: tokens_authorization_id_fkey FOREIGN KEY (authorization_id) REFERENCES signin.authorizations(id)
@@ -509,6 +594,7 @@ index CREATE INDEX authorizations_by_application ON signin.authorizations USING 
 index CREATE INDEX citizen_asks_by_citizen ON registry.citizen_asks USING btree (key_hash, asked_at)
 index CREATE INDEX citizen_asks_by_provider ON registry.citizen_asks USING btree (provider_id, campaign_id, asked_at) INCLUDE (key_hash)
 index CREATE INDEX citizen_asks_by_staff ON registry.citizen_asks USING btree (staff_id, campaign_id, asked_at) INCLUDE (key_hash) WHERE (staff_id IS NOT NULL)
+index CREATE INDEX devices_by_account ON signin.devices USING btree (account_id)
 index CREATE INDEX dossiers_by_contract ON registry.dossiers USING btree (registry.contract_key(contract_number)) WHERE (contract_number IS NOT NULL)
 index CREATE INDEX dossiers_by_recipient ON registry.dossiers USING btree (registry.name_key(recipient_name)) WHERE ((recipient_name IS NOT NULL) AND (received_by_citizen IS DISTINCT FROM true))
 index CREATE INDEX free_periods_by_issuance ON registry.free_periods USING btree (started_by)
@@ -535,14 +621,19 @@ index CREATE INDEX one_name_at_a_time ON registry.provider_names USING gist (pro
 index CREATE INDEX one_participation_at_a_time ON registry.participations USING gist (campaign_id, provider_id, tstzrange(joined_at, ended_at))
 index CREATE INDEX refused_records_by_time ON registry.refused_records USING btree (campaign_id, refused_at) WHERE (cause = 'ALREADY_ISSUED'::text)
 index CREATE INDEX revocation_tasks_by_deadline ON registry.revocation_tasks USING btree (campaign_id, revoke_by) WHERE (recorded_after_all IS NULL)
+index CREATE INDEX sessions_by_account ON signin.sessions USING btree (account_id) WHERE (ended_at IS NULL)
+index CREATE INDEX sessions_by_device ON signin.sessions USING btree (device_id) WHERE (ended_at IS NULL)
+index CREATE INDEX setup_codes_by_account ON signin.setup_codes USING btree (account_id)
 index CREATE INDEX staff_reference_is_one_person_at_a_time ON registry.staff USING gist (provider_id, reference, tstzrange(active_from, active_to))
 index CREATE INDEX tokens_by_application ON signin.tokens USING btree (application_id, status, subject, type)
 index CREATE INDEX tokens_by_authorization ON signin.tokens USING btree (authorization_id)
 index CREATE INDEX violations_by_campaign ON registry.violations USING btree (campaign_id, flagged_at DESC, id DESC)
 index CREATE INDEX violations_by_kind ON registry.violations USING btree (campaign_id, kind, flagged_at DESC, id DESC)
 index CREATE INDEX violations_by_provider ON registry.violations USING btree (campaign_id, provider_id, flagged_at DESC, id DESC)
+index CREATE UNIQUE INDEX accounts_pkey ON signin.accounts USING btree (id)
 index CREATE UNIQUE INDEX alarms_pkey ON registry.alarms USING btree (id)
 index CREATE UNIQUE INDEX applications_pkey ON signin.applications USING btree (id)
+index CREATE UNIQUE INDEX attempts_pkey ON signin.attempts USING btree (key)
 index CREATE UNIQUE INDEX authorizations_pkey ON signin.authorizations USING btree (id)
 index CREATE UNIQUE INDEX campaign_terms_pkey ON registry.campaign_terms USING btree (campaign_id, effective_from)
 index CREATE UNIQUE INDEX campaigns_pkey ON registry.campaigns USING btree (id)
@@ -554,6 +645,7 @@ index CREATE UNIQUE INDEX database_kind_pkey ON registry.database_kind USING btr
 index CREATE UNIQUE INDEX database_kind_singleton_key ON registry.database_kind USING btree (singleton)
 index CREATE UNIQUE INDEX detector_progress_pkey ON registry.detector_progress USING btree (detector)
 index CREATE UNIQUE INDEX detector_thresholds_pkey ON registry.detector_thresholds USING btree (campaign_id, detector, name, effective_from)
+index CREATE UNIQUE INDEX devices_pkey ON signin.devices USING btree (id)
 index CREATE UNIQUE INDEX dossiers_pkey ON registry.dossiers USING btree (person_id, issuance_id)
 index CREATE UNIQUE INDEX each_piece_of_evidence_once ON registry.violation_evidence USING btree (violation_id, key)
 index CREATE UNIQUE INDEX evidence_once ON registry.refused_records USING btree (provider_id, campaign_id, serial_number, cause)
@@ -566,6 +658,9 @@ index CREATE UNIQUE INDEX messages_pkey ON registry.messages USING btree (id)
 index CREATE UNIQUE INDEX need_supports_pkey ON registry.need_supports USING btree (id)
 index CREATE UNIQUE INDEX needs_pkey ON registry.needs USING btree (person_id, id)
 index CREATE UNIQUE INDEX number_claims_pkey ON registry.number_claims USING btree (id)
+index CREATE UNIQUE INDEX one_account_per_device ON signin.devices USING btree (public_key) WHERE (ended_at IS NULL)
+index CREATE UNIQUE INDEX one_account_per_staff_member ON signin.accounts USING btree (provider_code, staff_reference) WHERE ((active_to IS NULL) AND (kind = 'STAFF'::text))
+index CREATE UNIQUE INDEX one_account_per_user_name ON signin.accounts USING btree (user_name)
 index CREATE UNIQUE INDEX one_act_per_request_id ON registry.request_claims USING btree (owner, operation, request_id)
 index CREATE UNIQUE INDEX one_alarm_per_difference ON registry.alarms USING btree (what, person_id, campaign_id, subject_ids) NULLS NOT DISTINCT
 index CREATE UNIQUE INDEX one_application_per_client ON signin.applications USING btree (client_id)
@@ -584,11 +679,16 @@ index CREATE UNIQUE INDEX one_person_per_number ON registry.number_keys USING bt
 index CREATE UNIQUE INDEX one_provider_per_code ON registry.providers USING btree (code)
 index CREATE UNIQUE INDEX one_record_per_serial_number ON registry.serial_claims USING btree (provider_id, serial_number)
 index CREATE UNIQUE INDEX one_scope_per_name ON signin.scopes USING btree (name)
+index CREATE UNIQUE INDEX one_session_per_secret ON signin.sessions USING btree (secret_hash)
+index CREATE UNIQUE INDEX one_setup_code_per_hash ON signin.setup_codes USING btree (code_hash)
 index CREATE UNIQUE INDEX one_task_per_serial_number ON registry.revocation_tasks USING btree (provider_id, campaign_id, serial_number)
 index CREATE UNIQUE INDEX one_token_per_reference ON signin.tokens USING btree (reference_id)
 index CREATE UNIQUE INDEX persons_pkey ON registry.persons USING btree (id)
 index CREATE UNIQUE INDEX providers_pkey ON registry.providers USING btree (id)
 index CREATE UNIQUE INDEX scopes_pkey ON signin.scopes USING btree (id)
+index CREATE UNIQUE INDEX second_factors_pkey ON signin.second_factors USING btree (account_id)
+index CREATE UNIQUE INDEX sessions_pkey ON signin.sessions USING btree (id)
+index CREATE UNIQUE INDEX setup_codes_pkey ON signin.setup_codes USING btree (id)
 index CREATE UNIQUE INDEX staff_pkey ON registry.staff USING btree (id)
 index CREATE UNIQUE INDEX switch_consents_pkey ON registry.switch_consents USING btree (id)
 index CREATE UNIQUE INDEX tokens_pkey ON signin.tokens USING btree (id)
@@ -736,6 +836,8 @@ CREATE OR REPLACE FUNCTION registry.viewer_sees_all()
  STABLE PARALLEL SAFE
  SET search_path TO ''
 AS $function$ select coalesce(current_setting('registry.viewer', true), '') in ('department', 'registry') $function$
+comment: A device (the key that it made) belongs to one account at a time.
+comment: A member of staff has one account that has no end.
 comment: A new code voids the old; each is used once.
 comment: A provider's inbox, newest first.
 comment: A provider's open needs, newest first.
@@ -774,6 +876,8 @@ comment: Who ended it: the owner of the request, or registry.
 comment on constraint one_key_per_id: A key id means one key for ever; two hosts cannot work under different keys.
 comment on constraint one_person_per_number: A number means one person (I2).
 comment on constraint one_record_per_serial_number: A provider records a serial number once → SerialNumberTaken.
+comment on constraint one_account_per_user_name: A user name means one person for ever.
+comment on constraint account_is_of_one_kind: An account is a provider's member of staff, a provider's administrator or an officer, and never two of them: no officer belongs to a provider.
 comment on constraint one_name_at_a_time: At any instant a provider has one name.
 comment on constraint one_participation_at_a_time: At any instant a provider takes part in a campaign once or not at all.
 comment on constraint staff_reference_is_one_person_at_a_time: At any instant a provider's reference means one member of its staff.
@@ -871,18 +975,42 @@ grant SELECT on registry.violation_evidence to campaign_runtime
 grant SELECT on registry.violations to campaign_reader
 grant INSERT on registry.violations to campaign_runtime
 grant SELECT on registry.violations to campaign_runtime
+grant DELETE on signin.accounts to campaign_signin
+grant INSERT on signin.accounts to campaign_signin
+grant SELECT on signin.accounts to campaign_signin
+grant UPDATE on signin.accounts to campaign_signin
 grant DELETE on signin.applications to campaign_signin
 grant INSERT on signin.applications to campaign_signin
 grant SELECT on signin.applications to campaign_signin
 grant UPDATE on signin.applications to campaign_signin
+grant DELETE on signin.attempts to campaign_signin
+grant INSERT on signin.attempts to campaign_signin
+grant SELECT on signin.attempts to campaign_signin
+grant UPDATE on signin.attempts to campaign_signin
 grant DELETE on signin.authorizations to campaign_signin
 grant INSERT on signin.authorizations to campaign_signin
 grant SELECT on signin.authorizations to campaign_signin
 grant UPDATE on signin.authorizations to campaign_signin
+grant DELETE on signin.devices to campaign_signin
+grant INSERT on signin.devices to campaign_signin
+grant SELECT on signin.devices to campaign_signin
+grant UPDATE on signin.devices to campaign_signin
 grant DELETE on signin.scopes to campaign_signin
 grant INSERT on signin.scopes to campaign_signin
 grant SELECT on signin.scopes to campaign_signin
 grant UPDATE on signin.scopes to campaign_signin
+grant DELETE on signin.second_factors to campaign_signin
+grant INSERT on signin.second_factors to campaign_signin
+grant SELECT on signin.second_factors to campaign_signin
+grant UPDATE on signin.second_factors to campaign_signin
+grant DELETE on signin.sessions to campaign_signin
+grant INSERT on signin.sessions to campaign_signin
+grant SELECT on signin.sessions to campaign_signin
+grant UPDATE on signin.sessions to campaign_signin
+grant DELETE on signin.setup_codes to campaign_signin
+grant INSERT on signin.setup_codes to campaign_signin
+grant SELECT on signin.setup_codes to campaign_signin
+grant UPDATE on signin.setup_codes to campaign_signin
 grant DELETE on signin.tokens to campaign_signin
 grant INSERT on signin.tokens to campaign_signin
 grant SELECT on signin.tokens to campaign_signin

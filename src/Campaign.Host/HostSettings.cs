@@ -9,7 +9,10 @@ internal sealed record HostSettings
     public const string RuntimeDatabaseVariable = "CAMPAIGN_DATABASE_RUNTIME";
     public const string KeysVariable = "CAMPAIGN_KEYS";
     public const string DataVariable = "CAMPAIGN_DATA";
+    public const string PublicAddressVariable = "CAMPAIGN_PUBLIC_ADDRESS";
     public const string MetricsTokenVariable = "CAMPAIGN_METRICS_TOKEN";
+
+    public const int DefaultPort = 8080;
 
     public required IPAddress Address { get; init; }
 
@@ -36,6 +39,14 @@ internal sealed record HostSettings
 
     /// <summary>A key file; null for the demo's keys, or the private PostgreSQL's own.</summary>
     public string? KeysFile { get; init; }
+
+    /// <summary>Under which address browsers reach this registry (https://…); null on a machine of one's own, where it is the loopback's.</summary>
+    public Uri? PublicAddress { get; init; }
+
+    /// <summary>Where the registry's own clients may be led back to after a sign-in.</summary>
+    public IReadOnlyList<Uri> Addresses => PublicAddress is { } reached
+        ? [reached]
+        : [new($"http://127.0.0.1:{(Port == 0 ? DefaultPort : Port)}"), new($"http://localhost:{(Port == 0 ? DefaultPort : Port)}")];
 
     /// <summary>What /metrics asks for outside the demo; null closes it there.</summary>
     public string? MetricsToken { get; init; }

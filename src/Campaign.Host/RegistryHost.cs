@@ -43,6 +43,7 @@ internal static class RegistryHost
 
         var app = builder.Build();
         app.UseExceptionHandler(faults => faults.Run(Faulted.AnswerAsync));
+        app.UseWebRules();
         app.UseReadableTokenForms();
         app.UseAuthentication();
         app.UseAuthorization();

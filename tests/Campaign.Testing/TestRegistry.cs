@@ -13,13 +13,15 @@ namespace Campaign.Testing;
 internal sealed class TestRegistry : IAsyncDisposable
 {
     private readonly WebApplication app;
+    private readonly TimeProvider time;
     private readonly Dictionary<string, string> tokens = [];
     private readonly SemaphoreSlim signingIn = new(1);
 
-    private TestRegistry(WebApplication app, TestDatabase database)
+    private TestRegistry(WebApplication app, TestDatabase database, TimeProvider time)
     {
         this.app = app;
         Database = database;
+        this.time = time;
         Address = RegistryHost.AddressOf(app);
         Http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 200 }) { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(60) };
     }
@@ -46,7 +48,7 @@ internal sealed class TestRegistry : IAsyncDisposable
     {
         var app = RegistryHost.Build(settings ?? Settings, database.Started, Keyring.Demo(), time ?? TimeProvider.System, adjust);
         await app.StartAsync();
-        return new(app, database);
+        return new(app, database, time ?? TimeProvider.System);
     }
 
     public async ValueTask DisposeAsync()
@@ -72,6 +74,26 @@ internal sealed class TestRegistry : IAsyncDisposable
                 }));
                 response.EnsureSuccessStatusCode();
                 tokens[client] = token = (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString()!;
+            }
+
+            return token;
+        }
+        finally
+        {
+            signingIn.Release();
+        }
+    }
+
+    /// <summary>An access token of one of the demo's people; kept for further use.</summary>
+    internal async Task<string> TokenOfPersonAsync(string name, string client)
+    {
+        await signingIn.WaitAsync();
+        try
+        {
+            if (!tokens.TryGetValue(name, out var token))
+            {
+                using var person = new Person(this, name, client, time);
+                tokens[name] = token = (await person.SignInForTokensAsync()).Access;
             }
 
             return token;

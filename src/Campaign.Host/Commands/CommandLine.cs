@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net;
 using Campaign.Host.Clock;
 using Campaign.Host.Jobs;
+using Campaign.Host.SignIn.People;
 using Campaign.Registry.Kernel;
 using Serilog;
 
@@ -27,7 +28,7 @@ internal static class CommandLine
     {
         var root = new RootCommand("The campaign registry: who already has a certificate, and who was first.")
         {
-            Up(), MoveClockOf(), PlayDemo(), Migrate(), SeedDemo(), GenerateKeys(), PrintSchema(),
+            Up(), MoveClockOf(), PlayDemo(), Migrate(), SeedDemo(), AddOfficer(), GenerateKeys(), PrintSchema(),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
@@ -129,6 +130,16 @@ internal static class CommandLine
         return seed;
     }
 
+    private static Command AddOfficer()
+    {
+        var name = new Argument<string>("name") { Description = "The user name; it is never given to a second person." };
+        var role = new Option<string>("--role") { Description = "VIEWER, REVIEWER or ADMINISTRATOR.", Required = true };
+        role.AcceptOnlyFromAmong([.. Account.Roles]);
+        var add = new Command("add-officer", "Open an officer's account, or issue a new set-up code for one, and print the code once.") { name, role, Data };
+        add.SetAction((parsed, cancel) => AddOfficerCommand.RunAsync(SettingsOf(parsed), parsed.GetRequiredValue(name), parsed.GetRequiredValue(role), Console.Out, cancel));
+        return add;
+    }
+
     private static Command GenerateKeys()
     {
         var file = new Argument<string>("file") { Description = "Where to write them; must not exist." };
@@ -189,9 +200,15 @@ internal static class CommandLine
             RuntimeDatabase = Environment(HostSettings.RuntimeDatabaseVariable),
             KeysFile = Environment(HostSettings.KeysVariable),
             MetricsToken = Environment(HostSettings.MetricsTokenVariable),
+            PublicAddress = PublicAddressFrom(Environment(HostSettings.PublicAddressVariable)),
         };
         return settings is { Demo: true, NoDemo: true } ? throw new StartupException("--demo and --no-demo exclude each other.") : settings;
     }
+
+    private static Uri? PublicAddressFrom(string? text) => text is null ? null
+        : Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.AbsolutePath == "/"
+            ? uri
+            : throw new StartupException($"{HostSettings.PublicAddressVariable} is no address like https://registry.example.vn.");
 
     internal static ILoggerFactory Loggers()
     {
