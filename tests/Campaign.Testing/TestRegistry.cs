@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Campaign.Host;
+using Campaign.Host.SignIn.Citizens;
 using Campaign.Registry.Kernel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -46,7 +47,12 @@ internal sealed class TestRegistry : IAsyncDisposable
     public static async Task<TestRegistry> StartAsync(
         TestDatabase database, Action<IServiceCollection>? adjust = null, TimeProvider? time = null, HostSettings? settings = null)
     {
-        var app = RegistryHost.Build(settings ?? Settings, database.Started, Keyring.Demo(), time ?? TimeProvider.System, adjust);
+        var app = RegistryHost.Build(settings ?? Settings, database.Started, Keyring.Demo(), time ?? TimeProvider.System, services =>
+        {
+            services.AddSingleton<KeptCodes>();
+            services.AddSingleton<ICodeGateway>(provider => provider.GetRequiredService<KeptCodes>());
+            adjust?.Invoke(services);
+        });
         await app.StartAsync();
         return new(app, database, time ?? TimeProvider.System);
     }
@@ -97,6 +103,21 @@ internal sealed class TestRegistry : IAsyncDisposable
             }
 
             return token;
+        }
+        finally
+        {
+            signingIn.Release();
+        }
+    }
+
+    /// <summary>An access token of a citizen, by a code to a phone that is the number's from then on; kept for further use.</summary>
+    public async Task<string> TokenAsCitizenAsync(string number)
+    {
+        await signingIn.WaitAsync();
+        try
+        {
+            var key = $"citizen {number}";
+            return tokens.TryGetValue(key, out var known) ? known : tokens[key] = (await this.SignInAsCitizenAsync(number, $"09{number[^8..]}")).Access;
         }
         finally
         {

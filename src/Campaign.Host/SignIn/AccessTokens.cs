@@ -2,7 +2,9 @@ using System.Collections.Frozen;
 using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
+using Campaign.Host.SignIn.Citizens;
 using Campaign.Host.SignIn.People;
+using Campaign.Registry.Citizens;
 using Campaign.Registry.Kernel;
 using Campaign.Registry.Providers;
 using Microsoft.AspNetCore.Authentication;
@@ -23,7 +25,7 @@ internal readonly record struct Identification(Caller? Caller, bool Rejected, Da
 /// is held against its session then, so that it stops within 30 seconds of the session's end. Without a token, from the cookie of a person who signed in with this
 /// browser, but only where the request has the header X-Requested-With, which no other site can make a browser send; without it the cookie counts for nothing.
 /// </summary>
-internal sealed class AccessTokens(ProviderDirectory providers, Sessions sessions, TimeProvider time) : IDisposable
+internal sealed class AccessTokens(ProviderDirectory providers, Sessions sessions, Keyring keyring, NumberVault vault, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(30);
     private const int MaxRemembered = 10_000;
@@ -71,6 +73,11 @@ internal sealed class AccessTokens(ProviderDirectory providers, Sessions session
             return Guid.TryParse(sessionId, out var id) && await sessions.FindAsync(id, cancel) is { } session
                 ? await CallerOfAsync(session, principal.GetScopes(), cancel)
                 : null;
+        }
+
+        if (principal.GetClaim(CitizenGrants.NumberClaim) is { } sealedNumber)
+        {
+            return CitizenGrants.CitizenOf(sealedNumber, keyring, vault) is { } citizen ? new(client, principal.GetScopes().ToFrozenSet(), Citizen: citizen) : null;
         }
 
         return new(client, principal.GetScopes().ToFrozenSet(), await ProviderOfAsync(principal.GetClaim(SignInServices.ProviderClaim), cancel));

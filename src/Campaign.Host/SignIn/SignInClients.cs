@@ -1,3 +1,4 @@
+using Campaign.Host.SignIn.Citizens;
 using Campaign.Host.SignIn.People;
 using OpenIddict.Abstractions;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -6,7 +7,7 @@ using Scopes = Campaign.Registry.Kernel.Scopes;
 namespace Campaign.Host.SignIn;
 
 /// <summary>
-/// The registry's own public clients, by which people act: the tablet for staff, the desk for officers and providers' administrators. They have no secret and need
+/// The registry's own public clients, by which people act: the tablet for staff, the desk for officers and providers' administrators, and what citizens use. They have no secret and need
 /// none: PKCE and exact redirect addresses bind a code to who asked for it. Made at each start, at the addresses under which this registry is reached.
 /// </summary>
 internal static class SignInClients
@@ -27,6 +28,13 @@ internal static class SignInClients
         await EnsureAsync(applications, Tablet, "tablet", [Scopes.Check, Scopes.Record], addresses, cancel);
         await EnsureAsync(
             applications, Desk, "desk", [Scopes.DepartmentRead, Scopes.DepartmentReview, Scopes.DepartmentAdministration, Scopes.ProviderAdministration], addresses, cancel);
+        if (await applications.FindByClientIdAsync(CitizenGrants.Client, cancel) is null)
+        {
+            var citizens = new OpenIddictApplicationDescriptor { ClientId = CitizenGrants.Client, ClientType = ClientTypes.Public };
+            citizens.Permissions.UnionWith(
+                [Permissions.Endpoints.Token, Permissions.Prefixes.GrantType + CitizenGrants.GrantType, Permissions.Prefixes.Scope + Scopes.Citizen]);
+            await applications.CreateAsync(citizens, cancel);
+        }
     }
 
     private static async Task EnsureAsync(

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using System.Security.Cryptography;
+using Campaign.Host.SignIn.Citizens;
 using Campaign.Host.SignIn.Pages;
 using Campaign.Host.SignIn.People;
 using Campaign.Registry.Kernel;
@@ -50,6 +51,8 @@ internal static class SignInServices
         services.AddSingleton<SignInSteps>();
         services.AddSingleton<Sessions>();
         services.AddSingleton<Devices>();
+        services.AddSingleton<ICodeGateway, NoCodeGateway>();
+        services.AddSingleton<CitizenCodes>();
         services.AddAuthentication();
         services.AddAuthorization();
         services.AddOpenIddict()
@@ -64,6 +67,7 @@ internal static class SignInServices
                 server.AllowAuthorizationCodeFlow().RequireProofKeyForCodeExchange();
                 server.Configure(options => options.CodeChallengeMethods.Remove(CodeChallengeMethods.Plain));
                 server.AllowRefreshTokenFlow();
+                server.AllowCustomFlow(CitizenGrants.GrantType);
                 server.SetAuthorizationCodeLifetime(PeopleGrants.CodeLifetime);
                 server.SetRefreshTokenReuseLeeway(TimeSpan.Zero);
                 server.RegisterScopes([.. Scopes.All]);
@@ -97,6 +101,7 @@ internal static class SignInServices
     {
         routes.MapPost(TokenPath, GrantAsync);
         routes.MapPeopleGrants();
+        routes.MapCitizenGrants();
         routes.MapPageAssets();
         routes.MapSignInPages();
         routes.MapSecondFactorPages();
@@ -161,6 +166,11 @@ internal static class SignInServices
         if (request.IsAuthorizationCodeGrantType() || request.IsRefreshTokenGrantType())
         {
             return await PeopleGrants.RedeemAsync(http, request);
+        }
+
+        if (request.GrantType == CitizenGrants.GrantType)
+        {
+            return await CitizenGrants.RedeemAsync(http, request);
         }
 
         var clientId = request.ClientId!;

@@ -8,7 +8,8 @@ namespace Campaign.Host.SignIn.People;
 /// <param name="Value">Of whom; kept as a keyed hash.</param>
 /// <param name="Free">So many failures cost nothing.</param>
 /// <param name="LongestWait">What the waits grow to.</param>
-internal sealed record AttemptCount(string Kind, string Value, int Free, TimeSpan LongestWait);
+/// <param name="FirstWaitSeconds">What they begin with.</param>
+internal sealed record AttemptCount(string Kind, string Value, int Free, TimeSpan LongestWait, int FirstWaitSeconds = 1);
 
 /// <summary>
 /// Slows guessing and locks nobody out for ever. Each try is counted before it is judged, so that many at once win nothing, and forgiven when it succeeds. After
@@ -21,16 +22,16 @@ internal sealed class SignInAttempts(SignInDatabase database, SignInKeys keys, H
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan Short = TimeSpan.FromMinutes(1);
 
-    // $1 key, $2 now, $3 free, $4 the longest wait in seconds. No row comes back while the wait lasts.
+    // $1 key, $2 now, $3 free, $4 the longest wait in seconds, $5 the first. No row comes back while the wait lasts.
     private const string CountSql = """
         insert into signin.attempts as t (key, failures, last_at, retry_at)
-        values ($1, 1, $2, $2 + make_interval(secs => case when $3 >= 1 then 0 else 1 end))
+        values ($1, 1, $2, $2 + make_interval(secs => case when $3 >= 1 then 0 else $5 end))
         on conflict (key) do update set
           failures = case when t.last_at < $2 - interval '1 day' then 1 else t.failures + 1 end,
           last_at = $2,
           retry_at = $2 + make_interval(secs => case
             when t.last_at < $2 - interval '1 day' or t.failures + 1 <= $3 then 0
-            else least($4, power(2, least(t.failures - $3, 20))) end)
+            else least($4, $5 * power(2, least(t.failures - $3, 20))) end)
         where t.retry_at <= $2
         returning 1
         """;
@@ -51,6 +52,14 @@ internal sealed class SignInAttempts(SignInDatabase database, SignInKeys keys, H
 
     public IReadOnlyList<AttemptCount> ForSetUp(IPAddress? address) => [new("set-up", PrefixOf(address), settings.SeedsDemo ? 100 : 20, Long)];
 
+    /// <summary>Each code that is asked for counts and none is forgiven: 3 a number and 5 a phone are free, then one after 30 s, 1 min, 2 min … up to 4 hours.</summary>
+    public static IReadOnlyList<AttemptCount> ForCitizenCode(string digits, string phone, string? network)
+    {
+        var longest = TimeSpan.FromHours(4);
+        return [.. new[] { new AttemptCount("code by number", digits, 3, longest, 30), new("code by phone", phone, 5, longest, 30) },
+            .. network is null ? [] : new[] { new AttemptCount("code by address", network, 50, Long) }];
+    }
+
     /// <summary>Counts a try. Null when it may be judged; else how long to wait, and the try is neither judged nor counted further.</summary>
     public async Task<TimeSpan?> CountAsync(IReadOnlyList<AttemptCount> counts, CancellationToken cancel)
     {
@@ -59,7 +68,8 @@ internal sealed class SignInAttempts(SignInDatabase database, SignInKeys keys, H
         {
             var key = KeyOf(count);
             var heard = await database.ListAsync(
-                CountSql, r => r.GetInt32(0), cancel, Sql.Bytes(key), Sql.At(now), Sql.Int(count.Free), Sql.Int((int)count.LongestWait.TotalSeconds));
+                CountSql, r => r.GetInt32(0), cancel, Sql.Bytes(key), Sql.At(now), Sql.Int(count.Free), Sql.Int((int)count.LongestWait.TotalSeconds),
+                Sql.Int(count.FirstWaitSeconds));
             if (heard.Count == 0)
             {
                 var until = await database.ListAsync(
