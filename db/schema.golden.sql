@@ -311,6 +311,20 @@ table signin.authorizations: scopes text
 table signin.authorizations: status character varying(50)
 table signin.authorizations: subject character varying(400)
 table signin.authorizations: type character varying(50)
+table signin.citizen_codes: id uuid not null
+table signin.citizen_codes: number_hash bytea not null
+table signin.citizen_codes: phone_hash bytea not null
+table signin.citizen_codes: code_hash bytea
+table signin.citizen_codes: key_id smallint not null
+table signin.citizen_codes: number bytea not null
+table signin.citizen_codes: tries smallint not null default 0
+table signin.citizen_codes: made_at timestamp with time zone not null
+table signin.citizen_codes: expires_at timestamp with time zone not null
+table signin.citizen_codes: used_at timestamp with time zone
+table signin.citizen_phones: number_hash bytea not null
+table signin.citizen_phones: phone_hash bytea not null
+table signin.citizen_phones: bound_at timestamp with time zone not null
+table signin.citizen_phones: bound_by text not null
 table signin.devices: id uuid not null
 table signin.devices: account_id uuid not null
 table signin.devices: public_key bytea not null
@@ -560,6 +574,16 @@ constraint signin.attempts: attempts_key_check CHECK ((octet_length(key) = 32))
 constraint signin.attempts: attempts_pkey PRIMARY KEY (key)
 constraint signin.authorizations: authorizations_application_id_fkey FOREIGN KEY (application_id) REFERENCES signin.applications(id)
 constraint signin.authorizations: authorizations_pkey PRIMARY KEY (id)
+constraint signin.citizen_codes: a_code_has_five_tries CHECK (((tries >= 0) AND (tries <= 5)))
+constraint signin.citizen_codes: citizen_codes_check CHECK ((expires_at > made_at))
+constraint signin.citizen_codes: citizen_codes_code_hash_check CHECK ((octet_length(code_hash) = 32))
+constraint signin.citizen_codes: citizen_codes_number_hash_check CHECK ((octet_length(number_hash) = 32))
+constraint signin.citizen_codes: citizen_codes_phone_hash_check CHECK ((octet_length(phone_hash) = 32))
+constraint signin.citizen_codes: citizen_codes_pkey PRIMARY KEY (id)
+constraint signin.citizen_phones: citizen_phones_bound_by_check CHECK ((bound_by = ANY (ARRAY['COUNTER'::text, 'FIRST_SEEN'::text])))
+constraint signin.citizen_phones: citizen_phones_number_hash_check CHECK ((octet_length(number_hash) = 32))
+constraint signin.citizen_phones: citizen_phones_phone_hash_check CHECK ((octet_length(phone_hash) = 32))
+constraint signin.citizen_phones: one_phone_per_number PRIMARY KEY (number_hash)
 constraint signin.devices: devices_account_id_fkey FOREIGN KEY (account_id) REFERENCES signin.accounts(id)
 constraint signin.devices: devices_check CHECK ((ended_at >= registered_at))
 constraint signin.devices: devices_label_check CHECK (((length(label) >= 1) AND (length(label) <= 100)))
@@ -594,6 +618,7 @@ index CREATE INDEX authorizations_by_application ON signin.authorizations USING 
 index CREATE INDEX citizen_asks_by_citizen ON registry.citizen_asks USING btree (key_hash, asked_at)
 index CREATE INDEX citizen_asks_by_provider ON registry.citizen_asks USING btree (provider_id, campaign_id, asked_at) INCLUDE (key_hash)
 index CREATE INDEX citizen_asks_by_staff ON registry.citizen_asks USING btree (staff_id, campaign_id, asked_at) INCLUDE (key_hash) WHERE (staff_id IS NOT NULL)
+index CREATE INDEX citizen_codes_by_age ON signin.citizen_codes USING btree (made_at)
 index CREATE INDEX devices_by_account ON signin.devices USING btree (account_id)
 index CREATE INDEX dossiers_by_contract ON registry.dossiers USING btree (registry.contract_key(contract_number)) WHERE (contract_number IS NOT NULL)
 index CREATE INDEX dossiers_by_recipient ON registry.dossiers USING btree (registry.name_key(recipient_name)) WHERE ((recipient_name IS NOT NULL) AND (received_by_citizen IS DISTINCT FROM true))
@@ -638,6 +663,7 @@ index CREATE UNIQUE INDEX authorizations_pkey ON signin.authorizations USING btr
 index CREATE UNIQUE INDEX campaign_terms_pkey ON registry.campaign_terms USING btree (campaign_id, effective_from)
 index CREATE UNIQUE INDEX campaigns_pkey ON registry.campaigns USING btree (id)
 index CREATE UNIQUE INDEX citizen_asks_pkey ON registry.citizen_asks USING btree (id)
+index CREATE UNIQUE INDEX citizen_codes_pkey ON signin.citizen_codes USING btree (id)
 index CREATE UNIQUE INDEX citizen_numbers_pkey ON registry.citizen_numbers USING btree (person_id, recorded_at, kind)
 index CREATE UNIQUE INDEX clients_pkey ON registry.clients USING btree (client_id)
 index CREATE UNIQUE INDEX clock_pkey ON registry.clock USING btree (singleton)
@@ -676,6 +702,7 @@ index CREATE UNIQUE INDEX one_open_consent_per_person ON registry.switch_consent
 index CREATE UNIQUE INDEX one_open_need_per_person ON registry.needs USING btree (person_id, campaign_id) WHERE (state = ANY (ARRAY['WAITING'::text, 'IN_SUPPORT'::text]))
 index CREATE UNIQUE INDEX one_participation_per_joining ON registry.participations USING btree (campaign_id, provider_id, joined_at)
 index CREATE UNIQUE INDEX one_person_per_number ON registry.number_keys USING btree (key_hash, key_id)
+index CREATE UNIQUE INDEX one_phone_per_number ON signin.citizen_phones USING btree (number_hash)
 index CREATE UNIQUE INDEX one_provider_per_code ON registry.providers USING btree (code)
 index CREATE UNIQUE INDEX one_record_per_serial_number ON registry.serial_claims USING btree (provider_id, serial_number)
 index CREATE UNIQUE INDEX one_scope_per_name ON signin.scopes USING btree (name)
@@ -874,7 +901,9 @@ comment: Who asked about a citizen: what the citizen is shown.
 comment: The issuance whose place this one took: by a switch, or as its replacement.
 comment: Who ended it: the owner of the request, or registry.
 comment on constraint one_key_per_id: A key id means one key for ever; two hosts cannot work under different keys.
+comment on constraint one_phone_per_number: A number has one phone; a sign-in with another gets no code.
 comment on constraint one_person_per_number: A number means one person (I2).
+comment on constraint a_code_has_five_tries: A one-time code can be guessed at five times.
 comment on constraint one_record_per_serial_number: A provider records a serial number once → SerialNumberTaken.
 comment on constraint one_account_per_user_name: A user name means one person for ever.
 comment on constraint account_is_of_one_kind: An account is a provider's member of staff, a provider's administrator or an officer, and never two of them: no officer belongs to a provider.
@@ -991,6 +1020,14 @@ grant DELETE on signin.authorizations to campaign_signin
 grant INSERT on signin.authorizations to campaign_signin
 grant SELECT on signin.authorizations to campaign_signin
 grant UPDATE on signin.authorizations to campaign_signin
+grant DELETE on signin.citizen_codes to campaign_signin
+grant INSERT on signin.citizen_codes to campaign_signin
+grant SELECT on signin.citizen_codes to campaign_signin
+grant UPDATE on signin.citizen_codes to campaign_signin
+grant DELETE on signin.citizen_phones to campaign_signin
+grant INSERT on signin.citizen_phones to campaign_signin
+grant SELECT on signin.citizen_phones to campaign_signin
+grant UPDATE on signin.citizen_phones to campaign_signin
 grant DELETE on signin.devices to campaign_signin
 grant INSERT on signin.devices to campaign_signin
 grant SELECT on signin.devices to campaign_signin
