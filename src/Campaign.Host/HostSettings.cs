@@ -14,7 +14,10 @@ internal sealed record HostSettings
     public const string KmsVariable = "CAMPAIGN_KEYS_KMS";
     public const string KmsTokenVariable = "CAMPAIGN_KEYS_KMS_TOKEN";
     public const string DataVariable = "CAMPAIGN_DATA";
+    public const string PublicAddressVariable = "CAMPAIGN_PUBLIC_ADDRESS";
     public const string MetricsTokenVariable = "CAMPAIGN_METRICS_TOKEN";
+
+    public const int DefaultPort = 8080;
 
     public const string DocumentsVariable = "CAMPAIGN_DOCUMENTS";
     public const string IntrospectionVariable = "CAMPAIGN_INTROSPECTION";
@@ -56,6 +59,14 @@ internal sealed record HostSettings
     public Uri? Kms { get; init; }
 
     public string? KmsToken { get; init; }
+
+    /// <summary>Under which address browsers reach this registry (https://…); null on a machine of one's own, where it is the loopback's.</summary>
+    public Uri? PublicAddress { get; init; }
+
+    /// <summary>Where the registry's own clients may be led back to after a sign-in.</summary>
+    public IReadOnlyList<Uri> Addresses => PublicAddress is { } reached
+        ? [reached]
+        : [new($"http://127.0.0.1:{(Port == 0 ? DefaultPort : Port)}"), new($"http://localhost:{(Port == 0 ? DefaultPort : Port)}")];
 
     /// <summary>What /metrics asks for outside the demo; null closes it there.</summary>
     public string? MetricsToken { get; init; }

@@ -32,6 +32,12 @@ internal static class KeyConfiguration
             : new(ring, source, time);
     }
 
+    /// <summary>
+    /// For a command on a registry that is there already: one in whose home keys of its own lie is no demo, whatever the command was told.
+    /// </summary>
+    public static HostSettings OfExisting(HostSettings settings) =>
+        settings.Database is null && File.Exists(OwnFile(settings)) ? settings with { NoDemo = true, Demo = false } : settings;
+
     /// <summary>Null for the demo's keys.</summary>
     /// <exception cref="StartupException">Two are named, or none where there is no default.</exception>
     public static IKeySource? SourceOf(HostSettings settings, TimeProvider time, ILogger log)
@@ -82,6 +88,8 @@ internal static class KeyConfiguration
         }
     }
 
+    private static string OwnFile(HostSettings settings) => Path.Combine(settings.DataDirectory, "keys.json");
+
     private static FileKeySource Own(HostSettings settings, TimeProvider time, ILogger log)
     {
         if (settings.Database is not null)
@@ -89,7 +97,7 @@ internal static class KeyConfiguration
             throw new StartupException($"Set {HostSettings.KeysVariable} to a key file (make one with: campaign generate-keys FILE). Without --demo no default key exists.");
         }
 
-        var own = Path.Combine(settings.DataDirectory, "keys.json");
+        var own = OwnFile(settings);
         if (!File.Exists(own))
         {
             FileKeySource.Write(own, Keyring.GenerateJson(time.GetUtcNow()), overwrite: false);

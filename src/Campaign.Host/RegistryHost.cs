@@ -49,6 +49,7 @@ internal static class RegistryHost
         app.UseExceptionHandler(faults => faults.Run(Faulted.AnswerAsync));
         app.UseCallersAddress(settings);
         app.UseSignInLimit();
+        app.UseWebRules();
         app.UseReadableTokenForms();
         app.UseAuthentication();
         app.UseAuthorization();

@@ -50,8 +50,11 @@ internal sealed class StartUp(HostSettings settings, TimeProvider time, ILoggerF
             await KeyChecks.VerifyAsync(keys, registry.Source, cancel);
             if (settings.SeedsDemo)
             {
-                await new DemoSeed(database, registry.Source, log).SeedAsync(cancel);
+                await new DemoSeed(database, registry.Source, keys, time, log).SeedAsync(cancel);
             }
+
+            await using var signIn = SignInStore.Open(database, keys, time);
+            await signIn.EnsureClientsAsync(settings.Addresses, cancel);
         }
         catch (InvalidKeyringException e)
         {
@@ -71,7 +74,7 @@ internal sealed record StartedDatabase(
     public ValueTask DisposeAsync() => Private?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     /// <summary>Opens a connection string under the sign-in's role.</summary>
-    public string SignInConnectionString => Under(SignInRole, new(SignIn) { MaxPoolSize = 2, Timeout = 3, CommandTimeout = 4 });
+    public string SignInConnectionString => Under(SignInRole, new(SignIn) { MaxPoolSize = 8, Timeout = 3, CommandTimeout = 4 });
 
     /// <summary>Opens a connection string under the role that Hangfire's tables are kept under.</summary>
     public string JobsConnectionString

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Campaign.Host;
+using Campaign.Host.SignIn.Citizens;
 using Campaign.Registry.Kernel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,13 +14,15 @@ namespace Campaign.Testing;
 internal sealed class TestRegistry : IAsyncDisposable
 {
     private readonly WebApplication app;
+    private readonly TimeProvider time;
     private readonly Dictionary<string, string> tokens = [];
     private readonly SemaphoreSlim signingIn = new(1);
 
-    private TestRegistry(WebApplication app, TestDatabase database)
+    private TestRegistry(WebApplication app, TestDatabase database, TimeProvider time)
     {
         this.app = app;
         Database = database;
+        this.time = time;
         Address = RegistryHost.AddressOf(app);
         Http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 200 }) { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(60) };
     }
@@ -44,9 +47,14 @@ internal sealed class TestRegistry : IAsyncDisposable
     public static async Task<TestRegistry> StartAsync(
         TestDatabase database, Action<IServiceCollection>? adjust = null, TimeProvider? time = null, HostSettings? settings = null, KeysInUse? keys = null)
     {
-        var app = RegistryHost.Build(settings ?? Settings, database.Started, keys ?? Keyring.Demo(), time ?? TimeProvider.System, adjust);
+        var app = RegistryHost.Build(settings ?? Settings, database.Started, keys ?? Keyring.Demo(), time ?? TimeProvider.System, services =>
+        {
+            services.AddSingleton<KeptCodes>();
+            services.AddSingleton<ICodeGateway>(provider => provider.GetRequiredService<KeptCodes>());
+            adjust?.Invoke(services);
+        });
         await app.StartAsync();
-        return new(app, database);
+        return new(app, database, time ?? TimeProvider.System);
     }
 
     public async ValueTask DisposeAsync()
@@ -75,6 +83,41 @@ internal sealed class TestRegistry : IAsyncDisposable
             }
 
             return token;
+        }
+        finally
+        {
+            signingIn.Release();
+        }
+    }
+
+    /// <summary>An access token of one of the demo's people; kept for further use.</summary>
+    internal async Task<string> TokenOfPersonAsync(string name, string client)
+    {
+        await signingIn.WaitAsync();
+        try
+        {
+            if (!tokens.TryGetValue(name, out var token))
+            {
+                using var person = new Person(this, name, client, time);
+                tokens[name] = token = (await person.SignInForTokensAsync()).Access;
+            }
+
+            return token;
+        }
+        finally
+        {
+            signingIn.Release();
+        }
+    }
+
+    /// <summary>An access token of a citizen, by a code to a phone that is the number's from then on; kept for further use.</summary>
+    public async Task<string> TokenAsCitizenAsync(string number)
+    {
+        await signingIn.WaitAsync();
+        try
+        {
+            var key = $"citizen {number}";
+            return tokens.TryGetValue(key, out var known) ? known : tokens[key] = (await this.SignInAsCitizenAsync(number, $"09{number[^8..]}")).Access;
         }
         finally
         {

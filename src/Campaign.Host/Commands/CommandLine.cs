@@ -3,6 +3,7 @@ using System.Net;
 using Campaign.Host.Clock;
 using Campaign.Host.Jobs;
 using Campaign.Host.Limits;
+using Campaign.Host.SignIn.People;
 using Campaign.Registry.Kernel;
 using Serilog;
 
@@ -28,7 +29,7 @@ internal static class CommandLine
     {
         var root = new RootCommand("The campaign registry: who already has a certificate, and who was first.")
         {
-            Up(), MoveClockOf(), PlayDemo(), Migrate(), SeedDemo(), GenerateKeys(), KeysOf(), PrintSchema(), CheckDocuments(),
+            Up(), MoveClockOf(), PlayDemo(), Migrate(), SeedDemo(), AddOfficer(), GenerateKeys(), KeysOf(), PrintSchema(), CheckDocuments(),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
@@ -128,6 +129,16 @@ internal static class CommandLine
             return 0;
         });
         return seed;
+    }
+
+    private static Command AddOfficer()
+    {
+        var name = new Argument<string>("name") { Description = "The user name; it is never given to a second person." };
+        var role = new Option<string>("--role") { Description = "VIEWER, REVIEWER or ADMINISTRATOR.", Required = true };
+        role.AcceptOnlyFromAmong([.. Account.Roles]);
+        var add = new Command("add-officer", "Open an officer's account, or issue a new set-up code for one, and print the code once.") { name, role, Data };
+        add.SetAction((parsed, cancel) => AddOfficerCommand.RunAsync(SettingsOf(parsed), parsed.GetRequiredValue(name), parsed.GetRequiredValue(role), Console.Out, cancel));
+        return add;
     }
 
     private static Command GenerateKeys()
@@ -230,6 +241,7 @@ internal static class CommandLine
             DocumentsFolder = Given(HostSettings.DocumentsVariable),
             Introspection = IntrospectionOf(Given(HostSettings.IntrospectionVariable)),
             Proxies = SignInLimit.Networks(Given(HostSettings.ProxiesVariable)),
+            PublicAddress = PublicAddressFrom(Given(HostSettings.PublicAddressVariable)),
         };
         return settings is { Demo: true, NoDemo: true } ? throw new StartupException("--demo and --no-demo exclude each other.") : settings;
     }
@@ -255,6 +267,11 @@ internal static class CommandLine
     private static Uri? KmsAddress(string? text) => text is null ? null
         : Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme is "http" or "https")
             ? address : throw new StartupException($"{HostSettings.KmsVariable} is no http address.");
+
+    private static Uri? PublicAddressFrom(string? text) => text is null ? null
+        : Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.AbsolutePath == "/"
+            ? uri
+            : throw new StartupException($"{HostSettings.PublicAddressVariable} is no address like https://registry.example.vn.");
 
     internal static ILoggerFactory Loggers()
     {

@@ -1,6 +1,5 @@
 using Campaign.Host.SignIn;
 using Campaign.Registry.Kernel;
-using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using OpenIddict.Abstractions;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -12,7 +11,7 @@ namespace Campaign.Host.Demo;
 /// Puts the demo's campaign, providers, staff and clients into a database, once: under an advisory lock and only what is missing, so that several hosts may do it
 /// at the same time and a start that was cut short is completed by the next.
 /// </summary>
-internal sealed class DemoSeed(StartedDatabase database, NpgsqlDataSource registry, ILogger log)
+internal sealed class DemoSeed(StartedDatabase database, NpgsqlDataSource registry, Keyring keys, TimeProvider time, ILogger log)
 {
     // $1 code, $2 name, $3 issuer, $4 licence number, $5 issued, $6 valid before, $7 source, $8 staff
     private const string ProviderSql = """
@@ -77,7 +76,7 @@ internal sealed class DemoSeed(StartedDatabase database, NpgsqlDataSource regist
 
         await ExecuteAsync(connection, DepartmentSql);
         // Sign-in stands in a schema that this role does not see, so it is written under its own, inside the lock.
-        await SeedClientsAsync(cancel);
+        await SeedSignInAsync(cancel);
         await transaction.CommitAsync(CancellationToken.None);
     }
 
@@ -91,15 +90,15 @@ internal sealed class DemoSeed(StartedDatabase database, NpgsqlDataSource regist
         await command.ExecuteNonQueryAsync(cancel);
     }
 
-    private async Task SeedClientsAsync(CancellationToken cancel)
+    private async Task SeedSignInAsync(CancellationToken cancel)
     {
-        await using var services = new ServiceCollection()
-            .AddLogging()
-            .AddDbContext<SignInDb>(options => SignInDb.Configure(options, database.SignInConnectionString))
-            .AddOpenIddict().AddCore(core => core.UseEntityFrameworkCore().UseDbContext<SignInDb>()).Services
-            .BuildServiceProvider();
-        await using var scope = services.CreateAsyncScope();
-        var applications = scope.ServiceProvider.GetRequiredService<IOpenIddictApplicationManager>();
+        await using var store = SignInStore.Open(database, keys, time);
+        await store.WithApplicationsAsync(applications => SeedClientsAsync(applications, cancel));
+        await DemoPeople.SeedAsync(store, cancel);
+    }
+
+    private async Task SeedClientsAsync(IOpenIddictApplicationManager applications, CancellationToken cancel)
+    {
         var made = 0;
         foreach (var (client, scopes) in DemoProviders.All.Select(p => (p.Code, new[] { Scopes.Check, Scopes.Record }))
             .Append((DemoProviders.DepartmentClient, [Scopes.Department])))

@@ -2,6 +2,9 @@ using System.Collections.Frozen;
 using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
+using Campaign.Host.SignIn.Citizens;
+using Campaign.Host.SignIn.People;
+using Campaign.Registry.Citizens;
 using Campaign.Registry.Kernel;
 using Campaign.Registry.Providers;
 using Microsoft.AspNetCore.Authentication;
@@ -19,9 +22,11 @@ namespace Campaign.Host.SignIn;
 internal readonly record struct Identification(Caller? Caller, bool Rejected, DateTimeOffset ExpiresAt);
 
 /// <summary>
-/// Reads the caller from a bearer token. A token that was just found good is remembered for 30 seconds, for checking its signature costs as much as a check.
+/// Reads the caller from a bearer token. A token that was just found good is remembered for 30 seconds, for checking its signature costs as much as a check; a person's
+/// is held against its session then, so that it stops within 30 seconds of the session's end. Without a token, from the cookie of a person who signed in with this
+/// browser, but only where the request has the header X-Requested-With, which no other site can make a browser send; without it the cookie counts for nothing.
 /// </summary>
-internal sealed class AccessTokens(ProviderDirectory providers, TimeProvider time) : IDisposable
+internal sealed class AccessTokens(ProviderDirectory providers, Sessions sessions, KeysInUse keys, NumberVault vault, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan RememberedFor = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(1);
@@ -39,7 +44,7 @@ internal sealed class AccessTokens(ProviderDirectory providers, TimeProvider tim
         var authorization = http.Request.Headers.Authorization;
         if (authorization.Count == 0)
         {
-            return new(null, Rejected: false, DateTimeOffset.MaxValue);
+            return await OfCookieAsync(http);
         }
 
         var key = KeyOf(http);
@@ -85,14 +90,40 @@ internal sealed class AccessTokens(ProviderDirectory providers, TimeProvider tim
             return null;
         }
 
-        CallerProvider? provider = null;
-        if (principal.GetClaim(SignInServices.ProviderClaim) is { } code)
+        if (principal.GetClaim(PeopleGrants.SessionClaim) is { } sessionId)
         {
-            provider = await providers.IdOfAsync(code, cancel) is { } id
-                ? new(id, code)
-                : throw new InvalidOperationException("A token names a provider that is not in the database.");
+            return Guid.TryParse(sessionId, out var id) && await sessions.FindAsync(id, cancel) is { } session
+                ? await CallerOfAsync(session, principal.GetScopes(), cancel)
+                : null;
         }
 
-        return new(client, principal.GetScopes().ToFrozenSet(), provider);
+        if (principal.GetClaim(CitizenGrants.NumberClaim) is { } sealedNumber)
+        {
+            return CitizenGrants.CitizenOf(sealedNumber, keys.Now, vault) is { } citizen ? new(client, principal.GetScopes().ToFrozenSet(), Citizen: citizen) : null;
+        }
+
+        return new(client, principal.GetScopes().ToFrozenSet(), await ProviderOfAsync(principal.GetClaim(SignInServices.ProviderClaim), cancel));
     }
+
+    private async ValueTask<Identification> OfCookieAsync(HttpContext http)
+    {
+        var session = http.Request.Headers.ContainsKey("X-Requested-With") ? await sessions.OfCookieAsync(http) : null;
+        return session is null
+            ? new(null, Rejected: false, DateTimeOffset.MaxValue)
+            : new(await CallerOfAsync(session, session.Scopes, http.RequestAborted), Rejected: false, session.ExpiresAt);
+    }
+
+    /// <summary>What the token grants and the person still may: who was given a smaller role does not keep the larger one until the token ends.</summary>
+    private async ValueTask<Caller> CallerOfAsync(Session session, IEnumerable<string> granted, CancellationToken cancel)
+    {
+        var account = session.Account;
+        return new(
+            account.UserName, session.Scopes.Intersect(granted).ToFrozenSet(), await ProviderOfAsync(account.Provider, cancel), Staff: account.StaffReference);
+    }
+
+    private async ValueTask<CallerProvider?> ProviderOfAsync(string? code, CancellationToken cancel) => code is null
+        ? null
+        : await providers.IdOfAsync(code, cancel) is { } id
+            ? new(id, code)
+            : throw new InvalidOperationException("A token names a provider that is not in the database.");
 }

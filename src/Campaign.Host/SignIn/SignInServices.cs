@@ -1,11 +1,13 @@
 using System.Security.Claims;
 using System.Security.Cryptography;
+using Campaign.Host.SignIn.Citizens;
+using Campaign.Host.SignIn.Pages;
+using Campaign.Host.SignIn.People;
 using Campaign.Registry.Kernel;
 using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.DataProtection.KeyManagement;
-using Microsoft.AspNetCore.DataProtection.XmlEncryption;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.IdentityModel.Tokens;
 using Npgsql;
 using OpenIddict.Abstractions;
@@ -17,8 +19,9 @@ using Scopes = Campaign.Registry.Kernel.Scopes;
 namespace Campaign.Host.SignIn;
 
 /// <summary>
-/// OAuth 2.0 by the embedded OpenIddict: client credentials for providers' systems and the department's. Access tokens are signed JWTs that live for an hour;
-/// nothing about them is stored. Every host of one registry signs with the same key under the same issuer, so a token of one is good at all.
+/// OAuth 2.0 by the embedded OpenIddict: client credentials for providers' systems and the department's, and for people what <see cref="PeopleGrants"/> says. Access
+/// tokens are signed JWTs, an hour for systems; nothing about them is stored. Codes and refresh tokens are, so that each is good once. Every host of one registry signs
+/// with the same key under the same issuer, so a token of one is good at all.
 /// </summary>
 internal static class SignInServices
 {
@@ -37,12 +40,22 @@ internal static class SignInServices
     {
         services.AddDbContext<SignInDb>(options => SignInDb.Configure(options, connectionString));
         services.AddSingleton<AccessTokens>();
+        services.AddSingleton(_ => new SignInDatabase(NpgsqlDataSource.Create(connectionString)));
+        services.AddSingleton<SignInKeys>();
         services.AddDataProtection();
-        services.Configure<KeyManagementOptions>(keyManagement =>
-        {
-            keyManagement.XmlRepository = new NoKeptKeys();
-            keyManagement.XmlEncryptor = new NullXmlEncryptor();
-        });
+        services.Replace(ServiceDescriptor.Singleton<IDataProtectionProvider>(provider => provider.GetRequiredService<SignInKeys>()));
+        services.AddPageForms();
+        services.AddSingleton<Accounts>();
+        services.AddSingleton<Standing>();
+        services.AddSingleton<Passwords>();
+        services.AddSingleton<SignInAttempts>();
+        services.AddSingleton<SecondFactors>();
+        services.AddSingleton<SetupCodes>();
+        services.AddSingleton<SignInSteps>();
+        services.AddSingleton<Sessions>();
+        services.AddSingleton<Devices>();
+        services.AddSingleton<ICodeGateway, NoCodeGateway>();
+        services.AddSingleton<CitizenCodes>();
         services.AddAuthentication();
         services.AddAuthorization();
         services.AddOpenIddict()
@@ -51,15 +64,26 @@ internal static class SignInServices
             {
                 server.SetIssuer(Issuer);
                 server.SetTokenEndpointUris(TokenPath);
+                server.SetAuthorizationEndpointUris(PeopleGrants.AuthorizePath);
+                server.SetEndSessionEndpointUris(SignInPaths.Logout);
                 server.AllowClientCredentialsFlow();
+                server.AllowAuthorizationCodeFlow().RequireProofKeyForCodeExchange();
+                server.Configure(options => options.CodeChallengeMethods.Remove(CodeChallengeMethods.Plain));
+                server.AllowRefreshTokenFlow();
+                server.AllowCustomFlow(CitizenGrants.GrantType);
+                server.SetAuthorizationCodeLifetime(PeopleGrants.CodeLifetime);
+                server.SetRefreshTokenReuseLeeway(TimeSpan.Zero);
                 server.RegisterScopes([.. Scopes.All]);
                 server.SetAccessTokenLifetime(TimeSpan.FromHours(1));
-                server.DisableTokenStorage();
                 server.DisableAccessTokenEncryption();
                 server.AddTokenKeys(keys);
                 // Plain HTTP is for loopback; elsewhere a reverse proxy ends TLS in front of the host.
                 server.AddEventHandler<ValidateTokenRequestContext>(handler => handler.UseInlineHandler(RefuseNul).SetOrder(BeforeAllChecks));
-                server.UseAspNetCore().EnableTokenEndpointPassthrough().DisableTransportSecurityRequirement();
+                server.AddEventHandler<ValidateAuthorizationRequestContext>(handler => handler.UseInlineHandler(RefuseNul).SetOrder(BeforeAllChecks));
+                server.AddEventHandler<ValidateEndSessionRequestContext>(handler => handler.UseInlineHandler(RefuseNul).SetOrder(BeforeAllChecks));
+                server.AddEventHandler<GenerateTokenContext>(handler => handler.UseInlineHandler(KeepNoAccessToken).SetOrder(BeforeAllChecks));
+                server.UseAspNetCore().EnableTokenEndpointPassthrough().EnableAuthorizationEndpointPassthrough().EnableEndSessionEndpointPassthrough()
+                    .DisableTransportSecurityRequirement();
             })
             .AddValidation(validation =>
             {
@@ -72,9 +96,19 @@ internal static class SignInServices
 
     /// <summary>A form that cannot be read is the caller's fault and not the registry's; OpenIddict would let its exception through.</summary>
     public static void UseReadableTokenForms(this IApplicationBuilder app) =>
-        app.UseWhen(http => http.Request.Path == TokenPath, branch => branch.Use(ReadFormAsync));
+        app.UseWhen(http => http.Request.Path.StartsWithSegments("/connect") || http.Request.Path.StartsWithSegments(SignInPaths.SignIn), branch => branch.Use(ReadFormAsync));
 
-    public static void MapSignIn(this IEndpointRouteBuilder routes) => routes.MapPost(TokenPath, GrantAsync);
+    public static void MapSignIn(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost(TokenPath, GrantAsync);
+        routes.MapPeopleGrants();
+        routes.MapCitizenGrants();
+        routes.MapPageAssets();
+        routes.MapSignInPages();
+        routes.MapSecondFactorPages();
+        routes.MapSetUpPages();
+        routes.MapSessionPages();
+    }
 
     private static async Task ReadFormAsync(HttpContext http, RequestDelegate next)
     {
@@ -100,13 +134,27 @@ internal static class SignInServices
         await next(http);
     }
 
-    /// <summary>PostgreSQL takes no NUL, so no client bears one; Basic can carry one past the form's own checks.</summary>
-    private static ValueTask RefuseNul(ValidateTokenRequestContext context)
+    /// <summary>PostgreSQL takes no NUL, so nothing that is looked up bears one; Basic can carry one past the form's own checks.</summary>
+    private static ValueTask RefuseNul<T>(T context)
+        where T : BaseValidatingContext
     {
-        var sent = new[] { context.ClientId, context.ClientSecret, context.Request.Scope };
-        if (sent.Any(text => text?.Contains('\0', StringComparison.Ordinal) == true))
+        var client = context is ValidateTokenRequestContext token ? new[] { token.ClientId, token.ClientSecret } : [];
+        var sent = context.Transaction.Request?.GetParameters().Select(p => (string?)p.Value) ?? [];
+        if (sent.Concat(client).Any(text => text?.Contains('\0', StringComparison.Ordinal) == true))
         {
             context.Reject(Errors.InvalidRequest, "No parameter may contain NUL.");
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>An access token is checked by its signature and, a person's, by its session; a row for each would cost a write and prove nothing.</summary>
+    private static ValueTask KeepNoAccessToken(GenerateTokenContext context)
+    {
+        if (context.TokenType is TokenTypeIdentifiers.AccessToken or TokenTypeIdentifiers.IdentityToken)
+        {
+            context.CreateTokenEntry = false;
+            context.PersistTokenPayload = false;
         }
 
         return ValueTask.CompletedTask;
@@ -116,6 +164,16 @@ internal static class SignInServices
     private static async Task<IResult> GrantAsync(HttpContext http, IOpenIddictApplicationManager applications, RegistryDatabase database)
     {
         var request = http.GetOpenIddictServerRequest() ?? throw new InvalidOperationException("The token endpoint was reached past OpenIddict.");
+        if (request.IsAuthorizationCodeGrantType() || request.IsRefreshTokenGrantType())
+        {
+            return await PeopleGrants.RedeemAsync(http, request);
+        }
+
+        if (request.GrantType == CitizenGrants.GrantType)
+        {
+            return await CitizenGrants.RedeemAsync(http, request);
+        }
+
         var clientId = request.ClientId!;
         var application = await applications.FindByClientIdAsync(clientId, http.RequestAborted)
             ?? throw new InvalidOperationException("A client that has just been authenticated is gone.");

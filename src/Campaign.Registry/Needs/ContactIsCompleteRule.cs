@@ -57,7 +57,8 @@ internal static partial class ContactIsCompleteRule
 
     private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
-    private static string? NormalPhone(string phone)
+    /// <summary>10 digits from 0; null when it is no phone number.</summary>
+    internal static string? NormalPhone(string phone)
     {
         if (phone.Length > 40 || !Phone().IsMatch(phone.Trim()))
         {

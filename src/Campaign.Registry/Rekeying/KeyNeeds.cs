@@ -6,7 +6,7 @@ namespace Campaign.Registry.Rekeying;
 /// <summary>
 /// What still needs an old key. NUMBER: every number has its hash under the current key, every need's phone too, no trace of a known citizen stands under the old one
 /// alone; no consent code made under it is open; no request made under it is younger than 30 days (a request sent again after that is told RequestIdReused: its content
-/// is not kept, so it cannot be hashed anew); and tickets made before the promotion are spent. ENCRYPTION: nothing is kept under it. TICKET: as long as a ticket may be cited: the longest check window of a campaign,
+/// is not kept, so it cannot be hashed anew); and tickets made before the promotion are spent. ENCRYPTION: nothing is kept under it, and no citizen's token or code sealed with it lives. TICKET: as long as a ticket may be cited: the longest check window of a campaign,
 /// and 24 hours. TOKEN: an hour, the life of a token. JOURNAL: nothing; its public half stays published for ever. Of each, a minute from the promotion at least.
 /// </summary>
 internal static class KeyNeeds
@@ -15,6 +15,7 @@ internal static class KeyNeeds
 
     private static readonly TimeSpan TicketIsCited = TimeSpan.FromHours(24);
     private static readonly TimeSpan TokenLives = TimeSpan.FromHours(1);
+    private static readonly TimeSpan CitizenTokenLives = TimeSpan.FromMinutes(30);
     private static readonly TimeSpan Settling = TimeSpan.FromMinutes(1);
 
     public const string LackingSql = """
@@ -34,6 +35,7 @@ internal static class KeyNeeds
             KeyPurpose.Number or KeyPurpose.Ticket => TicketIsCited + TimeSpan.FromSeconds(
                 await KeyRotation.CountAsync(w, "select coalesce(ceil(max(extract(epoch from check_window))), 0)::bigint from registry.campaign_terms")),
             KeyPurpose.Token => TokenLives,
+            KeyPurpose.Encryption => CitizenTokenLives,
             _ => TimeSpan.Zero,
         };
         if (now < from)
@@ -44,7 +46,7 @@ internal static class KeyNeeds
         return purpose switch
         {
             KeyPurpose.Number => await OfNumberAsync(w, short.Parse(id, CultureInfo.InvariantCulture), short.Parse(current, CultureInfo.InvariantCulture), now),
-            KeyPurpose.Encryption => await OfEncryptionAsync(w, short.Parse(id, CultureInfo.InvariantCulture)),
+            KeyPurpose.Encryption => await OfEncryptionAsync(w, short.Parse(id, CultureInfo.InvariantCulture), now),
             _ => null,
         };
     }
@@ -79,10 +81,19 @@ internal static class KeyNeeds
             : null;
     }
 
-    private static async Task<string?> OfEncryptionAsync(Work w, short old)
+    private static async Task<string?> OfEncryptionAsync(Work w, short old, DateTimeOffset now)
     {
         var kept = await KeyRotation.CountAsync(w, "select count(*) from registry.citizen_numbers where encryption_key_id = $1", Sql.Small(old))
-            + await KeyRotation.CountAsync(w, "select count(*) from registry.needs where contact_key_id = $1", Sql.Small(old));
-        return kept > 0 ? $"{kept} row(s) are kept under ENCRYPTION key {old}. Run: campaign keys rewrite ENCRYPTION" : null;
+            + await KeyRotation.CountAsync(w, "select count(*) from registry.needs where contact_key_id = $1", Sql.Small(old))
+            + await KeyRotation.CountAsync(w, "select count(*) from signin.second_factors where key_id = $1", Sql.Small(old));
+        if (kept > 0)
+        {
+            return $"{kept} row(s) are kept under ENCRYPTION key {old}. Run: campaign keys rewrite ENCRYPTION";
+        }
+
+        return await KeyRotation.CountAsync(
+            w, "select count(*) from signin.citizen_codes where key_id = $1 and used_at is null and expires_at > $2", Sql.Small(old), Sql.At(now)) is > 0 and var open
+            ? $"{open} one-time code(s) made under ENCRYPTION key {old} are still open, for 5 minutes at most."
+            : null;
     }
 }

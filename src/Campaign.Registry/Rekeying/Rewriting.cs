@@ -13,7 +13,7 @@ public readonly record struct RewritingProgress(long Done, long Total);
 /// done is not found again, so it may be cut short at any instant and started again, and a second run changes nothing.
 /// <para>
 /// NUMBER: each number is decrypted and its hash under the current key added; the older hashes stay. The traces of who asked about it move to the new hash, and
-/// so do the phones of needs. ENCRYPTION: numbers and contacts are decrypted and encrypted again.
+/// so do the phones of needs. ENCRYPTION: numbers, contacts and the secrets of second factors are decrypted and encrypted again.
 /// </para>
 /// </summary>
 public sealed class Rewriting(JobWork work, KeysInUse keys, TimeProvider time, int batchSize = Rewriting.DefaultBatchSize)
@@ -45,6 +45,12 @@ public sealed class Rewriting(JobWork work, KeysInUse keys, TimeProvider time, i
     private const string SealContactsSql = """
         update registry.needs n set contact_key_id = $1, contact = r.now from unnest($2, $3, $4, $5) r (person_id, id, was, now)
         where n.person_id = r.person_id and n.id = r.id and n.contact = r.was
+        """;
+
+    // An account may have got another secret meanwhile, under the current key.
+    private const string SealSecondFactorsSql = """
+        update signin.second_factors f set key_id = $1, secret = r.now from unnest($2, $3, $4) r (account_id, was, now)
+        where f.account_id = r.account_id and f.secret = r.was
         """;
 
     private readonly NumberVault vault = new(keys);
@@ -91,7 +97,13 @@ public sealed class Rewriting(JobWork work, KeysInUse keys, TimeProvider time, i
                 SealContactsSql, Sql.Small(current), Sql.Uuids([.. rows.Select(r => r.Person)]), Sql.Uuids([.. rows.Select(r => r.Cursor)]),
                 Sql.ManyBytes([.. rows.Select(r => r.Sealed)]),
                 Sql.ManyBytes([.. rows.Select(r => contacts.Seal(contacts.Open(r.KeyId, r.Sealed, r.Cursor), r.Cursor).Sealed)]))]);
-        await RunAsync(current, [numbers, needs], rate, told, cancel);
+        var secondFactors = new Pass(
+            "select count(*) from signin.second_factors where key_id <> $1",
+            $"select account_id, '', key_id, secret, account_id from signin.second_factors where key_id <> $1 and account_id > $2 order by account_id limit {batchSize}",
+            rows => [Sql.Statement(
+                SealSecondFactorsSql, Sql.Small(current), Sql.Uuids([.. rows.Select(r => r.Person)]), Sql.ManyBytes([.. rows.Select(r => r.Sealed)]),
+                Sql.ManyBytes([.. rows.Select(SealedAgain)]))]);
+        await RunAsync(current, [numbers, needs, secondFactors], rate, told, cancel);
     }
 
     private async Task RunAsync(short current, Pass[] passes, int? rate, Action<RewritingProgress> told, CancellationToken cancel)
@@ -174,8 +186,16 @@ public sealed class Rewriting(JobWork work, KeysInUse keys, TimeProvider time, i
             Sql.ManyBytes([.. rows.Select(r => contacts.HashPhone(contacts.Open(r.KeyId, r.Sealed, r.Cursor).Phone).Hash)])),
     ];
 
+    private byte[] SealedAgain(KeptRow row)
+    {
+        var ring = keys.Now.EncryptionKeys;
+        var key = ring.FirstOrDefault(k => k.Id == row.KeyId) ?? throw new InvalidKeyringException($"ENCRYPTION key {row.KeyId} is not at hand.");
+        return SealedBytes.Seal(ring[^1], SealedBytes.Open(key, row.Sealed, row.Cursor.ToByteArray()), row.Cursor.ToByteArray());
+    }
+
     private CitizenNumber NumberOf(KeptRow row) => CitizenNumber.ParseOrNull(vault.Decrypt(row.KeyId, row.Sealed, row.Person))!;
 
+    /// <param name="Person">Whose row it is; an account's own.</param>
     /// <param name="Cursor">Rows are taken in the order of this.</param>
     private sealed record KeptRow(Guid Person, string Kind, short KeyId, byte[] Sealed, Guid Cursor);
 

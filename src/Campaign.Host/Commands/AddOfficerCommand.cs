@@ -1,0 +1,56 @@
+using Campaign.Host.SignIn;
+using Campaign.Host.SignIn.People;
+using Campaign.Registry.Kernel;
+
+namespace Campaign.Host.Commands;
+
+/// <summary>
+/// <c>add-officer</c>: how the first officer comes in, and how one who lost everything comes back. Works on the database of CAMPAIGN_DATABASE, or on the private
+/// PostgreSQL while no host runs on it. Whoever may run it holds the database's and the keys' secrets anyway.
+/// </summary>
+internal static class AddOfficerCommand
+{
+    /// <exception cref="StartupException">Nothing was done; the message says why.</exception>
+    public static async Task<int> RunAsync(HostSettings settings, string name, string role, TextWriter output, CancellationToken cancel)
+    {
+        using var loggers = CommandLine.Loggers();
+        var start = new StartUp(KeyConfiguration.OfExisting(settings), TimeProvider.System, loggers);
+        await using var database = await start.DatabaseAsync(cancel);
+        var keys = await start.KeysAsync(cancel);
+        await Migrations.ApplyAsync(database.Owner, settings.Simulation, loggers.CreateLogger("Campaign.Host.AddOfficer"), cancel);
+        await using (var registry = RegistryDatabase.Open(database.Runtime, database.RuntimeRole, loggers))
+        {
+            await KeyChecks.VerifyAsync(keys.Held, registry.Source, cancel);
+        }
+
+        await using var store = SignInStore.Open(database, keys, TimeProvider.System);
+        var opened = await OpenAsync(store, name, role, cancel);
+        var code = await store.SetupCodes.IssueAsync(opened.Id, "command line", cancel);
+        await output.WriteLineAsync($"""
+            Officer {opened.UserName}, {opened.Role}. Set-up code, shown this once, good once and for 72 hours:
+              {code}
+            It is entered at {SignInPaths.SetUp} of the registry.
+            """);
+        return 0;
+    }
+
+    private static async Task<Account> OpenAsync(SignInStore store, string name, string role, CancellationToken cancel)
+    {
+        if (await store.Accounts.FindAsync(name, cancel) is { } known)
+        {
+            return known is { Kind: AccountKind.Officer, ActiveTo: null } && known.Role == role
+                ? known
+                : throw new StartupException($"The user name {known.UserName} is another account's, or has another role, or has ended.");
+        }
+
+        try
+        {
+            return await store.Accounts.OpenAsync(name, AccountKind.Officer, null, null, role, cancel)
+                ?? throw new StartupException("Somebody else has just opened an account of that name.");
+        }
+        catch (Npgsql.PostgresException e) when (e.ConstraintName == "user_name_is_plain")
+        {
+            throw new StartupException("A user name has 3 to 80 characters: small letters, digits, dots, dashes, underscores; it begins with a letter or digit.", e);
+        }
+    }
+}

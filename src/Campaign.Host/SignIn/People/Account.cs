@@ -1,0 +1,64 @@
+using Campaign.Registry.Kernel;
+using Npgsql;
+
+namespace Campaign.Host.SignIn.People;
+
+/// <summary>What a person is to the registry; written as in the database.</summary>
+internal enum AccountKind
+{
+    /// <summary>A provider's member of staff: checks and records under a staff reference.</summary>
+    Staff,
+
+    /// <summary>A provider's administrator: that provider's own staff and keys.</summary>
+    Administrator,
+
+    /// <summary>An officer of the department, in one of three roles.</summary>
+    Officer,
+}
+
+/// <summary>
+/// A person who may sign in. In force in [ActiveFrom, ActiveTo); a member of staff only while the reference also is an active member of the provider's staff in the
+/// registry (HUE-3.2 asks who stood at the door).
+/// </summary>
+/// <param name="Role">An officer's: VIEWER, REVIEWER or ADMINISTRATOR.</param>
+/// <param name="PasswordHash">Null until it is set up.</param>
+internal sealed record Account(
+    Guid Id, string UserName, AccountKind Kind, string? Provider, string? StaffReference, string? Role, string? PasswordHash,
+    DateTimeOffset ActiveFrom, DateTimeOffset? ActiveTo)
+{
+    public const string Viewer = "VIEWER";
+    public const string Reviewer = "REVIEWER";
+    public const string RoleOfAdministrators = "ADMINISTRATOR";
+
+    public const string Columns =
+        "a.id, a.user_name, a.kind, a.provider_code, a.staff_reference, a.role, a.password_hash, a.active_from, a.active_to";
+
+    public static IReadOnlyList<string> Roles { get; } = [Viewer, Reviewer, RoleOfAdministrators];
+
+    /// <summary>Officers see everybody: a password alone never lets them in.</summary>
+    public bool NeedsSecondFactor => Kind == AccountKind.Officer;
+
+    /// <summary>
+    /// What the kind and the role allow, with a second factor or without. No person ever gets <see cref="Scopes.Department"/>, which acts with both pairs of eyes,
+    /// and without the second factor nobody gets anything of the department's.
+    /// </summary>
+    public IReadOnlyList<string> ScopesWith(bool secondFactor) => (Kind, Role, secondFactor) switch
+    {
+        (AccountKind.Staff, _, _) => [Scopes.Check, Scopes.Record],
+        (AccountKind.Administrator, _, _) => [Scopes.ProviderAdministration],
+        (AccountKind.Officer, Viewer, true) => [Scopes.DepartmentRead],
+        (AccountKind.Officer, Reviewer, true) => [Scopes.DepartmentRead, Scopes.DepartmentReview],
+        (AccountKind.Officer, RoleOfAdministrators, true) => [Scopes.DepartmentRead, Scopes.DepartmentReview, Scopes.DepartmentAdministration],
+        _ => [],
+    };
+
+    public bool IsActiveAt(DateTimeOffset now) => ActiveFrom <= now && (ActiveTo is null || now < ActiveTo);
+
+    /// <summary>From columns as <see cref="Columns"/> names them, beginning at this one.</summary>
+    public static Account From(NpgsqlDataReader reader, int first = 0) => new(
+        reader.GetGuid(first), reader.GetString(first + 1), Enum.Parse<AccountKind>(reader.GetString(first + 2), ignoreCase: true), reader.TextOrNull(first + 3),
+        reader.TextOrNull(first + 4), reader.TextOrNull(first + 5), reader.TextOrNull(first + 6), reader.GetFieldValue<DateTimeOffset>(first + 7),
+        reader.ValueOrNull<DateTimeOffset>(first + 8));
+
+    public override string ToString() => $"{Kind} account {Id}";
+}

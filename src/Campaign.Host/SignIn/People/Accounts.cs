@@ -1,0 +1,63 @@
+using Campaign.Registry.Kernel;
+using Npgsql;
+
+namespace Campaign.Host.SignIn.People;
+
+/// <summary>
+/// The accounts of people: found, opened and ended. An account that is opened has no password; its bearer chooses one with a set-up code. Whose accounts these are is
+/// decided elsewhere (an officer opens officers' and administrators', an administrator those of the own staff); here stands what follows from it.
+/// </summary>
+internal sealed class Accounts(SignInDatabase database, TimeProvider time)
+{
+    /// <summary>A user name as it is kept: without spaces around it, in small letters.</summary>
+    public static string Normal(string? userName) => userName?.Trim().ToLowerInvariant() ?? "";
+
+    /// <summary>What no user name can be (PostgreSQL takes no NUL) is nobody's, after the same look.</summary>
+    public Task<Account?> FindAsync(string userName, CancellationToken cancel)
+    {
+        var name = Normal(userName);
+        return database.FirstAsync(
+            $"select {Account.Columns} from signin.accounts a where a.user_name = $1", r => Account.From(r), cancel,
+            Sql.Text(name.Length <= 80 && !name.Contains('\0', StringComparison.Ordinal) ? name : ""));
+    }
+
+    public Task<Account?> FindAsync(Guid id, CancellationToken cancel) => database.FirstAsync(
+        $"select {Account.Columns} from signin.accounts a where a.id = $1", r => Account.From(r), cancel, Sql.Uuid(id));
+
+    /// <summary>Opens an account; null when the user name is somebody's, or was.</summary>
+    /// <param name="role">An officer's role; null for the others.</param>
+    public async Task<Account?> OpenAsync(
+        string userName, AccountKind kind, string? provider, string? staffReference, string? role, CancellationToken cancel, string? passwordHash = null, bool demo = false)
+    {
+        var now = time.GetUtcNow();
+        var account = new Account(Guid.CreateVersion7(now), Normal(userName), kind, provider, staffReference, role, passwordHash, now, null);
+        try
+        {
+            var opened = await database.ExecuteAsync(
+                """
+                insert into signin.accounts (id, user_name, kind, provider_code, staff_reference, role, password_hash, active_from, demo)
+                values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (user_name) do nothing
+                """,
+                cancel, Sql.Uuid(account.Id), Sql.Text(account.UserName), Sql.Text(kind.ToString().ToUpperInvariant()), Sql.Text(provider), Sql.Text(staffReference),
+                Sql.Text(role), Sql.Text(passwordHash), Sql.At(now), Sql.Bool(demo));
+            return opened == 1 ? account : null;
+        }
+        catch (PostgresException e) when (e.ConstraintName is "one_account_per_staff_member")
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Ends an account from now on, with all its sessions and devices: access tokens of its bearer stop within 30 seconds, refresh tokens at once.</summary>
+    public Task EndAsync(Guid id, CancellationToken cancel) => database.ExecuteAsync(
+        """
+        with account as (update signin.accounts set active_to = $2 where id = $1 and active_to is null returning id),
+        session as (update signin.sessions set ended_at = greatest($2, created_at) where account_id = $1 and ended_at is null)
+        update signin.devices set ended_at = greatest($2, registered_at) where account_id = $1 and ended_at is null
+        """,
+        cancel, Sql.Uuid(id), Sql.At(time.GetUtcNow()));
+
+    /// <summary>A password that its bearer has chosen.</summary>
+    public Task SetPasswordAsync(Guid id, string passwordHash, CancellationToken cancel) =>
+        database.ExecuteAsync("update signin.accounts set password_hash = $2 where id = $1", cancel, Sql.Uuid(id), Sql.Text(passwordHash));
+}

@@ -1,0 +1,23 @@
+using Campaign.Host.SignIn.People;
+
+namespace Campaign.Host.SignIn;
+
+/// <summary>Where the sign-in's pages are, and where one may be led after it.</summary>
+internal static class SignInPaths
+{
+    public const string SignIn = "/signin";
+    public const string SecondFactor = "/signin/second-factor";
+    public const string SetUp = "/signin/set-up";
+    public const string Sessions = "/signin/sessions";
+    public const string SignedOut = "/signin/out";
+    public const string Logout = "/connect/logout";
+
+    /// <summary>
+    /// Where to go after the sign-in: back to the authorization that asked for it, and to nowhere else. An address that was put into the link by a stranger leads to
+    /// one's own sessions.
+    /// </summary>
+    public static string ReturnTo(string? asked) =>
+        asked is { Length: < 4_000 } && asked.StartsWith(PeopleGrants.AuthorizePath + "?", StringComparison.Ordinal) && !asked.Any(c => char.IsControl(c) || c == '\\')
+            ? asked
+            : Sessions;
+}
