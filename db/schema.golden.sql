@@ -119,6 +119,14 @@ table registry.key_checks: purpose text not null
 table registry.key_checks: key_id text not null
 table registry.key_checks: check_value bytea not null
 table registry.key_checks: first_seen timestamp with time zone not null default registry.registry_now()
+table registry.key_checks: in_use boolean not null default true
+table registry.key_checks: promoted_at timestamp with time zone
+table registry.key_checks: retired_at timestamp with time zone
+table registry.key_holders: host_id uuid not null
+table registry.key_holders: known text[] not null
+table registry.key_holders: current text[] not null
+table registry.key_holders: seen_at timestamp with time zone not null
+table registry.key_holders: left_at timestamp with time zone
 table registry.licences: id integer not null generated always as identity
 table registry.licences: provider_id smallint not null
 table registry.licences: number text not null
@@ -299,6 +307,16 @@ table registry.violations: fingerprint text not null
 table registry.violations: flagged_at timestamp with time zone not null
 table registry.violations: state text not null default 'FLAGGED'::text
 table registry.violations: thresholds jsonb not null
+table signin.accounts: id uuid not null
+table signin.accounts: user_name text not null
+table signin.accounts: kind text not null
+table signin.accounts: provider_code text
+table signin.accounts: staff_reference text
+table signin.accounts: role text
+table signin.accounts: password_hash text
+table signin.accounts: active_from timestamp with time zone not null
+table signin.accounts: active_to timestamp with time zone
+table signin.accounts: demo boolean not null default false
 table signin.applications: id text not null
 table signin.applications: application_type character varying(50)
 table signin.applications: client_id character varying(100)
@@ -315,6 +333,10 @@ table signin.applications: properties text
 table signin.applications: redirect_uris text
 table signin.applications: requirements text
 table signin.applications: settings text
+table signin.attempts: key bytea not null
+table signin.attempts: failures integer not null
+table signin.attempts: last_at timestamp with time zone not null
+table signin.attempts: retry_at timestamp with time zone not null
 table signin.authorizations: id text not null
 table signin.authorizations: application_id text
 table signin.authorizations: concurrency_token character varying(50)
@@ -324,6 +346,26 @@ table signin.authorizations: scopes text
 table signin.authorizations: status character varying(50)
 table signin.authorizations: subject character varying(400)
 table signin.authorizations: type character varying(50)
+table signin.citizen_codes: id uuid not null
+table signin.citizen_codes: number_hash bytea not null
+table signin.citizen_codes: phone_hash bytea not null
+table signin.citizen_codes: code_hash bytea
+table signin.citizen_codes: key_id smallint not null
+table signin.citizen_codes: number bytea not null
+table signin.citizen_codes: tries smallint not null default 0
+table signin.citizen_codes: made_at timestamp with time zone not null
+table signin.citizen_codes: expires_at timestamp with time zone not null
+table signin.citizen_codes: used_at timestamp with time zone
+table signin.citizen_phones: number_hash bytea not null
+table signin.citizen_phones: phone_hash bytea not null
+table signin.citizen_phones: bound_at timestamp with time zone not null
+table signin.citizen_phones: bound_by text not null
+table signin.devices: id uuid not null
+table signin.devices: account_id uuid not null
+table signin.devices: public_key bytea not null
+table signin.devices: label text not null
+table signin.devices: registered_at timestamp with time zone not null
+table signin.devices: ended_at timestamp with time zone
 table signin.scopes: id text not null
 table signin.scopes: concurrency_token character varying(50)
 table signin.scopes: description text
@@ -333,6 +375,31 @@ table signin.scopes: display_names text
 table signin.scopes: name character varying(200)
 table signin.scopes: properties text
 table signin.scopes: resources text
+table signin.second_factors: account_id uuid not null
+table signin.second_factors: key_id smallint not null
+table signin.second_factors: secret bytea not null
+table signin.second_factors: made_at timestamp with time zone not null
+table signin.second_factors: confirmed_at timestamp with time zone
+table signin.second_factors: last_step bigint not null default 0
+table signin.sessions: id uuid not null
+table signin.sessions: account_id uuid not null
+table signin.sessions: secret_hash bytea not null
+table signin.sessions: created_at timestamp with time zone not null
+table signin.sessions: last_seen_at timestamp with time zone not null
+table signin.sessions: expires_at timestamp with time zone not null
+table signin.sessions: idle interval not null
+table signin.sessions: second_factor boolean not null
+table signin.sessions: address text not null
+table signin.sessions: label text not null
+table signin.sessions: device_id uuid
+table signin.sessions: ended_at timestamp with time zone
+table signin.setup_codes: id uuid not null
+table signin.setup_codes: account_id uuid not null
+table signin.setup_codes: code_hash bytea not null
+table signin.setup_codes: issued_by text not null
+table signin.setup_codes: issued_at timestamp with time zone not null
+table signin.setup_codes: expires_at timestamp with time zone not null
+table signin.setup_codes: used_at timestamp with time zone
 table signin.tokens: id text not null
 table signin.tokens: application_id text
 table signin.tokens: authorization_id text
@@ -416,8 +483,9 @@ constraint registry.journal: journal_leaf_hash_check CHECK ((octet_length(leaf_h
 constraint registry.journal: journal_pkey PRIMARY KEY (sequence)
 constraint registry.journal: journal_salt_check CHECK ((octet_length(salt) = 32))
 constraint registry.key_checks: key_checks_check_value_check CHECK ((octet_length(check_value) = 32))
-constraint registry.key_checks: key_checks_purpose_check CHECK ((purpose = ANY (ARRAY['NUMBER'::text, 'ENCRYPTION'::text, 'TICKET'::text, 'JOURNAL'::text])))
+constraint registry.key_checks: key_has_a_purpose CHECK ((purpose = ANY (ARRAY['NUMBER'::text, 'ENCRYPTION'::text, 'TICKET'::text, 'JOURNAL'::text, 'TOKEN'::text])))
 constraint registry.key_checks: one_key_per_id PRIMARY KEY (purpose, key_id)
+constraint registry.key_holders: key_holders_pkey PRIMARY KEY (host_id)
 constraint registry.licences: licence_lasts CHECK (((issued_on < valid_before) AND ((withdrawn_on IS NULL) OR (withdrawn_on >= issued_on))))
 constraint registry.licences: licences_key_storage_check CHECK ((key_storage = ANY (ARRAY['USB_TOKEN'::text, 'SIM_PKI'::text, 'REMOTE'::text])))
 constraint registry.licences: licences_number_check CHECK (((length(number) >= 1) AND (length(number) <= 100)))
@@ -546,12 +614,62 @@ constraint registry.violations: violations_campaign_id_fkey FOREIGN KEY (campaig
 constraint registry.violations: violations_fingerprint_check CHECK (((length(fingerprint) >= 1) AND (length(fingerprint) <= 200)))
 constraint registry.violations: violations_pkey PRIMARY KEY (id)
 constraint registry.violations: violations_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
+constraint signin.accounts: account_is_of_one_kind CHECK (
+CASE kind
+    WHEN 'STAFF'::text THEN ((provider_code IS NOT NULL) AND (staff_reference IS NOT NULL) AND (role IS NULL))
+    WHEN 'ADMINISTRATOR'::text THEN ((provider_code IS NOT NULL) AND (staff_reference IS NULL) AND (role IS NULL))
+    ELSE ((provider_code IS NULL) AND (staff_reference IS NULL) AND (role IS NOT NULL))
+END)
+constraint signin.accounts: accounts_check CHECK ((active_to >= active_from))
+constraint signin.accounts: accounts_kind_check CHECK ((kind = ANY (ARRAY['STAFF'::text, 'ADMINISTRATOR'::text, 'OFFICER'::text])))
+constraint signin.accounts: accounts_pkey PRIMARY KEY (id)
+constraint signin.accounts: accounts_role_check CHECK ((role = ANY (ARRAY['VIEWER'::text, 'REVIEWER'::text, 'ADMINISTRATOR'::text])))
+constraint signin.accounts: accounts_staff_reference_check CHECK (((length(staff_reference) >= 1) AND (length(staff_reference) <= 100)))
+constraint signin.accounts: one_account_per_user_name UNIQUE (user_name)
+constraint signin.accounts: user_name_is_plain CHECK ((user_name ~ '^[a-z0-9][a-z0-9._-]{2,79}$'::text))
 constraint signin.applications: applications_pkey PRIMARY KEY (id)
 constraint signin.applications: one_application_per_client UNIQUE (client_id)
+constraint signin.attempts: attempts_failures_check CHECK ((failures > 0))
+constraint signin.attempts: attempts_key_check CHECK ((octet_length(key) = 32))
+constraint signin.attempts: attempts_pkey PRIMARY KEY (key)
 constraint signin.authorizations: authorizations_application_id_fkey FOREIGN KEY (application_id) REFERENCES signin.applications(id)
 constraint signin.authorizations: authorizations_pkey PRIMARY KEY (id)
+constraint signin.citizen_codes: a_code_has_five_tries CHECK (((tries >= 0) AND (tries <= 5)))
+constraint signin.citizen_codes: citizen_codes_check CHECK ((expires_at > made_at))
+constraint signin.citizen_codes: citizen_codes_code_hash_check CHECK ((octet_length(code_hash) = 32))
+constraint signin.citizen_codes: citizen_codes_number_hash_check CHECK ((octet_length(number_hash) = 32))
+constraint signin.citizen_codes: citizen_codes_phone_hash_check CHECK ((octet_length(phone_hash) = 32))
+constraint signin.citizen_codes: citizen_codes_pkey PRIMARY KEY (id)
+constraint signin.citizen_phones: citizen_phones_bound_by_check CHECK ((bound_by = ANY (ARRAY['COUNTER'::text, 'FIRST_SEEN'::text])))
+constraint signin.citizen_phones: citizen_phones_number_hash_check CHECK ((octet_length(number_hash) = 32))
+constraint signin.citizen_phones: citizen_phones_phone_hash_check CHECK ((octet_length(phone_hash) = 32))
+constraint signin.citizen_phones: one_phone_per_number PRIMARY KEY (number_hash)
+constraint signin.devices: devices_account_id_fkey FOREIGN KEY (account_id) REFERENCES signin.accounts(id)
+constraint signin.devices: devices_check CHECK ((ended_at >= registered_at))
+constraint signin.devices: devices_label_check CHECK (((length(label) >= 1) AND (length(label) <= 100)))
+constraint signin.devices: devices_pkey PRIMARY KEY (id)
+constraint signin.devices: devices_public_key_check CHECK (((octet_length(public_key) >= 60) AND (octet_length(public_key) <= 200)))
 constraint signin.scopes: one_scope_per_name UNIQUE (name)
 constraint signin.scopes: scopes_pkey PRIMARY KEY (id)
+constraint signin.second_factors: second_factors_account_id_fkey FOREIGN KEY (account_id) REFERENCES signin.accounts(id)
+constraint signin.second_factors: second_factors_pkey PRIMARY KEY (account_id)
+constraint signin.sessions: one_session_per_secret UNIQUE (secret_hash)
+constraint signin.sessions: sessions_account_id_fkey FOREIGN KEY (account_id) REFERENCES signin.accounts(id)
+constraint signin.sessions: sessions_address_check CHECK (((length(address) >= 1) AND (length(address) <= 64)))
+constraint signin.sessions: sessions_check CHECK ((last_seen_at >= created_at))
+constraint signin.sessions: sessions_check1 CHECK ((expires_at > created_at))
+constraint signin.sessions: sessions_check2 CHECK ((ended_at >= created_at))
+constraint signin.sessions: sessions_device_id_fkey FOREIGN KEY (device_id) REFERENCES signin.devices(id)
+constraint signin.sessions: sessions_idle_check CHECK ((idle > '00:00:00'::interval))
+constraint signin.sessions: sessions_label_check CHECK (((length(label) >= 1) AND (length(label) <= 100)))
+constraint signin.sessions: sessions_pkey PRIMARY KEY (id)
+constraint signin.sessions: sessions_secret_hash_check CHECK ((octet_length(secret_hash) = 32))
+constraint signin.setup_codes: one_setup_code_per_hash UNIQUE (code_hash)
+constraint signin.setup_codes: setup_codes_account_id_fkey FOREIGN KEY (account_id) REFERENCES signin.accounts(id)
+constraint signin.setup_codes: setup_codes_check CHECK ((expires_at > issued_at))
+constraint signin.setup_codes: setup_codes_code_hash_check CHECK ((octet_length(code_hash) = 32))
+constraint signin.setup_codes: setup_codes_issued_by_check CHECK (((length(issued_by) >= 1) AND (length(issued_by) <= 200)))
+constraint signin.setup_codes: setup_codes_pkey PRIMARY KEY (id)
 constraint signin.tokens: one_token_per_reference UNIQUE (reference_id)
 constraint signin.tokens: tokens_application_id_fkey FOREIGN KEY (application_id) REFERENCES signin.applications(id)
 constraint signin.tokens: tokens_authorization_id_fkey FOREIGN KEY (authorization_id) REFERENCES signin.authorizations(id)
@@ -560,6 +678,8 @@ index CREATE INDEX authorizations_by_application ON signin.authorizations USING 
 index CREATE INDEX citizen_asks_by_citizen ON registry.citizen_asks USING btree (key_hash, asked_at)
 index CREATE INDEX citizen_asks_by_provider ON registry.citizen_asks USING btree (provider_id, campaign_id, asked_at) INCLUDE (key_hash)
 index CREATE INDEX citizen_asks_by_staff ON registry.citizen_asks USING btree (staff_id, campaign_id, asked_at) INCLUDE (key_hash) WHERE (staff_id IS NOT NULL)
+index CREATE INDEX citizen_codes_by_age ON signin.citizen_codes USING btree (made_at)
+index CREATE INDEX devices_by_account ON signin.devices USING btree (account_id)
 index CREATE INDEX dossiers_by_contract ON registry.dossiers USING btree (contract_key) WHERE (contract_key IS NOT NULL)
 index CREATE INDEX dossiers_by_recipient ON registry.dossiers USING btree (recipient_key) WHERE ((recipient_key IS NOT NULL) AND (received_by_citizen IS DISTINCT FROM true))
 index CREATE INDEX free_periods_by_issuance ON registry.free_periods USING btree (started_by)
@@ -591,6 +711,9 @@ index CREATE INDEX reads_by_provider ON registry.reads USING btree (provider_id,
 index CREATE INDEX reads_by_time ON registry.reads USING btree (read_at DESC, id DESC)
 index CREATE INDEX refused_records_by_time ON registry.refused_records USING btree (campaign_id, refused_at) WHERE (cause = 'ALREADY_ISSUED'::text)
 index CREATE INDEX revocation_tasks_by_deadline ON registry.revocation_tasks USING btree (campaign_id, revoke_by) WHERE (recorded_after_all IS NULL)
+index CREATE INDEX sessions_by_account ON signin.sessions USING btree (account_id) WHERE (ended_at IS NULL)
+index CREATE INDEX sessions_by_device ON signin.sessions USING btree (device_id) WHERE (ended_at IS NULL)
+index CREATE INDEX setup_codes_by_account ON signin.setup_codes USING btree (account_id)
 index CREATE INDEX staff_by_provider ON registry.staff USING btree (provider_id, active_from DESC, id DESC)
 index CREATE INDEX staff_reference_is_one_person_at_a_time ON registry.staff USING gist (provider_id, reference, tstzrange(active_from, active_to))
 index CREATE INDEX tokens_by_application ON signin.tokens USING btree (application_id, status, subject, type)
@@ -598,12 +721,15 @@ index CREATE INDEX tokens_by_authorization ON signin.tokens USING btree (authori
 index CREATE INDEX violations_by_campaign ON registry.violations USING btree (campaign_id, flagged_at DESC, id DESC)
 index CREATE INDEX violations_by_kind ON registry.violations USING btree (campaign_id, kind, flagged_at DESC, id DESC)
 index CREATE INDEX violations_by_provider ON registry.violations USING btree (campaign_id, provider_id, flagged_at DESC, id DESC)
+index CREATE UNIQUE INDEX accounts_pkey ON signin.accounts USING btree (id)
 index CREATE UNIQUE INDEX alarms_pkey ON registry.alarms USING btree (id)
 index CREATE UNIQUE INDEX applications_pkey ON signin.applications USING btree (id)
+index CREATE UNIQUE INDEX attempts_pkey ON signin.attempts USING btree (key)
 index CREATE UNIQUE INDEX authorizations_pkey ON signin.authorizations USING btree (id)
 index CREATE UNIQUE INDEX campaign_terms_pkey ON registry.campaign_terms USING btree (campaign_id, effective_from)
 index CREATE UNIQUE INDEX campaigns_pkey ON registry.campaigns USING btree (id)
 index CREATE UNIQUE INDEX citizen_asks_pkey ON registry.citizen_asks USING btree (id)
+index CREATE UNIQUE INDEX citizen_codes_pkey ON signin.citizen_codes USING btree (id)
 index CREATE UNIQUE INDEX citizen_numbers_pkey ON registry.citizen_numbers USING btree (person_id, recorded_at, kind)
 index CREATE UNIQUE INDEX clients_pkey ON registry.clients USING btree (client_id)
 index CREATE UNIQUE INDEX clock_pkey ON registry.clock USING btree (singleton)
@@ -611,6 +737,7 @@ index CREATE UNIQUE INDEX database_kind_pkey ON registry.database_kind USING btr
 index CREATE UNIQUE INDEX database_kind_singleton_key ON registry.database_kind USING btree (singleton)
 index CREATE UNIQUE INDEX detector_progress_pkey ON registry.detector_progress USING btree (detector)
 index CREATE UNIQUE INDEX detector_thresholds_pkey ON registry.detector_thresholds USING btree (campaign_id, detector, name, effective_from)
+index CREATE UNIQUE INDEX devices_pkey ON signin.devices USING btree (id)
 index CREATE UNIQUE INDEX dossiers_pkey ON registry.dossiers USING btree (person_id, issuance_id)
 index CREATE UNIQUE INDEX each_piece_of_evidence_once ON registry.violation_evidence USING btree (violation_id, key)
 index CREATE UNIQUE INDEX evidence_once ON registry.refused_records USING btree (provider_id, campaign_id, serial_number, cause)
@@ -618,11 +745,15 @@ index CREATE UNIQUE INDEX flagged_once ON registry.violations USING btree (kind,
 index CREATE UNIQUE INDEX invariant_checks_pkey ON registry.invariant_checks USING btree (day)
 index CREATE UNIQUE INDEX issuances_pkey ON registry.issuances USING btree (person_id, id)
 index CREATE UNIQUE INDEX journal_pkey ON registry.journal USING btree (sequence)
+index CREATE UNIQUE INDEX key_holders_pkey ON registry.key_holders USING btree (host_id)
 index CREATE UNIQUE INDEX licences_pkey ON registry.licences USING btree (id)
 index CREATE UNIQUE INDEX messages_pkey ON registry.messages USING btree (id)
 index CREATE UNIQUE INDEX need_supports_pkey ON registry.need_supports USING btree (id)
 index CREATE UNIQUE INDEX needs_pkey ON registry.needs USING btree (person_id, id)
 index CREATE UNIQUE INDEX number_claims_pkey ON registry.number_claims USING btree (id)
+index CREATE UNIQUE INDEX one_account_per_device ON signin.devices USING btree (public_key) WHERE (ended_at IS NULL)
+index CREATE UNIQUE INDEX one_account_per_staff_member ON signin.accounts USING btree (provider_code, staff_reference) WHERE ((active_to IS NULL) AND (kind = 'STAFF'::text))
+index CREATE UNIQUE INDEX one_account_per_user_name ON signin.accounts USING btree (user_name)
 index CREATE UNIQUE INDEX one_act_per_request_id ON registry.request_claims USING btree (owner, operation, request_id)
 index CREATE UNIQUE INDEX one_alarm_per_difference ON registry.alarms USING btree (what, person_id, campaign_id, subject_ids) NULLS NOT DISTINCT
 index CREATE UNIQUE INDEX one_application_per_client ON signin.applications USING btree (client_id)
@@ -639,9 +770,12 @@ index CREATE UNIQUE INDEX one_open_need_per_person ON registry.needs USING btree
 index CREATE UNIQUE INDEX one_open_proposal_per_subject ON registry.proposals USING btree (act, subject) WHERE (state = 'PROPOSED'::text)
 index CREATE UNIQUE INDEX one_participation_per_joining ON registry.participations USING btree (campaign_id, provider_id, joined_at)
 index CREATE UNIQUE INDEX one_person_per_number ON registry.number_keys USING btree (key_hash, key_id)
+index CREATE UNIQUE INDEX one_phone_per_number ON signin.citizen_phones USING btree (number_hash)
 index CREATE UNIQUE INDEX one_provider_per_code ON registry.providers USING btree (code)
 index CREATE UNIQUE INDEX one_record_per_serial_number ON registry.serial_claims USING btree (provider_id, serial_number)
 index CREATE UNIQUE INDEX one_scope_per_name ON signin.scopes USING btree (name)
+index CREATE UNIQUE INDEX one_session_per_secret ON signin.sessions USING btree (secret_hash)
+index CREATE UNIQUE INDEX one_setup_code_per_hash ON signin.setup_codes USING btree (code_hash)
 index CREATE UNIQUE INDEX one_staff_name_at_a_time ON registry.staff_names USING btree (staff_id, valid_from)
 index CREATE UNIQUE INDEX one_task_per_serial_number ON registry.revocation_tasks USING btree (provider_id, campaign_id, serial_number)
 index CREATE UNIQUE INDEX one_token_per_reference ON signin.tokens USING btree (reference_id)
@@ -650,12 +784,15 @@ index CREATE UNIQUE INDEX proposals_pkey ON registry.proposals USING btree (id)
 index CREATE UNIQUE INDEX providers_pkey ON registry.providers USING btree (id)
 index CREATE UNIQUE INDEX reads_pkey ON registry.reads USING btree (id)
 index CREATE UNIQUE INDEX scopes_pkey ON signin.scopes USING btree (id)
+index CREATE UNIQUE INDEX second_factors_pkey ON signin.second_factors USING btree (account_id)
+index CREATE UNIQUE INDEX sessions_pkey ON signin.sessions USING btree (id)
+index CREATE UNIQUE INDEX setup_codes_pkey ON signin.setup_codes USING btree (id)
 index CREATE UNIQUE INDEX staff_pkey ON registry.staff USING btree (id)
 index CREATE UNIQUE INDEX switch_consents_pkey ON registry.switch_consents USING btree (id)
 index CREATE UNIQUE INDEX tokens_pkey ON signin.tokens USING btree (id)
 index CREATE UNIQUE INDEX violations_pkey ON registry.violations USING btree (id)
 trigger CREATE TRIGGER issuance_moves_forward BEFORE UPDATE ON registry.issuances FOR EACH ROW EXECUTE FUNCTION registry.issuance_moves_forward()
-trigger CREATE TRIGGER need_moves_forward BEFORE UPDATE ON registry.needs FOR EACH ROW EXECUTE FUNCTION registry.need_moves_forward()
+trigger CREATE TRIGGER need_moves_forward BEFORE UPDATE ON registry.needs FOR EACH ROW WHEN ((CURRENT_USER <> 'campaign_rekey'::name)) EXECUTE FUNCTION registry.need_moves_forward()
 trigger CREATE TRIGGER proposal_is_decided_once BEFORE UPDATE ON registry.proposals FOR EACH ROW EXECUTE FUNCTION registry.proposal_is_decided_once()
 trigger CREATE TRIGGER provider_may_record BEFORE INSERT ON registry.issuances FOR EACH ROW WHEN ((new.origin <> 'IMPORT'::text)) EXECUTE FUNCTION registry.provider_may_record()
 trigger CREATE TRIGGER provider_may_take_need BEFORE INSERT ON registry.needs FOR EACH ROW EXECUTE FUNCTION registry.provider_may_take_need()
@@ -1027,6 +1164,9 @@ execute on function message_is_owed(uuid, uuid, smallint, timestamp with time zo
 execute on function other_holder(uuid, integer, uuid): campaign_runtime
 execute on function place_of(bytea[], text): campaign_runtime
 execute on function staff_reference(uuid): campaign_runtime
+comment: A device (the key that it made) belongs to one account at a time.
+comment: A key becomes current only when every host that lives (seen within a minute, and not left) knows it: I2.
+comment: A member of staff has one account that has no end.
 comment: A new code voids the old; each is used once.
 comment: A provider's inbox, newest first.
 comment: A provider's open needs, newest first.
@@ -1070,9 +1210,17 @@ comment: What detectors look at: needs whose end was written down lately.
 comment: Who asked about a citizen: what the citizen is shown.
 comment: The issuance whose place this one took: by a switch, or as its replacement.
 comment: Who ended it: the owner of the request, or registry.
+comment: PURPOSE:id of each key that the host has.
+comment: False while a key is known and no host makes rows with it alone: a host without it may serve. True for good once it was current anywhere.
+comment: When it became the current one by command; null for the first of its purpose.
+comment: From then on no host needs it. Its id is never used again.
 comment on constraint one_key_per_id: A key id means one key for ever; two hosts cannot work under different keys.
+comment on constraint one_phone_per_number: A number has one phone; a sign-in with another gets no code.
 comment on constraint one_person_per_number: A number means one person (I2).
+comment on constraint a_code_has_five_tries: A one-time code can be guessed at five times.
 comment on constraint one_record_per_serial_number: A provider records a serial number once → SerialNumberTaken.
+comment on constraint one_account_per_user_name: A user name means one person for ever.
+comment on constraint account_is_of_one_kind: An account is a provider's member of staff, a provider's administrator or an officer, and never two of them: no officer belongs to a provider.
 comment on constraint one_name_at_a_time: At any instant a provider has one name.
 comment on constraint one_participation_at_a_time: At any instant a provider takes part in a campaign once or not at all.
 comment on constraint staff_reference_is_one_person_at_a_time: At any instant a provider's reference means one member of its staff.
@@ -1090,21 +1238,27 @@ grant SELECT on registry.alarms to campaign_reader
 grant INSERT on registry.alarms to campaign_runtime
 grant SELECT on registry.alarms to campaign_runtime
 grant SELECT on registry.campaign_terms to campaign_reader
+grant SELECT on registry.campaign_terms to campaign_rekey
 grant INSERT on registry.campaign_terms to campaign_runtime
 grant SELECT on registry.campaign_terms to campaign_runtime
 grant SELECT on registry.campaigns to campaign_reader
+grant SELECT on registry.campaigns to campaign_rekey
 grant INSERT on registry.campaigns to campaign_runtime
 grant SELECT on registry.campaigns to campaign_runtime
+grant SELECT on registry.citizen_asks to campaign_rekey
 grant INSERT on registry.citizen_asks to campaign_runtime
 grant SELECT on registry.citizen_asks to campaign_runtime
+grant SELECT on registry.citizen_numbers to campaign_rekey
 grant INSERT on registry.citizen_numbers to campaign_runtime
 grant SELECT on registry.citizen_numbers to campaign_runtime
 grant SELECT on registry.clients to campaign_reader
 grant INSERT on registry.clients to campaign_runtime
 grant SELECT on registry.clients to campaign_runtime
 grant SELECT on registry.clock to campaign_reader
+grant SELECT on registry.clock to campaign_rekey
 grant SELECT on registry.clock to campaign_runtime
 grant SELECT on registry.database_kind to campaign_reader
+grant SELECT on registry.database_kind to campaign_rekey
 grant SELECT on registry.database_kind to campaign_runtime
 grant INSERT on registry.detector_progress to campaign_runtime
 grant SELECT on registry.detector_progress to campaign_runtime
@@ -1122,10 +1276,17 @@ grant SELECT on registry.invariant_checks to campaign_runtime
 grant SELECT on registry.issuances to campaign_reader
 grant INSERT on registry.issuances to campaign_runtime
 grant SELECT on registry.issuances to campaign_runtime
+grant INSERT on registry.journal to campaign_rekey
 grant INSERT on registry.journal to campaign_runtime
 grant SELECT on registry.journal to campaign_runtime
+grant INSERT on registry.key_checks to campaign_rekey
+grant SELECT on registry.key_checks to campaign_rekey
 grant INSERT on registry.key_checks to campaign_runtime
 grant SELECT on registry.key_checks to campaign_runtime
+grant SELECT on registry.key_holders to campaign_rekey
+grant INSERT on registry.key_holders to campaign_runtime
+grant SELECT on registry.key_holders to campaign_runtime
+grant UPDATE on registry.key_holders to campaign_runtime
 grant SELECT on registry.licences to campaign_reader
 grant INSERT on registry.licences to campaign_runtime
 grant SELECT on registry.licences to campaign_runtime
@@ -1133,16 +1294,20 @@ grant INSERT on registry.messages to campaign_runtime
 grant SELECT on registry.messages to campaign_runtime
 grant INSERT on registry.need_supports to campaign_runtime
 grant SELECT on registry.need_supports to campaign_runtime
+grant SELECT on registry.needs to campaign_rekey
 grant INSERT on registry.needs to campaign_runtime
 grant SELECT on registry.needs to campaign_runtime
 grant INSERT on registry.number_claims to campaign_runtime
 grant SELECT on registry.number_claims to campaign_runtime
+grant INSERT on registry.number_keys to campaign_rekey
+grant SELECT on registry.number_keys to campaign_rekey
 grant INSERT on registry.number_keys to campaign_runtime
 grant SELECT on registry.number_keys to campaign_runtime
 grant SELECT on registry.participations to campaign_reader
 grant INSERT on registry.participations to campaign_runtime
 grant SELECT on registry.participations to campaign_runtime
 grant SELECT on registry.persons to campaign_reader
+grant SELECT on registry.persons to campaign_rekey
 grant INSERT on registry.persons to campaign_runtime
 grant SELECT on registry.persons to campaign_runtime
 grant INSERT on registry.proposals to campaign_runtime
@@ -1160,6 +1325,7 @@ grant INSERT on registry.reads to campaign_runtime
 grant SELECT on registry.reads to campaign_runtime
 grant INSERT on registry.refused_records to campaign_runtime
 grant SELECT on registry.refused_records to campaign_runtime
+grant SELECT on registry.request_claims to campaign_rekey
 grant INSERT on registry.request_claims to campaign_runtime
 grant SELECT on registry.request_claims to campaign_runtime
 grant INSERT on registry.revocation_tasks to campaign_runtime
@@ -1172,6 +1338,7 @@ grant SELECT on registry.staff_names to campaign_runtime
 grant SELECT on registry.staff to campaign_reader
 grant INSERT on registry.staff to campaign_runtime
 grant SELECT on registry.staff to campaign_runtime
+grant SELECT on registry.switch_consents to campaign_rekey
 grant INSERT on registry.switch_consents to campaign_runtime
 grant SELECT on registry.switch_consents to campaign_runtime
 grant SELECT on registry.violation_evidence to campaign_reader
@@ -1180,22 +1347,58 @@ grant SELECT on registry.violation_evidence to campaign_runtime
 grant SELECT on registry.violations to campaign_reader
 grant INSERT on registry.violations to campaign_runtime
 grant SELECT on registry.violations to campaign_runtime
+grant DELETE on signin.accounts to campaign_signin
+grant INSERT on signin.accounts to campaign_signin
+grant SELECT on signin.accounts to campaign_signin
+grant UPDATE on signin.accounts to campaign_signin
 grant DELETE on signin.applications to campaign_signin
 grant INSERT on signin.applications to campaign_signin
 grant SELECT on signin.applications to campaign_signin
 grant UPDATE on signin.applications to campaign_signin
+grant DELETE on signin.attempts to campaign_signin
+grant INSERT on signin.attempts to campaign_signin
+grant SELECT on signin.attempts to campaign_signin
+grant UPDATE on signin.attempts to campaign_signin
 grant DELETE on signin.authorizations to campaign_signin
 grant INSERT on signin.authorizations to campaign_signin
 grant SELECT on signin.authorizations to campaign_signin
 grant UPDATE on signin.authorizations to campaign_signin
+grant DELETE on signin.citizen_codes to campaign_signin
+grant INSERT on signin.citizen_codes to campaign_signin
+grant SELECT on signin.citizen_codes to campaign_signin
+grant UPDATE on signin.citizen_codes to campaign_signin
+grant DELETE on signin.citizen_phones to campaign_signin
+grant INSERT on signin.citizen_phones to campaign_signin
+grant SELECT on signin.citizen_phones to campaign_signin
+grant UPDATE on signin.citizen_phones to campaign_signin
+grant DELETE on signin.devices to campaign_signin
+grant INSERT on signin.devices to campaign_signin
+grant SELECT on signin.devices to campaign_signin
+grant UPDATE on signin.devices to campaign_signin
 grant DELETE on signin.scopes to campaign_signin
 grant INSERT on signin.scopes to campaign_signin
 grant SELECT on signin.scopes to campaign_signin
 grant UPDATE on signin.scopes to campaign_signin
+grant DELETE on signin.second_factors to campaign_signin
+grant INSERT on signin.second_factors to campaign_signin
+grant SELECT on signin.second_factors to campaign_signin
+grant UPDATE on signin.second_factors to campaign_signin
+grant DELETE on signin.sessions to campaign_signin
+grant INSERT on signin.sessions to campaign_signin
+grant SELECT on signin.sessions to campaign_signin
+grant UPDATE on signin.sessions to campaign_signin
+grant DELETE on signin.setup_codes to campaign_signin
+grant INSERT on signin.setup_codes to campaign_signin
+grant SELECT on signin.setup_codes to campaign_signin
+grant UPDATE on signin.setup_codes to campaign_signin
 grant DELETE on signin.tokens to campaign_signin
 grant INSERT on signin.tokens to campaign_signin
 grant SELECT on signin.tokens to campaign_signin
 grant UPDATE on signin.tokens to campaign_signin
+grant update (key_hash) on registry.citizen_asks to campaign_rekey
+grant update (key_id) on registry.citizen_asks to campaign_rekey
+grant update (ciphertext) on registry.citizen_numbers to campaign_rekey
+grant update (encryption_key_id) on registry.citizen_numbers to campaign_rekey
 grant update (scanned_to) on registry.detector_progress to campaign_runtime
 grant update (undone_at) on registry.free_periods to campaign_runtime
 grant update (differences) on registry.invariant_checks to campaign_runtime
@@ -1209,12 +1412,20 @@ grant update (end_reason) on registry.issuances to campaign_runtime
 grant update (ended_at) on registry.issuances to campaign_runtime
 grant update (ended_by) on registry.issuances to campaign_runtime
 grant update (status) on registry.issuances to campaign_runtime
+grant update (in_use) on registry.key_checks to campaign_rekey
+grant update (promoted_at) on registry.key_checks to campaign_rekey
+grant update (retired_at) on registry.key_checks to campaign_rekey
+grant update (in_use) on registry.key_checks to campaign_runtime
 grant update (withdrawn_on) on registry.licences to campaign_runtime
 grant update (attempts) on registry.messages to campaign_runtime
 grant update (given_up_at) on registry.messages to campaign_runtime
 grant update (next_attempt_at) on registry.messages to campaign_runtime
 grant update (sent_at) on registry.messages to campaign_runtime
 grant update (denied_at) on registry.need_supports to campaign_runtime
+grant update (contact) on registry.needs to campaign_rekey
+grant update (contact_key_id) on registry.needs to campaign_rekey
+grant update (phone_hash) on registry.needs to campaign_rekey
+grant update (phone_key_id) on registry.needs to campaign_rekey
 grant update (closed_at) on registry.needs to campaign_runtime
 grant update (due_at) on registry.needs to campaign_runtime
 grant update (ended_at) on registry.needs to campaign_runtime
@@ -1243,17 +1454,21 @@ grant update (used_at) on registry.switch_consents to campaign_runtime
 grant update (voided_at) on registry.switch_consents to campaign_runtime
 grant update (wrong_tries) on registry.switch_consents to campaign_runtime
 grant update (state) on registry.violations to campaign_runtime
+grant update (key_id) on signin.second_factors to campaign_rekey
+grant update (secret) on signin.second_factors to campaign_rekey
 row security on registry.alarms
 policy alarms_are_the_departments on registry.alarms for all to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
 policy analytics_read_alarms on registry.alarms for select to campaign_reader using (true)
 row security on registry.citizen_asks
 policy own_asks_are_kept on registry.citizen_asks for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider))))
 policy own_asks_are_seen on registry.citizen_asks for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)) OR (key_hash = ANY (( SELECT registry.viewer_key_hashes() AS viewer_key_hashes)::bytea[]))))
+policy rekeying_sees_all on registry.citizen_asks for all to campaign_rekey using (true) with check (true)
 row security on registry.citizen_numbers
 policy numbers_become_known on registry.citizen_numbers for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (((( SELECT registry.viewer_provider() AS viewer_provider) IS NOT NULL) OR (( SELECT registry.viewer_key_hashes() AS viewer_key_hashes) IS NOT NULL)) AND (NOT (EXISTS ( SELECT
    FROM registry.persons p
   WHERE (p.id = citizen_numbers.person_id)))))))
 policy own_numbers_are_seen on registry.citizen_numbers for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ( SELECT registry.viewer_person() AS viewer_person))))
+policy rekeying_sees_all on registry.citizen_numbers for all to campaign_rekey using (true) with check (true)
 row security on registry.detector_progress
 policy progress_is_the_registrys on registry.detector_progress for all to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
 row security on registry.detector_thresholds
@@ -1287,6 +1502,7 @@ policy own_issuances_are_recorded on registry.issuances for insert to campaign_r
 policy own_issuances_are_seen on registry.issuances for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)) OR (person_id = ( SELECT registry.viewer_person() AS viewer_person))))
 row security on registry.journal
 policy own_changes_are_written on registry.journal for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (actor = ( SELECT registry.viewer_request_owner() AS viewer_request_owner)) OR ((actor = 'registry'::text) AND (( SELECT registry.viewer_request_owner() AS viewer_request_owner) IS NOT NULL))))
+policy rekeying_sees_all on registry.journal for insert to campaign_rekey with check (true)
 policy the_journal_is_the_departments on registry.journal for select to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
 row security on registry.messages
 policy messages_are_owed on registry.messages for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)) OR (person_id = ( SELECT registry.viewer_person() AS viewer_person)) OR ((recipient = 'DEPARTMENT'::text) AND (( SELECT registry.viewer_request_owner() AS viewer_request_owner) IS NOT NULL)) OR registry.message_is_owed(subject_id, person_id, provider_id, written_at)))
@@ -1304,9 +1520,12 @@ row security on registry.needs
 policy own_needs_are_moved on registry.needs for update to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)) OR (person_id = ( SELECT registry.viewer_person() AS viewer_person))))
 policy own_needs_are_registered on registry.needs for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ( SELECT registry.viewer_person() AS viewer_person))))
 policy own_needs_are_seen on registry.needs for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)) OR (person_id = ( SELECT registry.viewer_person() AS viewer_person))))
+policy rekeying_sees_all on registry.needs for all to campaign_rekey using (true) with check (true)
 row security on registry.number_claims
 policy own_claims_are_made on registry.number_claims for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (claimed_by = ( SELECT registry.viewer_provider() AS viewer_provider))))
 policy own_claims_are_seen on registry.number_claims for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (claimed_by = ( SELECT registry.viewer_provider() AS viewer_provider))))
+policy rekeying_sees_all on registry.number_keys for all to campaign_rekey using (true) with check (true)
+policy rekeying_sees_all on registry.persons for select to campaign_rekey using (true)
 row security on registry.proposals
 policy proposals_are_the_departments on registry.proposals for all to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all)) with check (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
 row security on registry.reads
@@ -1318,6 +1537,7 @@ policy own_refused_records_are_seen on registry.refused_records for select to ca
 row security on registry.request_claims
 policy own_requests_are_claimed on registry.request_claims for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (owner = ( SELECT registry.viewer_request_owner() AS viewer_request_owner))))
 policy own_requests_are_seen on registry.request_claims for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (owner = ( SELECT registry.viewer_request_owner() AS viewer_request_owner))))
+policy rekeying_sees_all on registry.request_claims for select to campaign_rekey using (true)
 row security on registry.revocation_tasks
 policy own_revocations_are_done on registry.revocation_tasks for update to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider))))
 policy own_revocations_are_opened on registry.revocation_tasks for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider))))
@@ -1339,6 +1559,7 @@ row security on registry.switch_consents
 policy own_consents_are_given on registry.switch_consents for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ( SELECT registry.viewer_person() AS viewer_person))))
 policy own_consents_are_seen on registry.switch_consents for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)) OR (person_id = ( SELECT registry.viewer_person() AS viewer_person))))
 policy own_consents_are_tried_and_voided on registry.switch_consents for update to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)) OR (person_id = ( SELECT registry.viewer_person() AS viewer_person))))
+policy rekeying_sees_all on registry.switch_consents for select to campaign_rekey using (true)
 row security on registry.violation_evidence
 policy analytics_read_evidence on registry.violation_evidence for select to campaign_reader using (true)
 policy evidence_is_the_departments on registry.violation_evidence for all to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all))

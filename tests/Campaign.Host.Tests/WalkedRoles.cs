@@ -36,7 +36,7 @@ internal static class WalkedRoles
         var ofDepartment = role.StartsWith("officer", StringComparison.Ordinal) || role.StartsWith("department", StringComparison.Ordinal) || role == Citizen;
         var token = ForgedToken.From(await registry.TokenAsync(ofDepartment ? "department" : "vnpt-ca"));
         using var key = ECDsa.Create();
-        key.ImportFromPem(Keyring.Demo().TokenSigningKeyPem);
+        key.ImportFromPem(Keyring.Demo().TokenSigningKeys[^1].Pem);
         return token.Claim("scope", string.Join(' ', role == Citizen ? [Scopes.Citizen] : Scoped[role])).SignedBy(key);
     }
 }

@@ -90,6 +90,7 @@ public sealed class DatabaseSchemaTests(TestPostgres postgres)
             ["licences"] = "public facts",
             ["clients"] = "read by the sign-in before anybody is known",
             ["persons"] = "random ids, locked by whoever acts on the citizen",
+            ["key_holders"] = "which keys a running host knows, by their ids alone",
             ["number_keys"] = "keyed hashes, by which whoever is shown a number finds the person",
         };
         await using var database = await postgres.CreateAsync(demo: false);
