@@ -218,6 +218,7 @@ alter table registry.journal enable row level security;
 create policy the_journal_is_the_departments on registry.journal for select to campaign_runtime using ((select registry.viewer_sees_all()));
 create policy own_changes_are_written on registry.journal for insert to campaign_runtime with check (
   (select registry.viewer_sees_all()) or actor = (select registry.viewer_request_owner())
+  or (actor = 'citizen' and (select registry.viewer_key_hashes()) is not null)
   or (actor = 'registry' and (select registry.viewer_request_owner()) is not null));
 
 -- What the registry finds and judges: the department's.

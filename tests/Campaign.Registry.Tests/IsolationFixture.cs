@@ -34,6 +34,11 @@ public sealed class IsolationFixture(TestPostgres postgres) : RegistryFixture(po
         OurIssuance = await LiveAsync(Ours, OurCitizen, Theirs);
         TheirIssuance = await LiveAsync(Theirs, TheirCitizen, Ours);
         TheirNeed = (await Registry.RegisterNeedAsync(new() { CitizenId = Make.Citizen(), ProviderCode = Theirs })).Text("need", "id");
+        await RenameStaffAsync(Ours);
+        await RenameStaffAsync(Theirs);
+        (await Registry.AskAsync(
+            Callers.Officer("reviewer", Callers.Reviewing), "excludeProvider", "mutation($input: ExcludeProviderInput!) { excludeProvider(input: $input) { __typename } }",
+            new { input = new { campaign = "hue", providerCode = "misa-ca", reason = "made up", decisionNumber = "1" } })).TypeName().ShouldBe("SecondOfficerNeeded");
         await Registry.RunJobAsync("detect-violations");
         await Registry.RunJobAsync("check-invariants");
         await Database.ExecuteAsync("""
@@ -90,6 +95,15 @@ public sealed class IsolationFixture(TestPostgres postgres) : RegistryFixture(po
         return found;
     }
 
+    private async Task RenameStaffAsync(string provider)
+    {
+        var administrator = await Registry.AdministratorAsync(provider);
+        var id = await Database.ScalarAsync<Guid>("select id from registry.staff where reference = $1", $"{provider}-staff-3");
+        (await Registry.AskAsync(
+            administrator, "changeStaff", "mutation($input: ChangeStaffInput!) { changeStaff(input: $input) { __typename } }",
+            new { input = new { id, name = $"Another name at {provider}" } })).TypeName().ShouldBe("StaffChanged");
+    }
+
     /// <summary>The whole life of a citizen with a provider, seen by another who comes too late.</summary>
     private async Task<string> LiveAsync(string provider, string citizen, string tooLate)
     {
@@ -103,6 +117,7 @@ public sealed class IsolationFixture(TestPostgres postgres) : RegistryFixture(po
         recorded.TypeName().ShouldBe("IssuanceRecorded");
         (await Registry.RecordAsync(tooLate, Make.Record(citizen))).TypeName().ShouldBe("AlreadyIssued");
         (await Registry.ConsentAsync(citizen, tooLate)).TypeName().ShouldBe("SwitchConsented");
+        (await Registry.NeedsAsync(provider)).At("edges").GetArrayLength().ShouldBeGreaterThan(0);
         return recorded.Text("issuance", "id");
     }
 }

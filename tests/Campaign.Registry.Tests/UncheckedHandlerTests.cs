@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Campaign.Registry.Tests;
 
 /// <summary>
-/// I8: the handlers' own check is taken away – the caller owns every row, as the department does – while the database is told that a provider looks. What is
+/// I8: the handlers' own check is taken away – the caller owns every row – while the database is told which provider looks. What is
 /// another provider's reads all the same as if it did not exist, and nothing of it changes.
 /// </summary>
 public sealed class UncheckedHandlerTests(IsolationFixture fixture) : IClassFixture<IsolationFixture>
@@ -77,10 +77,7 @@ public sealed class UncheckedHandlerTests(IsolationFixture fixture) : IClassFixt
 
     private static Caller Department => new("department", new[] { Scopes.Department }.ToFrozenSet());
 
-    private async Task<Caller> UnboundedAsync() => Department with
-    {
-        ShownAs = Viewer.Provider(await fixture.Database.ScalarAsync<short>("select id from registry.providers where code = $1", IsolationFixture.Ours)),
-    };
+    private async Task<Caller> UnboundedAsync() => (await fixture.Registry.StaffAsync(IsolationFixture.Ours, "vnpt-ca-staff-1")) with { IsUnchecked = true };
 
     private Task<string> StateAsync() => fixture.Database.ScalarAsync<string>(
         "select i.xmin || ' ' || i.status || ' ' || n.xmin || ' ' || n.state from registry.issuances i cross join registry.needs n where i.id = $1 and n.id = $2",

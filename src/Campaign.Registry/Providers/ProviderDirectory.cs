@@ -23,12 +23,12 @@ internal readonly record struct VisibleRows(short? OnlyOf)
             return null;
         }
 
-        if (caller.Provider is { Id: var own })
+        if (caller is { Provider.Id: var own, IsUnchecked: false })
         {
             return asked is not null && asked != own ? null : new VisibleRows(own);
         }
 
-        return caller.IsDepartment || caller.Citizen is not null ? new VisibleRows(asked) : null;
+        return caller.IsDepartment || caller.Citizen is not null || caller.IsUnchecked ? new VisibleRows(asked) : null;
     }
 }
 
