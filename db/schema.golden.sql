@@ -1501,7 +1501,7 @@ policy own_issuances_are_moved on registry.issuances for update to campaign_runt
 policy own_issuances_are_recorded on registry.issuances for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider))))
 policy own_issuances_are_seen on registry.issuances for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)) OR (person_id = ( SELECT registry.viewer_person() AS viewer_person))))
 row security on registry.journal
-policy own_changes_are_written on registry.journal for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (actor = ( SELECT registry.viewer_request_owner() AS viewer_request_owner)) OR ((actor = 'registry'::text) AND (( SELECT registry.viewer_request_owner() AS viewer_request_owner) IS NOT NULL))))
+policy own_changes_are_written on registry.journal for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (actor = ( SELECT registry.viewer_request_owner() AS viewer_request_owner)) OR ((actor = 'citizen'::text) AND (( SELECT registry.viewer_key_hashes() AS viewer_key_hashes) IS NOT NULL)) OR ((actor = 'registry'::text) AND (( SELECT registry.viewer_request_owner() AS viewer_request_owner) IS NOT NULL))))
 policy rekeying_sees_all on registry.journal for insert to campaign_rekey with check (true)
 policy the_journal_is_the_departments on registry.journal for select to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
 row security on registry.messages
