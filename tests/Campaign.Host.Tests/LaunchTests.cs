@@ -127,6 +127,17 @@ public sealed class LaunchTests : IDisposable
             }));
             refused.IsSuccessStatusCode.ShouldBeFalse();
             File.GetUnixFileMode(Path.Combine(home, "keys.json")).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            foreach (var process in ServersIn(home).Append($"/proc/{host.Process.Id}"))
+            {
+                (await File.ReadAllTextAsync(Path.Combine(process, "limits"))).ShouldMatch(@"Max core file size\s+0\s+0 ", "a dump would hold keys and numbers");
+            }
+        }
+
+        await using (var dumping = HostProcess.Start(
+            HostProcess.FreePort(), ["--data", home, "--no-demo"], new Dictionary<string, string?> { ["DOTNET_DbgEnableMiniDump"] = "1" }))
+        {
+            (await dumping.ExitCodeAsync(Patience)).ShouldBe(1);
+            dumping.Output.ShouldContain("DOTNET_DbgEnableMiniDump");
         }
 
         // With other keys it would find nobody under any number, so it does not start; and does no harm by trying.

@@ -40,6 +40,7 @@ internal static class CommandLine
 
         try
         {
+            CrashDumps.Forbid();
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = StopPatience });
         }
         catch (Exception e) when (e is StartupException or NoSimulationException)

@@ -13,6 +13,7 @@ internal static class UpCommand
 {
     public static async Task<int> RunAsync(HostSettings settings, CancellationToken cancel)
     {
+        CrashDumps.RefuseSwitches(settings);
         EnsurePortIsFree(settings);
         using var loggers = CommandLine.Loggers();
         var start = new StartUp(settings, TimeProvider.System, loggers);
