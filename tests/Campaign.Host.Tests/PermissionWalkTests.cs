@@ -12,7 +12,7 @@ namespace Campaign.Host.Tests;
 /// <summary>
 /// Every operation of the schema asked as every role, over HTTP with a token as that role gets it, and held against docs/permissions.md. A new field without a row fails.
 /// </summary>
-public sealed class PermissionWalkTests(RegistryFixture fixture) : IClassFixture<RegistryFixture>
+public sealed class PermissionWalkTests(WalkedRegistry fixture) : IClassFixture<WalkedRegistry>
 {
     private static readonly PermissionTable Table = PermissionTable.Read();
 
@@ -32,7 +32,7 @@ public sealed class PermissionWalkTests(RegistryFixture fixture) : IClassFixture
         var tried = 0;
         foreach (var role in Table.Roles)
         {
-            var token = await WalkedRoles.TokenAsync(registry, role);
+            var token = fixture.Tokens[role];
             foreach (var (kind, field) in Fields())
             {
                 var (status, code) = await SendAsync(token, MinimalDocument.For(kind, field), kind);

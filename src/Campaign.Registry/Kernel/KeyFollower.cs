@@ -48,7 +48,7 @@ internal sealed class KeyFollower(KeysInUse keys, RegistryDatabase database, Tim
     private async Task LookAsync(NpgsqlDataSource source, CancellationToken cancel)
     {
         var ring = await ReadAsync(cancel) ?? keys.Held;
-        var lookedAt = time.GetTimestamp();
+        var lookedAt = keys.Mark();
         try
         {
             if (!await KeyChecks.AreKnownAsync(ring, source, cancel))

@@ -34,9 +34,12 @@ public sealed class KeysInUse(Keyring keys, IKeySource? source = null, TimeProvi
 
     public static implicit operator KeysInUse(Keyring keys) => new(keys);
 
+    /// <summary>Taken before the database is asked whether keys fit, for <see cref="Lend"/>: the lease is measured by one clock.</summary>
+    public long Mark() => time.GetTimestamp();
+
     /// <summary>These keys fit the database.</summary>
     /// <param name="fitting">From now on in use.</param>
-    /// <param name="lookedAt">Taken from the clock before the database was asked.</param>
+    /// <param name="lookedAt">From <see cref="Mark"/>, before the database was asked.</param>
     public void Lend(Keyring fitting, long lookedAt)
     {
         var before = state.Keys;
