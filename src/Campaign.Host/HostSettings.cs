@@ -40,10 +40,13 @@ internal sealed record HostSettings
     /// <summary>Whether this host runs the registry's jobs; a test that runs them itself says no.</summary>
     public bool RunsJobs { get; init; } = true;
 
-    /// <summary>A PostgreSQL kept by somebody else; null for the private one. A login that may migrate.</summary>
+    /// <summary>A PostgreSQL kept by somebody else, by a login that may migrate; null for the private one, or for a host that only serves.</summary>
     public string? Database { get; init; }
 
-    /// <summary>A login that is a member of the runtime, sign-in and jobs roles alone; null to use <see cref="Database"/> for all.</summary>
+    /// <summary>
+    /// A login that is a member of the runtime, sign-in, jobs and retention roles alone; null to use <see cref="Database"/> for all. Alone, without <see cref="Database"/>, it
+    /// makes a host that serves and never migrates: whoever takes it over has no more than that.
+    /// </summary>
     public string? RuntimeDatabase { get; init; }
 
     /// <summary>A key file, or a directory of them; null for the environment, the demo's keys, or the private PostgreSQL's own.</summary>
@@ -91,7 +94,10 @@ internal sealed record HostSettings
     /// <summary>
     /// Whether this registry holds the demo's made-up data. By default only on a private PostgreSQL and a loopback address; elsewhere by name alone.
     /// </summary>
-    public bool SeedsDemo => Demo || (!NoDemo && Database is null && IsLoopback);
+    public bool SeedsDemo => Demo || (!NoDemo && IsPrivate && IsLoopback);
+
+    /// <summary>Whether this host starts a PostgreSQL of its own.</summary>
+    public bool IsPrivate => Database is null && RuntimeDatabase is null;
 }
 
 /// <summary>Who may ask what the schema is. It is no secret; a registry may spare itself the work.</summary>

@@ -36,7 +36,7 @@ internal static class KeyConfiguration
     /// For a command on a registry that is there already: one in whose home keys of its own lie is no demo, whatever the command was told.
     /// </summary>
     public static HostSettings OfExisting(HostSettings settings) =>
-        settings.Database is null && File.Exists(OwnFile(settings)) ? settings with { NoDemo = true, Demo = false } : settings;
+        settings.IsPrivate && File.Exists(OwnFile(settings)) ? settings with { NoDemo = true, Demo = false } : settings;
 
     /// <summary>Null for the demo's keys.</summary>
     /// <exception cref="StartupException">Two are named, or none where there is no default.</exception>
@@ -92,7 +92,7 @@ internal static class KeyConfiguration
 
     private static FileKeySource Own(HostSettings settings, TimeProvider time, ILogger log)
     {
-        if (settings.Database is not null)
+        if (!settings.IsPrivate)
         {
             throw new StartupException($"Set {HostSettings.KeysVariable} to a key file (make one with: campaign generate-keys FILE). Without --demo no default key exists.");
         }

@@ -9,7 +9,7 @@ namespace Campaign.Host;
 
 /// <summary>
 /// What happens before a host listens, in this order: database, keys, migration, keys held against the database, demo data. Whatever is wrong ends the start with
-/// one clear line.
+/// one clear line. A host that was given the serving login alone does not migrate; it looks whether everything is there, and can do no more than serve.
 /// </summary>
 internal sealed class StartUp(HostSettings settings, TimeProvider time, ILoggerFactory loggers)
 {
@@ -17,10 +17,10 @@ internal sealed class StartUp(HostSettings settings, TimeProvider time, ILoggerF
 
     public async Task<StartedDatabase> DatabaseAsync(CancellationToken cancel)
     {
-        if (settings.Database is { } given)
+        if ((settings.RuntimeDatabase ?? settings.Database) is { } runtime)
         {
-            var runtime = settings.RuntimeDatabase ?? given;
-            return new(given, runtime, Migrations.RuntimeRole, runtime, Migrations.SignInRole, runtime, Migrations.JobsRole, runtime, Migrations.RetentionRole, null);
+            return new(
+                settings.Database, runtime, Migrations.RuntimeRole, runtime, Migrations.SignInRole, runtime, Migrations.JobsRole, runtime, Migrations.RetentionRole, null);
         }
 
         var postgres = await PrivatePostgres.StartAsync(settings.DataDirectory, $"port {settings.Port}", settings.PostgresSettings, log, cancel);
@@ -35,9 +35,8 @@ internal sealed class StartUp(HostSettings settings, TimeProvider time, ILoggerF
     {
         try
         {
-            await Migrations.ApplyAsync(database.Owner, settings.Simulation, log, cancel);
-            await JobStore.InstallAsync(database, cancel);
             await using var registry = RegistryDatabase.Open(database.Runtime, database.RuntimeRole, loggers);
+            await MigrateAsync(database, registry, cancel);
             if (settings.NoDemo && await DemoSeed.IsInAsync(registry.Source, cancel))
             {
                 throw new StartupException("--no-demo: this database holds the demo's clients, whose secrets everybody knows. Use a new database.");
@@ -61,16 +60,44 @@ internal sealed class StartUp(HostSettings settings, TimeProvider time, ILoggerF
         {
             throw new StartupException(e.Message, e);
         }
+        catch (PostgresException e) when (database.Owner is null && e.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName)
+        {
+            throw NotMigrated(e);
+        }
         catch (NpgsqlException e) when (e is not PostgresException)
         {
             throw new StartupException($"The database cannot be reached: {e.Message}", e);
         }
     }
+
+    private async Task MigrateAsync(StartedDatabase database, RegistryDatabase registry, CancellationToken cancel)
+    {
+        if (database.Owner is { } owner)
+        {
+            await Migrations.ApplyAsync(owner, settings.Simulation, log, cancel);
+            await JobStore.InstallAsync(database, cancel);
+        }
+        else if (settings.SeedsDemo)
+        {
+            throw new StartupException($"--demo needs {HostSettings.DatabaseVariable}, the login that may migrate. Or put the demo's data in first: campaign seed-demo");
+        }
+        else if (!await Migrations.AreAppliedAsync(registry.Source, cancel))
+        {
+            throw NotMigrated(null);
+        }
+    }
+
+    private static StartupException NotMigrated(Exception? e) => new(
+        $"The database is not at the schema of this build, and {HostSettings.RuntimeDatabaseVariable} is a login that may not migrate. "
+        + $"First, where the owner's login is kept: {HostSettings.DatabaseVariable}=… campaign migrate", e);
 }
 
-/// <summary>The database of a running host. Roles are null where the login is the role itself.</summary>
+/// <summary>
+/// The database of a running host. The owner is the login that migrates; null when the host was given none, as where it serves citizens. Roles are null where the login is the
+/// role itself.
+/// </summary>
 internal sealed record StartedDatabase(
-    string Owner, string Runtime, string? RuntimeRole, string SignIn, string? SignInRole, string Jobs, string? JobsRole, string Retention,
+    string? Owner, string Runtime, string? RuntimeRole, string SignIn, string? SignInRole, string Jobs, string? JobsRole, string Retention,
     string? RetentionRole, PrivatePostgres? Private) : IAsyncDisposable
 {
     public ValueTask DisposeAsync() => Private?.DisposeAsync() ?? ValueTask.CompletedTask;

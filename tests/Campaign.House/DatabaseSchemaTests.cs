@@ -15,7 +15,7 @@ public sealed class DatabaseSchemaTests(TestPostgres postgres)
     {
         await using var database = await postgres.CreateBareAsync();
 
-        await Migrations.ApplyAsync(database.Started.Owner, simulation: false, NullLogger.Instance, TestContext.Current.CancellationToken);
+        await Migrations.ApplyAsync(database.Started.Owner!, simulation: false, NullLogger.Instance, TestContext.Current.CancellationToken);
 
         Repository.ShouldEqualFile(await PrintAsync(database), "db/schema.golden.sql");
     }
@@ -26,9 +26,9 @@ public sealed class DatabaseSchemaTests(TestPostgres postgres)
         await using var database = await postgres.CreateBareAsync();
 
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ =>
-            Migrations.ApplyAsync(database.Started.Owner, simulation: false, NullLogger.Instance, TestContext.Current.CancellationToken)));
+            Migrations.ApplyAsync(database.Started.Owner!, simulation: false, NullLogger.Instance, TestContext.Current.CancellationToken)));
         var once = await PrintAsync(database);
-        await Migrations.ApplyAsync(database.Started.Owner, simulation: false, NullLogger.Instance, TestContext.Current.CancellationToken);
+        await Migrations.ApplyAsync(database.Started.Owner!, simulation: false, NullLogger.Instance, TestContext.Current.CancellationToken);
 
         (await PrintAsync(database)).ShouldBe(once);
     }

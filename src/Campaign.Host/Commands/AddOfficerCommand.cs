@@ -17,7 +17,8 @@ internal static class AddOfficerCommand
         var start = new StartUp(KeyConfiguration.OfExisting(settings), TimeProvider.System, loggers);
         await using var database = await start.DatabaseAsync(cancel);
         var keys = await start.KeysAsync(cancel);
-        await Migrations.ApplyAsync(database.Owner, settings.Simulation, loggers.CreateLogger("Campaign.Host.AddOfficer"), cancel);
+        await Migrations.ApplyAsync(
+            database.Owner ?? throw new StartupException($"Set {HostSettings.DatabaseVariable} to the login that may migrate."), settings.Simulation, loggers.CreateLogger("Campaign.Host.AddOfficer"), cancel);
         await using (var registry = RegistryDatabase.Open(database.Runtime, database.RuntimeRole, loggers))
         {
             await KeyChecks.VerifyAsync(keys.Held, registry.Source, cancel);

@@ -6,8 +6,8 @@ using Npgsql;
 namespace Campaign.Host.Commands;
 
 /// <summary>
-/// <c>retention</c>: what each night's job does, now; with --dry-run what it would do, which deletes and writes nothing. It works on the database of CAMPAIGN_DATABASE, or the
-/// private one, whether a host runs on it or not, as campaign_retention.
+/// <c>retention</c>: what each night's job does, now; with --dry-run what it would do, which deletes and writes nothing. It works on the database of
+/// CAMPAIGN_DATABASE_RUNTIME or CAMPAIGN_DATABASE, or the private one, whether a host runs on it or not, as campaign_retention.
 /// </summary>
 internal static class RetentionCommand
 {
@@ -16,9 +16,9 @@ internal static class RetentionCommand
         using var loggers = CommandLine.Loggers();
         try
         {
-            if (settings.Database is { } given)
+            if ((settings.RuntimeDatabase ?? settings.Database) is { } given)
             {
-                return await AtAsync(settings.RuntimeDatabase ?? given, Migrations.RetentionRole);
+                return await AtAsync(given, Migrations.RetentionRole);
             }
 
             var data = DataDirectory.Existing(settings.DataDirectory, ServerUser.Choose()) ?? throw new StartupException($"There is no registry in {settings.DataDirectory}.");

@@ -17,7 +17,7 @@ internal static class UpCommand
         using var loggers = CommandLine.Loggers();
         var start = new StartUp(settings, TimeProvider.System, loggers);
         // The private registry's own keys are made in its home, once that is there.
-        var keys = settings.Database is null && !settings.SeedsDemo ? null : await start.KeysAsync(cancel);
+        var keys = settings.IsPrivate && !settings.SeedsDemo ? null : await start.KeysAsync(cancel);
         await using var database = await start.DatabaseAsync(cancel);
         keys ??= await start.KeysAsync(cancel);
         await start.PrepareAsync(database, keys.Held, cancel);
@@ -114,7 +114,7 @@ internal static class UpCommand
         {
             lines.Add("");
             lines.Add($"A simulation, whose clock is {ClockCommand.Ahead(simulated.Shift)} the machine's: {ClockCommand.InVietnam(simulated.GetUtcNow())} in Vietnam.");
-            lines.Add("Move it forward, from another terminal:  ./campaign clock +P30D" + (settings.Database is null ? $" --data {settings.DataDirectory}" : ""));
+            lines.Add("Move it forward, from another terminal:  ./campaign clock +P30D" + (settings.IsPrivate ? $" --data {settings.DataDirectory}" : ""));
         }
 
         lines.Add("Ctrl+C stops it.");

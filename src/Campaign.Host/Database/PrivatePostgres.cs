@@ -15,7 +15,7 @@ internal sealed class PrivatePostgres : IAsyncDisposable
 {
     private const string DatabaseName = "campaign";
     public const string AdminRole = "campaign_admin";
-    private static readonly string[] LoginRoles = 
+    private static readonly string[] LoginRoles =
         [Migrations.OwnerRole, Migrations.RuntimeRole, Migrations.SignInRole, Migrations.JobsRole, Migrations.RekeyRole, Migrations.RetentionRole];
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(30);
