@@ -45,6 +45,29 @@ table registry.clock: singleton boolean not null default true
 table registry.clock: simulation boolean not null default true
 table registry.clock: shift interval not null default '00:00:00'::interval
 table registry.clock: frozen_at timestamp with time zone
+table registry.data_corrections: id uuid not null
+table registry.data_corrections: request_id uuid not null
+table registry.data_corrections: person_id uuid not null
+table registry.data_corrections: subject text not null
+table registry.data_corrections: subject_id uuid not null
+table registry.data_corrections: field text not null
+table registry.data_corrections: value text
+table registry.data_corrections: corrected_at timestamp with time zone not null
+table registry.data_corrections: corrected_by text not null
+table registry.data_requests: id uuid not null
+table registry.data_requests: person_id uuid not null
+table registry.data_requests: kind text not null
+table registry.data_requests: wish text
+table registry.data_requests: received_at timestamp with time zone not null
+table registry.data_requests: due_at timestamp with time zone not null
+table registry.data_requests: received_by text not null
+table registry.data_requests: state text not null
+table registry.data_requests: decided_at timestamp with time zone
+table registry.data_requests: decided_by text
+table registry.data_requests: reason text
+table registry.data_requests: clause text
+table registry.data_requests: lifted_at timestamp with time zone
+table registry.data_requests: lifted_by text
 table registry.database_kind: simulation boolean not null
 table registry.database_kind: singleton boolean not null default true
 table registry.detector_progress: detector text not null
@@ -71,6 +94,9 @@ table registry.free_periods: starts_on date not null
 table registry.free_periods: ends_on date not null
 table registry.free_periods: started_by uuid not null
 table registry.free_periods: undone_at timestamp with time zone
+table registry.holidays: day date not null
+table registry.holidays: name text not null
+table registry.holidays: basis text not null
 table registry.invariant_checks: day date not null
 table registry.invariant_checks: started_at timestamp with time zone not null
 table registry.invariant_checks: persons_to uuid not null default '00000000-0000-0000-0000-000000000000'::uuid
@@ -176,10 +202,11 @@ table registry.needs: ended_at timestamp with time zone
 table registry.needs: closed_at timestamp with time zone
 table registry.needs: lapsed_from text
 table registry.needs: served_by uuid
-table registry.needs: contact_key_id smallint not null
-table registry.needs: contact bytea not null
-table registry.needs: phone_key_id smallint not null
-table registry.needs: phone_hash bytea not null
+table registry.needs: contact_key_id smallint
+table registry.needs: contact bytea
+table registry.needs: phone_key_id smallint
+table registry.needs: phone_hash bytea
+table registry.needs: contact_erased_at timestamp with time zone
 table registry.number_claims: id bigint not null generated always as identity
 table registry.number_claims: key_id smallint not null
 table registry.number_claims: key_hash bytea not null
@@ -256,6 +283,23 @@ table registry.request_claims: content_hash bytea not null
 table registry.request_claims: person_id uuid
 table registry.request_claims: subject_id uuid
 table registry.request_claims: claimed_at timestamp with time zone not null
+table registry.retention_run_subjects: run_id uuid not null
+table registry.retention_run_subjects: subject text not null
+table registry.retention_run_subjects: bound timestamp with time zone not null
+table registry.retention_run_subjects: oldest timestamp with time zone
+table registry.retention_run_subjects: rows bigint not null
+table registry.retention_run_subjects: batches integer not null
+table registry.retention_run_subjects: started_at timestamp with time zone not null
+table registry.retention_run_subjects: done_at timestamp with time zone
+table registry.retention_runs: id uuid not null
+table registry.retention_runs: day date not null
+table registry.retention_runs: started_at timestamp with time zone not null
+table registry.retention_runs: finished_at timestamp with time zone
+table registry.retention_terms: subject text not null
+table registry.retention_terms: effective_from timestamp with time zone not null
+table registry.retention_terms: kept interval not null
+table registry.retention_terms: clause text not null
+table registry.retention_terms: why text not null
 table registry.revocation_tasks: provider_id smallint not null
 table registry.revocation_tasks: campaign_id integer not null
 table registry.revocation_tasks: serial_number text not null
@@ -413,7 +457,7 @@ table signin.tokens: reference_id character varying(100)
 table signin.tokens: status character varying(50)
 table signin.tokens: subject character varying(400)
 table signin.tokens: type character varying(150)
-constraint registry.alarms: alarms_invariant_check CHECK ((invariant = ANY (ARRAY['I1'::text, 'I6'::text, 'I10'::text])))
+constraint registry.alarms: alarm_says_what_is_broken CHECK ((invariant = ANY (ARRAY['I1'::text, 'I6'::text, 'I10'::text, 'HUE-1.7'::text])))
 constraint registry.alarms: alarms_pkey PRIMARY KEY (id)
 constraint registry.alarms: alarms_subject_ids_check CHECK (((cardinality(subject_ids) >= 0) AND (cardinality(subject_ids) <= 20)))
 constraint registry.alarms: one_alarm_per_difference UNIQUE NULLS NOT DISTINCT (what, person_id, campaign_id, subject_ids)
@@ -443,6 +487,27 @@ constraint registry.clock: clock_pkey PRIMARY KEY (singleton)
 constraint registry.clock: clock_simulation_check CHECK (simulation)
 constraint registry.clock: clock_simulation_fkey FOREIGN KEY (simulation) REFERENCES registry.database_kind(simulation)
 constraint registry.clock: clock_singleton_check CHECK (singleton)
+constraint registry.data_corrections: contact_is_kept_in_its_need_alone CHECK (((subject = 'NEED_CONTACT'::text) = (value IS NULL)))
+constraint registry.data_corrections: correction_is_of_a_known_subject CHECK ((subject = ANY (ARRAY['NEED_CONTACT'::text, 'DOSSIER'::text])))
+constraint registry.data_corrections: data_corrections_corrected_by_check CHECK (((length(corrected_by) >= 1) AND (length(corrected_by) <= 200)))
+constraint registry.data_corrections: data_corrections_field_check CHECK (((length(field) >= 1) AND (length(field) <= 100)))
+constraint registry.data_corrections: data_corrections_person_id_fkey FOREIGN KEY (person_id) REFERENCES registry.persons(id)
+constraint registry.data_corrections: data_corrections_pkey PRIMARY KEY (id)
+constraint registry.data_corrections: data_corrections_request_id_fkey FOREIGN KEY (request_id) REFERENCES registry.data_requests(id)
+constraint registry.data_corrections: data_corrections_value_check CHECK (((length(value) >= 1) AND (length(value) <= 300)))
+constraint registry.data_requests: correction_says_what CHECK (((kind <> 'CORRECTION'::text) OR (wish IS NOT NULL)))
+constraint registry.data_requests: data_request_is_in_a_known_state CHECK ((state = ANY (ARRAY['OPEN'::text, 'FULFILLED'::text, 'DECLINED'::text, 'LIFTED'::text])))
+constraint registry.data_requests: data_request_is_of_a_known_kind CHECK ((kind = ANY (ARRAY['EXPORT'::text, 'CORRECTION'::text, 'RESTRICTION'::text])))
+constraint registry.data_requests: data_requests_clause_check CHECK (((length(clause) >= 2) AND (length(clause) <= 200)))
+constraint registry.data_requests: data_requests_person_id_fkey FOREIGN KEY (person_id) REFERENCES registry.persons(id)
+constraint registry.data_requests: data_requests_pkey PRIMARY KEY (id)
+constraint registry.data_requests: data_requests_reason_check CHECK (((length(reason) >= 3) AND (length(reason) <= 2000)))
+constraint registry.data_requests: data_requests_received_by_check CHECK (((length(received_by) >= 1) AND (length(received_by) <= 200)))
+constraint registry.data_requests: data_requests_wish_check CHECK (((length(wish) >= 1) AND (length(wish) <= 2000)))
+constraint registry.data_requests: decided_request_says_when_and_by_whom CHECK ((((state = 'OPEN'::text) = (decided_at IS NULL)) AND ((decided_at IS NULL) = (decided_by IS NULL))))
+constraint registry.data_requests: declined_request_says_why CHECK ((((state = 'DECLINED'::text) = (reason IS NOT NULL)) AND ((reason IS NULL) = (clause IS NULL))))
+constraint registry.data_requests: officer_decides_a_correction CHECK (((kind <> 'CORRECTION'::text) OR (decided_by <> 'citizen'::text)))
+constraint registry.data_requests: restriction_alone_is_lifted CHECK ((((state = 'LIFTED'::text) = (lifted_at IS NOT NULL)) AND ((lifted_at IS NULL) = (lifted_by IS NULL)) AND ((state <> 'LIFTED'::text) OR (kind = 'RESTRICTION'::text))))
 constraint registry.database_kind: database_kind_pkey PRIMARY KEY (simulation)
 constraint registry.database_kind: database_kind_singleton_check CHECK (singleton)
 constraint registry.database_kind: database_kind_singleton_key UNIQUE (singleton)
@@ -455,6 +520,10 @@ constraint registry.dossiers: dossiers_pkey PRIMARY KEY (person_id, issuance_id)
 constraint registry.free_periods: free_periods_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES registry.campaigns(id)
 constraint registry.free_periods: free_periods_check CHECK ((ends_on > starts_on))
 constraint registry.free_periods: free_periods_person_id_fkey FOREIGN KEY (person_id) REFERENCES registry.persons(id)
+constraint registry.holidays: holiday_is_no_weekend CHECK ((EXTRACT(isodow FROM day) < (6)::numeric))
+constraint registry.holidays: holidays_basis_check CHECK (((length(basis) >= 1) AND (length(basis) <= 300)))
+constraint registry.holidays: holidays_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+constraint registry.holidays: holidays_pkey PRIMARY KEY (day)
 constraint registry.invariant_checks: check_ends_after_all_persons CHECK (((finished_at IS NULL) OR (persons_done_at IS NOT NULL)))
 constraint registry.invariant_checks: invariant_checks_check CHECK ((persons_done_at >= started_at))
 constraint registry.invariant_checks: invariant_checks_check1 CHECK ((finished_at >= persons_done_at))
@@ -504,6 +573,11 @@ constraint registry.need_supports: need_supports_person_id_need_id_fkey FOREIGN 
 constraint registry.need_supports: need_supports_pkey PRIMARY KEY (id)
 constraint registry.need_supports: need_supports_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES registry.staff(id)
 constraint registry.need_supports: support_is_shown_by_a_call_or_a_visit CHECK (((called_at IS NOT NULL) OR (visit_at IS NOT NULL)))
+constraint registry.needs: contact_is_there_until_it_is_erased CHECK ((num_nonnulls(contact_key_id, contact, phone_key_id, phone_hash) =
+CASE
+    WHEN (contact_erased_at IS NULL) THEN 4
+    ELSE 0
+END))
 constraint registry.needs: ended_need_has_its_times CHECK ((((state = ANY (ARRAY['WAITING'::text, 'IN_SUPPORT'::text])) = (ended_at IS NULL)) AND ((ended_at IS NULL) = (closed_at IS NULL))))
 constraint registry.needs: lapsed_need_says_from_what CHECK (((state = 'LAPSED'::text) = (lapsed_from IS NOT NULL)))
 constraint registry.needs: need_in_support_has_a_limit CHECK (((state <> 'IN_SUPPORT'::text) OR (support_until IS NOT NULL)))
@@ -519,6 +593,7 @@ constraint registry.needs: needs_phone_hash_check CHECK ((octet_length(phone_has
 constraint registry.needs: needs_pkey PRIMARY KEY (person_id, id)
 constraint registry.needs: needs_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
 constraint registry.needs: needs_state_check CHECK ((state = ANY (ARRAY['WAITING'::text, 'IN_SUPPORT'::text, 'SERVED'::text, 'LAPSED'::text, 'CANCELLED'::text, 'RELEASED'::text, 'SUPERSEDED'::text])))
+constraint registry.needs: open_need_has_its_contact CHECK (((contact_erased_at IS NULL) OR (state <> ALL (ARRAY['WAITING'::text, 'IN_SUPPORT'::text]))))
 constraint registry.needs: served_need_has_its_issuance CHECK (((state = 'SERVED'::text) = (served_by IS NOT NULL)))
 constraint registry.number_claims: claim_is_about_two_numbers CHECK ((key_hash <> claimed_hash))
 constraint registry.number_claims: number_claims_claimed_by_fkey FOREIGN KEY (claimed_by) REFERENCES registry.providers(id)
@@ -578,6 +653,17 @@ constraint registry.refused_records: refused_records_staff_id_fkey FOREIGN KEY (
 constraint registry.request_claims: one_act_per_request_id PRIMARY KEY (owner, operation, request_id)
 constraint registry.request_claims: request_claims_content_hash_check CHECK ((octet_length(content_hash) = 32))
 constraint registry.request_claims: request_claims_request_id_check CHECK (((length(request_id) >= 1) AND (length(request_id) <= 255)))
+constraint registry.retention_run_subjects: one_report_per_subject PRIMARY KEY (run_id, subject)
+constraint registry.retention_run_subjects: retention_run_subjects_batches_check CHECK ((batches >= 0))
+constraint registry.retention_run_subjects: retention_run_subjects_rows_check CHECK ((rows >= 0))
+constraint registry.retention_run_subjects: retention_run_subjects_run_id_fkey FOREIGN KEY (run_id) REFERENCES registry.retention_runs(id)
+constraint registry.retention_runs: retention_runs_check CHECK ((finished_at >= started_at))
+constraint registry.retention_runs: retention_runs_pkey PRIMARY KEY (id)
+constraint registry.retention_terms: nothing_goes_within_a_day CHECK ((kept >= '1 day'::interval))
+constraint registry.retention_terms: one_retention_term_at_a_time PRIMARY KEY (subject, effective_from)
+constraint registry.retention_terms: retention_is_of_a_known_subject CHECK ((subject = ANY (ARRAY['READS'::text, 'CITIZEN_ASKS'::text, 'NEED_CONTACTS'::text, 'MESSAGES'::text, 'SIGN_IN_CODES'::text, 'SIGN_IN_ATTEMPTS'::text, 'SIGN_IN_SESSIONS'::text, 'SIGN_IN_TOKENS'::text, 'SET_UP_CODES'::text])))
+constraint registry.retention_terms: retention_terms_clause_check CHECK (((length(clause) >= 2) AND (length(clause) <= 100)))
+constraint registry.retention_terms: retention_terms_why_check CHECK (((length(why) >= 10) AND (length(why) <= 500)))
 constraint registry.revocation_tasks: confirmed_with_its_time CHECK (((revoked_at IS NULL) = (confirmed_at IS NULL)))
 constraint registry.revocation_tasks: one_task_per_serial_number PRIMARY KEY (provider_id, campaign_id, serial_number)
 constraint registry.revocation_tasks: revocation_tasks_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES registry.campaigns(id)
@@ -678,7 +764,13 @@ index CREATE INDEX authorizations_by_application ON signin.authorizations USING 
 index CREATE INDEX citizen_asks_by_citizen ON registry.citizen_asks USING btree (key_hash, asked_at)
 index CREATE INDEX citizen_asks_by_provider ON registry.citizen_asks USING btree (provider_id, campaign_id, asked_at) INCLUDE (key_hash)
 index CREATE INDEX citizen_asks_by_staff ON registry.citizen_asks USING btree (staff_id, campaign_id, asked_at) INCLUDE (key_hash) WHERE (staff_id IS NOT NULL)
+index CREATE INDEX citizen_asks_by_time ON registry.citizen_asks USING btree (asked_at)
 index CREATE INDEX citizen_codes_by_age ON signin.citizen_codes USING btree (made_at)
+index CREATE INDEX data_corrections_by_person ON registry.data_corrections USING btree (person_id, corrected_at DESC)
+index CREATE INDEX data_corrections_by_request ON registry.data_corrections USING btree (request_id)
+index CREATE INDEX data_corrections_by_subject ON registry.data_corrections USING btree (subject_id, corrected_at)
+index CREATE INDEX data_requests_by_person ON registry.data_requests USING btree (person_id, received_at DESC)
+index CREATE INDEX data_requests_that_are_due ON registry.data_requests USING btree (due_at) WHERE (state = 'OPEN'::text)
 index CREATE INDEX devices_by_account ON signin.devices USING btree (account_id)
 index CREATE INDEX dossiers_by_contract ON registry.dossiers USING btree (contract_key) WHERE (contract_key IS NOT NULL)
 index CREATE INDEX dossiers_by_recipient ON registry.dossiers USING btree (recipient_key) WHERE ((recipient_key IS NOT NULL) AND (received_by_citizen IS DISTINCT FROM true))
@@ -691,6 +783,7 @@ index CREATE INDEX issuances_recorded_pending ON registry.issuances USING btree 
 index CREATE INDEX issuer_once_at_a_time ON registry.provider_issuers USING gist (issuer_name, tstzrange(valid_from, valid_to))
 index CREATE INDEX journal_by_subject ON registry.journal USING btree (subject_id, sequence)
 index CREATE INDEX journal_of_followed_changes ON registry.journal USING btree (sequence) WHERE ((kind ~~ 'NEED\_%'::text) OR (kind = 'VIOLATION_FLAGGED'::text))
+index CREATE INDEX messages_that_are_done ON registry.messages USING btree (COALESCE(sent_at, given_up_at)) WHERE ((sent_at IS NOT NULL) OR (given_up_at IS NOT NULL))
 index CREATE INDEX messages_to_send ON registry.messages USING btree (next_attempt_at) WHERE ((sent_at IS NULL) AND (given_up_at IS NULL))
 index CREATE INDEX need_supports_by_need ON registry.need_supports USING btree (person_id, need_id)
 index CREATE INDEX needs_by_campaign ON registry.needs USING btree (campaign_id, registered_at DESC, id DESC)
@@ -701,6 +794,7 @@ index CREATE INDEX needs_closed ON registry.needs USING btree (closed_at) WHERE 
 index CREATE INDEX needs_open_by_provider ON registry.needs USING btree (campaign_id, provider_id, registered_at DESC, id DESC) WHERE (state = ANY (ARRAY['WAITING'::text, 'IN_SUPPORT'::text]))
 index CREATE INDEX needs_that_are_due ON registry.needs USING btree (due_at) WHERE (state = ANY (ARRAY['WAITING'::text, 'IN_SUPPORT'::text]))
 index CREATE INDEX needs_to_warn_of ON registry.needs USING btree (warn_at) WHERE ((state = 'WAITING'::text) AND (warned_at IS NULL))
+index CREATE INDEX needs_whose_contact_is_kept ON registry.needs USING btree (ended_at) WHERE ((ended_at IS NOT NULL) AND (contact_erased_at IS NULL))
 index CREATE INDEX number_keys_by_person ON registry.number_keys USING btree (person_id)
 index CREATE INDEX one_name_at_a_time ON registry.provider_names USING gist (provider_id, tstzrange(valid_from, valid_to))
 index CREATE INDEX one_participation_at_a_time ON registry.participations USING gist (campaign_id, provider_id, tstzrange(joined_at, ended_at))
@@ -710,6 +804,8 @@ index CREATE INDEX reads_by_person ON registry.reads USING btree (person_id, rea
 index CREATE INDEX reads_by_provider ON registry.reads USING btree (provider_id, read_at DESC, id DESC) WHERE (provider_id IS NOT NULL)
 index CREATE INDEX reads_by_time ON registry.reads USING btree (read_at DESC, id DESC)
 index CREATE INDEX refused_records_by_time ON registry.refused_records USING btree (campaign_id, refused_at) WHERE (cause = 'ALREADY_ISSUED'::text)
+index CREATE INDEX restrictions_in_force ON registry.data_requests USING btree (person_id) WHERE ((kind = 'RESTRICTION'::text) AND (state = 'FULFILLED'::text))
+index CREATE INDEX retention_runs_by_time ON registry.retention_runs USING btree (started_at DESC, id DESC)
 index CREATE INDEX revocation_tasks_by_deadline ON registry.revocation_tasks USING btree (campaign_id, revoke_by) WHERE (recorded_after_all IS NULL)
 index CREATE INDEX sessions_by_account ON signin.sessions USING btree (account_id) WHERE (ended_at IS NULL)
 index CREATE INDEX sessions_by_device ON signin.sessions USING btree (device_id) WHERE (ended_at IS NULL)
@@ -718,6 +814,8 @@ index CREATE INDEX staff_by_provider ON registry.staff USING btree (provider_id,
 index CREATE INDEX staff_reference_is_one_person_at_a_time ON registry.staff USING gist (provider_id, reference, tstzrange(active_from, active_to))
 index CREATE INDEX tokens_by_application ON signin.tokens USING btree (application_id, status, subject, type)
 index CREATE INDEX tokens_by_authorization ON signin.tokens USING btree (authorization_id)
+index CREATE INDEX violation_evidence_by_check ON registry.violation_evidence USING btree (check_id) WHERE (check_id IS NOT NULL)
+index CREATE INDEX violation_evidence_by_need ON registry.violation_evidence USING btree (need_id) WHERE (need_id IS NOT NULL)
 index CREATE INDEX violations_by_campaign ON registry.violations USING btree (campaign_id, flagged_at DESC, id DESC)
 index CREATE INDEX violations_by_kind ON registry.violations USING btree (campaign_id, kind, flagged_at DESC, id DESC)
 index CREATE INDEX violations_by_provider ON registry.violations USING btree (campaign_id, provider_id, flagged_at DESC, id DESC)
@@ -733,6 +831,8 @@ index CREATE UNIQUE INDEX citizen_codes_pkey ON signin.citizen_codes USING btree
 index CREATE UNIQUE INDEX citizen_numbers_pkey ON registry.citizen_numbers USING btree (person_id, recorded_at, kind)
 index CREATE UNIQUE INDEX clients_pkey ON registry.clients USING btree (client_id)
 index CREATE UNIQUE INDEX clock_pkey ON registry.clock USING btree (singleton)
+index CREATE UNIQUE INDEX data_corrections_pkey ON registry.data_corrections USING btree (id)
+index CREATE UNIQUE INDEX data_requests_pkey ON registry.data_requests USING btree (id)
 index CREATE UNIQUE INDEX database_kind_pkey ON registry.database_kind USING btree (simulation)
 index CREATE UNIQUE INDEX database_kind_singleton_key ON registry.database_kind USING btree (singleton)
 index CREATE UNIQUE INDEX detector_progress_pkey ON registry.detector_progress USING btree (detector)
@@ -742,6 +842,7 @@ index CREATE UNIQUE INDEX dossiers_pkey ON registry.dossiers USING btree (person
 index CREATE UNIQUE INDEX each_piece_of_evidence_once ON registry.violation_evidence USING btree (violation_id, key)
 index CREATE UNIQUE INDEX evidence_once ON registry.refused_records USING btree (provider_id, campaign_id, serial_number, cause)
 index CREATE UNIQUE INDEX flagged_once ON registry.violations USING btree (kind, fingerprint)
+index CREATE UNIQUE INDEX holidays_pkey ON registry.holidays USING btree (day)
 index CREATE UNIQUE INDEX invariant_checks_pkey ON registry.invariant_checks USING btree (day)
 index CREATE UNIQUE INDEX issuances_pkey ON registry.issuances USING btree (person_id, id)
 index CREATE UNIQUE INDEX journal_pkey ON registry.journal USING btree (sequence)
@@ -766,6 +867,7 @@ index CREATE UNIQUE INDEX one_live_issuance_per_person ON registry.issuances USI
 index CREATE UNIQUE INDEX one_message_per_occasion ON registry.messages USING btree (subject_id, kind, recipient, occasion)
 index CREATE UNIQUE INDEX one_need_per_issuance ON registry.needs USING btree (served_by) WHERE (served_by IS NOT NULL)
 index CREATE UNIQUE INDEX one_open_consent_per_person ON registry.switch_consents USING btree (person_id, campaign_id) WHERE ((used_at IS NULL) AND (voided_at IS NULL))
+index CREATE UNIQUE INDEX one_open_data_request_per_person ON registry.data_requests USING btree (person_id, kind) WHERE ((state = 'OPEN'::text) OR ((kind = 'RESTRICTION'::text) AND (state = 'FULFILLED'::text)))
 index CREATE UNIQUE INDEX one_open_need_per_person ON registry.needs USING btree (person_id, campaign_id) WHERE (state = ANY (ARRAY['WAITING'::text, 'IN_SUPPORT'::text]))
 index CREATE UNIQUE INDEX one_open_proposal_per_subject ON registry.proposals USING btree (act, subject) WHERE (state = 'PROPOSED'::text)
 index CREATE UNIQUE INDEX one_participation_per_joining ON registry.participations USING btree (campaign_id, provider_id, joined_at)
@@ -773,6 +875,9 @@ index CREATE UNIQUE INDEX one_person_per_number ON registry.number_keys USING bt
 index CREATE UNIQUE INDEX one_phone_per_number ON signin.citizen_phones USING btree (number_hash)
 index CREATE UNIQUE INDEX one_provider_per_code ON registry.providers USING btree (code)
 index CREATE UNIQUE INDEX one_record_per_serial_number ON registry.serial_claims USING btree (provider_id, serial_number)
+index CREATE UNIQUE INDEX one_report_per_subject ON registry.retention_run_subjects USING btree (run_id, subject)
+index CREATE UNIQUE INDEX one_retention_run_at_a_time ON registry.retention_runs USING btree (((finished_at IS NULL))) WHERE (finished_at IS NULL)
+index CREATE UNIQUE INDEX one_retention_term_at_a_time ON registry.retention_terms USING btree (subject, effective_from)
 index CREATE UNIQUE INDEX one_scope_per_name ON signin.scopes USING btree (name)
 index CREATE UNIQUE INDEX one_session_per_secret ON signin.sessions USING btree (secret_hash)
 index CREATE UNIQUE INDEX one_setup_code_per_hash ON signin.setup_codes USING btree (code_hash)
@@ -783,6 +888,7 @@ index CREATE UNIQUE INDEX persons_pkey ON registry.persons USING btree (id)
 index CREATE UNIQUE INDEX proposals_pkey ON registry.proposals USING btree (id)
 index CREATE UNIQUE INDEX providers_pkey ON registry.providers USING btree (id)
 index CREATE UNIQUE INDEX reads_pkey ON registry.reads USING btree (id)
+index CREATE UNIQUE INDEX retention_runs_pkey ON registry.retention_runs USING btree (id)
 index CREATE UNIQUE INDEX scopes_pkey ON signin.scopes USING btree (id)
 index CREATE UNIQUE INDEX second_factors_pkey ON signin.second_factors USING btree (account_id)
 index CREATE UNIQUE INDEX sessions_pkey ON signin.sessions USING btree (id)
@@ -791,8 +897,15 @@ index CREATE UNIQUE INDEX staff_pkey ON registry.staff USING btree (id)
 index CREATE UNIQUE INDEX switch_consents_pkey ON registry.switch_consents USING btree (id)
 index CREATE UNIQUE INDEX tokens_pkey ON signin.tokens USING btree (id)
 index CREATE UNIQUE INDEX violations_pkey ON registry.violations USING btree (id)
+trigger CREATE TRIGGER data_request_is_decided_once BEFORE UPDATE ON registry.data_requests FOR EACH ROW EXECUTE FUNCTION registry.data_request_moves_forward()
+trigger CREATE TRIGGER data_request_is_due_in_two_working_days BEFORE INSERT ON registry.data_requests FOR EACH ROW EXECUTE FUNCTION registry.data_request_is_timed()
 trigger CREATE TRIGGER issuance_moves_forward BEFORE UPDATE ON registry.issuances FOR EACH ROW EXECUTE FUNCTION registry.issuance_moves_forward()
-trigger CREATE TRIGGER need_moves_forward BEFORE UPDATE ON registry.needs FOR EACH ROW WHEN ((CURRENT_USER <> 'campaign_rekey'::name)) EXECUTE FUNCTION registry.need_moves_forward()
+trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.citizen_codes FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SIGN_IN_CODES')
+trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.tokens FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SIGN_IN_TOKENS')
+trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.sessions FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SIGN_IN_SESSIONS')
+trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.setup_codes FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SET_UP_CODES')
+trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.attempts FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SIGN_IN_ATTEMPTS')
+trigger CREATE TRIGGER need_moves_forward BEFORE UPDATE ON registry.needs FOR EACH ROW WHEN ((CURRENT_USER <> ALL (ARRAY['campaign_rekey'::name, 'campaign_retention'::name]))) EXECUTE FUNCTION registry.need_moves_forward()
 trigger CREATE TRIGGER proposal_is_decided_once BEFORE UPDATE ON registry.proposals FOR EACH ROW EXECUTE FUNCTION registry.proposal_is_decided_once()
 trigger CREATE TRIGGER provider_may_record BEFORE INSERT ON registry.issuances FOR EACH ROW WHEN ((new.origin <> 'IMPORT'::text)) EXECUTE FUNCTION registry.provider_may_record()
 trigger CREATE TRIGGER provider_may_take_need BEFORE INSERT ON registry.needs FOR EACH ROW EXECUTE FUNCTION registry.provider_may_take_need()
@@ -850,6 +963,104 @@ CREATE OR REPLACE FUNCTION registry.contract_key(contract_number text)
  IMMUTABLE PARALLEL SAFE STRICT
  SET search_path TO ''
 AS $function$ select nullif(upper(regexp_replace(normalize(contract_number, nfc), '\s', '', 'g')), '') $function$
+CREATE OR REPLACE FUNCTION registry.correct_need_contact(of_person uuid, of_need uuid, on_request uuid, sealed_under smallint, sealed bytea, hashed_under smallint, hashed bytea)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  now constant timestamptz := registry.registry_now();
+begin
+  update registry.needs n set contact_key_id = sealed_under, contact = sealed, phone_key_id = hashed_under, phone_hash = hashed
+  where n.person_id = of_person and n.id = of_need and n.state in ('WAITING', 'IN_SUPPORT') and n.due_at > now and registry.viewer_sees_all()
+    and exists (
+      select from registry.data_requests r where r.id = on_request and r.person_id = of_person and r.kind = 'CORRECTION' and r.state = 'OPEN');
+  if not found then
+    raise exception 'no contact to correct' using errcode = '42501', constraint = 'contact_is_corrected_on_request', table = 'needs', schema = 'registry';
+  end if;
+end
+$function$
+CREATE OR REPLACE FUNCTION registry.data_request_is_timed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if new.due_at <> registry.end_of_working_day(new.received_at, 2) then
+    raise exception 'a request is due in two working days'
+      using errcode = '23514', constraint = 'data_request_is_due_in_two_working_days', table = 'data_requests', schema = 'registry';
+  end if;
+  return new;
+end
+$function$
+CREATE OR REPLACE FUNCTION registry.data_request_moves_forward()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if not (old.state = 'OPEN' and new.state in ('FULFILLED', 'DECLINED')
+      or old.kind = 'RESTRICTION' and old.state = 'FULFILLED' and new.state = 'LIFTED'
+        and (new.decided_at, new.decided_by) is not distinct from (old.decided_at, old.decided_by)) then
+    raise exception 'a decided request does not change'
+      using errcode = '23514', constraint = 'data_request_is_decided_once', table = 'data_requests', schema = 'registry';
+  end if;
+  return new;
+end
+$function$
+CREATE OR REPLACE FUNCTION registry.end_of_working_day(received timestamp with time zone, days integer)
+ RETURNS timestamp with time zone
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+declare
+  today date := (received at time zone 'Asia/Ho_Chi_Minh')::date;
+  remaining integer := days;
+begin
+  while remaining > 0 loop
+    today := today + 1;
+    if extract(isodow from today) < 6 and not exists (select from registry.holidays h where h.day = today) then
+      remaining := remaining - 1;
+    end if;
+  end loop;
+  return (today + 1)::timestamp at time zone 'Asia/Ho_Chi_Minh';
+end
+$function$
+CREATE OR REPLACE FUNCTION registry.is_held_as_evidence(of_row uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  return exists (
+    select from registry.violation_evidence e join registry.violations v on v.id = e.violation_id
+    where v.state in ('FLAGGED', 'UNDER_REVIEW') and (e.check_id = of_row or e.need_id = of_row));
+end
+$function$
+CREATE OR REPLACE FUNCTION registry.is_held_for_number(of_hash bytea)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  return exists (
+    select from registry.number_keys k join registry.data_requests r on r.person_id = k.person_id where k.key_hash = of_hash and r.state = 'OPEN');
+end
+$function$
+CREATE OR REPLACE FUNCTION registry.is_held_for_person(of_person uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  return exists (select from registry.data_requests r where r.person_id = of_person and r.state = 'OPEN');
+end
+$function$
 CREATE OR REPLACE FUNCTION registry.issuance_moves_forward()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -863,6 +1074,27 @@ begin
     raise exception 'an activated issuance does not become pending' using errcode = '23514', constraint = 'activation_is_once', table = 'issuances', schema = 'registry';
   end if;
   return new;
+end
+$function$
+CREATE OR REPLACE FUNCTION signin.keep_for_its_term()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  ended constant timestamptz := case tg_table_name
+    when 'citizen_codes' then (to_jsonb(old) ->> 'expires_at')::timestamptz
+    when 'attempts' then greatest((to_jsonb(old) ->> 'last_at')::timestamptz, (to_jsonb(old) ->> 'retry_at')::timestamptz)
+    when 'sessions' then least((to_jsonb(old) ->> 'ended_at')::timestamptz, (to_jsonb(old) ->> 'expires_at')::timestamptz)
+    when 'tokens' then (to_jsonb(old) ->> 'expiration_date')::timestamptz
+    when 'setup_codes' then least((to_jsonb(old) ->> 'used_at')::timestamptz, (to_jsonb(old) ->> 'expires_at')::timestamptz)
+  end;
+begin
+  if not coalesce(ended < registry.retention_bound(tg_argv[0]), false) then
+    raise exception 'a row within its term is kept'
+      using errcode = '23514', constraint = 'kept_for_its_term', table = tg_table_name, schema = tg_table_schema;
+  end if;
+  return old;
 end
 $function$
 CREATE OR REPLACE FUNCTION registry.leave_issuance(of_person uuid, issuance_id uuid, consent_id uuid, at timestamp with time zone)
@@ -1063,6 +1295,30 @@ CREATE OR REPLACE FUNCTION registry.registry_now()
  PARALLEL RESTRICTED
  SET search_path TO ''
 AS $function$ select coalesce(c.frozen_at, clock_timestamp() + coalesce(c.shift, interval '0')) from (values (1)) one left join registry.clock c on true $function$
+CREATE OR REPLACE FUNCTION registry.restricted_persons()
+ RETURNS SETOF uuid
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 50
+ SET search_path TO ''
+AS $function$
+begin
+  return query select r.person_id from registry.data_requests r where r.kind = 'RESTRICTION' and r.state = 'FULFILLED';
+end
+$function$
+CREATE OR REPLACE FUNCTION registry.retention_bound(of_subject text)
+ RETURNS timestamp with time zone
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+ SET "TimeZone" TO 'UTC'
+AS $function$
+declare
+  now constant timestamptz := registry.registry_now();
+begin
+  return now - (
+    select t.kept from registry.retention_terms t where t.subject = of_subject and t.effective_from <= now order by t.effective_from desc limit 1);
+end
+$function$
 CREATE OR REPLACE FUNCTION registry.staff_leave_once()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1158,31 +1414,43 @@ end
 $function$
 execute on function close_expired_issuance(uuid, uuid): campaign_runtime
 execute on function close_open_need(uuid, uuid, text, timestamp with time zone, timestamp with time zone): campaign_runtime
+execute on function correct_need_contact(uuid, uuid, uuid, smallint, bytea, smallint, bytea): campaign_runtime
+execute on function is_held_as_evidence(uuid): campaign_retention
+execute on function is_held_for_number(bytea): campaign_retention
+execute on function is_held_for_person(uuid): campaign_retention
 execute on function leave_issuance(uuid, uuid, uuid, timestamp with time zone): campaign_runtime
 execute on function lock_open_need(uuid, integer): campaign_runtime
 execute on function message_is_owed(uuid, uuid, smallint, timestamp with time zone): campaign_runtime
 execute on function other_holder(uuid, integer, uuid): campaign_runtime
 execute on function place_of(bytea[], text): campaign_runtime
+execute on function restricted_persons(): campaign_runtime
+execute on function retention_bound(text): campaign_retention
 execute on function staff_reference(uuid): campaign_runtime
+comment: A citizen's own requests.
 comment: A device (the key that it made) belongs to one account at a time.
 comment: A key becomes current only when every host that lives (seen within a minute, and not left) knows it: I2.
 comment: A member of staff has one account that has no end.
 comment: A new code voids the old; each is used once.
+comment: A person has one open request of a kind, and one restriction until it is lifted → DataRequestAlreadyOpen.
 comment: A provider's inbox, newest first.
 comment: A provider's open needs, newest first.
 comment: A provider's own list, newest first.
 comment: A provider's own staff, the latest to begin first.
+comment: A run that was cut short is gone on with before another begins.
 comment: An act is proposed once at a time; proposing it again answers the open proposal.
 comment: At most one row, in a simulation or test database alone: by how much the clock is moved, or the instant at which it stands.
 comment: At most one row: whether this database is a simulation or a test, whose clock may be moved.
 comment: DT-2: what the provider says of the paper dossier. No image of an identity card is kept.
 comment: DT-3.1: one recipient, many holders.
 comment: DT-3.2: one contract number on two certificates.
+comment: Days off between Monday and Friday. Of years that have none here, weekends alone count.
 comment: HUE-1.3: attempts to issue to a citizen who holds a certificate, since the last run.
 comment: HUE-1.4: revocations that have fallen due since the last run.
 comment: HUE-1.4: what the loser of a race owes.
 comment: HUE-1.6: many needs from one phone.
 comment: HUE-1.7: each look at what stands under a citizen, one row per person and request.
+comment: HUE-1.7: each run of the retention, and when it was done.
+comment: HUE-1.7: what has grown old.
 comment: HUE-1.7: what the citizen is shown.
 comment: HUE-1.7: what the department reviews, and what has grown old.
 comment: HUE-1.7: who searched for a number of which the registry knew nothing.
@@ -1192,13 +1460,18 @@ comment: HUE-4.2: a citizen waits for one provider at a time → NeedAlreadyOpen
 comment: HUE-4.4: what the job writes down as lapsed.
 comment: HUE-4.5: what was claimed of the support of a need, and what was denied.
 comment: HUE-5.1: one key under two citizens.
+comment: How long each kind of row is kept, dated: the latest that has begun is in force. Changed by a migration, which is reviewed.
+comment: How many rows of each kind a run has deleted or erased, up to which instant; written with them, in one transaction.
 comment: I1, HUE-1.3: at most one certificate holds a citizen's place in a campaign.
 comment: I1, I6, I10: how far each night's check is, and how many differences it found.
 comment: I4: an issuance serves one need.
 comment: I6: the free period starts once and never grows by switching.
+comment: I9, law 91/2025: what is true, beside the row that says otherwise. Rows are only added.
+comment: Law 91/2025: what a citizen asks of the registry about the own data, by when it is due, and what became of it.
 comment: Numbers under AES-256-GCM: nonce (12 bytes), text, tag (16 bytes); bound to the person id.
 comment: Quota per provider and minute.
 comment: Quota per staff member and hour.
+comment: The department's list, newest first.
 comment: The department's list, newest first.
 comment: The department's list, newest first.
 comment: The department's list, newest first.
@@ -1206,8 +1479,16 @@ comment: The department's queue of one kind: a rare kind is found among many of 
 comment: The department's queue of one provider, newest first.
 comment: The department's queue, newest first.
 comment: The history of one issuance, need or campaign.
+comment: What an export shows.
 comment: What detectors look at: needs whose end was written down lately.
+comment: What has ended so long ago that its contact goes.
+comment: What has grown old.
+comment: What is overdue, and what is due next.
+comment: What was corrected of one need or dossier.
+comment: Whether a need shows a violation.
+comment: Whether a question about a citizen shows a violation.
 comment: Who asked about a citizen: what the citizen is shown.
+comment: Whose rows providers do not see beyond what a check needs (HUE-1.3).
 comment: The issuance whose place this one took: by a switch, or as its replacement.
 comment: Who ended it: the owner of the request, or registry.
 comment: PURPOSE:id of each key that the host has.
@@ -1219,19 +1500,23 @@ comment on constraint one_phone_per_number: A number has one phone; a sign-in wi
 comment on constraint one_person_per_number: A number means one person (I2).
 comment on constraint a_code_has_five_tries: A one-time code can be guessed at five times.
 comment on constraint one_record_per_serial_number: A provider records a serial number once → SerialNumberTaken.
+comment on constraint declined_request_says_why: A refusal of a right states its reason and the clause that it rests on.
 comment on constraint one_account_per_user_name: A user name means one person for ever.
 comment on constraint account_is_of_one_kind: An account is a provider's member of staff, a provider's administrator or an officer, and never two of them: no officer belongs to a provider.
+comment on constraint alarm_says_what_is_broken: An invariant, or a clause whose deadline has passed (a citizen's request that is overdue).
 comment on constraint one_name_at_a_time: At any instant a provider has one name.
 comment on constraint one_participation_at_a_time: At any instant a provider takes part in a campaign once or not at all.
 comment on constraint staff_reference_is_one_person_at_a_time: At any instant a provider's reference means one member of its staff.
 comment on constraint issuer_once_at_a_time: At any instant an issuer name (common name or organisation in a certificate) is one provider's alone.
 comment on constraint each_piece_of_evidence_once: Evidence that comes later is added to its flag once.
+comment on constraint contact_is_there_until_it_is_erased: HUE-1.7: a contact is erased whole: name, telephone and address, and the hash by which the telephone is found.
 comment on constraint search_has_its_reason: HUE-1.7: an officer who searches says why.
 comment on constraint one_staff_name_at_a_time: HUE-3.1: a member of staff has one name at a time, and keeps the same id and quotas under a new one.
 comment on constraint pending_only_at_the_door: HUE-3.3, HUE-2.2, HUE-4.5: only staff at the door may record before activation.
 comment on constraint flagged_once: HUE-5.1: a detector that runs again, or on two hosts at once, flags nothing twice.
 comment on constraint second_officer_carries_out: HUE-5.3: four eyes; who proposes does not approve → SecondOfficerNeeded.
 comment on constraint one_act_per_request_id: I3: a request sent again never acts twice → the first result, or RequestIdReused.
+comment on constraint officer_decides_a_correction: I9: nobody rewrites the own history; a correction is judged.
 comment on constraint one_alarm_per_difference: The same difference is raised once, however often it is found.
 comment on constraint one_message_per_occasion: Those concerned are told once.
 grant SELECT on registry.alarms to campaign_reader
@@ -1246,6 +1531,7 @@ grant SELECT on registry.campaigns to campaign_rekey
 grant INSERT on registry.campaigns to campaign_runtime
 grant SELECT on registry.campaigns to campaign_runtime
 grant SELECT on registry.citizen_asks to campaign_rekey
+grant DELETE on registry.citizen_asks to campaign_retention
 grant INSERT on registry.citizen_asks to campaign_runtime
 grant SELECT on registry.citizen_asks to campaign_runtime
 grant SELECT on registry.citizen_numbers to campaign_rekey
@@ -1256,9 +1542,15 @@ grant INSERT on registry.clients to campaign_runtime
 grant SELECT on registry.clients to campaign_runtime
 grant SELECT on registry.clock to campaign_reader
 grant SELECT on registry.clock to campaign_rekey
+grant SELECT on registry.clock to campaign_retention
 grant SELECT on registry.clock to campaign_runtime
+grant INSERT on registry.data_corrections to campaign_runtime
+grant SELECT on registry.data_corrections to campaign_runtime
+grant INSERT on registry.data_requests to campaign_runtime
+grant SELECT on registry.data_requests to campaign_runtime
 grant SELECT on registry.database_kind to campaign_reader
 grant SELECT on registry.database_kind to campaign_rekey
+grant SELECT on registry.database_kind to campaign_retention
 grant SELECT on registry.database_kind to campaign_runtime
 grant INSERT on registry.detector_progress to campaign_runtime
 grant SELECT on registry.detector_progress to campaign_runtime
@@ -1270,6 +1562,8 @@ grant SELECT on registry.dossiers to campaign_runtime
 grant SELECT on registry.free_periods to campaign_reader
 grant INSERT on registry.free_periods to campaign_runtime
 grant SELECT on registry.free_periods to campaign_runtime
+grant SELECT on registry.holidays to campaign_reader
+grant SELECT on registry.holidays to campaign_runtime
 grant SELECT on registry.invariant_checks to campaign_reader
 grant INSERT on registry.invariant_checks to campaign_runtime
 grant SELECT on registry.invariant_checks to campaign_runtime
@@ -1277,6 +1571,7 @@ grant SELECT on registry.issuances to campaign_reader
 grant INSERT on registry.issuances to campaign_runtime
 grant SELECT on registry.issuances to campaign_runtime
 grant INSERT on registry.journal to campaign_rekey
+grant INSERT on registry.journal to campaign_retention
 grant INSERT on registry.journal to campaign_runtime
 grant SELECT on registry.journal to campaign_runtime
 grant INSERT on registry.key_checks to campaign_rekey
@@ -1290,6 +1585,7 @@ grant UPDATE on registry.key_holders to campaign_runtime
 grant SELECT on registry.licences to campaign_reader
 grant INSERT on registry.licences to campaign_runtime
 grant SELECT on registry.licences to campaign_runtime
+grant DELETE on registry.messages to campaign_retention
 grant INSERT on registry.messages to campaign_runtime
 grant SELECT on registry.messages to campaign_runtime
 grant INSERT on registry.need_supports to campaign_runtime
@@ -1321,6 +1617,7 @@ grant SELECT on registry.provider_names to campaign_runtime
 grant SELECT on registry.providers to campaign_reader
 grant INSERT on registry.providers to campaign_runtime
 grant SELECT on registry.providers to campaign_runtime
+grant DELETE on registry.reads to campaign_retention
 grant INSERT on registry.reads to campaign_runtime
 grant SELECT on registry.reads to campaign_runtime
 grant INSERT on registry.refused_records to campaign_runtime
@@ -1328,6 +1625,17 @@ grant SELECT on registry.refused_records to campaign_runtime
 grant SELECT on registry.request_claims to campaign_rekey
 grant INSERT on registry.request_claims to campaign_runtime
 grant SELECT on registry.request_claims to campaign_runtime
+grant SELECT on registry.retention_run_subjects to campaign_reader
+grant INSERT on registry.retention_run_subjects to campaign_retention
+grant SELECT on registry.retention_run_subjects to campaign_retention
+grant SELECT on registry.retention_run_subjects to campaign_runtime
+grant SELECT on registry.retention_runs to campaign_reader
+grant INSERT on registry.retention_runs to campaign_retention
+grant SELECT on registry.retention_runs to campaign_retention
+grant SELECT on registry.retention_runs to campaign_runtime
+grant SELECT on registry.retention_terms to campaign_reader
+grant SELECT on registry.retention_terms to campaign_retention
+grant SELECT on registry.retention_terms to campaign_runtime
 grant INSERT on registry.revocation_tasks to campaign_runtime
 grant SELECT on registry.revocation_tasks to campaign_runtime
 grant INSERT on registry.serial_claims to campaign_runtime
@@ -1355,6 +1663,7 @@ grant DELETE on signin.applications to campaign_signin
 grant INSERT on signin.applications to campaign_signin
 grant SELECT on signin.applications to campaign_signin
 grant UPDATE on signin.applications to campaign_signin
+grant DELETE on signin.attempts to campaign_retention
 grant DELETE on signin.attempts to campaign_signin
 grant INSERT on signin.attempts to campaign_signin
 grant SELECT on signin.attempts to campaign_signin
@@ -1363,6 +1672,7 @@ grant DELETE on signin.authorizations to campaign_signin
 grant INSERT on signin.authorizations to campaign_signin
 grant SELECT on signin.authorizations to campaign_signin
 grant UPDATE on signin.authorizations to campaign_signin
+grant DELETE on signin.citizen_codes to campaign_retention
 grant DELETE on signin.citizen_codes to campaign_signin
 grant INSERT on signin.citizen_codes to campaign_signin
 grant SELECT on signin.citizen_codes to campaign_signin
@@ -1383,14 +1693,17 @@ grant DELETE on signin.second_factors to campaign_signin
 grant INSERT on signin.second_factors to campaign_signin
 grant SELECT on signin.second_factors to campaign_signin
 grant UPDATE on signin.second_factors to campaign_signin
+grant DELETE on signin.sessions to campaign_retention
 grant DELETE on signin.sessions to campaign_signin
 grant INSERT on signin.sessions to campaign_signin
 grant SELECT on signin.sessions to campaign_signin
 grant UPDATE on signin.sessions to campaign_signin
+grant DELETE on signin.setup_codes to campaign_retention
 grant DELETE on signin.setup_codes to campaign_signin
 grant INSERT on signin.setup_codes to campaign_signin
 grant SELECT on signin.setup_codes to campaign_signin
 grant UPDATE on signin.setup_codes to campaign_signin
+grant DELETE on signin.tokens to campaign_retention
 grant DELETE on signin.tokens to campaign_signin
 grant INSERT on signin.tokens to campaign_signin
 grant SELECT on signin.tokens to campaign_signin
@@ -1399,6 +1712,13 @@ grant update (key_hash) on registry.citizen_asks to campaign_rekey
 grant update (key_id) on registry.citizen_asks to campaign_rekey
 grant update (ciphertext) on registry.citizen_numbers to campaign_rekey
 grant update (encryption_key_id) on registry.citizen_numbers to campaign_rekey
+grant update (clause) on registry.data_requests to campaign_runtime
+grant update (decided_at) on registry.data_requests to campaign_runtime
+grant update (decided_by) on registry.data_requests to campaign_runtime
+grant update (lifted_at) on registry.data_requests to campaign_runtime
+grant update (lifted_by) on registry.data_requests to campaign_runtime
+grant update (reason) on registry.data_requests to campaign_runtime
+grant update (state) on registry.data_requests to campaign_runtime
 grant update (scanned_to) on registry.detector_progress to campaign_runtime
 grant update (undone_at) on registry.free_periods to campaign_runtime
 grant update (differences) on registry.invariant_checks to campaign_runtime
@@ -1421,11 +1741,17 @@ grant update (attempts) on registry.messages to campaign_runtime
 grant update (given_up_at) on registry.messages to campaign_runtime
 grant update (next_attempt_at) on registry.messages to campaign_runtime
 grant update (sent_at) on registry.messages to campaign_runtime
+grant update (note) on registry.need_supports to campaign_retention
 grant update (denied_at) on registry.need_supports to campaign_runtime
 grant update (contact) on registry.needs to campaign_rekey
 grant update (contact_key_id) on registry.needs to campaign_rekey
 grant update (phone_hash) on registry.needs to campaign_rekey
 grant update (phone_key_id) on registry.needs to campaign_rekey
+grant update (contact) on registry.needs to campaign_retention
+grant update (contact_erased_at) on registry.needs to campaign_retention
+grant update (contact_key_id) on registry.needs to campaign_retention
+grant update (phone_hash) on registry.needs to campaign_retention
+grant update (phone_key_id) on registry.needs to campaign_retention
 grant update (closed_at) on registry.needs to campaign_runtime
 grant update (due_at) on registry.needs to campaign_runtime
 grant update (ended_at) on registry.needs to campaign_runtime
@@ -1446,6 +1772,11 @@ grant update (reason) on registry.proposals to campaign_runtime
 grant update (state) on registry.proposals to campaign_runtime
 grant update (valid_to) on registry.provider_issuers to campaign_runtime
 grant update (valid_to) on registry.provider_names to campaign_runtime
+grant update (batches) on registry.retention_run_subjects to campaign_retention
+grant update (done_at) on registry.retention_run_subjects to campaign_retention
+grant update (oldest) on registry.retention_run_subjects to campaign_retention
+grant update (rows) on registry.retention_run_subjects to campaign_retention
+grant update (finished_at) on registry.retention_runs to campaign_retention
 grant update (confirmed_at) on registry.revocation_tasks to campaign_runtime
 grant update (recorded_after_all) on registry.revocation_tasks to campaign_runtime
 grant update (revoked_at) on registry.revocation_tasks to campaign_runtime
@@ -1460,15 +1791,24 @@ row security on registry.alarms
 policy alarms_are_the_departments on registry.alarms for all to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
 policy analytics_read_alarms on registry.alarms for select to campaign_reader using (true)
 row security on registry.citizen_asks
+policy old_asks_go on registry.citizen_asks for delete to campaign_retention using ((asked_at < ( SELECT registry.retention_bound('CITIZEN_ASKS'::text) AS retention_bound)))
 policy own_asks_are_kept on registry.citizen_asks for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider))))
 policy own_asks_are_seen on registry.citizen_asks for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)) OR (key_hash = ANY (( SELECT registry.viewer_key_hashes() AS viewer_key_hashes)::bytea[]))))
 policy rekeying_sees_all on registry.citizen_asks for all to campaign_rekey using (true) with check (true)
+policy retention_sees_old_asks on registry.citizen_asks for select to campaign_retention using (((asked_at < ( SELECT registry.retention_bound('CITIZEN_ASKS'::text) AS retention_bound)) AND (NOT registry.is_held_for_number(key_hash)) AND (NOT registry.is_held_as_evidence(id))))
 row security on registry.citizen_numbers
 policy numbers_become_known on registry.citizen_numbers for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (((( SELECT registry.viewer_provider() AS viewer_provider) IS NOT NULL) OR (( SELECT registry.viewer_key_hashes() AS viewer_key_hashes) IS NOT NULL)) AND (NOT (EXISTS ( SELECT
    FROM registry.persons p
   WHERE (p.id = citizen_numbers.person_id)))))))
 policy own_numbers_are_seen on registry.citizen_numbers for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ( SELECT registry.viewer_person() AS viewer_person))))
 policy rekeying_sees_all on registry.citizen_numbers for all to campaign_rekey using (true) with check (true)
+row security on registry.data_corrections
+policy corrections_are_the_departments on registry.data_corrections for insert to campaign_runtime with check (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
+policy own_corrections_are_seen on registry.data_corrections for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ( SELECT registry.viewer_person() AS viewer_person))))
+row security on registry.data_requests
+policy own_data_requests_are_opened on registry.data_requests for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR ((person_id = ( SELECT registry.viewer_person() AS viewer_person)) AND (received_by = 'citizen'::text) AND ((decided_by IS NULL) OR (decided_by = 'citizen'::text)))))
+policy own_data_requests_are_seen on registry.data_requests for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ( SELECT registry.viewer_person() AS viewer_person))))
+policy own_restrictions_are_lifted on registry.data_requests for update to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR ((person_id = ( SELECT registry.viewer_person() AS viewer_person)) AND (kind = 'RESTRICTION'::text) AND (state = 'FULFILLED'::text)))) with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR ((person_id = ( SELECT registry.viewer_person() AS viewer_person)) AND (state = 'LIFTED'::text) AND (lifted_by = 'citizen'::text))))
 row security on registry.detector_progress
 policy progress_is_the_registrys on registry.detector_progress for all to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
 row security on registry.detector_thresholds
@@ -1478,9 +1818,9 @@ row security on registry.dossiers
 policy dossiers_are_kept_with_own_issuances on registry.dossiers for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (EXISTS ( SELECT
    FROM registry.issuances i
   WHERE ((i.person_id = dossiers.person_id) AND (i.id = dossiers.issuance_id) AND (i.provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)))))))
-policy dossiers_are_seen_with_their_issuance on registry.dossiers for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ( SELECT registry.viewer_person() AS viewer_person)) OR (EXISTS ( SELECT
+policy dossiers_are_seen_with_their_issuance on registry.dossiers for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ( SELECT registry.viewer_person() AS viewer_person)) OR ((NOT (person_id IN ( SELECT registry.restricted_persons() AS restricted_persons))) AND (EXISTS ( SELECT
    FROM registry.issuances i
-  WHERE ((i.person_id = dossiers.person_id) AND (i.id = dossiers.issuance_id) AND (i.provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)))))))
+  WHERE ((i.person_id = dossiers.person_id) AND (i.id = dossiers.issuance_id) AND (i.provider_id = ( SELECT registry.viewer_provider() AS viewer_provider))))))))
 row security on registry.free_periods
 policy analytics_read_free_periods on registry.free_periods for select to campaign_reader using (true)
 policy free_periods_are_seen_beside_own_issuances on registry.free_periods for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ( SELECT registry.viewer_person() AS viewer_person)) OR (EXISTS ( SELECT
@@ -1503,13 +1843,20 @@ policy own_issuances_are_seen on registry.issuances for select to campaign_runti
 row security on registry.journal
 policy own_changes_are_written on registry.journal for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (actor = ( SELECT registry.viewer_request_owner() AS viewer_request_owner)) OR ((actor = 'citizen'::text) AND (( SELECT registry.viewer_key_hashes() AS viewer_key_hashes) IS NOT NULL)) OR ((actor = 'registry'::text) AND (( SELECT registry.viewer_request_owner() AS viewer_request_owner) IS NOT NULL))))
 policy rekeying_sees_all on registry.journal for insert to campaign_rekey with check (true)
+policy retention_writes_its_leaves on registry.journal for insert to campaign_retention with check (((kind = 'RETENTION_DONE'::text) AND (actor = 'registry'::text)))
 policy the_journal_is_the_departments on registry.journal for select to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
 row security on registry.messages
 policy messages_are_owed on registry.messages for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)) OR (person_id = ( SELECT registry.viewer_person() AS viewer_person)) OR ((recipient = 'DEPARTMENT'::text) AND (( SELECT registry.viewer_request_owner() AS viewer_request_owner) IS NOT NULL)) OR registry.message_is_owed(subject_id, person_id, provider_id, written_at)))
 policy messages_are_sent_by_the_registry on registry.messages for update to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
+policy old_messages_go on registry.messages for delete to campaign_retention using ((COALESCE(sent_at, given_up_at) < ( SELECT registry.retention_bound('MESSAGES'::text) AS retention_bound)))
 policy own_messages_are_seen on registry.messages for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)) OR (person_id = ( SELECT registry.viewer_person() AS viewer_person))))
+policy retention_sees_old_messages on registry.messages for select to campaign_retention using (((COALESCE(sent_at, given_up_at) < ( SELECT registry.retention_bound('MESSAGES'::text) AS retention_bound)) AND (NOT ((person_id IS NOT NULL) AND registry.is_held_for_person(person_id)))))
 row security on registry.need_supports
+policy notes_of_old_supports_go on registry.need_supports for update to campaign_retention using (true) with check ((note IS NULL))
 policy own_supports_are_denied on registry.need_supports for update to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ( SELECT registry.viewer_person() AS viewer_person))))
+policy retention_sees_supports_of_old_needs on registry.need_supports for select to campaign_retention using ((EXISTS ( SELECT
+   FROM registry.needs n
+  WHERE ((n.person_id = need_supports.person_id) AND (n.id = need_supports.need_id)))))
 policy supports_are_seen_with_their_need on registry.need_supports for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ( SELECT registry.viewer_person() AS viewer_person)) OR (EXISTS ( SELECT
    FROM registry.needs n
   WHERE ((n.person_id = need_supports.person_id) AND (n.id = need_supports.need_id) AND (n.provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)))))))
@@ -1517,10 +1864,12 @@ policy supports_of_own_needs_begin on registry.need_supports for insert to campa
    FROM registry.needs n
   WHERE ((n.person_id = need_supports.person_id) AND (n.id = need_supports.need_id) AND (n.provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)))))))
 row security on registry.needs
+policy contacts_of_old_needs_go on registry.needs for update to campaign_retention using ((ended_at < ( SELECT registry.retention_bound('NEED_CONTACTS'::text) AS retention_bound))) with check ((contact_erased_at IS NOT NULL))
 policy own_needs_are_moved on registry.needs for update to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)) OR (person_id = ( SELECT registry.viewer_person() AS viewer_person))))
 policy own_needs_are_registered on registry.needs for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ( SELECT registry.viewer_person() AS viewer_person))))
-policy own_needs_are_seen on registry.needs for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)) OR (person_id = ( SELECT registry.viewer_person() AS viewer_person))))
+policy own_needs_are_seen on registry.needs for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ( SELECT registry.viewer_person() AS viewer_person)) OR ((provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)) AND ((state = ANY (ARRAY['WAITING'::text, 'IN_SUPPORT'::text])) OR ((state = 'SERVED'::text) AND (closed_at > (( SELECT registry.registry_now() AS registry_now) - '00:01:00'::interval))) OR (NOT (person_id IN ( SELECT registry.restricted_persons() AS restricted_persons)))))))
 policy rekeying_sees_all on registry.needs for all to campaign_rekey using (true) with check (true)
+policy retention_sees_old_needs on registry.needs for select to campaign_retention using (((ended_at < ( SELECT registry.retention_bound('NEED_CONTACTS'::text) AS retention_bound)) AND (NOT registry.is_held_for_person(person_id)) AND (NOT registry.is_held_as_evidence(id))))
 row security on registry.number_claims
 policy own_claims_are_made on registry.number_claims for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (claimed_by = ( SELECT registry.viewer_provider() AS viewer_provider))))
 policy own_claims_are_seen on registry.number_claims for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (claimed_by = ( SELECT registry.viewer_provider() AS viewer_provider))))
@@ -1529,8 +1878,10 @@ policy rekeying_sees_all on registry.persons for select to campaign_rekey using 
 row security on registry.proposals
 policy proposals_are_the_departments on registry.proposals for all to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all)) with check (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
 row security on registry.reads
+policy old_reads_go on registry.reads for delete to campaign_retention using ((read_at < ( SELECT registry.retention_bound('READS'::text) AS retention_bound)))
 policy reads_are_seen_by_the_citizen_and_the_department on registry.reads for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ( SELECT registry.viewer_person() AS viewer_person)) OR (key_hash = ANY (( SELECT registry.viewer_key_hashes() AS viewer_key_hashes)::bytea[]))))
 policy reads_are_written_by_the_reader on registry.reads for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)) OR ((reader_kind = 'CITIZEN'::text) AND (person_id = ( SELECT registry.viewer_person() AS viewer_person)))))
+policy retention_sees_old_reads on registry.reads for select to campaign_retention using (((read_at < ( SELECT registry.retention_bound('READS'::text) AS retention_bound)) AND (NOT ((person_id IS NOT NULL) AND registry.is_held_for_person(person_id))) AND (NOT ((key_hash IS NOT NULL) AND registry.is_held_for_number(key_hash)))))
 row security on registry.refused_records
 policy own_refused_records_are_kept on registry.refused_records for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider))))
 policy own_refused_records_are_seen on registry.refused_records for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider))))
@@ -1538,6 +1889,14 @@ row security on registry.request_claims
 policy own_requests_are_claimed on registry.request_claims for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (owner = ( SELECT registry.viewer_request_owner() AS viewer_request_owner))))
 policy own_requests_are_seen on registry.request_claims for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (owner = ( SELECT registry.viewer_request_owner() AS viewer_request_owner))))
 policy rekeying_sees_all on registry.request_claims for select to campaign_rekey using (true)
+row security on registry.retention_run_subjects
+policy analytics_read_runs on registry.retention_run_subjects for select to campaign_reader using (true)
+policy retention_writes_its_runs on registry.retention_run_subjects for all to campaign_retention using (true) with check (true)
+policy runs_are_the_departments on registry.retention_run_subjects for select to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
+row security on registry.retention_runs
+policy analytics_read_runs on registry.retention_runs for select to campaign_reader using (true)
+policy retention_writes_its_runs on registry.retention_runs for all to campaign_retention using (true) with check (true)
+policy runs_are_the_departments on registry.retention_runs for select to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
 row security on registry.revocation_tasks
 policy own_revocations_are_done on registry.revocation_tasks for update to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider))))
 policy own_revocations_are_opened on registry.revocation_tasks for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider))))

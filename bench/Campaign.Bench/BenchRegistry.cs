@@ -50,7 +50,8 @@ internal sealed class BenchRegistry : IAsyncDisposable
             var settings = new HostSettings { Address = IPAddress.Loopback, Port = 0, DataDirectory = home, Demo = true, Simulation = simulation };
             var start = new StartUp(settings, time, NullLoggerFactory.Instance);
             var database = new StartedDatabase(
-                postgres.OwnerConnectionString, postgres.RuntimeConnectionString, null, postgres.SignInConnectionString, null, postgres.JobsConnectionString, null, null);
+                postgres.OwnerConnectionString, postgres.RuntimeConnectionString, null, postgres.SignInConnectionString, null, postgres.JobsConnectionString, null,
+                postgres.RetentionConnectionString, null, null);
             await start.PrepareAsync(database, (await start.KeysAsync(cancel)).Held, cancel);
             return new(home, postgres, await HostProcess.StartAsync(postgres.AdminConnectionString, cancel));
         }

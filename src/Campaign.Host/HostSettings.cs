@@ -44,7 +44,7 @@ internal sealed record HostSettings
     public string? Database { get; init; }
 
     /// <summary>
-    /// A login that is a member of the runtime, sign-in and jobs roles alone; null to use <see cref="Database"/> for all. Alone, without <see cref="Database"/>, it
+    /// A login that is a member of the runtime, sign-in, jobs and retention roles alone; null to use <see cref="Database"/> for all. Alone, without <see cref="Database"/>, it
     /// makes a host that serves and never migrates: whoever takes it over has no more than that.
     /// </summary>
     public string? RuntimeDatabase { get; init; }

@@ -6,6 +6,7 @@ using Campaign.Host.Operations;
 using Campaign.Host.SignIn;
 using Campaign.Registry;
 using Campaign.Registry.Kernel;
+using Campaign.Registry.Retention;
 using GraphQL;
 using GraphQL.SystemTextJson;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -31,6 +32,9 @@ internal static class RegistryHost
         builder.Services.AddRegistry(
             services => RegistryDatabase.Open(database.Runtime, database.RuntimeRole, services.GetRequiredService<ILoggerFactory>()),
             services => JobDatabase.Open(database.Runtime, database.RuntimeRole, loggers: services.GetRequiredService<ILoggerFactory>()),
+            services => new RetentionWork(
+                JobDatabase.Open(database.Retention, database.RetentionRole, loggers: services.GetRequiredService<ILoggerFactory>()),
+                services.GetRequiredService<ILogger<JobWork>>()),
             keys);
         builder.Services.AddSignIn(database.SignInConnectionString, keys);
         builder.Services.AddJobs(database, settings.RunsJobs);

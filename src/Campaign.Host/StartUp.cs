@@ -19,12 +19,14 @@ internal sealed class StartUp(HostSettings settings, TimeProvider time, ILoggerF
     {
         if ((settings.RuntimeDatabase ?? settings.Database) is { } runtime)
         {
-            return new(settings.Database, runtime, Migrations.RuntimeRole, runtime, Migrations.SignInRole, runtime, Migrations.JobsRole, null);
+            return new(
+                settings.Database, runtime, Migrations.RuntimeRole, runtime, Migrations.SignInRole, runtime, Migrations.JobsRole, runtime, Migrations.RetentionRole, null);
         }
 
         var postgres = await PrivatePostgres.StartAsync(settings.DataDirectory, $"port {settings.Port}", settings.PostgresSettings, log, cancel);
         return new(
-            postgres.OwnerConnectionString, postgres.RuntimeConnectionString, null, postgres.SignInConnectionString, null, postgres.JobsConnectionString, null, postgres);
+            postgres.OwnerConnectionString, postgres.RuntimeConnectionString, null, postgres.SignInConnectionString, null, postgres.JobsConnectionString, null,
+            postgres.RetentionConnectionString, null, postgres);
     }
 
     public Task<KeysInUse> KeysAsync(CancellationToken cancel) => KeyConfiguration.ReadAsync(settings, time, log, cancel);
@@ -95,7 +97,8 @@ internal sealed class StartUp(HostSettings settings, TimeProvider time, ILoggerF
 /// role itself.
 /// </summary>
 internal sealed record StartedDatabase(
-    string? Owner, string Runtime, string? RuntimeRole, string SignIn, string? SignInRole, string Jobs, string? JobsRole, PrivatePostgres? Private) : IAsyncDisposable
+    string? Owner, string Runtime, string? RuntimeRole, string SignIn, string? SignInRole, string Jobs, string? JobsRole, string Retention,
+    string? RetentionRole, PrivatePostgres? Private) : IAsyncDisposable
 {
     public ValueTask DisposeAsync() => Private?.DisposeAsync() ?? ValueTask.CompletedTask;
 

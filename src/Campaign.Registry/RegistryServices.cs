@@ -3,6 +3,7 @@ using Campaign.Registry.Campaigns;
 using Campaign.Registry.Changes;
 using Campaign.Registry.Checks;
 using Campaign.Registry.Citizens;
+using Campaign.Registry.DataRequests;
 using Campaign.Registry.Graph;
 using Campaign.Registry.Invariants;
 using Campaign.Registry.Issuance;
@@ -12,6 +13,7 @@ using Campaign.Registry.Needs;
 using Campaign.Registry.Notifications;
 using Campaign.Registry.Proposals;
 using Campaign.Registry.Providers;
+using Campaign.Registry.Retention;
 using Campaign.Registry.Staff;
 using Campaign.Registry.Traces;
 using Campaign.Registry.Violations;
@@ -27,10 +29,12 @@ namespace Campaign.Registry;
 public static class RegistryServices
 {
     public static IServiceCollection AddRegistry(
-        this IServiceCollection services, Func<IServiceProvider, RegistryDatabase> database, Func<IServiceProvider, JobDatabase> jobs, KeysInUse keys)
+        this IServiceCollection services, Func<IServiceProvider, RegistryDatabase> database, Func<IServiceProvider, JobDatabase> jobs, Func<IServiceProvider, RetentionWork> retention,
+        KeysInUse keys)
     {
         services.AddSingleton(database);
         services.AddSingleton(jobs);
+        services.AddSingleton(retention);
         services.AddSingleton(keys);
         services.AddHostedService<KeyFollower>();
         services.AddSingleton<UnitOfWork>();
@@ -79,6 +83,18 @@ public static class RegistryServices
         services.AddSingleton(s => new ApproveProposal(s.GetRequiredService<UnitOfWork>(), s.GetServices<IProposedAct>()));
         services.AddSingleton<RejectProposal>();
         services.AddSingleton<ProposalQueries>();
+        services.AddSingleton<PersonalData>();
+        services.AddSingleton<Restriction>();
+        services.AddSingleton<Corrections>();
+        services.AddSingleton<OpenDataRequest>();
+        services.AddSingleton<FulfilDataRequest>();
+        services.AddSingleton<DeclineDataRequest>();
+        services.AddSingleton<LiftRestriction>();
+        services.AddSingleton<DataRequestQueries>();
+        services.AddSingleton<IRegistryJob, AlarmOfOverdueRequests>();
+        services.AddSingleton<ApplyRetention>();
+        services.AddSingleton<IRegistryJob>(s => s.GetRequiredService<ApplyRetention>());
+        services.AddSingleton<RetentionQueries>();
         services.AddSingleton<CampaignQueries>();
         services.AddSingleton<IssuanceQueries>();
         services.AddSingleton<IMessageGateway, LoggingMessageGateway>();
@@ -102,6 +118,8 @@ public static class RegistryServices
         services.AddSingleton<IGraphSlice, BadgesGraph>();
         services.AddSingleton<IGraphSlice, ProposalsGraph>();
         services.AddSingleton<IGraphSlice, TracesGraph>();
+        services.AddSingleton<IGraphSlice, DataRequestsGraph>();
+        services.AddSingleton<IGraphSlice, RetentionGraph>();
         services.AddSingleton<IGraphSlice, StaffGraph>();
         services.AddSingleton<IGraphSlice, NeedsGraph>();
         services.AddSingleton<IGraphSlice, ChecksGraph>();

@@ -1,6 +1,7 @@
 using Campaign.Host.Commands;
 using Campaign.Registry.Campaigns;
 using Campaign.Registry.Checks;
+using Campaign.Registry.DataRequests;
 using Campaign.Registry.Graph;
 using Campaign.Registry.Issuance;
 using Campaign.Registry.Needs;
@@ -90,6 +91,10 @@ public sealed class ContractTests
         { "EndStaffResult", "src/Campaign.Registry/Staff/EndStaff.cs", typeof(StaffEnded), EndStaff.Refusals },
         { "ApproveProposalResult", "src/Campaign.Registry/Proposals/ApproveProposal.cs", typeof(ProposalApproved), ApproveProposal.Refusals },
         { "RejectProposalResult", "src/Campaign.Registry/Proposals/RejectProposal.cs", typeof(ProposalRejected), RejectProposal.Refusals },
+        { "OpenDataRequestResult", "src/Campaign.Registry/DataRequests/OpenDataRequest.cs", typeof(DataRequestOpened), OpenDataRequest.Refusals },
+        { "FulfilDataRequestResult", "src/Campaign.Registry/DataRequests/FulfilDataRequest.cs", typeof(DataRequestFulfilled), FulfilDataRequest.Refusals },
+        { "DeclineDataRequestResult", "src/Campaign.Registry/DataRequests/DeclineDataRequest.cs", typeof(DataRequestDeclined), DeclineDataRequest.Refusals },
+        { "LiftRestrictionResult", "src/Campaign.Registry/DataRequests/LiftRestriction.cs", typeof(RestrictionLifted), LiftRestriction.Refusals },
         { "CancelNeedResult", "src/Campaign.Registry/Needs/CancelNeed.cs", typeof(NeedCancelled), CancelNeed.Refusals },
     };
 

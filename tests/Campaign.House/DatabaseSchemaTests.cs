@@ -88,6 +88,8 @@ public sealed class DatabaseSchemaTests(TestPostgres postgres)
             ["campaign_terms"] = "public facts",
             ["participations"] = "public facts",
             ["licences"] = "public facts",
+            ["holidays"] = "public facts",
+            ["retention_terms"] = "public facts: how long what is kept",
             ["clients"] = "read by the sign-in before anybody is known",
             ["persons"] = "random ids, locked by whoever acts on the citizen",
             ["key_holders"] = "which keys a running host knows, by their ids alone",

@@ -29,6 +29,8 @@ public sealed partial class HouseRulesTests
         ["Checks"] = ["Kernel", "Graph", "Citizens", "Providers", "Staff", "Campaigns", "Needs", "Places"],
         ["Issuance"] = ["Kernel", "Graph", "Citizens", "Providers", "Staff", "Campaigns", "Needs", "Places", "Checks", "Journal", "Notifications", "Traces"],
         ["Rekeying"] = ["Kernel", "Citizens", "Needs", "Journal"],
+        ["DataRequests"] = ["Kernel", "Graph", "Citizens", "Journal", "Notifications", "Invariants", "Needs", "Traces"],
+        ["Retention"] = ["Kernel", "Graph", "Journal"],
         ["Violations"] = ["Kernel", "Graph", "Providers", "Journal", "Campaigns", "Changes", "Traces"],
     };
 

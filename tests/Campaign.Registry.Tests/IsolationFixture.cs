@@ -1,5 +1,6 @@
 using Campaign.Registry.Citizens;
 using Campaign.Registry.Kernel;
+using Campaign.Registry.Retention;
 using Campaign.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -34,6 +35,8 @@ public sealed class IsolationFixture(TestPostgres postgres) : RegistryFixture(po
         OurIssuance = await LiveAsync(Ours, OurCitizen, Theirs);
         TheirIssuance = await LiveAsync(Theirs, TheirCitizen, Ours);
         TheirNeed = (await Registry.RegisterNeedAsync(new() { CitizenId = Make.Citizen(), ProviderCode = Theirs })).Text("need", "id");
+        await CorrectAsync(OurCitizen, OurIssuance);
+        await CorrectAsync(TheirCitizen, TheirIssuance);
         await RenameStaffAsync(Ours);
         await RenameStaffAsync(Theirs);
         (await Registry.AskAsync(
@@ -41,6 +44,7 @@ public sealed class IsolationFixture(TestPostgres postgres) : RegistryFixture(po
             new { input = new { campaign = "hue", providerCode = "misa-ca", reason = "made up", decisionNumber = "1" } })).TypeName().ShouldBe("SecondOfficerNeeded");
         await Registry.RunJobAsync("detect-violations");
         await Registry.RunJobAsync("check-invariants");
+        await Registry.Services.GetRequiredService<ApplyRetention>().RunNowAsync(CancellationToken.None);
         await Database.ExecuteAsync("""
             insert into registry.alarms (id, raised_at, invariant, what, subject_ids) values (gen_random_uuid(), registry.registry_now(), 'I1', 'made up', '{}');
             insert into registry.detector_thresholds (campaign_id, effective_from, detector, name, value, decided_by)
@@ -93,6 +97,13 @@ public sealed class IsolationFixture(TestPostgres postgres) : RegistryFixture(po
         }
 
         return found;
+    }
+
+    private async Task CorrectAsync(string citizen, string issuanceId)
+    {
+        var officer = Callers.Officer("reviewer", Callers.Reviewing);
+        var id = (await Registry.OpenDataRequestAsync(officer, "CORRECTION", citizen, "the recipient")).Text("request", "id");
+        (await Registry.FulfilDataRequestAsync(officer, id, dossier: new { issuanceId, field = "RECIPIENT_NAME", value = "made up" })).TypeName().ShouldBe("DataRequestFulfilled");
     }
 
     private async Task RenameStaffAsync(string provider)

@@ -53,6 +53,7 @@ internal sealed class TestDatabase(StartedDatabase started, string adminConnecti
             Migrations.RuntimeRole => started.Runtime,
             Migrations.SignInRole => started.SignIn,
             Migrations.JobsRole => started.Jobs,
+            Migrations.RetentionRole => started.Retention,
             _ => throw new ArgumentOutOfRangeException(nameof(role)),
         });
         await connection.OpenAsync();

@@ -83,7 +83,8 @@ public sealed class TestPostgres : IAsyncLifetime
 
     private StartedDatabase StartedFor(string name) => new(
         postgres.ConnectionStringFor(Migrations.OwnerRole, name), postgres.ConnectionStringFor(Migrations.RuntimeRole, name), null,
-        postgres.ConnectionStringFor(Migrations.SignInRole, name), null, postgres.ConnectionStringFor(Migrations.JobsRole, name), null, null);
+        postgres.ConnectionStringFor(Migrations.SignInRole, name), null, postgres.ConnectionStringFor(Migrations.JobsRole, name), null,
+        postgres.ConnectionStringFor(Migrations.RetentionRole, name), null, null);
 
     private async Task ExecuteAsync(string sql)
     {

@@ -29,7 +29,7 @@ internal static class CommandLine
     {
         var root = new RootCommand("The campaign registry: who already has a certificate, and who was first.")
         {
-            Up(), MoveClockOf(), PlayDemo(), Migrate(), SeedDemo(), AddOfficer(), GenerateKeys(), KeysOf(), PrintSchema(), CheckDocuments(),
+            Up(), MoveClockOf(), PlayDemo(), Migrate(), SeedDemo(), AddOfficer(), GenerateKeys(), KeysOf(), Retain(), PrintSchema(), CheckDocuments(),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
@@ -184,6 +184,14 @@ internal static class CommandLine
         var retire = new Command("retire", "Give up a key that nothing needs any more.") { purpose, id, Data };
         retire.SetAction((parsed, cancel) => KeysCommand.RetireAsync(SettingsOf(parsed), parsed.GetRequiredValue(purpose), parsed.GetRequiredValue(id), Console.Out, cancel));
         return new Command("keys", "Rotate the keys of a registry while it serves.") { list, add, promote, rewrite, retire };
+    }
+
+    private static Command Retain()
+    {
+        var dryRun = new Option<bool>("--dry-run") { Description = "Say how many rows have been kept for their term, and delete nothing." };
+        var retain = new Command("retention", "Delete and erase what has been kept for its term, as each night's job does; it may be cut short and run again.") { dryRun, Data };
+        retain.SetAction((parsed, cancel) => RetentionCommand.RunAsync(SettingsOf(parsed), parsed.GetValue(dryRun), Console.Out, cancel));
+        return retain;
     }
 
     private static Command PrintSchema()

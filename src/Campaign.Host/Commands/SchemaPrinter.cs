@@ -14,7 +14,7 @@ internal static class SchemaPrinter
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton(TimeProvider.System);
-        services.AddRegistry(_ => throw NoDatabase(), _ => throw NoDatabase(), Keyring.Demo());
+        services.AddRegistry(_ => throw NoDatabase(), _ => throw NoDatabase(), _ => throw NoDatabase(), Keyring.Demo());
         var schema = services.BuildServiceProvider().GetRequiredService<RegistrySchema>();
         schema.Initialize();
         return schema;

@@ -15,7 +15,8 @@ internal sealed class PrivatePostgres : IAsyncDisposable
 {
     private const string DatabaseName = "campaign";
     public const string AdminRole = "campaign_admin";
-    private static readonly string[] LoginRoles = [Migrations.OwnerRole, Migrations.RuntimeRole, Migrations.SignInRole, Migrations.JobsRole, Migrations.RekeyRole];
+    private static readonly string[] LoginRoles =
+        [Migrations.OwnerRole, Migrations.RuntimeRole, Migrations.SignInRole, Migrations.JobsRole, Migrations.RekeyRole, Migrations.RetentionRole];
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(30);
 
@@ -56,6 +57,8 @@ internal sealed class PrivatePostgres : IAsyncDisposable
     public string SignInConnectionString => ConnectionStringFor(Migrations.SignInRole);
 
     public string RekeyConnectionString => ConnectionStringFor(Migrations.RekeyRole);
+
+    public string RetentionConnectionString => ConnectionStringFor(Migrations.RetentionRole);
 
     public string JobsConnectionString => ConnectionStringFor(Migrations.JobsRole);
 
@@ -225,6 +228,9 @@ internal sealed class PrivatePostgres : IAsyncDisposable
 
     /// <summary>What `keys` works through, of a server that another process runs.</summary>
     public static string RekeyConnectionStringAt(string socketDirectory) => ConnectionString(socketDirectory, Migrations.RekeyRole, DatabaseName);
+
+    /// <summary>What `retention` works through, of a server that another process runs.</summary>
+    public static string RetentionConnectionStringAt(string socketDirectory) => ConnectionString(socketDirectory, Migrations.RetentionRole, DatabaseName);
 
     /// <summary>The registry's owner in a server that another process has started, whose socket is here.</summary>
     public static string OwnerConnectionStringAt(string socketDirectory) => ConnectionString(socketDirectory, Migrations.OwnerRole, DatabaseName);

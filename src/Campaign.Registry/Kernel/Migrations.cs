@@ -19,6 +19,7 @@ public static class Migrations
     public const string SignInRole = "campaign_signin";
     public const string JobsRole = "campaign_jobs";
     public const string RekeyRole = "campaign_rekey";
+    public const string RetentionRole = "campaign_retention";
 
     /// <param name="connectionString">A login that is campaign_owner or a member of it, or one that may create roles.</param>
     /// <param name="simulation">True for a database whose clock may be moved. Only a new database can be made one.</param>
@@ -75,7 +76,7 @@ public static class Migrations
               role_name text;
             begin
               if current_user <> '{OwnerRole}' then
-                foreach role_name in array array['{OwnerRole}', '{RuntimeRole}', '{SignInRole}', '{JobsRole}', '{RekeyRole}'] loop
+                foreach role_name in array array['{OwnerRole}', '{RuntimeRole}', '{SignInRole}', '{JobsRole}', '{RekeyRole}', '{RetentionRole}'] loop
                   if not pg_has_role(current_user, role_name, 'member') then
                     execute format('grant %I to %I', role_name, current_user);
                   end if;

@@ -1,4 +1,5 @@
 using Campaign.Registry.Campaigns;
+using Campaign.Registry.Citizens;
 using Campaign.Registry.Graph;
 using Campaign.Registry.Kernel;
 using Campaign.Registry.Providers;
@@ -92,6 +93,12 @@ public sealed class NeedQueries(RegistryReads reads, UnitOfWork unitOfWork, Cont
             rows = rows.Where(n => n.ProviderId == provider);
         }
 
+        if (RestrictedPersons.Concern(caller))
+        {
+            var restricted = RestrictedPersons.In(db);
+            rows = rows.Where(n => Open.Contains(n.State) || !restricted.Contains(n.PersonId));
+        }
+
         if (filter?.DueBefore is { } before)
         {
             rows = rows.Where(n => n.DueAt < before);
@@ -161,9 +168,9 @@ internal sealed class NeedRecord
 
     public DateTimeOffset? EndedAt { get; init; }
 
-    public short ContactKeyId { get; init; }
+    public short? ContactKeyId { get; init; }
 
-    public required byte[] Contact { get; init; }
+    public byte[]? Contact { get; init; }
 
     public NeedRow AsRow(string campaign, DateTimeOffset? releasedAt) => new(
         Id, PersonId, CampaignId, campaign, ProviderId, Names.Parse<NeedMode>(Mode), ForSwitch, Names.Parse<NeedState>(State), RegisteredAt, WaitingUntil,

@@ -14,7 +14,7 @@ public enum NeedMode
 
 /// <summary>A need with the state that it has at the instant of the answer.</summary>
 /// <param name="DueAt">Exclusive: from then on it has lapsed.</param>
-/// <param name="Contact">For its provider (and its citizen) alone.</param>
+/// <param name="Contact">For its provider (and its citizen) alone; null once it was erased, a year after the need has ended.</param>
 public sealed record NeedView(
     Guid Id, string Campaign, Provider Provider, NeedMode Mode, NeedState State, DateTimeOffset RegisteredAt, DateTimeOffset DueAt, NeedContact? Contact);
 
@@ -22,6 +22,7 @@ public sealed record NeedView(
 public sealed record OpenNeed(Guid Id, Provider Provider, NeedState State, DateTimeOffset DueAt);
 
 /// <summary>One row of registry.needs with what stands around it, as written. What it is at an instant: <see cref="StateAt"/>.</summary>
+/// <param name="SealedContact">Null once it was erased, a year after the need has ended; like its key's id.</param>
 /// <param name="ReleasedAt">When the participation ended under which it was taken; null while that lasts.</param>
 internal sealed record NeedRow(
     Guid Id,
@@ -37,8 +38,8 @@ internal sealed record NeedRow(
     DateTimeOffset? SupportUntil,
     DateTimeOffset DueAt,
     DateTimeOffset? EndedAt,
-    short ContactKeyId,
-    byte[] SealedContact,
+    short? ContactKeyId,
+    byte[]? SealedContact,
     DateTimeOffset? ReleasedAt)
     : KnownNeed(Id, PersonId, CampaignId, ProviderId, ForSwitch, Written, DueAt, ReleasedAt)
 {
@@ -70,7 +71,7 @@ internal sealed record NeedRow(
             reader.GetGuid(0), reader.GetGuid(1), reader.GetInt32(2), reader.GetString(3), reader.GetInt16(4), Names.Parse<NeedMode>(reader.GetString(5)),
             reader.GetBoolean(6), Names.Parse<NeedState>(reader.GetString(7)), reader.GetFieldValue<DateTimeOffset>(8),
             reader.GetFieldValue<DateTimeOffset>(9), reader.ValueOrNull<DateTimeOffset>(10), reader.GetFieldValue<DateTimeOffset>(11),
-            reader.ValueOrNull<DateTimeOffset>(12), reader.GetInt16(13), reader.GetFieldValue<byte[]>(14), reader.ValueOrNull<DateTimeOffset>(15))
+            reader.ValueOrNull<DateTimeOffset>(12), reader.ValueOrNull<short>(13), reader.IsDBNull(14) ? null : reader.GetFieldValue<byte[]>(14), reader.ValueOrNull<DateTimeOffset>(15))
         : null;
 
     /// <summary>Reads one need and the clock, without a lock.</summary>
@@ -104,11 +105,14 @@ internal sealed record NeedRow(
         var provider = await providers.ByIdAsync(ProviderId, cancel);
         return new(
             Id, CampaignCode, provider, Mode, StateAt(now), RegisteredAt, DueAt,
-            caller.Provider?.Id == ProviderId || caller.Citizen is not null ? contacts.Open(ContactKeyId, SealedContact, Id) : null);
+            (caller.Provider?.Id == ProviderId || caller.Citizen is not null) && SealedContact is { } contact ? contacts.Open(ContactKeyId!.Value, contact, Id) : null);
     }
 }
 
-/// <summary>Finds what a caller may act on: a provider's own needs, a citizen's own, or for the department any. What is not the caller's reads as if it did not exist (I8).</summary>
+/// <summary>
+/// Finds what a caller may act on: a provider's own needs, a citizen's own, or for the department any. What is not the caller's reads as if it did not exist (I8), and so
+/// does, for a provider, the ended need of a citizen whose data is restricted.
+/// </summary>
 internal static class OwnNeed
 {
     public static async Task<NeedRow?> FindAsync(Work work, Caller caller, string id)
@@ -118,7 +122,12 @@ internal static class OwnNeed
             return null;
         }
 
-        var (row, _) = await NeedRow.ReadWithClockAsync(work, known);
-        return row is not null && caller.Owns(row.ProviderId) && await OwnPerson.MaySeeAsync(work, caller, row.PersonId) ? row : null;
+        var (row, now) = await NeedRow.ReadWithClockAsync(work, known);
+        if (row is null || !caller.Owns(row.ProviderId) || !await OwnPerson.MaySeeAsync(work, caller, row.PersonId))
+        {
+            return null;
+        }
+
+        return row.StateAt(now).IsOpen() || !await RestrictedPersons.HideAsync(work, caller, row.PersonId) ? row : null;
     }
 }
