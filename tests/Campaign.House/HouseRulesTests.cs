@@ -23,12 +23,13 @@ public sealed partial class HouseRulesTests
         ["Staff"] = ["Kernel", "Graph", "Providers", "Journal"],
         ["Badges"] = ["Kernel", "Graph", "Providers"],
         ["Proposals"] = ["Kernel", "Graph", "Journal"],
+        ["Clients"] = ["Kernel", "Graph", "Providers", "Journal", "Proposals"],
         ["Campaigns"] = ["Kernel", "Graph", "Providers", "Journal", "Proposals"],
         ["Places"] = ["Kernel", "Graph", "Citizens", "Providers"],
         ["Needs"] = ["Kernel", "Graph", "Citizens", "Providers", "Staff", "Campaigns", "Journal", "Places", "Notifications", "Changes", "Traces"],
         ["Checks"] = ["Kernel", "Graph", "Citizens", "Providers", "Staff", "Campaigns", "Needs", "Places"],
         ["Issuance"] = ["Kernel", "Graph", "Citizens", "Providers", "Staff", "Campaigns", "Needs", "Places", "Checks", "Journal", "Notifications", "Traces"],
-        ["Rekeying"] = ["Kernel", "Citizens", "Needs", "Journal"],
+        ["Rekeying"] = ["Kernel", "Graph", "Citizens", "Needs", "Journal", "Proposals"],
         ["Violations"] = ["Kernel", "Graph", "Providers", "Journal", "Campaigns", "Changes", "Traces"],
     };
 
