@@ -41,6 +41,10 @@ table registry.citizen_numbers: recorded_at timestamp with time zone not null
 table registry.clients: client_id text not null
 table registry.clients: provider_id smallint
 table registry.clients: demo boolean not null default false
+table registry.clients: opened_at timestamp with time zone
+table registry.clients: opened_by text
+table registry.clients: ended_at timestamp with time zone
+table registry.clients: ended_by text
 table registry.clock: singleton boolean not null default true
 table registry.clock: simulation boolean not null default true
 table registry.clock: shift interval not null default '00:00:00'::interval
@@ -404,6 +408,18 @@ table signin.citizen_phones: number_hash bytea not null
 table signin.citizen_phones: phone_hash bytea not null
 table signin.citizen_phones: bound_at timestamp with time zone not null
 table signin.citizen_phones: bound_by text not null
+table signin.client_credentials: id uuid not null
+table signin.client_credentials: client_id text not null
+table signin.client_credentials: kind text not null
+table signin.client_credentials: key_id text
+table signin.client_credentials: thumbprint bytea
+table signin.client_credentials: public_key text
+table signin.client_credentials: secret_hash text
+table signin.client_credentials: valid_from timestamp with time zone not null
+table signin.client_credentials: valid_to timestamp with time zone
+table signin.client_credentials: added_at timestamp with time zone not null
+table signin.client_credentials: added_by text not null
+table signin.client_credentials: ended_by text
 table signin.devices: id uuid not null
 table signin.devices: account_id uuid not null
 table signin.devices: public_key bytea not null
@@ -457,6 +473,9 @@ table signin.tokens: reference_id character varying(100)
 table signin.tokens: status character varying(50)
 table signin.tokens: subject character varying(400)
 table signin.tokens: type character varying(150)
+table signin.used_assertions: client_id text not null
+table signin.used_assertions: jti_hash bytea not null
+table signin.used_assertions: expires_at timestamp with time zone not null
 constraint registry.alarms: alarm_says_what_is_broken CHECK ((invariant = ANY (ARRAY['I1'::text, 'I6'::text, 'I10'::text, 'HUE-1.7'::text])))
 constraint registry.alarms: alarms_pkey PRIMARY KEY (id)
 constraint registry.alarms: alarms_subject_ids_check CHECK (((cardinality(subject_ids) >= 0) AND (cardinality(subject_ids) <= 20)))
@@ -481,8 +500,11 @@ constraint registry.citizen_numbers: citizen_numbers_kind_check CHECK ((kind = A
 constraint registry.citizen_numbers: citizen_numbers_person_id_fkey FOREIGN KEY (person_id) REFERENCES registry.persons(id)
 constraint registry.citizen_numbers: citizen_numbers_pkey PRIMARY KEY (person_id, recorded_at, kind)
 constraint registry.clients: clients_client_id_check CHECK (((length(client_id) >= 1) AND (length(client_id) <= 100)))
+constraint registry.clients: clients_ended_by_check CHECK (((length(ended_by) >= 1) AND (length(ended_by) <= 200)))
+constraint registry.clients: clients_opened_by_check CHECK (((length(opened_by) >= 1) AND (length(opened_by) <= 200)))
 constraint registry.clients: clients_pkey PRIMARY KEY (client_id)
 constraint registry.clients: clients_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
+constraint registry.clients: ended_client_says_by_whom CHECK (((ended_at IS NULL) = (ended_by IS NULL)))
 constraint registry.clock: clock_pkey PRIMARY KEY (singleton)
 constraint registry.clock: clock_simulation_check CHECK (simulation)
 constraint registry.clock: clock_simulation_fkey FOREIGN KEY (simulation) REFERENCES registry.database_kind(simulation)
@@ -618,7 +640,7 @@ constraint registry.proposals: decided_proposal_says_by_whom CHECK (((state = AN
 constraint registry.proposals: decided_proposal_says_when CHECK (((state = 'PROPOSED'::text) = (decided_at IS NULL)))
 constraint registry.proposals: proposal_expires_after_it_is_made CHECK ((expires_at > proposed_at))
 constraint registry.proposals: proposal_is_in_a_known_state CHECK ((state = ANY (ARRAY['PROPOSED'::text, 'REJECTED'::text, 'EXPIRED'::text, 'CARRIED_OUT'::text])))
-constraint registry.proposals: proposal_is_of_a_known_act CHECK ((act = 'EXCLUDE_PROVIDER'::text))
+constraint registry.proposals: proposal_is_of_a_known_act CHECK ((act = ANY (ARRAY['EXCLUDE_PROVIDER'::text, 'CHANGE_CLIENT_KEY'::text, 'CHANGE_REGISTRY_KEY'::text])))
 constraint registry.proposals: proposals_pkey PRIMARY KEY (id)
 constraint registry.proposals: proposals_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 2000)))
 constraint registry.proposals: proposals_subject_check CHECK (((length(subject) >= 1) AND (length(subject) <= 200)))
@@ -730,6 +752,23 @@ constraint signin.citizen_phones: citizen_phones_bound_by_check CHECK ((bound_by
 constraint signin.citizen_phones: citizen_phones_number_hash_check CHECK ((octet_length(number_hash) = 32))
 constraint signin.citizen_phones: citizen_phones_phone_hash_check CHECK ((octet_length(phone_hash) = 32))
 constraint signin.citizen_phones: one_phone_per_number PRIMARY KEY (number_hash)
+constraint signin.client_credentials: client_credentials_added_by_check CHECK (((length(added_by) >= 1) AND (length(added_by) <= 200)))
+constraint signin.client_credentials: client_credentials_client_id_fkey FOREIGN KEY (client_id) REFERENCES registry.clients(client_id)
+constraint signin.client_credentials: client_credentials_ended_by_check CHECK (((length(ended_by) >= 1) AND (length(ended_by) <= 200)))
+constraint signin.client_credentials: client_credentials_key_id_check CHECK (((length(key_id) >= 1) AND (length(key_id) <= 100)))
+constraint signin.client_credentials: client_credentials_pkey PRIMARY KEY (id)
+constraint signin.client_credentials: client_credentials_public_key_check CHECK ((length(public_key) <= 4000))
+constraint signin.client_credentials: client_credentials_secret_hash_check CHECK ((length(secret_hash) <= 500))
+constraint signin.client_credentials: client_credentials_thumbprint_check CHECK ((octet_length(thumbprint) = 32))
+constraint signin.client_credentials: credential_ends_after_it_begins CHECK ((valid_to >= valid_from))
+constraint signin.client_credentials: credential_is_a_key_or_a_secret CHECK ((kind = ANY (ARRAY['KEY'::text, 'SECRET'::text])))
+constraint signin.client_credentials: credential_is_of_one_kind CHECK (
+CASE kind
+    WHEN 'KEY'::text THEN ((key_id IS NOT NULL) AND (thumbprint IS NOT NULL) AND (public_key IS NOT NULL) AND (secret_hash IS NULL))
+    ELSE ((key_id IS NULL) AND (thumbprint IS NULL) AND (public_key IS NULL) AND (secret_hash IS NOT NULL))
+END)
+constraint signin.client_credentials: one_key_per_id_and_client UNIQUE (client_id, key_id)
+constraint signin.client_credentials: one_row_per_key_and_client UNIQUE (client_id, thumbprint)
 constraint signin.devices: devices_account_id_fkey FOREIGN KEY (account_id) REFERENCES signin.accounts(id)
 constraint signin.devices: devices_check CHECK ((ended_at >= registered_at))
 constraint signin.devices: devices_label_check CHECK (((length(label) >= 1) AND (length(label) <= 100)))
@@ -760,12 +799,15 @@ constraint signin.tokens: one_token_per_reference UNIQUE (reference_id)
 constraint signin.tokens: tokens_application_id_fkey FOREIGN KEY (application_id) REFERENCES signin.applications(id)
 constraint signin.tokens: tokens_authorization_id_fkey FOREIGN KEY (authorization_id) REFERENCES signin.authorizations(id)
 constraint signin.tokens: tokens_pkey PRIMARY KEY (id)
+constraint signin.used_assertions: an_assertion_is_used_once PRIMARY KEY (client_id, jti_hash)
+constraint signin.used_assertions: used_assertions_jti_hash_check CHECK ((octet_length(jti_hash) = 32))
 index CREATE INDEX authorizations_by_application ON signin.authorizations USING btree (application_id, status, subject, type)
 index CREATE INDEX citizen_asks_by_citizen ON registry.citizen_asks USING btree (key_hash, asked_at)
 index CREATE INDEX citizen_asks_by_provider ON registry.citizen_asks USING btree (provider_id, campaign_id, asked_at) INCLUDE (key_hash)
 index CREATE INDEX citizen_asks_by_staff ON registry.citizen_asks USING btree (staff_id, campaign_id, asked_at) INCLUDE (key_hash) WHERE (staff_id IS NOT NULL)
 index CREATE INDEX citizen_asks_by_time ON registry.citizen_asks USING btree (asked_at)
 index CREATE INDEX citizen_codes_by_age ON signin.citizen_codes USING btree (made_at)
+index CREATE INDEX client_credentials_by_client ON signin.client_credentials USING btree (client_id, kind)
 index CREATE INDEX data_corrections_by_person ON registry.data_corrections USING btree (person_id, corrected_at DESC)
 index CREATE INDEX data_corrections_by_request ON registry.data_corrections USING btree (request_id)
 index CREATE INDEX data_corrections_by_subject ON registry.data_corrections USING btree (subject_id, corrected_at)
@@ -814,6 +856,7 @@ index CREATE INDEX staff_by_provider ON registry.staff USING btree (provider_id,
 index CREATE INDEX staff_reference_is_one_person_at_a_time ON registry.staff USING gist (provider_id, reference, tstzrange(active_from, active_to))
 index CREATE INDEX tokens_by_application ON signin.tokens USING btree (application_id, status, subject, type)
 index CREATE INDEX tokens_by_authorization ON signin.tokens USING btree (authorization_id)
+index CREATE INDEX used_assertions_by_end ON signin.used_assertions USING btree (expires_at)
 index CREATE INDEX violation_evidence_by_check ON registry.violation_evidence USING btree (check_id) WHERE (check_id IS NOT NULL)
 index CREATE INDEX violation_evidence_by_need ON registry.violation_evidence USING btree (need_id) WHERE (need_id IS NOT NULL)
 index CREATE INDEX violations_by_campaign ON registry.violations USING btree (campaign_id, flagged_at DESC, id DESC)
@@ -821,6 +864,7 @@ index CREATE INDEX violations_by_kind ON registry.violations USING btree (campai
 index CREATE INDEX violations_by_provider ON registry.violations USING btree (campaign_id, provider_id, flagged_at DESC, id DESC)
 index CREATE UNIQUE INDEX accounts_pkey ON signin.accounts USING btree (id)
 index CREATE UNIQUE INDEX alarms_pkey ON registry.alarms USING btree (id)
+index CREATE UNIQUE INDEX an_assertion_is_used_once ON signin.used_assertions USING btree (client_id, jti_hash)
 index CREATE UNIQUE INDEX applications_pkey ON signin.applications USING btree (id)
 index CREATE UNIQUE INDEX attempts_pkey ON signin.attempts USING btree (key)
 index CREATE UNIQUE INDEX authorizations_pkey ON signin.authorizations USING btree (id)
@@ -829,6 +873,7 @@ index CREATE UNIQUE INDEX campaigns_pkey ON registry.campaigns USING btree (id)
 index CREATE UNIQUE INDEX citizen_asks_pkey ON registry.citizen_asks USING btree (id)
 index CREATE UNIQUE INDEX citizen_codes_pkey ON signin.citizen_codes USING btree (id)
 index CREATE UNIQUE INDEX citizen_numbers_pkey ON registry.citizen_numbers USING btree (person_id, recorded_at, kind)
+index CREATE UNIQUE INDEX client_credentials_pkey ON signin.client_credentials USING btree (id)
 index CREATE UNIQUE INDEX clients_pkey ON registry.clients USING btree (client_id)
 index CREATE UNIQUE INDEX clock_pkey ON registry.clock USING btree (singleton)
 index CREATE UNIQUE INDEX data_corrections_pkey ON registry.data_corrections USING btree (id)
@@ -862,6 +907,7 @@ index CREATE UNIQUE INDEX one_campaign_per_code ON registry.campaigns USING btre
 index CREATE UNIQUE INDEX one_claim_per_provider ON registry.number_claims USING btree (key_hash, claimed_hash, claimed_by)
 index CREATE UNIQUE INDEX one_free_period_per_person ON registry.free_periods USING btree (person_id, campaign_id) WHERE (undone_at IS NULL)
 index CREATE UNIQUE INDEX one_key_per_id ON registry.key_checks USING btree (purpose, key_id)
+index CREATE UNIQUE INDEX one_key_per_id_and_client ON signin.client_credentials USING btree (client_id, key_id)
 index CREATE UNIQUE INDEX one_licence_per_number ON registry.licences USING btree (provider_id, number, key_storage)
 index CREATE UNIQUE INDEX one_live_issuance_per_person ON registry.issuances USING btree (person_id, campaign_id) WHERE (status = ANY (ARRAY['ACTIVE'::text, 'PENDING_ACTIVATION'::text, 'SUSPENDED'::text]))
 index CREATE UNIQUE INDEX one_message_per_occasion ON registry.messages USING btree (subject_id, kind, recipient, occasion)
@@ -878,6 +924,7 @@ index CREATE UNIQUE INDEX one_record_per_serial_number ON registry.serial_claims
 index CREATE UNIQUE INDEX one_report_per_subject ON registry.retention_run_subjects USING btree (run_id, subject)
 index CREATE UNIQUE INDEX one_retention_run_at_a_time ON registry.retention_runs USING btree (((finished_at IS NULL))) WHERE (finished_at IS NULL)
 index CREATE UNIQUE INDEX one_retention_term_at_a_time ON registry.retention_terms USING btree (subject, effective_from)
+index CREATE UNIQUE INDEX one_row_per_key_and_client ON signin.client_credentials USING btree (client_id, thumbprint)
 index CREATE UNIQUE INDEX one_scope_per_name ON signin.scopes USING btree (name)
 index CREATE UNIQUE INDEX one_session_per_secret ON signin.sessions USING btree (secret_hash)
 index CREATE UNIQUE INDEX one_setup_code_per_hash ON signin.setup_codes USING btree (code_hash)
@@ -897,19 +944,52 @@ index CREATE UNIQUE INDEX staff_pkey ON registry.staff USING btree (id)
 index CREATE UNIQUE INDEX switch_consents_pkey ON registry.switch_consents USING btree (id)
 index CREATE UNIQUE INDEX tokens_pkey ON signin.tokens USING btree (id)
 index CREATE UNIQUE INDEX violations_pkey ON registry.violations USING btree (id)
+trigger CREATE TRIGGER client_ends_once BEFORE UPDATE ON registry.clients FOR EACH ROW EXECUTE FUNCTION registry.client_ends_once()
+trigger CREATE TRIGGER client_keeps_a_way_in AFTER INSERT OR UPDATE ON signin.client_credentials FOR EACH ROW EXECUTE FUNCTION signin.client_keeps_a_way_in()
+trigger CREATE TRIGGER credential_ends_once BEFORE UPDATE OF valid_to ON signin.client_credentials FOR EACH ROW WHEN ((old.valid_to IS DISTINCT FROM new.valid_to)) EXECUTE FUNCTION signin.credential_ends_once()
 trigger CREATE TRIGGER data_request_is_decided_once BEFORE UPDATE ON registry.data_requests FOR EACH ROW EXECUTE FUNCTION registry.data_request_moves_forward()
 trigger CREATE TRIGGER data_request_is_due_in_two_working_days BEFORE INSERT ON registry.data_requests FOR EACH ROW EXECUTE FUNCTION registry.data_request_is_timed()
 trigger CREATE TRIGGER issuance_moves_forward BEFORE UPDATE ON registry.issuances FOR EACH ROW EXECUTE FUNCTION registry.issuance_moves_forward()
 trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.citizen_codes FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SIGN_IN_CODES')
-trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.tokens FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SIGN_IN_TOKENS')
-trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.sessions FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SIGN_IN_SESSIONS')
 trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.setup_codes FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SET_UP_CODES')
 trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.attempts FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SIGN_IN_ATTEMPTS')
+trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.tokens FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SIGN_IN_TOKENS')
+trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.sessions FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SIGN_IN_SESSIONS')
 trigger CREATE TRIGGER need_moves_forward BEFORE UPDATE ON registry.needs FOR EACH ROW WHEN ((CURRENT_USER <> ALL (ARRAY['campaign_rekey'::name, 'campaign_retention'::name]))) EXECUTE FUNCTION registry.need_moves_forward()
 trigger CREATE TRIGGER proposal_is_decided_once BEFORE UPDATE ON registry.proposals FOR EACH ROW EXECUTE FUNCTION registry.proposal_is_decided_once()
 trigger CREATE TRIGGER provider_may_record BEFORE INSERT ON registry.issuances FOR EACH ROW WHEN ((new.origin <> 'IMPORT'::text)) EXECUTE FUNCTION registry.provider_may_record()
 trigger CREATE TRIGGER provider_may_take_need BEFORE INSERT ON registry.needs FOR EACH ROW EXECUTE FUNCTION registry.provider_may_take_need()
 trigger CREATE TRIGGER staff_leave_once BEFORE UPDATE OF active_to ON registry.staff FOR EACH ROW WHEN ((old.active_to IS DISTINCT FROM new.active_to)) EXECUTE FUNCTION registry.staff_leave_once()
+CREATE OR REPLACE FUNCTION registry.client_ends_once()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if old.ended_at is not null then
+    raise exception 'a client that has ended does not come back' using errcode = '23514', constraint = 'client_ends_once', table = 'clients', schema = 'registry';
+  end if;
+  return new;
+end
+$function$
+CREATE OR REPLACE FUNCTION signin.client_keeps_a_way_in()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  ended timestamptz;
+begin
+  select c.ended_at into ended from registry.clients c where c.client_id = new.client_id for update;
+  if ended is null and not coalesce((
+    select range_agg(tstzrange(k.valid_from, k.valid_to)) @> tstzrange(registry.registry_now(), null)
+    from signin.client_credentials k where k.client_id = new.client_id), false) then
+    raise exception 'a client keeps a way in' using errcode = '23514', constraint = 'client_keeps_a_way_in', table = 'client_credentials', schema = 'signin';
+  end if;
+  return null;
+end
+$function$
 CREATE OR REPLACE FUNCTION registry.close_expired_issuance(of_person uuid, issuance_id uuid)
  RETURNS void
  LANGUAGE plpgsql
@@ -979,6 +1059,18 @@ begin
   if not found then
     raise exception 'no contact to correct' using errcode = '42501', constraint = 'contact_is_corrected_on_request', table = 'needs', schema = 'registry';
   end if;
+end
+$function$
+CREATE OR REPLACE FUNCTION signin.credential_ends_once()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if old.valid_to is not null and (new.valid_to is null or new.valid_to > old.valid_to or old.valid_to <= registry.registry_now()) then
+    raise exception 'an end is not put off' using errcode = '23514', constraint = 'credential_ends_once', table = 'client_credentials', schema = 'signin';
+  end if;
+  return new;
 end
 $function$
 CREATE OR REPLACE FUNCTION registry.data_request_is_timed()
@@ -1134,6 +1226,22 @@ begin
     join registry.participations p on p.campaign_id = n.campaign_id and p.provider_id = n.provider_id and p.joined_at = n.participation_joined_at
     where n.person_id = of_person and n.campaign_id = of_campaign and n.state in ('WAITING', 'IN_SUPPORT')
     for no key update of n;
+end
+$function$
+CREATE OR REPLACE FUNCTION signin.make_application(client_id text, scopes text[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  if not exists (select from registry.clients c where c.client_id = make_application.client_id and c.provider_id is not null and c.ended_at is null)
+    or not scopes <@ array['registry.check', 'registry.record'] then
+    raise exception 'no such client may be made' using errcode = '42501';
+  end if;
+  insert into signin.applications (id, client_id, client_type, concurrency_token, permissions)
+  values (gen_random_uuid()::text, make_application.client_id, 'confidential', gen_random_uuid()::text,
+    (select to_jsonb(array['ept:token', 'gt:client_credentials'] || array_agg('scp:' || s))::text from unnest(scopes) s));
 end
 $function$
 CREATE OR REPLACE FUNCTION registry.message_is_owed(about uuid, to_person uuid, to_provider smallint, at timestamp with time zone)
@@ -1412,6 +1520,7 @@ begin
   return coalesce(current_setting('registry.viewer', true), '') in ('department', 'registry');
 end
 $function$
+execute on function client_keeps_a_way_in(): nobody
 execute on function close_expired_issuance(uuid, uuid): campaign_runtime
 execute on function close_open_need(uuid, uuid, text, timestamp with time zone, timestamp with time zone): campaign_runtime
 execute on function correct_need_contact(uuid, uuid, uuid, smallint, bytea, smallint, bytea): campaign_runtime
@@ -1420,6 +1529,7 @@ execute on function is_held_for_number(bytea): campaign_retention
 execute on function is_held_for_person(uuid): campaign_retention
 execute on function leave_issuance(uuid, uuid, uuid, timestamp with time zone): campaign_runtime
 execute on function lock_open_need(uuid, integer): campaign_runtime
+execute on function make_application(text, text[]): campaign_runtime
 execute on function message_is_owed(uuid, uuid, smallint, timestamp with time zone): campaign_runtime
 execute on function other_holder(uuid, integer, uuid): campaign_runtime
 execute on function place_of(bytea[], text): campaign_runtime
@@ -1478,10 +1588,13 @@ comment: The department's list, newest first.
 comment: The department's queue of one kind: a rare kind is found among many of a common one.
 comment: The department's queue of one provider, newest first.
 comment: The department's queue, newest first.
+comment: The few that a sign-in looks at.
 comment: The history of one issuance, need or campaign.
+comment: What a system signs in with. Good in [valid_from, valid_to).
 comment: What an export shows.
 comment: What detectors look at: needs whose end was written down lately.
 comment: What has ended so long ago that its contact goes.
+comment: What has expired is deleted by those that come after.
 comment: What has grown old.
 comment: What is overdue, and what is due next.
 comment: What was corrected of one need or dossier.
@@ -1492,10 +1605,14 @@ comment: Whose rows providers do not see beyond what a check needs (HUE-1.3).
 comment: The issuance whose place this one took: by a switch, or as its replacement.
 comment: Who ended it: the owner of the request, or registry.
 comment: PURPOSE:id of each key that the host has.
+comment: Null for clients that were made before this was written down.
 comment: False while a key is known and no host makes rows with it alone: a host without it may serve. True for good once it was current anywhere.
 comment: When it became the current one by command; null for the first of its purpose.
 comment: From then on no host needs it. Its id is never used again.
+comment on constraint an_assertion_is_used_once: A client assertion that comes twice is refused, whichever host it comes to.
 comment on constraint one_key_per_id: A key id means one key for ever; two hosts cannot work under different keys.
+comment on constraint one_key_per_id_and_client: A key id means one key of its client for ever, whether ended or not.
+comment on constraint one_row_per_key_and_client: A key that was ended does not come back under another id.
 comment on constraint one_phone_per_number: A number has one phone; a sign-in with another gets no code.
 comment on constraint one_person_per_number: A number means one person (I2).
 comment on constraint a_code_has_five_tries: A one-time code can be guessed at five times.
@@ -1681,6 +1798,8 @@ grant DELETE on signin.citizen_phones to campaign_signin
 grant INSERT on signin.citizen_phones to campaign_signin
 grant SELECT on signin.citizen_phones to campaign_signin
 grant UPDATE on signin.citizen_phones to campaign_signin
+grant INSERT on signin.client_credentials to campaign_runtime
+grant SELECT on signin.client_credentials to campaign_signin
 grant DELETE on signin.devices to campaign_signin
 grant INSERT on signin.devices to campaign_signin
 grant SELECT on signin.devices to campaign_signin
@@ -1708,10 +1827,16 @@ grant DELETE on signin.tokens to campaign_signin
 grant INSERT on signin.tokens to campaign_signin
 grant SELECT on signin.tokens to campaign_signin
 grant UPDATE on signin.tokens to campaign_signin
+grant DELETE on signin.used_assertions to campaign_signin
+grant INSERT on signin.used_assertions to campaign_signin
+grant SELECT on signin.used_assertions to campaign_signin
+grant UPDATE on signin.used_assertions to campaign_signin
 grant update (key_hash) on registry.citizen_asks to campaign_rekey
 grant update (key_id) on registry.citizen_asks to campaign_rekey
 grant update (ciphertext) on registry.citizen_numbers to campaign_rekey
 grant update (encryption_key_id) on registry.citizen_numbers to campaign_rekey
+grant update (ended_at) on registry.clients to campaign_runtime
+grant update (ended_by) on registry.clients to campaign_runtime
 grant update (clause) on registry.data_requests to campaign_runtime
 grant update (decided_at) on registry.data_requests to campaign_runtime
 grant update (decided_by) on registry.data_requests to campaign_runtime
@@ -1785,6 +1910,8 @@ grant update (used_at) on registry.switch_consents to campaign_runtime
 grant update (voided_at) on registry.switch_consents to campaign_runtime
 grant update (wrong_tries) on registry.switch_consents to campaign_runtime
 grant update (state) on registry.violations to campaign_runtime
+grant update (ended_by) on signin.client_credentials to campaign_runtime
+grant update (valid_to) on signin.client_credentials to campaign_runtime
 grant update (key_id) on signin.second_factors to campaign_rekey
 grant update (secret) on signin.second_factors to campaign_rekey
 row security on registry.alarms
@@ -1802,6 +1929,13 @@ policy numbers_become_known on registry.citizen_numbers for insert to campaign_r
   WHERE (p.id = citizen_numbers.person_id)))))))
 policy own_numbers_are_seen on registry.citizen_numbers for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ( SELECT registry.viewer_person() AS viewer_person))))
 policy rekeying_sees_all on registry.citizen_numbers for all to campaign_rekey using (true) with check (true)
+row security on signin.client_credentials
+policy credentials_are_the_providers_own on signin.client_credentials for all to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (EXISTS ( SELECT
+   FROM registry.clients c
+  WHERE ((c.client_id = client_credentials.client_id) AND (c.provider_id = ( SELECT registry.viewer_provider() AS viewer_provider))))))) with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (EXISTS ( SELECT
+   FROM registry.clients c
+  WHERE ((c.client_id = client_credentials.client_id) AND (c.provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)))))))
+policy sign_in_checks_all on signin.client_credentials for select to campaign_signin using (true)
 row security on registry.data_corrections
 policy corrections_are_the_departments on registry.data_corrections for insert to campaign_runtime with check (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
 policy own_corrections_are_seen on registry.data_corrections for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ( SELECT registry.viewer_person() AS viewer_person))))
@@ -1877,6 +2011,7 @@ policy rekeying_sees_all on registry.number_keys for all to campaign_rekey using
 policy rekeying_sees_all on registry.persons for select to campaign_rekey using (true)
 row security on registry.proposals
 policy proposals_are_the_departments on registry.proposals for all to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all)) with check (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
+policy rekeying_sees_registry_keys on registry.proposals for select to campaign_rekey using ((act = 'CHANGE_REGISTRY_KEY'::text))
 row security on registry.reads
 policy old_reads_go on registry.reads for delete to campaign_retention using ((read_at < ( SELECT registry.retention_bound('READS'::text) AS retention_bound)))
 policy reads_are_seen_by_the_citizen_and_the_department on registry.reads for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ( SELECT registry.viewer_person() AS viewer_person)) OR (key_hash = ANY (( SELECT registry.viewer_key_hashes() AS viewer_key_hashes)::bytea[]))))

@@ -1,4 +1,5 @@
 using System.Net;
+using Campaign.Host.SignIn.Issuers;
 using IPNetwork = System.Net.IPNetwork;
 
 namespace Campaign.Host;
@@ -22,6 +23,7 @@ internal sealed record HostSettings
     public const string DocumentsVariable = "CAMPAIGN_DOCUMENTS";
     public const string IntrospectionVariable = "CAMPAIGN_INTROSPECTION";
     public const string ProxiesVariable = "CAMPAIGN_PROXIES";
+    public const string IssuersVariable = "CAMPAIGN_ISSUERS";
 
     public required IPAddress Address { get; init; }
 
@@ -82,6 +84,12 @@ internal sealed record HostSettings
 
     /// <summary>Whose word is taken for where a request comes from; nobody's when empty.</summary>
     public IReadOnlyList<IPNetwork> Proxies { get; init; } = [];
+
+    /// <summary>Outside OIDC issuers whose access tokens are taken beside the registry's own.</summary>
+    public IReadOnlyList<OutsideIssuer> Issuers { get; init; } = [];
+
+    /// <summary>A real identity service proves who a citizen is, so that no one-time code of this registry's does.</summary>
+    public bool CitizensSignInElsewhere => Issuers.Any(i => i.Kind == IssuerKind.Citizen);
 
     /// <summary>Further settings of the private PostgreSQL; tests alone give some.</summary>
     public IReadOnlyList<string> PostgresSettings { get; init; } = [];

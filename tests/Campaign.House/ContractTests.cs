@@ -1,11 +1,13 @@
 using Campaign.Host.Commands;
 using Campaign.Registry.Campaigns;
 using Campaign.Registry.Checks;
+using Campaign.Registry.Clients;
 using Campaign.Registry.DataRequests;
 using Campaign.Registry.Graph;
 using Campaign.Registry.Issuance;
 using Campaign.Registry.Needs;
 using Campaign.Registry.Proposals;
+using Campaign.Registry.Rekeying;
 using Campaign.Registry.Staff;
 using Campaign.Testing;
 using GraphQL.Types;
@@ -89,6 +91,12 @@ public sealed class ContractTests
         { "AddStaffResult", "src/Campaign.Registry/Staff/AddStaff.cs", typeof(StaffAdded), AddStaff.Refusals },
         { "ChangeStaffResult", "src/Campaign.Registry/Staff/ChangeStaff.cs", typeof(StaffChanged), ChangeStaff.Refusals },
         { "EndStaffResult", "src/Campaign.Registry/Staff/EndStaff.cs", typeof(StaffEnded), EndStaff.Refusals },
+        { "AddClientKeyResult", "src/Campaign.Registry/Clients/AddClientKey.cs", typeof(ClientKeyAdded), AddClientKey.Refusals },
+        { "AddClientSecretResult", "src/Campaign.Registry/Clients/AddClientSecret.cs", typeof(ClientSecretAdded), AddClientSecret.Refusals },
+        { "EndClientCredentialResult", "src/Campaign.Registry/Clients/EndClientCredential.cs", typeof(ClientCredentialEnded), EndClientCredential.Refusals },
+        { "OpenClientResult", "src/Campaign.Registry/Clients/OpenClient.cs", typeof(ClientOpened), OpenClient.Refusals },
+        { "EndClientResult", "src/Campaign.Registry/Clients/EndClient.cs", typeof(ClientEnded), EndClient.Refusals },
+        { "ProposeRegistryKeyChangeResult", "src/Campaign.Registry/Rekeying/ProposeRegistryKeyChange.cs", typeof(RegistryKeyChangeProposed), ProposeRegistryKeyChange.Refusals },
         { "ApproveProposalResult", "src/Campaign.Registry/Proposals/ApproveProposal.cs", typeof(ProposalApproved), ApproveProposal.Refusals },
         { "RejectProposalResult", "src/Campaign.Registry/Proposals/RejectProposal.cs", typeof(ProposalRejected), RejectProposal.Refusals },
         { "OpenDataRequestResult", "src/Campaign.Registry/DataRequests/OpenDataRequest.cs", typeof(DataRequestOpened), OpenDataRequest.Refusals },

@@ -30,6 +30,9 @@ internal static class Callers
     public static Task<Caller> AdministratorAsync(this TestRegistry registry, string provider) =>
         registry.OfProviderAsync(provider, null, [Scopes.ProviderAdministration]);
 
+    /// <summary>A system of the department's.</summary>
+    public static Caller Client(string client, params string[] scopes) => new(client, Set(scopes));
+
     public static Caller Officer(string account, params string[] scopes) => new(account, Set(scopes));
 
     /// <summary>The data of one top-level field; fails with the errors when there are some.</summary>

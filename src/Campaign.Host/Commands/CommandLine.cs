@@ -3,6 +3,7 @@ using System.Net;
 using Campaign.Host.Clock;
 using Campaign.Host.Jobs;
 using Campaign.Host.Limits;
+using Campaign.Host.SignIn.Issuers;
 using Campaign.Host.SignIn.People;
 using Campaign.Registry.Kernel;
 using Serilog;
@@ -249,6 +250,7 @@ internal static class CommandLine
             MetricsToken = Given(HostSettings.MetricsTokenVariable),
             DocumentsFolder = Given(HostSettings.DocumentsVariable),
             Introspection = IntrospectionOf(Given(HostSettings.IntrospectionVariable)),
+            Issuers = IssuersFile.Read(Given(HostSettings.IssuersVariable)),
             Proxies = SignInLimit.Networks(Given(HostSettings.ProxiesVariable)),
             PublicAddress = PublicAddressFrom(Given(HostSettings.PublicAddressVariable)),
         };

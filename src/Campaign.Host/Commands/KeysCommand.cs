@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Campaign.Host.Database;
+using Campaign.Host.SignIn.Issuers;
 using Campaign.Registry.Kernel;
 using Campaign.Registry.Rekeying;
 using Npgsql;
@@ -34,6 +35,7 @@ internal static class KeysCommand
     public static async Task<int> PromoteAsync(HostSettings settings, KeyPurpose purpose, string id, TextWriter output, CancellationToken cancel) => await InAsync(settings, async desk =>
     {
         Refuse(await desk.Rotation.PromoteAsync(purpose, id, desk.Source.ReadAsync, desk.WriteAsync, cancel));
+        await TellIfAloneAsync(desk, output);
         await output.WriteLineAsync($"{purpose.InDatabase()} key {id} is the current one. Keep a copy of the key file apart from the database's backups.");
         return 0;
     }, cancel);
@@ -41,6 +43,7 @@ internal static class KeysCommand
     public static async Task<int> RetireAsync(HostSettings settings, KeyPurpose purpose, string id, TextWriter output, CancellationToken cancel) => await InAsync(settings, async desk =>
     {
         Refuse(await desk.Rotation.RetireAsync(purpose, id, desk.Source.ReadAsync, desk.WriteAsync, cancel));
+        await TellIfAloneAsync(desk, output);
         await output.WriteLineAsync($"{purpose.InDatabase()} key {id} is retired. Older backups of the database still need it: keep it with them.");
         return 0;
     }, cancel);
@@ -68,6 +71,14 @@ internal static class KeysCommand
         var rate = elapsed.TotalSeconds > 0 ? at.Done / elapsed.TotalSeconds : 0;
         var left = rate > 0 ? $"{Math.Ceiling((at.Total - at.Done) / rate):N0} s left" : "…";
         return $"[{new string('#', full)}{new string('-', Width - full)}] {at.Done:N0} of {at.Total:N0}, {rate:N0} a second, {left}   ";
+    }
+
+    private static async Task TellIfAloneAsync(Desk desk, TextWriter output)
+    {
+        if (desk.Rotation.TookAlone)
+        {
+            await output.WriteLineAsync("This registry has no two administrators yet, so nobody else had to agree; the journal says that it was done alone.");
+        }
     }
 
     private static void Refuse(string? why)
@@ -107,7 +118,7 @@ internal static class KeysCommand
                 await using var database = JobDatabase.Open(connection, role, loggers: loggers);
                 await KeyChecks.VerifyAsync(ring, database.Source, cancel);
                 var work = new JobWork(database, loggers.CreateLogger<JobWork>());
-                return await act(new(source, work, new(work)));
+                return await act(new(source, work, new(work, officersElsewhere: settings.Issuers.Any(i => i.Kind == IssuerKind.Officer))));
             }
         }
         catch (Exception e) when (e is InvalidKeyringException or NpgsqlException or RegistryUnavailableException or CommitInDoubtException)

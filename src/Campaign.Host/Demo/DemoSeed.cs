@@ -1,4 +1,5 @@
 using Campaign.Host.SignIn;
+using Campaign.Registry.Clients;
 using Campaign.Registry.Kernel;
 using Npgsql;
 using OpenIddict.Abstractions;
@@ -44,6 +45,13 @@ internal sealed class DemoSeed(StartedDatabase database, NpgsqlDataSource regist
         from new_campaign
         """;
 
+    // $1 client, $2 hash; one that has a key or a secret keeps what it has.
+    private const string SecretSql = """
+        insert into signin.client_credentials (id, client_id, kind, secret_hash, valid_from, added_at, added_by)
+        select gen_random_uuid(), $1, 'SECRET', $2, registry.registry_now(), registry.registry_now(), 'demo'
+        where not exists (select from signin.client_credentials where client_id = $1)
+        """;
+
     private const string DepartmentSql = "insert into registry.clients (client_id, provider_id, demo) values ('department', null, true) on conflict do nothing";
 
     public static async Task<bool> IsInAsync(NpgsqlDataSource registry, CancellationToken cancel)
@@ -75,6 +83,11 @@ internal sealed class DemoSeed(StartedDatabase database, NpgsqlDataSource regist
         }
 
         await ExecuteAsync(connection, DepartmentSql);
+        foreach (var client in DemoProviders.All.Select(p => p.Code).Append(DemoProviders.DepartmentClient))
+        {
+            await ExecuteAsync(connection, SecretSql, client, ClientSecret.HashOf(DemoProviders.SecretOf(client)));
+        }
+
         // Sign-in stands in a schema that this role does not see, so it is written under its own, inside the lock.
         await SeedSignInAsync(cancel);
         await transaction.CommitAsync(CancellationToken.None);

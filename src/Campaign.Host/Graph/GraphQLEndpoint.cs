@@ -272,6 +272,14 @@ internal sealed class GraphQLEndpoint(
             .Select(f => (f.Name, Scopes: Access.ScopesOf(f)))
             .Where(f => f.Scopes is not { Count: 0 })
             .ToList();
+        if (identification.Unavailable)
+        {
+            http.Response.Headers.RetryAfter = RetryAfterSeconds.ToString();
+            await WriteAsync(http, mediaType, StatusCodes.Status503ServiceUnavailable, Refused(
+                ErrorPresenter.Overloaded, "Who asks cannot be told now; nothing was done. Try again after Retry-After seconds.", requestId));
+            return false;
+        }
+
         if (identification.Rejected || (needed.Count > 0 && identification.Caller is null))
         {
             http.Response.Headers.WWWAuthenticate = "Bearer";

@@ -45,10 +45,16 @@ internal static class JobServices
 
     private static async Task ForTheDepartmentAsync(HttpContext http, RequestDelegate next)
     {
-        var (caller, _, _) = await http.RequestServices.GetRequiredService<AccessTokens>().IdentifyAsync(http);
+        var (caller, _, _, unavailable) = await http.RequestServices.GetRequiredService<AccessTokens>().IdentifyAsync(http);
         if (caller is { IsDepartment: true })
         {
             await next(http);
+            return;
+        }
+
+        if (unavailable)
+        {
+            http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             return;
         }
 

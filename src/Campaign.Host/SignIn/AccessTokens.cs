@@ -3,7 +3,9 @@ using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
 using Campaign.Host.SignIn.Citizens;
+using Campaign.Host.SignIn.Issuers;
 using Campaign.Host.SignIn.People;
+using Campaign.Host.SignIn.Systems;
 using Campaign.Registry.Citizens;
 using Campaign.Registry.Kernel;
 using Campaign.Registry.Providers;
@@ -19,14 +21,22 @@ namespace Campaign.Host.SignIn;
 /// <param name="Caller">Null for nobody.</param>
 /// <param name="Rejected">A token was sent that does not hold.</param>
 /// <param name="ExpiresAt">From then on the token does not hold.</param>
-internal readonly record struct Identification(Caller? Caller, bool Rejected, DateTimeOffset ExpiresAt);
+/// <param name="Unavailable">Whoever could tell does not answer: neither somebody nor nobody.</param>
+internal readonly record struct Identification(Caller? Caller, bool Rejected, DateTimeOffset ExpiresAt, bool Unavailable = false)
+{
+    /// <summary>A token that does not hold.</summary>
+    public static Identification NotGood { get; } = new(null, Rejected: true, DateTimeOffset.MinValue);
+
+    public static Identification NotNow { get; } = new(null, Rejected: false, DateTimeOffset.MinValue, Unavailable: true);
+}
 
 /// <summary>
-/// Reads the caller from a bearer token. A token that was just found good is remembered for 30 seconds, for checking its signature costs as much as a check; a person's
+/// Reads the caller from a bearer token, the registry's own or an outside issuer's. A token that was just found good is remembered for 30 seconds, for checking its signature costs as much as a check; a person's
 /// is held against its session then, so that it stops within 30 seconds of the session's end. Without a token, from the cookie of a person who signed in with this
 /// browser, but only where the request has the header X-Requested-With, which no other site can make a browser send; without it the cookie counts for nothing.
 /// </summary>
-internal sealed class AccessTokens(ProviderDirectory providers, Sessions sessions, KeysInUse keys, NumberVault vault, TimeProvider time) : IDisposable
+internal sealed class AccessTokens(
+    HostSettings settings, ProviderDirectory providers, Sessions sessions, SystemClients clients, OutsideTokens outside, KeysInUse keys, NumberVault vault, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan RememberedFor = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(1);
@@ -41,6 +51,18 @@ internal sealed class AccessTokens(ProviderDirectory providers, Sessions session
 
     public async ValueTask<Identification> IdentifyAsync(HttpContext http)
     {
+        try
+        {
+            return await LookAsync(http);
+        }
+        catch (Exception e) when (e is RegistryUnavailableException || (e is not OperationCanceledException && Faults.IsUnavailability(e)))
+        {
+            return Identification.NotNow;
+        }
+    }
+
+    private async ValueTask<Identification> LookAsync(HttpContext http)
+    {
         var authorization = http.Request.Headers.Authorization;
         if (authorization.Count == 0)
         {
@@ -53,17 +75,32 @@ internal sealed class AccessTokens(ProviderDirectory providers, Sessions session
             return remembered;
         }
 
+        if (await outside.IdentifyAsync(authorization.ToString(), http.RequestAborted) is { } foreign)
+        {
+            if (foreign.Caller is not null)
+            {
+                Remember(key, foreign.Caller, foreign.ExpiresAt);
+            }
+
+            return foreign;
+        }
+
         var result = await http.AuthenticateAsync(OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme);
         if (!result.Succeeded || result.Principal is not { } principal || IsAheadOfTime(principal) || await CallerOfAsync(principal, http.RequestAborted) is not { } caller)
         {
-            return new(null, Rejected: true, DateTimeOffset.MinValue);
+            return Identification.NotGood;
         }
 
-        var until = time.GetUtcNow() + RememberedFor;
-        var expiresAt = principal.GetExpirationDate() ?? until;
-        until = expiresAt < until ? expiresAt : until;
-        known.Set(key, (caller, until, expiresAt), new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = RememberedFor });
+        var expiresAt = principal.GetExpirationDate() ?? time.GetUtcNow() + RememberedFor;
+        Remember(key, caller, expiresAt);
         return new(caller, Rejected: false, expiresAt);
+    }
+
+    private void Remember(string key, Caller caller, DateTimeOffset expiresAt)
+    {
+        var until = time.GetUtcNow() + RememberedFor;
+        known.Set(
+            key, (caller, expiresAt < until ? expiresAt : until, expiresAt), new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = RememberedFor });
     }
 
     /// <summary>OpenIddict judges the end of a token's life, and not its beginning.</summary>
@@ -99,10 +136,13 @@ internal sealed class AccessTokens(ProviderDirectory providers, Sessions session
 
         if (principal.GetClaim(CitizenGrants.NumberClaim) is { } sealedNumber)
         {
-            return CitizenGrants.CitizenOf(sealedNumber, keys.Now, vault) is { } citizen ? new(client, principal.GetScopes().ToFrozenSet(), Citizen: citizen) : null;
+            return !settings.CitizensSignInElsewhere && CitizenGrants.CitizenOf(sealedNumber, keys.Now, vault) is { } citizen ? new(client, principal.GetScopes().ToFrozenSet(), Citizen: citizen) : null;
         }
 
-        return new(client, principal.GetScopes().ToFrozenSet(), await ProviderOfAsync(principal.GetClaim(SignInServices.ProviderClaim), cancel));
+        // A system that the department has ended keeps no hour that its token had left.
+        return await clients.FindAsync(client, cancel) is { } system && system.Provider == principal.GetClaim(SignInServices.ProviderClaim)
+            ? new(client, principal.GetScopes().ToFrozenSet(), await ProviderOfAsync(system.Provider, cancel))
+            : null;
     }
 
     private async ValueTask<Identification> OfCookieAsync(HttpContext http)

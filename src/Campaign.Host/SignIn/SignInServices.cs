@@ -1,8 +1,10 @@
 using System.Security.Claims;
 using System.Security.Cryptography;
 using Campaign.Host.SignIn.Citizens;
+using Campaign.Host.SignIn.Issuers;
 using Campaign.Host.SignIn.Pages;
 using Campaign.Host.SignIn.People;
+using Campaign.Host.SignIn.Systems;
 using Campaign.Registry.Kernel;
 using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Authentication;
@@ -11,6 +13,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.IdentityModel.Tokens;
 using Npgsql;
 using OpenIddict.Abstractions;
+using OpenIddict.Server;
 using OpenIddict.Server.AspNetCore;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
@@ -19,7 +22,7 @@ using Scopes = Campaign.Registry.Kernel.Scopes;
 namespace Campaign.Host.SignIn;
 
 /// <summary>
-/// OAuth 2.0 by the embedded OpenIddict: client credentials for providers' systems and the department's, and for people what <see cref="PeopleGrants"/> says. Access
+/// OAuth 2.0 by the embedded OpenIddict: client credentials for providers' systems and the department's (a secret, or an assertion that a key of theirs has signed), and for people what <see cref="PeopleGrants"/> says. Access
 /// tokens are signed JWTs, an hour for systems; nothing about them is stored. Codes and refresh tokens are, so that each is good once. Every host of one registry signs
 /// with the same key under the same issuer, so a token of one is good at all.
 /// </summary>
@@ -34,7 +37,7 @@ internal static class SignInServices
     private const int BeforeAllChecks = int.MinValue + 1;
 
     /// <summary>The issuer in the tokens. A name, not an address: hosts of one registry listen on several.</summary>
-    private static readonly Uri Issuer = new("https://campaign-registry.invalid/");
+    public static readonly Uri Issuer = new("https://campaign-registry.invalid/");
 
     public static IServiceCollection AddSignIn(this IServiceCollection services, string connectionString, KeysInUse keys)
     {
@@ -56,6 +59,9 @@ internal static class SignInServices
         services.AddSingleton<Devices>();
         services.AddSingleton<ICodeGateway, NoCodeGateway>();
         services.AddSingleton<CitizenCodes>();
+        services.AddSingleton<ClientCredentials>();
+        services.AddSingleton<SystemClients>();
+        services.AddSingleton<OutsideTokens>();
         services.AddAuthentication();
         services.AddAuthorization();
         services.AddOpenIddict()
@@ -81,6 +87,9 @@ internal static class SignInServices
                 server.AddEventHandler<ValidateTokenRequestContext>(handler => handler.UseInlineHandler(RefuseNul).SetOrder(BeforeAllChecks));
                 server.AddEventHandler<ValidateAuthorizationRequestContext>(handler => handler.UseInlineHandler(RefuseNul).SetOrder(BeforeAllChecks));
                 server.AddEventHandler<ValidateEndSessionRequestContext>(handler => handler.UseInlineHandler(RefuseNul).SetOrder(BeforeAllChecks));
+                server.RemoveEventHandler(OpenIddictServerHandlers.ValidateClientSecret.Descriptor);
+                server.AddEventHandler<ProcessAuthenticationContext>(handler => handler.UseSingletonHandler<ClientSecrets>().SetOrder(ClientSecrets.Order));
+                server.AddEventHandler<ValidateTokenContext>(handler => handler.UseSingletonHandler<ClientAssertions>().SetOrder(ClientAssertions.Order));
                 server.AddEventHandler<GenerateTokenContext>(handler => handler.UseInlineHandler(KeepNoAccessToken).SetOrder(BeforeAllChecks));
                 server.UseAspNetCore().EnableTokenEndpointPassthrough().EnableAuthorizationEndpointPassthrough().EnableEndSessionEndpointPassthrough()
                     .DisableTransportSecurityRequirement();
@@ -102,7 +111,11 @@ internal static class SignInServices
     {
         routes.MapPost(TokenPath, GrantAsync);
         routes.MapPeopleGrants();
-        routes.MapCitizenGrants();
+        if (!routes.ServiceProvider.GetRequiredService<HostSettings>().CitizensSignInElsewhere)
+        {
+            routes.MapCitizenGrants();
+        }
+
         routes.MapPageAssets();
         routes.MapSignInPages();
         routes.MapSecondFactorPages();
@@ -161,7 +174,7 @@ internal static class SignInServices
     }
 
     /// <summary>OpenIddict has checked the client, its secret and the scopes asked for. Without a scope parameter all scopes of the client are granted.</summary>
-    private static async Task<IResult> GrantAsync(HttpContext http, IOpenIddictApplicationManager applications, RegistryDatabase database)
+    private static async Task<IResult> GrantAsync(HttpContext http, IOpenIddictApplicationManager applications, SystemClients clients)
     {
         var request = http.GetOpenIddictServerRequest() ?? throw new InvalidOperationException("The token endpoint was reached past OpenIddict.");
         if (request.IsAuthorizationCodeGrantType() || request.IsRefreshTokenGrantType())
@@ -171,10 +184,20 @@ internal static class SignInServices
 
         if (request.GrantType == CitizenGrants.GrantType)
         {
+            if (http.RequestServices.GetRequiredService<HostSettings>().CitizensSignInElsewhere)
+            {
+                return Refused(Errors.UnsupportedGrantType, "Citizens sign in at the identity service that this registry names.");
+            }
+
             return await CitizenGrants.RedeemAsync(http, request);
         }
 
         var clientId = request.ClientId!;
+        if (await clients.FindAsync(clientId, http.RequestAborted) is not { } client)
+        {
+            return Refused(Errors.InvalidClient, "This client has ended.");
+        }
+
         var application = await applications.FindByClientIdAsync(clientId, http.RequestAborted)
             ?? throw new InvalidOperationException("A client that has just been authenticated is gone.");
         var granted = request.GetScopes();
@@ -187,7 +210,7 @@ internal static class SignInServices
 
         var identity = new ClaimsIdentity(TokenValidationParameters.DefaultAuthenticationType, Claims.Name, Claims.Role);
         identity.SetClaim(Claims.Subject, clientId);
-        if (await ProviderOfAsync(database.Source, clientId, http.RequestAborted) is { } provider)
+        if (client.Provider is { } provider)
         {
             identity.SetClaim(ProviderClaim, provider);
         }
@@ -198,11 +221,11 @@ internal static class SignInServices
         return Results.SignIn(new ClaimsPrincipal(identity), authenticationScheme: OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
     }
 
-    private static async Task<string?> ProviderOfAsync(NpgsqlDataSource source, string clientId, CancellationToken cancel)
-    {
-        await using var command = source.CreateCommand(
-            "select p.code from registry.clients c join registry.providers p on p.id = c.provider_id where c.client_id = $1");
-        command.Parameters.AddWithValue(clientId);
-        return (string?)await command.ExecuteScalarAsync(cancel);
-    }
+    private static IResult Refused(string error, string description) => Results.Forbid(
+        new AuthenticationProperties(new Dictionary<string, string?>
+        {
+            [OpenIddictServerAspNetCoreConstants.Properties.Error] = error,
+            [OpenIddictServerAspNetCoreConstants.Properties.ErrorDescription] = description,
+        }),
+        [OpenIddictServerAspNetCoreDefaults.AuthenticationScheme]);
 }

@@ -50,7 +50,7 @@ public sealed class ApproveProposal
 
         if (LooksWhoProposed && proposal.ProposedBy == caller.RequestOwner)
         {
-            return Decision.Discard<Answer<ProposalApproved>>(new SecondOfficerNeeded(proposal.Id, proposal.ExpiresAt));
+            return Decision.Discard<Answer<ProposalApproved>>(new SecondOfficerNeeded(proposal.Id, proposal.ExpiresAt, proposal.Act));
         }
 
         await using var batch = work.Batch();

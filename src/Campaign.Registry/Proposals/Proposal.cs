@@ -7,6 +7,12 @@ namespace Campaign.Registry.Proposals;
 public enum ProposedAct
 {
     ExcludeProvider,
+
+    /// <summary>A provider's system is opened or ended, or gets or loses a key or secret.</summary>
+    ChangeClientKey,
+
+    /// <summary>A key of the registry's own is promoted or retired.</summary>
+    ChangeRegistryKey,
 }
 
 /// <summary>EXPIRED from expiresAt on, written or not.</summary>
@@ -64,13 +70,14 @@ public sealed record Proposal(
 
 /// <summary>One officer has asked for it; it is done when another approves, before it expires.</summary>
 /// <param name="ExpiresAt">Exclusive.</param>
-public sealed record SecondOfficerNeeded(Guid ProposalId, DateTimeOffset ExpiresAt) : Refusal
+public sealed record SecondOfficerNeeded(Guid ProposalId, DateTimeOffset ExpiresAt, ProposedAct Act) : Refusal
 {
     public override Text Message => new(
         $"Việc này cần hai cán bộ. Đề nghị đã được ghi lại; một cán bộ quản trị khác phải duyệt trước {VietnamTime.Spoken(ExpiresAt)}.",
         $"This takes two officers. The proposal is kept; another officer, an administrator, approves it before {VietnamTime.SpokenEnglish(ExpiresAt)}.");
 
-    public override Clause? Clause => Kernel.Clause.ViolatorIsExcluded;
+    /// <summary>The law speaks of exclusions; that keys take two officers is the registry's own rule.</summary>
+    public override Clause? Clause => Act == ProposedAct.ExcludeProvider ? Kernel.Clause.ViolatorIsExcluded : null;
 }
 
 /// <summary>No proposal bears this id.</summary>

@@ -43,7 +43,7 @@ internal static class ProposeAct
         await results.DisposeAsync();
         if (written?.At(now) is { State: ProposalState.Proposed } open)
         {
-            return Decision.Discard(new SecondOfficerNeeded(open.Id, open.ExpiresAt));
+            return Decision.Discard(new SecondOfficerNeeded(open.Id, open.ExpiresAt, act));
         }
 
         var id = Guid.CreateVersion7(now);
@@ -59,6 +59,6 @@ internal static class ProposeAct
         write.BatchCommands.Add(JournalLeaf.Of(
             now, "PROPOSAL_MADE", id, officer.RequestOwner, JsonSerializer.Serialize(new { act = act.InDatabase(), input })).Insert());
         await write.ExecuteNonQueryAsync(work.Cancel);
-        return Decision.Keep(new SecondOfficerNeeded(id, now + Lifetime));
+        return Decision.Keep(new SecondOfficerNeeded(id, now + Lifetime, act));
     }
 }

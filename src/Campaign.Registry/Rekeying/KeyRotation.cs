@@ -15,10 +15,14 @@ public sealed record KeyState(KeyPurpose Purpose, string Id, bool Current, int H
 /// with one line that says why; null is "done".
 /// </summary>
 /// <param name="work">Transactions under campaign_rekey.</param>
-public sealed class KeyRotation(JobWork work)
+/// <param name="officersElsewhere">Officers come from an outside issuer: two of them are taken to be there.</param>
+public sealed class KeyRotation(JobWork work, bool officersElsewhere = false)
 {
     /// <summary>A host that was not seen for so long has stopped serving: its keys were lent for half of it.</summary>
     public static readonly TimeSpan HostLives = TimeSpan.FromMinutes(1);
+
+    /// <summary>Whether a step was taken that no second person had agreed to.</summary>
+    public bool TookAlone { get; private set; }
 
     private const string LivesSql = "left_at is null and seen_at > registry.registry_now() - $1";
 
@@ -78,10 +82,16 @@ public sealed class KeyRotation(JobWork work)
                     return Decision.Discard<string?>($"{lacking} running host(s) do not know {purpose.InDatabase()} key {id} yet. Give it to them, and ask again in some seconds.");
                 }
 
+                var (refused, alone) = await KeyChangeApproval.JudgeAsync(w, RegistryKeyStep.Promote, purpose, id, officersElsewhere, now);
+                if (refused is not null)
+                {
+                    return Decision.Discard<string?>(refused);
+                }
+
                 await ExecuteAsync(
                     w, "update registry.key_checks set in_use = true, promoted_at = $3 where purpose = $1 and key_id = $2",
                     Sql.Text(purpose.InDatabase()), Sql.Text(id), Sql.At(now));
-                await TellAsync(w, now, "KEY_PROMOTED", purpose, id);
+                await TellAsync(w, now, "KEY_PROMOTED", purpose, id, alone);
                 await write(file.WithCurrent(purpose, id, now), w.Cancel);
                 return Decision.Keep<string?>(null);
             },
@@ -121,10 +131,16 @@ public sealed class KeyRotation(JobWork work)
                     return Decision.Discard<string?>(need);
                 }
 
+                var (refused, alone) = await KeyChangeApproval.JudgeAsync(w, RegistryKeyStep.Retire, purpose, id, officersElsewhere, now);
+                if (refused is not null)
+                {
+                    return Decision.Discard<string?>(refused);
+                }
+
                 await ExecuteAsync(
                     w, "update registry.key_checks set retired_at = $3 where purpose = $1 and key_id = $2 and retired_at is null",
                     Sql.Text(purpose.InDatabase()), Sql.Text(id), Sql.At(now));
-                await TellAsync(w, now, "KEY_RETIRED", purpose, id);
+                await TellAsync(w, now, "KEY_RETIRED", purpose, id, alone);
                 await write(file.Without(purpose, id), w.Cancel);
                 return Decision.Keep<string?>(null);
             },
@@ -158,11 +174,15 @@ public sealed class KeyRotation(JobWork work)
         return await reader.ReadAsync(w.Cancel) ? reader.ValueOrNull<DateTimeOffset>(0) : null;
     }
 
-    private static async Task TellAsync(Work w, DateTimeOffset now, string kind, KeyPurpose purpose, string id)
+    /// <param name="alone">Taken by one person, for there were no two administrators yet.</param>
+    private async Task TellAsync(Work w, DateTimeOffset now, string kind, KeyPurpose purpose, string id, bool alone = false)
     {
         await using var batch = w.Batch();
-        batch.BatchCommands.Add(JournalLeaf.Of(now, kind, null, "operator", JsonSerializer.Serialize(new { purpose = purpose.InDatabase(), keyId = id })).Insert());
+        batch.BatchCommands.Add(JournalLeaf.Of(now, kind, null, "operator", alone
+            ? JsonSerializer.Serialize(new { purpose = purpose.InDatabase(), keyId = id, alone })
+            : JsonSerializer.Serialize(new { purpose = purpose.InDatabase(), keyId = id })).Insert());
         await batch.ExecuteNonQueryAsync(w.Cancel);
+        TookAlone |= alone;
     }
 
     private static async Task ExecuteAsync(Work w, string sql, params NpgsqlParameter[] parameters)
