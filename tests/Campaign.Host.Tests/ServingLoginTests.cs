@@ -49,7 +49,11 @@ public sealed class ServingLoginTests(TestPostgres postgres)
     {
         var settings = new HostSettings
         {
-            Address = IPAddress.Loopback, Port = 0, DataDirectory = Path.GetTempPath(), Demo = demo, RuntimeDatabase = database.ConnectionString,
+            Address = IPAddress.Loopback,
+            Port = 0,
+            DataDirectory = Path.GetTempPath(),
+            Demo = demo,
+            RuntimeDatabase = database.ConnectionString,
             KeysJson = Keyring.GenerateJson(DateTimeOffset.UnixEpoch),
         };
         settings.IsPrivate.ShouldBeFalse();

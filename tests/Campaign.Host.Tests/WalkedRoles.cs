@@ -56,7 +56,10 @@ internal static class WalkedRoles
     {
         using var response = await registry.Http.PostAsync(SignInServices.TokenPath, new FormUrlEncodedContent(new Dictionary<string, string>
         {
-            ["grant_type"] = "client_credentials", ["client_id"] = client, ["client_secret"] = $"{client}-demo", ["scope"] = scope,
+            ["grant_type"] = "client_credentials",
+            ["client_id"] = client,
+            ["client_secret"] = $"{client}-demo",
+            ["scope"] = scope,
         }));
         return (await response.Content.ReadFromJsonAsync<JsonElement>()).Text("access_token");
     }

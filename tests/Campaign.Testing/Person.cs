@@ -94,7 +94,11 @@ internal sealed class Person(TestRegistry registry, string name, string client, 
     {
         var form = new Dictionary<string, string>
         {
-            ["grant_type"] = "authorization_code", ["client_id"] = client, ["code"] = code, ["redirect_uri"] = RedirectUri, ["code_verifier"] = verifier ?? Verifier,
+            ["grant_type"] = "authorization_code",
+            ["client_id"] = client,
+            ["code"] = code,
+            ["redirect_uri"] = RedirectUri,
+            ["code_verifier"] = verifier ?? Verifier,
         };
         if (device is not null)
         {

@@ -37,7 +37,10 @@ internal static class PersonTokens
     {
         using var response = await registry.Http.PostAsync("/connect/token", new FormUrlEncodedContent(new Dictionary<string, string>
         {
-            ["grant_type"] = CitizenGrants.GrantType, ["client_id"] = CitizenGrants.Client, ["ticket"] = ticket, ["code"] = code,
+            ["grant_type"] = CitizenGrants.GrantType,
+            ["client_id"] = CitizenGrants.Client,
+            ["ticket"] = ticket,
+            ["code"] = code,
         }));
         return new(response.StatusCode, await response.Content.ReadFromJsonAsync<JsonElement>());
     }

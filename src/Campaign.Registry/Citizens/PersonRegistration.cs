@@ -25,12 +25,13 @@ internal static class PersonRegistration
         select id, $4, $6, $7, $5 from person
         """;
 
-    // No "on conflict": where another has just written this key for another person, this transaction is judged again and finds that one.
+    // Left out only where it is this person's already. Where another has written it for another person, before this statement or beside it, the key is broken on
+    // purpose: this transaction is judged again and finds that person. Skipping it would leave one number with two persons (I2).
     private const string InsertKeySql = """
         insert into registry.number_keys (key_hash, key_id, person_id, kind, source, linked_at)
-        select $1, $2, person_id, $3, $6, $4 from registry.number_keys
-        where key_hash = any($5) and not exists (select from registry.number_keys where key_hash = $1)
-        order by key_hash limit 1
+        select $1, $2, k.person_id, $3, $6, $4
+        from (select person_id from registry.number_keys where key_hash = any($5) order by key_hash limit 1) k
+        where not exists (select from registry.number_keys o where o.key_hash = $1 and o.person_id = k.person_id)
         """;
 
     /// <summary>The statements that make this number known if it is not; then, while keys rotate, known under each key.</summary>

@@ -1,11 +1,11 @@
 using System.Security.Claims;
-using Instant = Campaign.Registry.Kernel.Instant;
 using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.IdentityModel.Tokens;
 using OpenIddict.Abstractions;
 using OpenIddict.Server.AspNetCore;
 using static OpenIddict.Abstractions.OpenIddictConstants;
+using Instant = Campaign.Registry.Kernel.Instant;
 
 namespace Campaign.Host.SignIn.People;
 
