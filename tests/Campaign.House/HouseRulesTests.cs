@@ -28,6 +28,7 @@ public sealed partial class HouseRulesTests
         ["Needs"] = ["Kernel", "Graph", "Citizens", "Providers", "Staff", "Campaigns", "Journal", "Places", "Notifications", "Changes", "Traces"],
         ["Checks"] = ["Kernel", "Graph", "Citizens", "Providers", "Staff", "Campaigns", "Needs", "Places"],
         ["Issuance"] = ["Kernel", "Graph", "Citizens", "Providers", "Staff", "Campaigns", "Needs", "Places", "Checks", "Journal", "Notifications", "Traces"],
+        ["Accounts"] = ["Kernel", "Graph", "Citizens", "Providers", "Journal", "Staff", "Needs", "Traces"],
         ["Rekeying"] = ["Kernel", "Citizens", "Needs", "Journal"],
         ["Violations"] = ["Kernel", "Graph", "Providers", "Journal", "Campaigns", "Changes", "Traces"],
     };

@@ -66,6 +66,9 @@ internal sealed class AccessTokens(ProviderDirectory providers, Sessions session
         return new(caller, Rejected: false, expiresAt);
     }
 
+    /// <summary>Somebody who is signed in with this browser, with all that the role allows.</summary>
+    public ValueTask<Caller> CallerOfAsync(Session session, CancellationToken cancel) => CallerOfAsync(session, session.Scopes, cancel);
+
     /// <summary>OpenIddict judges the end of a token's life, and not its beginning.</summary>
     private bool IsAheadOfTime(ClaimsPrincipal principal)
     {

@@ -3,7 +3,9 @@ using System.Security.Cryptography;
 using Campaign.Host.SignIn.Citizens;
 using Campaign.Host.SignIn.Pages;
 using Campaign.Host.SignIn.People;
+using Campaign.Registry.Accounts;
 using Campaign.Registry.Kernel;
+using Campaign.Registry.Staff;
 using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
@@ -56,6 +58,14 @@ internal static class SignInServices
         services.AddSingleton<Devices>();
         services.AddSingleton<ICodeGateway, NoCodeGateway>();
         services.AddSingleton<CitizenCodes>();
+        services.AddSingleton<ICitizenPhones>(provider => provider.GetRequiredService<CitizenCodes>());
+        services.AddHttpContextAccessor();
+        services.AddSingleton<IRequestOrigin, RequestOrigin>();
+        services.AddSingleton<SignInEvents>();
+        services.AddSingleton<AccountReads>();
+        services.AddSingleton<AccountStore>();
+        services.AddSingleton<IAccountStore>(provider => provider.GetRequiredService<AccountStore>());
+        services.AddSingleton<IStaffAccounts>(provider => provider.GetRequiredService<AccountStore>());
         services.AddAuthentication();
         services.AddAuthorization();
         services.AddOpenIddict()
@@ -82,6 +92,7 @@ internal static class SignInServices
                 server.AddEventHandler<ValidateAuthorizationRequestContext>(handler => handler.UseInlineHandler(RefuseNul).SetOrder(BeforeAllChecks));
                 server.AddEventHandler<ValidateEndSessionRequestContext>(handler => handler.UseInlineHandler(RefuseNul).SetOrder(BeforeAllChecks));
                 server.AddEventHandler<GenerateTokenContext>(handler => handler.UseInlineHandler(KeepNoAccessToken).SetOrder(BeforeAllChecks));
+                server.AddEventHandler<ValidateTokenContext>(handler => handler.UseScopedHandler<RefreshReplays>().SetOrder(RefreshReplays.Order));
                 server.UseAspNetCore().EnableTokenEndpointPassthrough().EnableAuthorizationEndpointPassthrough().EnableEndSessionEndpointPassthrough()
                     .DisableTransportSecurityRequirement();
             })
@@ -108,6 +119,11 @@ internal static class SignInServices
         routes.MapSecondFactorPages();
         routes.MapSetUpPages();
         routes.MapSessionPages();
+        routes.MapPasswordPages();
+        routes.MapStaffPages();
+        routes.MapOfficerPages();
+        routes.MapProposalPages();
+        routes.MapCitizenPages();
     }
 
     private static async Task ReadFormAsync(HttpContext http, RequestDelegate next)
