@@ -365,6 +365,7 @@ table signin.accounts: password_hash text
 table signin.accounts: active_from timestamp with time zone not null
 table signin.accounts: active_to timestamp with time zone
 table signin.accounts: demo boolean not null default false
+table signin.accounts: staff_id uuid
 table signin.applications: id text not null
 table signin.applications: application_type character varying(50)
 table signin.applications: client_id character varying(100)
@@ -426,6 +427,13 @@ table signin.devices: public_key bytea not null
 table signin.devices: label text not null
 table signin.devices: registered_at timestamp with time zone not null
 table signin.devices: ended_at timestamp with time zone
+table signin.events: id uuid not null
+table signin.events: at timestamp with time zone not null
+table signin.events: kind text not null
+table signin.events: account_id uuid
+table signin.events: name_hash bytea
+table signin.events: actor text
+table signin.events: network text not null
 table signin.scopes: id text not null
 table signin.scopes: concurrency_token character varying(50)
 table signin.scopes: description text
@@ -460,6 +468,9 @@ table signin.setup_codes: issued_by text not null
 table signin.setup_codes: issued_at timestamp with time zone not null
 table signin.setup_codes: expires_at timestamp with time zone not null
 table signin.setup_codes: used_at timestamp with time zone
+table signin.setup_codes: needs_second boolean not null default false
+table signin.setup_codes: confirmed_by text
+table signin.setup_codes: confirmed_at timestamp with time zone
 table signin.tokens: id text not null
 table signin.tokens: application_id text
 table signin.tokens: authorization_id text
@@ -659,7 +670,7 @@ constraint registry.providers: provider_code_is_plain CHECK ((code ~ '^[a-z0-9][
 constraint registry.providers: providers_pkey PRIMARY KEY (id)
 constraint registry.reads: provider_reads_as_itself CHECK (((reader_kind = 'PROVIDER'::text) = (provider_id IS NOT NULL)))
 constraint registry.reads: read_by_number_has_both_parts CHECK (((key_id IS NULL) = (key_hash IS NULL)))
-constraint registry.reads: read_is_of_a_known_act CHECK ((act = ANY (ARRAY['ISSUANCES'::text, 'ISSUANCE'::text, 'NEEDS'::text, 'NEED'::text, 'NEED_FOLLOWED'::text, 'VIOLATIONS'::text, 'LOOKUPS'::text, 'CITIZEN_LOOKUPS'::text, 'LOOKUPS_BY'::text, 'DATA_REQUESTS'::text, 'EXPORT'::text])))
+constraint registry.reads: read_is_of_a_known_act CHECK ((act = ANY (ARRAY['ISSUANCES'::text, 'ISSUANCE'::text, 'NEEDS'::text, 'NEED'::text, 'NEED_FOLLOWED'::text, 'VIOLATIONS'::text, 'LOOKUPS'::text, 'CITIZEN_LOOKUPS'::text, 'LOOKUPS_BY'::text, 'DATA_REQUESTS'::text, 'EXPORT'::text, 'PHONE_BOUND'::text])))
 constraint registry.reads: reads_key_hash_check CHECK ((octet_length(key_hash) = 32))
 constraint registry.reads: reads_pkey PRIMARY KEY (id)
 constraint registry.reads: reads_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
@@ -683,7 +694,7 @@ constraint registry.retention_runs: retention_runs_check CHECK ((finished_at >= 
 constraint registry.retention_runs: retention_runs_pkey PRIMARY KEY (id)
 constraint registry.retention_terms: nothing_goes_within_a_day CHECK ((kept >= '1 day'::interval))
 constraint registry.retention_terms: one_retention_term_at_a_time PRIMARY KEY (subject, effective_from)
-constraint registry.retention_terms: retention_is_of_a_known_subject CHECK ((subject = ANY (ARRAY['READS'::text, 'CITIZEN_ASKS'::text, 'NEED_CONTACTS'::text, 'MESSAGES'::text, 'SIGN_IN_CODES'::text, 'SIGN_IN_ATTEMPTS'::text, 'SIGN_IN_SESSIONS'::text, 'SIGN_IN_TOKENS'::text, 'SET_UP_CODES'::text])))
+constraint registry.retention_terms: retention_is_of_a_known_subject CHECK ((subject = ANY (ARRAY['READS'::text, 'CITIZEN_ASKS'::text, 'NEED_CONTACTS'::text, 'MESSAGES'::text, 'SIGN_IN_CODES'::text, 'SIGN_IN_ATTEMPTS'::text, 'SIGN_IN_SESSIONS'::text, 'SIGN_IN_TOKENS'::text, 'SET_UP_CODES'::text, 'SIGN_IN_EVENTS'::text])))
 constraint registry.retention_terms: retention_terms_clause_check CHECK (((length(clause) >= 2) AND (length(clause) <= 100)))
 constraint registry.retention_terms: retention_terms_why_check CHECK (((length(why) >= 10) AND (length(why) <= 500)))
 constraint registry.revocation_tasks: confirmed_with_its_time CHECK (((revoked_at IS NULL) = (confirmed_at IS NULL)))
@@ -734,6 +745,7 @@ constraint signin.accounts: accounts_pkey PRIMARY KEY (id)
 constraint signin.accounts: accounts_role_check CHECK ((role = ANY (ARRAY['VIEWER'::text, 'REVIEWER'::text, 'ADMINISTRATOR'::text])))
 constraint signin.accounts: accounts_staff_reference_check CHECK (((length(staff_reference) >= 1) AND (length(staff_reference) <= 100)))
 constraint signin.accounts: one_account_per_user_name UNIQUE (user_name)
+constraint signin.accounts: only_staff_serve CHECK (((staff_id IS NULL) OR (kind = 'STAFF'::text)))
 constraint signin.accounts: user_name_is_plain CHECK ((user_name ~ '^[a-z0-9][a-z0-9._-]{2,79}$'::text))
 constraint signin.applications: applications_pkey PRIMARY KEY (id)
 constraint signin.applications: one_application_per_client UNIQUE (client_id)
@@ -774,6 +786,13 @@ constraint signin.devices: devices_check CHECK ((ended_at >= registered_at))
 constraint signin.devices: devices_label_check CHECK (((length(label) >= 1) AND (length(label) <= 100)))
 constraint signin.devices: devices_pkey PRIMARY KEY (id)
 constraint signin.devices: devices_public_key_check CHECK (((octet_length(public_key) >= 60) AND (octet_length(public_key) <= 200)))
+constraint signin.events: event_is_about_an_account_or_a_name CHECK (((account_id IS NULL) OR (name_hash IS NULL)))
+constraint signin.events: event_is_of_a_known_kind CHECK ((kind = ANY (ARRAY['SIGNED_IN'::text, 'SIGN_IN_FAILED'::text, 'SIGN_IN_SLOWED'::text, 'SECOND_FACTOR_ENROLLED'::text, 'SECOND_FACTOR_FAILED'::text, 'SIGNED_OUT'::text, 'SESSION_ENDED'::text, 'PASSWORD_CHANGED'::text, 'SETUP_CODE_ISSUED'::text, 'SETUP_CODE_CONFIRMED'::text, 'SETUP_CODE_USED'::text, 'SETUP_CODE_FAILED'::text, 'ACCOUNT_OPENED'::text, 'ROLE_CHANGED'::text, 'ACCOUNT_ENDED'::text, 'DEVICE_BOUND'::text, 'DEVICE_ENDED'::text, 'REFRESH_REPLAYED'::text])))
+constraint signin.events: events_account_id_fkey FOREIGN KEY (account_id) REFERENCES signin.accounts(id)
+constraint signin.events: events_actor_check CHECK (((length(actor) >= 1) AND (length(actor) <= 200)))
+constraint signin.events: events_name_hash_check CHECK ((octet_length(name_hash) = 32))
+constraint signin.events: events_network_check CHECK (((length(network) >= 1) AND (length(network) <= 64)))
+constraint signin.events: events_pkey PRIMARY KEY (id)
 constraint signin.scopes: one_scope_per_name UNIQUE (name)
 constraint signin.scopes: scopes_pkey PRIMARY KEY (id)
 constraint signin.second_factors: second_factors_account_id_fkey FOREIGN KEY (account_id) REFERENCES signin.accounts(id)
@@ -789,7 +808,9 @@ constraint signin.sessions: sessions_idle_check CHECK ((idle > '00:00:00'::inter
 constraint signin.sessions: sessions_label_check CHECK (((length(label) >= 1) AND (length(label) <= 100)))
 constraint signin.sessions: sessions_pkey PRIMARY KEY (id)
 constraint signin.sessions: sessions_secret_hash_check CHECK ((octet_length(secret_hash) = 32))
+constraint signin.setup_codes: confirmed_code_says_when CHECK (((confirmed_by IS NULL) = (confirmed_at IS NULL)))
 constraint signin.setup_codes: one_setup_code_per_hash UNIQUE (code_hash)
+constraint signin.setup_codes: second_administrator_confirms CHECK ((confirmed_by <> issued_by))
 constraint signin.setup_codes: setup_codes_account_id_fkey FOREIGN KEY (account_id) REFERENCES signin.accounts(id)
 constraint signin.setup_codes: setup_codes_check CHECK ((expires_at > issued_at))
 constraint signin.setup_codes: setup_codes_code_hash_check CHECK ((octet_length(code_hash) = 32))
@@ -816,6 +837,8 @@ index CREATE INDEX data_requests_that_are_due ON registry.data_requests USING bt
 index CREATE INDEX devices_by_account ON signin.devices USING btree (account_id)
 index CREATE INDEX dossiers_by_contract ON registry.dossiers USING btree (contract_key) WHERE (contract_key IS NOT NULL)
 index CREATE INDEX dossiers_by_recipient ON registry.dossiers USING btree (recipient_key) WHERE ((recipient_key IS NOT NULL) AND (received_by_citizen IS DISTINCT FROM true))
+index CREATE INDEX events_by_account ON signin.events USING btree (account_id, at DESC, id DESC) WHERE (account_id IS NOT NULL)
+index CREATE INDEX events_by_time ON signin.events USING btree (at DESC, id DESC)
 index CREATE INDEX free_periods_by_issuance ON registry.free_periods USING btree (started_by)
 index CREATE INDEX issuances_by_campaign ON registry.issuances USING btree (campaign_id, recorded_at DESC, id DESC)
 index CREATE INDEX issuances_by_id ON registry.issuances USING btree (id)
@@ -885,6 +908,7 @@ index CREATE UNIQUE INDEX detector_thresholds_pkey ON registry.detector_threshol
 index CREATE UNIQUE INDEX devices_pkey ON signin.devices USING btree (id)
 index CREATE UNIQUE INDEX dossiers_pkey ON registry.dossiers USING btree (person_id, issuance_id)
 index CREATE UNIQUE INDEX each_piece_of_evidence_once ON registry.violation_evidence USING btree (violation_id, key)
+index CREATE UNIQUE INDEX events_pkey ON signin.events USING btree (id)
 index CREATE UNIQUE INDEX evidence_once ON registry.refused_records USING btree (provider_id, campaign_id, serial_number, cause)
 index CREATE UNIQUE INDEX flagged_once ON registry.violations USING btree (kind, fingerprint)
 index CREATE UNIQUE INDEX holidays_pkey ON registry.holidays USING btree (day)
@@ -950,11 +974,14 @@ trigger CREATE TRIGGER credential_ends_once BEFORE UPDATE OF valid_to ON signin.
 trigger CREATE TRIGGER data_request_is_decided_once BEFORE UPDATE ON registry.data_requests FOR EACH ROW EXECUTE FUNCTION registry.data_request_moves_forward()
 trigger CREATE TRIGGER data_request_is_due_in_two_working_days BEFORE INSERT ON registry.data_requests FOR EACH ROW EXECUTE FUNCTION registry.data_request_is_timed()
 trigger CREATE TRIGGER issuance_moves_forward BEFORE UPDATE ON registry.issuances FOR EACH ROW EXECUTE FUNCTION registry.issuance_moves_forward()
-trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.citizen_codes FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SIGN_IN_CODES')
-trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.setup_codes FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SET_UP_CODES')
-trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.attempts FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SIGN_IN_ATTEMPTS')
-trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.tokens FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SIGN_IN_TOKENS')
+trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.events FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_event_for_its_term()
 trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.sessions FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SIGN_IN_SESSIONS')
+trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.attempts FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SIGN_IN_ATTEMPTS')
+trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.citizen_codes FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SIGN_IN_CODES')
+trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.tokens FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SIGN_IN_TOKENS')
+trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.setup_codes FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SET_UP_CODES')
+trigger CREATE TRIGGER last_administrator_is_not_deleted BEFORE DELETE ON signin.accounts FOR EACH ROW WHEN (((old.kind = 'OFFICER'::text) AND (old.role = 'ADMINISTRATOR'::text) AND (old.active_to IS NULL) AND (old.password_hash IS NOT NULL))) EXECUTE FUNCTION signin.last_administrator_stays()
+trigger CREATE TRIGGER last_administrator_stays BEFORE UPDATE OF role, active_to, kind, password_hash ON signin.accounts FOR EACH ROW WHEN (((old.kind = 'OFFICER'::text) AND (old.role = 'ADMINISTRATOR'::text) AND (old.active_to IS NULL) AND (old.password_hash IS NOT NULL) AND ((new.kind <> 'OFFICER'::text) OR (new.role IS DISTINCT FROM 'ADMINISTRATOR'::text) OR (new.active_to IS NOT NULL) OR (new.password_hash IS NULL)))) EXECUTE FUNCTION signin.last_administrator_stays()
 trigger CREATE TRIGGER need_moves_forward BEFORE UPDATE ON registry.needs FOR EACH ROW WHEN ((CURRENT_USER <> ALL (ARRAY['campaign_rekey'::name, 'campaign_retention'::name]))) EXECUTE FUNCTION registry.need_moves_forward()
 trigger CREATE TRIGGER proposal_is_decided_once BEFORE UPDATE ON registry.proposals FOR EACH ROW EXECUTE FUNCTION registry.proposal_is_decided_once()
 trigger CREATE TRIGGER provider_may_record BEFORE INSERT ON registry.issuances FOR EACH ROW WHEN ((new.origin <> 'IMPORT'::text)) EXECUTE FUNCTION registry.provider_may_record()
@@ -1168,6 +1195,33 @@ begin
   return new;
 end
 $function$
+CREATE OR REPLACE FUNCTION signin.journal_of_accounts(at timestamp with time zone, kind text, subject_id uuid, actor text, payload text, salt bytea, leaf_hash bytea)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  if kind is null or kind not in (
+    'ACCOUNT_OPENED', 'ACCOUNT_ENDED', 'OFFICER_ROLE_CHANGED', 'SETUP_CODE_ISSUED', 'SETUP_CODE_CONFIRMED', 'DEVICE_ENDED', 'CITIZEN_PHONE_BOUND') then
+    raise exception 'the sign-in writes no % into the journal', kind using errcode = '42501';
+  end if;
+  insert into registry.journal (at, kind, subject_id, actor, payload, salt, leaf_hash) values (at, kind, subject_id, actor, payload, salt, leaf_hash);
+end
+$function$
+CREATE OR REPLACE FUNCTION signin.keep_event_for_its_term()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if not coalesce(old.at < registry.retention_bound('SIGN_IN_EVENTS'), false) then
+    raise exception 'a row within its term is kept'
+      using errcode = '23514', constraint = 'kept_for_its_term', table = tg_table_name, schema = tg_table_schema;
+  end if;
+  return old;
+end
+$function$
 CREATE OR REPLACE FUNCTION signin.keep_for_its_term()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1187,6 +1241,24 @@ begin
       using errcode = '23514', constraint = 'kept_for_its_term', table = tg_table_name, schema = tg_table_schema;
   end if;
   return old;
+end
+$function$
+CREATE OR REPLACE FUNCTION signin.last_administrator_stays()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  perform pg_advisory_xact_lock(hashtextextended('signin.last_administrator_stays', 0));
+  if not exists (
+    select from signin.accounts a
+    where a.id <> old.id and a.kind = 'OFFICER' and a.role = 'ADMINISTRATOR' and a.active_to is null and a.password_hash is not null) then
+    raise exception 'the last administrator stays' using errcode = '23514', constraint = 'last_administrator_stays', table = 'accounts', schema = 'signin';
+  end if;
+  if tg_op = 'DELETE' then
+    return old;
+  end if;
+  return new;
 end
 $function$
 CREATE OR REPLACE FUNCTION registry.leave_issuance(of_person uuid, issuance_id uuid, consent_id uuid, at timestamp with time zone)
@@ -1527,6 +1599,7 @@ execute on function correct_need_contact(uuid, uuid, uuid, smallint, bytea, smal
 execute on function is_held_as_evidence(uuid): campaign_retention
 execute on function is_held_for_number(bytea): campaign_retention
 execute on function is_held_for_person(uuid): campaign_retention
+execute on function journal_of_accounts(timestamp with time zone, text, uuid, text, text, bytea, bytea): campaign_signin
 execute on function leave_issuance(uuid, uuid, uuid, timestamp with time zone): campaign_runtime
 execute on function lock_open_need(uuid, integer): campaign_runtime
 execute on function make_application(text, text[]): campaign_runtime
@@ -1547,6 +1620,7 @@ comment: A provider's open needs, newest first.
 comment: A provider's own list, newest first.
 comment: A provider's own staff, the latest to begin first.
 comment: A run that was cut short is gone on with before another begins.
+comment: ASVS V16.3: what happened at the sign-in, to whom, from which network.
 comment: An act is proposed once at a time; proposing it again answers the open proposal.
 comment: At most one row, in a simulation or test database alone: by how much the clock is moved, or the instant at which it stands.
 comment: At most one row: whether this database is a simulation or a test, whose clock may be moved.
@@ -1597,6 +1671,8 @@ comment: What has ended so long ago that its contact goes.
 comment: What has expired is deleted by those that come after.
 comment: What has grown old.
 comment: What is overdue, and what is due next.
+comment: What one person, or the administrator, is shown.
+comment: What the department's administrators review, and what has grown old.
 comment: What was corrected of one need or dossier.
 comment: Whether a need shows a violation.
 comment: Whether a question about a citizen shows a violation.
@@ -1629,8 +1705,10 @@ comment on constraint each_piece_of_evidence_once: Evidence that comes later is 
 comment on constraint contact_is_there_until_it_is_erased: HUE-1.7: a contact is erased whole: name, telephone and address, and the hash by which the telephone is found.
 comment on constraint search_has_its_reason: HUE-1.7: an officer who searches says why.
 comment on constraint one_staff_name_at_a_time: HUE-3.1: a member of staff has one name at a time, and keeps the same id and quotas under a new one.
+comment on constraint only_staff_serve: HUE-3.1: a staff account is for one period of service, and ends with it.
 comment on constraint pending_only_at_the_door: HUE-3.3, HUE-2.2, HUE-4.5: only staff at the door may record before activation.
 comment on constraint flagged_once: HUE-5.1: a detector that runs again, or on two hosts at once, flags nothing twice.
+comment on constraint second_administrator_confirms: HUE-5.3: four eyes; who issues a code for an officer does not confirm it → SecondAdministratorNeeded.
 comment on constraint second_officer_carries_out: HUE-5.3: four eyes; who proposes does not approve → SecondOfficerNeeded.
 comment on constraint one_act_per_request_id: I3: a request sent again never acts twice → the first result, or RequestIdReused.
 comment on constraint officer_decides_a_correction: I9: nobody rewrites the own history; a correction is judged.
@@ -1804,6 +1882,9 @@ grant DELETE on signin.devices to campaign_signin
 grant INSERT on signin.devices to campaign_signin
 grant SELECT on signin.devices to campaign_signin
 grant UPDATE on signin.devices to campaign_signin
+grant DELETE on signin.events to campaign_retention
+grant INSERT on signin.events to campaign_signin
+grant SELECT on signin.events to campaign_signin
 grant DELETE on signin.scopes to campaign_signin
 grant INSERT on signin.scopes to campaign_signin
 grant SELECT on signin.scopes to campaign_signin

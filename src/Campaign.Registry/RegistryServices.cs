@@ -1,3 +1,4 @@
+using Campaign.Registry.Accounts;
 using Campaign.Registry.Badges;
 using Campaign.Registry.Campaigns;
 using Campaign.Registry.Changes;
@@ -63,6 +64,17 @@ public static class RegistryServices
         services.AddSingleton<DenyNeedSupport>();
         services.AddSingleton<CancelNeed>();
         services.AddSingleton<NeedQueries>();
+        services.AddSingleton<AccountActs>();
+        services.AddSingleton<AccountQueries>();
+        services.AddSingleton<OpenStaffAccount>();
+        services.AddSingleton<OpenAdministratorAccount>();
+        services.AddSingleton<OpenOfficerAccount>();
+        services.AddSingleton<ChangeOfficerRole>();
+        services.AddSingleton<IssueSetupCode>();
+        services.AddSingleton<ConfirmSetupCode>();
+        services.AddSingleton<EndAccount>();
+        services.AddSingleton<EndDevice>();
+        services.AddSingleton<BindCitizenPhone>();
         services.AddSingleton<AddStaff>();
         services.AddSingleton<ChangeStaff>();
         services.AddSingleton<EndStaff>();
@@ -134,6 +146,7 @@ public static class RegistryServices
         services.AddSingleton<IGraphSlice, DataRequestsGraph>();
         services.AddSingleton<IGraphSlice, RetentionGraph>();
         services.AddSingleton<IGraphSlice, StaffGraph>();
+        services.AddSingleton<IGraphSlice, AccountsGraph>();
         services.AddSingleton<IGraphSlice, NeedsGraph>();
         services.AddSingleton<IGraphSlice, ChecksGraph>();
         services.AddSingleton<IGraphSlice, IssuanceGraph>();

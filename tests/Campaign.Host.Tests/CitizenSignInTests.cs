@@ -1,6 +1,7 @@
 using System.Net;
 using Campaign.Host.SignIn.Citizens;
 using Campaign.Registry.Citizens;
+using Campaign.Registry.Journal;
 using Campaign.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -93,7 +94,8 @@ public sealed class CitizenSignInTests(TestPostgres postgres) : IAsyncLifetime
         (await strict.AskForCodeAsync(citizen, Phone)).Status.ShouldBe(HttpStatusCode.OK);
         phones.ShouldBeEmpty();
         CitizenNumber.TryParse(citizen, out var number).ShouldBeTrue();
-        await strict.Services.GetRequiredService<CitizenCodes>().BindAtTheCounterAsync(number!, Phone, Cancel);
+        await strict.Services.GetRequiredService<CitizenCodes>().BindAtTheCounterAsync(
+            number!, Phone, JournalLeaf.Of(time.Now, "CITIZEN_PHONE_BOUND", null, "officer:test", "{}"), Cancel);
         (await strict.SignInAsCitizenAsync(citizen, Phone)).Status.ShouldBe(HttpStatusCode.OK);
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using Campaign.Host.SignIn;
 using Campaign.Host.SignIn.People;
+using Campaign.Registry.Accounts;
 using Campaign.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -33,13 +34,19 @@ public sealed class PeopleSignInTests(TestPostgres postgres) : IAsyncLifetime
 
     private Person Officer(string name = "officer-viewer") => new(registry, name, SignInClients.Desk, time);
 
+    private async Task EndAsync(string name)
+    {
+        var account = (await The<Accounts>().FindAsync(name, Cancel))!;
+        await The<AccountStore>().EndAsync(account.Id, ActOfStart.Of(time.Now, "ACCOUNT_ENDED", account.Id), Cancel);
+    }
+
     [Fact]
     public async Task An_unknown_name_a_wrong_password_and_an_ended_account_get_one_answer()
     {
         using var nobody = new Person(registry, "nobody-here", SignInClients.Desk, time);
         using var wrong = new Person(registry, "ca2-admin", SignInClients.Desk, time);
         using var ended = new Person(registry, "fpt-ca-admin", SignInClients.Desk, time);
-        await The<Accounts>().EndAsync((await The<Accounts>().FindAsync("fpt-ca-admin", Cancel))!.Id, Cancel);
+        await EndAsync("fpt-ca-admin");
 
         var answers = new[] { await nobody.GivePasswordAsync("wrong password 1"), await wrong.GivePasswordAsync("wrong password 1"), await ended.GivePasswordAsync() };
 
@@ -209,7 +216,7 @@ public sealed class PeopleSignInTests(TestPostgres postgres) : IAsyncLifetime
 
         if (accountEnded)
         {
-            await The<Accounts>().EndAsync((await The<Accounts>().FindAsync("ca2-staff-1", Cancel))!.Id, Cancel);
+            await EndAsync("ca2-staff-1");
         }
         else
         {

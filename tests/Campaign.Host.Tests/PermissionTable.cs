@@ -35,13 +35,19 @@ internal sealed class PermissionTable
 
     public Permission this[string operation, string role] => cells[(operation, role)];
 
+    /// <summary>The rows of the table whose first column is called so, its head first.</summary>
+    public static List<string[]> Rows(string firstColumn) =>
+    [
+        .. File.ReadLines(Path.Combine(Repository.Root, "docs", "permissions.md"))
+            .SkipWhile(l => !l.StartsWith($"| {firstColumn} |", StringComparison.Ordinal))
+            .TakeWhile(l => l.StartsWith('|'))
+            .Select(l => l.Trim('|').Split('|', StringSplitOptions.TrimEntries))
+            .Where(c => !c[0].StartsWith("---", StringComparison.Ordinal)),
+    ];
+
     public static PermissionTable Read()
     {
-        var rows = File.ReadLines(Path.Combine(Repository.Root, "docs", "permissions.md"))
-            .Where(l => l.StartsWith('|'))
-            .Select(l => l.Trim('|').Split('|', StringSplitOptions.TrimEntries))
-            .Where(c => !c[0].StartsWith("---", StringComparison.Ordinal))
-            .ToList();
+        var rows = Rows("operation");
         var roles = rows[0][1..];
         var table = new PermissionTable(roles, [.. rows.Skip(1).Select(r => r[0].Trim('`'))]);
         foreach (var row in rows.Skip(1))

@@ -1,4 +1,5 @@
 using Campaign.Host.Commands;
+using Campaign.Registry.Accounts;
 using Campaign.Registry.Campaigns;
 using Campaign.Registry.Checks;
 using Campaign.Registry.Clients;
@@ -97,6 +98,15 @@ public sealed class ContractTests
         { "OpenClientResult", "src/Campaign.Registry/Clients/OpenClient.cs", typeof(ClientOpened), OpenClient.Refusals },
         { "EndClientResult", "src/Campaign.Registry/Clients/EndClient.cs", typeof(ClientEnded), EndClient.Refusals },
         { "ProposeRegistryKeyChangeResult", "src/Campaign.Registry/Rekeying/ProposeRegistryKeyChange.cs", typeof(RegistryKeyChangeProposed), ProposeRegistryKeyChange.Refusals },
+        { "OpenStaffAccountResult", "src/Campaign.Registry/Accounts/OpenStaffAccount.cs", typeof(StaffAccountOpened), OpenStaffAccount.Refusals },
+        { "OpenAdministratorAccountResult", "src/Campaign.Registry/Accounts/OpenAdministratorAccount.cs", typeof(AdministratorAccountOpened), OpenAdministratorAccount.Refusals },
+        { "OpenOfficerAccountResult", "src/Campaign.Registry/Accounts/OpenOfficerAccount.cs", typeof(OfficerAccountOpened), OpenOfficerAccount.Refusals },
+        { "ChangeOfficerRoleResult", "src/Campaign.Registry/Accounts/ChangeOfficerRole.cs", typeof(OfficerRoleChanged), ChangeOfficerRole.Refusals },
+        { "IssueSetupCodeResult", "src/Campaign.Registry/Accounts/IssueSetupCode.cs", typeof(SetupCodeIssued), IssueSetupCode.Refusals },
+        { "ConfirmSetupCodeResult", "src/Campaign.Registry/Accounts/ConfirmSetupCode.cs", typeof(SetupCodeConfirmed), ConfirmSetupCode.Refusals },
+        { "EndAccountResult", "src/Campaign.Registry/Accounts/EndAccount.cs", typeof(AccountEnded), EndAccount.Refusals },
+        { "EndDeviceResult", "src/Campaign.Registry/Accounts/EndDevice.cs", typeof(DeviceEnded), EndDevice.Refusals },
+        { "BindCitizenPhoneResult", "src/Campaign.Registry/Accounts/BindCitizenPhone.cs", typeof(CitizenPhoneBound), BindCitizenPhone.Refusals },
         { "ApproveProposalResult", "src/Campaign.Registry/Proposals/ApproveProposal.cs", typeof(ProposalApproved), ApproveProposal.Refusals },
         { "RejectProposalResult", "src/Campaign.Registry/Proposals/RejectProposal.cs", typeof(ProposalRejected), RejectProposal.Refusals },
         { "OpenDataRequestResult", "src/Campaign.Registry/DataRequests/OpenDataRequest.cs", typeof(DataRequestOpened), OpenDataRequest.Refusals },

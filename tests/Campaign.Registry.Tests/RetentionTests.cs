@@ -52,6 +52,8 @@ public sealed class RetentionTests(TestPostgres postgres) : IAsyncLifetime
             select gen_random_uuid(), a.id, sha256(gen_random_uuid()::text::bytea), 'made up', '2000-01-01', $1 from signin.accounts a limit 1
             """,
             "signin.setup_codes where issued_by = 'made up'"),
+        ["SIGN_IN_EVENTS"] = (
+            "insert into signin.events (id, at, kind, network) values (gen_random_uuid(), $1, 'SIGN_IN_FAILED', 'made up')", "signin.events where network = 'made up'"),
     };
 
     /// <summary>Tomorrow, 03:00 in Vietnam.</summary>

@@ -34,9 +34,10 @@ internal sealed partial class Browser(Uri address) : IDisposable
     /// <param name="page">Its path.</param>
     /// <param name="fields">What is typed.</param>
     /// <param name="action">Where the form goes; null for the page's own path.</param>
-    public async Task<PageAnswer> SubmitAsync(string page, Dictionary<string, string> fields, string? action = null)
+    /// <param name="formFrom">Another page, whose form's token is sent; null for this one.</param>
+    public async Task<PageAnswer> SubmitAsync(string page, Dictionary<string, string> fields, string? action = null, string? formFrom = null)
     {
-        var opened = await GetAsync(page);
+        var opened = await GetAsync(formFrom ?? page);
         if (opened.Status != HttpStatusCode.OK)
         {
             throw new InvalidOperationException($"{page}: {(int)opened.Status} {opened.Location} {opened.Body}");

@@ -1,5 +1,6 @@
 using Campaign.Host.SignIn;
 using Campaign.Host.SignIn.People;
+using Campaign.Registry.Accounts;
 using Campaign.Registry.Kernel;
 
 namespace Campaign.Host.Commands;
@@ -26,7 +27,7 @@ internal static class AddOfficerCommand
 
         await using var store = SignInStore.Open(database, keys, TimeProvider.System);
         var opened = await OpenAsync(store, name, role, cancel);
-        var code = await store.SetupCodes.IssueAsync(opened.Id, "command line", cancel);
+        var code = await store.SetupCodes.IssueAsync(opened.Id, ActOfStart.CommandLine, cancel);
         await output.WriteLineAsync($"""
             Officer {opened.UserName}, {opened.Role}. Set-up code, shown this once, good once and for 72 hours:
               {code}
@@ -44,14 +45,18 @@ internal static class AddOfficerCommand
                 : throw new StartupException($"The user name {known.UserName} is another account's, or has another role, or has ended.");
         }
 
-        try
+        var userName = UserNameIsPlainRule.Normal(name);
+        if (UserNameIsPlainRule.Judge(userName, null) is { } invalid)
         {
-            return await store.Accounts.OpenAsync(name, AccountKind.Officer, null, null, role, cancel)
-                ?? throw new StartupException("Somebody else has just opened an account of that name.");
+            throw new StartupException(invalid.Message.English);
         }
-        catch (Npgsql.PostgresException e) when (e.ConstraintName == "user_name_is_plain")
-        {
-            throw new StartupException("A user name has 3 to 80 characters: small letters, digits, dots, dashes, underscores; it begins with a letter or digit.", e);
-        }
+
+        var now = TimeProvider.System.GetUtcNow();
+        var account = new AccountView(
+            Guid.CreateVersion7(now), userName, AccountKind.Officer, null, null, null, Names.Parse<OfficerRole>(role), now, null, SetUp: false, SecondFactor: false, null);
+        return await store.AccountStore.OpenAsync(account, ActOfStart.Of(now, "ACCOUNT_OPENED", account.Id), cancel) == OpenOutcome.Opened
+            && await store.Accounts.FindAsync(account.Id, cancel) is { } opened
+                ? opened
+                : throw new StartupException("Somebody else has just opened an account of that name.");
     }
 }

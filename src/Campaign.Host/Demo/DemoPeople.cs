@@ -1,6 +1,7 @@
 using System.Text;
 using Campaign.Host.SignIn;
 using Campaign.Host.SignIn.People;
+using Campaign.Registry.Accounts;
 
 namespace Campaign.Host.Demo;
 

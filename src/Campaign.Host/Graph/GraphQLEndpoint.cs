@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Campaign.Host.Limits;
+using Campaign.Host.Operations;
 using Campaign.Host.SignIn;
 using Campaign.Registry.Graph;
 using Campaign.Registry.Kernel;
@@ -283,6 +284,7 @@ internal sealed class GraphQLEndpoint(
         if (identification.Rejected || (needed.Count > 0 && identification.Caller is null))
         {
             http.Response.Headers.WWWAuthenticate = "Bearer";
+            RefusedRequests.Count(StatusCodes.Status401Unauthorized);
             await WriteAsync(http, mediaType, StatusCodes.Status401Unauthorized, Refused(
                 ErrorPresenter.Unauthenticated,
                 identification.Rejected
@@ -302,6 +304,7 @@ internal sealed class GraphQLEndpoint(
 
         if (needed.FirstOrDefault(f => f.Scopes?.Any(identification.Caller!.May) != true) is { Name: { } forbidden })
         {
+            RefusedRequests.Count(StatusCodes.Status403Forbidden);
             await WriteAsync(http, mediaType, StatusCodes.Status403Forbidden, Refused(
                 ErrorPresenter.Forbidden, $"{forbidden} is beyond the scope of this access token; nothing of the request was done.", requestId));
             return false;

@@ -103,6 +103,9 @@ internal sealed class AccessTokens(
             key, (caller, expiresAt < until ? expiresAt : until, expiresAt), new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = RememberedFor });
     }
 
+    /// <summary>Somebody who is signed in with this browser, with all that the role allows.</summary>
+    public ValueTask<Caller> CallerOfAsync(Session session, CancellationToken cancel) => CallerOfAsync(session, session.Scopes, cancel);
+
     /// <summary>OpenIddict judges the end of a token's life, and not its beginning.</summary>
     private bool IsAheadOfTime(ClaimsPrincipal principal)
     {

@@ -1,5 +1,6 @@
 using Campaign.Host.SignIn.Citizens;
 using Campaign.Host.SignIn.People;
+using Campaign.Registry.Accounts;
 using OpenIddict.Abstractions;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using Scopes = Campaign.Registry.Kernel.Scopes;

@@ -34,6 +34,14 @@ internal sealed class SignInDatabase(NpgsqlDataSource source) : IAsyncDisposable
         return rows;
     }
 
+    /// <summary>All rows of a statement that was made elsewhere.</summary>
+    public Task<List<T>> ListAsync<T>(NpgsqlBatchCommand statement, Func<NpgsqlDataReader, T> read, CancellationToken cancel)
+    {
+        NpgsqlParameter[] parameters = [.. statement.Parameters.Cast<NpgsqlParameter>()];
+        statement.Parameters.Clear();
+        return ListAsync(statement.CommandText, read, cancel, parameters);
+    }
+
     /// <summary>The first row; null when there is none.</summary>
     public async Task<T?> FirstAsync<T>(string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancel, params NpgsqlParameter[] parameters)
         where T : class => (await ListAsync(sql, read, cancel, parameters)).FirstOrDefault();

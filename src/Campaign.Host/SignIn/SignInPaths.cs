@@ -9,15 +9,29 @@ internal static class SignInPaths
     public const string SecondFactor = "/signin/second-factor";
     public const string SetUp = "/signin/set-up";
     public const string Sessions = "/signin/sessions";
+    public const string Password = "/signin/password";
+    public const string Staff = "/signin/staff";
+    public const string Officers = "/signin/officers";
+    public const string Proposals = "/signin/proposals";
+    public const string Citizen = "/signin/citizen";
+    public const string CitizenCode = "/signin/citizen/code";
+    public const string CitizenLookups = "/signin/citizen/lookups";
+    public const string CitizenOut = "/signin/citizen/out";
     public const string SignedOut = "/signin/out";
     public const string Logout = "/connect/logout";
 
+    private static readonly string[] Landings = [Sessions, Password, Staff, Officers, Proposals];
+
     /// <summary>
-    /// Where to go after the sign-in: back to the authorization that asked for it, and to nowhere else. An address that was put into the link by a stranger leads to
-    /// one's own sessions.
+    /// Where to go after the sign-in: back to the authorization or the page that asked for it, and to nowhere else. An address that was put into the link by a stranger
+    /// leads to one's own sessions.
     /// </summary>
     public static string ReturnTo(string? asked) =>
-        asked is { Length: < 4_000 } && asked.StartsWith(PeopleGrants.AuthorizePath + "?", StringComparison.Ordinal) && !asked.Any(c => char.IsControl(c) || c == '\\')
-            ? asked
+        Landings.Contains(asked)
+        || (asked is { Length: < 4_000 } && asked.StartsWith(PeopleGrants.AuthorizePath + "?", StringComparison.Ordinal) && !asked.Any(c => char.IsControl(c) || c == '\\'))
+            ? asked!
             : Sessions;
+
+    /// <summary>The sign-in, which leads back to this page.</summary>
+    public static string SignInFor(string page) => page == Sessions || !Landings.Contains(page) ? SignIn : $"{SignIn}?return={Uri.EscapeDataString(page)}";
 }

@@ -5,7 +5,9 @@ using Campaign.Host.SignIn.Issuers;
 using Campaign.Host.SignIn.Pages;
 using Campaign.Host.SignIn.People;
 using Campaign.Host.SignIn.Systems;
+using Campaign.Registry.Accounts;
 using Campaign.Registry.Kernel;
+using Campaign.Registry.Staff;
 using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
@@ -62,6 +64,14 @@ internal static class SignInServices
         services.AddSingleton<ClientCredentials>();
         services.AddSingleton<SystemClients>();
         services.AddSingleton<OutsideTokens>();
+        services.AddSingleton<ICitizenPhones>(provider => provider.GetRequiredService<CitizenCodes>());
+        services.AddHttpContextAccessor();
+        services.AddSingleton<IRequestOrigin, RequestOrigin>();
+        services.AddSingleton<SignInEvents>();
+        services.AddSingleton<AccountReads>();
+        services.AddSingleton<AccountStore>();
+        services.AddSingleton<IAccountStore>(provider => provider.GetRequiredService<AccountStore>());
+        services.AddSingleton<IStaffAccounts>(provider => provider.GetRequiredService<AccountStore>());
         services.AddAuthentication();
         services.AddAuthorization();
         services.AddOpenIddict()
@@ -91,6 +101,7 @@ internal static class SignInServices
                 server.AddEventHandler<ProcessAuthenticationContext>(handler => handler.UseSingletonHandler<ClientSecrets>().SetOrder(ClientSecrets.Order));
                 server.AddEventHandler<ValidateTokenContext>(handler => handler.UseSingletonHandler<ClientAssertions>().SetOrder(ClientAssertions.Order));
                 server.AddEventHandler<GenerateTokenContext>(handler => handler.UseInlineHandler(KeepNoAccessToken).SetOrder(BeforeAllChecks));
+                server.AddEventHandler<ValidateTokenContext>(handler => handler.UseScopedHandler<RefreshReplays>().SetOrder(RefreshReplays.Order));
                 server.UseAspNetCore().EnableTokenEndpointPassthrough().EnableAuthorizationEndpointPassthrough().EnableEndSessionEndpointPassthrough()
                     .DisableTransportSecurityRequirement();
             })
@@ -121,6 +132,11 @@ internal static class SignInServices
         routes.MapSecondFactorPages();
         routes.MapSetUpPages();
         routes.MapSessionPages();
+        routes.MapPasswordPages();
+        routes.MapStaffPages();
+        routes.MapOfficerPages();
+        routes.MapProposalPages();
+        routes.MapCitizenPages();
     }
 
     private static async Task ReadFormAsync(HttpContext http, RequestDelegate next)

@@ -1,4 +1,5 @@
 using Campaign.Host.SignIn.People;
+using Campaign.Registry.Accounts;
 using Campaign.Registry.Kernel;
 using Npgsql;
 using OpenIddict.Abstractions;
@@ -16,6 +17,8 @@ internal sealed class SignInStore : IAsyncDisposable
 
     public SecondFactors SecondFactors => services.GetRequiredService<SecondFactors>();
 
+    public AccountStore AccountStore => services.GetRequiredService<AccountStore>();
+
     public SetupCodes SetupCodes => services.GetRequiredService<SetupCodes>();
 
     public static SignInStore Open(StartedDatabase database, KeysInUse keys, TimeProvider time) => new(new ServiceCollection()
@@ -27,6 +30,10 @@ internal sealed class SignInStore : IAsyncDisposable
         .AddSingleton<Accounts>()
         .AddSingleton<SecondFactors>()
         .AddSingleton<SetupCodes>()
+        .AddHttpContextAccessor()
+        .AddSingleton<IRequestOrigin, RequestOrigin>()
+        .AddSingleton<AccountReads>()
+        .AddSingleton<AccountStore>()
         .AddDbContext<SignInDb>(options => SignInDb.Configure(options, database.SignInConnectionString))
         .AddOpenIddict().AddCore(core => core.UseEntityFrameworkCore().UseDbContext<SignInDb>()).Services
         .BuildServiceProvider());

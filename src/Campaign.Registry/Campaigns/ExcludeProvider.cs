@@ -15,6 +15,11 @@ public sealed record ExcludeProviderInput(string Campaign, string ProviderCode, 
 /// <param name="NeedsReleased">How many open needs were given back to their citizens' choice.</param>
 public sealed record ProviderExcluded(Provider Provider, DateTimeOffset ExcludedAt, int NeedsReleased);
 
+/// <param name="OpenNeeds">Go back to their citizens' choice.</param>
+/// <param name="LiveIssuances">Stay, with their free period.</param>
+/// <param name="Pending">May be activated for 72 hours.</param>
+public sealed record ExclusionEffect(Provider Provider, int OpenNeeds, int LiveIssuances, int Pending);
+
 /// <summary>
 /// <para>
 /// The department removes a provider from a campaign (HUE-5.3). What was issued stays, with its free period; what is pending may be activated for 72 hours. A
@@ -48,6 +53,16 @@ public sealed class ExcludeProvider(UnitOfWork unitOfWork, ProviderDirectory pro
         returning needs_released
         """;
 
+    // Nothing is locked: it is what the second officer reads before deciding, not what is judged.
+    private const string EffectSql = """
+        select
+          (select count(*)::int from registry.needs n where n.campaign_id = c.id and n.provider_id = $2 and n.state in ('WAITING', 'IN_SUPPORT') and n.due_at > $3),
+          (select count(*)::int from registry.issuances i where i.campaign_id = c.id and i.provider_id = $2 and i.status in ('ACTIVE', 'SUSPENDED')
+            and (i.valid_until is null or i.valid_until > $3)),
+          (select count(*)::int from registry.issuances i where i.campaign_id = c.id and i.provider_id = $2 and i.status = 'PENDING_ACTIVATION')
+        from registry.campaigns c where c.code = $1
+        """;
+
     public static IReadOnlyList<Type> Refusals { get; } = [typeof(ProviderNotParticipating), typeof(SecondOfficerNeeded)];
 
     ProposedAct IProposedAct.Act => ProposedAct.ExcludeProvider;
@@ -68,6 +83,29 @@ public sealed class ExcludeProvider(UnitOfWork unitOfWork, ProviderDirectory pro
 
         return await unitOfWork.RunAsync(
             caller.Viewer, (work, _) => ExcludeAsync(work, caller, input, providerId, withBothPairsOfEyes: !caller.IsOfficer), [ProposeAct.OpenOnce], cancel);
+    }
+
+    /// <summary>What an exclusion would do as things stand now, for whoever decides on it; null when there is no such campaign or provider.</summary>
+    public async Task<ExclusionEffect?> EffectAsync(Caller caller, string campaign, string providerCode, CancellationToken cancel)
+    {
+        if (await providers.IdOfAsync(providerCode, cancel) is not { } providerId)
+        {
+            return null;
+        }
+
+        var provider = await providers.ByIdAsync(providerId, cancel);
+        return await unitOfWork.RunAsync(
+            caller.Viewer,
+            async work =>
+            {
+                var now = await RegistryClock.ReadAsync(work);
+                await using var batch = work.Batch();
+                batch.BatchCommands.Add(Sql.Statement(EffectSql, Sql.Text(campaign), Sql.Small(providerId), Sql.At(now)));
+                await using var rows = await batch.ReadAsync(work.Cancel);
+                return Decision.Discard(await rows.NextAsync<ExclusionEffect?>(async (row, token) =>
+                    await row.ReadAsync(token) ? new(provider, row.GetInt32(0), row.GetInt32(1), row.GetInt32(2)) : null));
+            },
+            cancel);
     }
 
     private async Task<Decision<Answer<ProviderExcluded>>> ExcludeAsync(

@@ -36,6 +36,7 @@ internal sealed record RetentionSubject(string Name, string CountSql, string Rem
         Deleted("SIGN_IN_SESSIONS", "signin.sessions", "id", "least(ended_at, expires_at)"),
         Deleted("SIGN_IN_TOKENS", "signin.tokens", "id", "expiration_date"),
         Deleted("SET_UP_CODES", "signin.setup_codes", "id", "least(used_at, expires_at)"),
+        Deleted("SIGN_IN_EVENTS", "signin.events", "id", "at"),
     ];
 
     private static RetentionSubject Deleted(string name, string table, string key, string at) => new(

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Campaign.Registry.Journal;
 using Campaign.Registry.Kernel;
 using Campaign.Registry.Providers;
@@ -11,16 +12,29 @@ public sealed record StaffEnded(StaffView Staff);
 /// <summary>
 /// <para>
 /// A provider's administrator ends a period of service, from this transaction on and for good (<c>staff_leave_once</c>): badges, checks and records under it stop
-/// standing at once. Asked again, the answer is the same success with the first end.
+/// standing at once, and so does whoever signed in under it: the sign-in asks for this period of service at each request. The account is then ended too. Asked again, the
+/// answer is the same success with the first end, and an account that was still open is ended.
 /// </para>
 /// <para>Refusals, in order: StaffNotFound.</para>
 /// </summary>
-public sealed class EndStaff(UnitOfWork unitOfWork, ProviderDirectory providers)
+public sealed class EndStaff(UnitOfWork unitOfWork, ProviderDirectory providers, IStaffAccounts accounts)
 {
     public static IReadOnlyList<Type> Refusals { get; } = [typeof(StaffNotFound)];
 
-    public Task<Answer<StaffEnded>> HandleAsync(Caller caller, EndStaffInput input, CancellationToken cancel) =>
-        unitOfWork.RunAsync(caller.Viewer, work => EndAsync(work, caller, input), cancel);
+    public async Task<Answer<StaffEnded>> HandleAsync(Caller caller, EndStaffInput input, CancellationToken cancel)
+    {
+        var answer = await unitOfWork.RunAsync(caller.Viewer, work => EndAsync(work, caller, input), cancel);
+        if (answer.Success is { Staff: { ActiveTo: { } left } staff })
+        {
+            await accounts.EndOfStaffAsync(
+                staff, caller.ClientId,
+                account => JournalLeaf.Of(
+                    left, "ACCOUNT_ENDED", account, caller.RequestOwner, JsonSerializer.Serialize(new { by = caller.ClientId, staff = staff.Id })),
+                cancel);
+        }
+
+        return answer;
+    }
 
     private async Task<Decision<Answer<StaffEnded>>> EndAsync(Work work, Caller caller, EndStaffInput input)
     {

@@ -22,6 +22,7 @@ public enum LookupAct
     LookupsBy,
     DataRequests,
     Export,
+    PhoneBound,
 }
 
 /// <summary>

@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 using Campaign.Host.SignIn.People;
+using Campaign.Registry.Accounts;
 using Campaign.Registry.Citizens;
+using Campaign.Registry.Journal;
 using Campaign.Registry.Kernel;
 using Npgsql;
 
@@ -13,6 +15,7 @@ namespace Campaign.Host.SignIn.Citizens;
 /// asks is answered alike, whether a code was sent or not. Asking is slowed by number, by phone and by address.
 /// </summary>
 internal sealed class CitizenCodes(SignInDatabase database, SignInKeys keys, KeysInUse ring, SignInAttempts attempts, ICodeGateway gateway, HostSettings settings, TimeProvider time)
+    : ICitizenPhones
 {
     public static readonly TimeSpan GoodFor = TimeSpan.FromMinutes(5);
     private const int MaxTries = 5;
@@ -75,12 +78,19 @@ internal sealed class CitizenCodes(SignInDatabase database, SignInKeys keys, Key
     }
 
     /// <summary>At the counter, where an officer has seen the card and the citizen: this phone is the number's from now on, whatever was before.</summary>
-    public Task BindAtTheCounterAsync(CitizenNumber number, string phone, CancellationToken cancel) => database.ExecuteAsync(
+    public Task BindAtTheCounterAsync(CitizenNumber number, string phone, JournalLeaf leaf, CancellationToken cancel) => database.ListAsync(
         """
-        insert into signin.citizen_phones (number_hash, phone_hash, bound_at, bound_by) values ($1, $2, $3, 'COUNTER')
-        on conflict (number_hash) do update set phone_hash = excluded.phone_hash, bound_at = excluded.bound_at, bound_by = excluded.bound_by
+        with bound as (
+          insert into signin.citizen_phones (number_hash, phone_hash, bound_at, bound_by) values ($1, $2, $3, 'COUNTER')
+          on conflict (number_hash) do update set phone_hash = excluded.phone_hash, bound_at = excluded.bound_at, bound_by = excluded.bound_by
+          returning true)
+        select signin.journal_of_accounts($4, $5, $6, $7, $8, $9, $10) from bound
         """,
-        cancel, Sql.Bytes(NumberHashOf(number.Digits)), Sql.Bytes(PhoneHashOf(phone)), Sql.At(time.GetUtcNow()));
+        _ => true, cancel,
+        [
+            Sql.Bytes(NumberHashOf(number.Digits)), Sql.Bytes(PhoneHashOf(phone)), Sql.At(time.GetUtcNow()), Sql.At(leaf.At), Sql.Text(leaf.Kind), Sql.Uuid(leaf.SubjectId),
+            Sql.Text(leaf.Actor), Sql.Text(leaf.Payload), Sql.Bytes(leaf.Salt), Sql.Bytes(leaf.LeafHash),
+        ]);
 
     private async Task<bool> MaySendAsync(byte[] numberHash, byte[] phoneHash, CancellationToken cancel) =>
         await BoundAsync(numberHash, cancel) is { } bound ? bound.SequenceEqual(phoneHash) : settings.SeedsDemo;

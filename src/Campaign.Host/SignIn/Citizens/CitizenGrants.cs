@@ -65,6 +65,7 @@ internal static class CitizenGrants
         var digits = Guid.TryParse((string?)request["ticket"], out var ticket) && (string?)request["code"] is { Length: < 20 } code
             ? await services.GetRequiredService<CitizenCodes>().UseAsync(ticket, code, http.RequestAborted)
             : null;
+        SignInEvents.Count(digits is null ? "CITIZEN_CODE_FAILED" : "CITIZEN_SIGNED_IN");
         if (digits is null)
         {
             return Results.Forbid(

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Campaign.Host.SignIn.Citizens;
 using Campaign.Host.SignIn.People;
+using Campaign.Registry.Accounts;
 using Campaign.Registry.Citizens;
 using Campaign.Registry.Kernel;
 using Campaign.Registry.Providers;

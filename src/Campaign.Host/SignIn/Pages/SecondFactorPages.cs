@@ -1,4 +1,5 @@
 using Campaign.Host.SignIn.People;
+using Campaign.Registry.Accounts;
 using Campaign.Registry.Kernel;
 using QRCoder;
 
@@ -53,15 +54,20 @@ internal static class SecondFactorPages
         var (services, cancel) = (http.RequestServices, http.RequestAborted);
         var returnTo = SignInPaths.ReturnTo(form["return"]);
         var attempts = services.GetRequiredService<SignInAttempts>();
+        var events = services.GetRequiredService<SignInEvents>();
         var counts = SignInAttempts.ForSecondFactor(account.Id);
         if (await attempts.CountAsync(counts, cancel) is { } wait)
         {
+            await events.WriteAsync(http, SignInEventKind.SignInSlowed, account.Id);
             return await FormAsync(http, account, returnTo, [SignInPages.TooFast(http, wait)], StatusCodes.Status429TooManyRequests);
         }
 
         var code = new string([.. form["code"].ToString().Where(char.IsAsciiDigit).Take(7)]);
-        if (!await services.GetRequiredService<SecondFactors>().UseAsync(account.Id, code, cancel))
+        var factors = services.GetRequiredService<SecondFactors>();
+        var enrolled = await factors.IsEnrolledAsync(account.Id, cancel);
+        if (!await factors.UseAsync(account.Id, code, cancel))
         {
+            await events.WriteAsync(http, SignInEventKind.SecondFactorFailed, account.Id);
             return await FormAsync(
                 http, account, returnTo,
                 [new("code", new(
@@ -70,6 +76,11 @@ internal static class SecondFactorPages
         }
 
         await attempts.ForgiveAsync(counts, cancel);
+        if (!enrolled)
+        {
+            await events.WriteAsync(http, SignInEventKind.SecondFactorEnrolled, account.Id);
+        }
+
         SignInSteps.Clear(http);
         return await SignInPages.EnterAsync(http, account, secondFactor: true, returnTo);
     }

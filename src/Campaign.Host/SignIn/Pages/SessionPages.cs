@@ -1,5 +1,5 @@
-using System.Globalization;
 using Campaign.Host.SignIn.People;
+using Campaign.Registry.Accounts;
 using Campaign.Registry.Kernel;
 using Microsoft.AspNetCore;
 using OpenIddict.Server.AspNetCore;
@@ -12,49 +12,56 @@ namespace Campaign.Host.SignIn.Pages;
 /// </summary>
 internal static class SessionPages
 {
+    private const int EventsShown = 15;
+
     public static void MapSessionPages(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet(SignInPaths.Sessions, Task<IResult> (HttpContext http) => WithSessionAsync(http, own => ListAsync(http, own)));
-        routes.MapPost(SignInPaths.Sessions, Task<IResult> (HttpContext http) => PageForms.TakeAsync(http, form => WithSessionAsync(http, own => EndAsync(http, own, form))));
+        routes.MapGet(SignInPaths.Sessions, Task<IResult> (HttpContext http) => PageMenu.OpenAsync(http, _ => true, own => ListAsync(http, own)));
+        routes.MapPost(SignInPaths.Sessions, Task<IResult> (HttpContext http) => PageForms.TakeAsync(http, form => PageMenu.OpenAsync(http, _ => true, own => EndAsync(http, own, form))));
         routes.MapGet(SignInPaths.SignedOut, (HttpContext http) => SignedOut(http));
         routes.MapGet(SignInPaths.Logout, (HttpContext http) => AskToSignOut(http));
         routes.MapPost(SignInPaths.Logout, Task<IResult> (HttpContext http) => PageForms.TakeAsync(http, _ => SignOutAsync(http)));
     }
 
-    private static async Task<IResult> WithSessionAsync(HttpContext http, Func<Session, Task<IResult>> then) =>
-        await http.RequestServices.GetRequiredService<Sessions>().OfCookieAsync(http) is { } own ? await then(own) : Results.LocalRedirect(SignInPaths.SignIn);
-
     private static async Task<IResult> ListAsync(HttpContext http, Session own)
     {
-        var page = new Page(http);
+        var notice = Notice.Take(http, own.Id);
+        var page = new Page(http) { Own = own };
         var sessions = await http.RequestServices.GetRequiredService<Sessions>().ListAsync(own.Account.Id, http.RequestAborted);
+        var events = await http.RequestServices.GetRequiredService<AccountReads>().OwnEventsAsync(own.Account.Id, EventsShown, http.RequestAborted);
         var items = sessions.Select(session => Html.Of($"""
             <li>
             <p><strong>{session.Label}</strong> · {session.Address}{(session.Id == own.Id ? Html.Of($" · <strong>{page.Say("phiên này", "this one")}</strong>") : Html.Nothing)}</p>
-            <p>{page.Say("Đăng nhập lúc", "Signed in at")} {Clock(session.CreatedAt)} · {page.Say("dùng lần cuối", "last used")} {Clock(session.LastSeenAt)}</p>
-            {page.Form(SignInPaths.Sessions, Page.Hidden("end", session.Id.ToString()), new("Kết thúc phiên này", "End this one"), quiet: true)}
+            <p>{page.Say("Đăng nhập lúc", "Signed in at")} {PageMenu.Clock(session.CreatedAt)} · {page.Say("dùng lần cuối", "last used")} {PageMenu.Clock(session.LastSeenAt)}</p>
+            {page.Form(SignInPaths.Sessions, Page.Hidden("end", session.Id.ToString()), new($"Kết thúc phiên {session.Label}", $"End this one: {session.Label}"), quiet: true)}
             </li>
             """));
         return page.Answer(new("Các phiên đăng nhập của tôi", "Where I am signed in"), Html.Of($"""
+            {notice?.Show(page) ?? Html.Nothing}
             <p>{page.Say("Tài khoản", "Account")}: <strong>{own.Account.UserName}</strong></p>
-            <ul class="sessions">{Html.Join(items)}</ul>
+            <ul class="cards">{Html.Join(items)}</ul>
             {(sessions.Count > 1
                 ? page.Form(SignInPaths.Sessions, Page.Hidden("end", "others"), new("Kết thúc mọi phiên khác", "End all others"))
                 : Html.Nothing)}
-            <nav><a href="{SignInPaths.Logout}">{page.Say("Đăng xuất", "Sign out")}</a></nav>
+            <h2>{page.Say("Gần đây", "Lately")}</h2>
+            <p class="hint">{page.Say("Thấy việc không phải của ông/bà? Hãy đổi mật khẩu và báo người quản trị.", "Is there something that was not you? Change the password and tell your administrator.")}</p>
+            {OfficerPages.Events(page, events, withNames: false)}
             """));
     }
 
     private static async Task<IResult> EndAsync(HttpContext http, Session own, IFormCollection form)
     {
         var sessions = http.RequestServices.GetRequiredService<Sessions>();
+        var events = http.RequestServices.GetRequiredService<SignInEvents>();
         if (form["end"] == "others")
         {
             await sessions.EndOthersAsync(own.Account.Id, own.Id, http.RequestAborted);
+            await events.WriteAsync(http, SignInEventKind.SessionEnded, own.Account.Id);
         }
         else if (Guid.TryParse(form["end"], out var session))
         {
             await sessions.EndAsync(own.Account.Id, session, http.RequestAborted);
+            await events.WriteAsync(http, SignInEventKind.SessionEnded, own.Account.Id);
         }
 
         return Results.LocalRedirect(SignInPaths.Sessions);
@@ -74,6 +81,7 @@ internal static class SessionPages
         if (await sessions.OfCookieAsync(http) is { } own)
         {
             await sessions.EndAsync(own.Account.Id, own.Id, http.RequestAborted);
+            await http.RequestServices.GetRequiredService<SignInEvents>().WriteAsync(http, SignInEventKind.SignedOut, own.Account.Id);
         }
 
         http.Response.Cookies.Delete(Sessions.CookieName, Sessions.Cookie());
@@ -90,6 +98,4 @@ internal static class SessionPages
             <p><a class="button" href="{SignInPaths.SignIn}">{page.Say("Đăng nhập lại", "Sign in again")}</a></p>
             """));
     }
-
-    private static string Clock(DateTimeOffset at) => at.ToOffset(VietnamTime.Offset).ToString("HH:mm dd/MM/yyyy", CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,5 @@
 using Campaign.Host.SignIn.People;
+using Campaign.Registry.Accounts;
 using Campaign.Registry.Kernel;
 
 namespace Campaign.Host.SignIn.Pages;
@@ -19,9 +20,7 @@ internal static class SetUpPages
             [
                 new("setup_code", new("Mã thiết lập", "Set-up code"), "text", "off",
                     new("Người quản trị đã đưa cho ông/bà; dùng được một lần, trong 72 giờ.", "From your administrator; good once, for 72 hours."), code),
-                new("new_password", new("Mật khẩu mới", "New password"), "password", "new-password",
-                    new($"Ít nhất {Passwords.MinLength} ký tự, ký tự nào cũng được. Một câu ngắn dễ nhớ là tốt nhất.",
-                        $"At least {Passwords.MinLength} characters, of any kind. A short sentence is best.")),
+                new("new_password", new("Mật khẩu mới", "New password"), "password", "new-password", PasswordHint),
             ],
             faults);
         return page.Answer(new("Thiết lập mật khẩu", "Choose a password"), page.Form(SignInPaths.SetUp, fields, new("Đặt mật khẩu", "Set password")), status);
@@ -32,15 +31,18 @@ internal static class SetUpPages
         var (services, cancel) = (http.RequestServices, http.RequestAborted);
         var (code, password) = (form["setup_code"].ToString(), form["new_password"].ToString());
         var attempts = services.GetRequiredService<SignInAttempts>();
+        var events = services.GetRequiredService<SignInEvents>();
         var counts = attempts.ForSetUp(http.Connection.RemoteIpAddress);
         if (await attempts.CountAsync(counts, cancel) is { } wait)
         {
+            await events.WriteAsync(http, SignInEventKind.SignInSlowed, null);
             return Form(http, code, [SignInPages.TooFast(http, wait)], StatusCodes.Status429TooManyRequests);
         }
 
         var codes = services.GetRequiredService<SetupCodes>();
         if (await codes.AccountOfAsync(code, cancel) is not { } account)
         {
+            await events.WriteAsync(http, SignInEventKind.SetupCodeFailed, null);
             return Form(http, code, [NoLonger], StatusCodes.Status422UnprocessableEntity);
         }
 
@@ -55,12 +57,17 @@ internal static class SetUpPages
             return Form(http, code, [NoLonger], StatusCodes.Status422UnprocessableEntity);
         }
 
+        await events.WriteAsync(http, SignInEventKind.SetupCodeUsed, account.Id);
         var page = new Page(http);
         return page.Answer(new("Đã đặt mật khẩu", "The password is set"), Html.Of($"""
             <p>{page.Say("Tên đăng nhập của ông/bà:", "Your user name:")} <strong>{account.UserName}</strong></p>
             <p><a class="button" href="{SignInPaths.SignIn}">{page.Say("Đăng nhập", "Sign in")}</a></p>
             """));
     }
+
+    public static Text PasswordHint { get; } = new(
+        $"Ít nhất {Passwords.MinLength} ký tự, ký tự nào cũng được. Một câu ngắn dễ nhớ là tốt nhất.",
+        $"At least {Passwords.MinLength} characters, of any kind. A short sentence is best.");
 
     private static FormFault NoLonger { get; } = new("setup_code", new(
         "Mã thiết lập không đúng, đã dùng hoặc đã hết hạn. Hãy xin người quản trị mã mới.", "The set-up code is not right, was used, or is too old. Ask your administrator for a new one."));

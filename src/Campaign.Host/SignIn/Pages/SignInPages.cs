@@ -1,4 +1,5 @@
 using Campaign.Host.SignIn.People;
+using Campaign.Registry.Accounts;
 using Campaign.Registry.Kernel;
 
 namespace Campaign.Host.SignIn.Pages;
@@ -54,8 +55,10 @@ internal static class SignInPages
 
         var attempts = services.GetRequiredService<SignInAttempts>();
         var counts = attempts.ForPassword(name, http.Connection.RemoteIpAddress);
+        var events = services.GetRequiredService<SignInEvents>();
         if (await attempts.CountAsync(counts, cancel) is { } wait)
         {
+            await events.WriteAsync(http, SignInEventKind.SignInSlowed, (await services.GetRequiredService<Accounts>().FindAsync(name, cancel))?.Id, name);
             return Form(http, returnTo, name, [TooFast(http, wait)], StatusCodes.Status429TooManyRequests);
         }
 
@@ -63,6 +66,7 @@ internal static class SignInPages
         var fits = await services.GetRequiredService<Passwords>().FitAsync(account, password, cancel);
         if (!fits || account is null || !await services.GetRequiredService<Standing>().IsInForceAsync(account, cancel))
         {
+            await events.WriteAsync(http, SignInEventKind.SignInFailed, account?.Id, name);
             return Form(http, returnTo, name, [new("password", Wrong)], StatusCodes.Status422UnprocessableEntity);
         }
 
@@ -85,7 +89,9 @@ internal static class SignInPages
             await sessions.EndAsync(former.Account.Id, former.Id, http.RequestAborted);
         }
 
-        http.Response.Cookies.Append(Sessions.CookieName, await sessions.BeginAsync(account, secondFactor, http), Sessions.Cookie());
+        var secret = await sessions.BeginAsync(account, secondFactor, http);
+        await http.RequestServices.GetRequiredService<SignInEvents>().WriteAsync(http, SignInEventKind.SignedIn, account.Id);
+        http.Response.Cookies.Append(Sessions.CookieName, secret, Sessions.Cookie());
         return Results.LocalRedirect(returnTo);
     }
 

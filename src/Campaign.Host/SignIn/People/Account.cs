@@ -1,24 +1,12 @@
+using Campaign.Registry.Accounts;
 using Campaign.Registry.Kernel;
 using Npgsql;
 
 namespace Campaign.Host.SignIn.People;
 
-/// <summary>What a person is to the registry; written as in the database.</summary>
-internal enum AccountKind
-{
-    /// <summary>A provider's member of staff: checks and records under a staff reference.</summary>
-    Staff,
-
-    /// <summary>A provider's administrator: that provider's own staff and keys.</summary>
-    Administrator,
-
-    /// <summary>An officer of the department, in one of three roles.</summary>
-    Officer,
-}
-
 /// <summary>
-/// A person who may sign in. In force in [ActiveFrom, ActiveTo); a member of staff only while the reference also is an active member of the provider's staff in the
-/// registry (HUE-3.2 asks who stood at the door).
+/// A person who may sign in. In force in [ActiveFrom, ActiveTo); a member of staff only while the period of service that the account is for is an active one in
+/// the registry (HUE-3.2 asks who stood at the door).
 /// </summary>
 /// <param name="Role">An officer's: VIEWER, REVIEWER or ADMINISTRATOR.</param>
 /// <param name="PasswordHash">Null until it is set up.</param>
@@ -31,7 +19,10 @@ internal sealed record Account(
     public const string RoleOfAdministrators = "ADMINISTRATOR";
 
     public const string Columns =
-        "a.id, a.user_name, a.kind, a.provider_code, a.staff_reference, a.role, a.password_hash, a.active_from, a.active_to";
+        "a.id, a.user_name, a.kind, a.provider_code, a.staff_reference, a.role, a.password_hash, a.active_from, a.active_to, a.staff_id";
+
+    /// <summary>The period of service that a staff account is for; null for the demo's, which are known by their reference.</summary>
+    public Guid? StaffId { get; init; }
 
     public static IReadOnlyList<string> Roles { get; } = [Viewer, Reviewer, RoleOfAdministrators];
 
@@ -58,7 +49,10 @@ internal sealed record Account(
     public static Account From(NpgsqlDataReader reader, int first = 0) => new(
         reader.GetGuid(first), reader.GetString(first + 1), Enum.Parse<AccountKind>(reader.GetString(first + 2), ignoreCase: true), reader.TextOrNull(first + 3),
         reader.TextOrNull(first + 4), reader.TextOrNull(first + 5), reader.TextOrNull(first + 6), reader.GetFieldValue<DateTimeOffset>(first + 7),
-        reader.ValueOrNull<DateTimeOffset>(first + 8));
+        reader.ValueOrNull<DateTimeOffset>(first + 8))
+    {
+        StaffId = reader.ValueOrNull<Guid>(first + 9),
+    };
 
     public override string ToString() => $"{Kind} account {Id}";
 }

@@ -1,11 +1,12 @@
+using Campaign.Registry.Accounts;
 using Campaign.Registry.Kernel;
 using Npgsql;
 
 namespace Campaign.Host.SignIn.People;
 
 /// <summary>
-/// The accounts of people: found, opened and ended. An account that is opened has no password; its bearer chooses one with a set-up code. Whose accounts these are is
-/// decided elsewhere (an officer opens officers' and administrators', an administrator those of the own staff); here stands what follows from it.
+/// The accounts of people: found, and the demo's opened. An account that is opened has no password; its bearer chooses one with a set-up code. Those of real people are
+/// opened and ended by <see cref="AccountStore"/>, with an event and a leaf of the journal.
 /// </summary>
 internal sealed class Accounts(SignInDatabase database, TimeProvider time)
 {
@@ -48,16 +49,14 @@ internal sealed class Accounts(SignInDatabase database, TimeProvider time)
         }
     }
 
-    /// <summary>Ends an account from now on, with all its sessions and devices: access tokens of its bearer stop within 30 seconds, refresh tokens at once.</summary>
-    public Task EndAsync(Guid id, CancellationToken cancel) => database.ExecuteAsync(
+    /// <summary>A password that its bearer has chosen, in place of the one that was just given: false when it is another by now. All other sessions end.</summary>
+    public async Task<bool> ChangePasswordAsync(Account account, string passwordHash, Guid kept, CancellationToken cancel) => (await database.ListAsync(
         """
-        with account as (update signin.accounts set active_to = $2 where id = $1 and active_to is null returning id),
-        session as (update signin.sessions set ended_at = greatest($2, created_at) where account_id = $1 and ended_at is null)
-        update signin.devices set ended_at = greatest($2, registered_at) where account_id = $1 and ended_at is null
+        with changed as (update signin.accounts set password_hash = $2 where id = $1 and password_hash = $3 and active_to is null returning id),
+        ended as (
+          update signin.sessions s set ended_at = greatest($4, s.created_at) from changed where s.account_id = changed.id and s.id <> $5 and s.ended_at is null),
+        void as (update signin.setup_codes c set used_at = $4 from changed where c.account_id = changed.id and c.used_at is null)
+        select id from changed
         """,
-        cancel, Sql.Uuid(id), Sql.At(time.GetUtcNow()));
-
-    /// <summary>A password that its bearer has chosen.</summary>
-    public Task SetPasswordAsync(Guid id, string passwordHash, CancellationToken cancel) =>
-        database.ExecuteAsync("update signin.accounts set password_hash = $2 where id = $1", cancel, Sql.Uuid(id), Sql.Text(passwordHash));
+        r => r.GetGuid(0), cancel, Sql.Uuid(account.Id), Sql.Text(passwordHash), Sql.Text(account.PasswordHash), Sql.At(time.GetUtcNow()), Sql.Uuid(kept))).Count == 1;
 }

@@ -1,3 +1,4 @@
+using Campaign.Registry.Accounts;
 using Campaign.Registry.Kernel;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;

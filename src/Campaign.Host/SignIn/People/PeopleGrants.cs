@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Campaign.Registry.Accounts;
 using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.IdentityModel.Tokens;
@@ -69,7 +70,7 @@ internal static class PeopleGrants
         var bound = true;
         if (session.Account.Kind == AccountKind.Staff)
         {
-            var proven = await ProveDeviceAsync(services.GetRequiredService<Devices>(), session, request, http.RequestAborted);
+            var proven = await ProveDeviceAsync(http, services.GetRequiredService<Devices>(), session, request);
             if (proven is null)
             {
                 return Refused(Errors.InvalidGrant, "The device's proof does not hold. Sign in again on this device.");
@@ -82,8 +83,9 @@ internal static class PeopleGrants
     }
 
     /// <summary>True: a device has proved its key. False: none was shown, which a code allows. Null: the proof does not hold, or is missing where it must be.</summary>
-    private static async Task<bool?> ProveDeviceAsync(Devices devices, Session session, OpenIddictRequest request, CancellationToken cancel)
+    private static async Task<bool?> ProveDeviceAsync(HttpContext http, Devices devices, Session session, OpenIddictRequest request)
     {
+        var cancel = http.RequestAborted;
         var (challenge, proof) = ((string?)request["device_challenge"], (string?)request["device_proof"]);
         if (request.IsRefreshTokenGrantType())
         {
@@ -101,6 +103,7 @@ internal static class PeopleGrants
         }
 
         await devices.RegisterAsync(session, key, (string?)request["device_label"], cancel);
+        await http.RequestServices.GetRequiredService<SignInEvents>().WriteAsync(http, SignInEventKind.DeviceBound, session.Account.Id);
         return true;
     }
 

@@ -72,6 +72,10 @@ internal sealed class Sessions(SignInDatabase database, Standing standing, TimeP
     /// <summary>The live session of this id; null when it is over.</summary>
     public Task<Session?> FindAsync(Guid id, CancellationToken cancel) => LiveAsync("s.id = $2", Sql.Uuid(id), cancel);
 
+    /// <summary>Whose a session is, live or over.</summary>
+    public async Task<Guid?> AccountOfAsync(Guid id, CancellationToken cancel) =>
+        await database.ListAsync("select account_id from signin.sessions where id = $1", r => r.GetGuid(0), cancel, Sql.Uuid(id)) is [var account] ? account : null;
+
     /// <summary>All live sessions of an account, the latest first.</summary>
     public Task<List<Session>> ListAsync(Guid account, CancellationToken cancel) => database.ListAsync(
         $"{LiveSql} and s.account_id = $2 order by s.created_at desc, s.id", From, cancel, Sql.At(time.GetUtcNow()), Sql.Uuid(account));

@@ -1,17 +1,18 @@
+using Campaign.Registry.Accounts;
 using Campaign.Registry.Kernel;
 
 namespace Campaign.Host.SignIn.People;
 
 /// <summary>
-/// Whether a person may be in at this moment: the account is in force by the host's clock and, for a provider's member of staff, the reference is an active member of
-/// staff by the registry's.
+/// Whether a person may be in at this moment: the account is in force by the host's clock and, for a provider's member of staff, the period of service that it is for is an
+/// active one by the registry's: whoever is given the reference afterwards is another.
 /// </summary>
 internal sealed class Standing(UnitOfWork registry, TimeProvider time)
 {
     private const string ActiveStaffSql = """
         select exists (
           select from registry.staff s join registry.providers p on p.id = s.provider_id
-          where p.code = $1 and s.reference = $2 and s.active_from <= registry.registry_now() and (s.active_to is null or registry.registry_now() < s.active_to))
+          where p.code = $1 and s.reference = $2 and ($3::uuid is null or s.id = $3) and s.active_from <= registry.registry_now() and (s.active_to is null or registry.registry_now() < s.active_to))
         """;
 
     public async Task<bool> IsInForceAsync(Account account, CancellationToken cancel) =>
@@ -22,7 +23,7 @@ internal sealed class Standing(UnitOfWork registry, TimeProvider time)
         async work =>
         {
             await using var batch = work.Batch();
-            batch.BatchCommands.Add(Sql.Statement(ActiveStaffSql, Sql.Text(account.Provider), Sql.Text(account.StaffReference)));
+            batch.BatchCommands.Add(Sql.Statement(ActiveStaffSql, Sql.Text(account.Provider), Sql.Text(account.StaffReference), Sql.Uuid(account.StaffId)));
             await using var reader = await batch.ExecuteReaderAsync(work.Cancel);
             await reader.ReadAsync(work.Cancel);
             return Decision.Discard(reader.GetBoolean(0));

@@ -1,0 +1,19 @@
+using Campaign.Registry.Graph;
+using Campaign.Registry.Kernel;
+
+namespace Campaign.Registry.Accounts;
+
+/// <summary>What who administers accounts sees of them: a provider's administrator the own staff's alone (I8), the department's the officers' and the providers' administrators'.</summary>
+public sealed class AccountQueries(IAccountStore accounts)
+{
+    /// <summary>One page, the latest opened first.</summary>
+    /// <param name="active">True: in force; false: ended; null: both.</param>
+    public Task<Connection<AccountView>> ListAsync(
+        Caller caller, AccountKind? kind, string? providerCode, bool? active, Page page, bool withTotal, CancellationToken cancel) =>
+        accounts.ListAsync(AdministeredAccounts.By(caller), kind, providerCode, active, page, withTotal, cancel);
+
+    /// <summary>One page, newest first. The department's administrators also see the tries at names that are nobody's.</summary>
+    /// <param name="account">Of one account alone.</param>
+    public Task<Connection<SignInEvent>> EventsAsync(Caller caller, string? account, Page page, bool withTotal, CancellationToken cancel) =>
+        accounts.EventsAsync(AdministeredAccounts.By(caller), account, page, withTotal, cancel);
+}

@@ -1,0 +1,214 @@
+using Campaign.Registry.Citizens;
+using Campaign.Registry.Graph;
+using Campaign.Registry.Staff;
+using GraphQL.Types;
+
+namespace Campaign.Registry.Accounts;
+
+internal sealed class OpenStaffAccountResultGraph : UnionGraphType
+{
+    public OpenStaffAccountResultGraph()
+    {
+        Name = "OpenStaffAccountResult";
+        Type<StaffAccountOpenedGraph>();
+        Type<RefusalGraph<StaffNotFound>>();
+        Type<StaffHasLeftGraph>();
+        Type<RefusalGraph<InvalidUserName>>();
+        Type<StaffHasAccountGraph>();
+        Type<RefusalGraph<UserNameTaken>>();
+    }
+}
+
+internal sealed class OpenAdministratorAccountResultGraph : UnionGraphType
+{
+    public OpenAdministratorAccountResultGraph()
+    {
+        Name = "OpenAdministratorAccountResult";
+        Type<AdministratorAccountOpenedGraph>();
+        Type<RefusalGraph<ProviderNotKnown>>();
+        Type<RefusalGraph<InvalidUserName>>();
+        Type<RefusalGraph<UserNameTaken>>();
+    }
+}
+
+internal sealed class OpenOfficerAccountResultGraph : UnionGraphType
+{
+    public OpenOfficerAccountResultGraph()
+    {
+        Name = "OpenOfficerAccountResult";
+        Type<OfficerAccountOpenedGraph>();
+        Type<RefusalGraph<InvalidUserName>>();
+        Type<RefusalGraph<UserNameTaken>>();
+    }
+}
+
+internal sealed class ChangeOfficerRoleResultGraph : UnionGraphType
+{
+    public ChangeOfficerRoleResultGraph()
+    {
+        Name = "ChangeOfficerRoleResult";
+        Type<OfficerRoleChangedGraph>();
+        Type<RefusalGraph<AccountNotFound>>();
+        Type<AccountHasEndedGraph>();
+        Type<RefusalGraph<OwnAccount>>();
+        Type<RefusalGraph<LastAdministrator>>();
+    }
+}
+
+internal sealed class IssueSetupCodeResultGraph : UnionGraphType
+{
+    public IssueSetupCodeResultGraph()
+    {
+        Name = "IssueSetupCodeResult";
+        Type<SetupCodeIssuedGraph>();
+        Type<RefusalGraph<AccountNotFound>>();
+        Type<AccountHasEndedGraph>();
+        Type<RefusalGraph<OwnAccount>>();
+    }
+}
+
+internal sealed class ConfirmSetupCodeResultGraph : UnionGraphType
+{
+    public ConfirmSetupCodeResultGraph()
+    {
+        Name = "ConfirmSetupCodeResult";
+        Type<SetupCodeConfirmedGraph>();
+        Type<RefusalGraph<AccountNotFound>>();
+        Type<RefusalGraph<OwnAccount>>();
+        Type<RefusalGraph<NothingToConfirm>>();
+        Type<SecondAdministratorNeededGraph>();
+    }
+}
+
+internal sealed class EndAccountResultGraph : UnionGraphType
+{
+    public EndAccountResultGraph()
+    {
+        Name = "EndAccountResult";
+        Type<AccountEndedGraph>();
+        Type<RefusalGraph<AccountNotFound>>();
+        Type<RefusalGraph<OwnAccount>>();
+        Type<RefusalGraph<LastAdministrator>>();
+    }
+}
+
+internal sealed class EndDeviceResultGraph : UnionGraphType
+{
+    public EndDeviceResultGraph()
+    {
+        Name = "EndDeviceResult";
+        Type<DeviceEndedGraph>();
+        Type<RefusalGraph<DeviceNotFound>>();
+    }
+}
+
+internal sealed class BindCitizenPhoneResultGraph : UnionGraphType
+{
+    public BindCitizenPhoneResultGraph()
+    {
+        Name = "BindCitizenPhoneResult";
+        Type<CitizenPhoneBoundGraph>();
+        Type<RefusalGraph<InvalidCitizenId>>();
+        Type<RefusalGraph<InvalidPhone>>();
+    }
+}
+
+internal sealed class StaffAccountOpenedGraph : ObjectGraphType<StaffAccountOpened>
+{
+    public StaffAccountOpenedGraph()
+    {
+        Name = "StaffAccountOpened";
+        Field<NonNullGraphType<AccountGraph>>("account").Resolve(c => c.Source.Account);
+    }
+}
+
+internal sealed class AdministratorAccountOpenedGraph : ObjectGraphType<AdministratorAccountOpened>
+{
+    public AdministratorAccountOpenedGraph()
+    {
+        Name = "AdministratorAccountOpened";
+        Field<NonNullGraphType<AccountGraph>>("account").Resolve(c => c.Source.Account);
+    }
+}
+
+internal sealed class OfficerAccountOpenedGraph : ObjectGraphType<OfficerAccountOpened>
+{
+    public OfficerAccountOpenedGraph()
+    {
+        Name = "OfficerAccountOpened";
+        Field<NonNullGraphType<AccountGraph>>("account").Resolve(c => c.Source.Account);
+    }
+}
+
+internal sealed class OfficerRoleChangedGraph : ObjectGraphType<OfficerRoleChanged>
+{
+    public OfficerRoleChangedGraph()
+    {
+        Name = "OfficerRoleChanged";
+        Field<NonNullGraphType<AccountGraph>>("account").Resolve(c => c.Source.Account);
+    }
+}
+
+internal sealed class SetupCodeIssuedGraph : ObjectGraphType<SetupCodeIssued>
+{
+    public SetupCodeIssuedGraph()
+    {
+        Name = "SetupCodeIssued";
+        Field<NonNullGraphType<AccountGraph>>("account").Resolve(c => c.Source.Account);
+        Field<NonNullGraphType<StringGraphType>>("code").Description("Shown this once.").Resolve(c => c.Source.Code);
+        Field<NonNullGraphType<InstantGraphType>>("expiresAt").Resolve(c => c.Source.ExpiresAt);
+        Field<NonNullGraphType<BooleanGraphType>>("awaitsSecondAdministrator").Description("It opens nothing until another administrator has confirmed it.")
+            .Resolve(c => c.Source.AwaitsSecondAdministrator);
+    }
+}
+
+internal sealed class SetupCodeConfirmedGraph : ObjectGraphType<SetupCodeConfirmed>
+{
+    public SetupCodeConfirmedGraph()
+    {
+        Name = "SetupCodeConfirmed";
+        Field<NonNullGraphType<AccountGraph>>("account").Resolve(c => c.Source.Account);
+    }
+}
+
+internal sealed class AccountEndedGraph : ObjectGraphType<AccountEnded>
+{
+    public AccountEndedGraph()
+    {
+        Name = "AccountEnded";
+        Field<NonNullGraphType<AccountGraph>>("account").Resolve(c => c.Source.Account);
+    }
+}
+
+internal sealed class DeviceEndedGraph : ObjectGraphType<DeviceEnded>
+{
+    public DeviceEndedGraph()
+    {
+        Name = "DeviceEnded";
+        Field<NonNullGraphType<AccountGraph>>("account").Resolve(c => c.Source.Account);
+    }
+}
+
+internal sealed class CitizenPhoneBoundGraph : ObjectGraphType<CitizenPhoneBound>
+{
+    public CitizenPhoneBoundGraph()
+    {
+        Name = "CitizenPhoneBound";
+        Field<NonNullGraphType<InstantGraphType>>("boundAt").Resolve(c => c.Source.BoundAt);
+    }
+}
+
+internal sealed class AccountHasEndedGraph : RefusalGraph<AccountHasEnded>
+{
+    public AccountHasEndedGraph() => Field<NonNullGraphType<InstantGraphType>>("endedAt").Resolve(c => c.Source.EndedAt);
+}
+
+internal sealed class StaffHasAccountGraph : RefusalGraph<StaffHasAccount>
+{
+    public StaffHasAccountGraph() => Field<NonNullGraphType<StringGraphType>>("userName").Resolve(c => c.Source.UserName);
+}
+
+internal sealed class SecondAdministratorNeededGraph : RefusalGraph<SecondAdministratorNeeded>
+{
+    public SecondAdministratorNeededGraph() => Field<NonNullGraphType<StringGraphType>>("issuedBy").Resolve(c => c.Source.IssuedBy);
+}

@@ -1,0 +1,206 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Campaign.Host.SignIn;
+using Campaign.Host.SignIn.Pages;
+using Campaign.Host.SignIn.People;
+using Campaign.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Campaign.Host.Tests;
+
+/// <summary>The pages of administrators, one's own password and a citizen's list: what they do, what they say once, and what they never keep.</summary>
+public sealed partial class AdministrationPageTests(TestPostgres postgres) : IAsyncLifetime
+{
+    private TestDatabase database = null!;
+    private TestRegistry registry = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        database = await postgres.CreateAsync();
+        registry = await TestRegistry.StartAsync(database);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await registry.DisposeAsync();
+        await database.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task An_administrator_adds_somebody_opens_an_account_and_sees_the_code_once()
+    {
+        using var administrator = await SignedInAsync("vnpt-ca-admin");
+        var page = administrator.Browser;
+        var sent = new Dictionary<string, string> { ["act"] = "add", ["id"] = "", ["request"] = Make.Id(), ["reference"] = "hue-71", ["name"] = "Nguyễn <b>Văn</b> Bảy" };
+        (await page.SubmitAsync(SignInPaths.Staff, sent)).Location.ShouldBe(SignInPaths.Staff, "post, redirect, get");
+        await page.SubmitAsync(SignInPaths.Staff, sent);
+
+        var list = (await page.GetAsync(SignInPaths.Staff)).Body;
+        list.ShouldContain("Nguyễn &lt;b&gt;Văn&lt;/b&gt; Bảy");
+        (await database.CountAsync("registry.staff where reference = 'hue-71'")).ShouldBe(1, "the form bears its own request id, so that sending it twice adds one");
+        var staff = await database.ScalarAsync<Guid>("select id from registry.staff where reference = 'hue-71'");
+        (await page.SubmitAsync(SignInPaths.Staff, new() { ["act"] = "open", ["id"] = $"{staff}", ["user_name"] = "ca2-x" })).Body.ShouldContain(
+            $"aria-describedby=\"user-{staff}-hint user-{staff}-fault\" aria-invalid=\"true\" autofocus");
+        (await page.SubmitAsync(SignInPaths.Staff, new() { ["act"] = "open", ["id"] = $"{staff}", ["user_name"] = "" })).Location.ShouldBe(SignInPaths.Staff);
+        var account = await database.ScalarAsync<Guid>("select id from signin.accounts where user_name = 'vnpt-ca-hue-71'");
+        (await page.SubmitAsync(SignInPaths.Staff, new() { ["act"] = "code", ["id"] = $"{account}" })).Location.ShouldBe(SignInPaths.Staff);
+
+        var shown = await page.GetAsync(SignInPaths.Staff);
+        var code = Code().Match(shown.Body).Groups[1].Value;
+        code.Length.ShouldBe(23);
+        shown.Response.Headers.CacheControl!.NoStore.ShouldBeTrue();
+        (await page.GetAsync(SignInPaths.Staff)).Body.ShouldNotContain(code, customMessage: "shown once");
+        page.Cookies.ShouldNotContainKey(Notice.CookieName);
+        using var person = await AccountTests.SetUpAsync(registry, "vnpt-ca-hue-71", code, SignInClients.Tablet);
+        (await person.SignInAsync()).Location.ShouldBe(SignInPaths.Sessions);
+
+        (await page.SubmitAsync(SignInPaths.Staff, new() { ["act"] = "rename", ["id"] = $"{staff}", ["name"] = "046204001234" })).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        await page.SubmitAsync(SignInPaths.Staff, new() { ["act"] = "rename", ["id"] = $"{staff}", ["name"] = "Nguyễn Văn Bảy" });
+        (await page.GetAsync(SignInPaths.Staff)).Body.ShouldContain("<h2>Nguyễn Văn Bảy</h2>");
+        await page.SubmitAsync(SignInPaths.Staff, new() { ["act"] = "end", ["id"] = $"{staff}" });
+        (await person.Browser.GetAsync(SignInPaths.Sessions)).Location.ShouldBe(SignInPaths.SignIn);
+        (await page.GetAsync(SignInPaths.Staff + "?left=1")).Body.ShouldContain("Nguyễn Văn Bảy");
+    }
+
+    [Fact]
+    public async Task Another_providers_staff_cannot_be_reached_from_the_page()
+    {
+        using var administrator = await SignedInAsync("ca2-admin");
+        var staff = await database.ScalarAsync<Guid>("select id from registry.staff where reference = 'vnpt-ca-staff-1'");
+        var account = await database.ScalarAsync<Guid>("select id from signin.accounts where user_name = 'vnpt-ca-staff-1'");
+
+        foreach (var (act, id) in new[] { ("end", staff), ("rename", staff), ("open", staff), ("code", account), ("end-account", account) })
+        {
+            var answer = await administrator.Browser.SubmitAsync(SignInPaths.Staff, new() { ["act"] = act, ["id"] = $"{id}", ["name"] = "x" });
+            answer.Status.ShouldBe(HttpStatusCode.UnprocessableEntity, act);
+            answer.Body.ShouldContain("class=\"fault\" role=\"alert\"", customMessage: act);
+        }
+
+        (await database.CountAsync("registry.staff where id = $1 and active_to is null", staff)).ShouldBe(1);
+        (await database.CountAsync("signin.setup_codes where account_id = $1", account)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task An_officers_code_is_confirmed_on_the_page_by_another_administrator()
+    {
+        using var first = await SignedInAsync("officer-admin");
+        using var second = await SignedInAsync("officer-admin-2");
+        await first.Browser.SubmitAsync(SignInPaths.Officers, new() { ["act"] = "open-officer", ["id"] = "", ["user_name"] = "le.thi.c", ["role"] = "Reviewer" });
+        var account = await database.ScalarAsync<Guid>("select id from signin.accounts where user_name = 'le.thi.c' and role = 'REVIEWER'");
+        await first.Browser.SubmitAsync(SignInPaths.Officers, new() { ["act"] = "code", ["id"] = $"{account}" });
+
+        var shown = (await first.Browser.GetAsync(SignInPaths.Officers)).Body;
+        shown.ShouldContain("It is not good yet");
+        shown.ShouldContain("You issued this code");
+        shown.ShouldContain("my account");
+        var own = await database.ScalarAsync<Guid>("select id from signin.accounts where user_name = 'officer-admin'");
+        shown.ShouldNotContain($"value=\"{own}\"", customMessage: "nothing is done to the own account");
+        (await first.Browser.SubmitAsync(SignInPaths.Officers, new() { ["act"] = "confirm", ["id"] = $"{account}" })).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await second.Browser.SubmitAsync(SignInPaths.Officers, new() { ["act"] = "confirm", ["id"] = $"{account}" })).Location.ShouldBe(SignInPaths.Officers);
+        using var officer = await AccountTests.SetUpAsync(registry, "le.thi.c", Code().Match(shown).Groups[1].Value, SignInClients.Desk);
+        (await officer.GivePasswordAsync()).Location.ShouldStartWith(SignInPaths.SecondFactor);
+    }
+
+    [Fact]
+    public async Task A_proposal_shows_its_effect_and_another_administrator_approves_it()
+    {
+        await registry.SendWithTokenAsync(await registry.TokenAsOfficerAsync(Account.RoleOfAdministrators), """
+            mutation { excludeProvider(input: { campaign: "hue", providerCode: "ca2", reason: "thu tiền của dân", decisionNumber: "12/QĐ" }) { __typename } }
+            """);
+        var proposal = await database.ScalarAsync<Guid>("select id from registry.proposals");
+        using var first = await SignedInAsync("officer-admin");
+        using var second = await SignedInAsync("officer-admin-2");
+        using var viewer = await SignedInAsync("officer-viewer");
+
+        var mine = (await first.Browser.GetAsync(SignInPaths.Proposals)).Body;
+        mine.ShouldContain("You proposed this: another officer, an administrator, approves it");
+        mine.ShouldNotContain("value=\"approve\"");
+        var theirs = (await second.Browser.GetAsync(SignInPaths.Proposals)).Body;
+        theirs.ShouldContain("0 open needs go back to their citizens");
+        theirs.ShouldContain("thu tiền của dân");
+        (await viewer.Browser.GetAsync(SignInPaths.Proposals)).Body.ShouldNotContain("<form");
+        var approve = new Dictionary<string, string> { ["act"] = "approve", ["id"] = $"{proposal}" };
+        (await first.Browser.SubmitAsync(SignInPaths.Proposals, approve, formFrom: SignInPaths.Logout)).Status.ShouldBe(HttpStatusCode.UnprocessableEntity, "who proposes does not approve");
+        (await second.Browser.SubmitAsync(SignInPaths.Proposals, new() { ["act"] = "reject", ["id"] = $"{proposal}" })).Body.ShouldContain($"id=\"reason-{proposal}-fault\"");
+        (await second.Browser.SubmitAsync(SignInPaths.Proposals, approve)).Location.ShouldBe(SignInPaths.Proposals);
+        (await database.ScalarAsync<string>("select state from registry.proposals")).ShouldBe("CARRIED_OUT");
+        (await second.Browser.GetAsync(SignInPaths.Proposals)).Body.ShouldContain("Approved and carried out.");
+    }
+
+    [Fact]
+    public async Task A_password_is_changed_by_who_knows_it_and_ends_the_other_sessions()
+    {
+        using var here = await SignedInAsync("ca2-admin");
+        using var elsewhere = await SignedInAsync("ca2-admin");
+        Task<PageAnswer> ChangeAsync(string present, string chosen) => here.Browser.SubmitAsync(SignInPaths.Password, new() { ["password"] = present, ["new_password"] = chosen });
+
+        (await ChangeAsync("wrong password 1", "mot cau ngan de nho")).Body.ShouldContain("The present password is not right.");
+        (await ChangeAsync(here.Password, "short")).Body.ShouldContain("at least 12 characters");
+        (await ChangeAsync(here.Password, here.Password)).Body.ShouldContain("Choose another");
+        (await ChangeAsync(here.Password, "mot cau ngan de nho")).Location.ShouldBe(SignInPaths.Sessions);
+
+        (await here.Browser.GetAsync(SignInPaths.Sessions)).Body.ShouldContain("The password is changed");
+        (await elsewhere.Browser.GetAsync(SignInPaths.Sessions)).Location.ShouldBe(SignInPaths.SignIn);
+        (await elsewhere.SignInAsync()).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        elsewhere.Password = "mot cau ngan de nho";
+        (await elsewhere.SignInAsync()).Location.ShouldBe(SignInPaths.Sessions);
+        (await database.CountAsync("signin.events where kind = 'PASSWORD_CHANGED'")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_citizen_sees_who_looked_and_the_number_is_in_no_page_address_or_cookie()
+    {
+        var (citizen, phone) = (Make.Citizen(), "0905333444");
+        await registry.CheckAsync("vnpt-ca", citizen, "DOOR_TO_DOOR", "vnpt-ca-staff-1");
+        using var browser = new Browser(registry.Address);
+        (await browser.GetAsync(SignInPaths.CitizenLookups)).Location.ShouldBe(SignInPaths.Citizen);
+        var wrong = await browser.SubmitAsync(SignInPaths.Citizen, new() { ["number"] = citizen, ["phone"] = "12" });
+        wrong.Body.ShouldNotContain(citizen);
+        wrong.Body.ShouldContain("href=\"#phone\"");
+
+        var sent = await browser.SubmitAsync(SignInPaths.Citizen, new() { ["number"] = citizen, ["phone"] = phone });
+        sent.Location.ShouldBe(SignInPaths.CitizenCode);
+        (await browser.SubmitAsync(SignInPaths.CitizenCode, new() { ["code"] = "1" })).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        var entered = await browser.SubmitAsync(SignInPaths.CitizenCode, new() { ["code"] = registry.Services.GetRequiredService<KeptCodes>().Last[phone] });
+        entered.Location.ShouldBe(SignInPaths.CitizenLookups);
+        var cookie = entered.Response.Headers.GetValues("Set-Cookie").Single(c => c.StartsWith(CitizenPages.CookieName, StringComparison.Ordinal));
+        foreach (var attribute in new[] { "secure", "httponly", "samesite=strict", "path=/", "max-age=600" })
+        {
+            cookie.ShouldContain(attribute, Case.Insensitive);
+        }
+
+        cookie.ShouldNotContain(citizen);
+        var list = (await browser.GetAsync(SignInPaths.CitizenLookups)).Body;
+        list.ShouldContain("staff member vnpt-ca-staff-1");
+        list.ShouldContain($"•••••••••{citizen[^3..]}");
+        list.ShouldNotContain(citizen);
+        (await browser.SendAsync(new(HttpMethod.Post, "/graphql")
+        {
+            Content = System.Net.Http.Json.JsonContent.Create(new { query = "{ lookups { totalCount } }" }),
+            Headers = { { "X-Requested-With", "x" } },
+        })).Status.ShouldBe(HttpStatusCode.Unauthorized, "the cookie opens this page and nothing else");
+        await browser.SubmitAsync(SignInPaths.CitizenLookups, [], SignInPaths.CitizenOut);
+        (await browser.GetAsync(SignInPaths.CitizenLookups)).Location.ShouldBe(SignInPaths.Citizen);
+    }
+
+    [Fact]
+    public async Task A_page_that_needs_sign_in_is_come_back_to_and_no_other()
+    {
+        using var administrator = new Person(registry, "vnpt-ca-admin", SignInClients.Desk);
+        var asked = await administrator.Browser.GetAsync(SignInPaths.Staff);
+        asked.Location.ShouldBe("/signin?return=%2Fsignin%2Fstaff");
+
+        (await administrator.GivePasswordAsync(page: asked.Location)).Location.ShouldBe(SignInPaths.Staff);
+        SignInPaths.ReturnTo("/signin/staff?x=1").ShouldBe(SignInPaths.Sessions);
+    }
+
+    private async Task<Person> SignedInAsync(string name)
+    {
+        var person = new Person(registry, name, SignInClients.Desk);
+        (await person.SignInAsync()).Location.ShouldBe(SignInPaths.Sessions);
+        return person;
+    }
+
+    [GeneratedRegex("<code class=\"code\">([A-Z0-9-]+)</code>")]
+    private static partial Regex Code();
+}

@@ -1,0 +1,41 @@
+using Campaign.Testing;
+using Microsoft.Playwright;
+
+namespace Campaign.Pages;
+
+/// <summary>Debian's chromium, driven by Playwright, which brings no browser of its own here. It asks nobody for anything but the registry.</summary>
+public sealed class Chromium : IAsyncLifetime
+{
+    private static readonly string[] Quiet =
+    [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    ];
+
+    private IPlaywright playwright = null!;
+
+    public IBrowser Browser { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        playwright = await Playwright.CreateAsync();
+        Browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Path(), Args = Quiet, Headless = true });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Browser.DisposeAsync();
+        playwright.Dispose();
+    }
+
+    /// <summary>A browser's window of its own: cookies, language and size.</summary>
+    internal async Task<IPage> OpenAsync(TestRegistry registry, string language = "vi-VN", int width = 1280, int height = 800)
+    {
+        var context = await Browser.NewContextAsync(new() { BaseURL = registry.Address.ToString(), Locale = language, ViewportSize = new() { Width = width, Height = height } });
+        context.SetDefaultTimeout(60_000);
+        return await context.NewPageAsync();
+    }
+
+    private static string Path() =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Prepend("/usr/bin").Select(folder => System.IO.Path.Combine(folder, "chromium")).FirstOrDefault(File.Exists)
+        ?? throw new InvalidOperationException("chromium is missing; install the package chromium.");
+}

@@ -1,0 +1,3 @@
+using Campaign.Testing;
+
+[assembly: AssemblyFixture(typeof(TestPostgres))]

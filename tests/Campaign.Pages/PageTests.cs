@@ -1,0 +1,192 @@
+using Campaign.Host.SignIn;
+using Campaign.Host.SignIn.People;
+using Campaign.Testing;
+using Deque.AxeCore.Playwright;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+
+namespace Campaign.Pages;
+
+/// <summary>
+/// Every page of the sign-in in a real browser: on a small phone, a tablet and a desk, in both languages, without a fault that axe finds, without sideways scrolling, with
+/// targets that a finger meets, and with all that the pages load coming from the registry.
+/// </summary>
+public sealed class PageTests(RegistryFixture fixture, Chromium chromium) : IClassFixture<RegistryFixture>, IClassFixture<Chromium>
+{
+    private static readonly (int Width, int Height)[] Sizes = [(320, 568), (768, 1024), (1280, 800)];
+
+    /// <summary>With CAMPAIGN_SCREENS, a folder, each page is kept as a picture.</summary>
+    private static readonly string? Screens = Environment.GetEnvironmentVariable("CAMPAIGN_SCREENS");
+
+    private TestRegistry Registry => fixture.Registry;
+
+    [Theory]
+    [InlineData("vi-VN")]
+    [InlineData("en-GB")]
+    public async Task Every_page_is_sound_at_every_size(string language)
+    {
+        await RehearseAsync();
+        foreach (var (who, officer, paths) in new[]
+        {
+            ("", false, new[] { SignInPaths.SignIn, SignInPaths.SetUp, SignInPaths.Citizen, SignInPaths.SignedOut, SignInPaths.Logout }),
+            ("vnpt-ca-admin", false, [SignInPaths.Sessions, SignInPaths.Password, SignInPaths.Staff, SignInPaths.Staff + "?left=1", SignInPaths.Officers]),
+            ("officer-admin-2", true, [SignInPaths.Officers, SignInPaths.Officers + "?ended=1", SignInPaths.Proposals]),
+            ("officer-admin", true, [SignInPaths.Proposals]),
+            ("officer-viewer", true, [SignInPaths.Proposals]),
+        })
+        {
+            var page = await chromium.OpenAsync(Registry, language);
+            var faults = new List<string>();
+            page.Console += (_, message) => faults.Add($"{page.Url}: {message.Text}");
+            page.Request += (_, request) =>
+            {
+                if (!request.Url.StartsWith(Registry.Address.ToString(), StringComparison.Ordinal))
+                {
+                    faults.Add($"{page.Url} loads {request.Url}");
+                }
+            };
+            if (who.Length > 0)
+            {
+                await page.SignInAsync(who, officer, Registry);
+            }
+
+            foreach (var path in paths)
+            {
+                await page.GotoAsync(path);
+                await LookAsync(page, $"{who}{path}", language);
+            }
+
+            // What the browser says of a page that is refused is no fault of it.
+            faults.Where(f => !f.Contains("403", StringComparison.Ordinal)).ShouldBeEmpty();
+            await page.Context.CloseAsync();
+        }
+    }
+
+    [Theory]
+    [InlineData("vi-VN")]
+    [InlineData("en-GB")]
+    public async Task A_form_that_is_wrong_says_so_at_the_field_that_has_the_focus(string language)
+    {
+        var page = await chromium.OpenAsync(Registry, language, 320, 568);
+        await page.GotoAsync(SignInPaths.Citizen);
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForSelectorAsync(".fault");
+
+        (await page.EvaluateAsync<string>("document.activeElement.id")).ShouldBe("number");
+        (await page.Locator("#number").GetAttributeAsync("aria-invalid")).ShouldBe("true");
+        (await page.Locator("#number").GetAttributeAsync("aria-describedby")).ShouldBe("number-fault");
+        (await page.TitleAsync()).ShouldStartWith(language == "vi-VN" ? "Lỗi: " : "Error: ");
+        await page.Locator(".fault a").Nth(1).ClickAsync();
+        (await page.EvaluateAsync<string>("document.activeElement.id")).ShouldBe("phone");
+        await LookAsync(page, "citizen-wrong", language);
+
+        await page.SignInAsync("ca2-admin", false, Registry);
+        await page.GotoAsync(SignInPaths.Staff);
+        await page.GetByText(language == "vi-VN" ? "+ Thêm nhân viên" : "+ Add a member of staff").ClickAsync();
+        await page.Locator("#reference").FillAsync("046204001234");
+        await page.Locator("#name").FillAsync("Lê Văn Tám");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForSelectorAsync(".fault");
+        (await page.EvaluateAsync<string>("document.activeElement.id")).ShouldBe("reference");
+        (await page.Locator("#name").InputValueAsync()).ShouldBe("Lê Văn Tám", "what was typed is kept");
+        await LookAsync(page, "staff-wrong", language);
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task An_administrator_does_a_days_work_with_the_keyboard_and_going_back_repeats_nothing()
+    {
+        var page = await chromium.OpenAsync(Registry, width: 320, height: 568);
+        await page.SignInAsync("misa-ca-admin", false, Registry);
+        await page.GotoAsync(SignInPaths.Staff);
+        await page.GetByText("+ Thêm nhân viên").FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.TypeAsync("hue-90");
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.TypeAsync("Trần Thị Chín");
+        await page.Keyboard.PressAsync("Enter");
+        await page.GetByText("Đã thêm Trần Thị Chín").WaitForAsync();
+
+        var card = page.Locator("ul.cards > li").Filter(new() { HasText = "Trần Thị Chín" });
+        await card.GetByText("Mở tài khoản cho").ClickAsync();
+        await card.GetByRole(AriaRole.Button, new() { Name = "Mở tài khoản", Exact = true }).ClickAsync();
+        await page.GetByText("Đã mở tài khoản misa-ca-hue-90").WaitForAsync();
+        await card.GetByRole(AriaRole.Button, new() { Name = "Cấp mã thiết lập" }).ClickAsync();
+        var code = await page.Locator(".code").InnerTextAsync();
+        code.Length.ShouldBe(23);
+        await LookAsync(page, "staff-code", "vi-VN");
+
+        await page.ReloadAsync();
+        (await page.Locator(".code").CountAsync()).ShouldBe(0, "shown once");
+        await page.GoBackAsync();
+        await page.GoBackAsync();
+        (await Registry.Database.CountAsync("signin.setup_codes c join signin.accounts a on a.id = c.account_id where a.user_name = 'misa-ca-hue-90'")).ShouldBe(1);
+        (await Registry.Database.CountAsync("registry.staff where reference = 'hue-90'")).ShouldBe(1);
+        await page.Context.CloseAsync();
+    }
+
+    [Theory]
+    [InlineData("vi-VN")]
+    [InlineData("en-GB")]
+    public async Task A_citizen_sees_who_looked(string language)
+    {
+        var (citizen, phone) = (Make.Citizen(), "0905" + Make.Citizen()[^6..]);
+        await Registry.CheckAsync("vnpt-ca", citizen, "DOOR_TO_DOOR", "vnpt-ca-staff-1");
+        var page = await chromium.OpenAsync(Registry, language, 320, 568);
+        await page.GotoAsync(SignInPaths.Citizen);
+        await page.Locator("#number").FillAsync(citizen);
+        await page.Locator("#phone").FillAsync(phone);
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**" + SignInPaths.CitizenCode);
+        await LookAsync(page, "citizen-code", language);
+        await page.Locator("#code").FillAsync(Registry.Services.GetRequiredService<KeptCodes>().Last[phone]);
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**" + SignInPaths.CitizenLookups);
+        await LookAsync(page, "citizen-lookups", language);
+        (await page.ContentAsync()).ShouldNotContain(citizen);
+        var cookie = (await page.Context.CookiesAsync()).Single(c => c.Name == "__Host-campaign-citizen");
+        (cookie.Secure, cookie.HttpOnly, cookie.SameSite).ShouldBe((true, true, SameSiteAttribute.Strict));
+        await page.Context.CloseAsync();
+    }
+
+    /// <summary>Something to see on every page: a proposal, an account that waits, a person who has left.</summary>
+    private async Task RehearseAsync()
+    {
+        var officer = await Registry.TokenAsOfficerAsync(Account.RoleOfAdministrators);
+        await Registry.SendWithTokenAsync(officer, """
+            mutation { excludeProvider(input: { campaign: "hue", providerCode: "fpt-ca", reason: "Nhân viên thu tiền của người dân tại phường Phú Xuân", decisionNumber: "128/QĐ-SKHCN" }) { __typename } }
+            """);
+        var opened = await Registry.ChangeAccountAsync(officer, "openOfficerAccount", new { userName = "nguyen.thi.thanh.huong", role = "REVIEWER" });
+        await Registry.ChangeAccountAsync(officer, "issueSetupCode", new { accountId = opened.Text("account", "id") });
+    }
+
+    private static async Task LookAsync(IPage page, string what, string language)
+    {
+        foreach (var (width, height) in Sizes)
+        {
+            await page.SetViewportSizeAsync(width, height);
+            (await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth")).ShouldBeLessThanOrEqualTo(0, $"{what} at {width} scrolls sideways");
+            if (Screens is not null)
+            {
+                var file = $"{what.Trim('/').Replace('/', '-').Replace('?', '-')}-{language[..2]}-{width}.png";
+                await page.ScreenshotAsync(new() { Path = System.IO.Path.Combine(Screens, file), FullPage = true });
+            }
+        }
+
+        (await page.EvaluateAsync<string[]>("""
+            [...document.querySelectorAll("button, a.button, summary, input:not([type=hidden]):not([hidden]), select")]
+              .filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 44).map(e => e.outerHTML.slice(0, 80))
+            """)).ShouldBeEmpty($"{what}: smaller than a finger");
+        // What is folded is looked at too.
+        await page.EvaluateAsync("document.querySelectorAll('details').forEach(d => d.open = true)");
+        await page.SetViewportSizeAsync(320, 568);
+        (await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth")).ShouldBeLessThanOrEqualTo(0, $"{what}, unfolded, scrolls sideways");
+        var found = await page.RunAxe();
+        found.Violations.Select(v => $"{what}: {v.Id}: {v.Help}: {string.Join(' ', v.Nodes.Select(n => n.Html).Take(3))}").ShouldBeEmpty();
+        if (Screens is not null)
+        {
+            await page.ScreenshotAsync(new() { Path = System.IO.Path.Combine(Screens, $"{what.Trim('/').Replace('/', '-').Replace('?', '-')}-{language[..2]}-unfolded.png"), FullPage = true });
+        }
+    }
+}
