@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Campaign.Host.SignIn.People;
 using Campaign.Registry.Campaigns;
 using Campaign.Registry.Kernel;
@@ -76,6 +75,12 @@ internal static class ProposalPages
             cards.Add(await CardAsync(http, page, own, caller, proposal, tried, fault));
         }
 
+        var titles = new Dictionary<Guid, Text>();
+        foreach (var proposal in decided)
+        {
+            titles[proposal.Id] = (await ProposalWords.OfAsync(proposal, caller, services.GetRequiredService<ExcludeProvider>(), cancel)).Title;
+        }
+
         return page.Answer(new("Đề nghị cần hai cán bộ", "Proposals that take two officers"), Html.Of($"""
             {notice?.Show(page) ?? Html.Nothing}
             {(tried.IsAbout(open.Select(p => p.Id.ToString())) ? Html.Nothing : page.Summary(tried.Faults()))}
@@ -85,7 +90,7 @@ internal static class ProposalPages
             <h2 class="section">{page.Say("Đã quyết định gần đây", "Decided lately")}</h2>
             {(decided.Count > 0 ? Html.Nothing : Html.Of($"""<p class="empty">{page.Say("Chưa có.", "None.")}</p>"""))}
             <ul class="events">{Html.Join(decided.Select(p => Html.Of($"""
-                <li>{StateOf(page, p)} {page.Say(TitleOf(p))} · {page.Say("lập bởi", "by")} {NameOf(p.ProposedBy)}{(p.DecidedBy is { } by
+                <li>{StateOf(page, p)} {page.Say(titles[p.Id])} · {page.Say("lập bởi", "by")} {NameOf(p.ProposedBy)}{(p.DecidedBy is { } by
                     ? Html.Of($" · {page.Say("quyết định bởi", "decided by")} {NameOf(by)}") : Html.Nothing)}{(p.DecidedAt is { } at ? Html.Of($" · {PageMenu.Clock(at)}") : Html.Nothing)}{(p.Reason is { } why
                     ? Html.Of($" · {page.Say("lý do", "why")}: {why}") : Html.Nothing)}</li>
                 """)))}</ul>
@@ -95,30 +100,19 @@ internal static class ProposalPages
     private static async Task<Html> CardAsync(HttpContext http, Page page, Session own, Caller caller, Proposal proposal, Tried tried, FormFault? fault)
     {
         var id = proposal.Id.ToString();
-        var input = JsonSerializer.Deserialize<ExcludeProviderInput>(proposal.Input)!;
-        var effect = await http.RequestServices.GetRequiredService<ExcludeProvider>().EffectAsync(caller, input.Campaign, input.ProviderCode, http.RequestAborted);
-        var name = effect?.Provider.Name ?? input.ProviderCode;
+        var words = await ProposalWords.OfAsync(proposal, caller, http.RequestServices.GetRequiredService<ExcludeProvider>(), http.RequestAborted);
         var mine = proposal.ProposedBy == caller.RequestOwner;
         var faults = fault is not null && tried.Id == id ? new[] { fault } : [];
         return Html.Of($"""
-            <li><h3>{page.Say($"Loại {name} khỏi chiến dịch {input.Campaign}", $"Exclude {name} from the campaign {input.Campaign}")}</h3>
+            <li><h3>{page.Say(words.Title)}</h3>
             <p>{page.Say("Lập bởi", "Proposed by")} <strong>{NameOf(proposal.ProposedBy)}</strong>, {PageMenu.Clock(proposal.ProposedAt)} · {page.Say("hết hiệu lực lúc", "expires at")} {PageMenu.Clock(proposal.ExpiresAt)}</p>
-            <p>{page.Say("Lý do", "Why")}: {input.Reason}{(input.DecisionNumber is { } number ? Html.Of($" · {page.Say("quyết định số", "decision")} {number}") : Html.Nothing)}{(input.ViolationIds is { Count: > 0 } violations
-                ? Html.Of($" · {page.Say($"{violations.Count} vi phạm kèm theo", $"{violations.Count} violations")}") : Html.Nothing)}</p>
+            {(words.Why is null ? Html.Nothing : Html.Of($"<p>{page.Say("Lý do", "Why")}: {page.Say(words.Why)}</p>"))}
             <h4>{page.Say("Nếu được duyệt", "Once approved")}</h4>
-            <ul>
-            <li>{page.Say($"{name} không tra cứu, ghi nhận hay chuyển chứng thư nào trong chiến dịch này nữa, ngay từ lúc duyệt.", $"{name} checks, records and switches nothing more in this campaign, from that moment on.")}</li>
-            {(effect is null ? Html.Nothing : Html.Of($"""
-                <li>{page.Say($"{effect.OpenNeeds} đăng ký hỗ trợ đang mở trở về cho công dân chọn doanh nghiệp khác.", $"{effect.OpenNeeds} open needs go back to their citizens, who choose anew.")}</li>
-                <li>{page.Say($"{effect.LiveIssuances} chứng thư đã cấp vẫn giữ nguyên, cả thời gian miễn phí; {effect.Pending} chứng thư chờ kích hoạt còn 72 giờ.",
-                    $"{effect.LiveIssuances} certificates stay, with their free period; {effect.Pending} that wait for activation have 72 hours.")}</li>
-                """))}
-            <li>{page.Say("Không hoàn tác được trên trang này.", "It cannot be undone here.")}</li>
-            </ul>
+            <ul>{Html.Join(words.Effects.Select(e => Html.Of($"<li>{page.Say(e)}</li>")))}</ul>
             {(tried.Refusal is not null && tried.Id == id ? page.Summary(tried.Faults()) : Html.Nothing)}
             {(mine ? Html.Of($"""<p>{page.State("waiting", new("Ông/bà đã lập đề nghị này: một cán bộ quản trị khác phải duyệt", "You proposed this: another officer, an administrator, approves it"))}</p>""") : Html.Nothing)}
             {(!mine && own.Scopes.Contains(Scopes.DepartmentAdministration)
-                ? page.Form(SignInPaths.Proposals, AccountCards.Act(Approve, id), new($"Duyệt: loại {name}", $"Approve: exclude {name}")) : Html.Nothing)}
+                ? page.Form(SignInPaths.Proposals, AccountCards.Act(Approve, id), words.Approve) : Html.Nothing)}
             {(MayReject(own) ? page.Fold(mine ? new("Rút lại đề nghị", "Take the proposal back") : new("Từ chối đề nghị", "Reject the proposal"), page.Form(SignInPaths.Proposals, Html.Of($"""
                 {AccountCards.Act(Reject, id)}
                 {page.Summary(faults)}
@@ -127,12 +121,6 @@ internal static class ProposalPages
                 """), mine ? new("Rút lại", "Take it back") : new("Từ chối", "Reject"), quiet: true), faults.Length > 0) : Html.Nothing)}
             </li>
             """);
-    }
-
-    private static Text TitleOf(Proposal proposal)
-    {
-        var input = JsonSerializer.Deserialize<ExcludeProviderInput>(proposal.Input)!;
-        return new($"Loại {input.ProviderCode} khỏi {input.Campaign}", $"Exclude {input.ProviderCode} from {input.Campaign}");
     }
 
     private static Html StateOf(Page page, Proposal proposal) => proposal.State switch
