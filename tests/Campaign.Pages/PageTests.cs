@@ -76,7 +76,7 @@ public sealed class PageTests(RegistryFixture fixture, Chromium chromium) : ICla
     {
         var page = await chromium.OpenAsync(Registry, language, 320, 568);
         await page.GotoAsync(SignInPaths.Citizen);
-        await page.Keyboard.PressAsync("Enter");
+        await page.Locator("#number").PressAsync("Enter");
         await page.WaitForSelectorAsync(".fault");
 
         (await page.EvaluateAsync<string>("document.activeElement.id")).ShouldBe("number");
