@@ -13,7 +13,7 @@ create table registry.imports (
   form          text not null check (form in ('CSV', 'XLSX')),
   encoding      text check (encoding in ('UTF-8', 'UTF-16LE', 'UTF-16BE', 'WINDOWS-1258', 'TCVN3')),
   columns       jsonb not null, -- which column of the file holds what: [["citizenId", "Số CCCD"], …]
-  state         text not null check (state in ('WAITING', 'RUNNING', 'DONE', 'DAMAGED')),
+  state         text not null check (state in ('WAITING', 'RUNNING', 'DONE', 'DAMAGED', 'STOPPED')),
   started_at    timestamptz,
   finished_at   timestamptz,
   read_bytes    bigint not null default 0,
@@ -24,7 +24,7 @@ create table registry.imports (
   malformed     bigint not null default 0,
   doubtful      bigint not null default 0,
   constraint one_import_per_file unique (campaign_id, provider_id, content_hash),
-  constraint import_ends_with_its_time check ((state in ('DONE', 'DAMAGED')) = (finished_at is not null)),
+  constraint import_ends_with_its_time check ((state in ('DONE', 'DAMAGED', 'STOPPED')) = (finished_at is not null)),
   constraint csv_has_an_encoding check ((form = 'CSV') = (encoding is not null))
 );
 comment on constraint one_import_per_file on registry.imports is 'HUE-2.3: the same file again is the same import, and changes nothing.';
@@ -67,6 +67,9 @@ create table registry.import_claims (
 );
 create index import_claims_by_time on registry.import_claims (campaign_id, claimed_at);
 comment on index registry.import_claims_by_time is 'The detector UNRECORDED_CERTIFICATE reads what is new.';
+
+create index revocation_tasks_by_serial on registry.revocation_tasks (provider_id, serial_number);
+comment on index registry.revocation_tasks_by_serial is 'Whether a certificate was revoked is asked of each row.';
 
 -- An import has no one waiting for a receipt: its leaf is in the journal, and whoever needs proof is shown that.
 alter table registry.issuances alter column receipt_key_id drop not null, alter column receipt_signature drop not null;

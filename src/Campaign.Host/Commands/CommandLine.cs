@@ -30,7 +30,7 @@ internal static class CommandLine
     {
         var root = new RootCommand("The campaign registry: who already has a certificate, and who was first.")
         {
-            Up(), MoveClockOf(), PlayDemo(), Migrate(), SeedDemo(), AddOfficer(), GenerateKeys(), KeysOf(), Retain(), PrintSchema(), CheckDocuments(),
+            Up(), MoveClockOf(), PlayDemo(), Migrate(), SeedDemo(), AddOfficer(), GenerateKeys(), KeysOf(), Import(), Retain(), PrintSchema(), CheckDocuments(),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
@@ -185,6 +185,24 @@ internal static class CommandLine
         var retire = new Command("retire", "Give up a key that nothing needs any more.") { purpose, id, Data };
         retire.SetAction((parsed, cancel) => KeysCommand.RetireAsync(SettingsOf(parsed), parsed.GetRequiredValue(purpose), parsed.GetRequiredValue(id), Console.Out, cancel));
         return new Command("keys", "Rotate the keys of a registry while it serves.") { list, add, promote, rewrite, retire };
+    }
+
+    private static Command Import()
+    {
+        var file = new Argument<string>("file") { Description = "CSV (UTF-8, UTF-16, Windows-1258, TCVN3) or XLSX; its first row names the columns." };
+        var campaign = new Option<string>("--campaign") { Description = "The campaign's code.", Required = true };
+        var provider = new Option<string>("--provider") { Description = "The code of the provider whose certificates they are.", Required = true };
+        var preview = new Option<bool>("--preview") { Description = "Show the first rows and what each would do, and import nothing." };
+        var verdicts = new Option<string?>("--verdicts") { Description = "Where the file of verdicts goes (default: beside the file)." };
+        var import = new Command("import", "Bring in certificates from before the campaign; ended at any point, the same command goes on where it stood.")
+        {
+            file, campaign, provider, preview, verdicts, Data,
+        };
+        import.SetAction((parsed, cancel) => ImportCommand.RunAsync(
+            SettingsOf(parsed),
+            new(parsed.GetRequiredValue(file), parsed.GetRequiredValue(campaign), parsed.GetRequiredValue(provider), parsed.GetValue(preview), parsed.GetValue(verdicts)),
+            DemoCommand.Utf8Output(), cancel));
+        return import;
     }
 
     private static Command Retain()

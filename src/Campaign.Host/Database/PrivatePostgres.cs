@@ -227,6 +227,9 @@ internal sealed class PrivatePostgres : IAsyncDisposable
     public string ConnectionStringFor(string role, string database = DatabaseName) => ConnectionString(socketDirectory, role, database);
 
     /// <summary>What `keys` works through, of a server that another process runs.</summary>
+    public static string RuntimeConnectionStringAt(string socketDirectory) => ConnectionString(socketDirectory, Migrations.RuntimeRole, DatabaseName);
+
+    /// <inheritdoc cref="RuntimeConnectionStringAt"/>
     public static string RekeyConnectionStringAt(string socketDirectory) => ConnectionString(socketDirectory, Migrations.RekeyRole, DatabaseName);
 
     /// <summary>What `retention` works through, of a server that another process runs.</summary>

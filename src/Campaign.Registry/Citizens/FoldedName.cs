@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Campaign.Registry.Kernel;
 
 namespace Campaign.Registry.Citizens;
 
@@ -18,7 +19,7 @@ internal static class FoldedName
     {
         var folded = new StringBuilder(name.Length);
         var parted = false;
-        foreach (var c in name.Normalize(NormalizationForm.FormD))
+        foreach (var c in VietnameseLetters.Decompose(name))
         {
             switch (char.GetUnicodeCategory(c))
             {
@@ -42,6 +43,6 @@ internal static class FoldedName
         }
 
         // Other scripts are put together again, so that nothing grows by folding.
-        return folded.ToString().Normalize(NormalizationForm.FormC);
+        return VietnameseLetters.Compose(folded.ToString());
     }
 }

@@ -13,7 +13,7 @@ internal sealed record WrittenIssuance(Guid Id, string Status, byte[] ReceiptLea
 internal sealed record IssuanceLeaf(
     Guid IssuanceId, Guid RootId, long Sequence, DateTimeOffset At, string Kind, byte[] LeafHash, string? Status, string? Reason, bool NamesItsOwner)
 {
-    public static readonly string[] Creations = ["ISSUANCE_RECORDED", "CERTIFICATE_REPLACED", "ISSUANCE_SWITCHED"];
+    public static readonly string[] Creations = ["ISSUANCE_RECORDED", "CERTIFICATE_REPLACED", "ISSUANCE_SWITCHED", "ISSUANCE_IMPORTED"];
     public static readonly string[] Ends = ["ISSUANCE_ENDED", "ISSUANCE_EXPIRED"];
     public const string Activation = "ISSUANCE_ACTIVATED";
 

@@ -44,9 +44,9 @@ internal sealed record IssuanceRow(
     string? EndReason,
     Guid RootId,
     DateTimeOffset RootRecordedAt,
-    string ReceiptKeyId,
+    string? ReceiptKeyId,
     byte[] ReceiptLeafHash,
-    byte[] ReceiptSignature,
+    byte[]? ReceiptSignature,
     bool RecordedPending,
     FreePeriod? FreePeriod)
 {
@@ -73,7 +73,7 @@ internal sealed record IssuanceRow(
             Names.Parse<IssuanceOrigin>(reader.GetString(5)), Names.Parse<IssuanceStatus>(reader.GetString(6)), reader.GetString(7), reader.GetString(8),
             reader.GetFieldValue<DateTimeOffset>(9), reader.ValueOrNull<DateTimeOffset>(10), reader.GetFieldValue<DateTimeOffset>(11),
             Names.Parse<KeyStorage>(reader.GetString(12)), reader.ValueOrNull<DateTimeOffset>(13), reader.TextOrNull(14), reader.GetGuid(15),
-            reader.GetFieldValue<DateTimeOffset>(16), reader.GetString(17), reader.GetFieldValue<byte[]>(18), reader.GetFieldValue<byte[]>(19),
+            reader.GetFieldValue<DateTimeOffset>(16), reader.TextOrNull(17), reader.GetFieldValue<byte[]>(18), reader.IsDBNull(19) ? null : reader.GetFieldValue<byte[]>(19),
 
             reader.GetBoolean(20), reader.IsDBNull(21) ? null : new FreePeriod(reader.GetFieldValue<DateOnly>(21), reader.GetFieldValue<DateOnly>(22)));
     }
@@ -103,7 +103,9 @@ internal sealed record IssuanceRow(
 
     public IssuanceStatus StatusAt(DateTimeOffset now) => Written.At(ValidUntil, now);
 
-    public Receipt Receipt => new(ReceiptKeyId, Convert.ToHexStringLower(ReceiptLeafHash), RecordedAt, Convert.ToBase64String(ReceiptSignature));
+    /// <summary>Of what was recorded by a request; an import makes none.</summary>
+    public Receipt Receipt => new(
+        ReceiptKeyId ?? throw new InvalidOperationException("An import has no receipt."), Convert.ToHexStringLower(ReceiptLeafHash), RecordedAt, Convert.ToBase64String(ReceiptSignature!));
 
     public async Task<IssuanceView> ViewAsync(ProviderDirectory providers, DateTimeOffset now, CancellationToken cancel) => new(
         Id, CampaignCode, await providers.ByIdAsync(ProviderId, cancel), Origin, StatusAt(now), SerialAsWritten, IssuedAt, ValidUntil, RecordedAt,

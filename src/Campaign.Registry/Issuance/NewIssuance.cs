@@ -83,7 +83,7 @@ internal sealed class NewIssuance
         }
     }
 
-    private static string Payload(IssuanceDraft d) => JsonSerializer.Serialize(
+    internal static string Payload(IssuanceDraft d) => JsonSerializer.Serialize(
         new
         {
             issuance = d.Id,

@@ -19,7 +19,7 @@ internal static class Sql
 
     public static NpgsqlParameter Text(string? value) => Of(NpgsqlDbType.Text, value);
 
-    public static NpgsqlParameter Texts(string[] value) => Of(NpgsqlDbType.Text | NpgsqlDbType.Array, value);
+    public static NpgsqlParameter Texts(string?[] value) => Of(NpgsqlDbType.Text | NpgsqlDbType.Array, value);
 
     public static NpgsqlParameter Uuid(Guid? value) => Of(NpgsqlDbType.Uuid, value);
 
@@ -33,6 +33,13 @@ internal static class Sql
 
     public static NpgsqlParameter Times(DateTimeOffset[] value) =>
         Of(NpgsqlDbType.TimestampTz | NpgsqlDbType.Array, Array.ConvertAll(value, at => at.ToUniversalTime()));
+
+    public static NpgsqlParameter Times(DateTimeOffset?[] value) =>
+        Of(NpgsqlDbType.TimestampTz | NpgsqlDbType.Array, Array.ConvertAll(value, at => at?.ToUniversalTime()));
+
+    public static NpgsqlParameter Bools(bool[] value) => Of(NpgsqlDbType.Boolean | NpgsqlDbType.Array, value);
+
+    public static NpgsqlParameter Days(DateOnly?[] value) => Of(NpgsqlDbType.Date | NpgsqlDbType.Array, value);
 
     public static NpgsqlParameter Small(short? value) => Of(NpgsqlDbType.Smallint, value);
 
@@ -54,7 +61,7 @@ internal static class Sql
 
     public static NpgsqlParameter Bytes(byte[]? value) => Of(NpgsqlDbType.Bytea, value);
 
-    public static NpgsqlParameter ManyBytes(byte[][] value) => Of(NpgsqlDbType.Bytea | NpgsqlDbType.Array, value);
+    public static NpgsqlParameter ManyBytes(byte[]?[] value) => Of(NpgsqlDbType.Bytea | NpgsqlDbType.Array, value);
 
     public static T? ValueOrNull<T>(this NpgsqlDataReader reader, int ordinal)
         where T : struct => reader.IsDBNull(ordinal) ? null : reader.GetFieldValue<T>(ordinal);
