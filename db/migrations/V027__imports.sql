@@ -81,33 +81,38 @@ alter table registry.issuances drop constraint issuance_ends_for_a_known_reason;
 alter table registry.issuances add constraint issuance_ends_for_a_known_reason check (end_reason in (
   'FAULT_NOT_RESOLVED', 'WRONG_CITIZEN', 'REVOKED', 'CITIZEN_ASKED', 'REPLACED', 'SWITCHED', 'EXPIRED', 'EARLIER_CERTIFICATE'));
 
--- HUE-2.3: what is imported was made before the campaign, and by a provider that takes part when it imports (I7).
-create function registry.import_is_from_before() returns trigger
+-- HUE-2.3: what is imported was made before the campaign, and by a provider that takes part when it imports (I7). Looked at for a whole statement at once, for an import
+-- writes thousands of rows by one.
+create function registry.imports_are_from_before() returns trigger
   language plpgsql
   set search_path = ''
   as $$
 begin
+  if not exists (select from written w where w.origin = 'IMPORT') then
+    return null;
+  end if;
   if exists (
-    select from registry.campaign_terms t
-    where t.campaign_id = new.campaign_id and t.effective_from <= new.recorded_at
-      and not exists (
-        select from registry.campaign_terms l
-        where l.campaign_id = t.campaign_id and l.effective_from <= new.recorded_at and l.effective_from > t.effective_from)
-      and new.issued_at >= t.opens_at) then
+    select from (select campaign_id, recorded_at, max(issued_at) as issued_at from written where origin = 'IMPORT' group by campaign_id, recorded_at) w
+    cross join lateral (
+      select t.opens_at from registry.campaign_terms t where t.campaign_id = w.campaign_id and t.effective_from <= w.recorded_at
+      order by t.effective_from desc limit 1) t
+    where w.issued_at >= t.opens_at) then
     raise exception 'made after the campaign opened' using errcode = '23514', constraint = 'import_is_from_before', table = 'issuances', schema = 'registry';
   end if;
-  if not exists (
-    select from registry.participations p
-    where p.campaign_id = new.campaign_id and p.provider_id = new.provider_id and p.joined_at <= new.recorded_at
-      and (p.ended_at is null or p.ended_at > new.recorded_at)) then
+  if exists (
+    select from (select distinct campaign_id, provider_id, recorded_at from written where origin = 'IMPORT') w
+    where not exists (
+      select from registry.participations p
+      where p.campaign_id = w.campaign_id and p.provider_id = w.provider_id and p.joined_at <= w.recorded_at
+        and (p.ended_at is null or p.ended_at > w.recorded_at))) then
     raise exception 'provider does not take part' using errcode = '23514', constraint = 'recorder_takes_part', table = 'issuances', schema = 'registry';
   end if;
-  return new;
+  return null;
 end
 $$;
-create trigger import_is_from_before before insert on registry.issuances
-  for each row when (new.origin = 'IMPORT') execute function registry.import_is_from_before();
-comment on trigger import_is_from_before on registry.issuances is 'HUE-2.3, I7: a file brings in what was made before the campaign, of a provider that takes part.';
+create trigger imports_are_from_before after insert on registry.issuances referencing new table as written
+  for each statement execute function registry.imports_are_from_before();
+comment on trigger imports_are_from_before on registry.issuances is 'HUE-2.3, I7: a file brings in what was made before the campaign, of a provider that takes part.';
 
 grant select, insert on registry.imports, registry.import_parts, registry.import_pieces, registry.import_claims to campaign_runtime;
 grant update (state, started_at, finished_at, read_bytes, rows_done, recorded, already_ours, held_by_another, malformed, doubtful) on registry.imports to campaign_runtime;

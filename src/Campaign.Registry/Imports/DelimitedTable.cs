@@ -1,5 +1,4 @@
 using System.Text;
-
 using Campaign.Registry.Kernel;
 
 namespace Campaign.Registry.Imports;
@@ -150,12 +149,17 @@ internal sealed class DelimitedTable : ITable
             : (null, at, RowFault.TextAfterQuote);
     }
 
-    private void EndRow(int at, int c) => start += c switch
+    private void EndRow(int at, int c)
     {
-        '\r' when At(at + 1) == '\n' => at + 2,
-        '\r' or '\n' => at + 1,
-        _ => at,
-    };
+        // Looking at the next character may move the row within the buffer: first its length, then its start.
+        var length = c switch
+        {
+            '\r' when At(at + 1) == '\n' => at + 2,
+            '\r' or '\n' => at + 1,
+            _ => at,
+        };
+        start += length;
+    }
 
     /// <summary>To the line after the one on which the row began.</summary>
     private void SkipLine()

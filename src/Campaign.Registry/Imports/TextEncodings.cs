@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Unicode;
-
 using Campaign.Registry.Kernel;
 
 namespace Campaign.Registry.Imports;
