@@ -10,11 +10,12 @@ internal static class BenchCommandLine
     private const string ChecksAndRecordsName = "checks-and-records";
     private const string LapsesName = "lapses";
     private const string HostileName = "hostile";
+    private const string ImportName = "import";
 
     public static async Task<int> RunAsync(string[] args)
     {
-        var name = new Argument<string>("name") { Description = $"Which: {ChecksAndRecordsName}, {LapsesName} or {HostileName}.", DefaultValueFactory = _ => ChecksAndRecordsName };
-        name.AcceptOnlyFromAmong(ChecksAndRecordsName, LapsesName, HostileName);
+        var name = new Argument<string>("name") { Description = $"Which: {ChecksAndRecordsName}, {LapsesName}, {HostileName} or {ImportName}.", DefaultValueFactory = _ => ChecksAndRecordsName };
+        name.AcceptOnlyFromAmong(ChecksAndRecordsName, LapsesName, HostileName, ImportName);
         var seconds = new Option<int>("--seconds") { Description = "How long each cell of the table of checks and records is measured.", DefaultValueFactory = _ => 8 };
         seconds.Validators.Add(given =>
         {
@@ -31,11 +32,20 @@ internal static class BenchCommandLine
                 given.AddError("--requests is 1000 to 10000000.");
             }
         });
-        var root = new RootCommand("Benchmarks of the campaign registry, with the limit measured beside them.") { name, seconds, requests };
+        var rows = new Option<int>("--rows") { Description = "How many rows are imported, into as many.", DefaultValueFactory = _ => 10_000_000 };
+        rows.Validators.Add(given =>
+        {
+            if (given.GetValueOrDefault<int>() is < 10_000 or > 50_000_000)
+            {
+                given.AddError("--rows is 10000 to 50000000.");
+            }
+        });
+        var root = new RootCommand("Benchmarks of the campaign registry, with the limit measured beside them.") { name, seconds, requests, rows };
         root.SetAction((parsed, cancel) => parsed.GetValue(name) switch
         {
             LapsesName => Lapses.RunAsync(TimeProvider.System, cancel),
             HostileName => HostileRun.RunAsync(parsed.GetValue(requests), TimeProvider.System, cancel),
+            ImportName => Imports.RunAsync(parsed.GetValue(rows), TimeProvider.System, cancel),
             _ => ChecksAndRecords.RunAsync(parsed.GetValue(seconds), TimeProvider.System, cancel),
         });
         try

@@ -7,6 +7,7 @@ using Campaign.Registry.Citizens;
 using Campaign.Registry.Clients;
 using Campaign.Registry.DataRequests;
 using Campaign.Registry.Graph;
+using Campaign.Registry.Imports;
 using Campaign.Registry.Invariants;
 using Campaign.Registry.Issuance;
 using Campaign.Registry.Journal;
@@ -106,6 +107,9 @@ public static class RegistryServices
         services.AddSingleton(s => new ApproveProposal(s.GetRequiredService<UnitOfWork>(), s.GetServices<IProposedAct>()));
         services.AddSingleton<RejectProposal>();
         services.AddSingleton<ProposalQueries>();
+        services.AddSingleton<ImportStore>();
+        services.AddSingleton<PartWriting>();
+        services.AddSingleton<ImportRun>();
         services.AddSingleton<PersonalData>();
         services.AddSingleton<Restriction>();
         services.AddSingleton<Corrections>();

@@ -28,7 +28,7 @@ internal static class HostileRun
           'persons ' || (select count(*) from registry.persons),
           'staff ' || (select md5(string_agg(s::text, ',' order by s.id)) from registry.staff s),
           'supports ' || (select count(*) from registry.need_supports),
-          'journal ' || (select count(*) || ' ' || string_agg(distinct kind, '/') from registry.journal where kind not like 'VIOLATION%' and kind <> 'RECORD_REFUSED'))
+          'journal ' || (select count(*) || ' ' || string_agg(distinct kind, '/') from registry.journal where kind not like 'VIOLATION%' and kind not in ('RECORD_REFUSED', 'RETENTION_DONE')))
         """;
 
     private const string FlaggedSql = """

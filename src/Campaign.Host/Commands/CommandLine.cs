@@ -196,7 +196,7 @@ internal static class CommandLine
         var verdicts = new Option<string?>("--verdicts") { Description = "Where the file of verdicts goes (default: beside the file)." };
         var import = new Command("import", "Bring in certificates from before the campaign; ended at any point, the same command goes on where it stood.")
         {
-            file, campaign, provider, preview, verdicts, Data,
+            file, campaign, provider, preview, verdicts, Data, Demo,
         };
         import.SetAction((parsed, cancel) => ImportCommand.RunAsync(
             SettingsOf(parsed),

@@ -125,12 +125,22 @@ internal static class TextEncodings
 
     private static bool Utf8IsValid(ReadOnlySpan<byte> text) => System.Text.Unicode.Utf8.IsValid(text);
 
+    /// <summary>Letters of Vietnamese words: a syllable has one tone at most, which tells the two encodings apart where both give letters.</summary>
     private static int Score(string text)
     {
-        var score = 0;
-        foreach (var c in VietnameseLetters.Compose(text))
+        int score = 0, letters = 0, tones = 0;
+        foreach (var c in VietnameseLetters.Compose(text).Append(' '))
         {
-            score += c < 0x80 ? 0 : Letters.Contains(c) ? 1 : -3;
+            if (char.IsAsciiLetter(c) || Letters.Contains(c))
+            {
+                letters += c < 0x80 ? 0 : 1;
+                tones += VietnameseLetters.HasTone(c) ? 1 : 0;
+                continue;
+            }
+
+            score += (tones > 1 ? -3 : 1) * letters;
+            score -= c < 0x80 ? 0 : 3;
+            (letters, tones) = (0, 0);
         }
 
         return score;

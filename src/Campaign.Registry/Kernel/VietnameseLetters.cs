@@ -24,6 +24,9 @@ public static class VietnameseLetters
     /// <summary>Whether a character is a mark that stands above, in or below the letter before it.</summary>
     public static bool IsMark(char c) => c is >= '\u0300' and <= '\u036F';
 
+    /// <summary>Whether a letter bears one of the five tone marks.</summary>
+    public static bool HasTone(char c) => Parts.TryGetValue(c, out var parts) && parts.AsSpan().IndexOfAny(Tones) >= 0;
+
     /// <summary>Each letter with its marks as one character, in whatever order the marks came.</summary>
     public static string Compose(string text)
     {

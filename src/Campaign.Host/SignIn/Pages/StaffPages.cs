@@ -121,7 +121,7 @@ internal static class StaffPages
         var id = person.Id.ToString();
         var rename = tried.FaultsOf(Rename, id, new Dictionary<string, string> { ["name"] = $"name-{id}" }, $"name-{id}");
         var open = tried.FaultsOf(AccountCards.Open, id, new Dictionary<string, string>(), $"user-{id}");
-        var others = tried.Refusal is not null && tried.IsAbout([id, account?.Id.ToString() ?? ""]) && rename.Count + open.Count == 0 ? tried.Faults() : [];
+        var others = tried.Refusal is not null && (tried.Id == id || tried.Id == account?.Id.ToString()) && rename.Count + open.Count == 0 ? tried.Faults() : [];
         return Html.Of($"""
             <li><h2>{person.Name}</h2>
             <p>{page.Say("Mã", "Reference")} <strong>{person.Reference}</strong>{(account is null || account.UserName == person.Reference ? Html.Nothing : Html.Of($" · {page.Say("tên đăng nhập", "user name")} <strong>{account.UserName}</strong>"))}</p>

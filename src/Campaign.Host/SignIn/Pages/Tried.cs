@@ -19,7 +19,12 @@ internal sealed record Tried(string Act, string Id, IFormCollection? Form)
     public IReadOnlyList<FormFault> FaultsOf(string act, string id, IReadOnlyDictionary<string, string> fields, string otherwise) =>
         Refusal is not { } refusal || Act != act || Id != id
             ? []
-            : [new(refusal is InvalidStaff invalid && fields.TryGetValue(invalid.Field, out var field) ? field : otherwise, refusal.Message)];
+            : [refusal is InvalidStaff invalid && fields.TryGetValue(invalid.Field, out var field) ? new(field, Sentence(invalid.What)) : new(otherwise, refusal.Message)];
+
+    /// <summary>Beside its field a fault needs no name of the field: it begins as a sentence does.</summary>
+    private static Text Sentence(Text what) => new(Capital(what.Vietnamese), Capital(what.English));
+
+    private static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 
     public string Value(string act, string id, string name) => Refusal is not null && Act == act && Id == id ? Form?[name].ToString() ?? "" : "";
 

@@ -1,0 +1,262 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using Campaign.Host;
+using Campaign.Host.Database;
+using Campaign.Registry.Citizens;
+using Campaign.Registry.Journal;
+using Campaign.Registry.Kernel;
+using Campaign.Registry.Needs;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using Spectre.Console;
+
+namespace Campaign.Bench;
+
+/// <summary>
+/// How fast a provider's earlier certificates come in (HUE-2.3), where as many are there already: <c>campaign import</c> as a process of its own, beside the least that a database could do with the
+/// same rows, made ready beforehand: one COPY and one INSERT … SELECT … ON CONFLICT into the same tables. Both begin from the same database.
+/// </summary>
+internal static class Imports
+{
+    private const string Baseline = "baseline";
+
+    private static readonly string[] Families = ["Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Phan", "Vũ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô"];
+    private static readonly string[] Given = ["Văn An", "Thị Bình", "Hữu Châu", "Đức Dũng", "Ngọc Hạnh", "Thị Hương", "Quốc Khánh", "Thị Lan", "Văn Minh", "Thị Thảo", "Anh Tuấn", "Hải Yến"];
+
+    /// <summary>Who is there before: as an import would have left them.</summary>
+    private static string[] PopulateSql(int rows) =>
+    [
+        "set session_replication_role = replica",
+        $"insert into registry.persons (id, recorded_at) select lpad(to_hex(n), 32, '0')::uuid, registry.registry_now() from generate_series(1, {rows}) n",
+        $"""
+        insert into registry.number_keys (key_hash, key_id, person_id, kind, source, linked_at)
+        select sha256(n::text::bytea), 1, lpad(to_hex(n), 32, '0')::uuid, 'CCCD', 'IMPORT', now() from generate_series(1, {rows}) n
+        """,
+        $"""
+        insert into registry.citizen_numbers (person_id, kind, encryption_key_id, ciphertext, recorded_at)
+        select lpad(to_hex(n), 32, '0')::uuid, 'CCCD', 1, sha256(n::text::bytea) || '\x0102030405060708', now() from generate_series(1, {rows}) n
+        """,
+        $"""
+        insert into registry.issuances (id, person_id, campaign_id, provider_id, origin, status, serial_number, serial_as_written, issued_at, key_storage, recorded_at, recorded_pending, activated_at,
+          root_id, root_recorded_at, receipt_leaf_hash)
+        select lpad(to_hex(n), 32, '0')::uuid, lpad(to_hex(n), 32, '0')::uuid, c.id, 1 + n % 6, 'IMPORT', 'ACTIVE', 'A' || upper(to_hex(n)), 'A' || upper(to_hex(n)), '2024-01-01', 'REMOTE',
+          now() - n * interval '1 millisecond', false, '2024-01-01', lpad(to_hex(n), 32, '0')::uuid, now(), sha256(n::text::bytea)
+        from generate_series(1, {rows}) n, registry.campaigns c where c.code = 'hue'
+        """,
+        """
+        insert into registry.serial_claims (provider_id, serial_number, issuance_id, person_id) select provider_id, serial_number, id, person_id from registry.issuances
+        """,
+        """
+        insert into registry.free_periods (person_id, campaign_id, starts_on, ends_on, started_by) select person_id, campaign_id, '2026-11-01', '2027-11-02', id from registry.issuances
+        """,
+        $"""
+        insert into registry.person_details (person_id, recorded_at, source, provider_id, name, name_folded, birth_date)
+        select lpad(to_hex(n), 32, '0')::uuid, now(), 'IMPORT', 1 + n % 6, 'Lê Thị ' || n % 9973, 'le thi ' || n % 9973, '1960-01-01'::date + n % 16000 from generate_series(1, {rows}) n
+        """,
+        $"""
+        insert into registry.journal (at, kind, subject_id, actor, payload, salt, leaf_hash)
+        select now(), 'ISSUANCE_IMPORTED', lpad(to_hex(n), 32, '0')::uuid, 'client:bench', repeat('x', 420), sha256(n::text::bytea), sha256(n::text::bytea) from generate_series(1, {rows}) n
+        """,
+        "set session_replication_role = default",
+        "vacuum (analyze)",
+        "checkpoint",
+    ];
+
+    private const string StageSql = """
+        create table stage (person uuid, key_hash bytea, key_id smallint, cipher_key smallint, ciphertext bytea, issuance uuid, serial text, issued_at timestamptz, leaf bytea, salt bytea, payload text,
+          name text, folded text, birth date, phone_key smallint, phone bytea)
+        """;
+
+    private const string InsertSql = """
+        with
+          p as (insert into registry.persons (id, recorded_at) select person, now() from stage on conflict do nothing),
+          k as (insert into registry.number_keys (key_hash, key_id, person_id, kind, source, linked_at) select key_hash, key_id, person, 'CCCD', 'IMPORT', now() from stage on conflict do nothing),
+          n as (insert into registry.citizen_numbers (person_id, kind, encryption_key_id, ciphertext, recorded_at) select person, 'CCCD', cipher_key, ciphertext, now() from stage on conflict do nothing),
+          s as (insert into registry.serial_claims (provider_id, serial_number, issuance_id, person_id) select 1, serial, issuance, person from stage on conflict do nothing),
+          f as (insert into registry.free_periods (person_id, campaign_id, starts_on, ends_on, started_by)
+            select person, c.id, '2026-11-01', '2027-11-02', issuance from stage, registry.campaigns c where c.code = 'hue' on conflict do nothing),
+          d as (insert into registry.person_details (person_id, recorded_at, source, provider_id, name, name_folded, birth_date, phone_key_id, phone_hash)
+            select person, now(), 'IMPORT', 1, name, folded, birth, phone_key, phone from stage on conflict do nothing),
+          j as (insert into registry.journal (at, kind, subject_id, actor, payload, salt, leaf_hash) select now(), 'ISSUANCE_IMPORTED', issuance, 'client:bench', payload, salt, leaf from stage)
+        insert into registry.issuances (id, person_id, campaign_id, provider_id, origin, status, serial_number, serial_as_written, issued_at, key_storage, recorded_at, recorded_pending, activated_at,
+          root_id, root_recorded_at, receipt_leaf_hash)
+        select issuance, person, c.id, 1, 'IMPORT', 'ACTIVE', serial, serial, issued_at, 'REMOTE', now(), false, issued_at, issuance, now(), leaf
+        from stage, registry.campaigns c where c.code = 'hue' on conflict do nothing
+        """;
+
+    public static async Task<int> RunAsync(int rows, TimeProvider time, CancellationToken cancel)
+    {
+        var home = Directory.CreateTempSubdirectory("campaign-bench-").FullName;
+        File.SetUnixFileMode(home, (UnixFileMode)0b111_101_101);
+        PrivatePostgres? postgres = null;
+        try
+        {
+            await Console.Error.WriteLineAsync($"Starting a PostgreSQL that waits for its disk, with {rows:N0} certificates ...");
+            postgres = await PrivatePostgres.StartAsync(home, "bench", [], NullLogger.Instance, cancel);
+            await PrepareAsync(postgres, home, time, cancel);
+            await ExecuteAsync(postgres.AdminConnectionString, PopulateSql(rows), cancel);
+            var file = Path.Combine(home, "earlier.csv");
+            var staged = Path.Combine(home, "staged.txt");
+            await WriteFilesAsync(rows, file, staged, cancel);
+            NpgsqlConnection.ClearAllPools();
+            await ExecuteAsync(postgres.ConnectionStringFor(PrivatePostgres.AdminRole, "postgres"), [$"create database {Baseline} template campaign", "checkpoint"], cancel);
+
+            var least = await BaselineAsync(postgres.ConnectionStringFor(PrivatePostgres.AdminRole, Baseline), staged, cancel);
+            await Console.Error.WriteLineAsync($"COPY and INSERT: {least.TotalSeconds:N1} s");
+            NpgsqlConnection.ClearAllPools();
+            await ExecuteAsync(postgres.ConnectionStringFor(PrivatePostgres.AdminRole, "postgres"), [$"drop database {Baseline}", "checkpoint"], cancel);
+            var (import, peak) = await ImportAsync(postgres, file, cancel);
+            var recorded = await AskAsync(postgres.AdminConnectionString, "select recorded from registry.imports", cancel);
+            if (recorded != rows)
+            {
+                throw new StartupException($"The import recorded {recorded:N0} of {rows:N0} rows.");
+            }
+
+            Show(rows, least, import, peak);
+            return 0;
+        }
+        finally
+        {
+            if (postgres is not null)
+            {
+                await postgres.DisposeAsync();
+            }
+
+            Directory.Delete(home, recursive: true);
+        }
+    }
+
+    private static async Task PrepareAsync(PrivatePostgres postgres, string home, TimeProvider time, CancellationToken cancel)
+    {
+        var settings = new HostSettings { Address = IPAddress.Loopback, Port = 0, DataDirectory = home, Demo = true };
+        var start = new StartUp(settings, time, NullLoggerFactory.Instance);
+        var database = new StartedDatabase(
+            postgres.OwnerConnectionString, postgres.RuntimeConnectionString, null, postgres.SignInConnectionString, null, postgres.JobsConnectionString, null,
+            postgres.RetentionConnectionString, null, null);
+        await start.PrepareAsync(database, (await start.KeysAsync(cancel)).Held, cancel);
+    }
+
+    /// <summary>The file of the import, and the same rows as the database would keep them.</summary>
+    private static async Task WriteFilesAsync(int rows, string file, string staged, CancellationToken cancel)
+    {
+        var keys = Keyring.Demo();
+        var (vault, contacts) = (new NumberVault(keys), new ContactSealer(keys));
+        await using var csv = new StreamWriter(file);
+        await using var copy = new StreamWriter(staged);
+        await csv.WriteLineAsync("Số CCCD,Họ và tên,Ngày sinh,Điện thoại,Số sê-ri,Ngày cấp");
+        for (var i = 0; i < rows; i++)
+        {
+            cancel.ThrowIfCancellationRequested();
+            // Men born in 2000 to 2009, of every province: numbers of the real structure, each once, far from their order.
+            var mixed = (int)((long)i * 7_919 % rows);
+            var digits = $"{1 + (mixed / 10_000_000 % 96):D3}2{mixed / 1_000_000 % 10:D2}{mixed % 1_000_000:D6}";
+            var number = CitizenNumber.ParseOrNull(digits)!;
+            var birth = new DateOnly(2000 + (mixed / 1_000_000 % 10), 1 + (i % 12), 1 + (i % 28));
+            var name = $"{Families[i % Families.Length]} {Given[i / 7 % Given.Length]}";
+            var phone = $"09{i % 100_000_000:D8}";
+            var serial = $"{0xB00000000 + mixed:X}";
+            await csv.WriteLineAsync($"{digits},{name},{birth:dd/MM/yyyy},{phone},{serial},{1 + (i % 28):D2}/03/2024 10:00");
+
+            var (person, issuance) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+            var key = vault.CurrentKeyOf(number);
+            var (cipherKey, ciphertext) = vault.Encrypt(number, person);
+            var (phoneKey, phoneHash) = contacts.HashPhone(phone);
+            var payload = $$$"""{"issuance":"{{{issuance}}}","person":"{{{person}}}","campaign":1,"provider":1,"origin":"IMPORT","status":"ACTIVE","serialNumber":"{{{serial}}}","issuedAt":"2024-03-01T03:00:00.000000Z","validUntil":null,"keyStorage":"REMOTE","check":null,"staff":null,"root":"{{{issuance}}}","previous":null,"freePeriod":{"startsOn":"2026-11-01","endsOn":"2027-11-02"}}""";
+            var leaf = JournalLeaf.Of(DateTimeOffset.UtcNow, "ISSUANCE_IMPORTED", issuance, "client:bench", payload);
+            await copy.WriteLineAsync(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{person}\t{Hex(key.Hash)}\t{key.KeyId}\t{cipherKey}\t{Hex(ciphertext)}\t{issuance}\t{serial}\t2024-03-{1 + (i % 28):D2} 10:00+07\t{Hex(leaf.LeafHash)}\t{Hex(leaf.Salt)}\t{payload}\t{name}\t{FoldedName.Of(name)}\t{birth:yyyy-MM-dd}\t{phoneKey}\t{Hex(phoneHash)}"));
+        }
+    }
+
+    private static string Hex(byte[] bytes) => $"\\\\x{Convert.ToHexStringLower(bytes)}";
+
+    private static async Task<TimeSpan> BaselineAsync(string connectionString, string staged, CancellationToken cancel)
+    {
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync(cancel);
+        await RunAsync(connection, StageSql, cancel);
+        var elapsed = Stopwatch.StartNew();
+        using (var rows = new StreamReader(staged))
+        await using (var copy = await connection.BeginTextImportAsync("copy stage from stdin", cancel))
+        {
+            var buffer = new char[1 << 16];
+            int read;
+            while ((read = await rows.ReadBlockAsync(buffer, cancel)) > 0)
+            {
+                await copy.WriteAsync(buffer.AsMemory(0, read), cancel);
+            }
+        }
+
+        await RunAsync(connection, InsertSql, cancel);
+        return elapsed.Elapsed;
+    }
+
+    private static async Task<(TimeSpan Elapsed, long PeakBytes)> ImportAsync(PrivatePostgres postgres, string file, CancellationToken cancel)
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(HostSettings).Assembly.Location, "import", file, "--campaign", "hue", "--provider", "vnpt-ca", "--demo", "--verdicts", file + ".verdicts"]);
+        start.Environment[HostSettings.DatabaseVariable] = postgres.AdminConnectionString;
+        var elapsed = Stopwatch.StartNew();
+        using var process = Process.Start(start)!;
+        var peak = 0L;
+        var done = elapsed.Elapsed;
+        while (!process.HasExited)
+        {
+            await Task.Delay(200, cancel);
+            process.Refresh();
+            peak = Math.Max(peak, PeakOf(process.Id));
+            // Writing the file of verdicts afterwards is not the import's.
+            done = await AskAsync(postgres.AdminConnectionString, "select count(*) from registry.imports where state = 'DONE'", cancel) == 0 ? elapsed.Elapsed : done;
+        }
+
+        return process.ExitCode == 0 ? (done, peak) : throw new StartupException($"The import ended with {process.ExitCode}.");
+    }
+
+    /// <summary>The most that a process has held in memory.</summary>
+    private static long PeakOf(int process)
+    {
+        try
+        {
+            var line = File.ReadLines($"/proc/{process}/status").FirstOrDefault(l => l.StartsWith("VmHWM:", StringComparison.Ordinal));
+            return line is null ? 0 : long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024;
+        }
+        catch (IOException)
+        {
+            return 0;
+        }
+    }
+
+    private static void Show(int rows, TimeSpan least, TimeSpan import, long peak)
+    {
+        var table = new Table().Border(TableBorder.Markdown).AddColumns("what", "seconds", "rows a second", "share");
+        table.AddRow("COPY + one INSERT … SELECT … ON CONFLICT", $"{least.TotalSeconds:N1}", $"{rows / least.TotalSeconds:N0}", "1.00");
+        table.AddRow("campaign import", $"{import.TotalSeconds:N1}", $"{rows / import.TotalSeconds:N0}", $"{least / import:N2}");
+        AnsiConsole.Write(table);
+        AnsiConsole.WriteLine($"{rows:N0} rows into tables that hold {rows:N0} already. Goal: a share of at least 0.80. Peak memory of the importing process: {peak / 1_048_576.0:N0} MB; goal: at most 300 MB.");
+    }
+
+    private static async Task ExecuteAsync(string connectionString, IEnumerable<string> statements, CancellationToken cancel)
+    {
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync(cancel);
+        foreach (var sql in statements)
+        {
+            await RunAsync(connection, sql, cancel);
+        }
+    }
+
+    private static async Task RunAsync(NpgsqlConnection connection, string sql, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    private static async Task<long> AskAsync(string connectionString, string sql, CancellationToken cancel)
+    {
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync(cancel);
+        await using var command = new NpgsqlCommand(sql, connection);
+        return (long)(await command.ExecuteScalarAsync(cancel) ?? 0L);
+    }
+}

@@ -1,0 +1,233 @@
+using System.Text;
+using Campaign.Registry.Imports;
+using Campaign.Registry.Invariants;
+using Campaign.Registry.Kernel;
+using Campaign.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Campaign.Registry.Tests;
+
+/// <summary>Certificates from before the campaign block duplicates from the first day (HUE-2.3), row by row, once, and never against what was recorded (HUE-1.4).</summary>
+public sealed class ImportTests(TestPostgres postgres) : IAsyncLifetime
+{
+    private TestDatabase database = null!;
+    private TestRegistry registry = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        database = await postgres.CreateAsync();
+        registry = await TestRegistry.StartAsync(database);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await registry.DisposeAsync();
+        await database.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task What_is_imported_holds_the_place_and_the_same_file_again_changes_nothing()
+    {
+        var (citizen, cmnd) = (Make.Citizen(), "191234567");
+        var file = Importing.File(Importing.Row(citizen, "5A0001", other: cmnd, name: "Nguyễn Văn An"), "", Importing.Row(Make.Citizen()));
+
+        (await registry.ImportAsync("vnpt-ca", file)).ShouldSatisfyAllConditions(i => i.State.ShouldBe(ImportState.Done), i => i.Rows.ShouldBeEmpty());
+        var before = await database.DumpAsync(default);
+        (await registry.ImportAsync("vnpt-ca", file)).State.ShouldBe(ImportState.Done);
+
+        Meant(await database.DumpAsync(default)).ShouldBe(Meant(before));
+        foreach (var number in new[] { citizen, cmnd })
+        {
+            var check = await registry.CheckAsync("vnpt-ca", number);
+            (check.Text("standing"), check.Text("holder", "provider", "code"), check.Text("holder", "status")).ShouldBe(("HOLDS_CERTIFICATE", "vnpt-ca", "ACTIVE"));
+            (await registry.RecordAsync("viettel-ca", Make.Record(number))).TypeName().ShouldBe("AlreadyIssued");
+        }
+
+        await RightAsync();
+    }
+
+    [Fact]
+    public async Task Each_row_has_a_verdict_of_its_own()
+    {
+        var (ours, theirs, serial) = (Make.Citizen(), Make.Citizen(), Make.Serial());
+        await registry.ImportAsync("vnpt-ca", Importing.File(Importing.Row(ours, serial)));
+        await registry.ImportAsync("misa-ca", Importing.File(Importing.Row(theirs, issuedAt: "2023-01-01")));
+
+        var (_, rows) = await registry.ImportAsync("vnpt-ca", Importing.File(
+            Importing.Row(Make.Citizen()),
+            Importing.Row(ours, serial),
+            Importing.Row(ours),
+            Importing.Row(theirs),
+            Importing.Row(Make.Citizen(), serial),
+            Importing.Row("0462040"),
+            Importing.Row("46204001234"),
+            Importing.Row("046299001234"),
+            Importing.Row("=1+1"),
+            Importing.Row(Make.Citizen(), "XYZ"),
+            Importing.Row(Make.Citizen(), issuedAt: "31/02/2024"),
+            Importing.Row(Make.Citizen(), issuedAt: "2999-01-01"),
+            Importing.Row(Make.Citizen(), until: "2024-12-31"),
+            Importing.Row(Make.Citizen(), until: "2023-12-31"),
+            Importing.Row(Make.Citizen(), birth: "01/01/1901"),
+            Importing.Row(Make.Citizen(), name: "An 1"),
+            Importing.Row(Make.Citizen(), pem: "-----BEGIN"),
+            "\"046200",
+            Importing.Row(Make.Citizen())));
+
+        rows.Select(r => (r.Row, r.Verdict, r.Field, r.Fault, r.Holder)).ShouldBe(
+        [
+            (3, RowVerdict.AlreadyOurs, null, null, null),
+            (4, RowVerdict.AlreadyOurs, null, null, null),
+            (5, RowVerdict.HeldByAnother, null, null, "misa-ca"),
+            (6, RowVerdict.Malformed, ImportField.SerialNumber, RowFault.SerialOfAnotherCitizen, null),
+            (7, RowVerdict.Malformed, ImportField.CitizenId, RowFault.NotACitizenNumber, null),
+            (8, RowVerdict.Malformed, ImportField.CitizenId, RowFault.LeadingZerosLost, null),
+            (9, RowVerdict.Malformed, ImportField.CitizenId, RowFault.NotBornYet, null),
+            (10, RowVerdict.Malformed, ImportField.CitizenId, RowFault.Formula, null),
+            (11, RowVerdict.Malformed, ImportField.SerialNumber, RowFault.NotHexadecimal, null),
+            (12, RowVerdict.Malformed, ImportField.IssuedAt, RowFault.DateNotRead, null),
+            (13, RowVerdict.Malformed, ImportField.IssuedAt, RowFault.DateOfAnotherCalendar, null),
+            (14, RowVerdict.Malformed, ImportField.ValidUntil, RowFault.HasExpired, null),
+            (15, RowVerdict.Malformed, ImportField.ValidUntil, RowFault.EndsBeforeItBegins, null),
+            (16, RowVerdict.Malformed, ImportField.BirthDate, RowFault.BirthDisagreesWithNumber, null),
+            (17, RowVerdict.Malformed, ImportField.Name, RowFault.NameNotRead, null),
+            (18, RowVerdict.Malformed, ImportField.Pem, RowFault.PemNotRead, null),
+            (19, RowVerdict.Malformed, null, RowFault.QuoteNotClosed, null),
+        ]);
+        await RightAsync();
+    }
+
+    [Fact]
+    public async Task A_certificate_made_after_the_opening_is_no_import_in_the_database_neither()
+    {
+        var (_, rows) = await registry.ImportAsync("vnpt-ca", Importing.File(Importing.Row(Make.Citizen(), issuedAt: Instant.Write(DateTimeOffset.UtcNow.AddDays(-1)))));
+
+        rows.ShouldHaveSingleItem().Fault.ShouldBe(RowFault.AfterTheOpening);
+        await registry.ImportAsync("vnpt-ca", Importing.File(Importing.Row(Make.Citizen())));
+        var guard = await Should.ThrowAsync<Npgsql.PostgresException>(() => database.ExecuteAsync("""
+            insert into registry.issuances (id, person_id, campaign_id, provider_id, origin, status, serial_number, serial_as_written, issued_at, key_storage, recorded_at,
+              recorded_pending, activated_at, ended_at, end_reason, root_id, root_recorded_at, receipt_leaf_hash)
+            select gen_random_uuid(), person_id, campaign_id, provider_id, origin, 'REVOKED', 'ABC', 'ABC', now(), key_storage, now(), false, now(), now(), 'REVOKED', root_id, now(),
+              receipt_leaf_hash from registry.issuances where origin = 'IMPORT' limit 1
+            """));
+        guard.ConstraintName.ShouldBe("import_is_from_before");
+    }
+
+    [Fact]
+    public async Task Among_imports_the_earliest_certificate_holds_the_place_whichever_file_came_first()
+    {
+        var citizen = Make.Citizen();
+        await registry.ImportAsync("vnpt-ca", Importing.File(Importing.Row(citizen, issuedAt: "2024-03-01")));
+        (await registry.ImportAsync("misa-ca", Importing.File(Importing.Row(citizen, issuedAt: "2024-03-01")))).Rows.ShouldHaveSingleItem().Verdict.ShouldBe(RowVerdict.HeldByAnother);
+        (await registry.ImportAsync("viettel-ca", Importing.File(Importing.Row(citizen, issuedAt: "2023-03-01")))).Rows.ShouldBeEmpty();
+
+        (await registry.CheckAsync("viettel-ca", citizen)).Text("holder", "provider", "code").ShouldBe("viettel-ca");
+        (await database.CountAsync("registry.issuances where status = 'REPLACED' and end_reason = 'EARLIER_CERTIFICATE'")).ShouldBe(1);
+        (await database.CountAsync("registry.messages where kind = 'EARLIER_CERTIFICATE_IMPORTED'")).ShouldBe(1);
+        (await database.CountAsync("registry.free_periods where undone_at is null")).ShouldBe(1, "the free year starts once (I6)");
+        await RightAsync();
+    }
+
+    [Fact]
+    public async Task What_was_recorded_in_the_campaign_never_gives_way_to_a_file_and_the_claim_is_kept()
+    {
+        var citizen = Make.Citizen();
+        (await registry.RecordAsync("misa-ca", Make.Record(citizen))).TypeName().ShouldBe("IssuanceRecorded");
+
+        var (_, rows) = await registry.ImportAsync("vnpt-ca", Importing.File(Importing.Row(citizen, "5A77", issuedAt: "2020-01-01")));
+
+        rows.ShouldHaveSingleItem().ShouldBe(new JudgedRow(2, RowVerdict.HeldByAnother, Holder: "misa-ca"));
+        (await registry.CheckAsync("misa-ca", citizen)).Text("holder", "provider", "code").ShouldBe("misa-ca");
+        (await database.CountAsync("registry.import_claims where serial_number = '5A77'")).ShouldBe(1);
+        await RightAsync();
+    }
+
+    [Fact]
+    public async Task A_provider_that_no_longer_takes_part_imports_nothing_and_goes_on_when_it_does()
+    {
+        var file = Importing.File(Importing.Row(Make.Citizen()));
+        await database.ExecuteAsync("update registry.participations set ended_at = now(), ended_by = 'EXCLUDED', end_reason = 'x' where provider_id = (select id from registry.providers where code = 'bkav-ca')");
+
+        (await registry.ImportAsync("bkav-ca", file)).State.ShouldBe(ImportState.Stopped);
+        (await database.CountAsync("registry.issuances where origin = 'IMPORT'")).ShouldBe(0);
+        await database.ExecuteAsync("update registry.participations set ended_at = null, ended_by = null, end_reason = null");
+        (await registry.ImportAsync("bkav-ca", file)).State.ShouldBe(ImportState.Done);
+        (await database.CountAsync("registry.issuances where origin = 'IMPORT'")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task The_file_of_verdicts_is_the_file_again_with_what_became_of_each_row_and_can_be_imported_itself()
+    {
+        var content = Encoding.UTF8.GetBytes("Danh sách\r\n" + Encoding.UTF8.GetString(Importing.File(Importing.Row(Make.Citizen(), name: "Trần Thị Bình"), Importing.Row("12"), Importing.Row(Make.Citizen(), other: "=cmd"))));
+        var (_, rows) = await registry.ImportAsync("vnpt-ca", content);
+        using var source = new MemoryStream(content);
+        using var opened = ImportFile.Open(source);
+        using var verdicts = new MemoryStream();
+        await VerdictFile.WriteAsync(opened, source, new[] { (99L, rows) }.ToAsyncEnumerable(), verdicts, Language.English, default);
+
+        var lines = Encoding.UTF8.GetString(verdicts.ToArray()).Split("\r\n");
+        lines[0].ShouldEndWith("Danh sách");
+        lines[1].ShouldBe(Importing.Header + ",Verdict,Reason");
+        lines[2].ShouldEndWith("RECORDED,recorded");
+        lines[3].ShouldContain("MALFORMED,CitizenId: no citizen number");
+        lines[4].ShouldContain(",'=cmd,");
+        (await registry.ImportAsync("vnpt-ca", verdicts.ToArray())).Rows.Select(r => r.Verdict).ShouldBe([RowVerdict.AlreadyOurs, RowVerdict.Malformed, RowVerdict.Malformed]);
+    }
+
+    [Fact]
+    public async Task A_preview_says_what_each_of_the_first_rows_would_do_and_writes_nothing()
+    {
+        var file = Importing.File([.. Enumerable.Range(0, 30).Select(i => i == 3 ? "x" : Importing.Row(Make.Citizen()))]);
+        var before = await database.DumpAsync(default);
+        var store = registry.Services.GetRequiredService<ImportStore>();
+        var order = (await store.ForPreviewAsync("hue", "vnpt-ca", default))!;
+
+        var preview = await registry.Services.GetRequiredService<ImportRun>().PreviewAsync(order, new MemoryStream(file), default);
+
+        preview.Rows.Count.ShouldBe(20);
+        preview.Rows.Select(r => r.Verdict.Verdict).ShouldBe(Enumerable.Range(0, 20).Select(i => i == 3 ? RowVerdict.Malformed : RowVerdict.Recorded));
+        preview.Rows[0].Cells[0].ShouldStartWith("•••");
+        Meant(await database.DumpAsync(default)).ShouldBe(Meant(before));
+    }
+
+    [Fact]
+    public async Task Nothing_of_500_broken_files_is_recorded_that_is_not_right_and_each_has_a_clear_verdict()
+    {
+        var verdicts = new Dictionary<string, int>();
+        foreach (var (content, right) in BrokenFiles.Make(500))
+        {
+            var before = await database.CountAsync("registry.issuances");
+            string verdict;
+            try
+            {
+                var (state, rows) = await registry.ImportAsync("vnpt-ca", content);
+                verdict = rows is [{ Fault: { } fault }, ..] ? $"row: {fault}" : $"{state}";
+            }
+            catch (UnreadableFileException e)
+            {
+                e.Told.Vietnamese.ShouldNotBeEmpty();
+                verdict = $"file: {e.Fault}";
+            }
+
+            verdicts[verdict] = verdicts.GetValueOrDefault(verdict) + 1;
+            (await database.CountAsync("registry.issuances") - before).ShouldBeLessThanOrEqualTo(right, verdict);
+        }
+
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Join(", ", verdicts.OrderByDescending(v => v.Value).Select(v => $"{v.Key} {v.Value}")));
+        verdicts.Count.ShouldBeGreaterThan(10, "the files are broken in many ways");
+        (await database.CountAsync("""
+            registry.issuances i where not exists (select from registry.number_keys n where n.person_id = i.person_id) or i.issued_at < '1990-01-01' or i.issued_at > now()
+            """)).ShouldBe(0);
+        await RightAsync();
+    }
+
+    private async Task RightAsync()
+    {
+        await registry.Services.GetServices<IRegistryJob>().OfType<CheckInvariants>().Single().RunAsync(default);
+        (await database.CountAsync("registry.invariant_checks where finished_at is not null and persons > 0")).ShouldBe(1);
+        (await database.CountAsync("registry.invariant_checks where differences > 0")).ShouldBe(0);
+    }
+
+    /// <summary>A dump without the keys that pg_dump makes up for each of its own.</summary>
+    private static string Meant(string dump) => string.Join('\n', dump.Split('\n').Where(l => !l.StartsWith("\\restrict", StringComparison.Ordinal) && !l.StartsWith("\\unrestrict", StringComparison.Ordinal)));
+}
