@@ -78,7 +78,7 @@ public sealed class KilledImportTests(TestPostgres postgres)
         for (var i = 0; i < Rows; i++)
         {
             var number = i % 97 == 96 ? i - 1 : i;
-            text.Append($"0462{i % 2}5{number:D6},{(i % 11 == 0 ? $"19{number:D7}" : "")},Lê Thị {(char)('A' + (i % 26))},{(i % 101 == 0 ? "31/02/2005" : "")},{0x5A0000 + number:X},0{1 + (i % 9)}/0{1 + (i % 7)}/2024\r\n");
+            text.Append($"0462{number % 2}5{number:D6},{(i % 11 == 0 ? $"19{number:D7}" : "")},Lê Thị {(char)('A' + (i % 26))},{(i % 101 == 0 ? "31/02/2005" : "")},{0x5A0000 + number:X},0{1 + (i % 9)}/0{1 + (i % 7)}/2024\r\n");
         }
 
         return text.ToString();

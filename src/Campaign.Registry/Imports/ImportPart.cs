@@ -43,6 +43,12 @@ internal sealed class PreparedRow
 
     public NumberKey[] OtherKeys { get; init; } = [];
 
+    /// <summary>By which rows of one part tell each other's numbers.</summary>
+    public UInt128 Mark => MarkOf(Keys);
+
+    /// <summary>The same of the other number; null when the row has none.</summary>
+    public UInt128? OtherMark => OtherKeys.Length == 0 ? null : MarkOf(OtherKeys);
+
     /// <summary>Who it is if nobody is known under its numbers.</summary>
     public Guid NewPerson { get; init; }
 
@@ -51,16 +57,27 @@ internal sealed class PreparedRow
     public (short KeyId, byte[] Sealed) OtherKept { get; init; }
 
     public (short KeyId, byte[] Hash)? Phone { get; init; }
+
+    private static UInt128 MarkOf(NumberKey[] keys) => BinaryPrimitives.ReadUInt128BigEndian(keys[0].Hash);
 }
 
-/// <summary>The rows that are judged in one transaction. No number and no serial number is in it twice: a row that repeats one begins the next part, and finds what this one wrote.</summary>
-internal sealed record ImportPart(long FirstRow, long LastRow, long ReadBytes, IReadOnlyList<PreparedRow> Rows);
+/// <summary>
+/// The rows that are judged in one transaction. A row that ties the numbers of an earlier one to another number begins the next part, and finds in the database what this one wrote.
+/// </summary>
+internal sealed record ImportPart(long FirstRow, long LastRow, long ReadBytes, IReadOnlyList<PreparedRow> Rows)
+{
+    private readonly Lazy<HashSet<UInt128>> marks = new(() => [.. Rows.Where(r => r.Row is not null).SelectMany(r => r.OtherMark is { } other ? new[] { r.Mark, other } : [r.Mark])]);
+    private readonly Lazy<HashSet<string>> serials = new(() => [.. Rows.Where(r => r.Row is not null).Select(r => r.Row!.Certificate.SerialNumber)]);
+
+    /// <summary>Whether what becomes of one may hang on the other: then they follow one another.</summary>
+    public bool SharesWith(ImportPart other) => marks.Value.Overlaps(other.marks.Value) || serials.Value.Overlaps(other.serials.Value);
+}
 
 /// <summary>Gathers rows into parts. The same file gives the same parts, wherever a run begins.</summary>
 internal sealed class PartBuilder(int mostRows, long firstRow)
 {
-    private readonly HashSet<UInt128> numbers = [];
-    private readonly HashSet<string> serials = [];
+    /// <summary>Of each number, the first row that bears it.</summary>
+    private readonly Dictionary<UInt128, int> numbers = [];
     private List<PreparedRow> rows = [];
     private long first = firstRow;
     private long last = firstRow - 1;
@@ -70,18 +87,21 @@ internal sealed class PartBuilder(int mostRows, long firstRow)
     /// <summary>False when the row has to begin the next part.</summary>
     public bool TryAdd(PreparedRow row)
     {
-        if (row.Row is { } read)
+        if (row.Row is not null)
         {
-            var mark = MarkOf(row.Keys);
-            var other = row.OtherKeys.Length == 0 ? mark : MarkOf(row.OtherKeys);
-            if (numbers.Contains(mark) || numbers.Contains(other) || serials.Contains(read.Certificate.SerialNumber))
+            int? first = numbers.TryGetValue(row.Mark, out var at) ? at : null;
+            if (row.OtherMark is { } other)
             {
-                return false;
+                int? second = numbers.TryGetValue(other, out at) ? at : null;
+                if (first != second)
+                {
+                    return false;
+                }
+
+                numbers.TryAdd(other, rows.Count);
             }
 
-            numbers.Add(mark);
-            numbers.Add(other);
-            serials.Add(read.Certificate.SerialNumber);
+            numbers.TryAdd(row.Mark, rows.Count);
         }
 
         rows.Add(row);
@@ -102,11 +122,8 @@ internal sealed class PartBuilder(int mostRows, long firstRow)
         var part = new ImportPart(first, reaches, readBytes, rows);
         rows = [];
         numbers.Clear();
-        serials.Clear();
         first = reaches + 1;
         last = reaches;
         return part;
     }
-
-    private static UInt128 MarkOf(NumberKey[] keys) => BinaryPrimitives.ReadUInt128BigEndian(keys[0].Hash);
 }

@@ -114,20 +114,9 @@ internal sealed class ImportRun(JobWork jobs, PartWriting writing, ImportStore s
         var reading = Task.Run(() => ReadAsync(file.Table, preparation, rowsDone, parts.Writer, ahead.Token), CancellationToken.None);
         try
         {
-            await foreach (var part in parts.Reader.ReadAllAsync(cancel))
+            if (await WriteAsync(order, parts.Reader, tell, cancel) is var ended and not PartOutcome.Written)
             {
-                switch (await writing.WriteAsync(order, part, cancel))
-                {
-                    case PartOutcome.OutOfOrder:
-                        return null;
-                    case PartOutcome.NotTaken:
-                        return ImportState.Stopped;
-                }
-
-                if (tell is not null)
-                {
-                    tell((await store.ProgressAsync(order.Id, cancel))!);
-                }
+                return ended == PartOutcome.NotTaken ? ImportState.Stopped : null;
             }
         }
         finally
@@ -146,6 +135,78 @@ internal sealed class ImportRun(JobWork jobs, PartWriting writing, ImportStore s
             return ImportState.Damaged;
         }
     }
+
+    /// <summary>Two parts are under way at once where they share nothing: the database then works on both of its sides. They are committed in their order.</summary>
+    private async Task<PartOutcome> WriteAsync(ImportOrder order, ChannelReader<ImportPart> parts, Action<ImportProgress>? tell, CancellationToken cancel)
+    {
+        UnderWay? earlier = null;
+        await foreach (var part in parts.ReadAllAsync(cancel))
+        {
+            if (earlier is not null && earlier.Part.SharesWith(part))
+            {
+                if (await earlier.Done is var outcome and not PartOutcome.Written)
+                {
+                    return outcome;
+                }
+
+                earlier = null;
+            }
+
+            if (earlier is null)
+            {
+                earlier = Begin(part, null);
+                await Task.WhenAny(earlier.Turn.WhenLocked, earlier.Done);
+                continue;
+            }
+
+            var later = Begin(part, earlier.Done);
+            if (await EndAsync(earlier, later) is var ended and not PartOutcome.Written)
+            {
+                return ended;
+            }
+
+            earlier = later.Done.IsFaulted || later.Done.IsCanceled ? Begin(part, null) : later;
+            await Task.WhenAny(earlier.Turn.WhenLocked, earlier.Done);
+        }
+
+        return earlier is null ? PartOutcome.Written : await EndAsync(earlier, null);
+
+        UnderWay Begin(ImportPart part, Task<PartOutcome>? before)
+        {
+            var turn = new PartTurn(before);
+            return new(part, turn, writing.WriteAsync(order, part, turn, cancel));
+        }
+
+        async Task<PartOutcome> EndAsync(UnderWay first, UnderWay? behind)
+        {
+            PartOutcome outcome;
+            try
+            {
+                outcome = await first.Done;
+            }
+            catch (Exception e) when (behind is not null && e is not OperationCanceledException)
+            {
+                // The two stood in each other's way. The later one has given up with it; then the earlier goes alone.
+                log.LogInformation("Import {Import}: the part from row {Row} is written by itself, after a {Fault}", order.Id, first.Part.FirstRow, e.GetType().Name);
+                await Task.WhenAny(behind.Done);
+                outcome = await writing.WriteAsync(order, first.Part, null, cancel);
+            }
+
+            if (outcome != PartOutcome.Written && behind is not null)
+            {
+                await Task.WhenAny(behind.Done);
+            }
+
+            if (outcome == PartOutcome.Written && tell is not null)
+            {
+                tell((await store.ProgressAsync(order.Id, cancel))!);
+            }
+
+            return outcome;
+        }
+    }
+
+    private sealed record UnderWay(ImportPart Part, PartTurn Turn, Task<PartOutcome> Done);
 
     private static async Task ReadAsync(ITable table, RowPreparation preparation, long rowsDone, ChannelWriter<ImportPart> parts, CancellationToken cancel)
     {

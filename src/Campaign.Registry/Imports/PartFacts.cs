@@ -15,7 +15,7 @@ internal sealed record PlaceHolder(Holding Holding, bool Imported, DateTimeOffse
 /// </summary>
 internal sealed class PartFacts
 {
-    private const string ProgressSql = "select rows_done from registry.imports where id = $1 for update";
+    private const string ProgressSql = "select rows_done from registry.imports where id = $1";
 
     // The numbers lead the way: each is one look into the index, whatever the planner believes of the table.
     private const string PersonsSql = """
@@ -58,7 +58,7 @@ internal sealed class PartFacts
     {
     }
 
-    /// <summary>False when another run has gone on with this import.</summary>
+    /// <summary>False when another run has gone on with this import. Whether it is this part's turn is looked at once more when it is written.</summary>
     public bool InOrder { get; private set; }
 
     public DateTimeOffset Now { get; private set; }
@@ -94,7 +94,7 @@ internal sealed class PartFacts
             batch.BatchCommands.Add(Sql.Statement(
                 SerialsSql, Sql.Ints([.. places.Select(r => (int?)r.place)]), Sql.Texts([.. places.Select(r => r.row.Row!.Certificate.SerialNumber)]), Sql.Small(order.ProviderId)));
             await using var results = await batch.ReadAsync(work.Cancel);
-            facts.InOrder = await results.NextValueOrNullAsync<long>() is { } done && done == part.FirstRow - 1;
+            facts.InOrder = await results.NextValueOrNullAsync<long>() is { } done && done < part.FirstRow;
             await results.NextAsync(facts.PersonsAsync);
             await results.NextAsync(facts.SerialsAsync);
         }

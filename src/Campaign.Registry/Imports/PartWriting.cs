@@ -27,6 +27,21 @@ internal enum PartOutcome
 }
 
 /// <summary>
+/// Of two parts under way at once the later begins when the earlier holds its locks, so that none waits for it, and commits when the earlier has; they share no number.
+/// </summary>
+internal sealed class PartTurn(Task<PartOutcome>? before)
+{
+    private readonly TaskCompletionSource locked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Completes when the persons are locked, or when there is nothing more to wait for.</summary>
+    public Task WhenLocked => locked.Task;
+
+    public void Locked() => locked.TrySetResult();
+
+    public Task<PartOutcome> BeforeIsWrittenAsync(CancellationToken cancel) => before?.WaitAsync(cancel) ?? Task.FromResult(PartOutcome.Written);
+}
+
+/// <summary>
 /// <para>
 /// Judges the rows of a part and writes what is recorded, with its journal leaves, the verdicts and how far the file has been read, in one transaction and set by set
 /// (HUE-2.3). A row is recorded where the citizen's place is free, under every number that the row has.
@@ -92,16 +107,19 @@ internal sealed class PartWriting(JobWork jobs, NumberVault vault, ProviderDirec
 
     private const string ProgressSql = """
         update registry.imports set rows_done = $2, read_bytes = greatest(read_bytes, $3), recorded = recorded + $4, already_ours = already_ours + $5,
-          held_by_another = held_by_another + $6, malformed = malformed + $7, doubtful = doubtful + $8 where id = $1
+          held_by_another = held_by_another + $6, malformed = malformed + $7, doubtful = doubtful + $8
+        where id = $1 and rows_done = $9
+        returning true
         """;
 
-    public async Task<PartOutcome> WriteAsync(ImportOrder order, ImportPart part, CancellationToken cancel)
+    /// <param name="turn">Told when the part's persons are locked; and says when the part before it is written. Null: there is none under way.</param>
+    public async Task<PartOutcome> WriteAsync(ImportOrder order, ImportPart part, PartTurn? turn, CancellationToken cancel)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await jobs.RunAsync((work, _) => WriteAsync(work, order, part), Replay.LostRaces, cancel);
+                return await jobs.RunAsync((work, _) => WriteAsync(work, order, part, turn), Replay.LostRaces, cancel);
             }
             catch (PersonsChangedException) when (attempt < MostTries)
             {
@@ -119,9 +137,10 @@ internal sealed class PartWriting(JobWork jobs, NumberVault vault, ProviderDirec
         },
         cancel);
 
-    private async Task<Decision<PartOutcome>> WriteAsync(Work work, ImportOrder order, ImportPart part)
+    private async Task<Decision<PartOutcome>> WriteAsync(Work work, ImportOrder order, ImportPart part, PartTurn? turn)
     {
         var facts = await PartFacts.ReadAsync(work, order, part);
+        turn?.Locked();
         if (!facts.InOrder)
         {
             return Decision.Discard(PartOutcome.OutOfOrder);
@@ -134,15 +153,30 @@ internal sealed class PartWriting(JobWork jobs, NumberVault vault, ProviderDirec
 
         var writes = new Writes(order, facts.Now, terms.FreeMonths);
         var judged = await JudgeAsync(part, facts, writes, work.Cancel);
-        await using var batch = work.Batch();
-        batch.Add(writes.Statements());
-        batch.BatchCommands.Add(Sql.Statement(
-            PartSql, Sql.Uuid(order.Id), Sql.Long(part.FirstRow), Sql.Int((int)(part.LastRow - part.FirstRow + 1)), Sql.At(facts.Now), Sql.Json(VerdictJson.Write(judged))));
+        await using (var batch = work.Batch())
+        {
+            batch.Add(writes.Statements());
+            batch.BatchCommands.Add(Sql.Statement(
+                PartSql, Sql.Uuid(order.Id), Sql.Long(part.FirstRow), Sql.Int((int)(part.LastRow - part.FirstRow + 1)), Sql.At(facts.Now), Sql.Json(VerdictJson.Write(judged))));
+            await batch.ExecuteNonQueryAsync(work.Cancel);
+        }
+
+        if (turn is not null && await turn.BeforeIsWrittenAsync(work.Cancel) is var before and not PartOutcome.Written)
+        {
+            return Decision.Discard(before);
+        }
+
         long Count(RowVerdict verdict) => judged.Count(j => j.Verdict == verdict);
-        batch.BatchCommands.Add(Sql.Statement(
+        await using var last = work.Batch();
+        last.BatchCommands.Add(Sql.Statement(
             ProgressSql, Sql.Uuid(order.Id), Sql.Long(part.LastRow), Sql.Long(part.ReadBytes), Sql.Long(Count(RowVerdict.Recorded)), Sql.Long(Count(RowVerdict.AlreadyOurs)),
-            Sql.Long(Count(RowVerdict.HeldByAnother)), Sql.Long(Count(RowVerdict.Malformed)), Sql.Long(Count(RowVerdict.DoubtfulPerson))));
-        await batch.ExecuteNonQueryAsync(work.Cancel);
+            Sql.Long(Count(RowVerdict.HeldByAnother)), Sql.Long(Count(RowVerdict.Malformed)), Sql.Long(Count(RowVerdict.DoubtfulPerson)), Sql.Long(part.FirstRow - 1)));
+        await using var results = await last.ReadAsync(work.Cancel);
+        if (await results.NextValueOrNullAsync<bool>() is null)
+        {
+            return Decision.Discard(PartOutcome.OutOfOrder);
+        }
+
         return Decision.Keep(PartOutcome.Written);
     }
 
@@ -164,14 +198,17 @@ internal sealed class PartWriting(JobWork jobs, NumberVault vault, ProviderDirec
             return new(row.Number, RowVerdict.Malformed, malformed.Field, malformed.Fault);
         }
 
-        var (byNumber, byOther) = (facts.PersonOf(place), facts.PersonOfOther(place));
+        // What an earlier row of this part is about to write counts as written.
+        var byNumber = facts.PersonOf(place) ?? writes.PersonUnder(row.Mark);
+        var byOther = facts.PersonOfOther(place) ?? (row.OtherMark is { } other ? writes.PersonUnder(other) : null);
         if (byNumber is not null && byOther is not null && byNumber != byOther)
         {
             return new(row.Number, RowVerdict.DoubtfulPerson);
         }
 
         var known = byNumber ?? byOther;
-        if (facts.SerialIsKnown(place, out var holderOfSerial))
+        var read = row.Row!;
+        if (facts.SerialIsKnown(place, out var holderOfSerial) || writes.Claims(read.Certificate.SerialNumber, out holderOfSerial))
         {
             return holderOfSerial == known ? new(row.Number, RowVerdict.AlreadyOurs) : new(row.Number, RowVerdict.Malformed, ImportField.SerialNumber, RowFault.SerialOfAnotherCitizen);
         }
@@ -181,7 +218,11 @@ internal sealed class PartWriting(JobWork jobs, NumberVault vault, ProviderDirec
             return new(row.Number, RowVerdict.Malformed, ImportField.SerialNumber, RowFault.SerialRevoked);
         }
 
-        var read = row.Row!;
+        if (known is not null && writes.HasRecordedFor(known.Value))
+        {
+            return new(row.Number, RowVerdict.AlreadyOurs);
+        }
+
         var holder = known is { } person ? facts.HolderOf(person) : null;
         if (holder is not null && holder.Holding.HoldsAt(facts.Now))
         {
@@ -220,6 +261,9 @@ internal sealed class PartWriting(JobWork jobs, NumberVault vault, ProviderDirec
     /// <summary>What a part writes, gathered, so that each table is written once.</summary>
     private sealed class Writes(ImportOrder order, DateTimeOffset now, int freeMonths)
     {
+        private readonly Dictionary<UInt128, Guid> named = [];
+        private readonly Dictionary<string, Guid?> serials = [];
+        private readonly HashSet<Guid> recordedFor = [];
         private readonly List<Guid> persons = [];
         private readonly List<(byte[] Hash, short KeyId, Guid Person, NumberKind Kind)> keys = [];
         private readonly List<(Guid Person, NumberKind Kind, short KeyId, byte[] Sealed, DateTimeOffset At)> numbers = [];
@@ -231,6 +275,12 @@ internal sealed class PartWriting(JobWork jobs, NumberVault vault, ProviderDirec
         private readonly List<NpgsqlBatchCommand> after = [];
 
         public ImportOrder Order => order;
+
+        public Guid? PersonUnder(UInt128 mark) => named.TryGetValue(mark, out var person) ? person : null;
+
+        public bool Claims(string serialNumber, out Guid? person) => serials.TryGetValue(serialNumber, out person);
+
+        public bool HasRecordedFor(Guid person) => recordedFor.Contains(person);
 
         public void Claim(Guid person, PlaceHolder holder, CertificateFacts certificate) => after.Add(Sql.Statement(
             ClaimSql, Sql.Uuid(order.Id), Sql.Uuid(person), Sql.Int(order.CampaignId), Sql.Small(order.ProviderId), Sql.Uuid(holder.Holding.IssuanceId),
@@ -271,6 +321,14 @@ internal sealed class PartWriting(JobWork jobs, NumberVault vault, ProviderDirec
                 Name(person, read.Other!, row.OtherKeys, known is null ? row.OtherKept : vault.Encrypt(read.Other!, person), now.AddMicroseconds(1));
             }
 
+            named[row.Mark] = person;
+            if (row.OtherMark is { } otherMark)
+            {
+                named[otherMark] = person;
+            }
+
+            serials[read.Certificate.SerialNumber] = person;
+            recordedFor.Add(person);
             var id = Guid.CreateVersion7(now);
             var freePeriod = startsFreePeriod ? FreePeriod.StartingOn(VietnamTime.DateOf(now), freeMonths) : null;
             var draft = new IssuanceDraft(
