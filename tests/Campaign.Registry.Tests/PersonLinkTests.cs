@@ -187,6 +187,7 @@ public sealed class PersonLinkTests(RegistryFixture fixture) : IClassFixture<Reg
     {
         var (one, other, claimed) = (Make.Citizen(), Make.Cmnd(), Make.Citizen());
         await registry.RecordAsync("vnpt-ca", Make.Record(one) with { AlsoKnownAs = claimed });
+        await Task.Delay(TimeSpan.FromMilliseconds(2), TestContext.Current.CancellationToken);
         await registry.LinkNumbersAsync(Officer, one, other);
 
         var seen = await registry.PersonNumbersAsync(Officer, other);
