@@ -101,6 +101,45 @@ table registry.free_periods: undone_at timestamp with time zone
 table registry.holidays: day date not null
 table registry.holidays: name text not null
 table registry.holidays: basis text not null
+table registry.import_claims: import_id uuid not null
+table registry.import_claims: person_id uuid not null
+table registry.import_claims: campaign_id integer not null
+table registry.import_claims: provider_id smallint not null
+table registry.import_claims: holder_id uuid not null
+table registry.import_claims: serial_number text not null
+table registry.import_claims: issued_at timestamp with time zone not null
+table registry.import_claims: certificate_hash bytea
+table registry.import_claims: claimed_at timestamp with time zone not null
+table registry.import_parts: import_id uuid not null
+table registry.import_parts: first_row bigint not null
+table registry.import_parts: rows integer not null
+table registry.import_parts: judged_at timestamp with time zone not null
+table registry.import_parts: verdicts jsonb not null
+table registry.import_pieces: import_id uuid not null
+table registry.import_pieces: piece integer not null
+table registry.import_pieces: encryption_key_id smallint not null
+table registry.import_pieces: sealed bytea not null
+table registry.imports: id uuid not null
+table registry.imports: campaign_id integer not null
+table registry.imports: provider_id smallint not null
+table registry.imports: requested_by text not null
+table registry.imports: requested_at timestamp with time zone not null
+table registry.imports: file_name text not null
+table registry.imports: content_hash bytea not null
+table registry.imports: size_bytes bigint not null
+table registry.imports: form text not null
+table registry.imports: encoding text
+table registry.imports: columns jsonb not null
+table registry.imports: state text not null
+table registry.imports: started_at timestamp with time zone
+table registry.imports: finished_at timestamp with time zone
+table registry.imports: read_bytes bigint not null default 0
+table registry.imports: rows_done bigint not null default 0
+table registry.imports: recorded bigint not null default 0
+table registry.imports: already_ours bigint not null default 0
+table registry.imports: held_by_another bigint not null default 0
+table registry.imports: malformed bigint not null default 0
+table registry.imports: doubtful bigint not null default 0
 table registry.invariant_checks: day date not null
 table registry.invariant_checks: started_at timestamp with time zone not null
 table registry.invariant_checks: persons_to uuid not null default '00000000-0000-0000-0000-000000000000'::uuid
@@ -132,9 +171,9 @@ table registry.issuances: root_id uuid not null
 table registry.issuances: root_recorded_at timestamp with time zone not null
 table registry.issuances: certificate_hash bytea
 table registry.issuances: public_key_hash bytea
-table registry.issuances: receipt_key_id text not null
+table registry.issuances: receipt_key_id text
 table registry.issuances: receipt_leaf_hash bytea not null
-table registry.issuances: receipt_signature bytea not null
+table registry.issuances: receipt_signature bytea
 table registry.issuances: previous_id uuid
 table registry.issuances: ended_by text
 table registry.journal: sequence bigint not null generated always as identity
@@ -223,6 +262,7 @@ table registry.number_keys: person_id uuid not null
 table registry.number_keys: kind text not null
 table registry.number_keys: source text not null
 table registry.number_keys: linked_at timestamp with time zone not null
+table registry.number_keys: linked_from uuid
 table registry.participations: campaign_id integer not null
 table registry.participations: provider_id smallint not null
 table registry.participations: joined_at timestamp with time zone not null
@@ -231,6 +271,38 @@ table registry.participations: ended_by text
 table registry.participations: end_reason text
 table registry.participations: decision_number text
 table registry.participations: needs_released integer
+table registry.person_details: person_id uuid not null
+table registry.person_details: recorded_at timestamp with time zone not null
+table registry.person_details: source text not null
+table registry.person_details: provider_id smallint
+table registry.person_details: name text
+table registry.person_details: name_folded text
+table registry.person_details: birth_date date
+table registry.person_details: sex text
+table registry.person_details: phone_key_id smallint
+table registry.person_details: phone_hash bytea
+table registry.person_details: ward_code text
+table registry.person_link_cases: id uuid not null
+table registry.person_link_cases: person_a uuid not null
+table registry.person_link_cases: person_b uuid not null
+table registry.person_link_cases: issuance_a uuid not null
+table registry.person_link_cases: issuance_b uuid not null
+table registry.person_link_cases: source text not null
+table registry.person_link_cases: actor text not null
+table registry.person_link_cases: basis text not null
+table registry.person_link_cases: opened_at timestamp with time zone not null
+table registry.person_links: id uuid not null
+table registry.person_links: from_person uuid not null
+table registry.person_links: to_person uuid not null
+table registry.person_links: source text not null
+table registry.person_links: actor text not null
+table registry.person_links: basis text not null
+table registry.person_links: linked_at timestamp with time zone not null
+table registry.person_links: survivor uuid
+table registry.person_unlinks: link_id uuid not null
+table registry.person_unlinks: actor text not null
+table registry.person_unlinks: reason text not null
+table registry.person_unlinks: unlinked_at timestamp with time zone not null
 table registry.persons: id uuid not null
 table registry.persons: recorded_at timestamp with time zone not null
 table registry.persons: lock_handle boolean not null default true
@@ -487,7 +559,7 @@ table signin.tokens: type character varying(150)
 table signin.used_assertions: client_id text not null
 table signin.used_assertions: jti_hash bytea not null
 table signin.used_assertions: expires_at timestamp with time zone not null
-constraint registry.alarms: alarm_says_what_is_broken CHECK ((invariant = ANY (ARRAY['I1'::text, 'I6'::text, 'I10'::text, 'HUE-1.7'::text])))
+constraint registry.alarms: alarm_says_what_is_broken CHECK ((invariant = ANY (ARRAY['I1'::text, 'I2'::text, 'I6'::text, 'I10'::text, 'HUE-1.7'::text])))
 constraint registry.alarms: alarms_pkey PRIMARY KEY (id)
 constraint registry.alarms: alarms_subject_ids_check CHECK (((cardinality(subject_ids) >= 0) AND (cardinality(subject_ids) <= 20)))
 constraint registry.alarms: one_alarm_per_difference UNIQUE NULLS NOT DISTINCT (what, person_id, campaign_id, subject_ids)
@@ -557,6 +629,32 @@ constraint registry.holidays: holiday_is_no_weekend CHECK ((EXTRACT(isodow FROM 
 constraint registry.holidays: holidays_basis_check CHECK (((length(basis) >= 1) AND (length(basis) <= 300)))
 constraint registry.holidays: holidays_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)))
 constraint registry.holidays: holidays_pkey PRIMARY KEY (day)
+constraint registry.import_claims: import_claims_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES registry.campaigns(id)
+constraint registry.import_claims: import_claims_certificate_hash_check CHECK ((octet_length(certificate_hash) = 32))
+constraint registry.import_claims: import_claims_import_id_fkey FOREIGN KEY (import_id) REFERENCES registry.imports(id)
+constraint registry.import_claims: import_claims_person_id_fkey FOREIGN KEY (person_id) REFERENCES registry.persons(id)
+constraint registry.import_claims: import_claims_person_id_holder_id_fkey FOREIGN KEY (person_id, holder_id) REFERENCES registry.issuances(person_id, id)
+constraint registry.import_claims: import_claims_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
+constraint registry.import_claims: import_claims_serial_number_check CHECK ((serial_number ~ '^[1-9A-F][0-9A-F]{0,39}$'::text))
+constraint registry.import_claims: one_claim_per_certificate PRIMARY KEY (person_id, provider_id, serial_number)
+constraint registry.import_parts: import_parts_import_id_fkey FOREIGN KEY (import_id) REFERENCES registry.imports(id)
+constraint registry.import_parts: import_parts_pkey PRIMARY KEY (import_id, first_row)
+constraint registry.import_parts: import_parts_rows_check CHECK ((rows > 0))
+constraint registry.import_pieces: import_pieces_piece_check CHECK ((piece >= 0))
+constraint registry.import_pieces: import_pieces_pkey PRIMARY KEY (import_id, piece)
+constraint registry.imports: csv_has_an_encoding CHECK (((form = 'CSV'::text) = (encoding IS NOT NULL)))
+constraint registry.imports: import_ends_with_its_time CHECK (((state = ANY (ARRAY['DONE'::text, 'DAMAGED'::text, 'STOPPED'::text])) = (finished_at IS NOT NULL)))
+constraint registry.imports: imports_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES registry.campaigns(id)
+constraint registry.imports: imports_content_hash_check CHECK ((octet_length(content_hash) = 32))
+constraint registry.imports: imports_encoding_check CHECK ((encoding = ANY (ARRAY['UTF-8'::text, 'UTF-16LE'::text, 'UTF-16BE'::text, 'WINDOWS-1258'::text, 'TCVN3'::text])))
+constraint registry.imports: imports_file_name_check CHECK (((length(file_name) >= 1) AND (length(file_name) <= 200)))
+constraint registry.imports: imports_form_check CHECK ((form = ANY (ARRAY['CSV'::text, 'XLSX'::text])))
+constraint registry.imports: imports_pkey PRIMARY KEY (id)
+constraint registry.imports: imports_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
+constraint registry.imports: imports_requested_by_check CHECK (((length(requested_by) >= 1) AND (length(requested_by) <= 300)))
+constraint registry.imports: imports_size_bytes_check CHECK ((size_bytes >= 0))
+constraint registry.imports: imports_state_check CHECK ((state = ANY (ARRAY['WAITING'::text, 'RUNNING'::text, 'DONE'::text, 'DAMAGED'::text, 'STOPPED'::text])))
+constraint registry.imports: one_import_per_file UNIQUE (campaign_id, provider_id, content_hash)
 constraint registry.invariant_checks: check_ends_after_all_persons CHECK (((finished_at IS NULL) OR (persons_done_at IS NOT NULL)))
 constraint registry.invariant_checks: invariant_checks_check CHECK ((persons_done_at >= started_at))
 constraint registry.invariant_checks: invariant_checks_check1 CHECK ((finished_at >= persons_done_at))
@@ -565,7 +663,7 @@ constraint registry.invariant_checks: invariant_checks_persons_check CHECK ((per
 constraint registry.invariant_checks: invariant_checks_pkey PRIMARY KEY (day)
 constraint registry.issuances: active_has_been_activated CHECK (((status <> 'ACTIVE'::text) OR (activated_at IS NOT NULL)))
 constraint registry.issuances: ended_has_time_and_reason CHECK ((((status = ANY (ARRAY['ACTIVE'::text, 'PENDING_ACTIVATION'::text, 'SUSPENDED'::text])) = (ended_at IS NULL)) AND ((ended_at IS NULL) = (end_reason IS NULL))))
-constraint registry.issuances: issuance_ends_for_a_known_reason CHECK ((end_reason = ANY (ARRAY['FAULT_NOT_RESOLVED'::text, 'WRONG_CITIZEN'::text, 'REVOKED'::text, 'CITIZEN_ASKED'::text, 'REPLACED'::text, 'SWITCHED'::text, 'EXPIRED'::text])))
+constraint registry.issuances: issuance_ends_for_a_known_reason CHECK ((end_reason = ANY (ARRAY['FAULT_NOT_RESOLVED'::text, 'WRONG_CITIZEN'::text, 'REVOKED'::text, 'CITIZEN_ASKED'::text, 'REPLACED'::text, 'SWITCHED'::text, 'EXPIRED'::text, 'EARLIER_CERTIFICATE'::text])))
 constraint registry.issuances: issuances_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES registry.campaigns(id)
 constraint registry.issuances: issuances_certificate_hash_check CHECK ((octet_length(certificate_hash) = 32))
 constraint registry.issuances: issuances_key_storage_check CHECK ((key_storage = ANY (ARRAY['USB_TOKEN'::text, 'SIM_PKI'::text, 'REMOTE'::text])))
@@ -579,6 +677,7 @@ constraint registry.issuances: issuances_receipt_signature_check CHECK ((octet_l
 constraint registry.issuances: issuances_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES registry.staff(id)
 constraint registry.issuances: issuances_status_check CHECK ((status = ANY (ARRAY['ACTIVE'::text, 'PENDING_ACTIVATION'::text, 'SUSPENDED'::text, 'REVOKED'::text, 'REPLACED'::text, 'EXPIRED'::text, 'WITHDRAWN'::text])))
 constraint registry.issuances: pending_only_at_the_door CHECK (((status <> 'PENDING_ACTIVATION'::text) OR (origin = 'DOOR_TO_DOOR'::text)))
+constraint registry.issuances: receipt_unless_imported CHECK ((((receipt_key_id IS NULL) = (receipt_signature IS NULL)) AND ((origin = 'IMPORT'::text) OR (receipt_signature IS NOT NULL))))
 constraint registry.issuances: serial_number_is_normal CHECK ((serial_number ~ '^[1-9A-F][0-9A-F]{0,39}$'::text))
 constraint registry.issuances: valid_until_after_issue CHECK (((valid_until IS NULL) OR (valid_until > issued_at)))
 constraint registry.journal: journal_leaf_hash_check CHECK ((octet_length(leaf_hash) = 32))
@@ -632,8 +731,10 @@ constraint registry.number_claims: claim_is_about_two_numbers CHECK ((key_hash <
 constraint registry.number_claims: number_claims_claimed_by_fkey FOREIGN KEY (claimed_by) REFERENCES registry.providers(id)
 constraint registry.number_claims: number_claims_pkey PRIMARY KEY (id)
 constraint registry.number_claims: one_claim_per_provider UNIQUE (key_hash, claimed_hash, claimed_by)
+constraint registry.number_keys: number_is_linked_from_another CHECK ((linked_from <> person_id))
 constraint registry.number_keys: number_keys_key_hash_check CHECK ((octet_length(key_hash) = 32))
 constraint registry.number_keys: number_keys_kind_check CHECK ((kind = ANY (ARRAY['CCCD'::text, 'CMND'::text])))
+constraint registry.number_keys: number_keys_linked_from_fkey FOREIGN KEY (linked_from) REFERENCES registry.persons(id)
 constraint registry.number_keys: number_keys_person_id_fkey FOREIGN KEY (person_id) REFERENCES registry.persons(id)
 constraint registry.number_keys: one_person_per_number PRIMARY KEY (key_hash, key_id)
 constraint registry.participations: one_participation_at_a_time EXCLUDE USING gist (campaign_id WITH =, provider_id WITH =, tstzrange(joined_at, ended_at) WITH &&)
@@ -644,6 +745,38 @@ constraint registry.participations: participations_check CHECK ((ended_at >= joi
 constraint registry.participations: participations_ended_by_check CHECK ((ended_by = ANY (ARRAY['EXCLUDED'::text, 'LEFT'::text])))
 constraint registry.participations: participations_needs_released_check CHECK ((needs_released >= 0))
 constraint registry.participations: participations_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
+constraint registry.person_details: details_say_something CHECK (((name IS NOT NULL) OR (birth_date IS NOT NULL) OR (phone_hash IS NOT NULL)))
+constraint registry.person_details: name_with_its_folded_form CHECK (((name IS NULL) = (name_folded IS NULL)))
+constraint registry.person_details: person_details_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+constraint registry.person_details: person_details_name_folded_check CHECK (((length(name_folded) >= 1) AND (length(name_folded) <= 200)))
+constraint registry.person_details: person_details_person_id_fkey FOREIGN KEY (person_id) REFERENCES registry.persons(id)
+constraint registry.person_details: person_details_phone_hash_check CHECK ((octet_length(phone_hash) = 32))
+constraint registry.person_details: person_details_pkey PRIMARY KEY (person_id, recorded_at, source)
+constraint registry.person_details: person_details_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
+constraint registry.person_details: person_details_sex_check CHECK ((sex = ANY (ARRAY['FEMALE'::text, 'MALE'::text])))
+constraint registry.person_details: person_details_source_check CHECK ((source = ANY (ARRAY['IMPORT'::text, 'RECORD'::text, 'NEED'::text])))
+constraint registry.person_details: person_details_ward_code_check CHECK (((length(ward_code) >= 1) AND (length(ward_code) <= 20)))
+constraint registry.person_details: phone_with_its_key CHECK (((phone_key_id IS NULL) = (phone_hash IS NULL)))
+constraint registry.person_link_cases: case_is_about_two_persons CHECK ((person_a < person_b))
+constraint registry.person_link_cases: case_is_of_a_trusted_source CHECK ((source = ANY (ARRAY['OFFICER'::text, 'IDENTITY_SERVICE'::text, 'IMPORT'::text])))
+constraint registry.person_link_cases: one_case_per_pair UNIQUE (person_a, person_b)
+constraint registry.person_link_cases: person_link_cases_actor_check CHECK (((length(actor) >= 1) AND (length(actor) <= 200)))
+constraint registry.person_link_cases: person_link_cases_basis_check CHECK (((length(basis) >= 3) AND (length(basis) <= 500)))
+constraint registry.person_link_cases: person_link_cases_person_a_fkey FOREIGN KEY (person_a) REFERENCES registry.persons(id)
+constraint registry.person_link_cases: person_link_cases_person_b_fkey FOREIGN KEY (person_b) REFERENCES registry.persons(id)
+constraint registry.person_link_cases: person_link_cases_pkey PRIMARY KEY (id)
+constraint registry.person_links: link_is_between_two_persons CHECK (((from_person <> to_person) AND (from_person <> survivor)))
+constraint registry.person_links: link_is_of_a_trusted_source CHECK ((source = ANY (ARRAY['OFFICER'::text, 'IDENTITY_SERVICE'::text, 'IMPORT'::text])))
+constraint registry.person_links: person_links_actor_check CHECK (((length(actor) >= 1) AND (length(actor) <= 200)))
+constraint registry.person_links: person_links_basis_check CHECK (((length(basis) >= 3) AND (length(basis) <= 500)))
+constraint registry.person_links: person_links_from_person_fkey FOREIGN KEY (from_person) REFERENCES registry.persons(id)
+constraint registry.person_links: person_links_pkey PRIMARY KEY (id)
+constraint registry.person_links: person_links_survivor_fkey FOREIGN KEY (survivor) REFERENCES registry.persons(id)
+constraint registry.person_links: person_links_to_person_fkey FOREIGN KEY (to_person) REFERENCES registry.persons(id)
+constraint registry.person_unlinks: person_unlinks_actor_check CHECK (((length(actor) >= 1) AND (length(actor) <= 200)))
+constraint registry.person_unlinks: person_unlinks_link_id_fkey FOREIGN KEY (link_id) REFERENCES registry.person_links(id)
+constraint registry.person_unlinks: person_unlinks_pkey PRIMARY KEY (link_id)
+constraint registry.person_unlinks: person_unlinks_reason_check CHECK (((length(reason) >= 3) AND (length(reason) <= 500)))
 constraint registry.persons: lock_handle_never_changes CHECK (lock_handle)
 constraint registry.persons: persons_pkey PRIMARY KEY (id)
 constraint registry.proposals: carried_out_before_it_expires CHECK (((state <> 'CARRIED_OUT'::text) OR (decided_at < expires_at)))
@@ -670,7 +803,7 @@ constraint registry.providers: provider_code_is_plain CHECK ((code ~ '^[a-z0-9][
 constraint registry.providers: providers_pkey PRIMARY KEY (id)
 constraint registry.reads: provider_reads_as_itself CHECK (((reader_kind = 'PROVIDER'::text) = (provider_id IS NOT NULL)))
 constraint registry.reads: read_by_number_has_both_parts CHECK (((key_id IS NULL) = (key_hash IS NULL)))
-constraint registry.reads: read_is_of_a_known_act CHECK ((act = ANY (ARRAY['ISSUANCES'::text, 'ISSUANCE'::text, 'NEEDS'::text, 'NEED'::text, 'NEED_FOLLOWED'::text, 'VIOLATIONS'::text, 'LOOKUPS'::text, 'CITIZEN_LOOKUPS'::text, 'LOOKUPS_BY'::text, 'DATA_REQUESTS'::text, 'EXPORT'::text, 'PHONE_BOUND'::text])))
+constraint registry.reads: read_is_of_a_known_act CHECK ((act = ANY (ARRAY['ISSUANCES'::text, 'ISSUANCE'::text, 'NEEDS'::text, 'NEED'::text, 'NEED_FOLLOWED'::text, 'VIOLATIONS'::text, 'LOOKUPS'::text, 'CITIZEN_LOOKUPS'::text, 'LOOKUPS_BY'::text, 'DATA_REQUESTS'::text, 'EXPORT'::text, 'PHONE_BOUND'::text, 'NUMBERS'::text])))
 constraint registry.reads: reads_key_hash_check CHECK ((octet_length(key_hash) = 32))
 constraint registry.reads: reads_pkey PRIMARY KEY (id)
 constraint registry.reads: reads_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
@@ -840,6 +973,8 @@ index CREATE INDEX dossiers_by_recipient ON registry.dossiers USING btree (recip
 index CREATE INDEX events_by_account ON signin.events USING btree (account_id, at DESC, id DESC) WHERE (account_id IS NOT NULL)
 index CREATE INDEX events_by_time ON signin.events USING btree (at DESC, id DESC)
 index CREATE INDEX free_periods_by_issuance ON registry.free_periods USING btree (started_by)
+index CREATE INDEX import_claims_by_time ON registry.import_claims USING btree (campaign_id, claimed_at)
+index CREATE INDEX imports_by_provider ON registry.imports USING btree (campaign_id, provider_id, requested_at DESC)
 index CREATE INDEX issuances_by_campaign ON registry.issuances USING btree (campaign_id, recorded_at DESC, id DESC)
 index CREATE INDEX issuances_by_id ON registry.issuances USING btree (id)
 index CREATE INDEX issuances_by_provider ON registry.issuances USING btree (campaign_id, provider_id, recorded_at DESC, id DESC)
@@ -860,9 +995,15 @@ index CREATE INDEX needs_open_by_provider ON registry.needs USING btree (campaig
 index CREATE INDEX needs_that_are_due ON registry.needs USING btree (due_at) WHERE (state = ANY (ARRAY['WAITING'::text, 'IN_SUPPORT'::text]))
 index CREATE INDEX needs_to_warn_of ON registry.needs USING btree (warn_at) WHERE ((state = 'WAITING'::text) AND (warned_at IS NULL))
 index CREATE INDEX needs_whose_contact_is_kept ON registry.needs USING btree (ended_at) WHERE ((ended_at IS NOT NULL) AND (contact_erased_at IS NULL))
+index CREATE INDEX number_claims_by_claimed ON registry.number_claims USING btree (claimed_hash)
+index CREATE INDEX number_claims_by_time ON registry.number_claims USING btree (claimed_at)
+index CREATE INDEX number_keys_by_origin ON registry.number_keys USING btree (linked_from) WHERE (linked_from IS NOT NULL)
 index CREATE INDEX number_keys_by_person ON registry.number_keys USING btree (person_id)
 index CREATE INDEX one_name_at_a_time ON registry.provider_names USING gist (provider_id, tstzrange(valid_from, valid_to))
 index CREATE INDEX one_participation_at_a_time ON registry.participations USING gist (campaign_id, provider_id, tstzrange(joined_at, ended_at))
+index CREATE INDEX person_link_cases_by_time ON registry.person_link_cases USING btree (opened_at)
+index CREATE INDEX person_links_by_person ON registry.person_links USING btree (from_person, linked_at)
+index CREATE INDEX person_links_by_survivor ON registry.person_links USING btree (survivor) WHERE (survivor IS NOT NULL)
 index CREATE INDEX proposals_by_time ON registry.proposals USING btree (proposed_at DESC, id DESC)
 index CREATE INDEX reads_by_number ON registry.reads USING btree (key_hash, read_at DESC, id DESC) WHERE (key_hash IS NOT NULL)
 index CREATE INDEX reads_by_person ON registry.reads USING btree (person_id, read_at DESC, id DESC) WHERE (person_id IS NOT NULL)
@@ -872,6 +1013,7 @@ index CREATE INDEX refused_records_by_time ON registry.refused_records USING btr
 index CREATE INDEX restrictions_in_force ON registry.data_requests USING btree (person_id) WHERE ((kind = 'RESTRICTION'::text) AND (state = 'FULFILLED'::text))
 index CREATE INDEX retention_runs_by_time ON registry.retention_runs USING btree (started_at DESC, id DESC)
 index CREATE INDEX revocation_tasks_by_deadline ON registry.revocation_tasks USING btree (campaign_id, revoke_by) WHERE (recorded_after_all IS NULL)
+index CREATE INDEX revocation_tasks_by_serial ON registry.revocation_tasks USING btree (provider_id, serial_number)
 index CREATE INDEX sessions_by_account ON signin.sessions USING btree (account_id) WHERE (ended_at IS NULL)
 index CREATE INDEX sessions_by_device ON signin.sessions USING btree (device_id) WHERE (ended_at IS NULL)
 index CREATE INDEX setup_codes_by_account ON signin.setup_codes USING btree (account_id)
@@ -912,6 +1054,9 @@ index CREATE UNIQUE INDEX events_pkey ON signin.events USING btree (id)
 index CREATE UNIQUE INDEX evidence_once ON registry.refused_records USING btree (provider_id, campaign_id, serial_number, cause)
 index CREATE UNIQUE INDEX flagged_once ON registry.violations USING btree (kind, fingerprint)
 index CREATE UNIQUE INDEX holidays_pkey ON registry.holidays USING btree (day)
+index CREATE UNIQUE INDEX import_parts_pkey ON registry.import_parts USING btree (import_id, first_row)
+index CREATE UNIQUE INDEX import_pieces_pkey ON registry.import_pieces USING btree (import_id, piece)
+index CREATE UNIQUE INDEX imports_pkey ON registry.imports USING btree (id)
 index CREATE UNIQUE INDEX invariant_checks_pkey ON registry.invariant_checks USING btree (day)
 index CREATE UNIQUE INDEX issuances_pkey ON registry.issuances USING btree (person_id, id)
 index CREATE UNIQUE INDEX journal_pkey ON registry.journal USING btree (sequence)
@@ -928,8 +1073,11 @@ index CREATE UNIQUE INDEX one_act_per_request_id ON registry.request_claims USIN
 index CREATE UNIQUE INDEX one_alarm_per_difference ON registry.alarms USING btree (what, person_id, campaign_id, subject_ids) NULLS NOT DISTINCT
 index CREATE UNIQUE INDEX one_application_per_client ON signin.applications USING btree (client_id)
 index CREATE UNIQUE INDEX one_campaign_per_code ON registry.campaigns USING btree (code)
+index CREATE UNIQUE INDEX one_case_per_pair ON registry.person_link_cases USING btree (person_a, person_b)
+index CREATE UNIQUE INDEX one_claim_per_certificate ON registry.import_claims USING btree (person_id, provider_id, serial_number)
 index CREATE UNIQUE INDEX one_claim_per_provider ON registry.number_claims USING btree (key_hash, claimed_hash, claimed_by)
 index CREATE UNIQUE INDEX one_free_period_per_person ON registry.free_periods USING btree (person_id, campaign_id) WHERE (undone_at IS NULL)
+index CREATE UNIQUE INDEX one_import_per_file ON registry.imports USING btree (campaign_id, provider_id, content_hash)
 index CREATE UNIQUE INDEX one_key_per_id ON registry.key_checks USING btree (purpose, key_id)
 index CREATE UNIQUE INDEX one_key_per_id_and_client ON signin.client_credentials USING btree (client_id, key_id)
 index CREATE UNIQUE INDEX one_licence_per_number ON registry.licences USING btree (provider_id, number, key_storage)
@@ -953,8 +1101,13 @@ index CREATE UNIQUE INDEX one_scope_per_name ON signin.scopes USING btree (name)
 index CREATE UNIQUE INDEX one_session_per_secret ON signin.sessions USING btree (secret_hash)
 index CREATE UNIQUE INDEX one_setup_code_per_hash ON signin.setup_codes USING btree (code_hash)
 index CREATE UNIQUE INDEX one_staff_name_at_a_time ON registry.staff_names USING btree (staff_id, valid_from)
+index CREATE UNIQUE INDEX one_survivor_per_person ON registry.person_links USING btree (from_person) WHERE (survivor IS NOT NULL)
 index CREATE UNIQUE INDEX one_task_per_serial_number ON registry.revocation_tasks USING btree (provider_id, campaign_id, serial_number)
 index CREATE UNIQUE INDEX one_token_per_reference ON signin.tokens USING btree (reference_id)
+index CREATE UNIQUE INDEX person_details_pkey ON registry.person_details USING btree (person_id, recorded_at, source)
+index CREATE UNIQUE INDEX person_link_cases_pkey ON registry.person_link_cases USING btree (id)
+index CREATE UNIQUE INDEX person_links_pkey ON registry.person_links USING btree (id)
+index CREATE UNIQUE INDEX person_unlinks_pkey ON registry.person_unlinks USING btree (link_id)
 index CREATE UNIQUE INDEX persons_pkey ON registry.persons USING btree (id)
 index CREATE UNIQUE INDEX proposals_pkey ON registry.proposals USING btree (id)
 index CREATE UNIQUE INDEX providers_pkey ON registry.providers USING btree (id)
@@ -968,25 +1121,51 @@ index CREATE UNIQUE INDEX staff_pkey ON registry.staff USING btree (id)
 index CREATE UNIQUE INDEX switch_consents_pkey ON registry.switch_consents USING btree (id)
 index CREATE UNIQUE INDEX tokens_pkey ON signin.tokens USING btree (id)
 index CREATE UNIQUE INDEX violations_pkey ON registry.violations USING btree (id)
+trigger CREATE TRIGGER absorbed_person_holds_nothing BEFORE INSERT ON registry.person_links FOR EACH ROW EXECUTE FUNCTION registry.absorbed_person_holds_nothing()
 trigger CREATE TRIGGER client_ends_once BEFORE UPDATE ON registry.clients FOR EACH ROW EXECUTE FUNCTION registry.client_ends_once()
 trigger CREATE TRIGGER client_keeps_a_way_in AFTER INSERT OR UPDATE ON signin.client_credentials FOR EACH ROW EXECUTE FUNCTION signin.client_keeps_a_way_in()
 trigger CREATE TRIGGER credential_ends_once BEFORE UPDATE OF valid_to ON signin.client_credentials FOR EACH ROW WHEN ((old.valid_to IS DISTINCT FROM new.valid_to)) EXECUTE FUNCTION signin.credential_ends_once()
 trigger CREATE TRIGGER data_request_is_decided_once BEFORE UPDATE ON registry.data_requests FOR EACH ROW EXECUTE FUNCTION registry.data_request_moves_forward()
 trigger CREATE TRIGGER data_request_is_due_in_two_working_days BEFORE INSERT ON registry.data_requests FOR EACH ROW EXECUTE FUNCTION registry.data_request_is_timed()
+trigger CREATE TRIGGER free_period_starts_once BEFORE INSERT ON registry.free_periods FOR EACH ROW EXECUTE FUNCTION registry.free_period_starts_once()
+trigger CREATE TRIGGER imports_are_from_before AFTER INSERT ON registry.issuances REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION registry.imports_are_from_before()
 trigger CREATE TRIGGER issuance_moves_forward BEFORE UPDATE ON registry.issuances FOR EACH ROW EXECUTE FUNCTION registry.issuance_moves_forward()
+trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.setup_codes FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SET_UP_CODES')
+trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.tokens FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SIGN_IN_TOKENS')
+trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.citizen_codes FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SIGN_IN_CODES')
 trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.events FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_event_for_its_term()
 trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.sessions FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SIGN_IN_SESSIONS')
 trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.attempts FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SIGN_IN_ATTEMPTS')
-trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.citizen_codes FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SIGN_IN_CODES')
-trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.tokens FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SIGN_IN_TOKENS')
-trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.setup_codes FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SET_UP_CODES')
 trigger CREATE TRIGGER last_administrator_is_not_deleted BEFORE DELETE ON signin.accounts FOR EACH ROW WHEN (((old.kind = 'OFFICER'::text) AND (old.role = 'ADMINISTRATOR'::text) AND (old.active_to IS NULL) AND (old.password_hash IS NOT NULL))) EXECUTE FUNCTION signin.last_administrator_stays()
 trigger CREATE TRIGGER last_administrator_stays BEFORE UPDATE OF role, active_to, kind, password_hash ON signin.accounts FOR EACH ROW WHEN (((old.kind = 'OFFICER'::text) AND (old.role = 'ADMINISTRATOR'::text) AND (old.active_to IS NULL) AND (old.password_hash IS NOT NULL) AND ((new.kind <> 'OFFICER'::text) OR (new.role IS DISTINCT FROM 'ADMINISTRATOR'::text) OR (new.active_to IS NOT NULL) OR (new.password_hash IS NULL)))) EXECUTE FUNCTION signin.last_administrator_stays()
 trigger CREATE TRIGGER need_moves_forward BEFORE UPDATE ON registry.needs FOR EACH ROW WHEN ((CURRENT_USER <> ALL (ARRAY['campaign_rekey'::name, 'campaign_retention'::name]))) EXECUTE FUNCTION registry.need_moves_forward()
+trigger CREATE TRIGGER number_leads_to_who_stays BEFORE INSERT ON registry.number_keys FOR EACH ROW EXECUTE FUNCTION registry.number_leads_to_who_stays()
 trigger CREATE TRIGGER proposal_is_decided_once BEFORE UPDATE ON registry.proposals FOR EACH ROW EXECUTE FUNCTION registry.proposal_is_decided_once()
 trigger CREATE TRIGGER provider_may_record BEFORE INSERT ON registry.issuances FOR EACH ROW WHEN ((new.origin <> 'IMPORT'::text)) EXECUTE FUNCTION registry.provider_may_record()
 trigger CREATE TRIGGER provider_may_take_need BEFORE INSERT ON registry.needs FOR EACH ROW EXECUTE FUNCTION registry.provider_may_take_need()
+trigger CREATE TRIGGER recorded_person_is_not_absorbed BEFORE INSERT ON registry.data_requests FOR EACH ROW EXECUTE FUNCTION registry.recorded_person_is_not_absorbed()
+trigger CREATE TRIGGER recorded_person_is_not_absorbed BEFORE INSERT ON registry.issuances FOR EACH ROW EXECUTE FUNCTION registry.recorded_person_is_not_absorbed()
+trigger CREATE TRIGGER recorded_person_is_not_absorbed BEFORE INSERT ON registry.needs FOR EACH ROW EXECUTE FUNCTION registry.recorded_person_is_not_absorbed()
+trigger CREATE TRIGGER recorded_person_is_not_absorbed BEFORE INSERT ON registry.switch_consents FOR EACH ROW EXECUTE FUNCTION registry.recorded_person_is_not_absorbed()
 trigger CREATE TRIGGER staff_leave_once BEFORE UPDATE OF active_to ON registry.staff FOR EACH ROW WHEN ((old.active_to IS DISTINCT FROM new.active_to)) EXECUTE FUNCTION registry.staff_leave_once()
+CREATE OR REPLACE FUNCTION registry.absorbed_person_holds_nothing()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if new.survivor is not null and exists (
+    select from registry.issuances i where i.person_id = new.from_person and i.status in ('ACTIVE', 'PENDING_ACTIVATION', 'SUSPENDED')) then
+    raise exception 'who is absorbed holds a certificate'
+      using errcode = '23514', constraint = 'absorbed_person_holds_nothing', table = 'person_links', schema = 'registry';
+  end if;
+  if new.survivor is not null and registry.survivor_of(new.survivor) <> new.survivor then
+    raise exception 'who stays was absorbed'
+      using errcode = '23514', constraint = 'who_stays_is_not_absorbed', table = 'person_links', schema = 'registry';
+  end if;
+  return new;
+end
+$function$
 CREATE OR REPLACE FUNCTION registry.client_ends_once()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1046,7 +1225,7 @@ begin
   update registry.needs n
   set state = as_state, lapsed_from = case when as_state = 'LAPSED' then n.state end, ended_at = at, closed_at = written_at
   where n.person_id = of_person and n.id = need_id and n.state in ('WAITING', 'IN_SUPPORT')
-    and (registry.viewer_sees_all() or registry.viewer_provider() is not null or n.person_id = registry.viewer_person())
+    and (registry.viewer_sees_all() or registry.viewer_provider() is not null or n.person_id = any (registry.viewer_persons()))
     and written_at <= now
     and case as_state
       when 'LAPSED' then n.due_at <= written_at and at = n.due_at
@@ -1147,6 +1326,68 @@ begin
   return (today + 1)::timestamp at time zone 'Asia/Ho_Chi_Minh';
 end
 $function$
+CREATE OR REPLACE FUNCTION registry.free_period_of(of_person uuid, of_campaign integer)
+ RETURNS daterange
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  one constant uuid[] := registry.persons_of(of_person);
+begin
+  if not coalesce(registry.viewer_sees_all() or registry.viewer_person() = any (one), false) and not exists (
+    select from registry.issuances i
+    where i.person_id = any (one) and i.campaign_id = of_campaign and i.provider_id = registry.viewer_provider()) then
+    return null;
+  end if;
+  return (
+    select daterange(f.starts_on, f.ends_on) from registry.free_periods f
+    where f.person_id = any (one) and f.campaign_id = of_campaign and f.undone_at is null order by f.starts_on, f.ends_on limit 1);
+end
+$function$
+CREATE OR REPLACE FUNCTION registry.free_period_starts_once()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  if exists (
+    select from registry.free_periods f
+    where f.person_id = any (registry.persons_of(new.person_id)) and f.person_id <> new.person_id and f.campaign_id = new.campaign_id and f.undone_at is null) then
+    return null;
+  end if;
+  return new;
+end
+$function$
+CREATE OR REPLACE FUNCTION registry.imports_are_from_before()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if not exists (select from written w where w.origin = 'IMPORT') then
+    return null;
+  end if;
+  if exists (
+    select from (select campaign_id, recorded_at, max(issued_at) as issued_at from written where origin = 'IMPORT' group by campaign_id, recorded_at) w
+    cross join lateral (
+      select t.opens_at from registry.campaign_terms t where t.campaign_id = w.campaign_id and t.effective_from <= w.recorded_at
+      order by t.effective_from desc limit 1) t
+    where w.issued_at >= t.opens_at) then
+    raise exception 'made after the campaign opened' using errcode = '23514', constraint = 'import_is_from_before', table = 'issuances', schema = 'registry';
+  end if;
+  if exists (
+    select from (select distinct campaign_id, provider_id, recorded_at from written where origin = 'IMPORT') w
+    where not exists (
+      select from registry.participations p
+      where p.campaign_id = w.campaign_id and p.provider_id = w.provider_id and p.joined_at <= w.recorded_at
+        and (p.ended_at is null or p.ended_at > w.recorded_at))) then
+    raise exception 'provider does not take part' using errcode = '23514', constraint = 'recorder_takes_part', table = 'issuances', schema = 'registry';
+  end if;
+  return null;
+end
+$function$
 CREATE OR REPLACE FUNCTION registry.is_held_as_evidence(of_row uuid)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -1167,7 +1408,8 @@ CREATE OR REPLACE FUNCTION registry.is_held_for_number(of_hash bytea)
 AS $function$
 begin
   return exists (
-    select from registry.number_keys k join registry.data_requests r on r.person_id = k.person_id where k.key_hash = of_hash and r.state = 'OPEN');
+    select from registry.number_keys k join registry.data_requests r on r.person_id = any (registry.persons_of(k.person_id))
+    where k.key_hash = of_hash and r.state = 'OPEN');
 end
 $function$
 CREATE OR REPLACE FUNCTION registry.is_held_for_person(of_person uuid)
@@ -1177,7 +1419,7 @@ CREATE OR REPLACE FUNCTION registry.is_held_for_person(of_person uuid)
  SET search_path TO ''
 AS $function$
 begin
-  return exists (select from registry.data_requests r where r.person_id = of_person and r.state = 'OPEN');
+  return exists (select from registry.data_requests r where r.person_id = any (registry.persons_of(of_person)) and r.state = 'OPEN');
 end
 $function$
 CREATE OR REPLACE FUNCTION registry.issuance_moves_forward()
@@ -1282,22 +1524,157 @@ begin
   update registry.switch_consents s set used_at = at where s.id = consent_id;
 end
 $function$
+CREATE OR REPLACE FUNCTION registry.link_persons(person_a uuid, person_b uuid, source text, actor text, at timestamp with time zone, basis text, link uuid DEFAULT gen_random_uuid())
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  a uuid;
+  b uuid;
+  now timestamptz;
+  bears timestamptz;
+  held_a uuid;
+  held_b uuid;
+  need_a timestamptz;
+  need_b timestamptz;
+  stays uuid;
+  goes uuid;
+  ended record;
+begin
+  if not registry.viewer_sees_all() then
+    raise exception 'links are the department''s and the registry''s to make'
+      using errcode = '42501', constraint = 'link_is_of_a_trusted_source', table = 'person_links', schema = 'registry';
+  end if;
+
+  loop
+    a := registry.survivor_of(person_a);
+    b := registry.survivor_of(person_b);
+    if a = b then
+      return 'SAME_ALREADY';
+    end if;
+    perform from registry.persons p where p.id in (a, b) order by p.id for update;
+    exit when a = registry.survivor_of(person_a) and b = registry.survivor_of(person_b);
+  end loop;
+  now := registry.registry_now();
+  bears := coalesce(at, now);
+
+  select i.id into held_a from registry.issuances i
+  where i.person_id = a and i.status in ('ACTIVE', 'PENDING_ACTIVATION', 'SUSPENDED') and (i.valid_until is null or i.valid_until > now)
+  order by i.recorded_at limit 1;
+  select i.id into held_b from registry.issuances i
+  where i.person_id = b and i.status in ('ACTIVE', 'PENDING_ACTIVATION', 'SUSPENDED') and (i.valid_until is null or i.valid_until > now)
+  order by i.recorded_at limit 1;
+  if held_a is not null and held_b is not null then
+    insert into registry.person_link_cases (id, person_a, person_b, issuance_a, issuance_b, source, actor, basis, opened_at)
+    values (link, least(a, b), greatest(a, b), case when a < b then held_a else held_b end, case when a < b then held_b else held_a end,
+      link_persons.source, link_persons.actor, link_persons.basis, bears)
+    on conflict on constraint one_case_per_pair do nothing;
+    if found then
+      perform registry.write_leaf(bears, 'PERSON_LINK_CASE_OPENED', link, actor, json_build_object(
+        'persons', array[least(a, b), greatest(a, b)], 'issuances', array[held_a, held_b], 'source', source, 'basis', basis)::text);
+    end if;
+    return 'BOTH_HOLD';
+  end if;
+
+  select min(n.registered_at) into need_a from registry.needs n where n.person_id = a and n.state in ('WAITING', 'IN_SUPPORT') and n.due_at > now;
+  select min(n.registered_at) into need_b from registry.needs n where n.person_id = b and n.state in ('WAITING', 'IN_SUPPORT') and n.due_at > now;
+  stays := case
+    when held_a is not null then a
+    when held_b is not null then b
+    when need_a is not null or need_b is not null then case when need_b is null or need_a <= need_b then a else b end
+    else least(a, b) end;
+  goes := case when stays = a then b else a end;
+
+  -- What it has written as live is no longer so by the clock.
+  for ended in
+    update registry.issuances i set status = 'EXPIRED', ended_at = i.valid_until, end_reason = 'EXPIRED', ended_by = 'registry'
+    where i.person_id = goes and i.status in ('ACTIVE', 'PENDING_ACTIVATION', 'SUSPENDED') and i.valid_until <= now
+    returning i.id, i.valid_until
+  loop
+    perform registry.write_leaf(bears, 'ISSUANCE_EXPIRED', ended.id, 'registry', '{"endedAt":"' || registry.written_instant(ended.valid_until) || '"}');
+  end loop;
+
+  -- The person waits for one provider at a time, and not at all who holds a certificate. What has lapsed or was released by the clock is left to those who write that down.
+  for ended in
+    update registry.needs n set state = 'SUPERSEDED', ended_at = now, closed_at = now
+    from registry.participations p
+    where n.person_id = goes and n.state in ('WAITING', 'IN_SUPPORT') and n.due_at > now
+      and p.campaign_id = n.campaign_id and p.provider_id = n.provider_id and p.joined_at = n.participation_joined_at and (p.ended_at is null or p.ended_at > now)
+    returning n.id, n.campaign_id, n.provider_id
+  loop
+    perform registry.write_leaf(now, 'NEED_SUPERSEDED', ended.id, actor, json_build_object('by', link)::text);
+    insert into registry.messages (id, written_at, campaign_id, recipient, provider_id, kind, subject_id, next_attempt_at)
+    values (gen_random_uuid(), now, ended.campaign_id, 'PROVIDER', ended.provider_id, 'NEED_SUPERSEDED', ended.id, now) on conflict do nothing;
+    insert into registry.messages (id, written_at, campaign_id, recipient, person_id, kind, subject_id, next_attempt_at)
+    values (gen_random_uuid(), now, ended.campaign_id, 'CITIZEN', stays, 'NEED_SUPERSEDED', ended.id, now) on conflict do nothing;
+  end loop;
+
+  update registry.number_keys k set linked_from = coalesce(k.linked_from, k.person_id), person_id = stays where k.person_id = goes;
+  insert into registry.person_links (id, from_person, to_person, source, actor, basis, linked_at, survivor)
+  values (link, goes, stays, link_persons.source, link_persons.actor, link_persons.basis, bears, stays);
+  update registry.person_links l set survivor = stays where l.survivor = goes;
+  perform registry.write_leaf(bears, 'NUMBERS_LINKED', link, actor, json_build_object('from', goes, 'into', stays, 'source', source, 'basis', basis)::text);
+  return 'LINKED';
+end
+$function$
 CREATE OR REPLACE FUNCTION registry.lock_open_need(of_person uuid, of_campaign integer)
  RETURNS TABLE(need_id uuid, person_id uuid, campaign_id integer, provider_id smallint, for_switch boolean, state text, due_at timestamp with time zone, released_at timestamp with time zone)
  LANGUAGE plpgsql
  SECURITY DEFINER ROWS 1
  SET search_path TO ''
 AS $function$
+declare
+  stays constant uuid := registry.survivor_of(of_person);
 begin
-  if not coalesce(registry.viewer_sees_all() or registry.viewer_provider() is not null or of_person = registry.viewer_person(), false) then
+  if not coalesce(registry.viewer_sees_all() or registry.viewer_provider() is not null or stays = registry.viewer_person(), false) then
     return;
   end if;
   return query
     select n.id, n.person_id, n.campaign_id, n.provider_id, n.for_switch, n.state, n.due_at, p.ended_at
     from registry.needs n
     join registry.participations p on p.campaign_id = n.campaign_id and p.provider_id = n.provider_id and p.joined_at = n.participation_joined_at
-    where n.person_id = of_person and n.campaign_id = of_campaign and n.state in ('WAITING', 'IN_SUPPORT')
+    where n.person_id = stays and n.campaign_id = of_campaign and n.state in ('WAITING', 'IN_SUPPORT')
     for no key update of n;
+end
+$function$
+CREATE OR REPLACE FUNCTION registry.lock_person(of_person uuid)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  known uuid;
+  locked uuid;
+begin
+  loop
+    known := registry.survivor_of(of_person);
+    exit when known = locked;
+    select p.id into locked from registry.persons p where p.id = known for no key update;
+    if locked is null then
+      return null;
+    end if;
+  end loop;
+  return known;
+end
+$function$
+CREATE OR REPLACE FUNCTION registry.lock_person_of(key_hashes bytea[])
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  known uuid;
+  locked uuid;
+begin
+  loop
+    select k.person_id into known from registry.number_keys k where k.key_hash = any (key_hashes) order by k.key_hash limit 1;
+    exit when known is null or known = locked;
+    select p.id into locked from registry.persons p where p.id = known for no key update;
+    exit when locked is null;
+  end loop;
+  return known;
 end
 $function$
 CREATE OR REPLACE FUNCTION signin.make_application(client_id text, scopes text[])
@@ -1324,13 +1701,13 @@ CREATE OR REPLACE FUNCTION registry.message_is_owed(about uuid, to_person uuid, 
 AS $function$
     select exists (
         select from registry.issuances i
-        where i.id = about and (i.person_id = to_person or i.provider_id = to_provider)
-          and (i.provider_id = registry.viewer_provider() or i.person_id = registry.viewer_person()
+        where i.id = about and (i.person_id = to_person or registry.survivor_of(i.person_id) = to_person or i.provider_id = to_provider)
+          and (i.provider_id = registry.viewer_provider() or i.person_id = any (registry.viewer_persons())
             or (i.ended_at = at and i.ended_by = registry.viewer_request_owner())))
       or exists (
         select from registry.needs n
-        where n.id = about and (n.person_id = to_person or n.provider_id = to_provider)
-          and (n.provider_id = registry.viewer_provider() or n.person_id = registry.viewer_person()
+        where n.id = about and (n.person_id = to_person or registry.survivor_of(n.person_id) = to_person or n.provider_id = to_provider)
+          and (n.provider_id = registry.viewer_provider() or n.person_id = any (registry.viewer_persons())
             or (n.closed_at = at and exists (
               select from registry.issuances r
               where r.person_id = n.person_id and r.campaign_id = n.campaign_id and r.recorded_at = at and r.provider_id = registry.viewer_provider()))))
@@ -1384,21 +1761,54 @@ AS $function$
       else state
     end
   $function$
+CREATE OR REPLACE FUNCTION registry.number_leads_to_who_stays()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  stays uuid;
+begin
+  perform from registry.persons p where p.id = new.person_id for key share;
+  stays := registry.survivor_of(new.person_id);
+  if stays <> new.person_id then
+    new.linked_from := coalesce(new.linked_from, new.person_id);
+    new.person_id := stays;
+  end if;
+  return new;
+end
+$function$
 CREATE OR REPLACE FUNCTION registry.other_holder(of_person uuid, of_campaign integer, own_issuance uuid)
  RETURNS TABLE(issuance_id uuid, provider_id smallint, status text, recorded_at timestamp with time zone, valid_until timestamp with time zone, root_id uuid)
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER ROWS 1
  SET search_path TO ''
 AS $function$
+declare
+  one constant uuid[] := registry.persons_of(of_person);
 begin
   if not registry.viewer_sees_all() and not exists (
     select from registry.issuances o
-    where o.person_id = of_person and o.id = own_issuance and o.campaign_id = of_campaign and o.provider_id = registry.viewer_provider()) then
+    where o.person_id = any (one) and o.id = own_issuance and o.campaign_id = of_campaign and o.provider_id = registry.viewer_provider()) then
     return;
   end if;
   return query
     select i.id, i.provider_id, i.status, i.recorded_at, i.valid_until, i.root_id from registry.issuances i
-    where i.person_id = of_person and i.campaign_id = of_campaign and i.id <> own_issuance and i.status in ('ACTIVE', 'PENDING_ACTIVATION', 'SUSPENDED');
+    where i.person_id = any (one) and i.campaign_id = of_campaign and i.id <> own_issuance and i.status in ('ACTIVE', 'PENDING_ACTIVATION', 'SUSPENDED');
+end
+$function$
+CREATE OR REPLACE FUNCTION registry.persons_of(of_person uuid)
+ RETURNS uuid[]
+ LANGUAGE plpgsql
+ STABLE PARALLEL SAFE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  root constant uuid := registry.survivor_of(of_person);
+begin
+  return case when root is null then null
+    else array_prepend(root, array(select l.from_person from registry.person_links l where l.survivor = root order by l.from_person)) end;
 end
 $function$
 CREATE OR REPLACE FUNCTION registry.place_of(key_hashes bytea[], campaign_code text)
@@ -1411,12 +1821,19 @@ begin
   if not registry.viewer_may_ask_about(key_hashes) then
     return;
   end if;
+  -- A certificate is held by the one who stays alone; a free period may have begun under whoever was absorbed.
   return query
     select k.person_id, i.id, i.provider_id, i.status, i.recorded_at, i.valid_until, i.root_id, f.starts_on, f.ends_on
     from (select n.person_id from registry.number_keys n where n.key_hash = any(key_hashes) order by n.key_hash limit 1) k
     join registry.campaigns c on c.code = campaign_code
     left join registry.issuances i on i.person_id = k.person_id and i.campaign_id = c.id and i.status in ('ACTIVE', 'PENDING_ACTIVATION', 'SUSPENDED')
-    left join registry.free_periods f on f.person_id = k.person_id and f.campaign_id = c.id and f.undone_at is null;
+    left join lateral (
+      select u.starts_on, u.ends_on from (
+        select p.starts_on, p.ends_on from registry.free_periods p where p.person_id = k.person_id and p.campaign_id = c.id and p.undone_at is null
+        union all
+        select p.starts_on, p.ends_on from registry.person_links l join registry.free_periods p on p.person_id = l.from_person
+        where l.survivor = k.person_id and p.campaign_id = c.id and p.undone_at is null) u
+      order by u.starts_on, u.ends_on limit 1) f on true;
 end
 $function$
 CREATE OR REPLACE FUNCTION registry.proposal_is_decided_once()
@@ -1469,6 +1886,22 @@ begin
   return new;
 end
 $function$
+CREATE OR REPLACE FUNCTION registry.recorded_person_is_not_absorbed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  -- Waits for a link under way, which holds the row FOR UPDATE; the look after it is a new one.
+  perform from registry.persons p where p.id = new.person_id for key share;
+  if registry.survivor_of(new.person_id) <> new.person_id then
+    raise exception 'the person is another one now'
+      using errcode = '23514', constraint = 'recorded_person_is_not_absorbed', table = tg_table_name, schema = tg_table_schema;
+  end if;
+  return new;
+end
+$function$
 CREATE OR REPLACE FUNCTION registry.registry_now()
  RETURNS timestamp with time zone
  LANGUAGE sql
@@ -1482,7 +1915,9 @@ CREATE OR REPLACE FUNCTION registry.restricted_persons()
  SET search_path TO ''
 AS $function$
 begin
-  return query select r.person_id from registry.data_requests r where r.kind = 'RESTRICTION' and r.state = 'FULFILLED';
+  return query
+    select distinct p.id from registry.data_requests r cross join lateral unnest(registry.persons_of(r.person_id)) p (id)
+    where r.kind = 'RESTRICTION' and r.state = 'FULFILLED';
 end
 $function$
 CREATE OR REPLACE FUNCTION registry.retention_bound(of_subject text)
@@ -1517,6 +1952,70 @@ CREATE OR REPLACE FUNCTION registry.staff_reference(staff_id uuid)
  STABLE SECURITY DEFINER
  SET search_path TO ''
 AS $function$ select s.reference from registry.staff s where s.id = staff_reference.staff_id $function$
+CREATE OR REPLACE FUNCTION registry.survivor_of(of_person uuid)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ STABLE PARALLEL SAFE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  return coalesce((select l.survivor from registry.person_links l where l.from_person = of_person and l.survivor is not null), of_person);
+end
+$function$
+CREATE OR REPLACE FUNCTION registry.unlink_persons(of_link uuid, actor text, at timestamp with time zone, reason text)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  link registry.person_links;
+  now timestamptz;
+  theirs uuid[];
+begin
+  if not registry.viewer_sees_all() then
+    raise exception 'links are the department''s and the registry''s to undo'
+      using errcode = '42501', constraint = 'link_is_of_a_trusted_source', table = 'person_links', schema = 'registry';
+  end if;
+  select l.* into link from registry.person_links l where l.id = of_link;
+  if link.id is null then
+    return 'NOT_IN_FORCE';
+  end if;
+  perform from registry.persons p where p.id in (link.from_person, link.to_person) order by p.id for update;
+  select l.* into link from registry.person_links l where l.id = of_link;
+  if link.survivor is null then
+    return 'NOT_IN_FORCE';
+  end if;
+  now := registry.registry_now();
+
+  -- Since then the two have acted as one: a later link, or anything that was recorded for the one who stayed, may be either's.
+  if link.survivor <> link.to_person
+    or exists (
+      select from registry.person_links l
+      where l.to_person = link.to_person and l.survivor is not null and l.id <> of_link and l.linked_at >= link.linked_at)
+    or exists (
+      select from registry.issuances i
+      where i.person_id = link.to_person and (i.recorded_at >= link.linked_at or i.activated_at >= link.linked_at))
+    or exists (select from registry.needs n where n.person_id = link.to_person and n.registered_at >= link.linked_at)
+    or exists (select from registry.switch_consents s where s.person_id = link.to_person and s.consented_at >= link.linked_at)
+    or exists (select from registry.data_requests r where r.person_id = link.to_person and r.received_at >= link.linked_at) then
+    return 'USED_SINCE';
+  end if;
+
+  with recursive under (person) as (
+    select link.from_person
+    union
+    select l.from_person from under u join registry.person_links l on l.to_person = u.person and l.survivor is not null and l.id <> of_link)
+  select array_agg(u.person) into theirs from under u;
+  update registry.person_links l set survivor = null where l.id = of_link;
+  update registry.person_links l set survivor = link.from_person where l.survivor = link.to_person and l.from_person = any (theirs);
+  update registry.number_keys k set person_id = link.from_person, linked_from = nullif(k.linked_from, link.from_person)
+  where k.person_id = link.to_person and k.linked_from = any (theirs);
+  insert into registry.person_unlinks (link_id, actor, reason, unlinked_at) values (of_link, unlink_persons.actor, unlink_persons.reason, coalesce(at, now));
+  perform registry.write_leaf(coalesce(at, now), 'NUMBERS_UNLINKED', of_link, actor, json_build_object('from', link.to_person, 'out', link.from_person, 'reason', reason)::text);
+  return 'UNLINKED';
+end
+$function$
 CREATE OR REPLACE FUNCTION registry.viewer_key_hashes()
  RETURNS bytea[]
  LANGUAGE plpgsql
@@ -1557,6 +2056,16 @@ begin
   return (select k.person_id from registry.number_keys k where k.key_hash = any (hashes) order by k.key_hash limit 1);
 end
 $function$
+CREATE OR REPLACE FUNCTION registry.viewer_persons()
+ RETURNS uuid[]
+ LANGUAGE plpgsql
+ STABLE PARALLEL SAFE
+ SET search_path TO ''
+AS $function$
+begin
+  return registry.persons_of(registry.viewer_person());
+end
+$function$
 CREATE OR REPLACE FUNCTION registry.viewer_provider()
  RETURNS smallint
  LANGUAGE plpgsql
@@ -1592,29 +2101,62 @@ begin
   return coalesce(current_setting('registry.viewer', true), '') in ('department', 'registry');
 end
 $function$
+CREATE OR REPLACE FUNCTION registry.write_leaf(at timestamp with time zone, kind text, subject_id uuid, actor text, payload text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  -- 244 random bits, as 32 bytes.
+  salt constant bytea := sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()));
+begin
+  insert into registry.journal (at, kind, subject_id, actor, payload, salt, leaf_hash) values (at, kind, subject_id, actor, payload, salt,
+    sha256('\x00'::bytea || convert_to(
+      'campaign-registry/leaf/v1' || chr(10) || registry.written_instant(at) || chr(10) || encode(sha256(salt || convert_to(payload, 'UTF8')), 'hex') || chr(10), 'UTF8')));
+end
+$function$
+CREATE OR REPLACE FUNCTION registry.written_instant(at timestamp with time zone)
+ RETURNS text
+ LANGUAGE plpgsql
+ STABLE PARALLEL SAFE
+ SET search_path TO ''
+AS $function$
+begin
+  return to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"');
+end
+$function$
 execute on function client_keeps_a_way_in(): nobody
 execute on function close_expired_issuance(uuid, uuid): campaign_runtime
 execute on function close_open_need(uuid, uuid, text, timestamp with time zone, timestamp with time zone): campaign_runtime
 execute on function correct_need_contact(uuid, uuid, uuid, smallint, bytea, smallint, bytea): campaign_runtime
+execute on function free_period_of(uuid, integer): campaign_runtime
+execute on function free_period_starts_once(): nobody
 execute on function is_held_as_evidence(uuid): campaign_retention
 execute on function is_held_for_number(bytea): campaign_retention
 execute on function is_held_for_person(uuid): campaign_retention
 execute on function journal_of_accounts(timestamp with time zone, text, uuid, text, text, bytea, bytea): campaign_signin
 execute on function leave_issuance(uuid, uuid, uuid, timestamp with time zone): campaign_runtime
+execute on function link_persons(uuid, uuid, text, text, timestamp with time zone, text, uuid): campaign_runtime
 execute on function lock_open_need(uuid, integer): campaign_runtime
 execute on function make_application(text, text[]): campaign_runtime
 execute on function message_is_owed(uuid, uuid, smallint, timestamp with time zone): campaign_runtime
+execute on function number_leads_to_who_stays(): nobody
 execute on function other_holder(uuid, integer, uuid): campaign_runtime
+execute on function persons_of(uuid): campaign_runtime
 execute on function place_of(bytea[], text): campaign_runtime
+execute on function recorded_person_is_not_absorbed(): nobody
 execute on function restricted_persons(): campaign_runtime
 execute on function retention_bound(text): campaign_retention
 execute on function staff_reference(uuid): campaign_runtime
+execute on function survivor_of(uuid): campaign_runtime
+execute on function unlink_persons(uuid, text, timestamp with time zone, text): campaign_runtime
 comment: A citizen's own requests.
 comment: A device (the key that it made) belongs to one account at a time.
 comment: A key becomes current only when every host that lives (seen within a minute, and not left) knows it: I2.
 comment: A member of staff has one account that has no end.
 comment: A new code voids the old; each is used once.
 comment: A person has one open request of a kind, and one restriction until it is lifted → DataRequestAlreadyOpen.
+comment: A provider's imports, newest first.
 comment: A provider's inbox, newest first.
 comment: A provider's open needs, newest first.
 comment: A provider's own list, newest first.
@@ -1629,6 +2171,7 @@ comment: DT-3.1: one recipient, many holders.
 comment: DT-3.2: one contract number on two certificates.
 comment: Days off between Monday and Friday. Of years that have none here, weekends alone count.
 comment: HUE-1.3: attempts to issue to a citizen who holds a certificate, since the last run.
+comment: HUE-1.3: what providers and citizens say of a person, by which the same person under another number is suspected.
 comment: HUE-1.4: revocations that have fallen due since the last run.
 comment: HUE-1.4: what the loser of a race owes.
 comment: HUE-1.6: many needs from one phone.
@@ -1648,6 +2191,15 @@ comment: How long each kind of row is kept, dated: the latest that has begun is 
 comment: How many rows of each kind a run has deleted or erased, up to which instant; written with them, in one transaction.
 comment: I1, HUE-1.3: at most one certificate holds a citizen's place in a campaign.
 comment: I1, I6, I10: how far each night's check is, and how many differences it found.
+comment: I2: a link is undone by a new decision, once. Rows are only added.
+comment: I2: all who are one person, in one step.
+comment: I2: cases since the last run of the detector.
+comment: I2: claims since the last run of the detector.
+comment: I2: on what grounds two persons became one, by whom and when. Rows are only added; survivor moves with later links alone.
+comment: I2: the history of a person's links, undone ones too.
+comment: I2: the keys of a number that a link has led to another person, for the rotation of keys and the department.
+comment: I2: who was said to be the one who has just got a certificate.
+comment: I2: whoever was absorbed is one other person, and no two.
 comment: I4: an issuance serves one need.
 comment: I6: the free period starts once and never grows by switching.
 comment: I9, law 91/2025: what is true, beside the row that says otherwise. Rows are only added.
@@ -1662,10 +2214,12 @@ comment: The department's list, newest first.
 comment: The department's queue of one kind: a rare kind is found among many of a common one.
 comment: The department's queue of one provider, newest first.
 comment: The department's queue, newest first.
+comment: The detector UNRECORDED_CERTIFICATE reads what is new.
 comment: The few that a sign-in looks at.
 comment: The history of one issuance, need or campaign.
 comment: What a system signs in with. Good in [valid_from, valid_to).
 comment: What an export shows.
+comment: What became of each row, without the row: no number and no name is here.
 comment: What detectors look at: needs whose end was written down lately.
 comment: What has ended so long ago that its contact goes.
 comment: What has expired is deleted by those that come after.
@@ -1674,6 +2228,7 @@ comment: What is overdue, and what is due next.
 comment: What one person, or the administrator, is shown.
 comment: What the department's administrators review, and what has grown old.
 comment: What was corrected of one need or dossier.
+comment: Whether a certificate was revoked is asked of each row.
 comment: Whether a need shows a violation.
 comment: Whether a question about a citizen shows a violation.
 comment: Who asked about a citizen: what the citizen is shown.
@@ -1685,6 +2240,7 @@ comment: Null for clients that were made before this was written down.
 comment: False while a key is known and no host makes rows with it alone: a host without it may serve. True for good once it was current anywhere.
 comment: When it became the current one by command; null for the first of its purpose.
 comment: From then on no host needs it. Its id is never used again.
+comment: Whose number it was, and under whose id it stands in citizen_numbers, when a link has led it to person_id; null: it is still its own.
 comment on constraint an_assertion_is_used_once: A client assertion that comes twice is refused, whichever host it comes to.
 comment on constraint one_key_per_id: A key id means one key for ever; two hosts cannot work under different keys.
 comment on constraint one_key_per_id_and_client: A key id means one key of its client for ever, whether ended or not.
@@ -1704,12 +2260,14 @@ comment on constraint issuer_once_at_a_time: At any instant an issuer name (comm
 comment on constraint each_piece_of_evidence_once: Evidence that comes later is added to its flag once.
 comment on constraint contact_is_there_until_it_is_erased: HUE-1.7: a contact is erased whole: name, telephone and address, and the hash by which the telephone is found.
 comment on constraint search_has_its_reason: HUE-1.7: an officer who searches says why.
+comment on constraint one_import_per_file: HUE-2.3: the same file again is the same import, and changes nothing.
 comment on constraint one_staff_name_at_a_time: HUE-3.1: a member of staff has one name at a time, and keeps the same id and quotas under a new one.
 comment on constraint only_staff_serve: HUE-3.1: a staff account is for one period of service, and ends with it.
 comment on constraint pending_only_at_the_door: HUE-3.3, HUE-2.2, HUE-4.5: only staff at the door may record before activation.
 comment on constraint flagged_once: HUE-5.1: a detector that runs again, or on two hosts at once, flags nothing twice.
 comment on constraint second_administrator_confirms: HUE-5.3: four eyes; who issues a code for an officer does not confirm it → SecondAdministratorNeeded.
 comment on constraint second_officer_carries_out: HUE-5.3: four eyes; who proposes does not approve → SecondOfficerNeeded.
+comment on constraint one_case_per_pair: I2: two persons who both hold a certificate are looked into once, however often they are to be linked.
 comment on constraint one_act_per_request_id: I3: a request sent again never acts twice → the first result, or RequestIdReused.
 comment on constraint officer_decides_a_correction: I9: nobody rewrites the own history; a correction is judged.
 comment on constraint one_alarm_per_difference: The same difference is raised once, however often it is found.
@@ -1759,6 +2317,14 @@ grant INSERT on registry.free_periods to campaign_runtime
 grant SELECT on registry.free_periods to campaign_runtime
 grant SELECT on registry.holidays to campaign_reader
 grant SELECT on registry.holidays to campaign_runtime
+grant INSERT on registry.import_claims to campaign_runtime
+grant SELECT on registry.import_claims to campaign_runtime
+grant INSERT on registry.import_parts to campaign_runtime
+grant SELECT on registry.import_parts to campaign_runtime
+grant INSERT on registry.import_pieces to campaign_runtime
+grant SELECT on registry.import_pieces to campaign_runtime
+grant INSERT on registry.imports to campaign_runtime
+grant SELECT on registry.imports to campaign_runtime
 grant SELECT on registry.invariant_checks to campaign_reader
 grant INSERT on registry.invariant_checks to campaign_runtime
 grant SELECT on registry.invariant_checks to campaign_runtime
@@ -1797,6 +2363,11 @@ grant SELECT on registry.number_keys to campaign_runtime
 grant SELECT on registry.participations to campaign_reader
 grant INSERT on registry.participations to campaign_runtime
 grant SELECT on registry.participations to campaign_runtime
+grant INSERT on registry.person_details to campaign_runtime
+grant SELECT on registry.person_details to campaign_runtime
+grant SELECT on registry.person_link_cases to campaign_runtime
+grant SELECT on registry.person_links to campaign_runtime
+grant SELECT on registry.person_unlinks to campaign_runtime
 grant SELECT on registry.persons to campaign_reader
 grant SELECT on registry.persons to campaign_rekey
 grant INSERT on registry.persons to campaign_runtime
@@ -1927,6 +2498,16 @@ grant update (reason) on registry.data_requests to campaign_runtime
 grant update (state) on registry.data_requests to campaign_runtime
 grant update (scanned_to) on registry.detector_progress to campaign_runtime
 grant update (undone_at) on registry.free_periods to campaign_runtime
+grant update (already_ours) on registry.imports to campaign_runtime
+grant update (doubtful) on registry.imports to campaign_runtime
+grant update (finished_at) on registry.imports to campaign_runtime
+grant update (held_by_another) on registry.imports to campaign_runtime
+grant update (malformed) on registry.imports to campaign_runtime
+grant update (read_bytes) on registry.imports to campaign_runtime
+grant update (recorded) on registry.imports to campaign_runtime
+grant update (rows_done) on registry.imports to campaign_runtime
+grant update (started_at) on registry.imports to campaign_runtime
+grant update (state) on registry.imports to campaign_runtime
 grant update (differences) on registry.invariant_checks to campaign_runtime
 grant update (finished_at) on registry.invariant_checks to campaign_runtime
 grant update (journal_to) on registry.invariant_checks to campaign_runtime
@@ -2001,14 +2582,16 @@ policy analytics_read_alarms on registry.alarms for select to campaign_reader us
 row security on registry.citizen_asks
 policy old_asks_go on registry.citizen_asks for delete to campaign_retention using ((asked_at < ( SELECT registry.retention_bound('CITIZEN_ASKS'::text) AS retention_bound)))
 policy own_asks_are_kept on registry.citizen_asks for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider))))
-policy own_asks_are_seen on registry.citizen_asks for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)) OR (key_hash = ANY (( SELECT registry.viewer_key_hashes() AS viewer_key_hashes)::bytea[]))))
+policy own_asks_are_seen on registry.citizen_asks for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)) OR (key_hash = ANY (( SELECT registry.viewer_key_hashes() AS viewer_key_hashes)::bytea[])) OR (key_hash IN ( SELECT k.key_hash
+   FROM registry.number_keys k
+  WHERE (k.person_id = ( SELECT registry.viewer_person() AS viewer_person))))))
 policy rekeying_sees_all on registry.citizen_asks for all to campaign_rekey using (true) with check (true)
 policy retention_sees_old_asks on registry.citizen_asks for select to campaign_retention using (((asked_at < ( SELECT registry.retention_bound('CITIZEN_ASKS'::text) AS retention_bound)) AND (NOT registry.is_held_for_number(key_hash)) AND (NOT registry.is_held_as_evidence(id))))
 row security on registry.citizen_numbers
 policy numbers_become_known on registry.citizen_numbers for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (((( SELECT registry.viewer_provider() AS viewer_provider) IS NOT NULL) OR (( SELECT registry.viewer_key_hashes() AS viewer_key_hashes) IS NOT NULL)) AND (NOT (EXISTS ( SELECT
    FROM registry.persons p
   WHERE (p.id = citizen_numbers.person_id)))))))
-policy own_numbers_are_seen on registry.citizen_numbers for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ( SELECT registry.viewer_person() AS viewer_person))))
+policy own_numbers_are_seen on registry.citizen_numbers for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ANY (( SELECT registry.viewer_persons() AS viewer_persons)::uuid[]))))
 policy rekeying_sees_all on registry.citizen_numbers for all to campaign_rekey using (true) with check (true)
 row security on signin.client_credentials
 policy credentials_are_the_providers_own on signin.client_credentials for all to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (EXISTS ( SELECT
@@ -2019,11 +2602,11 @@ policy credentials_are_the_providers_own on signin.client_credentials for all to
 policy sign_in_checks_all on signin.client_credentials for select to campaign_signin using (true)
 row security on registry.data_corrections
 policy corrections_are_the_departments on registry.data_corrections for insert to campaign_runtime with check (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
-policy own_corrections_are_seen on registry.data_corrections for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ( SELECT registry.viewer_person() AS viewer_person))))
+policy own_corrections_are_seen on registry.data_corrections for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ANY (( SELECT registry.viewer_persons() AS viewer_persons)::uuid[]))))
 row security on registry.data_requests
 policy own_data_requests_are_opened on registry.data_requests for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR ((person_id = ( SELECT registry.viewer_person() AS viewer_person)) AND (received_by = 'citizen'::text) AND ((decided_by IS NULL) OR (decided_by = 'citizen'::text)))))
-policy own_data_requests_are_seen on registry.data_requests for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ( SELECT registry.viewer_person() AS viewer_person))))
-policy own_restrictions_are_lifted on registry.data_requests for update to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR ((person_id = ( SELECT registry.viewer_person() AS viewer_person)) AND (kind = 'RESTRICTION'::text) AND (state = 'FULFILLED'::text)))) with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR ((person_id = ( SELECT registry.viewer_person() AS viewer_person)) AND (state = 'LIFTED'::text) AND (lifted_by = 'citizen'::text))))
+policy own_data_requests_are_seen on registry.data_requests for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ANY (( SELECT registry.viewer_persons() AS viewer_persons)::uuid[]))))
+policy own_restrictions_are_lifted on registry.data_requests for update to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR ((person_id = ANY (( SELECT registry.viewer_persons() AS viewer_persons)::uuid[])) AND (kind = 'RESTRICTION'::text) AND (state = 'FULFILLED'::text)))) with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR ((person_id = ANY (( SELECT registry.viewer_persons() AS viewer_persons)::uuid[])) AND (state = 'LIFTED'::text) AND (lifted_by = 'citizen'::text))))
 row security on registry.detector_progress
 policy progress_is_the_registrys on registry.detector_progress for all to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
 row security on registry.detector_thresholds
@@ -2033,12 +2616,12 @@ row security on registry.dossiers
 policy dossiers_are_kept_with_own_issuances on registry.dossiers for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (EXISTS ( SELECT
    FROM registry.issuances i
   WHERE ((i.person_id = dossiers.person_id) AND (i.id = dossiers.issuance_id) AND (i.provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)))))))
-policy dossiers_are_seen_with_their_issuance on registry.dossiers for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ( SELECT registry.viewer_person() AS viewer_person)) OR ((NOT (person_id IN ( SELECT registry.restricted_persons() AS restricted_persons))) AND (EXISTS ( SELECT
+policy dossiers_are_seen_with_their_issuance on registry.dossiers for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ANY (( SELECT registry.viewer_persons() AS viewer_persons)::uuid[])) OR ((NOT (person_id IN ( SELECT registry.restricted_persons() AS restricted_persons))) AND (EXISTS ( SELECT
    FROM registry.issuances i
   WHERE ((i.person_id = dossiers.person_id) AND (i.id = dossiers.issuance_id) AND (i.provider_id = ( SELECT registry.viewer_provider() AS viewer_provider))))))))
 row security on registry.free_periods
 policy analytics_read_free_periods on registry.free_periods for select to campaign_reader using (true)
-policy free_periods_are_seen_beside_own_issuances on registry.free_periods for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ( SELECT registry.viewer_person() AS viewer_person)) OR (EXISTS ( SELECT
+policy free_periods_are_seen_beside_own_issuances on registry.free_periods for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ANY (( SELECT registry.viewer_persons() AS viewer_persons)::uuid[])) OR (EXISTS ( SELECT
    FROM registry.issuances i
   WHERE ((i.person_id = free_periods.person_id) AND (i.campaign_id = free_periods.campaign_id) AND (i.provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)))))))
 policy free_periods_are_started_by_own_issuances on registry.free_periods for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (EXISTS ( SELECT
@@ -2047,6 +2630,19 @@ policy free_periods_are_started_by_own_issuances on registry.free_periods for in
 policy free_periods_are_undone_by_own_issuances on registry.free_periods for update to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (EXISTS ( SELECT
    FROM registry.issuances i
   WHERE ((i.person_id = free_periods.person_id) AND (i.id = free_periods.started_by) AND (i.campaign_id = free_periods.campaign_id) AND (i.provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)))))))
+row security on registry.import_claims
+policy claims_are_the_departments on registry.import_claims for all to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all)) with check (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
+row security on registry.import_parts
+policy own_verdicts_are_seen on registry.import_parts for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (EXISTS ( SELECT
+   FROM registry.imports i
+  WHERE ((i.id = import_parts.import_id) AND (i.provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)))))))
+policy verdicts_are_the_registrys on registry.import_parts for insert to campaign_runtime with check (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
+row security on registry.import_pieces
+policy pieces_are_the_registrys on registry.import_pieces for all to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all)) with check (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
+row security on registry.imports
+policy imports_are_run_by_the_registry on registry.imports for update to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
+policy own_imports_are_asked_for on registry.imports for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider))))
+policy own_imports_are_seen on registry.imports for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider))))
 row security on registry.invariant_checks
 policy analytics_read_nightly_checks on registry.invariant_checks for select to campaign_reader using (true)
 policy nightly_checks_are_the_departments on registry.invariant_checks for all to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
@@ -2054,25 +2650,25 @@ row security on registry.issuances
 policy analytics_read_issuances on registry.issuances for select to campaign_reader using (true)
 policy own_issuances_are_moved on registry.issuances for update to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider))))
 policy own_issuances_are_recorded on registry.issuances for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider))))
-policy own_issuances_are_seen on registry.issuances for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)) OR (person_id = ( SELECT registry.viewer_person() AS viewer_person))))
+policy own_issuances_are_seen on registry.issuances for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)) OR (person_id = ANY (( SELECT registry.viewer_persons() AS viewer_persons)::uuid[]))))
 row security on registry.journal
 policy own_changes_are_written on registry.journal for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (actor = ( SELECT registry.viewer_request_owner() AS viewer_request_owner)) OR ((actor = 'citizen'::text) AND (( SELECT registry.viewer_key_hashes() AS viewer_key_hashes) IS NOT NULL)) OR ((actor = 'registry'::text) AND (( SELECT registry.viewer_request_owner() AS viewer_request_owner) IS NOT NULL))))
 policy rekeying_sees_all on registry.journal for insert to campaign_rekey with check (true)
 policy retention_writes_its_leaves on registry.journal for insert to campaign_retention with check (((kind = 'RETENTION_DONE'::text) AND (actor = 'registry'::text)))
 policy the_journal_is_the_departments on registry.journal for select to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
 row security on registry.messages
-policy messages_are_owed on registry.messages for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)) OR (person_id = ( SELECT registry.viewer_person() AS viewer_person)) OR ((recipient = 'DEPARTMENT'::text) AND (( SELECT registry.viewer_request_owner() AS viewer_request_owner) IS NOT NULL)) OR registry.message_is_owed(subject_id, person_id, provider_id, written_at)))
+policy messages_are_owed on registry.messages for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)) OR (person_id = ANY (( SELECT registry.viewer_persons() AS viewer_persons)::uuid[])) OR ((recipient = 'DEPARTMENT'::text) AND (( SELECT registry.viewer_request_owner() AS viewer_request_owner) IS NOT NULL)) OR registry.message_is_owed(subject_id, person_id, provider_id, written_at)))
 policy messages_are_sent_by_the_registry on registry.messages for update to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
 policy old_messages_go on registry.messages for delete to campaign_retention using ((COALESCE(sent_at, given_up_at) < ( SELECT registry.retention_bound('MESSAGES'::text) AS retention_bound)))
-policy own_messages_are_seen on registry.messages for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)) OR (person_id = ( SELECT registry.viewer_person() AS viewer_person))))
+policy own_messages_are_seen on registry.messages for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)) OR (person_id = ANY (( SELECT registry.viewer_persons() AS viewer_persons)::uuid[]))))
 policy retention_sees_old_messages on registry.messages for select to campaign_retention using (((COALESCE(sent_at, given_up_at) < ( SELECT registry.retention_bound('MESSAGES'::text) AS retention_bound)) AND (NOT ((person_id IS NOT NULL) AND registry.is_held_for_person(person_id)))))
 row security on registry.need_supports
 policy notes_of_old_supports_go on registry.need_supports for update to campaign_retention using (true) with check ((note IS NULL))
-policy own_supports_are_denied on registry.need_supports for update to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ( SELECT registry.viewer_person() AS viewer_person))))
+policy own_supports_are_denied on registry.need_supports for update to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ANY (( SELECT registry.viewer_persons() AS viewer_persons)::uuid[]))))
 policy retention_sees_supports_of_old_needs on registry.need_supports for select to campaign_retention using ((EXISTS ( SELECT
    FROM registry.needs n
   WHERE ((n.person_id = need_supports.person_id) AND (n.id = need_supports.need_id)))))
-policy supports_are_seen_with_their_need on registry.need_supports for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ( SELECT registry.viewer_person() AS viewer_person)) OR (EXISTS ( SELECT
+policy supports_are_seen_with_their_need on registry.need_supports for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ANY (( SELECT registry.viewer_persons() AS viewer_persons)::uuid[])) OR (EXISTS ( SELECT
    FROM registry.needs n
   WHERE ((n.person_id = need_supports.person_id) AND (n.id = need_supports.need_id) AND (n.provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)))))))
 policy supports_of_own_needs_begin on registry.need_supports for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (EXISTS ( SELECT
@@ -2080,23 +2676,36 @@ policy supports_of_own_needs_begin on registry.need_supports for insert to campa
   WHERE ((n.person_id = need_supports.person_id) AND (n.id = need_supports.need_id) AND (n.provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)))))))
 row security on registry.needs
 policy contacts_of_old_needs_go on registry.needs for update to campaign_retention using ((ended_at < ( SELECT registry.retention_bound('NEED_CONTACTS'::text) AS retention_bound))) with check ((contact_erased_at IS NOT NULL))
-policy own_needs_are_moved on registry.needs for update to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)) OR (person_id = ( SELECT registry.viewer_person() AS viewer_person))))
+policy own_needs_are_moved on registry.needs for update to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)) OR (person_id = ANY (( SELECT registry.viewer_persons() AS viewer_persons)::uuid[]))))
 policy own_needs_are_registered on registry.needs for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ( SELECT registry.viewer_person() AS viewer_person))))
-policy own_needs_are_seen on registry.needs for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ( SELECT registry.viewer_person() AS viewer_person)) OR ((provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)) AND ((state = ANY (ARRAY['WAITING'::text, 'IN_SUPPORT'::text])) OR ((state = 'SERVED'::text) AND (closed_at > (( SELECT registry.registry_now() AS registry_now) - '00:01:00'::interval))) OR (NOT (person_id IN ( SELECT registry.restricted_persons() AS restricted_persons)))))))
+policy own_needs_are_seen on registry.needs for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ANY (( SELECT registry.viewer_persons() AS viewer_persons)::uuid[])) OR ((provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)) AND ((state = ANY (ARRAY['WAITING'::text, 'IN_SUPPORT'::text])) OR ((state = 'SERVED'::text) AND (closed_at > (( SELECT registry.registry_now() AS registry_now) - '00:01:00'::interval))) OR (NOT (person_id IN ( SELECT registry.restricted_persons() AS restricted_persons)))))))
 policy rekeying_sees_all on registry.needs for all to campaign_rekey using (true) with check (true)
 policy retention_sees_old_needs on registry.needs for select to campaign_retention using (((ended_at < ( SELECT registry.retention_bound('NEED_CONTACTS'::text) AS retention_bound)) AND (NOT registry.is_held_for_person(person_id)) AND (NOT registry.is_held_as_evidence(id))))
 row security on registry.number_claims
 policy own_claims_are_made on registry.number_claims for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (claimed_by = ( SELECT registry.viewer_provider() AS viewer_provider))))
 policy own_claims_are_seen on registry.number_claims for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (claimed_by = ( SELECT registry.viewer_provider() AS viewer_provider))))
 policy rekeying_sees_all on registry.number_keys for all to campaign_rekey using (true) with check (true)
+row security on registry.person_details
+policy own_details_are_said on registry.person_details for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)) OR ((provider_id IS NULL) AND (person_id = ( SELECT registry.viewer_person() AS viewer_person)))))
+policy own_details_are_seen on registry.person_details for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ANY (( SELECT registry.viewer_persons() AS viewer_persons)::uuid[])) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider))))
+row security on registry.person_link_cases
+policy cases_are_the_departments on registry.person_link_cases for select to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
+row security on registry.person_links
+policy own_links_are_seen on registry.person_links for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (from_person = ANY (( SELECT registry.viewer_persons() AS viewer_persons)::uuid[])) OR (to_person = ANY (( SELECT registry.viewer_persons() AS viewer_persons)::uuid[]))))
+row security on registry.person_unlinks
+policy own_unlinks_are_seen on registry.person_unlinks for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (EXISTS ( SELECT
+   FROM registry.person_links l
+  WHERE (l.id = person_unlinks.link_id)))))
 policy rekeying_sees_all on registry.persons for select to campaign_rekey using (true)
 row security on registry.proposals
 policy proposals_are_the_departments on registry.proposals for all to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all)) with check (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
 policy rekeying_sees_registry_keys on registry.proposals for select to campaign_rekey using ((act = 'CHANGE_REGISTRY_KEY'::text))
 row security on registry.reads
 policy old_reads_go on registry.reads for delete to campaign_retention using ((read_at < ( SELECT registry.retention_bound('READS'::text) AS retention_bound)))
-policy reads_are_seen_by_the_citizen_and_the_department on registry.reads for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ( SELECT registry.viewer_person() AS viewer_person)) OR (key_hash = ANY (( SELECT registry.viewer_key_hashes() AS viewer_key_hashes)::bytea[]))))
-policy reads_are_written_by_the_reader on registry.reads for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)) OR ((reader_kind = 'CITIZEN'::text) AND (person_id = ( SELECT registry.viewer_person() AS viewer_person)))))
+policy reads_are_seen_by_the_citizen_and_the_department on registry.reads for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ANY (( SELECT registry.viewer_persons() AS viewer_persons)::uuid[])) OR (key_hash = ANY (( SELECT registry.viewer_key_hashes() AS viewer_key_hashes)::bytea[])) OR (key_hash IN ( SELECT k.key_hash
+   FROM registry.number_keys k
+  WHERE (k.person_id = ( SELECT registry.viewer_person() AS viewer_person))))))
+policy reads_are_written_by_the_reader on registry.reads for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)) OR ((reader_kind = 'CITIZEN'::text) AND (person_id = ANY (( SELECT registry.viewer_persons() AS viewer_persons)::uuid[])))))
 policy retention_sees_old_reads on registry.reads for select to campaign_retention using (((read_at < ( SELECT registry.retention_bound('READS'::text) AS retention_bound)) AND (NOT ((person_id IS NOT NULL) AND registry.is_held_for_person(person_id))) AND (NOT ((key_hash IS NOT NULL) AND registry.is_held_for_number(key_hash)))))
 row security on registry.refused_records
 policy own_refused_records_are_kept on registry.refused_records for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider))))
@@ -2132,8 +2741,8 @@ policy staff_names_are_the_providers_own on registry.staff_names for all to camp
 policy staff_names_for_analytics on registry.staff_names for select to campaign_reader using (true)
 row security on registry.switch_consents
 policy own_consents_are_given on registry.switch_consents for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ( SELECT registry.viewer_person() AS viewer_person))))
-policy own_consents_are_seen on registry.switch_consents for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)) OR (person_id = ( SELECT registry.viewer_person() AS viewer_person))))
-policy own_consents_are_tried_and_voided on registry.switch_consents for update to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)) OR (person_id = ( SELECT registry.viewer_person() AS viewer_person))))
+policy own_consents_are_seen on registry.switch_consents for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)) OR (person_id = ANY (( SELECT registry.viewer_persons() AS viewer_persons)::uuid[]))))
+policy own_consents_are_tried_and_voided on registry.switch_consents for update to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)) OR (person_id = ANY (( SELECT registry.viewer_persons() AS viewer_persons)::uuid[]))))
 policy rekeying_sees_all on registry.switch_consents for select to campaign_rekey using (true)
 row security on registry.violation_evidence
 policy analytics_read_evidence on registry.violation_evidence for select to campaign_reader using (true)

@@ -14,6 +14,7 @@ using Campaign.Registry.Journal;
 using Campaign.Registry.Kernel;
 using Campaign.Registry.Needs;
 using Campaign.Registry.Notifications;
+using Campaign.Registry.Persons;
 using Campaign.Registry.Proposals;
 using Campaign.Registry.Providers;
 using Campaign.Registry.Rekeying;
@@ -122,6 +123,9 @@ public static class RegistryServices
         services.AddSingleton<ApplyRetention>();
         services.AddSingleton<IRegistryJob>(s => s.GetRequiredService<ApplyRetention>());
         services.AddSingleton<RetentionQueries>();
+        services.AddSingleton<LinkNumbers>();
+        services.AddSingleton<UnlinkNumbers>();
+        services.AddSingleton<PersonQueries>();
         services.AddSingleton<CampaignQueries>();
         services.AddSingleton<IssuanceQueries>();
         services.AddSingleton<IMessageGateway, LoggingMessageGateway>();
@@ -149,6 +153,7 @@ public static class RegistryServices
         services.AddSingleton<IGraphSlice, TracesGraph>();
         services.AddSingleton<IGraphSlice, DataRequestsGraph>();
         services.AddSingleton<IGraphSlice, RetentionGraph>();
+        services.AddSingleton<IGraphSlice, PersonsGraph>();
         services.AddSingleton<IGraphSlice, StaffGraph>();
         services.AddSingleton<IGraphSlice, AccountsGraph>();
         services.AddSingleton<IGraphSlice, NeedsGraph>();

@@ -7,6 +7,7 @@ using Campaign.Registry.DataRequests;
 using Campaign.Registry.Graph;
 using Campaign.Registry.Issuance;
 using Campaign.Registry.Needs;
+using Campaign.Registry.Persons;
 using Campaign.Registry.Proposals;
 using Campaign.Registry.Rekeying;
 using Campaign.Registry.Staff;
@@ -112,6 +113,8 @@ public sealed class ContractTests
         { "OpenDataRequestResult", "src/Campaign.Registry/DataRequests/OpenDataRequest.cs", typeof(DataRequestOpened), OpenDataRequest.Refusals },
         { "FulfilDataRequestResult", "src/Campaign.Registry/DataRequests/FulfilDataRequest.cs", typeof(DataRequestFulfilled), FulfilDataRequest.Refusals },
         { "DeclineDataRequestResult", "src/Campaign.Registry/DataRequests/DeclineDataRequest.cs", typeof(DataRequestDeclined), DeclineDataRequest.Refusals },
+        { "LinkNumbersResult", "src/Campaign.Registry/Persons/LinkNumbers.cs", typeof(NumbersLinked), LinkNumbers.Refusals },
+        { "UnlinkNumbersResult", "src/Campaign.Registry/Persons/UnlinkNumbers.cs", typeof(NumbersUnlinked), UnlinkNumbers.Refusals },
         { "LiftRestrictionResult", "src/Campaign.Registry/DataRequests/LiftRestriction.cs", typeof(RestrictionLifted), LiftRestriction.Refusals },
         { "CancelNeedResult", "src/Campaign.Registry/Needs/CancelNeed.cs", typeof(NeedCancelled), CancelNeed.Refusals },
     };

@@ -29,6 +29,8 @@ public sealed partial class HouseRulesTests
         ["Needs"] = ["Kernel", "Graph", "Citizens", "Providers", "Staff", "Campaigns", "Journal", "Places", "Notifications", "Changes", "Traces"],
         ["Checks"] = ["Kernel", "Graph", "Citizens", "Providers", "Staff", "Campaigns", "Needs", "Places"],
         ["Issuance"] = ["Kernel", "Graph", "Citizens", "Providers", "Staff", "Campaigns", "Needs", "Places", "Checks", "Journal", "Notifications", "Traces"],
+        ["Persons"] = ["Kernel", "Graph", "Citizens", "Providers", "Issuance", "Traces"],
+        ["Imports"] = ["Kernel", "Citizens", "Persons", "Providers", "Campaigns", "Needs", "Places", "Issuance", "Journal", "Notifications"],
         ["Accounts"] = ["Kernel", "Graph", "Citizens", "Providers", "Journal", "Staff", "Needs", "Traces"],
         ["Rekeying"] = ["Kernel", "Graph", "Citizens", "Needs", "Journal", "Proposals"],
         ["DataRequests"] = ["Kernel", "Graph", "Citizens", "Journal", "Notifications", "Invariants", "Needs", "Traces"],

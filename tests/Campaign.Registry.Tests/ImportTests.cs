@@ -129,6 +129,22 @@ public sealed class ImportTests(TestPostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_row_with_two_numbers_makes_them_one_person_unless_both_hold_a_certificate()
+    {
+        var (cccd, cmnd, other) = (Make.Citizen(), "191765432", Make.Citizen());
+        await registry.ImportAsync("misa-ca", Importing.File(Importing.Row(cmnd), Importing.Row(other)));
+        (await registry.RegisterNeedAsync(new() { CitizenId = cccd })).TypeName().ShouldBe("NeedRegistered", "so the number is known");
+
+        var (_, rows) = await registry.ImportAsync("vnpt-ca", Importing.File(Importing.Row(cccd, other: cmnd), Importing.Row(other, other: cmnd)));
+
+        rows.Select(r => (r.Verdict, r.Holder)).ShouldBe([(RowVerdict.HeldByAnother, "misa-ca"), (RowVerdict.DoubtfulPerson, null)]);
+        (await registry.CheckAsync("misa-ca", cccd)).Text("holder", "provider", "code").ShouldBe("misa-ca");
+        (await database.CountAsync("registry.person_links where source = 'IMPORT'")).ShouldBe(1);
+        (await database.CountAsync("registry.person_link_cases where source = 'IMPORT'")).ShouldBe(1);
+        await RightAsync();
+    }
+
+    [Fact]
     public async Task What_was_recorded_in_the_campaign_never_gives_way_to_a_file_and_the_claim_is_kept()
     {
         var citizen = Make.Citizen();

@@ -37,6 +37,8 @@ public sealed class IsolationFixture(TestPostgres postgres) : RegistryFixture(po
         TheirNeed = (await Registry.RegisterNeedAsync(new() { CitizenId = Make.Citizen(), ProviderCode = Theirs })).Text("need", "id");
         await CorrectAsync(OurCitizen, OurIssuance);
         await CorrectAsync(TheirCitizen, TheirIssuance);
+        await LinkAsync(OurCitizen, OurIssuance);
+        await LinkAsync(TheirCitizen, TheirIssuance);
         await RenameStaffAsync(Ours);
         await RenameStaffAsync(Theirs);
         (await Registry.AskAsync(
@@ -104,6 +106,19 @@ public sealed class IsolationFixture(TestPostgres postgres) : RegistryFixture(po
         var officer = Callers.Officer("reviewer", Callers.Reviewing);
         var id = (await Registry.OpenDataRequestAsync(officer, "CORRECTION", citizen, "the recipient")).Text("request", "id");
         (await Registry.FulfilDataRequestAsync(officer, id, dossier: new { issuanceId, field = "RECIPIENT_NAME", value = "made up" })).TypeName().ShouldBe("DataRequestFulfilled");
+    }
+
+    /// <summary>Of each citizen a link in force, one that was undone, and a case.</summary>
+    private async Task LinkAsync(string citizen, string issuanceId)
+    {
+        var officer = Callers.Officer("reviewer", Callers.Reviewing);
+        var wrong = (await Registry.LinkNumbersAsync(officer, citizen, Make.Citizen())).Text("link", "id");
+        (await Registry.UnlinkNumbersAsync(officer, wrong)).TypeName().ShouldBe("NumbersUnlinked");
+        (await Registry.LinkNumbersAsync(officer, citizen, Make.Cmnd())).TypeName().ShouldBe("NumbersLinked");
+        var other = Make.Citizen();
+        (await Registry.RecordAsync("fpt-ca", Make.Record(other))).TypeName().ShouldBe("IssuanceRecorded");
+        var both = await Registry.LinkNumbersAsync(officer, citizen, other);
+        both.At("issuances").EnumerateArray().Select(i => i.Text("id")).ShouldContain(issuanceId);
     }
 
     private async Task RenameStaffAsync(string provider)

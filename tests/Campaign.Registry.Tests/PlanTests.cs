@@ -1,4 +1,3 @@
-using Campaign.Registry.Citizens;
 using Campaign.Testing;
 using Npgsql;
 
@@ -26,10 +25,17 @@ public sealed class PlanTests(RegistryFixture fixture) : IClassFixture<RegistryF
     [Fact]
     public async Task A_citizen_is_locked_by_index_in_a_new_database()
     {
-        var plan = await PlanOfAsync(PersonLock.TakeByNumber([]).CommandText, "bytea[]", "'{}'");
+        // Inside its function: the way from the number to the person, and the lock.
+        var body = await fixture.Database.ScalarAsync<string>("select prosrc from pg_proc where proname = 'lock_person_of'");
+        var way = Statement(body, "select k.person_id").Replace(" into known", "", StringComparison.Ordinal).Replace("key_hashes", "$1", StringComparison.Ordinal);
+        var lockIt = Statement(body, "select p.id").Replace(" into locked", "", StringComparison.Ordinal).Replace("= known", "= $1", StringComparison.Ordinal);
 
+        var plan = await PlanOfAsync(way, "bytea[]", "'{}'");
         plan.ShouldContain("Index Scan using one_person_per_number");
         plan.ShouldNotContain("Seq Scan");
+        (await PlanOfAsync(lockIt, "uuid", "'00000000-0000-0000-0000-000000000000'")).ShouldContain("Index Scan using persons_pkey");
+
+        static string Statement(string body, string beginning) => body[body.IndexOf(beginning, StringComparison.Ordinal)..].Split(';')[0];
     }
 
     /// <summary>Row-level security keeps what might leak away from indexes: what the hot operations and the lists ask under it is found by index all the same.</summary>

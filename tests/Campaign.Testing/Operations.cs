@@ -136,6 +136,9 @@ internal static class Make
 
     public static Certificate Certificate(DateTimeOffset? issuedAt = null) => new(Serial(), issuedAt ?? DateTimeOffset.UtcNow);
 
+    /// <summary>The nine digits of an older card.</summary>
+    public static string Cmnd() => $"19{Interlocked.Increment(ref citizens) % 10_000_000:0000000}";
+
     /// <summary>A record from the provider's app, certificate just made.</summary>
-    public static RecordInput Record(string? citizen = null) => new() { CitizenId = citizen ?? Citizen(), Certificate = Certificate() };
+    public static RecordInput Record(string? citizen = null, DateTimeOffset? issuedAt = null) => new() { CitizenId = citizen ?? Citizen(), Certificate = Certificate(issuedAt) };
 }

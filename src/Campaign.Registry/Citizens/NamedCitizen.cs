@@ -1,4 +1,5 @@
 using Campaign.Registry.Kernel;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace Campaign.Registry.Citizens;
@@ -25,9 +26,11 @@ internal static class NamedCitizen
 /// <summary>Whether something stands under a citizen's own number. Of providers and the department nothing is asked here: theirs is by whose provider it is (I8).</summary>
 internal static class OwnPerson
 {
-    private const string Sql = "select registry.viewer_person()";
+    private const string OwnSql = "select registry.viewer_person()";
 
-    /// <summary>False for a citizen to whom this person is another.</summary>
+    private const string IsOwnSql = "select coalesce($1 = any (registry.viewer_persons()), false)";
+
+    /// <summary>False for a citizen to whom this person is another; true for one who was linked with the own (I2).</summary>
     public static async Task<bool> MaySeeAsync(Work work, Caller caller, Guid personId)
     {
         if (caller.Citizen is null)
@@ -35,14 +38,20 @@ internal static class OwnPerson
             return true;
         }
 
-        return await OfAsync(work) == personId;
+        await using var batch = work.Batch();
+        batch.BatchCommands.Add(Sql.Statement(IsOwnSql, Sql.Uuid(personId)));
+        await using var results = await batch.ReadAsync(work.Cancel);
+        return await results.NextValueOrNullAsync<bool>() == true;
     }
+
+    /// <summary>For a query: the ids of all persons who are one with the citizen who looks (I2); none for everybody else.</summary>
+    public static IQueryable<Guid> In(RegistryDb db) => db.Database.SqlQueryRaw<Guid>("""select p as "Value" from unnest(registry.viewer_persons()) p""");
 
     /// <summary>The citizen who looks; null for one of whom the registry knows nothing, and for everybody else.</summary>
     public static async Task<Guid?> OfAsync(Work work)
     {
         await using var batch = work.Batch();
-        batch.BatchCommands.Add(new NpgsqlBatchCommand(Sql));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(OwnSql));
         await using var results = await batch.ReadAsync(work.Cancel);
         return await results.NextAsync(async (rows, cancel) => await rows.ReadAsync(cancel) ? rows.ValueOrNull<Guid>(0) : null);
     }

@@ -5,18 +5,15 @@ namespace Campaign.Registry.Citizens;
 
 /// <summary>
 /// Every command that changes what stands under a citizen first locks the citizen's person row, then reads the clock, then looks. So commands on one citizen
-/// follow one another, and those on different citizens never wait.
+/// follow one another, and those on different citizens never wait. Of persons who were linked it is the one who stays (I2): the database looks again after the lock,
+/// for a link may have been made while it was waited for.
 /// </summary>
 internal static class PersonLock
 {
-    public static NpgsqlBatchCommand Take(Guid personId) =>
-        Sql.Statement("select id from registry.persons where id = $1 for no key update", Sql.Uuid(personId));
+    /// <summary>Locks whoever stands for this person; answers with that person's id.</summary>
+    public static NpgsqlBatchCommand Take(Guid personId) => Sql.Statement("select registry.lock_person($1)", Sql.Uuid(personId));
 
-    /// <summary>The same by number; answers with the person's id. Ordered, so that the index is read whatever the statistics say.</summary>
-    public static NpgsqlBatchCommand TakeByNumber(byte[][] keyHashes) => Sql.Statement(
-        """
-        select id from registry.persons
-        where id = (select person_id from registry.number_keys where key_hash = any($1) order by key_hash limit 1) for no key update
-        """,
-        Sql.ManyBytes(keyHashes));
+    /// <summary>The same by number; no row when the registry knows nobody under it.</summary>
+    public static NpgsqlBatchCommand TakeByNumber(byte[][] keyHashes) =>
+        Sql.Statement("select p from registry.lock_person_of($1) p where p is not null", Sql.ManyBytes(keyHashes));
 }

@@ -4,8 +4,8 @@ using Npgsql;
 namespace Campaign.Registry.Citizens;
 
 /// <summary>
-/// Makes a number known: its person, its number keys, its ciphertext. Only a record or the citizen's own
-/// need does this, never a check (HUE-1.6). When another transaction makes the same
+/// Makes a number known: its person, its number keys, its ciphertext. Only a record, the citizen's own need, the import or an
+/// officer who links it does this, never a check (HUE-1.6). When another transaction makes the same
 /// number known at once, this one waits for it and then finds that person.
 /// </summary>
 internal static class PersonRegistration
@@ -28,14 +28,14 @@ internal static class PersonRegistration
     // Left out only where it is this person's already. Where another has written it for another person, before this statement or beside it, the key is broken on
     // purpose: this transaction is judged again and finds that person. Skipping it would leave one number with two persons (I2).
     private const string InsertKeySql = """
-        insert into registry.number_keys (key_hash, key_id, person_id, kind, source, linked_at)
-        select $1, $2, k.person_id, $3, $6, $4
-        from (select person_id from registry.number_keys where key_hash = any($5) order by key_hash limit 1) k
+        insert into registry.number_keys (key_hash, key_id, person_id, linked_from, kind, source, linked_at)
+        select $1, $2, k.person_id, k.linked_from, $3, $6, $4
+        from (select person_id, linked_from from registry.number_keys where key_hash = any($5) order by key_hash limit 1) k
         where not exists (select from registry.number_keys o where o.key_hash = $1 and o.person_id = k.person_id)
         """;
 
     /// <summary>The statements that make this number known if it is not; then, while keys rotate, known under each key.</summary>
-    /// <param name="source">What made it known: RECORD or NEED.</param>
+    /// <param name="source">What made it known: RECORD, NEED, IMPORT or OFFICER.</param>
     public static IEnumerable<NpgsqlBatchCommand> Ensure(CitizenNumber number, NumberVault vault, string source, DateTimeOffset now)
     {
         var keys = vault.KeysOf(number);

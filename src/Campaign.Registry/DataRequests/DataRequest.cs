@@ -87,7 +87,7 @@ internal sealed record DataRequestRow(
 
     /// <summary>The person's request of this kind that stands in the way of another.</summary>
     public static NpgsqlBatchCommand ReadOpen(Guid personId, DataRequestKind kind) => Sql.Statement(
-        SelectSql + " where r.person_id = $1 and r.kind = $2 and (r.state = 'OPEN' or (r.kind = 'RESTRICTION' and r.state = 'FULFILLED'))",
+        SelectSql + " where r.person_id = any (registry.persons_of($1)) and r.kind = $2 and (r.state = 'OPEN' or (r.kind = 'RESTRICTION' and r.state = 'FULFILLED'))",
         Sql.Uuid(personId), Sql.Text(kind.InDatabase()));
 
     public static async Task<DataRequestRow?> FromAsync(NpgsqlDataReader rows, CancellationToken cancel) => await rows.ReadAsync(cancel) ? From(rows) : null;

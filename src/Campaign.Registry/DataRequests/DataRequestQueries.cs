@@ -17,7 +17,7 @@ public sealed class DataRequestQueries(UnitOfWork unitOfWork, NumberVault vault)
         from ({DataRequestRow.SelectSql}) q
         where ($1::text is null or q.kind = $1)
           and ($2::text is null or $2 = case when q.state = 'OPEN' and q.due_at <= $3 then 'OVERDUE' else q.state end)
-          and (not $4 or q.person_id = (select registry.viewer_person()))
+          and (not $4 or q.person_id = any ((select registry.viewer_persons())::uuid[]))
         """;
 
     public Task<Connection<DataRequestView>> ListAsync(

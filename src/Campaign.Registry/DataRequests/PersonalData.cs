@@ -24,9 +24,9 @@ public sealed class PersonalData(NumberVault vault, ContactSealer contacts)
         hashes of numbers, phones and requests, which tell nothing. At most the newest 500 rows of a list are given, and how many there are; looks beyond them are in the query "lookups".
         """;
 
-    private const string OfPerson = "t.person_id = $1";
+    private const string OfPerson = "t.person_id = any (registry.persons_of($1))";
 
-    private const string OfNumbers = "t.key_hash in (select k.key_hash from registry.number_keys k where k.person_id = $1)";
+    private const string OfNumbers = "t.key_hash in (select k.key_hash from registry.number_keys k where k.person_id = registry.survivor_of($1))";
 
     private static readonly JsonSerializerOptions Format = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -79,6 +79,11 @@ public sealed class PersonalData(NumberVault vault, ContactSealer contacts)
             t.received_at as "receivedAt", t.id, t.kind, t.state, t.wish, t.due_at as "dueAt", t.decided_at as "decidedAt", t.reason, t.clause, t.lifted_at as "liftedAt"
             from registry.data_requests t where {OfPerson}
             """),
+        ("numberLinks", $"""
+            t.linked_at as "linkedAt", t.id, t.source, u.unlinked_at as "undoneAt"
+            from registry.person_links t left join registry.person_unlinks u on u.link_id = t.id
+            where t.from_person = any (registry.persons_of($1)) or t.to_person = any (registry.persons_of($1))
+            """),
         ("corrections", $"""
             t.corrected_at as "correctedAt", t.request_id as "requestId", t.subject, t.subject_id as "subjectId", t.field, t.value
             from registry.data_corrections t where {OfPerson}
@@ -86,10 +91,11 @@ public sealed class PersonalData(NumberVault vault, ContactSealer contacts)
     ];
 
     private const string NumbersSql = """
-        select encryption_key_id, ciphertext, kind, recorded_at from registry.citizen_numbers where person_id = $1 order by recorded_at
+        select encryption_key_id, ciphertext, kind, recorded_at, person_id from registry.citizen_numbers
+        where person_id = any (registry.persons_of($1)) order by recorded_at
         """;
 
-    private const string ContactsSql = "select id, contact_key_id, contact from registry.needs where person_id = $1 and contact is not null";
+    private const string ContactsSql = "select id, contact_key_id, contact from registry.needs where person_id = any (registry.persons_of($1)) and contact is not null";
 
     /// <summary>The document, and the trace that it was given.</summary>
     internal async Task<string> GiveAsync(Work work, Caller caller, Guid person, DateTimeOffset now)
@@ -105,7 +111,7 @@ public sealed class PersonalData(NumberVault vault, ContactSealer contacts)
 
         batch.BatchCommands.Add(ReadTrace.OfPersons(caller, LookupAct.Export, now, [person])!);
         await using var results = await batch.ReadAsync(work.Cancel);
-        document["numbers"] = await results.NextAsync((rows, cancel) => NumbersAsync(rows, person, cancel));
+        document["numbers"] = await results.NextAsync(NumbersAsync);
         var reached = await results.NextAsync(ContactsAsync);
         foreach (var (name, _) in Lists)
         {
@@ -126,7 +132,7 @@ public sealed class PersonalData(NumberVault vault, ContactSealer contacts)
         select json_build_object('total', (select count(*) from listed), 'rows', coalesce((select json_agg(n) from (select * from listed order by 1 desc limit $2) n), '[]'))::text
         """;
 
-    private async Task<JsonNode> NumbersAsync(NpgsqlDataReader rows, Guid person, CancellationToken cancel)
+    private async Task<JsonNode> NumbersAsync(NpgsqlDataReader rows, CancellationToken cancel)
     {
         var numbers = new JsonArray();
         while (await rows.ReadAsync(cancel))
@@ -134,7 +140,7 @@ public sealed class PersonalData(NumberVault vault, ContactSealer contacts)
             numbers.Add(new JsonObject
             {
                 ["kind"] = rows.GetString(2),
-                ["number"] = new KeptNumber(rows.GetInt16(0), rows.GetFieldValue<byte[]>(1)).Masked(vault, person),
+                ["number"] = new KeptNumber(rows.GetInt16(0), rows.GetFieldValue<byte[]>(1)).Masked(vault, rows.GetGuid(4)),
                 ["knownSince"] = Instant.Write(rows.GetFieldValue<DateTimeOffset>(3)),
             });
         }

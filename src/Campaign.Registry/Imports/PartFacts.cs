@@ -1,5 +1,6 @@
 using Campaign.Registry.Campaigns;
 using Campaign.Registry.Kernel;
+using Campaign.Registry.Persons;
 using Campaign.Registry.Places;
 using Campaign.Registry.Providers;
 using Npgsql;
@@ -99,6 +100,7 @@ internal sealed class PartFacts
             await results.NextAsync(facts.SerialsAsync);
         }
 
+        await facts.LinkAsync(work, order, numbers);
         var known = facts.byNumber.Values.Concat(facts.byOther.Values).Distinct().ToArray();
         await using (var batch = work.Batch())
         {
@@ -136,6 +138,25 @@ internal sealed class PartFacts
         }
 
         return facts;
+    }
+
+    /// <summary>A row that bears two persons' numbers is trusted to say that they are one (I2), unless each of them holds a certificate: then it is a case, and they stay two.</summary>
+    private async Task LinkAsync(Work work, ImportOrder order, List<(int Place, bool Other, byte[] Hash)> numbers)
+    {
+        var pairs = byNumber.Where(n => byOther.TryGetValue(n.Key, out var other) && other != n.Value).Select(n => (n.Value, byOther[n.Key], $"import {order.Id}")).Distinct().ToList();
+        if (pairs.Count == 0)
+        {
+            return;
+        }
+
+        await using var batch = work.Batch();
+        batch.BatchCommands.Add(PersonLinks.LinkMany(pairs, NumberLinkSource.Import, order.Actor, null));
+        batch.BatchCommands.Add(PersonsBehind(numbers));
+        await using var results = await batch.ReadAsync(work.Cancel);
+        await results.NextAsync(PersonLinks.VerdictsAsync);
+        byNumber.Clear();
+        byOther.Clear();
+        await results.NextAsync(PersonsAsync);
     }
 
     private static NpgsqlBatchCommand PersonsBehind(List<(int Place, bool Other, byte[] Hash)> numbers) => Sql.Statement(

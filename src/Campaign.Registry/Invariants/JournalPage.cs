@@ -20,6 +20,9 @@ internal static class JournalPage
         union all
         select 'ISSUANCE_OF_JOURNAL_IS_GONE', j.subject_id from registry.journal j
         where j.sequence > $1 and j.sequence <= $2 and j.kind = any($3) and not exists (select from registry.issuances i where i.id = j.subject_id)
+        union all
+        select 'LINK_OF_JOURNAL_IS_GONE', j.subject_id from registry.journal j
+        where j.sequence > $1 and j.sequence <= $2 and j.kind = 'NUMBERS_LINKED' and not exists (select from registry.person_links l where l.id = j.subject_id)
         """;
 
     /// <returns>The last leaf of the page that begins after this one; the same one when there is none.</returns>

@@ -1,4 +1,5 @@
 using Campaign.Registry.Campaigns;
+using Campaign.Registry.Citizens;
 using Campaign.Registry.Graph;
 using Campaign.Registry.Kernel;
 using Campaign.Registry.Places;
@@ -6,6 +7,7 @@ using Campaign.Registry.Providers;
 using Campaign.Registry.Traces;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using NpgsqlTypes;
 
 namespace Campaign.Registry.Issuance;
 
@@ -62,7 +64,7 @@ public sealed class IssuanceQueries(RegistryReads reads, ProviderDirectory provi
             caller.Viewer,
             async (db, now) =>
             {
-                var row = await Project(db, OfCitizen(caller, db.Set<IssuanceRecord>().Where(i => i.Id == known))).SingleOrDefaultAsync(cancel);
+                var row = await Project(db, OfCitizen(db, caller, db.Set<IssuanceRecord>().Where(i => i.Id == known))).SingleOrDefaultAsync(cancel);
                 return row is null || !caller.Owns(row.ProviderId) ? null : (await ViewAsync(row, now, cancel), row.PersonId);
             },
             (found, now) => found is { Person: var person } ? ReadTrace.OfPersons(caller, LookupAct.Issuance, now, [person]) : null,
@@ -74,7 +76,7 @@ public sealed class IssuanceQueries(RegistryReads reads, ProviderDirectory provi
     private async Task<IQueryable<IssuanceRecord>?> VisibleAsync(
         RegistryDb db, Caller caller, string campaign, IssuanceFilter? filter, DateTimeOffset now, CancellationToken cancel)
     {
-        var rows = OfCitizen(caller, db.Set<IssuanceRecord>().Where(i => i.CampaignId == db.Set<CampaignRecord>().Single(c => c.Code == campaign).Id));
+        var rows = OfCitizen(db, caller, db.Set<IssuanceRecord>().Where(i => i.CampaignId == db.Set<CampaignRecord>().Single(c => c.Code == campaign).Id));
         if (await VisibleRows.ToAsync(caller, filter?.ProviderCode, providers, cancel) is not { } visible)
         {
             return null;
@@ -105,8 +107,16 @@ public sealed class IssuanceQueries(RegistryReads reads, ProviderDirectory provi
         return rows;
     }
 
-    private static IQueryable<IssuanceRecord> OfCitizen(Caller caller, IQueryable<IssuanceRecord> rows) =>
-        caller.Citizen is null ? rows : rows.Where(i => i.PersonId == RegistryDb.ViewerPerson());
+    private static IQueryable<IssuanceRecord> OfCitizen(RegistryDb db, Caller caller, IQueryable<IssuanceRecord> rows)
+    {
+        if (caller.Citizen is null)
+        {
+            return rows;
+        }
+
+        var own = OwnPerson.In(db);
+        return rows.Where(i => own.Contains(i.PersonId));
+    }
 
     private static IQueryable<IssuanceRecord> Window(IQueryable<IssuanceRecord> rows, Page page)
     {
@@ -126,19 +136,18 @@ public sealed class IssuanceQueries(RegistryReads reads, ProviderDirectory provi
     private static IQueryable<Row> Project(RegistryDb db, IQueryable<IssuanceRecord> rows) =>
         from i in rows
         join c in db.Set<CampaignRecord>() on i.CampaignId equals c.Id
-        from f in db.Set<FreePeriodRecord>().Where(f => f.PersonId == i.PersonId && f.CampaignId == i.CampaignId && f.UndoneAt == null).DefaultIfEmpty()
         select new Row(
             i.Id, i.PersonId, c.Code, i.ProviderId, i.Origin, i.Status, i.SerialAsWritten, i.IssuedAt, i.ValidUntil, i.RecordedAt,
-            f == null ? null : f.StartsOn, f == null ? null : f.EndsOn);
+            RegistryDb.FreePeriodOf(i.PersonId, i.CampaignId));
 
     private async Task<IssuanceView> ViewAsync(Row row, DateTimeOffset now, CancellationToken cancel) => new(
         row.Id, row.Campaign, await providers.ByIdAsync(row.ProviderId, cancel), Names.Parse<IssuanceOrigin>(row.Origin),
         Names.Parse<IssuanceStatus>(row.Status).At(row.ValidUntil, now), row.SerialAsWritten, row.IssuedAt, row.ValidUntil, row.RecordedAt,
-        row.FreeFrom is { } starts && row.FreeUntil is { } ends ? FreePeriodView.Of(new(starts, ends), now) : null);
+        FreePeriodView.Of(FreePeriod.Of(row.FreeDays), now));
 
     private sealed record Row(
         Guid Id, Guid PersonId, string Campaign, short ProviderId, string Origin, string Status, string SerialAsWritten, DateTimeOffset IssuedAt, DateTimeOffset? ValidUntil,
-        DateTimeOffset RecordedAt, DateOnly? FreeFrom, DateOnly? FreeUntil);
+        DateTimeOffset RecordedAt, NpgsqlRange<DateOnly>? FreeDays);
 }
 
 internal sealed class IssuanceRecord
@@ -164,30 +173,11 @@ internal sealed class IssuanceRecord
     public DateTimeOffset RecordedAt { get; init; }
 }
 
-internal sealed class FreePeriodRecord
-{
-    public Guid PersonId { get; init; }
-
-    public int CampaignId { get; init; }
-
-    public DateOnly StartsOn { get; init; }
-
-    public DateOnly EndsOn { get; init; }
-
-    public DateTimeOffset? UndoneAt { get; init; }
-}
-
-internal sealed class IssuanceMapping : IEntityTypeConfiguration<IssuanceRecord>, IEntityTypeConfiguration<FreePeriodRecord>
+internal sealed class IssuanceMapping : IEntityTypeConfiguration<IssuanceRecord>
 {
     public void Configure(EntityTypeBuilder<IssuanceRecord> builder)
     {
         builder.ToTable("issuances");
         builder.HasKey(i => new { i.PersonId, i.Id });
-    }
-
-    public void Configure(EntityTypeBuilder<FreePeriodRecord> builder)
-    {
-        builder.ToTable("free_periods");
-        builder.HasKey(f => new { f.PersonId, f.CampaignId, f.StartsOn });
     }
 }

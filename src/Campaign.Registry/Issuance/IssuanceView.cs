@@ -4,6 +4,7 @@ using Campaign.Registry.Kernel;
 using Campaign.Registry.Places;
 using Campaign.Registry.Providers;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Campaign.Registry.Issuance;
 
@@ -50,13 +51,15 @@ internal sealed record IssuanceRow(
     bool RecordedPending,
     FreePeriod? FreePeriod)
 {
+    /// <summary>Whoever stands for the citizen now, and is locked: another than <see cref="PersonId"/> when a link has made two persons one since (I2).</summary>
+    public Guid LockedPersonId { get; private init; }
+
     private const string SelectSql = """
         select i.id, i.person_id, i.campaign_id, c.code, i.provider_id, i.origin, i.status, i.serial_number, i.serial_as_written, i.issued_at, i.valid_until,
                i.recorded_at, i.key_storage, i.activated_at, i.end_reason, i.root_id, i.root_recorded_at, i.receipt_key_id, i.receipt_leaf_hash,
-               i.receipt_signature, i.recorded_pending, f.starts_on, f.ends_on
+               i.receipt_signature, i.recorded_pending, registry.free_period_of(i.person_id, i.campaign_id)
         from registry.issuances i
         join registry.campaigns c on c.id = i.campaign_id
-        left join registry.free_periods f on f.person_id = i.person_id and f.campaign_id = i.campaign_id and f.undone_at is null
         """;
 
     public static NpgsqlBatchCommand Read(Guid id) => Sql.Statement(SelectSql + " where i.id = $1", Sql.Uuid(id));
@@ -75,7 +78,7 @@ internal sealed record IssuanceRow(
             Names.Parse<KeyStorage>(reader.GetString(12)), reader.ValueOrNull<DateTimeOffset>(13), reader.TextOrNull(14), reader.GetGuid(15),
             reader.GetFieldValue<DateTimeOffset>(16), reader.TextOrNull(17), reader.GetFieldValue<byte[]>(18), reader.IsDBNull(19) ? null : reader.GetFieldValue<byte[]>(19),
 
-            reader.GetBoolean(20), reader.IsDBNull(21) ? null : new FreePeriod(reader.GetFieldValue<DateOnly>(21), reader.GetFieldValue<DateOnly>(22)));
+            reader.GetBoolean(20), FreePeriod.Of(reader.ValueOrNull<NpgsqlRange<DateOnly>>(21)));
     }
 
     /// <summary>Reads one issuance and the clock, without a lock.</summary>
@@ -96,9 +99,10 @@ internal sealed record IssuanceRow(
         batch.BatchCommands.Add(Sql.Statement(RegistryClock.Sql));
         batch.BatchCommands.Add(Read(seen.Id));
         await using var results = await batch.ReadAsync(work.Cancel);
-        await results.NextValueOrNullAsync<Guid>();
+        var person = await results.NextValueOrNullAsync<Guid>() ?? throw new InvalidOperationException("A person is never deleted.");
         var now = await results.NextAsync(RegistryClock.ReadAsync);
-        return (await results.NextAsync(FromAsync) ?? throw new InvalidOperationException("An issuance is never deleted."), now);
+        var row = await results.NextAsync(FromAsync) ?? throw new InvalidOperationException("An issuance is never deleted.");
+        return (row with { LockedPersonId = person }, now);
     }
 
     public IssuanceStatus StatusAt(DateTimeOffset now) => Written.At(ValidUntil, now);

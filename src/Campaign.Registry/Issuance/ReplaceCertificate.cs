@@ -114,7 +114,7 @@ public sealed class ReplaceCertificate(UnitOfWork unitOfWork, ContentSealer seal
             ?? (status == IssuanceStatus.Active ? FreePeriod.StartingOn(VietnamTime.DateOf(now), facts.FreeMonths) : null);
         var issuance = new NewIssuance(
             new(
-                id, old.PersonId, old.CampaignId, old.ProviderId, old.Origin, status, certificate, now, null, null, null,
+                id, old.LockedPersonId, old.CampaignId, old.ProviderId, old.Origin, status, certificate, now, null, null, null,
                 status == IssuanceStatus.PendingActivation ? null : now, old.RootId, old.RootRecordedAt, old.Id, freePeriod, KeptDossier.Of(input.Dossier, sealer)),
             key.Owner, "CERTIFICATE_REPLACED", signer);
 
@@ -135,7 +135,7 @@ public sealed class ReplaceCertificate(UnitOfWork unitOfWork, ContentSealer seal
         if (facts.OtherHolder is { } other)
         {
             // Judged before: it has run out.
-            batch.Add(IssuanceTransitions.Expire(old.PersonId, other, now));
+            batch.Add(IssuanceTransitions.Expire(old.LockedPersonId, other, now));
         }
 
         batch.Add(issuance.Statements());
@@ -147,10 +147,10 @@ public sealed class ReplaceCertificate(UnitOfWork unitOfWork, ContentSealer seal
 
         if (freePeriod is not null)
         {
-            batch.BatchCommands.Add(IssuanceTransitions.StartFreePeriod(old.PersonId, old.CampaignId, freePeriod, old.RootId));
+            batch.BatchCommands.Add(IssuanceTransitions.StartFreePeriod(old.LockedPersonId, old.CampaignId, freePeriod, old.RootId));
         }
 
-        batch.BatchCommands.Add(RequestClaim.Insert(key, content, old.PersonId, id, now));
+        batch.BatchCommands.Add(RequestClaim.Insert(key, content, old.LockedPersonId, id, now));
         await batch.ExecuteNonQueryAsync(work.Cancel);
         return new(
             new(

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using NpgsqlTypes;
 
 namespace Campaign.Registry.Kernel;
 
@@ -15,15 +16,15 @@ public sealed class RegistryDb(DbContextOptions<RegistryDb> options) : DbContext
         modelBuilder.HasDefaultSchema(Schema);
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(RegistryDb).Assembly);
         modelBuilder.HasDbFunction(typeof(RegistryDb).GetMethod(nameof(RegistryNow))!).HasName("registry_now").HasSchema(Schema);
-        modelBuilder.HasDbFunction(typeof(RegistryDb).GetMethod(nameof(ViewerPerson))!).HasName("viewer_person").HasSchema(Schema);
+        modelBuilder.HasDbFunction(typeof(RegistryDb).GetMethod(nameof(FreePeriodOf))!).HasName("free_period_of").HasSchema(Schema);
         modelBuilder.HasDbFunction(typeof(RegistryDb).GetMethod(nameof(NeedState))!).HasName("need_state").HasSchema(Schema);
     }
 
     /// <summary>The registry's clock, inside a query.</summary>
     public static DateTimeOffset RegistryNow() => throw new InvalidOperationException("Only inside a query.");
 
-    /// <summary>The citizen who looks, inside a query; null for everybody else, and for one of whom the registry knows nothing.</summary>
-    public static Guid? ViewerPerson() => throw new InvalidOperationException("Only inside a query.");
+    /// <summary>The days of a citizen's free period in a campaign, inside a query; half-open. Null when there is none, or it is not the viewer's to see.</summary>
+    public static NpgsqlRange<DateOnly>? FreePeriodOf(Guid personId, int campaignId) => throw new InvalidOperationException("Only inside a query.");
 
     /// <summary>What a need is at an instant, inside a query.</summary>
     public static string NeedState(string written, DateTimeOffset dueAt, DateTimeOffset? releasedAt, DateTimeOffset now) =>

@@ -80,7 +80,8 @@ public sealed class NeedQueries(RegistryReads reads, UnitOfWork unitOfWork, Cont
         var rows = db.Set<NeedRecord>().Where(n => n.CampaignId == db.Set<CampaignRecord>().Single(c => c.Code == campaign).Id);
         if (caller.Citizen is not null)
         {
-            rows = rows.Where(n => n.PersonId == RegistryDb.ViewerPerson());
+            var own = OwnPerson.In(db);
+            rows = rows.Where(n => own.Contains(n.PersonId));
         }
 
         if (await VisibleRows.ToAsync(caller, filter?.ProviderCode, providers, cancel) is not { } visible)

@@ -30,7 +30,7 @@ internal sealed record LockedNeedFacts(
 {
     private const string LapsedSql = """
         select distinct provider_id from registry.needs
-        where person_id = (select person_id from registry.number_keys where key_hash = any($1) order by key_hash limit 1)
+        where person_id = any (registry.persons_of((select person_id from registry.number_keys where key_hash = any($1) order by key_hash limit 1)))
           and campaign_id = (select id from registry.campaigns where code = $2) and state = 'LAPSED'
         """;
 

@@ -1,4 +1,5 @@
 using Campaign.Registry.Kernel;
+using NpgsqlTypes;
 
 namespace Campaign.Registry.Places;
 
@@ -13,6 +14,9 @@ public sealed record FreePeriod(DateOnly StartsOn, DateOnly EndsOn)
     /// there is none, the month's last. So 2023-07-28 → 2024-07-29 and 2024-02-29 → 2025-03-01, for 12 months.
     /// </summary>
     public static FreePeriod StartingOn(DateOnly day, int months) => new(day, day.AddMonths(months).AddDays(1));
+
+    /// <summary>As the database tells it: a half-open range of days.</summary>
+    internal static FreePeriod? Of(NpgsqlRange<DateOnly>? days) => days is { } of ? new(of.LowerBound, of.UpperBound) : null;
 
     /// <summary>Days left, counted from today in Vietnam; never below 0.</summary>
     public int DaysLeft(DateOnly today) => Math.Max(0, EndsOn.DayNumber - today.DayNumber);

@@ -18,13 +18,18 @@ internal static class KeyNeeds
     private static readonly TimeSpan CitizenTokenLives = TimeSpan.FromMinutes(30);
     private static readonly TimeSpan Settling = TimeSpan.FromMinutes(1);
 
+    // A number stands under the person that it was first known for, and its keys too, though a link may lead them to another (I2).
     public const string LackingSql = """
         (select count(*) from registry.citizen_numbers n where n.person_id = p.id)
-          > (select count(*) from registry.number_keys k where k.person_id = p.id and k.key_id = $1)
+          > (select count(*) from registry.number_keys k where k.person_id = p.id and k.linked_from is null and k.key_id = $1)
+            + (select count(*) from registry.number_keys k where k.linked_from = p.id and k.key_id = $1)
         """;
 
     public const string TracedSql = """
-        exists (select from registry.number_keys o join registry.citizen_asks a on a.key_hash = o.key_hash where o.person_id = p.id and o.key_id <> $1)
+        (exists (
+          select from registry.number_keys o join registry.citizen_asks a on a.key_hash = o.key_hash
+          where o.person_id = p.id and o.linked_from is null and o.key_id <> $1)
+        or exists (select from registry.number_keys o join registry.citizen_asks a on a.key_hash = o.key_hash where o.linked_from = p.id and o.key_id <> $1))
         """;
 
     /// <returns>One line; null when nothing needs it.</returns>

@@ -21,9 +21,10 @@ public sealed class Rewriting(JobWork work, KeysInUse keys, TimeProvider time, i
     public const int DefaultBatchSize = 200;
 
     private const string AddKeysSql = """
-        insert into registry.number_keys (key_hash, key_id, person_id, kind, source, linked_at)
-        select r.new_hash, $1, k.person_id, k.kind, k.source, k.linked_at
-        from unnest($2, $3, $4) r (person_id, old_hash, new_hash) join registry.number_keys k on k.key_hash = r.old_hash and k.person_id = r.person_id
+        insert into registry.number_keys (key_hash, key_id, person_id, linked_from, kind, source, linked_at)
+        select r.new_hash, $1, k.person_id, k.linked_from, k.kind, k.source, k.linked_at
+        from unnest($2, $3, $4) r (person_id, old_hash, new_hash)
+        join registry.number_keys k on k.key_hash = r.old_hash and coalesce(k.linked_from, k.person_id) = r.person_id
         order by r.new_hash
         on conflict do nothing
         """;

@@ -48,7 +48,8 @@ public sealed class LookupQueries(UnitOfWork unitOfWork, NumberVault vault, Prov
         {AsksSql} where a.key_hash = any($1::bytea[] || array(select k.key_hash from registry.number_keys k where k.person_id = (
           select person_id from registry.number_keys where key_hash = any($1) order by key_hash limit 1)))
         union all
-        {ReadsSql} where r.person_id = (select person_id from registry.number_keys where key_hash = any($1) order by key_hash limit 1) or r.key_hash = any($1)
+        {ReadsSql} where r.person_id = any (registry.persons_of((select person_id from registry.number_keys where key_hash = any($1) order by key_hash limit 1)))
+          or r.key_hash = any($1)
         """;
 
     private const string OfProviderSql = $"""
