@@ -17,6 +17,7 @@ using Campaign.Registry.Proposals;
 using Campaign.Registry.Providers;
 using Campaign.Registry.Rekeying;
 using Campaign.Registry.Retention;
+using Campaign.Registry.SamePerson;
 using Campaign.Registry.Staff;
 using Campaign.Registry.Traces;
 using Campaign.Registry.Violations;
@@ -50,6 +51,7 @@ public static class RegistryServices
         services.AddHostedService<ChangeNotifier>();
         services.AddSingleton<ContentSealer>();
         services.AddSingleton<NumberVault>();
+        services.AddSingleton<PhoneVault>();
         services.AddSingleton<NumberDoubts>();
         services.AddSingleton<TicketSealer>();
         services.AddSingleton<Quotas>();
@@ -118,6 +120,12 @@ public static class RegistryServices
         services.AddSingleton<ApplyRetention>();
         services.AddSingleton<IRegistryJob>(s => s.GetRequiredService<ApplyRetention>());
         services.AddSingleton<RetentionQueries>();
+        services.AddSingleton<SamePersonSearch>();
+        services.AddSingleton<SamePersonQueries>();
+        services.AddSingleton<IPersonLink, PersonLinkInDatabase>();
+        services.AddSingleton(s => new DecideSamePerson(s.GetRequiredService<UnitOfWork>(), s.GetRequiredService<IPersonLink>(), new(s.GetRequiredService<NumberVault>())));
+        services.AddSingleton<IRegistryJob, FindSamePersons>();
+        services.AddSingleton<IRegistryJob, FindSamePersonsAtNight>();
         services.AddSingleton<CampaignQueries>();
         services.AddSingleton<IssuanceQueries>();
         services.AddSingleton<IMessageGateway, LoggingMessageGateway>();
@@ -144,6 +152,7 @@ public static class RegistryServices
         services.AddSingleton<IGraphSlice, RekeyingGraph>();
         services.AddSingleton<IGraphSlice, TracesGraph>();
         services.AddSingleton<IGraphSlice, DataRequestsGraph>();
+        services.AddSingleton<IGraphSlice, SamePersonGraph>();
         services.AddSingleton<IGraphSlice, RetentionGraph>();
         services.AddSingleton<IGraphSlice, StaffGraph>();
         services.AddSingleton<IGraphSlice, AccountsGraph>();

@@ -9,6 +9,7 @@ using Campaign.Registry.Issuance;
 using Campaign.Registry.Needs;
 using Campaign.Registry.Proposals;
 using Campaign.Registry.Rekeying;
+using Campaign.Registry.SamePerson;
 using Campaign.Registry.Staff;
 using Campaign.Testing;
 using GraphQL.Types;
@@ -113,6 +114,7 @@ public sealed class ContractTests
         { "FulfilDataRequestResult", "src/Campaign.Registry/DataRequests/FulfilDataRequest.cs", typeof(DataRequestFulfilled), FulfilDataRequest.Refusals },
         { "DeclineDataRequestResult", "src/Campaign.Registry/DataRequests/DeclineDataRequest.cs", typeof(DataRequestDeclined), DeclineDataRequest.Refusals },
         { "LiftRestrictionResult", "src/Campaign.Registry/DataRequests/LiftRestriction.cs", typeof(RestrictionLifted), LiftRestriction.Refusals },
+        { "DecideSamePersonResult", "src/Campaign.Registry/SamePerson/DecideSamePerson.cs", typeof(SamePersonDecided), DecideSamePerson.Refusals },
         { "CancelNeedResult", "src/Campaign.Registry/Needs/CancelNeed.cs", typeof(NeedCancelled), CancelNeed.Refusals },
     };
 

@@ -32,6 +32,7 @@ public sealed partial class HouseRulesTests
         ["Accounts"] = ["Kernel", "Graph", "Citizens", "Providers", "Journal", "Staff", "Needs", "Traces"],
         ["Rekeying"] = ["Kernel", "Graph", "Citizens", "Needs", "Journal", "Proposals"],
         ["DataRequests"] = ["Kernel", "Graph", "Citizens", "Journal", "Notifications", "Invariants", "Needs", "Traces"],
+        ["SamePerson"] = ["Kernel", "Graph", "Citizens", "Journal", "Traces"],
         ["Retention"] = ["Kernel", "Graph", "Journal"],
         ["Violations"] = ["Kernel", "Graph", "Providers", "Journal", "Campaigns", "Changes", "Traces"],
     };

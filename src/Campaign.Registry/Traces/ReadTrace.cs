@@ -23,6 +23,7 @@ public enum LookupAct
     DataRequests,
     Export,
     PhoneBound,
+    SamePersons,
 }
 
 /// <summary>
