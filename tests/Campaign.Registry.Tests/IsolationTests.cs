@@ -14,7 +14,7 @@ public sealed class IsolationTests(IsolationFixture fixture) : IClassFixture<Iso
     /// <summary>Read by the department and the registry alone; numbers, who looked, and what was asked of the own data, by their citizens too.</summary>
     private static readonly string[] TheDepartments =
         ["alarms", "citizen_numbers", "data_corrections", "data_requests", "detector_progress", "detector_thresholds", "invariant_checks", "journal",
-        "proposals", "reads", "retention_run_subjects", "retention_runs", "violation_evidence", "violations"];
+        "proposals", "reads", "retention_run_subjects", "retention_runs", "same_person_nights", "same_person_pairs", "same_person_policies", "violation_evidence", "violations"];
 
     /// <summary>What a provider may write though not read is not another's: leaves in the own name or the registry's, traces of its own looks, and messages to the
     /// department and about what is its own.</summary>
@@ -92,7 +92,7 @@ public sealed class IsolationTests(IsolationFixture fixture) : IClassFixture<Iso
             (await SeenAsync(ours, table)).Intersect(await SeenAsync(theirs, table)).ShouldBeEmpty(table);
         }
 
-        foreach (var table in new[] { "issuances", "needs", "need_supports", "free_periods", "dossiers", "switch_consents", "messages", "citizen_asks", "citizen_numbers", "reads", "data_requests", "data_corrections" })
+        foreach (var table in new[] { "issuances", "needs", "need_supports", "free_periods", "dossiers", "switch_consents", "messages", "citizen_asks", "citizen_numbers", "reads", "data_requests", "data_corrections", "person_details" })
         {
             (await SeenAsync(ours, table)).ShouldNotBeEmpty(table);
         }
