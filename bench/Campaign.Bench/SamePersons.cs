@@ -136,7 +136,7 @@ internal static class SamePersons
 
     private static void WriteDetails(NpgsqlBinaryImporter writer, MadeCitizen c)
     {
-        var name = c.Name.Normalize(NormalizationForm.FormC);
+        var name = LatinLetters.Together(c.Name);
         writer.Write(IdOf(c.Id), NpgsqlDbType.Uuid);
         writer.Write(Said, NpgsqlDbType.TimestampTz);
         writer.Write("IMPORT", NpgsqlDbType.Text);

@@ -1,4 +1,5 @@
 using System.Text;
+using Campaign.Registry.Citizens;
 
 namespace Campaign.Population;
 
@@ -17,7 +18,7 @@ internal static class Plantings
         {
             Planted.OldIdentityCard or Planted.NewIdentityNumber => again,
             Planted.MarksDropped => again with { Name = WithoutMarks(citizen.Name) },
-            Planted.Decomposed => again with { Name = citizen.Name.Normalize(NormalizationForm.FormD) },
+            Planted.Decomposed => again with { Name = LatinLetters.Apart(citizen.Name) },
             Planted.StrokeDropped => again with { Name = citizen.Name.Replace('đ', 'd').Replace('Đ', 'D') },
             Planted.GivenNameFirst => again with { Name = GivenNameFirst(citizen.Name) },
             Planted.MiddleNameMissing => again with { Name = MiddleNameMissing(citizen, ref draw) },
@@ -38,7 +39,7 @@ internal static class Plantings
     internal static string WithoutMarks(string name)
     {
         var plain = new StringBuilder();
-        foreach (var c in name.Normalize(NormalizationForm.FormD))
+        foreach (var c in LatinLetters.Apart(name))
         {
             if (c is < '\u0300' or > '\u036f')
             {
@@ -129,9 +130,9 @@ internal static class Plantings
 
     private static string OtherTone(string word)
     {
-        var decomposed = word.Normalize(NormalizationForm.FormD);
-        return (decomposed.Contains('\u0309', StringComparison.Ordinal) ? decomposed.Replace('\u0309', '\u0303') : decomposed.Replace('\u0303', '\u0309'))
-            .Normalize(NormalizationForm.FormC);
+        var decomposed = LatinLetters.Apart(word);
+        return LatinLetters.Together(
+            decomposed.Contains('\u0309', StringComparison.Ordinal) ? decomposed.Replace('\u0309', '\u0303') : decomposed.Replace('\u0303', '\u0309'));
     }
 
     /// <summary>Half of the time a given name that begins or ends like the other's.</summary>

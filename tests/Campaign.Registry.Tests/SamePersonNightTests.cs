@@ -1,4 +1,3 @@
-using System.Text;
 using Campaign.Population;
 using Campaign.Registry.Citizens;
 using Campaign.Registry.Kernel;
@@ -121,7 +120,7 @@ public sealed class SamePersonNightTests(TestPostgres postgres) : IAsyncLifetime
         {
             foreach (var citizen in made)
             {
-                var name = citizen.Name.Normalize(NormalizationForm.FormC);
+                var name = LatinLetters.Together(citizen.Name);
                 var phone = citizen.Phone is null ? (KeptPhone?)null : phones.Keep(citizen.Phone, ids[citizen.Id]);
                 await writer.StartRowAsync();
                 await writer.WriteAsync(ids[citizen.Id], NpgsqlDbType.Uuid);

@@ -18,7 +18,7 @@ internal static class FoldedName
     {
         var folded = new StringBuilder(name.Length);
         var parted = false;
-        foreach (var c in name.Normalize(NormalizationForm.FormD))
+        foreach (var c in LatinLetters.Apart(name))
         {
             switch (char.GetUnicodeCategory(c))
             {
@@ -41,7 +41,6 @@ internal static class FoldedName
             }
         }
 
-        // Other scripts are put together again, so that nothing grows by folding.
-        return folded.ToString().Normalize(NormalizationForm.FormC);
+        return folded.ToString();
     }
 }

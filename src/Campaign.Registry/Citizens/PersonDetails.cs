@@ -1,4 +1,3 @@
-using System.Text;
 using Campaign.Registry.Kernel;
 using Npgsql;
 
@@ -53,7 +52,7 @@ internal sealed record PersonDetails
     /// <returns>Null when nothing is said by which anybody could be told apart.</returns>
     public static PersonDetails? Of(string? name, DateOnly? birthDate = null, Sex? sex = null, string? phone = null, string? wardCode = null)
     {
-        var written = NumbersInText.Blank(name?.Normalize(NormalizationForm.FormC).Trim());
+        var written = NumbersInText.Blank(name is null ? null : LatinLetters.Together(name).Trim());
         var folded = written is { Length: > 0 and <= MaxName } ? FoldedName.Of(written) : "";
         var named = folded.Length is > 0 and <= MaxName;
         return named || birthDate is not null || phone is not null
