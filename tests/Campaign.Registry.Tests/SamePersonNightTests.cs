@@ -11,7 +11,8 @@ namespace Campaign.Registry.Tests;
 /// <summary>The nightly look at everybody: what it finds in a made-up population of which the truth is known, and that it goes on where it was cut short.</summary>
 public sealed class SamePersonNightTests(TestPostgres postgres) : IAsyncLifetime
 {
-    private const int Persons = 8_000;
+    /// <summary>Fewer would not do: that a name is common shows only among many.</summary>
+    private const int Persons = 40_000;
 
     /// <summary>Tomorrow, 03:00 in Vietnam.</summary>
     private static readonly DateTimeOffset Night =
@@ -44,7 +45,8 @@ public sealed class SamePersonNightTests(TestPostgres postgres) : IAsyncLifetime
         var same = truth.Where(t => t.Value.IsSamePerson()).Select(t => t.Key).ToHashSet();
         var right = found.Count(same.Contains);
         ((double)right / same.Count).ShouldBeGreaterThanOrEqualTo(0.98, $"missed: {string.Join(", ", same.Except(found).GroupBy(p => truth[p]).Select(g => $"{g.Key} {g.Count()}"))}");
-        ((double)right / found.Count).ShouldBeGreaterThanOrEqualTo(0.95);
+        ((double)right / found.Count).ShouldBeGreaterThanOrEqualTo(
+            0.95, $"wrong: {string.Join(", ", found.Except(same).GroupBy(p => truth.GetValueOrDefault(p)).Select(g => $"{g.Key} {g.Count()}"))}");
     }
 
     [Fact]

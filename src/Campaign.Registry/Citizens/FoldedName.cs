@@ -18,7 +18,7 @@ internal static class FoldedName
     {
         var folded = new StringBuilder(name.Length);
         var parted = false;
-        foreach (var c in LatinLetters.Apart(name))
+        foreach (var c in LatinLetters.Apart(name.ToLowerInvariant()))
         {
             switch (char.GetUnicodeCategory(c))
             {
@@ -33,7 +33,7 @@ internal static class FoldedName
                     }
 
                     parted = false;
-                    folded.Append(char.ToLowerInvariant(c) is var lower and not ('đ' or 'ð') ? lower : 'd');
+                    folded.Append(c is 'đ' or 'ð' ? 'd' : char.ToLowerInvariant(c));
                     break;
                 default:
                     parted = true;
