@@ -218,6 +218,9 @@ table registry.messages: attempts smallint not null default 0
 table registry.messages: next_attempt_at timestamp with time zone not null
 table registry.messages: sent_at timestamp with time zone
 table registry.messages: given_up_at timestamp with time zone
+table registry.name_word_counts: word text not null
+table registry.name_word_counts: persons integer not null
+table registry.name_word_counts: counted_at timestamp with time zone not null
 table registry.need_supports: id bigint not null generated always as identity
 table registry.need_supports: person_id uuid not null
 table registry.need_supports: need_id uuid not null
@@ -282,6 +285,13 @@ table registry.person_details: sex text
 table registry.person_details: phone_key_id smallint
 table registry.person_details: phone_hash bytea
 table registry.person_details: ward_code text
+table registry.person_details: name_words text default registry.name_words(name_folded)
+table registry.person_details: name_spelled text default registry.name_spelled(name)
+table registry.person_details: name_last text default split_part(name_folded, ' '::text, '-1'::integer)
+table registry.person_details: name_rest text default regexp_replace(name_folded, ' ?[^ ]+$'::text, ''::text)
+table registry.person_details: birth_year smallint default (EXTRACT(year FROM birth_date))::smallint
+table registry.person_details: phone_sealed_key_id smallint
+table registry.person_details: phone_sealed bytea
 table registry.person_link_cases: id uuid not null
 table registry.person_link_cases: person_a uuid not null
 table registry.person_link_cases: person_b uuid not null
@@ -385,6 +395,47 @@ table registry.revocation_tasks: revoke_by timestamp with time zone not null
 table registry.revocation_tasks: revoked_at timestamp with time zone
 table registry.revocation_tasks: confirmed_at timestamp with time zone
 table registry.revocation_tasks: recorded_after_all timestamp with time zone
+table registry.same_person_nights: day date not null
+table registry.same_person_nights: started_at timestamp with time zone not null
+table registry.same_person_nights: persons_to uuid not null default '00000000-0000-0000-0000-000000000000'::uuid
+table registry.same_person_nights: persons bigint not null default 0
+table registry.same_person_nights: pairs bigint not null default 0
+table registry.same_person_nights: finished_at timestamp with time zone
+table registry.same_person_pairs: person_a uuid not null
+table registry.same_person_pairs: person_b uuid not null
+table registry.same_person_pairs: id uuid not null
+table registry.same_person_pairs: score smallint not null
+table registry.same_person_pairs: fields jsonb not null
+table registry.same_person_pairs: facts text not null
+table registry.same_person_pairs: policy_from timestamp with time zone not null
+table registry.same_person_pairs: found_at timestamp with time zone not null
+table registry.same_person_pairs: state text not null
+table registry.same_person_pairs: decided_at timestamp with time zone
+table registry.same_person_pairs: decided_by text
+table registry.same_person_pairs: reason text
+table registry.same_person_policies: effective_from timestamp with time zone not null
+table registry.same_person_policies: decided_by text not null
+table registry.same_person_policies: warn_score smallint not null
+table registry.same_person_policies: flag_score smallint not null
+table registry.same_person_policies: name_agrees smallint not null
+table registry.same_person_policies: name_near smallint not null
+table registry.same_person_policies: name_given_marks smallint not null
+table registry.same_person_policies: name_differs smallint not null
+table registry.same_person_policies: name_per_doubling smallint not null
+table registry.same_person_policies: name_bearers_most integer not null
+table registry.same_person_policies: birth_agrees smallint not null
+table registry.same_person_policies: birth_first_day smallint not null
+table registry.same_person_policies: birth_swapped smallint not null
+table registry.same_person_policies: birth_year_only smallint not null
+table registry.same_person_policies: birth_same_year smallint not null
+table registry.same_person_policies: birth_differs smallint not null
+table registry.same_person_policies: sex_agrees smallint not null
+table registry.same_person_policies: sex_differs smallint not null
+table registry.same_person_policies: phone_agrees smallint not null
+table registry.same_person_policies: phone_differs smallint not null
+table registry.same_person_policies: phone_persons_most smallint not null
+table registry.same_person_policies: ward_agrees smallint not null
+table registry.same_person_policies: ward_differs smallint not null
 table registry.serial_claims: provider_id smallint not null
 table registry.serial_claims: serial_number text not null
 table registry.serial_claims: issuance_id uuid not null
@@ -700,6 +751,8 @@ constraint registry.messages: messages_pkey PRIMARY KEY (id)
 constraint registry.messages: messages_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
 constraint registry.messages: messages_recipient_check CHECK ((recipient = ANY (ARRAY['CITIZEN'::text, 'PROVIDER'::text, 'DEPARTMENT'::text])))
 constraint registry.messages: one_message_per_occasion UNIQUE (subject_id, kind, recipient, occasion)
+constraint registry.name_word_counts: name_word_counts_persons_check CHECK ((persons > 0))
+constraint registry.name_word_counts: name_word_counts_pkey PRIMARY KEY (word)
 constraint registry.need_supports: need_supports_check CHECK ((denied_at >= started_at))
 constraint registry.need_supports: need_supports_person_id_need_id_fkey FOREIGN KEY (person_id, need_id) REFERENCES registry.needs(person_id, id)
 constraint registry.need_supports: need_supports_pkey PRIMARY KEY (id)
@@ -757,6 +810,8 @@ constraint registry.person_details: person_details_sex_check CHECK ((sex = ANY (
 constraint registry.person_details: person_details_source_check CHECK ((source = ANY (ARRAY['IMPORT'::text, 'RECORD'::text, 'NEED'::text])))
 constraint registry.person_details: person_details_ward_code_check CHECK (((length(ward_code) >= 1) AND (length(ward_code) <= 20)))
 constraint registry.person_details: phone_with_its_key CHECK (((phone_key_id IS NULL) = (phone_hash IS NULL)))
+constraint registry.person_details: sealed_phone_with_its_hash CHECK (((phone_sealed IS NULL) OR (phone_hash IS NOT NULL)))
+constraint registry.person_details: sealed_phone_with_its_key CHECK (((phone_sealed_key_id IS NULL) = (phone_sealed IS NULL)))
 constraint registry.person_link_cases: case_is_about_two_persons CHECK ((person_a < person_b))
 constraint registry.person_link_cases: case_is_of_a_trusted_source CHECK ((source = ANY (ARRAY['OFFICER'::text, 'IDENTITY_SERVICE'::text, 'IMPORT'::text])))
 constraint registry.person_link_cases: one_case_per_pair UNIQUE (person_a, person_b)
@@ -803,7 +858,7 @@ constraint registry.providers: provider_code_is_plain CHECK ((code ~ '^[a-z0-9][
 constraint registry.providers: providers_pkey PRIMARY KEY (id)
 constraint registry.reads: provider_reads_as_itself CHECK (((reader_kind = 'PROVIDER'::text) = (provider_id IS NOT NULL)))
 constraint registry.reads: read_by_number_has_both_parts CHECK (((key_id IS NULL) = (key_hash IS NULL)))
-constraint registry.reads: read_is_of_a_known_act CHECK ((act = ANY (ARRAY['ISSUANCES'::text, 'ISSUANCE'::text, 'NEEDS'::text, 'NEED'::text, 'NEED_FOLLOWED'::text, 'VIOLATIONS'::text, 'LOOKUPS'::text, 'CITIZEN_LOOKUPS'::text, 'LOOKUPS_BY'::text, 'DATA_REQUESTS'::text, 'EXPORT'::text, 'PHONE_BOUND'::text, 'NUMBERS'::text])))
+constraint registry.reads: read_is_of_a_known_act CHECK ((act = ANY (ARRAY['ISSUANCES'::text, 'ISSUANCE'::text, 'NEEDS'::text, 'NEED'::text, 'NEED_FOLLOWED'::text, 'VIOLATIONS'::text, 'LOOKUPS'::text, 'CITIZEN_LOOKUPS'::text, 'LOOKUPS_BY'::text, 'DATA_REQUESTS'::text, 'EXPORT'::text, 'PHONE_BOUND'::text, 'SAME_PERSONS'::text, 'NUMBERS'::text])))
 constraint registry.reads: reads_key_hash_check CHECK ((octet_length(key_hash) = 32))
 constraint registry.reads: reads_pkey PRIMARY KEY (id)
 constraint registry.reads: reads_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
@@ -835,6 +890,34 @@ constraint registry.revocation_tasks: one_task_per_serial_number PRIMARY KEY (pr
 constraint registry.revocation_tasks: revocation_tasks_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES registry.campaigns(id)
 constraint registry.revocation_tasks: revocation_tasks_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
 constraint registry.revocation_tasks: revoked_or_recorded CHECK (((confirmed_at IS NULL) OR (recorded_after_all IS NULL)))
+constraint registry.same_person_nights: same_person_nights_check CHECK ((finished_at >= started_at))
+constraint registry.same_person_nights: same_person_nights_pairs_check CHECK ((pairs >= 0))
+constraint registry.same_person_nights: same_person_nights_persons_check CHECK ((persons >= 0))
+constraint registry.same_person_nights: same_person_nights_pkey PRIMARY KEY (day)
+constraint registry.same_person_pairs: decided_pair_says_when_by_whom_and_why CHECK ((((state = 'OPEN'::text) = (decided_at IS NULL)) AND ((decided_at IS NULL) = (decided_by IS NULL)) AND ((decided_at IS NULL) = (reason IS NULL))))
+constraint registry.same_person_pairs: one_pair_of_two_persons PRIMARY KEY (person_a, person_b)
+constraint registry.same_person_pairs: pair_is_in_a_known_state CHECK ((state = ANY (ARRAY['OPEN'::text, 'KEPT'::text, 'LINKED'::text, 'NOT_THE_SAME'::text])))
+constraint registry.same_person_pairs: pair_is_written_in_order CHECK ((person_a < person_b))
+constraint registry.same_person_pairs: same_person_pairs_person_a_fkey FOREIGN KEY (person_a) REFERENCES registry.persons(id)
+constraint registry.same_person_pairs: same_person_pairs_person_b_fkey FOREIGN KEY (person_b) REFERENCES registry.persons(id)
+constraint registry.same_person_pairs: same_person_pairs_reason_check CHECK (((length(reason) >= 3) AND (length(reason) <= 2000)))
+constraint registry.same_person_policies: flagged_pairs_are_kept CHECK ((flag_score >= warn_score))
+constraint registry.same_person_policies: same_person_policies_birth_agrees_check CHECK ((birth_agrees >= 0))
+constraint registry.same_person_policies: same_person_policies_birth_differs_check CHECK ((birth_differs <= 0))
+constraint registry.same_person_policies: same_person_policies_decided_by_check CHECK (((length(decided_by) >= 1) AND (length(decided_by) <= 200)))
+constraint registry.same_person_policies: same_person_policies_name_agrees_check CHECK ((name_agrees >= 0))
+constraint registry.same_person_policies: same_person_policies_name_bearers_most_check CHECK (((name_bearers_most >= 1) AND (name_bearers_most <= 100000)))
+constraint registry.same_person_policies: same_person_policies_name_differs_check CHECK ((name_differs <= 0))
+constraint registry.same_person_policies: same_person_policies_name_per_doubling_check CHECK ((name_per_doubling >= 0))
+constraint registry.same_person_policies: same_person_policies_phone_agrees_check CHECK ((phone_agrees >= 0))
+constraint registry.same_person_policies: same_person_policies_phone_differs_check CHECK ((phone_differs <= 0))
+constraint registry.same_person_policies: same_person_policies_phone_persons_most_check CHECK ((phone_persons_most > 1))
+constraint registry.same_person_policies: same_person_policies_pkey PRIMARY KEY (effective_from)
+constraint registry.same_person_policies: same_person_policies_sex_agrees_check CHECK ((sex_agrees >= 0))
+constraint registry.same_person_policies: same_person_policies_sex_differs_check CHECK ((sex_differs <= 0))
+constraint registry.same_person_policies: same_person_policies_ward_agrees_check CHECK ((ward_agrees >= 0))
+constraint registry.same_person_policies: same_person_policies_ward_differs_check CHECK ((ward_differs <= 0))
+constraint registry.same_person_policies: same_person_policies_warn_score_check CHECK ((warn_score > 0))
 constraint registry.serial_claims: one_record_per_serial_number PRIMARY KEY (provider_id, serial_number)
 constraint registry.serial_claims: serial_claims_person_id_issuance_id_fkey FOREIGN KEY (person_id, issuance_id) REFERENCES registry.issuances(person_id, id)
 constraint registry.serial_claims: serial_claims_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
@@ -1001,6 +1084,12 @@ index CREATE INDEX number_keys_by_origin ON registry.number_keys USING btree (li
 index CREATE INDEX number_keys_by_person ON registry.number_keys USING btree (person_id)
 index CREATE INDEX one_name_at_a_time ON registry.provider_names USING gist (provider_id, tstzrange(valid_from, valid_to))
 index CREATE INDEX one_participation_at_a_time ON registry.participations USING gist (campaign_id, provider_id, tstzrange(joined_at, ended_at))
+index CREATE INDEX person_details_by_birth_and_family ON registry.person_details USING btree (birth_date, name_rest)
+index CREATE INDEX person_details_by_birth_and_given ON registry.person_details USING btree (birth_date, name_last)
+index CREATE INDEX person_details_by_phone ON registry.person_details USING btree (phone_hash) WHERE (phone_hash IS NOT NULL)
+index CREATE INDEX person_details_by_time ON registry.person_details USING btree (recorded_at, person_id)
+index CREATE INDEX person_details_by_words ON registry.person_details USING btree (name_words, birth_year)
+index CREATE INDEX person_details_without_birth_date ON registry.person_details USING btree (name_words, ward_code) WHERE (birth_date IS NULL)
 index CREATE INDEX person_link_cases_by_time ON registry.person_link_cases USING btree (opened_at)
 index CREATE INDEX person_links_by_person ON registry.person_links USING btree (from_person, linked_at)
 index CREATE INDEX person_links_by_survivor ON registry.person_links USING btree (survivor) WHERE (survivor IS NOT NULL)
@@ -1014,6 +1103,10 @@ index CREATE INDEX restrictions_in_force ON registry.data_requests USING btree (
 index CREATE INDEX retention_runs_by_time ON registry.retention_runs USING btree (started_at DESC, id DESC)
 index CREATE INDEX revocation_tasks_by_deadline ON registry.revocation_tasks USING btree (campaign_id, revoke_by) WHERE (recorded_after_all IS NULL)
 index CREATE INDEX revocation_tasks_by_serial ON registry.revocation_tasks USING btree (provider_id, serial_number)
+index CREATE INDEX same_person_pairs_by_id ON registry.same_person_pairs USING btree (id)
+index CREATE INDEX same_person_pairs_by_second ON registry.same_person_pairs USING btree (person_b)
+index CREATE INDEX same_person_pairs_by_state ON registry.same_person_pairs USING btree (state, found_at DESC, id DESC)
+index CREATE INDEX same_person_pairs_by_time ON registry.same_person_pairs USING btree (found_at)
 index CREATE INDEX sessions_by_account ON signin.sessions USING btree (account_id) WHERE (ended_at IS NULL)
 index CREATE INDEX sessions_by_device ON signin.sessions USING btree (device_id) WHERE (ended_at IS NULL)
 index CREATE INDEX setup_codes_by_account ON signin.setup_codes USING btree (account_id)
@@ -1063,6 +1156,7 @@ index CREATE UNIQUE INDEX journal_pkey ON registry.journal USING btree (sequence
 index CREATE UNIQUE INDEX key_holders_pkey ON registry.key_holders USING btree (host_id)
 index CREATE UNIQUE INDEX licences_pkey ON registry.licences USING btree (id)
 index CREATE UNIQUE INDEX messages_pkey ON registry.messages USING btree (id)
+index CREATE UNIQUE INDEX name_word_counts_pkey ON registry.name_word_counts USING btree (word)
 index CREATE UNIQUE INDEX need_supports_pkey ON registry.need_supports USING btree (id)
 index CREATE UNIQUE INDEX needs_pkey ON registry.needs USING btree (person_id, id)
 index CREATE UNIQUE INDEX number_claims_pkey ON registry.number_claims USING btree (id)
@@ -1088,6 +1182,7 @@ index CREATE UNIQUE INDEX one_open_consent_per_person ON registry.switch_consent
 index CREATE UNIQUE INDEX one_open_data_request_per_person ON registry.data_requests USING btree (person_id, kind) WHERE ((state = 'OPEN'::text) OR ((kind = 'RESTRICTION'::text) AND (state = 'FULFILLED'::text)))
 index CREATE UNIQUE INDEX one_open_need_per_person ON registry.needs USING btree (person_id, campaign_id) WHERE (state = ANY (ARRAY['WAITING'::text, 'IN_SUPPORT'::text]))
 index CREATE UNIQUE INDEX one_open_proposal_per_subject ON registry.proposals USING btree (act, subject) WHERE (state = 'PROPOSED'::text)
+index CREATE UNIQUE INDEX one_pair_of_two_persons ON registry.same_person_pairs USING btree (person_a, person_b)
 index CREATE UNIQUE INDEX one_participation_per_joining ON registry.participations USING btree (campaign_id, provider_id, joined_at)
 index CREATE UNIQUE INDEX one_person_per_number ON registry.number_keys USING btree (key_hash, key_id)
 index CREATE UNIQUE INDEX one_phone_per_number ON signin.citizen_phones USING btree (number_hash)
@@ -1113,6 +1208,8 @@ index CREATE UNIQUE INDEX proposals_pkey ON registry.proposals USING btree (id)
 index CREATE UNIQUE INDEX providers_pkey ON registry.providers USING btree (id)
 index CREATE UNIQUE INDEX reads_pkey ON registry.reads USING btree (id)
 index CREATE UNIQUE INDEX retention_runs_pkey ON registry.retention_runs USING btree (id)
+index CREATE UNIQUE INDEX same_person_nights_pkey ON registry.same_person_nights USING btree (day)
+index CREATE UNIQUE INDEX same_person_policies_pkey ON registry.same_person_policies USING btree (effective_from)
 index CREATE UNIQUE INDEX scopes_pkey ON signin.scopes USING btree (id)
 index CREATE UNIQUE INDEX second_factors_pkey ON signin.second_factors USING btree (account_id)
 index CREATE UNIQUE INDEX sessions_pkey ON signin.sessions USING btree (id)
@@ -1127,15 +1224,16 @@ trigger CREATE TRIGGER client_keeps_a_way_in AFTER INSERT OR UPDATE ON signin.cl
 trigger CREATE TRIGGER credential_ends_once BEFORE UPDATE OF valid_to ON signin.client_credentials FOR EACH ROW WHEN ((old.valid_to IS DISTINCT FROM new.valid_to)) EXECUTE FUNCTION signin.credential_ends_once()
 trigger CREATE TRIGGER data_request_is_decided_once BEFORE UPDATE ON registry.data_requests FOR EACH ROW EXECUTE FUNCTION registry.data_request_moves_forward()
 trigger CREATE TRIGGER data_request_is_due_in_two_working_days BEFORE INSERT ON registry.data_requests FOR EACH ROW EXECUTE FUNCTION registry.data_request_is_timed()
+trigger CREATE TRIGGER decision_is_remembered BEFORE UPDATE ON registry.same_person_pairs FOR EACH ROW EXECUTE FUNCTION registry.decision_is_remembered()
 trigger CREATE TRIGGER free_period_starts_once BEFORE INSERT ON registry.free_periods FOR EACH ROW EXECUTE FUNCTION registry.free_period_starts_once()
 trigger CREATE TRIGGER imports_are_from_before AFTER INSERT ON registry.issuances REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION registry.imports_are_from_before()
 trigger CREATE TRIGGER issuance_moves_forward BEFORE UPDATE ON registry.issuances FOR EACH ROW EXECUTE FUNCTION registry.issuance_moves_forward()
-trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.setup_codes FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SET_UP_CODES')
-trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.tokens FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SIGN_IN_TOKENS')
-trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.citizen_codes FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SIGN_IN_CODES')
 trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.events FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_event_for_its_term()
-trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.sessions FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SIGN_IN_SESSIONS')
+trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.citizen_codes FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SIGN_IN_CODES')
 trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.attempts FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SIGN_IN_ATTEMPTS')
+trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.sessions FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SIGN_IN_SESSIONS')
+trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.tokens FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SIGN_IN_TOKENS')
+trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.setup_codes FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SET_UP_CODES')
 trigger CREATE TRIGGER last_administrator_is_not_deleted BEFORE DELETE ON signin.accounts FOR EACH ROW WHEN (((old.kind = 'OFFICER'::text) AND (old.role = 'ADMINISTRATOR'::text) AND (old.active_to IS NULL) AND (old.password_hash IS NOT NULL))) EXECUTE FUNCTION signin.last_administrator_stays()
 trigger CREATE TRIGGER last_administrator_stays BEFORE UPDATE OF role, active_to, kind, password_hash ON signin.accounts FOR EACH ROW WHEN (((old.kind = 'OFFICER'::text) AND (old.role = 'ADMINISTRATOR'::text) AND (old.active_to IS NULL) AND (old.password_hash IS NOT NULL) AND ((new.kind <> 'OFFICER'::text) OR (new.role IS DISTINCT FROM 'ADMINISTRATOR'::text) OR (new.active_to IS NOT NULL) OR (new.password_hash IS NULL)))) EXECUTE FUNCTION signin.last_administrator_stays()
 trigger CREATE TRIGGER need_moves_forward BEFORE UPDATE ON registry.needs FOR EACH ROW WHEN ((CURRENT_USER <> ALL (ARRAY['campaign_rekey'::name, 'campaign_retention'::name]))) EXECUTE FUNCTION registry.need_moves_forward()
@@ -1243,6 +1341,94 @@ begin
   end if;
 end
 $function$
+CREATE OR REPLACE FUNCTION registry.compare_names(a_folded text, a_spelled text, b_folded text, b_spelled text)
+ RETURNS text
+ LANGUAGE plpgsql
+ STABLE PARALLEL SAFE
+ SET search_path TO ''
+AS $function$
+declare
+  a constant text[] := string_to_array(a_folded, ' ');
+  b constant text[] := string_to_array(b_folded, ' ');
+  na constant integer := cardinality(a);
+  nb constant integer := cardinality(b);
+  sa text[];
+  sb text[];
+  taken boolean[] := array_fill(false, array[nb]);
+  left_a text[] := '{}';
+  left_b text[] := '{}';
+  particles boolean := false;
+  other_marks boolean := false;
+  given_same constant boolean := a[na] = b[nb] or a[1] = b[nb] or a[na] = b[1];
+  place integer;
+  rare integer;
+  frequent integer;
+begin
+  if a_folded = b_folded and a_spelled is not distinct from b_spelled then
+    return 'SAME';
+  end if;
+  if a_folded <> b_folded and replace(a_folded, ' ', '') = replace(b_folded, ' ', '') then
+    return 'BLANKS';
+  end if;
+  sa := string_to_array(a_spelled, ' ');
+  sb := string_to_array(b_spelled, ' ');
+  for i in 1 .. na loop
+    place := null;
+    for j in 1 .. nb loop
+      if not taken[j] and a[i] = b[j] then
+        place := j;
+        exit;
+      end if;
+    end loop;
+    if place is not null then
+      taken[place] := true;
+      -- Marks that one of the two lacks altogether were left out; marks that both have, and that differ, are another spelling.
+      if cardinality(sa) = na and cardinality(sb) = nb and sa[i] <> sb[place] and sa[i] <> a[i] and sb[place] <> b[place] then
+        if i = na or place = nb then
+          return 'GIVEN_NAME_OTHER_MARKS';
+        end if;
+        other_marks := true;
+      end if;
+    elsif a[i] in ('thi', 'van') and i > 1 and (i < na or a[1] = b[nb]) then
+      particles := true;
+    else
+      left_a := left_a || a[i];
+    end if;
+  end loop;
+  for j in 1 .. nb loop
+    if not taken[j] then
+      if b[j] in ('thi', 'van') and j > 1 and (j < nb or b[1] = a[na]) then
+        particles := true;
+      else
+        left_b := left_b || b[j];
+      end if;
+    end if;
+  end loop;
+
+  if cardinality(left_a) = 0 and cardinality(left_b) = 0 then
+    return case when other_marks then 'OTHER_MARKS' when particles then 'PARTICLE' when a_folded <> b_folded then 'OTHER_ORDER' else 'MARKS_LEFT_OUT' end;
+  end if;
+  if cardinality(left_a) = 0 or cardinality(left_b) = 0 then
+    return case when given_same and cardinality(left_a) + cardinality(left_b) <= 2 then 'MIDDLE_NAME' else 'OTHER_GIVEN_NAME' end;
+  end if;
+  if cardinality(left_a) <> 1 or cardinality(left_b) <> 1 then
+    return case when given_same and matching.similarity(a_folded, b_folded) >= 0.7 then 'ALIKE' else 'OTHER' end;
+  end if;
+
+  -- One word of each is left: one typing error apart, or two words?
+  if matching.levenshtein(left_a[1], left_b[1]) > 1 and not exists (
+    select from generate_series(1, length(left_a[1]) - 1) i
+    where overlay(left_a[1] placing reverse(substr(left_a[1], i, 2)) from i for 2) = left_b[1]) then
+    return case when not given_same then 'OTHER_GIVEN_NAME' when matching.similarity(a_folded, b_folded) >= 0.7 then 'ALIKE' else 'OTHER' end;
+  end if;
+  if given_same then
+    return 'TYPING';
+  end if;
+  select min(coalesce(c.persons, 0)), max(coalesce(c.persons, 0)) into rare, frequent
+  from (values (left_a[1]), (left_b[1])) w (word) left join registry.name_word_counts c on c.word = w.word;
+  return case when rare <= greatest(2, frequent / 100) then 'TYPING' else 'OTHER_GIVEN_NAME' end;
+end
+$function$
 CREATE OR REPLACE FUNCTION registry.contract_key(contract_number text)
  RETURNS text
  LANGUAGE sql
@@ -1303,6 +1489,18 @@ begin
         and (new.decided_at, new.decided_by) is not distinct from (old.decided_at, old.decided_by)) then
     raise exception 'a decided request does not change'
       using errcode = '23514', constraint = 'data_request_is_decided_once', table = 'data_requests', schema = 'registry';
+  end if;
+  return new;
+end
+$function$
+CREATE OR REPLACE FUNCTION registry.decision_is_remembered()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if old.state in ('LINKED', 'NOT_THE_SAME') then
+    raise exception 'a pair that is decided is not asked again' using errcode = '23514', constraint = 'decision_is_remembered', table = 'same_person_pairs', schema = 'registry';
   end if;
   return new;
 end
@@ -1721,6 +1919,29 @@ AS $function$
     select nullif(btrim(lower(regexp_replace(
       translate(regexp_replace(normalize(name, nfd), '[\u0300-\u036f]', '', 'g'), 'đĐ', 'dD'), '\s+', ' ', 'g'))), '')
   $function$
+CREATE OR REPLACE FUNCTION registry.name_spelled(name text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+ SET search_path TO ''
+AS $function$
+    select btrim(translate(
+      regexp_replace(
+        regexp_replace(translate(lower(normalize(name, nfd)), 'Đđ''’', 'dd'), '[^a-z0-9\u0300-\u036f]+', ' ', 'g'),
+        '([\u0300\u0301\u0303\u0309\u0323])([^ ]*)', '\2\1', 'g'),
+      U&'\0309', U&'\0303'))
+  $function$
+CREATE OR REPLACE FUNCTION registry.name_words(folded text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+ SET search_path TO ''
+AS $function$
+    select coalesce(
+      string_agg(w.word, ' ' order by w.word collate "C") filter (where w.word not in ('thi', 'van')),
+      string_agg(w.word, ' ' order by w.word collate "C"))
+    from unnest(string_to_array(folded, ' ')) w (word)
+  $function$
 CREATE OR REPLACE FUNCTION registry.need_moves_forward()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1932,6 +2153,178 @@ declare
 begin
   return now - (
     select t.kept from registry.retention_terms t where t.subject = of_subject and t.effective_from <= now order by t.effective_from desc limit 1);
+end
+$function$
+CREATE OR REPLACE FUNCTION registry.same_person_score(a registry.person_details, b registry.person_details, p registry.same_person_policies)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE PARALLEL SAFE
+ SET search_path TO ''
+AS $function$
+declare
+  birth text; birth_points integer;
+  sex text; sex_points integer;
+  phone text; phone_points integer;
+  ward text; ward_points integer;
+  name text; name_is text; name_points integer;
+  bearers integer;
+  others integer;
+begin
+  if a.name_folded is null or b.name_folded is null then
+    return null;
+  end if;
+
+  if a.birth_date is null or b.birth_date is null then
+    birth := 'NOT_KNOWN'; birth_points := 0;
+  elsif a.birth_date = b.birth_date then
+    if extract(doy from a.birth_date) = 1 then
+      birth := 'FIRST_DAY_OF_YEAR'; birth_points := p.birth_first_day;
+    else
+      birth := 'SAME'; birth_points := p.birth_agrees;
+    end if;
+  elsif a.birth_year <> b.birth_year then
+    birth := 'OTHER'; birth_points := p.birth_differs;
+  elsif extract(doy from a.birth_date) = 1 or extract(doy from b.birth_date) = 1 then
+    birth := 'YEAR_ONLY'; birth_points := p.birth_year_only;
+  elsif extract(day from a.birth_date) = extract(month from b.birth_date) and extract(month from a.birth_date) = extract(day from b.birth_date) then
+    birth := 'DAY_AND_MONTH_SWAPPED'; birth_points := p.birth_swapped;
+  else
+    birth := 'SAME_YEAR'; birth_points := p.birth_same_year;
+  end if;
+
+  if a.sex is null or b.sex is null then
+    sex := 'NOT_KNOWN'; sex_points := 0;
+  elsif a.sex = b.sex then
+    sex := 'SAME'; sex_points := p.sex_agrees;
+  else
+    sex := 'OTHER'; sex_points := p.sex_differs;
+  end if;
+
+  if a.ward_code is null or b.ward_code is null then
+    ward := 'NOT_KNOWN'; ward_points := 0;
+  elsif a.ward_code = b.ward_code then
+    ward := 'SAME'; ward_points := p.ward_agrees;
+  else
+    ward := 'OTHER'; ward_points := p.ward_differs;
+  end if;
+
+  -- While keys rotate two hashes may stand under two keys, and then tell nothing.
+  if a.phone_hash is null or b.phone_hash is null or a.phone_key_id <> b.phone_key_id then
+    phone := 'NOT_KNOWN'; phone_points := 0;
+  elsif a.phone_hash = b.phone_hash then
+    phone := 'SAME'; phone_points := p.phone_agrees;
+  else
+    phone := 'OTHER'; phone_points := p.phone_differs;
+  end if;
+
+  others := birth_points + sex_points + ward_points + phone_points;
+  if others + greatest(p.name_agrees, p.name_near) < p.warn_score then
+    return null;
+  end if;
+
+  name := registry.compare_names(a.name_folded, a.name_spelled, b.name_folded, b.name_spelled);
+  name_is := case
+    when name in ('SAME', 'BLANKS', 'MARKS_LEFT_OUT', 'OTHER_ORDER', 'PARTICLE') then 'AGREES'
+    when name in ('MIDDLE_NAME', 'TYPING', 'ALIKE', 'OTHER_MARKS', 'GIVEN_NAME_OTHER_MARKS') then 'NEAR'
+    else 'DIFFERS' end;
+  name_points := case when name_is = 'AGREES' then p.name_agrees when name = 'GIVEN_NAME_OTHER_MARKS' then p.name_given_marks when name_is = 'NEAR' then p.name_near
+    else p.name_differs end;
+  if others + name_points < p.warn_score then
+    return null;
+  end if;
+
+  -- The more people bear a name, the less it tells. Of two names that are near, the one that more bear counts.
+  if name_is <> 'DIFFERS' then
+    select max(c.rows) into bearers
+    from (values (a.name_words), (b.name_words)) w (words)
+    cross join lateral (
+      select count(*) as rows from (select from registry.person_details d where d.name_words = w.words limit p.name_bearers_most) d) c;
+    name_points := name_points - round(p.name_per_doubling * log(2, greatest(bearers - 1, 1)));
+  end if;
+  if phone = 'SAME' and (
+    select count(*) from (select from registry.person_details d where d.phone_hash = a.phone_hash limit p.phone_persons_most + 1) d) > p.phone_persons_most then
+    others := others - phone_points;
+    phone := 'OF_MANY'; phone_points := 0;
+  end if;
+  if others + name_points < p.warn_score then
+    return null;
+  end if;
+
+  return jsonb_build_object(
+    'score', others + name_points,
+    'name', jsonb_build_object('is', name_is, 'how', name, 'points', name_points, 'bearers', bearers),
+    'birthDate', jsonb_build_object('is', case birth when 'NOT_KNOWN' then birth when 'SAME' then 'AGREES' when 'OTHER' then 'DIFFERS' when 'SAME_YEAR' then 'DIFFERS' else 'NEAR' end,
+      'how', birth, 'points', birth_points),
+    'sex', jsonb_build_object('is', case sex when 'SAME' then 'AGREES' when 'OTHER' then 'DIFFERS' else sex end, 'how', sex, 'points', sex_points),
+    'phone', jsonb_build_object('is', case phone when 'SAME' then 'AGREES' when 'OTHER' then 'DIFFERS' else 'NOT_KNOWN' end, 'how', phone, 'points', phone_points),
+    'ward', jsonb_build_object('is', case ward when 'SAME' then 'AGREES' when 'OTHER' then 'DIFFERS' else ward end, 'how', ward, 'points', ward_points));
+end
+$function$
+CREATE OR REPLACE FUNCTION registry.same_persons_of(persons uuid[], earlier_only boolean, at timestamp with time zone)
+ RETURNS TABLE(person_a uuid, person_b uuid, score integer, fields jsonb, policy_from timestamp with time zone)
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET plan_cache_mode TO 'force_custom_plan'
+ SET jit TO 'off'
+ SET max_parallel_workers_per_gather TO '0'
+AS $function$
+declare
+  p registry.same_person_policies;
+begin
+  select * into strict p from registry.same_person_policies q where q.effective_from <= same_persons_of.at order by q.effective_from desc limit 1;
+  return query
+    with alike as materialized (
+      -- Born on the same day, of the same given name.
+      select a.ours, b as theirs
+      from (select d as ours, d.* from registry.person_details d where d.person_id = any (persons)) a
+      join registry.person_details b on b.birth_date = a.birth_date and b.name_last = a.name_last
+      where b.person_id <> a.person_id and (not earlier_only or b.person_id < a.person_id)
+      union all
+      -- Born on the same day, of the same name but for the given name, which is a typing error apart.
+      select a.ours, b
+      from (select d as ours, d.* from registry.person_details d where d.person_id = any (persons)) a
+      join registry.person_details b on b.birth_date = a.birth_date and b.name_rest = a.name_rest
+      where b.person_id <> a.person_id and (not earlier_only or b.person_id < a.person_id) and b.name_last <> a.name_last
+        and matching.levenshtein_less_equal(b.name_last, a.name_last, 2) <= 2
+      union all
+      -- The same words of a name in the same year, in another order; or day and month exchanged, or not known.
+      select a.ours, b
+      from (select d as ours, d.* from registry.person_details d where d.person_id = any (persons)) a
+      join registry.person_details b on b.name_words = a.name_words and b.birth_year = a.birth_year
+      where b.person_id <> a.person_id and (not earlier_only or b.person_id < a.person_id)
+        and case when b.birth_date = a.birth_date then b.name_last <> a.name_last and b.name_rest <> a.name_rest
+          else extract(doy from a.birth_date) = 1 or extract(doy from b.birth_date) = 1
+            or (extract(day from a.birth_date) = extract(month from b.birth_date) and extract(month from a.birth_date) = extract(day from b.birth_date)) end
+      union all
+      -- The same phone, with a name that is like the other, and another birth date or none.
+      select a.ours, b
+      from (select d as ours, d.* from registry.person_details d where d.person_id = any (persons)) a
+      join registry.person_details b on b.phone_hash = a.phone_hash
+      where b.person_id <> a.person_id and (not earlier_only or b.person_id < a.person_id) and b.birth_date is distinct from a.birth_date
+        and b.name_folded operator(matching.%) a.name_folded
+        and (select count(*) from (select from registry.person_details c where c.phone_hash = a.phone_hash limit p.phone_persons_most + 1) c) <= p.phone_persons_most
+      union all
+      -- The same words of a name in the same ward, where one of the two has no birth date.
+      select a.ours, b
+      from (select d as ours, d.* from registry.person_details d where d.person_id = any (persons)) a
+      join registry.person_details b on b.name_words = a.name_words and b.birth_date is null
+      where b.person_id <> a.person_id and (not earlier_only or b.person_id < a.person_id) and b.ward_code = a.ward_code
+      union all
+      select a.ours, b
+      from (select d as ours, d.* from registry.person_details d where d.person_id = any (persons) and d.birth_date is null) a
+      join registry.person_details b on b.name_words = a.name_words
+      where b.person_id <> a.person_id and (not earlier_only or b.person_id < a.person_id) and b.ward_code = a.ward_code and b.birth_date is not null),
+    scored as materialized (
+      select least((l.ours).person_id, (l.theirs).person_id) as one, greatest((l.ours).person_id, (l.theirs).person_id) as two,
+        registry.same_person_score(l.ours, l.theirs, p) as found
+      from alike l)
+    select distinct on (s.one, s.two) s.one, s.two, (s.found ->> 'score')::integer, s.found - 'score', p.effective_from
+    from scored s where s.found is not null
+    order by s.one, s.two, (s.found ->> 'score')::integer desc;
 end
 $function$
 CREATE OR REPLACE FUNCTION registry.staff_leave_once()
@@ -2171,7 +2564,17 @@ comment: DT-3.1: one recipient, many holders.
 comment: DT-3.2: one contract number on two certificates.
 comment: Days off between Monday and Friday. Of years that have none here, weekends alone count.
 comment: HUE-1.3: attempts to issue to a citizen who holds a certificate, since the last run.
+comment: HUE-1.3: from which score on two persons are shown and flagged as possibly one, and what each field weighs.
+comment: HUE-1.3: how far each night's look for persons who may be one is.
+comment: HUE-1.3: how frequent each word of names is. Says nothing of anybody, so no row-level security is needed.
+comment: HUE-1.3: the same words of a name in the same ward, of whom no birth date is known.
+comment: HUE-1.3: the same words of a name in the same year of birth; and how many bear a name.
+comment: HUE-1.3: two persons who may be one, why, and what an officer has decided.
 comment: HUE-1.3: what providers and citizens say of a person, by which the same person under another number is suspected.
+comment: HUE-1.3: what was said since the last look.
+comment: HUE-1.3: who has told the same phone.
+comment: HUE-1.3: who was born on the same day and bears the same given name.
+comment: HUE-1.3: who was born on the same day and bears the same name but for the given name, which may be mistyped.
 comment: HUE-1.4: revocations that have fallen due since the last run.
 comment: HUE-1.4: what the loser of a race owes.
 comment: HUE-1.6: many needs from one phone.
@@ -2187,6 +2590,7 @@ comment: HUE-4.2: a citizen waits for one provider at a time → NeedAlreadyOpen
 comment: HUE-4.4: what the job writes down as lapsed.
 comment: HUE-4.5: what was claimed of the support of a need, and what was denied.
 comment: HUE-5.1: one key under two citizens.
+comment: HUE-5.1: pairs that were found since the detector's last run.
 comment: How long each kind of row is kept, dated: the latest that has begun is in force. Changed by a migration, which is reviewed.
 comment: How many rows of each kind a run has deleted or erased, up to which instant; written with them, in one transaction.
 comment: I1, HUE-1.3: at most one certificate holds a citizen's place in a campaign.
@@ -2205,6 +2609,7 @@ comment: I6: the free period starts once and never grows by switching.
 comment: I9, law 91/2025: what is true, beside the row that says otherwise. Rows are only added.
 comment: Law 91/2025: what a citizen asks of the registry about the own data, by when it is due, and what became of it.
 comment: Numbers under AES-256-GCM: nonce (12 bytes), text, tag (16 bytes); bound to the person id.
+comment: Pairs by their second person: of a certificate that is recorded.
 comment: Quota per provider and minute.
 comment: Quota per staff member and hour.
 comment: The department's list, newest first.
@@ -2214,9 +2619,11 @@ comment: The department's list, newest first.
 comment: The department's queue of one kind: a rare kind is found among many of a common one.
 comment: The department's queue of one provider, newest first.
 comment: The department's queue, newest first.
+comment: The department's queue, newest first.
 comment: The detector UNRECORDED_CERTIFICATE reads what is new.
 comment: The few that a sign-in looks at.
 comment: The history of one issuance, need or campaign.
+comment: The pair that an officer decides.
 comment: What a system signs in with. Good in [valid_from, valid_to).
 comment: What an export shows.
 comment: What became of each row, without the row: no number and no name is here.
@@ -2258,6 +2665,7 @@ comment on constraint one_participation_at_a_time: At any instant a provider tak
 comment on constraint staff_reference_is_one_person_at_a_time: At any instant a provider's reference means one member of its staff.
 comment on constraint issuer_once_at_a_time: At any instant an issuer name (common name or organisation in a certificate) is one provider's alone.
 comment on constraint each_piece_of_evidence_once: Evidence that comes later is added to its flag once.
+comment on constraint one_pair_of_two_persons: HUE-1.3: two persons are asked about once, however often they are found.
 comment on constraint contact_is_there_until_it_is_erased: HUE-1.7: a contact is erased whole: name, telephone and address, and the hash by which the telephone is found.
 comment on constraint search_has_its_reason: HUE-1.7: an officer who searches says why.
 comment on constraint one_import_per_file: HUE-2.3: the same file again is the same import, and changes nothing.
@@ -2349,6 +2757,8 @@ grant SELECT on registry.licences to campaign_runtime
 grant DELETE on registry.messages to campaign_retention
 grant INSERT on registry.messages to campaign_runtime
 grant SELECT on registry.messages to campaign_runtime
+grant INSERT on registry.name_word_counts to campaign_runtime
+grant SELECT on registry.name_word_counts to campaign_runtime
 grant INSERT on registry.need_supports to campaign_runtime
 grant SELECT on registry.need_supports to campaign_runtime
 grant SELECT on registry.needs to campaign_rekey
@@ -2363,6 +2773,7 @@ grant SELECT on registry.number_keys to campaign_runtime
 grant SELECT on registry.participations to campaign_reader
 grant INSERT on registry.participations to campaign_runtime
 grant SELECT on registry.participations to campaign_runtime
+grant SELECT on registry.person_details to campaign_rekey
 grant INSERT on registry.person_details to campaign_runtime
 grant SELECT on registry.person_details to campaign_runtime
 grant SELECT on registry.person_link_cases to campaign_runtime
@@ -2404,6 +2815,12 @@ grant SELECT on registry.retention_terms to campaign_retention
 grant SELECT on registry.retention_terms to campaign_runtime
 grant INSERT on registry.revocation_tasks to campaign_runtime
 grant SELECT on registry.revocation_tasks to campaign_runtime
+grant INSERT on registry.same_person_nights to campaign_runtime
+grant SELECT on registry.same_person_nights to campaign_runtime
+grant INSERT on registry.same_person_pairs to campaign_runtime
+grant SELECT on registry.same_person_pairs to campaign_runtime
+grant INSERT on registry.same_person_policies to campaign_runtime
+grant SELECT on registry.same_person_policies to campaign_runtime
 grant INSERT on registry.serial_claims to campaign_runtime
 grant SELECT on registry.serial_claims to campaign_runtime
 grant SELECT on registry.staff_names to campaign_reader
@@ -2528,6 +2945,8 @@ grant update (attempts) on registry.messages to campaign_runtime
 grant update (given_up_at) on registry.messages to campaign_runtime
 grant update (next_attempt_at) on registry.messages to campaign_runtime
 grant update (sent_at) on registry.messages to campaign_runtime
+grant update (counted_at) on registry.name_word_counts to campaign_runtime
+grant update (persons) on registry.name_word_counts to campaign_runtime
 grant update (note) on registry.need_supports to campaign_retention
 grant update (denied_at) on registry.need_supports to campaign_runtime
 grant update (contact) on registry.needs to campaign_rekey
@@ -2552,6 +2971,10 @@ grant update (end_reason) on registry.participations to campaign_runtime
 grant update (ended_at) on registry.participations to campaign_runtime
 grant update (ended_by) on registry.participations to campaign_runtime
 grant update (needs_released) on registry.participations to campaign_runtime
+grant update (phone_hash) on registry.person_details to campaign_rekey
+grant update (phone_key_id) on registry.person_details to campaign_rekey
+grant update (phone_sealed) on registry.person_details to campaign_rekey
+grant update (phone_sealed_key_id) on registry.person_details to campaign_rekey
 grant update (lock_handle) on registry.persons to campaign_runtime
 grant update (decided_at) on registry.proposals to campaign_runtime
 grant update (decided_by) on registry.proposals to campaign_runtime
@@ -2567,6 +2990,19 @@ grant update (finished_at) on registry.retention_runs to campaign_retention
 grant update (confirmed_at) on registry.revocation_tasks to campaign_runtime
 grant update (recorded_after_all) on registry.revocation_tasks to campaign_runtime
 grant update (revoked_at) on registry.revocation_tasks to campaign_runtime
+grant update (finished_at) on registry.same_person_nights to campaign_runtime
+grant update (pairs) on registry.same_person_nights to campaign_runtime
+grant update (persons) on registry.same_person_nights to campaign_runtime
+grant update (persons_to) on registry.same_person_nights to campaign_runtime
+grant update (decided_at) on registry.same_person_pairs to campaign_runtime
+grant update (decided_by) on registry.same_person_pairs to campaign_runtime
+grant update (facts) on registry.same_person_pairs to campaign_runtime
+grant update (fields) on registry.same_person_pairs to campaign_runtime
+grant update (found_at) on registry.same_person_pairs to campaign_runtime
+grant update (policy_from) on registry.same_person_pairs to campaign_runtime
+grant update (reason) on registry.same_person_pairs to campaign_runtime
+grant update (score) on registry.same_person_pairs to campaign_runtime
+grant update (state) on registry.same_person_pairs to campaign_runtime
 grant update (active_to) on registry.staff to campaign_runtime
 grant update (used_at) on registry.switch_consents to campaign_runtime
 grant update (voided_at) on registry.switch_consents to campaign_runtime
@@ -2688,6 +3124,7 @@ policy rekeying_sees_all on registry.number_keys for all to campaign_rekey using
 row security on registry.person_details
 policy own_details_are_said on registry.person_details for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)) OR ((provider_id IS NULL) AND (person_id = ( SELECT registry.viewer_person() AS viewer_person)))))
 policy own_details_are_seen on registry.person_details for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ANY (( SELECT registry.viewer_persons() AS viewer_persons)::uuid[])) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider))))
+policy rekeying_sees_all on registry.person_details for all to campaign_rekey using (true) with check (true)
 row security on registry.person_link_cases
 policy cases_are_the_departments on registry.person_link_cases for select to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
 row security on registry.person_links
@@ -2726,6 +3163,12 @@ row security on registry.revocation_tasks
 policy own_revocations_are_done on registry.revocation_tasks for update to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider))))
 policy own_revocations_are_opened on registry.revocation_tasks for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider))))
 policy own_revocations_are_seen on registry.revocation_tasks for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider))))
+row security on registry.same_person_nights
+policy nights_are_the_departments on registry.same_person_nights for all to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all)) with check (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
+row security on registry.same_person_pairs
+policy pairs_are_the_departments on registry.same_person_pairs for all to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all)) with check (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
+row security on registry.same_person_policies
+policy policies_are_the_departments on registry.same_person_policies for all to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all)) with check (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
 row security on registry.serial_claims
 policy own_serial_numbers_are_claimed on registry.serial_claims for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider))))
 policy own_serial_numbers_are_seen on registry.serial_claims for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider))))

@@ -11,11 +11,12 @@ internal static class BenchCommandLine
     private const string LapsesName = "lapses";
     private const string HostileName = "hostile";
     private const string ImportName = "import";
+    private const string SamePersonName = "same-person";
 
     public static async Task<int> RunAsync(string[] args)
     {
-        var name = new Argument<string>("name") { Description = $"Which: {ChecksAndRecordsName}, {LapsesName}, {HostileName} or {ImportName}.", DefaultValueFactory = _ => ChecksAndRecordsName };
-        name.AcceptOnlyFromAmong(ChecksAndRecordsName, LapsesName, HostileName, ImportName);
+        var name = new Argument<string>("name") { Description = $"Which: {ChecksAndRecordsName}, {LapsesName}, {HostileName}, {ImportName} or {SamePersonName}.", DefaultValueFactory = _ => ChecksAndRecordsName };
+        name.AcceptOnlyFromAmong(ChecksAndRecordsName, LapsesName, HostileName, ImportName, SamePersonName);
         var seconds = new Option<int>("--seconds") { Description = "How long each cell of the table of checks and records is measured.", DefaultValueFactory = _ => 8 };
         seconds.Validators.Add(given =>
         {
@@ -40,10 +41,23 @@ internal static class BenchCommandLine
                 given.AddError("--rows is 10000 to 50000000.");
             }
         });
-        var root = new RootCommand("Benchmarks of the campaign registry, with the limit measured beside them.") { name, seconds, requests, rows };
+        var persons = new Option<int>("--persons")
+        {
+            Description = "How many made-up persons the nightly look for the same person is measured over.",
+            DefaultValueFactory = _ => SamePersons.DefaultPersons,
+        };
+        persons.Validators.Add(given =>
+        {
+            if (given.GetValueOrDefault<int>() is < 1_000 or > SamePersons.MostPersons)
+            {
+                given.AddError($"--persons is 1000 to {SamePersons.MostPersons}.");
+            }
+        });
+        var root = new RootCommand("Benchmarks of the campaign registry, with the limit measured beside them.") { name, seconds, requests, rows, persons };
         root.SetAction((parsed, cancel) => parsed.GetValue(name) switch
         {
             LapsesName => Lapses.RunAsync(TimeProvider.System, cancel),
+            SamePersonName => SamePersons.RunAsync(parsed.GetValue(persons), cancel),
             HostileName => HostileRun.RunAsync(parsed.GetValue(requests), TimeProvider.System, cancel),
             ImportName => Imports.RunAsync(parsed.GetValue(rows), TimeProvider.System, cancel),
             _ => ChecksAndRecords.RunAsync(parsed.GetValue(seconds), TimeProvider.System, cancel),

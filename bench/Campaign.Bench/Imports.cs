@@ -6,7 +6,6 @@ using Campaign.Host.Database;
 using Campaign.Registry.Citizens;
 using Campaign.Registry.Journal;
 using Campaign.Registry.Kernel;
-using Campaign.Registry.Needs;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Spectre.Console;
@@ -65,7 +64,7 @@ internal static class Imports
 
     private const string StageSql = """
         create table stage (person uuid, key_hash bytea, key_id smallint, cipher_key smallint, ciphertext bytea, issuance uuid, serial text, issued_at timestamptz, leaf bytea, salt bytea, payload text,
-          name text, folded text, birth date, phone_key smallint, phone bytea)
+          name text, folded text, birth date, phone_key smallint, phone bytea, sealed_key smallint, sealed bytea)
         """;
 
     private const string InsertSql = """
@@ -76,8 +75,8 @@ internal static class Imports
           s as (insert into registry.serial_claims (provider_id, serial_number, issuance_id, person_id) select 1, serial, issuance, person from stage on conflict do nothing),
           f as (insert into registry.free_periods (person_id, campaign_id, starts_on, ends_on, started_by)
             select person, c.id, '2026-11-01', '2027-11-02', issuance from stage, registry.campaigns c where c.code = 'hue' on conflict do nothing),
-          d as (insert into registry.person_details (person_id, recorded_at, source, provider_id, name, name_folded, birth_date, phone_key_id, phone_hash)
-            select person, now(), 'IMPORT', 1, name, folded, birth, phone_key, phone from stage on conflict do nothing),
+          d as (insert into registry.person_details (person_id, recorded_at, source, provider_id, name, name_folded, birth_date, phone_key_id, phone_hash, phone_sealed_key_id, phone_sealed)
+            select person, now(), 'IMPORT', 1, name, folded, birth, phone_key, phone, sealed_key, sealed from stage on conflict do nothing),
           j as (insert into registry.journal (at, kind, subject_id, actor, payload, salt, leaf_hash) select now(), 'ISSUANCE_IMPORTED', issuance, 'client:bench', payload, salt, leaf from stage)
         insert into registry.issuances (id, person_id, campaign_id, provider_id, origin, status, serial_number, serial_as_written, issued_at, key_storage, recorded_at, recorded_pending, activated_at,
           root_id, root_recorded_at, receipt_leaf_hash)
@@ -141,7 +140,7 @@ internal static class Imports
     private static async Task WriteFilesAsync(int rows, string file, string staged, CancellationToken cancel)
     {
         var keys = Keyring.Demo();
-        var (vault, contacts) = (new NumberVault(keys), new ContactSealer(keys));
+        var (vault, phones) = (new NumberVault(keys), new PhoneVault(keys));
         await using var csv = new StreamWriter(file);
         await using var copy = new StreamWriter(staged);
         await csv.WriteLineAsync("Số CCCD,Họ và tên,Ngày sinh,Điện thoại,Số sê-ri,Ngày cấp");
@@ -161,12 +160,12 @@ internal static class Imports
             var (person, issuance) = (Guid.CreateVersion7(), Guid.CreateVersion7());
             var key = vault.CurrentKeyOf(number);
             var (cipherKey, ciphertext) = vault.Encrypt(number, person);
-            var (phoneKey, phoneHash) = contacts.HashPhone(phone);
+            var kept = phones.Keep(phone, person);
             var payload = $$$"""{"issuance":"{{{issuance}}}","person":"{{{person}}}","campaign":1,"provider":1,"origin":"IMPORT","status":"ACTIVE","serialNumber":"{{{serial}}}","issuedAt":"2024-03-01T03:00:00.000000Z","validUntil":null,"keyStorage":"REMOTE","check":null,"staff":null,"root":"{{{issuance}}}","previous":null,"freePeriod":{"startsOn":"2026-11-01","endsOn":"2027-11-02"}}""";
             var leaf = JournalLeaf.Of(DateTimeOffset.UtcNow, "ISSUANCE_IMPORTED", issuance, "client:bench", payload);
             await copy.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{person}\t{Hex(key.Hash)}\t{key.KeyId}\t{cipherKey}\t{Hex(ciphertext)}\t{issuance}\t{serial}\t2024-03-{1 + (i % 28):D2} 10:00+07\t{Hex(leaf.LeafHash)}\t{Hex(leaf.Salt)}\t{payload}\t{name}\t{FoldedName.Of(name)}\t{birth:yyyy-MM-dd}\t{phoneKey}\t{Hex(phoneHash)}"));
+                $"{person}\t{Hex(key.Hash)}\t{key.KeyId}\t{cipherKey}\t{Hex(ciphertext)}\t{issuance}\t{serial}\t2024-03-{1 + (i % 28):D2} 10:00+07\t{Hex(leaf.LeafHash)}\t{Hex(leaf.Salt)}\t{payload}\t{name}\t{FoldedName.Of(name)}\t{birth:yyyy-MM-dd}\t{kept.KeyId}\t{Hex(kept.Hash)}\t{kept.SealedKeyId}\t{Hex(kept.Sealed)}"));
         }
     }
 

@@ -679,7 +679,7 @@ grant execute on function
 alter table registry.reads drop constraint read_is_of_a_known_act,
   add constraint read_is_of_a_known_act check (act in (
     'ISSUANCES', 'ISSUANCE', 'NEEDS', 'NEED', 'NEED_FOLLOWED', 'VIOLATIONS', 'LOOKUPS', 'CITIZEN_LOOKUPS', 'LOOKUPS_BY', 'DATA_REQUESTS', 'EXPORT', 'PHONE_BOUND',
-    'NUMBERS'));
+    'SAME_PERSONS', 'NUMBERS'));
 alter table registry.alarms drop constraint alarm_says_what_is_broken,
   add constraint alarm_says_what_is_broken check (invariant in ('I1', 'I2', 'I6', 'I10', 'HUE-1.7'));
 comment on constraint alarm_says_what_is_broken on registry.alarms is 'An invariant, or a clause whose deadline has passed (a citizen''s request that is overdue).';

@@ -19,6 +19,7 @@ using Campaign.Registry.Proposals;
 using Campaign.Registry.Providers;
 using Campaign.Registry.Rekeying;
 using Campaign.Registry.Retention;
+using Campaign.Registry.SamePerson;
 using Campaign.Registry.Staff;
 using Campaign.Registry.Traces;
 using Campaign.Registry.Violations;
@@ -52,6 +53,7 @@ public static class RegistryServices
         services.AddHostedService<ChangeNotifier>();
         services.AddSingleton<ContentSealer>();
         services.AddSingleton<NumberVault>();
+        services.AddSingleton<PhoneVault>();
         services.AddSingleton<NumberDoubts>();
         services.AddSingleton<TicketSealer>();
         services.AddSingleton<Quotas>();
@@ -126,6 +128,11 @@ public static class RegistryServices
         services.AddSingleton<LinkNumbers>();
         services.AddSingleton<UnlinkNumbers>();
         services.AddSingleton<PersonQueries>();
+        services.AddSingleton<SamePersonSearch>();
+        services.AddSingleton<SamePersonQueries>();
+        services.AddSingleton(s => new DecideSamePerson(s.GetRequiredService<UnitOfWork>(), new(s.GetRequiredService<NumberVault>())));
+        services.AddSingleton<IRegistryJob, FindSamePersons>();
+        services.AddSingleton<IRegistryJob, FindSamePersonsAtNight>();
         services.AddSingleton<CampaignQueries>();
         services.AddSingleton<IssuanceQueries>();
         services.AddSingleton<IMessageGateway, LoggingMessageGateway>();
@@ -152,6 +159,7 @@ public static class RegistryServices
         services.AddSingleton<IGraphSlice, RekeyingGraph>();
         services.AddSingleton<IGraphSlice, TracesGraph>();
         services.AddSingleton<IGraphSlice, DataRequestsGraph>();
+        services.AddSingleton<IGraphSlice, SamePersonGraph>();
         services.AddSingleton<IGraphSlice, RetentionGraph>();
         services.AddSingleton<IGraphSlice, PersonsGraph>();
         services.AddSingleton<IGraphSlice, StaffGraph>();

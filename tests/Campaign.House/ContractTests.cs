@@ -10,6 +10,7 @@ using Campaign.Registry.Needs;
 using Campaign.Registry.Persons;
 using Campaign.Registry.Proposals;
 using Campaign.Registry.Rekeying;
+using Campaign.Registry.SamePerson;
 using Campaign.Registry.Staff;
 using Campaign.Testing;
 using GraphQL.Types;
@@ -116,6 +117,7 @@ public sealed class ContractTests
         { "LinkNumbersResult", "src/Campaign.Registry/Persons/LinkNumbers.cs", typeof(NumbersLinked), LinkNumbers.Refusals },
         { "UnlinkNumbersResult", "src/Campaign.Registry/Persons/UnlinkNumbers.cs", typeof(NumbersUnlinked), UnlinkNumbers.Refusals },
         { "LiftRestrictionResult", "src/Campaign.Registry/DataRequests/LiftRestriction.cs", typeof(RestrictionLifted), LiftRestriction.Refusals },
+        { "DecideSamePersonResult", "src/Campaign.Registry/SamePerson/DecideSamePerson.cs", typeof(SamePersonDecided), DecideSamePerson.Refusals },
         { "CancelNeedResult", "src/Campaign.Registry/Needs/CancelNeed.cs", typeof(NeedCancelled), CancelNeed.Refusals },
     };
 

@@ -93,6 +93,7 @@ public sealed class DatabaseSchemaTests(TestPostgres postgres)
             ["clients"] = "read by the sign-in before anybody is known",
             ["persons"] = "random ids, locked by whoever acts on the citizen",
             ["key_holders"] = "which keys a running host knows, by their ids alone",
+            ["name_word_counts"] = "how frequent words of names are: says nothing of anybody",
             ["number_keys"] = "keyed hashes, by which whoever is shown a number finds the person",
         };
         await using var database = await postgres.CreateAsync(demo: false);

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text;
+using Campaign.Registry.Citizens;
 using Campaign.Registry.Imports;
-using Campaign.Registry.Kernel;
 
 namespace Campaign.Registry.Tests;
 
@@ -12,7 +12,7 @@ public sealed class ImportReadingTests
 
     public static TheoryData<string, byte[]> Encodings()
     {
-        var decomposed = VietnameseLetters.Decompose(Table);
+        var decomposed = LatinLetters.Apart(Table);
         var windows1258 = CodePagesEncodingProvider.Instance.GetEncoding(1258)!;
         return new()
         {
@@ -172,8 +172,8 @@ public sealed class ImportReadingTests
     [Fact]
     public void Letters_are_composed_and_parted_as_unicode_has_them()
     {
-        VietnameseLetters.Compose("Nguyê\u0303n A\u0301nh Đa\u0300o ơ\u0323 e\u0323\u0302 e\u0302\u0323").ShouldBe("Nguyễn Ánh Đào ợ ệ ệ");
-        VietnameseLetters.Decompose("ệỢ").ShouldBe("e\u0323\u0302O\u031B\u0323");
+        LatinLetters.Together("Nguyê\u0303n A\u0301nh Đa\u0300o ơ\u0323 e\u0323\u0302 e\u0302\u0323").ShouldBe("Nguyễn Ánh Đào ợ ệ ệ");
+        LatinLetters.Apart("ệỢ").ShouldBe("e\u0323\u0302O\u031B\u0323");
     }
 
     internal static byte[] Workbook(string rows, string? sharedTexts = null)
@@ -206,8 +206,8 @@ public sealed class ImportReadingTests
         var parts = new StringBuilder();
         foreach (var c in text)
         {
-            var marks = VietnameseLetters.Decompose($"{c}");
-            var shaped = VietnameseLetters.Compose(new string([.. marks.Where(m => m is not ('\u0300' or '\u0301' or '\u0303' or '\u0309' or '\u0323'))]));
+            var marks = LatinLetters.Apart($"{c}");
+            var shaped = LatinLetters.Together(new string([.. marks.Where(m => m is not ('\u0300' or '\u0301' or '\u0303' or '\u0309' or '\u0323'))]));
             parts.Append(shaped).Append([.. marks.Where(m => m is '\u0300' or '\u0301' or '\u0303' or '\u0309' or '\u0323')]);
         }
 

@@ -48,6 +48,9 @@ public sealed class IsolationFixture(TestPostgres postgres) : RegistryFixture(po
         await Registry.RunJobAsync("check-invariants");
         await Registry.Services.GetRequiredService<ApplyRetention>().RunNowAsync(CancellationToken.None);
         await Database.ExecuteAsync("""
+            insert into registry.same_person_pairs (person_a, person_b, id, score, fields, facts, policy_from, found_at, state)
+            select min(id::text)::uuid, max(id::text)::uuid, gen_random_uuid(), 200, '{}', 'made up', registry.registry_now(), registry.registry_now(), 'OPEN' from registry.persons;
+            insert into registry.same_person_nights (day, started_at) values ('2026-01-01', registry.registry_now());
             insert into registry.alarms (id, raised_at, invariant, what, subject_ids) values (gen_random_uuid(), registry.registry_now(), 'I1', 'made up', '{}');
             insert into registry.detector_thresholds (campaign_id, effective_from, detector, name, value, decided_by)
             select id, registry.registry_now(), 'KEY_REUSED', 'minPersons', 2, 'test' from registry.campaigns where code = 'hue'
@@ -139,6 +142,7 @@ public sealed class IsolationFixture(TestPostgres postgres) : RegistryFixture(po
         {
             AlsoKnownAs = Make.Citizen(),
             Dossier = new { contractNumber = $"HD-{provider}" },
+            Holder = new(Name: $"Nguyễn Văn {provider}", BirthDate: "1980-05-06", Sex: "MALE"),
         });
         recorded.TypeName().ShouldBe("IssuanceRecorded");
         (await Registry.RecordAsync(tooLate, Make.Record(citizen))).TypeName().ShouldBe("AlreadyIssued");

@@ -112,6 +112,8 @@ internal sealed record RecordInput
     public bool Activated { get; init; } = true;
 
     public object? Dossier { get; init; }
+
+    public Holder? Holder { get; init; }
 }
 
 /// <summary>The contract's CertificateInput.</summary>

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using Campaign.Host.Database;
+using Campaign.Registry.Citizens;
 using Campaign.Registry.Imports;
 using Campaign.Registry.Kernel;
-using Campaign.Registry.Needs;
 using Campaign.Registry.Providers;
 using Npgsql;
 
@@ -50,9 +50,9 @@ internal static class ImportCommand
                 await KeyChecks.VerifyAsync(keys.Held, database.Source, cancel);
                 var jobs = new JobWork(jobDatabase, loggers.CreateLogger<JobWork>());
                 var store = new ImportStore(jobs);
-                var vault = new Registry.Citizens.NumberVault(keys);
-                var writing = new PartWriting(jobs, vault, new(database, TimeProvider.System));
-                var run = new ImportRun(jobs, writing, store, vault, new ContactSealer(keys), loggers.CreateLogger<ImportRun>());
+                var (vault, phones) = (new NumberVault(keys), new PhoneVault(keys));
+                var writing = new PartWriting(jobs, vault, phones, new(database, TimeProvider.System));
+                var run = new ImportRun(jobs, writing, store, vault, phones, new(jobs), loggers.CreateLogger<ImportRun>());
                 return await RunAsync(options, file, store, run, output, cancel);
             }
         }

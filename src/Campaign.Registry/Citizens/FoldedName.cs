@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Campaign.Registry.Kernel;
 
 namespace Campaign.Registry.Citizens;
 
@@ -19,7 +18,7 @@ internal static class FoldedName
     {
         var folded = new StringBuilder(name.Length);
         var parted = false;
-        foreach (var c in VietnameseLetters.Decompose(name))
+        foreach (var c in LatinLetters.Apart(name.ToLowerInvariant()))
         {
             switch (char.GetUnicodeCategory(c))
             {
@@ -34,7 +33,7 @@ internal static class FoldedName
                     }
 
                     parted = false;
-                    folded.Append(char.ToLowerInvariant(c) is var lower and not ('đ' or 'ð') ? lower : 'd');
+                    folded.Append(c is 'đ' or 'ð' ? 'd' : char.ToLowerInvariant(c));
                     break;
                 default:
                     parted = true;
@@ -42,7 +41,6 @@ internal static class FoldedName
             }
         }
 
-        // Other scripts are put together again, so that nothing grows by folding.
-        return VietnameseLetters.Compose(folded.ToString());
+        return folded.ToString();
     }
 }

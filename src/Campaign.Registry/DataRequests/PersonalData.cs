@@ -49,6 +49,10 @@ public sealed class PersonalData(NumberVault vault, ContactSealer contacts)
             t.handed_over_at as "handedOverAt", t.received_by_citizen as "receivedByCitizen", t.recipient_name as "recipientName", t.consent_given_at as "consentGivenAt"
             from registry.dossiers t join registry.issuances i on i.person_id = t.person_id and i.id = t.issuance_id where {OfPerson}
             """),
+        ("saidOfYou", $"""
+            t.recorded_at as "recordedAt", t.source, p.code as provider, t.name, t.birth_date as "birthDate", t.sex, t.phone_hash is not null as "phoneKnown", t.ward_code as "wardCode"
+            from registry.person_details t left join registry.providers p on p.id = t.provider_id where {OfPerson}
+            """),
         ("needs", $"""
             t.registered_at as "registeredAt", t.id, c.code as campaign, p.code as provider, t.mode, t.for_switch as "forSwitch", t.state, t.due_at as "dueAt",
             t.ended_at as "endedAt", t.served_by as "servedBy"

@@ -1,4 +1,5 @@
 using System.Text;
+using Campaign.Registry.Citizens;
 using Campaign.Registry.Kernel;
 
 namespace Campaign.Registry.Imports;
@@ -76,7 +77,7 @@ internal sealed class DelimitedTable : ITable
                 return true;
             }
 
-            cells.Add(new(composes ? VietnameseLetters.Compose(cell!) : cell!));
+            cells.Add(new(composes ? LatinLetters.Together(cell!) : cell!));
             var after = At(next);
             if (after == delimiter)
             {

@@ -56,7 +56,7 @@ internal sealed class PreparedRow
 
     public (short KeyId, byte[] Sealed) OtherKept { get; init; }
 
-    public (short KeyId, byte[] Hash)? Phone { get; init; }
+    public KeptPhone? Phone { get; init; }
 
     private static UInt128 MarkOf(NumberKey[] keys) => BinaryPrimitives.ReadUInt128BigEndian(keys[0].Hash);
 }

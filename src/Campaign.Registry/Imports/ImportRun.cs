@@ -3,8 +3,8 @@ using System.Threading.Channels;
 using Campaign.Registry.Campaigns;
 using Campaign.Registry.Citizens;
 using Campaign.Registry.Kernel;
-using Campaign.Registry.Needs;
 using Campaign.Registry.Providers;
+using Campaign.Registry.SamePerson;
 
 namespace Campaign.Registry.Imports;
 
@@ -17,10 +17,13 @@ internal sealed record ImportProgress(ImportState State, long ReadBytes, long Si
 /// Imports a file: rows are read, checked and encrypted on one side while the database writes those before them on the other, so memory does not grow with the file. Ended at any
 /// point, it goes on where it stood when it is run again; two at once do not do anything twice.
 /// </summary>
-internal sealed class ImportRun(JobWork jobs, PartWriting writing, ImportStore store, NumberVault vault, ContactSealer contacts, ILogger<ImportRun> log)
+internal sealed class ImportRun(JobWork jobs, PartWriting writing, ImportStore store, NumberVault vault, PhoneVault phones, SamePersonSearch samePersons, ILogger<ImportRun> log)
 {
     /// <summary>Rows that are written in one transaction: enough that its commit costs little, few enough that whoever records one of these citizens waits for less than a second.</summary>
     public const int PartRows = 5_000;
+
+    /// <summary>So many of the persons are compared with everybody at once (HUE-1.3); those of a larger file in the night.</summary>
+    private const int ComparedAtOnce = 10_000;
 
     private const int PartsAhead = 2;
     private const int PreviewRows = 20;
@@ -51,7 +54,14 @@ internal sealed class ImportRun(JobWork jobs, PartWriting writing, ImportStore s
         using (opened)
         {
             var state = await RunAsync(order, opened, at.RowsDone, tell, cancel);
-            return state is { } ended ? await EndAsync(ended) : (await store.ProgressAsync(order.Id, cancel))!.State;
+            if (state is not { } ended)
+            {
+                return (await store.ProgressAsync(order.Id, cancel))!.State;
+            }
+
+            await EndAsync(ended);
+            await samePersons.LookAsync(await store.PersonsAsync(order.Id, ComparedAtOnce, cancel), cancel);
+            return ended;
         }
 
         async Task<ImportState> EndAsync(ImportState state)
@@ -276,7 +286,7 @@ internal sealed class ImportRun(JobWork jobs, PartWriting writing, ImportStore s
                 return Decision.Discard((at, terms.OpensAt, registered));
             },
             cancel);
-        return new(new(file.Columns, file.Table.Since1904, opensAt, now, order.ProviderId, issuers), vault, contacts, now);
+        return new(new(file.Columns, file.Table.Since1904, opensAt, now, order.ProviderId, issuers), vault, phones, now);
     }
 
     /// <summary>SHA-256 of all of a file, by which it is known again.</summary>

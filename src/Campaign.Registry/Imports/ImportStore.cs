@@ -60,6 +60,12 @@ internal sealed class ImportStore(JobWork jobs)
         select state, read_bytes, size_bytes, rows_done, recorded, already_ours, held_by_another, malformed, doubtful from registry.imports where id = $1
         """;
 
+    private const string PersonsSql = """
+        select i.person_id from registry.imports m
+        join registry.issuances i on i.campaign_id = m.campaign_id and i.provider_id = m.provider_id and i.origin = 'IMPORT' and i.recorded_at between m.started_at and m.finished_at
+        where m.id = $1 order by i.recorded_at desc, i.id desc limit $2
+        """;
+
     private const string PartSql = """
         select first_row + rows - 1, verdicts::text from registry.import_parts where import_id = $1 and first_row > $2 order by first_row limit 1
         """;
@@ -141,6 +147,26 @@ internal sealed class ImportStore(JobWork jobs)
             batch.BatchCommands.Add(Sql.Statement(ProgressSql, Sql.Uuid(id)));
             await using var results = await batch.ReadAsync(work.Cancel);
             return Decision.Discard(await results.NextAsync(ProgressAsync));
+        },
+        cancel);
+
+    /// <summary>Whose certificates it has recorded, the last first; so many at most.</summary>
+    public Task<Guid[]> PersonsAsync(Guid id, int most, CancellationToken cancel) => jobs.RunAsync(
+        async work =>
+        {
+            await using var batch = work.Batch();
+            batch.BatchCommands.Add(Sql.Statement(PersonsSql, Sql.Uuid(id), Sql.Int(most)));
+            await using var results = await batch.ReadAsync(work.Cancel);
+            return Decision.Discard(await results.NextAsync(async (rows, token) =>
+            {
+                var persons = new List<Guid>();
+                while (await rows.ReadAsync(token))
+                {
+                    persons.Add(rows.GetGuid(0));
+                }
+
+                return persons.ToArray();
+            }));
         },
         cancel);
 

@@ -43,9 +43,9 @@ internal sealed class PartRows(ImportOrder order, DateTimeOffset now, int freeMo
         """;
 
     private const string DetailsSql = """
-        insert into registry.person_details (person_id, recorded_at, source, provider_id, name, name_folded, birth_date, sex, phone_key_id, phone_hash, ward_code)
-        select d.person_id, $1, 'IMPORT', $2, d.name, d.name_folded, d.birth_date, d.sex, d.phone_key_id, d.phone_hash, d.ward_code
-        from unnest($3, $4, $5, $6, $7, $8, $9, $10) d (person_id, name, name_folded, birth_date, sex, phone_key_id, phone_hash, ward_code)
+        insert into registry.person_details (person_id, recorded_at, source, provider_id, name, name_folded, birth_date, sex, phone_key_id, phone_hash, phone_sealed_key_id, phone_sealed, ward_code)
+        select d.person_id, $1, 'IMPORT', $2, d.name, d.name_folded, d.birth_date, d.sex, d.phone_key_id, d.phone_hash, d.sealed_key_id, d.sealed, d.ward_code
+        from unnest($3, $4, $5, $6, $7, $8, $9, $10, $11, $12) d (person_id, name, name_folded, birth_date, sex, phone_key_id, phone_hash, sealed_key_id, sealed, ward_code)
         """;
 
     private const string ClaimSql = """
@@ -66,7 +66,7 @@ internal sealed class PartRows(ImportOrder order, DateTimeOffset now, int freeMo
     private readonly List<(Guid Person, NumberKind Kind, short KeyId, byte[] Sealed, DateTimeOffset At)> numbers = [];
     private readonly List<(IssuanceDraft Draft, JournalLeaf Leaf)> issuances = [];
     private readonly List<(Guid Person, Guid Issuance)> freePeriods = [];
-    private readonly List<(Guid Person, ImportedDetails Details, (short KeyId, byte[] Hash)? Phone)> details = [];
+    private readonly List<(Guid Person, ImportedDetails Details, KeptPhone? Phone)> details = [];
     private readonly List<NpgsqlBatchCommand> before = [];
     private readonly List<JournalLeaf> leaves = [];
     private readonly List<NpgsqlBatchCommand> after = [];
@@ -98,7 +98,7 @@ internal sealed class PartRows(ImportOrder order, DateTimeOffset now, int freeMo
 
     public void Expire(Guid person, Holding expired) => before.AddRange(IssuanceTransitions.Expire(person, expired, now));
 
-    public void Record(PreparedRow row, Guid? known, bool nameNumber, bool nameOther, bool startsFreePeriod, NumberVault vault)
+    public void Record(PreparedRow row, Guid? known, bool nameNumber, bool nameOther, bool startsFreePeriod, NumberVault vault, PhoneVault phones)
     {
         var read = row.Row!;
         var person = known ?? row.NewPerson;
@@ -141,7 +141,7 @@ internal sealed class PartRows(ImportOrder order, DateTimeOffset now, int freeMo
 
         if (read.Details is { } said)
         {
-            details.Add((person, said, row.Phone));
+            details.Add((person, said, known is null || said.Phone is null ? row.Phone : phones.Keep(said.Phone, person)));
         }
     }
 
@@ -206,6 +206,7 @@ internal sealed class PartRows(ImportOrder order, DateTimeOffset now, int freeMo
                 Sql.Texts([.. details.Select(d => d.Details.NameFolded)]), Sql.Days([.. details.Select(d => d.Details.BirthDate)]),
                 Sql.Texts([.. details.Select(d => d.Details.IsFemale is { } female ? female ? "FEMALE" : "MALE" : null)]),
                 Sql.Smalls([.. details.Select(d => d.Phone?.KeyId)]), Sql.ManyBytes([.. details.Select(d => d.Phone?.Hash)]),
+                Sql.Smalls([.. details.Select(d => d.Phone?.SealedKeyId)]), Sql.ManyBytes([.. details.Select(d => d.Phone?.Sealed)]),
                 Sql.Texts([.. details.Select(d => d.Details.WardCode)]));
         }
     }

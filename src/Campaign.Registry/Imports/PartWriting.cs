@@ -47,7 +47,7 @@ internal sealed class PartTurn(Task<PartOutcome>? before)
 /// the department looks at it (HUE-1.4). The free period starts on the day of the import, when none has (I6).
 /// </para>
 /// </summary>
-internal sealed class PartWriting(JobWork jobs, NumberVault vault, ProviderDirectory providers)
+internal sealed class PartWriting(JobWork jobs, NumberVault vault, PhoneVault phones, ProviderDirectory providers)
 {
     private const int MostTries = 5;
 
@@ -202,7 +202,7 @@ internal sealed class PartWriting(JobWork jobs, NumberVault vault, ProviderDirec
             writes.CloseTask(read.Certificate.SerialNumber);
         }
 
-        writes.Record(row, known, nameNumber: byNumber is null, nameOther: byOther is null && read.Other is not null, startsFreePeriod: known is null || !facts.HasBegun(known.Value), vault);
+        writes.Record(row, known, nameNumber: byNumber is null, nameOther: byOther is null && read.Other is not null, startsFreePeriod: known is null || !facts.HasBegun(known.Value), vault, phones);
         return new(row.Number, RowVerdict.Recorded);
     }
 }

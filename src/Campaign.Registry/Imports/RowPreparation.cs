@@ -1,10 +1,9 @@
 using Campaign.Registry.Citizens;
-using Campaign.Registry.Needs;
 
 namespace Campaign.Registry.Imports;
 
 /// <summary>Makes of a row what the database is asked with: its numbers' keyed hashes and, should nobody be known under them, their ciphertexts for a new person.</summary>
-internal sealed class RowPreparation(RowReading reading, NumberVault vault, ContactSealer contacts, DateTimeOffset now)
+internal sealed class RowPreparation(RowReading reading, NumberVault vault, PhoneVault phones, DateTimeOffset now)
 {
     public PreparedRow Prepare(long number, List<Cell> cells, RowFault? fault)
     {
@@ -29,7 +28,7 @@ internal sealed class RowPreparation(RowReading reading, NumberVault vault, Cont
             Kept = vault.Encrypt(row.Number, person),
             OtherKeys = row.Other is null ? [] : vault.KeysOf(row.Other),
             OtherKept = row.Other is null ? default : vault.Encrypt(row.Other, person),
-            Phone = row.Details?.Phone is { } phone ? contacts.HashPhone(phone) : null,
+            Phone = row.Details?.Phone is { } phone ? phones.Keep(phone, person) : null,
         };
     }
 }

@@ -102,7 +102,7 @@ internal sealed class RowReading(ImportColumns columns, bool since1904, DateTime
 
     private (ImportedDetails? Details, MalformedRow? Wrong) DetailsIn(List<Cell> row, CitizenNumber number)
     {
-        var name = Text(row, ImportField.Name) is { Length: > 0 } written ? string.Join(' ', VietnameseLetters.Compose(written).Split(' ', StringSplitOptions.RemoveEmptyEntries)) : null;
+        var name = Text(row, ImportField.Name) is { Length: > 0 } written ? string.Join(' ', LatinLetters.Together(written).Split(' ', StringSplitOptions.RemoveEmptyEntries)) : null;
         var folded = name is null ? null : FoldedName.Of(name);
         if (name is not null && (name.Length > MaxName || name.Any(c => char.IsDigit(c) || char.IsControl(c)) || folded is ""))
         {

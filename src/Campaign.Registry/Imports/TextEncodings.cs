@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Unicode;
+using Campaign.Registry.Citizens;
 using Campaign.Registry.Kernel;
 
 namespace Campaign.Registry.Imports;
@@ -13,6 +14,9 @@ internal sealed record TextEncoding(string Name, Encoding Encoding);
 /// </summary>
 internal static class TextEncodings
 {
+    /// <summary>Grave, acute, hook, tilde, dot below.</summary>
+    private const string Tones = "\u0300\u0301\u0309\u0303\u0323";
+
     private const int WindowBytes = 64 * 1024;
     private const int Windows = 16;
 
@@ -129,12 +133,12 @@ internal static class TextEncodings
     private static int Score(string text)
     {
         int score = 0, letters = 0, tones = 0;
-        foreach (var c in VietnameseLetters.Compose(text).Append(' '))
+        foreach (var c in LatinLetters.Together(text).Append(' '))
         {
             if (char.IsAsciiLetter(c) || Letters.Contains(c))
             {
                 letters += c < 0x80 ? 0 : 1;
-                tones += VietnameseLetters.HasTone(c) ? 1 : 0;
+                tones += c >= 0x80 && LatinLetters.Apart($"{c}").AsSpan().IndexOfAny(Tones) >= 0 ? 1 : 0;
                 continue;
             }
 

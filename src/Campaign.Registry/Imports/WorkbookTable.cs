@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using System.Xml;
+using Campaign.Registry.Citizens;
 using Campaign.Registry.Kernel;
 
 namespace Campaign.Registry.Imports;
@@ -166,7 +167,7 @@ internal sealed class WorkbookTable : ITable
             "s" => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < shared.Count
                 ? new(shared[index]) : throw new UnreadableFileException(FileFault.Damaged),
             "e" => new(value, CellKind.Error),
-            "str" or "inlineStr" or "d" => new(VietnameseLetters.Compose(value)),
+            "str" or "inlineStr" or "d" => new(LatinLetters.Together(value)),
             "b" => new(value),
             _ => new(value, value.Length == 0 ? CellKind.Text : CellKind.Number),
         };
@@ -277,7 +278,7 @@ internal sealed class WorkbookTable : ITable
                     throw new UnreadableFileException(FileFault.TooLarge);
                 }
 
-                texts.Add(VietnameseLetters.Compose(text.ToString()));
+                texts.Add(LatinLetters.Together(text.ToString()));
             }
         }
 

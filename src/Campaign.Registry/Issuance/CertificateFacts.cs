@@ -26,6 +26,7 @@ public sealed record InvalidCertificate(string Field, Text What) : Refusal
 /// <param name="IssuerNames">Common name and organisation of the issuer, from the PEM; null without one.</param>
 /// <param name="CertificateHash">SHA-256 of the DER form; null without a PEM.</param>
 /// <param name="PublicKeyHash">SHA-256 of the subject public key info; null without a PEM.</param>
+/// <param name="SubjectName">The one common name of the subject, from the PEM; null without one, and when it holds what looks like a number.</param>
 internal sealed partial record CertificateFacts(
     string SerialNumber,
     string SerialAsWritten,
@@ -34,12 +35,15 @@ internal sealed partial record CertificateFacts(
     KeyStorage KeyStorage,
     IReadOnlyList<string>? IssuerNames,
     byte[]? CertificateHash,
-    byte[]? PublicKeyHash)
+    byte[]? PublicKeyHash,
+    string? SubjectName = null)
 {
     /// <summary>RFC 5280: at most 20 octets.</summary>
     private const int MaxSerialDigits = 40;
 
     private const int MaxPemLength = 16 * 1024;
+
+    private const string CommonName = "2.5.4.3";
 
     /// <summary>Reads what can be read without a clock.</summary>
     public static (CertificateFacts? Facts, InvalidCertificate? Refusal) Read(CertificateInput input)
@@ -143,7 +147,8 @@ internal sealed partial record CertificateFacts(
                 serial, input.SerialNumber.Trim(), input.IssuedAt, input.ValidUntil ?? notAfter, input.KeyStorage,
                 NamesIn(certificate.IssuerName),
                 SHA256.HashData(certificate.RawData),
-                SHA256.HashData(certificate.PublicKey.ExportSubjectPublicKeyInfo())),
+                SHA256.HashData(certificate.PublicKey.ExportSubjectPublicKeyInfo()),
+                SubjectNameIn(certificate.SubjectName)),
             null);
     }
 
@@ -153,9 +158,15 @@ internal sealed partial record CertificateFacts(
         "giá trị gửi lên khác với trong tệp PEM. Hãy gửi đúng giá trị ghi trong chứng thư.",
         "what was sent differs from the PEM. Send the value that the certificate itself states."));
 
+    private static string? SubjectNameIn(X500DistinguishedName name)
+    {
+        var names = name.EnumerateRelativeDistinguishedNames()
+            .Where(part => !part.HasMultipleElements && part.GetSingleElementType().Value == CommonName).Select(part => part.GetSingleElementValue()).ToList();
+        return names is [{ Length: > 0 and <= 200 } one] && NumbersInText.Blank(one) == one ? one : null;
+    }
+
     private static List<string> NamesIn(X500DistinguishedName name)
     {
-        const string CommonName = "2.5.4.3";
         const string Organisation = "2.5.4.10";
         var names = new List<string>();
         foreach (var part in name.EnumerateRelativeDistinguishedNames())

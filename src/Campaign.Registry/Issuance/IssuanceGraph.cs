@@ -114,6 +114,21 @@ internal sealed class RecordIssuanceInputGraph : InputObjectGraphType<RecordIssu
         Field<NonNullGraphType<BooleanGraphType>>("activated").DefaultValue(true).Description(
             "False: a technical fault at the door kept it from being activated (HUE-3.3). DOOR_TO_DOOR alone.");
         Field<DossierInputGraph>("dossier");
+        Field<HolderInputGraph>("holder");
+    }
+}
+
+internal sealed class HolderInputGraph : InputObjectGraphType<HolderInput>
+{
+    public HolderInputGraph()
+    {
+        Name = "HolderInput";
+        Description = "Who holds it, as card and citizen say: by it the same person is suspected behind two numbers (HUE-1.3). Each part may be left out.";
+        Field<StringGraphType>("name").Validate(text => Require.AtMost(200, text));
+        Field<DayGraphType>("birthDate").Description("1 January may stand for a year alone.");
+        Field<ContractEnum<Sex>>("sex");
+        Field<StringGraphType>("phone").Validate(HolderInput.RequirePhone).Description("10 digits from 0, or +84 and 9 digits. Kept as a keyed hash and a ciphertext.");
+        Field<StringGraphType>("wardCode").Validate(text => Require.AtMost(20, text)).Description("Code of the commune or ward.");
     }
 }
 

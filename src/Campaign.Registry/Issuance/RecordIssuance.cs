@@ -16,6 +16,7 @@ namespace Campaign.Registry.Issuance;
 /// <param name="NeedId">Required for NEED.</param>
 /// <param name="RegisteredInAppAt">PROVIDER_APP: when the registration in the provider's app succeeded (HUE-2.1).</param>
 /// <param name="Activated">False: a technical fault at the door kept it from being activated (HUE-3.3).</param>
+/// <param name="Holder">By it the same person is suspected under another number; part of the content only when given.</param>
 public sealed record RecordIssuanceInput(
     string RequestId,
     string Campaign,
@@ -28,7 +29,8 @@ public sealed record RecordIssuanceInput(
     DateTimeOffset? RegisteredInAppAt,
     CertificateInput Certificate,
     bool Activated,
-    DossierInput? Dossier);
+    DossierInput? Dossier,
+    HolderInput? Holder = null);
 
 /// <summary>
 /// <para>

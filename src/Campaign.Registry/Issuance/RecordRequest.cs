@@ -22,7 +22,9 @@ internal sealed class RecordRequest
         AskedAbout = [.. new[] { number, number?.IsSameAs(alsoKnownAs) == true ? null : alsoKnownAs }.OfType<CitizenNumber>().Select(vault.CurrentKeyOf)];
         ConsentCode = consentCode;
         object?[] content = ContentOf(input, number, alsoKnownAs, Certificate);
-        Content = sealer.Seal(consentCode is null ? content : [.. content, consentCode]);
+        content = consentCode is null ? content : [.. content, consentCode];
+        // Where no holder is given the content is what it was before holders could be: an old request that is sent again is still known.
+        Content = sealer.Seal(input.Holder is null ? content : [.. content, input.Holder.AsContent()]);
     }
 
     public RecordIssuanceInput Input { get; }
@@ -50,6 +52,9 @@ internal sealed class RecordRequest
     public CertificateFacts? Certificate { get; }
 
     public InvalidCertificate? CertificateRefusal { get; }
+
+    /// <summary>What is said of the citizen beside the number; null when that is nothing.</summary>
+    public PersonDetails? Details => HolderInput.DetailsOf(Input.Holder, Certificate?.SubjectName);
 
     public static IssuanceOrigin OriginOf(Channel channel) => channel switch
     {

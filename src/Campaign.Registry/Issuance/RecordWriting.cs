@@ -1,5 +1,6 @@
 using Campaign.Registry.Campaigns;
 using Campaign.Registry.Checks;
+using Campaign.Registry.Citizens;
 using Campaign.Registry.Journal;
 using Campaign.Registry.Kernel;
 using Campaign.Registry.Needs;
@@ -12,9 +13,9 @@ namespace Campaign.Registry.Issuance;
 
 /// <summary>
 /// Writes what a record or a switch makes, in one round trip: the issuance with its leaf and receipt, the end of what it takes the place of, the free period, the
-/// citizen's need, the request's claim and the traces. The caller holds the locks and has judged.
+/// citizen's need, what is said of the citizen, the request's claim and the traces. The caller holds the locks and has judged.
 /// </summary>
-public sealed class RecordWriting(ReceiptSigner signer, ContentSealer sealer, ProviderDirectory providers)
+public sealed class RecordWriting(ReceiptSigner signer, ContentSealer sealer, PhoneVault phones, ProviderDirectory providers)
 {
     internal async Task<IssuanceRecorded> WriteAsync(
         Work work, RecordRequest request, RecordFacts facts, LockedFacts locked, Ticket? ticket, CampaignTerms terms, Holding? left = null)
@@ -57,6 +58,11 @@ public sealed class RecordWriting(ReceiptSigner signer, ContentSealer sealer, Pr
         if (locked.OpenNeed is { } need)
         {
             batch.Add(NeedTransitions.OnIssuance(need, id, named: need.Id == locked.NamedNeed?.Id, request.Key.Owner, now));
+        }
+
+        if (request.Details is { } details)
+        {
+            batch.BatchCommands.Add(details.Insert(locked.PersonId, DetailsSource.Record, request.ProviderId, phones, now));
         }
 
         batch.BatchCommands.Add(RequestClaim.Insert(request.Key, request.Content, locked.PersonId, id, now));

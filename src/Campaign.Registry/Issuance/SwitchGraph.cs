@@ -27,6 +27,7 @@ internal sealed class SwitchProviderInputGraph : InputObjectGraphType<SwitchProv
         Field<IdGraphType>("needId");
         Field<NonNullGraphType<CertificateInputGraph>>("certificate");
         Field<DossierInputGraph>("dossier");
+        Field<HolderInputGraph>("holder");
     }
 }
 

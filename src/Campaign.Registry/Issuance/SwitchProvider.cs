@@ -20,7 +20,8 @@ public sealed record SwitchProviderInput(
     string? Ticket,
     string? NeedId,
     CertificateInput Certificate,
-    DossierInput? Dossier);
+    DossierInput? Dossier,
+    HolderInput? Holder = null);
 
 /// <summary>The code is wrong, used, older than 15 minutes, or for another citizen, campaign, provider or holder.</summary>
 public sealed record ConsentNotProven : Refusal
@@ -65,7 +66,7 @@ public sealed class SwitchProvider(RecordFlow flow, NumberVault vault, ContentSe
 
         var asRecord = new RecordIssuanceInput(
             input.RequestId, input.Campaign, input.CitizenId, AlsoKnownAs: null, input.Channel, NamedStaff.Of(caller, input.Staff), input.Ticket, input.NeedId, RegisteredInAppAt: null,
-            input.Certificate, Activated: true, input.Dossier);
+            input.Certificate, Activated: true, input.Dossier, input.Holder);
         var request = new RecordRequest(
             asRecord, new(caller.RequestOwner, Operation, input.RequestId), providerId, vault, sealer, ConsentCodes.Normalise(input.ConsentCode));
         return await flow.RunAsync(caller.Viewer, request, new Kind(codes), looks: true, cancel);

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
+using Campaign.Registry.Citizens;
 using Campaign.Registry.Kernel;
 
 namespace Campaign.Registry.Needs;
@@ -11,8 +11,6 @@ namespace Campaign.Registry.Needs;
 /// </summary>
 public sealed class ContactSealer(KeysInUse keys)
 {
-    private static readonly byte[] PhonePurpose = Encoding.ASCII.GetBytes("phone:");
-
     internal (short KeyId, byte[] Sealed) Seal(NeedContact contact, Guid needId)
     {
         var key = keys.Now.EncryptionKeys[^1];
@@ -26,9 +24,5 @@ public sealed class ContactSealer(KeysInUse keys)
         return JsonSerializer.Deserialize<NeedContact>(SealedBytes.Open(key, sealedContact, needId.ToByteArray()))!;
     }
 
-    internal (short KeyId, byte[] Hash) HashPhone(string phone)
-    {
-        var key = keys.Now.NumberKeys[^1];
-        return (key.Id, HMACSHA256.HashData(key.Bytes, (byte[])[.. PhonePurpose, .. Encoding.ASCII.GetBytes(phone)]));
-    }
+    internal (short KeyId, byte[] Hash) HashPhone(string phone) => PhoneVault.HashOf(keys.Now, phone);
 }

@@ -62,7 +62,7 @@ public sealed record ProviderLetItLapse : Refusal
 /// </para>
 /// </summary>
 public sealed class RegisterNeed(
-    UnitOfWork unitOfWork, NumberVault vault, ContentSealer sealer, ContactSealer contacts, ProviderDirectory providers, ChangeSignal changes)
+    UnitOfWork unitOfWork, NumberVault vault, ContentSealer sealer, ContactSealer contacts, PhoneVault phones, ProviderDirectory providers, ChangeSignal changes)
 {
     public const string Operation = "registerNeed";
 
@@ -191,6 +191,11 @@ public sealed class RegisterNeed(
             dueAt = Instant.Write(dueAt),
         }));
         batch.BatchCommands.Add(Message.ToProvider(now, need.CampaignId, need.ProviderId, "NEED_REGISTERED", id).Insert());
+        if (PersonDetails.Of(contact.Name, phone: contact.Phone, wardCode: contact.WardCode) is { } details)
+        {
+            batch.BatchCommands.Add(details.Insert(need.PersonId, DetailsSource.Need, null, phones, now));
+        }
+
         batch.BatchCommands.Add(RequestClaim.Insert(request.Key, request.Content, need.PersonId, id, now));
         await batch.ExecuteNonQueryAsync(work.Cancel);
         work.OnCommitted(changes.Raise);

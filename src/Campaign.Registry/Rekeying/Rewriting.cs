@@ -13,7 +13,7 @@ public readonly record struct RewritingProgress(long Done, long Total);
 /// done is not found again, so it may be cut short at any instant and started again, and a second run changes nothing.
 /// <para>
 /// NUMBER: each number is decrypted and its hash under the current key added; the older hashes stay. The traces of who asked about it move to the new hash, and
-/// so do the phones of needs. ENCRYPTION: numbers, contacts and the secrets of second factors are decrypted and encrypted again.
+/// so do the phones of needs and of what is said of persons. ENCRYPTION: numbers, contacts, phones and the secrets of second factors are decrypted and encrypted again.
 /// </para>
 /// </summary>
 public sealed class Rewriting(JobWork work, KeysInUse keys, TimeProvider time, int batchSize = Rewriting.DefaultBatchSize)
@@ -38,6 +38,16 @@ public sealed class Rewriting(JobWork work, KeysInUse keys, TimeProvider time, i
         where n.person_id = r.person_id and n.id = r.id and n.phone_key_id <> $1
         """;
 
+    private const string MoveDetailsPhonesSql = """
+        update registry.person_details d set phone_key_id = $1, phone_hash = r.hash from unnest($2, $3, $4) r (person_id, was, hash)
+        where d.person_id = r.person_id and d.phone_sealed = r.was and d.phone_key_id <> $1
+        """;
+
+    private const string SealDetailsPhonesSql = """
+        update registry.person_details d set phone_sealed_key_id = $1, phone_sealed = r.now from unnest($2, $3, $4) r (person_id, was, now)
+        where d.person_id = r.person_id and d.phone_sealed = r.was
+        """;
+
     private const string SealNumbersSql = """
         update registry.citizen_numbers n set encryption_key_id = $1, ciphertext = r.now from unnest($2, $3, $4) r (person_id, was, now)
         where n.person_id = r.person_id and n.ciphertext = r.was
@@ -56,6 +66,7 @@ public sealed class Rewriting(JobWork work, KeysInUse keys, TimeProvider time, i
 
     private readonly NumberVault vault = new(keys);
     private readonly ContactSealer contacts = new(keys);
+    private readonly PhoneVault phoneVault = new(keys);
 
     /// <param name="rate">Rows a second at most; null for no bound.</param>
     /// <param name="told">After each batch.</param>
@@ -74,7 +85,10 @@ public sealed class Rewriting(JobWork work, KeysInUse keys, TimeProvider time, i
             "select count(*) from registry.needs where phone_key_id <> $1",
             $"select person_id, '', contact_key_id, contact, id from registry.needs where phone_key_id <> $1 and id > $2 order by id limit {batchSize}",
             rows => PhonesOf(rows, current));
-        await RunAsync(current, [persons, phones], rate, told, cancel);
+        var details = DetailsPass("phone_key_id <> $1 and phone_sealed is not null", rows => [Sql.Statement(
+            MoveDetailsPhonesSql, Sql.Small(current), Sql.Uuids([.. rows.Select(r => r.Person)]), Sql.ManyBytes([.. rows.Select(r => r.Sealed)]),
+            Sql.ManyBytes([.. rows.Select(r => PhoneVault.HashOf(keys.Now, phoneVault.Open(r.KeyId, r.Sealed, r.Person)).Hash)]))]);
+        await RunAsync(current, [persons, phones, details], rate, told, cancel);
     }
 
     /// <inheritdoc cref="NumbersAsync"/>
@@ -104,8 +118,21 @@ public sealed class Rewriting(JobWork work, KeysInUse keys, TimeProvider time, i
             rows => [Sql.Statement(
                 SealSecondFactorsSql, Sql.Small(current), Sql.Uuids([.. rows.Select(r => r.Person)]), Sql.ManyBytes([.. rows.Select(r => r.Sealed)]),
                 Sql.ManyBytes([.. rows.Select(SealedAgain)]))]);
-        await RunAsync(current, [numbers, needs, secondFactors], rate, told, cancel);
+        var details = DetailsPass("phone_sealed_key_id <> $1", rows => [Sql.Statement(
+            SealDetailsPhonesSql, Sql.Small(current), Sql.Uuids([.. rows.Select(r => r.Person)]), Sql.ManyBytes([.. rows.Select(r => r.Sealed)]),
+            Sql.ManyBytes([.. rows.Select(r => phoneVault.Keep(phoneVault.Open(r.KeyId, r.Sealed, r.Person), r.Person).Sealed)]))]);
+        await RunAsync(current, [numbers, needs, secondFactors, details], rate, told, cancel);
     }
+
+    /// <summary>Phones of details, person by person.</summary>
+    private Pass DetailsPass(string open, Func<List<KeptRow>, IEnumerable<NpgsqlBatchCommand>> write) => new(
+        $"select count(distinct person_id) from registry.person_details where {open}",
+        $"""
+        select d.person_id, '', d.phone_sealed_key_id, d.phone_sealed, d.person_id
+        from (select distinct person_id from registry.person_details where {open} and person_id > $2 order by person_id limit {batchSize}) p
+        join registry.person_details d on d.person_id = p.person_id where {open.Replace("phone_", "d.phone_", StringComparison.Ordinal)} order by d.person_id
+        """,
+        write);
 
     private async Task RunAsync(short current, Pass[] passes, int? rate, Action<RewritingProgress> told, CancellationToken cancel)
     {

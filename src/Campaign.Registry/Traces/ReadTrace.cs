@@ -24,6 +24,7 @@ public enum LookupAct
     Export,
     PhoneBound,
     Numbers,
+    SamePersons,
 }
 
 /// <summary>

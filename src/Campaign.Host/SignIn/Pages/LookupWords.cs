@@ -17,6 +17,7 @@ internal static class LookupWords
         LookupAct.Violations => new("xem xét vi phạm", "looked at violations"),
         LookupAct.Lookups => new("xem chính danh sách này", "looked at this list"),
         LookupAct.CitizenLookups => new("xem ai đã tra cứu", "looked who had looked"),
+        LookupAct.SamePersons => new("xem xét có phải cùng một người", "looked whether two are one person"),
         LookupAct.PhoneBound => new("đăng ký điện thoại nhận mã tại quầy", "registered the phone for codes at the counter"),
         _ => new("xem dữ liệu", "looked at data"),
     };

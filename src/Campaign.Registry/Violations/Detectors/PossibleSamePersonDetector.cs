@@ -12,7 +12,14 @@ namespace Campaign.Registry.Violations;
 /// recorded later; or an officer, the import or an identity service was to link two persons who each hold one. Once per pair, whoever said it and however often. No one
 /// provider answers for it. Thresholds: none.
 /// </para>
-/// <para>Not flagged: a claim about numbers that are linked already, or whose other number holds nothing.</para>
+/// <para>
+/// Flagged too: two persons who have been found to be possibly one by what is said of them, with the score from which the policy in force flags (flag_score of
+/// registry.same_person_policies), when both have an issuance in the campaign.
+/// </para>
+/// <para>
+/// Not flagged: a claim about numbers that are linked already, or whose other number holds nothing; a pair on which an officer has decided (kept, linked, not the same), one
+/// below that score, which is shown for review and no more, or one of whose certificates was withdrawn as another citizen's.
+/// </para>
 /// </summary>
 internal sealed class PossibleSamePersonDetector : Detector
 {
@@ -58,14 +65,37 @@ internal sealed class PossibleSamePersonDetector : Detector
               join registry.number_keys o on o.person_id = p.person_b and (o.key_hash = n.key_hash or o.key_hash = n.claimed_hash)
               join registry.violations v on v.kind = 'POSSIBLE_SAME_PERSON'
                 and v.fingerprint = 'numbers:' || encode(sha256(least(n.key_hash, n.claimed_hash) || greatest(n.key_hash, n.claimed_hash)), 'hex')
-              where k.person_id = p.person_a))
-        select c.pair as fingerprint, 'claim:' || c.id as evidence_key, c.claimed_at as at, c.claimed_by as by_id, null::uuid as issuance_id, null::text as source from claims c
+              where k.person_id = p.person_a)),
+        touched as (
+          select p.* from registry.same_person_pairs p where p.found_at > $1 and p.found_at <= $2
+          union
+          select p.* from registry.issuances i join registry.same_person_pairs p on p.person_a = i.person_id
+          where i.campaign_id = $3 and i.recorded_at > $1 and i.recorded_at <= $2
+          union
+          select p.* from registry.issuances i join registry.same_person_pairs p on p.person_b = i.person_id
+          where i.campaign_id = $3 and i.recorded_at > $1 and i.recorded_at <= $2),
+        alike as (
+          select t.person_a, t.person_b, t.score, 'persons:' || t.person_a || ':' || t.person_b as pair from touched t
+          where t.state = 'OPEN' and t.score >= (
+            select q.flag_score from registry.same_person_policies q where q.effective_from <= $2 order by q.effective_from desc limit 1)),
+        scored as (
+          select a.pair, a.score, i.id, i.provider_id, i.recorded_at from alike a
+          cross join lateral (
+            select x.id from registry.issuances x
+            where x.campaign_id = $3 and x.person_id = a.person_a and x.end_reason is distinct from 'WRONG_CITIZEN' order by x.recorded_at desc limit 1) one
+          cross join lateral (
+            select x.id from registry.issuances x
+            where x.campaign_id = $3 and x.person_id = a.person_b and x.end_reason is distinct from 'WRONG_CITIZEN' order by x.recorded_at desc limit 1) other
+          join registry.issuances i on i.id in (one.id, other.id))
+        select c.pair as fingerprint, 'claim:' || c.id as evidence_key, c.claimed_at as at, c.claimed_by as by_id, null::uuid as issuance_id, null::text as source, null::int as score from claims c
         union all
-        select c.pair, 'certificate:' || c.issuance_id, c.recorded_at, c.holder_id, c.issuance_id, null from claims c
+        select c.pair, 'certificate:' || c.issuance_id, c.recorded_at, c.holder_id, c.issuance_id, null, null from claims c
         union all
-        select p.pair, 'case:' || p.id, p.opened_at, null, null, p.source from cases p
+        select p.pair, 'case:' || p.id, p.opened_at, null, null, p.source, null from cases p
         union all
-        select p.pair, 'certificate:' || i.id, i.recorded_at, i.provider_id, i.id, null from cases p join registry.issuances i on i.id in (p.issuance_a, p.issuance_b)
+        select p.pair, 'certificate:' || i.id, i.recorded_at, i.provider_id, i.id, null, null from cases p join registry.issuances i on i.id in (p.issuance_a, p.issuance_b)
+        union all
+        select s.pair, 'alike:' || s.id, s.recorded_at, s.provider_id, s.id, null, s.score from scored s
         """;
 
     public override Text Say(Candidate row) => row.What switch
@@ -76,6 +106,9 @@ internal sealed class PossibleSamePersonDetector : Detector
         "case" => new(
             $"Lúc {row.Vi("at")} hai số được đề nghị liên kết ({row.Text("source")}), nhưng mỗi số đang có một chứng thư còn hiệu lực.",
             $"At {row.En("at")} two numbers were to be linked ({row.Text("source")}), and each holds a live certificate."),
+        "alike" => new(
+            $"{row.Provider("by_id")} ghi nhận lúc {row.Vi("at")} một chứng thư của công dân có thể cùng là một người với công dân kia ({row.Number("score")} điểm).",
+            $"{row.Provider("by_id")} recorded at {row.En("at")} a certificate of a citizen who may be the same person as the other ({row.Number("score")} points)."),
         _ => new(
             $"{row.Provider("by_id")} đã ghi nhận lúc {row.Vi("at")} một chứng thư cho một trong hai số.",
             $"{row.Provider("by_id")} recorded at {row.En("at")} a certificate for one of the two numbers."),
