@@ -63,8 +63,8 @@ public sealed class SamePersonNightTests(TestPostgres postgres) : IAsyncLifetime
         while (looked.Count == 0 || !await database.ScalarAsync<bool>("select finished_at is not null from registry.same_person_nights"))
         {
             using var killed = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-            var job = new FindSamePersonsAtNight(
-                registry.Services.GetRequiredService<JobWork>(), registry.Services.GetRequiredService<SamePersonSearch>()) { PageSize = 400, AfterPage = killed.Cancel };
+            var search = registry.Services.GetRequiredService<SamePersonSearch>();
+            var job = new FindSamePersonsAtNight(registry.Services.GetRequiredService<JobWork>(), search) { PageSize = 400, AfterPage = killed.Cancel };
             try
             {
                 await job.RunAsync(killed.Token);
@@ -87,7 +87,6 @@ public sealed class SamePersonNightTests(TestPostgres postgres) : IAsyncLifetime
         (await PairsAsync()).ShouldBe(inPieces, ignoreOrder: true);
     }
 
-    /// <summary>A bare date that stands for many, and a hotline behind many, lead to no pair by themselves.</summary>
     [Fact]
     public async Task A_phone_of_many_tells_nobody_apart()
     {
