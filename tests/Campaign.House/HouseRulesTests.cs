@@ -30,11 +30,11 @@ public sealed partial class HouseRulesTests
         ["Checks"] = ["Kernel", "Graph", "Citizens", "Providers", "Staff", "Campaigns", "Needs", "Places"],
         ["Issuance"] = ["Kernel", "Graph", "Citizens", "Providers", "Staff", "Campaigns", "Needs", "Places", "Checks", "Journal", "Notifications", "Traces"],
         ["Persons"] = ["Kernel", "Graph", "Citizens", "Providers", "Issuance", "Traces"],
+        ["SamePerson"] = ["Kernel", "Graph", "Citizens", "Journal", "Traces", "Persons"],
         ["Imports"] = ["Kernel", "Citizens", "Persons", "Providers", "Campaigns", "Needs", "Places", "Issuance", "Journal", "Notifications", "SamePerson"],
         ["Accounts"] = ["Kernel", "Graph", "Citizens", "Providers", "Journal", "Staff", "Needs", "Traces"],
         ["Rekeying"] = ["Kernel", "Graph", "Citizens", "Needs", "Journal", "Proposals"],
         ["DataRequests"] = ["Kernel", "Graph", "Citizens", "Journal", "Notifications", "Invariants", "Needs", "Traces"],
-        ["SamePerson"] = ["Kernel", "Graph", "Citizens", "Journal", "Traces", "Persons"],
         ["Retention"] = ["Kernel", "Graph", "Journal"],
         ["Violations"] = ["Kernel", "Graph", "Providers", "Journal", "Campaigns", "Changes", "Traces"],
     };

@@ -1,4 +1,5 @@
 using Campaign.Registry.Citizens;
+using Campaign.Registry.Imports;
 using Campaign.Registry.Kernel;
 using Campaign.Registry.Retention;
 using Campaign.Testing;
@@ -41,6 +42,8 @@ public sealed class IsolationFixture(TestPostgres postgres) : RegistryFixture(po
         await LinkAsync(TheirCitizen, TheirIssuance);
         await RenameStaffAsync(Ours);
         await RenameStaffAsync(Theirs);
+        await ImportAsync(Ours, TheirCitizen);
+        await ImportAsync(Theirs, OurCitizen);
         (await Registry.AskAsync(
             Callers.Officer("reviewer", Callers.Reviewing), "excludeProvider", "mutation($input: ExcludeProviderInput!) { excludeProvider(input: $input) { __typename } }",
             new { input = new { campaign = "hue", providerCode = "misa-ca", reason = "made up", decisionNumber = "1" } })).TypeName().ShouldBe("SecondOfficerNeeded");
@@ -122,6 +125,14 @@ public sealed class IsolationFixture(TestPostgres postgres) : RegistryFixture(po
         (await Registry.RecordAsync("fpt-ca", Make.Record(other))).TypeName().ShouldBe("IssuanceRecorded");
         var both = await Registry.LinkNumbersAsync(officer, citizen, other);
         both.At("issuances").EnumerateArray().Select(i => i.Text("id")).ShouldContain(issuanceId);
+    }
+
+    /// <summary>A file with a certificate that is imported, and one that claims to be older than another provider's record; its first piece is kept.</summary>
+    private async Task ImportAsync(string provider, string held)
+    {
+        var (state, rows) = await Registry.ImportAsync(provider, Importing.File(Importing.Row(Make.Citizen(), name: "Lê Thị Tám"), Importing.Row(held, issuedAt: "2020-01-01")));
+        (state, rows.Count).ShouldBe((ImportState.Done, 1));
+        await Database.ExecuteAsync("insert into registry.import_pieces (import_id, piece, encryption_key_id, sealed) select id, 0, 1, 'x' from registry.imports on conflict do nothing");
     }
 
     private async Task RenameStaffAsync(string provider)
