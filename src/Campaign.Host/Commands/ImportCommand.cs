@@ -104,7 +104,9 @@ internal static class ImportCommand
         var unfinished = path + ".part";
         await using (var verdicts = new FileStream(unfinished, new FileStreamOptions
         {
-            Mode = FileMode.Create, Access = FileAccess.ReadWrite, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            Mode = FileMode.Create,
+            Access = FileAccess.ReadWrite,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
         }))
         {
             await VerdictFile.WriteAsync(opened, file, store.VerdictsAsync(order.Id, cancel), verdicts, Language.Vietnamese, cancel);

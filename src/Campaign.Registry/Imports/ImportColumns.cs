@@ -28,39 +28,29 @@ internal sealed class ImportColumns
     private static readonly ImportField[] Needed = [ImportField.CitizenId, ImportField.SerialNumber, ImportField.IssuedAt];
 
     // As FoldedName folds them, the blanks taken out.
-    private static readonly Dictionary<string, ImportField> Names = new()
+    private static readonly Dictionary<string, ImportField> Names = new (ImportField Field, string Names)[]
     {
-        ["cccd"] = ImportField.CitizenId, ["socccd"] = ImportField.CitizenId, ["cancuoc"] = ImportField.CitizenId, ["socancuoc"] = ImportField.CitizenId,
-        ["socancuoccongdan"] = ImportField.CitizenId, ["cancuoccongdan"] = ImportField.CitizenId, ["sodinhdanh"] = ImportField.CitizenId,
-        ["sodinhdanhcanhan"] = ImportField.CitizenId, ["cccdcmnd"] = ImportField.CitizenId, ["cmndcccd"] = ImportField.CitizenId, ["socccdcmnd"] = ImportField.CitizenId,
-        ["socmndcccd"] = ImportField.CitizenId, ["sogiayto"] = ImportField.CitizenId, ["citizenid"] = ImportField.CitizenId, ["citizennumber"] = ImportField.CitizenId,
-        ["identitynumber"] = ImportField.CitizenId, ["idnumber"] = ImportField.CitizenId, ["nationalid"] = ImportField.CitizenId,
-        ["cmnd"] = ImportField.OtherId, ["socmnd"] = ImportField.OtherId, ["cmndcu"] = ImportField.OtherId, ["socmndcu"] = ImportField.OtherId, ["cccdcu"] = ImportField.OtherId,
-        ["socccdcu"] = ImportField.OtherId, ["sogiaytocu"] = ImportField.OtherId, ["sokhac"] = ImportField.OtherId, ["sochungminhnhandan"] = ImportField.OtherId,
-        ["chungminhnhandan"] = ImportField.OtherId, ["otherid"] = ImportField.OtherId, ["oldid"] = ImportField.OtherId, ["othernumber"] = ImportField.OtherId,
-        ["oldnumber"] = ImportField.OtherId, ["alsoknownas"] = ImportField.OtherId,
-        ["hoten"] = ImportField.Name, ["hovaten"] = ImportField.Name, ["ten"] = ImportField.Name, ["tencongdan"] = ImportField.Name, ["tenkhachhang"] = ImportField.Name,
-        ["tenthuebao"] = ImportField.Name, ["hotenchuthuebao"] = ImportField.Name, ["name"] = ImportField.Name, ["fullname"] = ImportField.Name, ["holder"] = ImportField.Name,
-        ["ngaysinh"] = ImportField.BirthDate, ["ngaythangnamsinh"] = ImportField.BirthDate, ["namsinh"] = ImportField.BirthDate, ["birthdate"] = ImportField.BirthDate,
-        ["dateofbirth"] = ImportField.BirthDate, ["dob"] = ImportField.BirthDate,
-        ["gioitinh"] = ImportField.Sex, ["phai"] = ImportField.Sex, ["sex"] = ImportField.Sex, ["gender"] = ImportField.Sex,
-        ["dienthoai"] = ImportField.Phone, ["sodienthoai"] = ImportField.Phone, ["sdt"] = ImportField.Phone, ["didong"] = ImportField.Phone, ["phone"] = ImportField.Phone,
-        ["phonenumber"] = ImportField.Phone, ["mobile"] = ImportField.Phone,
-        ["maxa"] = ImportField.Ward, ["maphuong"] = ImportField.Ward, ["maphuongxa"] = ImportField.Ward, ["maxaphuong"] = ImportField.Ward, ["wardcode"] = ImportField.Ward,
-        ["ward"] = ImportField.Ward, ["phuongxa"] = ImportField.Ward, ["xaphuong"] = ImportField.Ward,
-        ["serial"] = ImportField.SerialNumber, ["soserial"] = ImportField.SerialNumber, ["soseri"] = ImportField.SerialNumber, ["seri"] = ImportField.SerialNumber,
-        ["serialnumber"] = ImportField.SerialNumber, ["sochungthu"] = ImportField.SerialNumber, ["sohieuchungthu"] = ImportField.SerialNumber,
-        ["soserichungthu"] = ImportField.SerialNumber, ["soserialchungthu"] = ImportField.SerialNumber, ["soserialchungthuso"] = ImportField.SerialNumber,
-        ["ngaycap"] = ImportField.IssuedAt, ["ngaytao"] = ImportField.IssuedAt, ["thoidiemcap"] = ImportField.IssuedAt, ["ngaycapchungthu"] = ImportField.IssuedAt,
-        ["hieuluctu"] = ImportField.IssuedAt, ["tungay"] = ImportField.IssuedAt, ["ngayhieuluc"] = ImportField.IssuedAt, ["issuedat"] = ImportField.IssuedAt,
-        ["issuedon"] = ImportField.IssuedAt, ["issuedate"] = ImportField.IssuedAt, ["validfrom"] = ImportField.IssuedAt, ["notbefore"] = ImportField.IssuedAt,
-        ["ngayhethan"] = ImportField.ValidUntil, ["hethan"] = ImportField.ValidUntil, ["hieulucden"] = ImportField.ValidUntil, ["denngay"] = ImportField.ValidUntil,
-        ["ngayhethieuluc"] = ImportField.ValidUntil, ["validuntil"] = ImportField.ValidUntil, ["validto"] = ImportField.ValidUntil, ["expires"] = ImportField.ValidUntil,
-        ["expirydate"] = ImportField.ValidUntil, ["notafter"] = ImportField.ValidUntil,
-        ["luukhoa"] = ImportField.KeyStorage, ["noiluukhoa"] = ImportField.KeyStorage, ["hinhthucluukhoa"] = ImportField.KeyStorage, ["loaichuky"] = ImportField.KeyStorage,
-        ["loaichukyso"] = ImportField.KeyStorage, ["hinhthucky"] = ImportField.KeyStorage, ["keystorage"] = ImportField.KeyStorage, ["storage"] = ImportField.KeyStorage,
-        ["pem"] = ImportField.Pem, ["chungthu"] = ImportField.Pem, ["chungthuso"] = ImportField.Pem, ["certificate"] = ImportField.Pem,
-    };
+        (ImportField.CitizenId,
+            "cccd socccd cancuoc socancuoc socancuoccongdan cancuoccongdan sodinhdanh sodinhdanhcanhan cccdcmnd cmndcccd " +
+            "socccdcmnd socmndcccd sogiayto citizenid citizennumber identitynumber idnumber nationalid"),
+        (ImportField.OtherId,
+            "cmnd socmnd cmndcu socmndcu cccdcu socccdcu sogiaytocu sokhac sochungminhnhandan chungminhnhandan otherid " +
+            "oldid othernumber oldnumber alsoknownas"),
+        (ImportField.Name, "hoten hovaten ten tencongdan tenkhachhang tenthuebao hotenchuthuebao name fullname holder"),
+        (ImportField.BirthDate, "ngaysinh ngaythangnamsinh namsinh birthdate dateofbirth dob"),
+        (ImportField.Sex, "gioitinh phai sex gender"),
+        (ImportField.Phone, "dienthoai sodienthoai sdt didong phone phonenumber mobile"),
+        (ImportField.Ward, "maxa maphuong maphuongxa maxaphuong wardcode ward phuongxa xaphuong"),
+        (ImportField.SerialNumber,
+            "serial soserial soseri seri serialnumber sochungthu sohieuchungthu soserichungthu soserialchungthu " +
+            "soserialchungthuso"),
+        (ImportField.IssuedAt,
+            "ngaycap ngaytao thoidiemcap ngaycapchungthu hieuluctu tungay ngayhieuluc issuedat issuedon issuedate validfrom " +
+            "notbefore"),
+        (ImportField.ValidUntil, "ngayhethan hethan hieulucden denngay ngayhethieuluc validuntil validto expires expirydate notafter"),
+        (ImportField.KeyStorage, "luukhoa noiluukhoa hinhthucluukhoa loaichuky loaichukyso hinhthucky keystorage storage"),
+        (ImportField.Pem, "pem chungthu chungthuso certificate"),
+    }.SelectMany(f => f.Names.Split(' ').Select(name => (name, f.Field))).ToDictionary(n => n.name, n => n.Field);
 
     private readonly int[] places;
 
