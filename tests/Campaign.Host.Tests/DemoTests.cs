@@ -56,11 +56,13 @@ public sealed partial class DemoTests(TestPostgres postgres)
         text.ShouldNotContain("✖");
         var examined = InvariantLine().Matches(text).ToDictionary(m => m.Groups[2].Value.Trim(), m => int.Parse(m.Groups[1].Value.Replace(",", "")));
         examined.Keys.ShouldBe(Invariants, ignoreOrder: true);
+        // A possible same person is nobody's habit: no provider could know the other number, and none is named.
+        var habits = Detector.All.Where(d => d.Kind != ViolationKind.PossibleSamePerson).ToList();
         // Nothing holds by not having been looked at.
         examined.Values.ShouldAllBe(count => count > 0);
         examined["a citizen has one live issuance, no more, no fewer"].ShouldBeGreaterThan(Citizens);
-        examined["every bad habit was flagged at the provider that has it, as often as it was seen"].ShouldBe(Detector.All.Count);
-        foreach (var detector in Detector.All)
+        examined["every bad habit was flagged at the provider that has it, as often as it was seen"].ShouldBe(habits.Count);
+        foreach (var detector in habits)
         {
             var kind = detector.Kind.InDatabase();
             text.ShouldMatch($@"(?m)^ +{FlagNames.Of(kind)} +{detector.Clause} +bkav-ca +[1-9]");
