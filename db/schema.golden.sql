@@ -2635,7 +2635,7 @@ comment: What is overdue, and what is due next.
 comment: What one person, or the administrator, is shown.
 comment: What the department's administrators review, and what has grown old.
 comment: What was corrected of one need or dossier.
-comment: Whether a certificate was revoked is asked of each row.
+comment: Whether a certificate was revoked is asked of each record, and of each row of an import.
 comment: Whether a need shows a violation.
 comment: Whether a question about a citizen shows a violation.
 comment: Who asked about a citizen: what the citizen is shown.

@@ -69,7 +69,7 @@ create index import_claims_by_time on registry.import_claims (campaign_id, claim
 comment on index registry.import_claims_by_time is 'The detector UNRECORDED_CERTIFICATE reads what is new.';
 
 create index revocation_tasks_by_serial on registry.revocation_tasks (provider_id, serial_number);
-comment on index registry.revocation_tasks_by_serial is 'Whether a certificate was revoked is asked of each row.';
+comment on index registry.revocation_tasks_by_serial is 'Whether a certificate was revoked is asked of each record, and of each row of an import.';
 
 -- An import has no one waiting for a receipt: its leaf is in the journal, and whoever needs proof is shown that.
 alter table registry.issuances alter column receipt_key_id drop not null, alter column receipt_signature drop not null;
