@@ -97,7 +97,7 @@ internal static class Imports
             await ExecuteAsync(postgres.AdminConnectionString, PopulateSql(rows), cancel);
             var file = Path.Combine(home, "earlier.csv");
             var staged = Path.Combine(home, "staged.txt");
-            await WriteFilesAsync(rows, file, staged, cancel);
+            await WriteFilesAsync(rows, file, staged, time.GetUtcNow(), cancel);
             NpgsqlConnection.ClearAllPools();
             await ExecuteAsync(postgres.ConnectionStringFor(PrivatePostgres.AdminRole, "postgres"), [$"create database {Baseline} template campaign", "checkpoint"], cancel);
 
@@ -137,7 +137,7 @@ internal static class Imports
     }
 
     /// <summary>The file of the import, and the same rows as the database would keep them.</summary>
-    private static async Task WriteFilesAsync(int rows, string file, string staged, CancellationToken cancel)
+    private static async Task WriteFilesAsync(int rows, string file, string staged, DateTimeOffset now, CancellationToken cancel)
     {
         var keys = Keyring.Demo();
         var (vault, phones) = (new NumberVault(keys), new PhoneVault(keys));
@@ -157,12 +157,12 @@ internal static class Imports
             var serial = $"{0xB00000000 + mixed:X}";
             await csv.WriteLineAsync($"{digits},{name},{birth:dd/MM/yyyy},{phone},{serial},{1 + (i % 28):D2}/03/2024 10:00");
 
-            var (person, issuance) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+            var (person, issuance) = (Guid.CreateVersion7(now), Guid.CreateVersion7(now));
             var key = vault.CurrentKeyOf(number);
             var (cipherKey, ciphertext) = vault.Encrypt(number, person);
             var kept = phones.Keep(phone, person);
             var payload = $$$"""{"issuance":"{{{issuance}}}","person":"{{{person}}}","campaign":1,"provider":1,"origin":"IMPORT","status":"ACTIVE","serialNumber":"{{{serial}}}","issuedAt":"2024-03-01T03:00:00.000000Z","validUntil":null,"keyStorage":"REMOTE","check":null,"staff":null,"root":"{{{issuance}}}","previous":null,"freePeriod":{"startsOn":"2026-11-01","endsOn":"2027-11-02"}}""";
-            var leaf = JournalLeaf.Of(DateTimeOffset.UtcNow, "ISSUANCE_IMPORTED", issuance, "client:bench", payload);
+            var leaf = JournalLeaf.Of(now, "ISSUANCE_IMPORTED", issuance, "client:bench", payload);
             await copy.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{person}\t{Hex(key.Hash)}\t{key.KeyId}\t{cipherKey}\t{Hex(ciphertext)}\t{issuance}\t{serial}\t2024-03-{1 + (i % 28):D2} 10:00+07\t{Hex(leaf.LeafHash)}\t{Hex(leaf.Salt)}\t{payload}\t{name}\t{FoldedName.Of(name)}\t{birth:yyyy-MM-dd}\t{kept.KeyId}\t{Hex(kept.Hash)}\t{kept.SealedKeyId}\t{Hex(kept.Sealed)}"));

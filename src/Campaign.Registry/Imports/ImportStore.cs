@@ -81,7 +81,7 @@ internal sealed class ImportStore(JobWork jobs)
             var columns = JsonSerializer.Serialize(file.Columns.Read.Select(c => new[] { c.Field.InDatabase(), NumbersInText.Blank(c.Name)! }), Plain);
             await using var batch = work.Batch();
             batch.BatchCommands.Add(Sql.Statement(
-                KeepSql, Sql.Uuid(Guid.CreateVersion7()), Sql.Text(campaign), Sql.Text(provider), Sql.Text(requestedBy), Sql.Text(NameOf(fileName)), Sql.Bytes(contentHash),
+                KeepSql, Sql.Uuid(Guid.NewGuid()), Sql.Text(campaign), Sql.Text(provider), Sql.Text(requestedBy), Sql.Text(NameOf(fileName)), Sql.Bytes(contentHash),
                 Sql.Long(sizeBytes), Sql.Text(file.Form), Sql.Text(file.Encoding), Sql.Json(columns), Sql.Long(file.HeaderRow)));
             batch.BatchCommands.Add(Sql.Statement(FindSql, Sql.Text(campaign), Sql.Text(provider), Sql.Bytes(contentHash)));
             await using var results = await batch.ReadAsync(work.Cancel);
