@@ -13,10 +13,10 @@ namespace Campaign.Races;
 public sealed class FirstRecordWinsTests(TestPostgres postgres)
 {
     private const int Clients = 64;
-    private const int Citizens = 1_000;
+    private static readonly int Citizens = Thorough.Or(1_000, 200);
 
     [Fact]
-    public async Task Of_64_clients_that_record_the_same_1000_citizens_through_two_hosts_one_wins_each()
+    public async Task Of_64_clients_that_record_the_same_citizens_through_two_hosts_one_wins_each()
     {
         await using var database = await postgres.CreateAsync();
         await using var first = await TestRegistry.StartAsync(database);

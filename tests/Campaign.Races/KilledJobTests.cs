@@ -5,8 +5,8 @@ namespace Campaign.Races;
 /// <summary>Jobs whose host is killed with -9 at 20 points of their work: the next host goes on, and each effect has come about exactly once.</summary>
 public sealed class KilledJobTests(TestPostgres postgres)
 {
-    private const int Needs = 12_000;
-    private const int Kills = 20;
+    private static readonly int Needs = Thorough.Or(12_000, 4_000);
+    private static readonly int Kills = Thorough.Or(20, 6);
 
     /// <summary>Of each need: it lapses, the citizen and the provider are told, the lapse is flagged.</summary>
     private const int EffectsOfANeed = 4;
@@ -27,7 +27,7 @@ public sealed class KilledJobTests(TestPostgres postgres)
         """;
 
     [Fact]
-    public async Task Jobs_killed_at_20_points_bring_each_effect_about_exactly_once()
+    public async Task Jobs_killed_at_random_points_bring_each_effect_about_exactly_once()
     {
         await using var database = await postgres.CreateAsync();
         await database.ExecuteAsync(PopulateSql);
