@@ -115,10 +115,15 @@ table registry.import_parts: first_row bigint not null
 table registry.import_parts: rows integer not null
 table registry.import_parts: judged_at timestamp with time zone not null
 table registry.import_parts: verdicts jsonb not null
-table registry.import_pieces: import_id uuid not null
+table registry.import_pieces: upload_id uuid not null
 table registry.import_pieces: piece integer not null
 table registry.import_pieces: encryption_key_id smallint not null
 table registry.import_pieces: sealed bytea not null
+table registry.import_pieces: kept_at timestamp with time zone not null
+table registry.import_uploads: id uuid not null
+table registry.import_uploads: provider_id smallint not null
+table registry.import_uploads: uploaded_by text not null
+table registry.import_uploads: uploaded_at timestamp with time zone not null
 table registry.imports: id uuid not null
 table registry.imports: campaign_id integer not null
 table registry.imports: provider_id smallint not null
@@ -140,6 +145,9 @@ table registry.imports: already_ours bigint not null default 0
 table registry.imports: held_by_another bigint not null default 0
 table registry.imports: malformed bigint not null default 0
 table registry.imports: doubtful bigint not null default 0
+table registry.imports: upload_id uuid
+table registry.imports: ordered_by text
+table registry.imports: ordered_at timestamp with time zone
 table registry.invariant_checks: day date not null
 table registry.invariant_checks: started_at timestamp with time zone not null
 table registry.invariant_checks: persons_to uuid not null default '00000000-0000-0000-0000-000000000000'::uuid
@@ -691,21 +699,35 @@ constraint registry.import_claims: one_claim_per_certificate PRIMARY KEY (person
 constraint registry.import_parts: import_parts_import_id_fkey FOREIGN KEY (import_id) REFERENCES registry.imports(id)
 constraint registry.import_parts: import_parts_pkey PRIMARY KEY (import_id, first_row)
 constraint registry.import_parts: import_parts_rows_check CHECK ((rows > 0))
-constraint registry.import_pieces: import_pieces_piece_check CHECK ((piece >= 0))
-constraint registry.import_pieces: import_pieces_pkey PRIMARY KEY (import_id, piece)
+constraint registry.import_pieces: import_pieces_piece_check CHECK (((piece >= 0) AND (piece <= 1023)))
+constraint registry.import_pieces: import_pieces_pkey PRIMARY KEY (upload_id, piece)
+constraint registry.import_pieces: import_pieces_upload_id_fkey FOREIGN KEY (upload_id) REFERENCES registry.import_uploads(id)
+constraint registry.import_pieces: piece_is_of_a_mebibyte CHECK (((octet_length(sealed) >= 29) AND (octet_length(sealed) <= 1048604)))
+constraint registry.import_uploads: import_uploads_pkey PRIMARY KEY (id)
+constraint registry.import_uploads: import_uploads_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
+constraint registry.import_uploads: import_uploads_uploaded_by_check CHECK (((length(uploaded_by) >= 1) AND (length(uploaded_by) <= 300)))
 constraint registry.imports: csv_has_an_encoding CHECK (((form = 'CSV'::text) = (encoding IS NOT NULL)))
 constraint registry.imports: import_ends_with_its_time CHECK (((state = ANY (ARRAY['DONE'::text, 'DAMAGED'::text, 'STOPPED'::text])) = (finished_at IS NOT NULL)))
+constraint registry.imports: import_is_in_a_known_state CHECK ((state = ANY (ARRAY['UPLOADED'::text, 'WAITING'::text, 'RUNNING'::text, 'DONE'::text, 'DAMAGED'::text, 'STOPPED'::text])))
 constraint registry.imports: imports_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES registry.campaigns(id)
 constraint registry.imports: imports_content_hash_check CHECK ((octet_length(content_hash) = 32))
 constraint registry.imports: imports_encoding_check CHECK ((encoding = ANY (ARRAY['UTF-8'::text, 'UTF-16LE'::text, 'UTF-16BE'::text, 'WINDOWS-1258'::text, 'TCVN3'::text])))
 constraint registry.imports: imports_file_name_check CHECK (((length(file_name) >= 1) AND (length(file_name) <= 200)))
 constraint registry.imports: imports_form_check CHECK ((form = ANY (ARRAY['CSV'::text, 'XLSX'::text])))
+constraint registry.imports: imports_ordered_by_check CHECK (((length(ordered_by) >= 1) AND (length(ordered_by) <= 300)))
 constraint registry.imports: imports_pkey PRIMARY KEY (id)
 constraint registry.imports: imports_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
 constraint registry.imports: imports_requested_by_check CHECK (((length(requested_by) >= 1) AND (length(requested_by) <= 300)))
 constraint registry.imports: imports_size_bytes_check CHECK ((size_bytes >= 0))
-constraint registry.imports: imports_state_check CHECK ((state = ANY (ARRAY['WAITING'::text, 'RUNNING'::text, 'DONE'::text, 'DAMAGED'::text, 'STOPPED'::text])))
+constraint registry.imports: imports_upload_id_fkey FOREIGN KEY (upload_id) REFERENCES registry.import_uploads(id)
+constraint registry.imports: imports_upload_id_key UNIQUE (upload_id)
 constraint registry.imports: one_import_per_file UNIQUE (campaign_id, provider_id, content_hash)
+constraint registry.imports: order_says_by_whom CHECK (((ordered_at IS NULL) = (ordered_by IS NULL)))
+constraint registry.imports: upload_waits_for_its_order CHECK (
+CASE state
+    WHEN 'UPLOADED'::text THEN ((upload_id IS NOT NULL) AND (ordered_at IS NULL))
+    ELSE true
+END)
 constraint registry.invariant_checks: check_ends_after_all_persons CHECK (((finished_at IS NULL) OR (persons_done_at IS NOT NULL)))
 constraint registry.invariant_checks: invariant_checks_check CHECK ((persons_done_at >= started_at))
 constraint registry.invariant_checks: invariant_checks_check1 CHECK ((finished_at >= persons_done_at))
@@ -882,7 +904,7 @@ constraint registry.retention_runs: retention_runs_check CHECK ((finished_at >= 
 constraint registry.retention_runs: retention_runs_pkey PRIMARY KEY (id)
 constraint registry.retention_terms: nothing_goes_within_a_day CHECK ((kept >= '1 day'::interval))
 constraint registry.retention_terms: one_retention_term_at_a_time PRIMARY KEY (subject, effective_from)
-constraint registry.retention_terms: retention_is_of_a_known_subject CHECK ((subject = ANY (ARRAY['READS'::text, 'CITIZEN_ASKS'::text, 'NEED_CONTACTS'::text, 'MESSAGES'::text, 'SIGN_IN_CODES'::text, 'SIGN_IN_ATTEMPTS'::text, 'SIGN_IN_SESSIONS'::text, 'SIGN_IN_TOKENS'::text, 'SET_UP_CODES'::text, 'SIGN_IN_EVENTS'::text])))
+constraint registry.retention_terms: retention_is_of_a_known_subject CHECK ((subject = ANY (ARRAY['READS'::text, 'CITIZEN_ASKS'::text, 'NEED_CONTACTS'::text, 'MESSAGES'::text, 'SIGN_IN_CODES'::text, 'SIGN_IN_ATTEMPTS'::text, 'SIGN_IN_SESSIONS'::text, 'SIGN_IN_TOKENS'::text, 'SET_UP_CODES'::text, 'SIGN_IN_EVENTS'::text, 'IMPORT_PIECES'::text])))
 constraint registry.retention_terms: retention_terms_clause_check CHECK (((length(clause) >= 2) AND (length(clause) <= 100)))
 constraint registry.retention_terms: retention_terms_why_check CHECK (((length(why) >= 10) AND (length(why) <= 500)))
 constraint registry.revocation_tasks: confirmed_with_its_time CHECK (((revoked_at IS NULL) = (confirmed_at IS NULL)))
@@ -1057,7 +1079,10 @@ index CREATE INDEX events_by_account ON signin.events USING btree (account_id, a
 index CREATE INDEX events_by_time ON signin.events USING btree (at DESC, id DESC)
 index CREATE INDEX free_periods_by_issuance ON registry.free_periods USING btree (started_by)
 index CREATE INDEX import_claims_by_time ON registry.import_claims USING btree (campaign_id, claimed_at)
+index CREATE INDEX import_pieces_by_time ON registry.import_pieces USING btree (kept_at)
+index CREATE INDEX import_uploads_by_provider ON registry.import_uploads USING btree (provider_id, uploaded_at)
 index CREATE INDEX imports_by_provider ON registry.imports USING btree (campaign_id, provider_id, requested_at DESC)
+index CREATE INDEX imports_to_run ON registry.imports USING btree (ordered_at, id) WHERE ((state = ANY (ARRAY['WAITING'::text, 'RUNNING'::text])) AND (upload_id IS NOT NULL))
 index CREATE INDEX issuances_by_campaign ON registry.issuances USING btree (campaign_id, recorded_at DESC, id DESC)
 index CREATE INDEX issuances_by_id ON registry.issuances USING btree (id)
 index CREATE INDEX issuances_by_provider ON registry.issuances USING btree (campaign_id, provider_id, recorded_at DESC, id DESC)
@@ -1148,8 +1173,10 @@ index CREATE UNIQUE INDEX evidence_once ON registry.refused_records USING btree 
 index CREATE UNIQUE INDEX flagged_once ON registry.violations USING btree (kind, fingerprint)
 index CREATE UNIQUE INDEX holidays_pkey ON registry.holidays USING btree (day)
 index CREATE UNIQUE INDEX import_parts_pkey ON registry.import_parts USING btree (import_id, first_row)
-index CREATE UNIQUE INDEX import_pieces_pkey ON registry.import_pieces USING btree (import_id, piece)
+index CREATE UNIQUE INDEX import_pieces_pkey ON registry.import_pieces USING btree (upload_id, piece)
+index CREATE UNIQUE INDEX import_uploads_pkey ON registry.import_uploads USING btree (id)
 index CREATE UNIQUE INDEX imports_pkey ON registry.imports USING btree (id)
+index CREATE UNIQUE INDEX imports_upload_id_key ON registry.imports USING btree (upload_id)
 index CREATE UNIQUE INDEX invariant_checks_pkey ON registry.invariant_checks USING btree (day)
 index CREATE UNIQUE INDEX issuances_pkey ON registry.issuances USING btree (person_id, id)
 index CREATE UNIQUE INDEX journal_pkey ON registry.journal USING btree (sequence)
@@ -1228,12 +1255,12 @@ trigger CREATE TRIGGER decision_is_remembered BEFORE UPDATE ON registry.same_per
 trigger CREATE TRIGGER free_period_starts_once BEFORE INSERT ON registry.free_periods FOR EACH ROW EXECUTE FUNCTION registry.free_period_starts_once()
 trigger CREATE TRIGGER imports_are_from_before AFTER INSERT ON registry.issuances REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION registry.imports_are_from_before()
 trigger CREATE TRIGGER issuance_moves_forward BEFORE UPDATE ON registry.issuances FOR EACH ROW EXECUTE FUNCTION registry.issuance_moves_forward()
-trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.events FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_event_for_its_term()
-trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.citizen_codes FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SIGN_IN_CODES')
-trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.attempts FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SIGN_IN_ATTEMPTS')
 trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.sessions FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SIGN_IN_SESSIONS')
 trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.tokens FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SIGN_IN_TOKENS')
 trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.setup_codes FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SET_UP_CODES')
+trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.attempts FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SIGN_IN_ATTEMPTS')
+trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.events FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_event_for_its_term()
+trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.citizen_codes FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SIGN_IN_CODES')
 trigger CREATE TRIGGER last_administrator_is_not_deleted BEFORE DELETE ON signin.accounts FOR EACH ROW WHEN (((old.kind = 'OFFICER'::text) AND (old.role = 'ADMINISTRATOR'::text) AND (old.active_to IS NULL) AND (old.password_hash IS NOT NULL))) EXECUTE FUNCTION signin.last_administrator_stays()
 trigger CREATE TRIGGER last_administrator_stays BEFORE UPDATE OF role, active_to, kind, password_hash ON signin.accounts FOR EACH ROW WHEN (((old.kind = 'OFFICER'::text) AND (old.role = 'ADMINISTRATOR'::text) AND (old.active_to IS NULL) AND (old.password_hash IS NOT NULL) AND ((new.kind <> 'OFFICER'::text) OR (new.role IS DISTINCT FROM 'ADMINISTRATOR'::text) OR (new.active_to IS NOT NULL) OR (new.password_hash IS NULL)))) EXECUTE FUNCTION signin.last_administrator_stays()
 trigger CREATE TRIGGER need_moves_forward BEFORE UPDATE ON registry.needs FOR EACH ROW WHEN ((CURRENT_USER <> ALL (ARRAY['campaign_rekey'::name, 'campaign_retention'::name]))) EXECUTE FUNCTION registry.need_moves_forward()
@@ -1241,10 +1268,10 @@ trigger CREATE TRIGGER number_leads_to_who_stays BEFORE INSERT ON registry.numbe
 trigger CREATE TRIGGER proposal_is_decided_once BEFORE UPDATE ON registry.proposals FOR EACH ROW EXECUTE FUNCTION registry.proposal_is_decided_once()
 trigger CREATE TRIGGER provider_may_record BEFORE INSERT ON registry.issuances FOR EACH ROW WHEN ((new.origin <> 'IMPORT'::text)) EXECUTE FUNCTION registry.provider_may_record()
 trigger CREATE TRIGGER provider_may_take_need BEFORE INSERT ON registry.needs FOR EACH ROW EXECUTE FUNCTION registry.provider_may_take_need()
-trigger CREATE TRIGGER recorded_person_is_not_absorbed BEFORE INSERT ON registry.data_requests FOR EACH ROW EXECUTE FUNCTION registry.recorded_person_is_not_absorbed()
-trigger CREATE TRIGGER recorded_person_is_not_absorbed BEFORE INSERT ON registry.issuances FOR EACH ROW EXECUTE FUNCTION registry.recorded_person_is_not_absorbed()
 trigger CREATE TRIGGER recorded_person_is_not_absorbed BEFORE INSERT ON registry.needs FOR EACH ROW EXECUTE FUNCTION registry.recorded_person_is_not_absorbed()
 trigger CREATE TRIGGER recorded_person_is_not_absorbed BEFORE INSERT ON registry.switch_consents FOR EACH ROW EXECUTE FUNCTION registry.recorded_person_is_not_absorbed()
+trigger CREATE TRIGGER recorded_person_is_not_absorbed BEFORE INSERT ON registry.data_requests FOR EACH ROW EXECUTE FUNCTION registry.recorded_person_is_not_absorbed()
+trigger CREATE TRIGGER recorded_person_is_not_absorbed BEFORE INSERT ON registry.issuances FOR EACH ROW EXECUTE FUNCTION registry.recorded_person_is_not_absorbed()
 trigger CREATE TRIGGER staff_leave_once BEFORE UPDATE OF active_to ON registry.staff FOR EACH ROW WHEN ((old.active_to IS DISTINCT FROM new.active_to)) EXECUTE FUNCTION registry.staff_leave_once()
 CREATE OR REPLACE FUNCTION registry.absorbed_person_holds_nothing()
  RETURNS trigger
@@ -2545,6 +2572,7 @@ execute on function survivor_of(uuid): campaign_runtime
 execute on function unlink_persons(uuid, text, timestamp with time zone, text): campaign_runtime
 comment: A citizen's own requests.
 comment: A device (the key that it made) belongs to one account at a time.
+comment: A file on its way in. One that broke off, or was known already, belongs to no import and goes with the retention.
 comment: A key becomes current only when every host that lives (seen within a minute, and not left) knows it: I2.
 comment: A member of staff has one account that has no end.
 comment: A new code voids the old; each is used once.
@@ -2557,6 +2585,7 @@ comment: A provider's own staff, the latest to begin first.
 comment: A run that was cut short is gone on with before another begins.
 comment: ASVS V16.3: what happened at the sign-in, to whom, from which network.
 comment: An act is proposed once at a time; proposing it again answers the open proposal.
+comment: An uploaded file under AES-256-GCM, in pieces of 1 MiB of which the last may be shorter, each bound to its upload and place.
 comment: At most one row, in a simulation or test database alone: by how much the clock is moved, or the instant at which it stands.
 comment: At most one row: whether this database is a simulation or a test, whose clock may be moved.
 comment: DT-2: what the provider says of the paper dossier. No image of an identity card is kept.
@@ -2581,6 +2610,7 @@ comment: HUE-1.6: many needs from one phone.
 comment: HUE-1.7: each look at what stands under a citizen, one row per person and request.
 comment: HUE-1.7: each run of the retention, and when it was done.
 comment: HUE-1.7: what has grown old.
+comment: HUE-1.7: what has grown old.
 comment: HUE-1.7: what the citizen is shown.
 comment: HUE-1.7: what the department reviews, and what has grown old.
 comment: HUE-1.7: who searched for a number of which the registry knew nothing.
@@ -2593,6 +2623,7 @@ comment: HUE-5.1: one key under two citizens.
 comment: HUE-5.1: pairs that were found since the detector's last run.
 comment: How long each kind of row is kept, dated: the latest that has begun is in force. Changed by a migration, which is reviewed.
 comment: How many rows of each kind a run has deleted or erased, up to which instant; written with them, in one transaction.
+comment: How much a provider has handed in within a day, which is bounded.
 comment: I1, HUE-1.3: at most one certificate holds a citizen's place in a campaign.
 comment: I1, I6, I10: how far each night's check is, and how many differences it found.
 comment: I2: a link is undone by a new decision, once. Rows are only added.
@@ -2623,6 +2654,7 @@ comment: The department's queue, newest first.
 comment: The detector UNRECORDED_CERTIFICATE reads what is new.
 comment: The few that a sign-in looks at.
 comment: The history of one issuance, need or campaign.
+comment: The import whose turn it is: first ordered, first run.
 comment: The pair that an officer decides.
 comment: What a system signs in with. Good in [valid_from, valid_to).
 comment: What an export shows.
@@ -2668,6 +2700,7 @@ comment on constraint each_piece_of_evidence_once: Evidence that comes later is 
 comment on constraint one_pair_of_two_persons: HUE-1.3: two persons are asked about once, however often they are found.
 comment on constraint contact_is_there_until_it_is_erased: HUE-1.7: a contact is erased whole: name, telephone and address, and the hash by which the telephone is found.
 comment on constraint search_has_its_reason: HUE-1.7: an officer who searches says why.
+comment on constraint upload_waits_for_its_order: HUE-2.3: an uploaded file does nothing until somebody who saw its preview has ordered the import.
 comment on constraint one_import_per_file: HUE-2.3: the same file again is the same import, and changes nothing.
 comment on constraint one_staff_name_at_a_time: HUE-3.1: a member of staff has one name at a time, and keeps the same id and quotas under a new one.
 comment on constraint only_staff_serve: HUE-3.1: a staff account is for one period of service, and ends with it.
@@ -2729,8 +2762,11 @@ grant INSERT on registry.import_claims to campaign_runtime
 grant SELECT on registry.import_claims to campaign_runtime
 grant INSERT on registry.import_parts to campaign_runtime
 grant SELECT on registry.import_parts to campaign_runtime
+grant DELETE on registry.import_pieces to campaign_retention
 grant INSERT on registry.import_pieces to campaign_runtime
 grant SELECT on registry.import_pieces to campaign_runtime
+grant INSERT on registry.import_uploads to campaign_runtime
+grant SELECT on registry.import_uploads to campaign_runtime
 grant INSERT on registry.imports to campaign_runtime
 grant SELECT on registry.imports to campaign_runtime
 grant SELECT on registry.invariant_checks to campaign_reader
@@ -2920,11 +2956,14 @@ grant update (doubtful) on registry.imports to campaign_runtime
 grant update (finished_at) on registry.imports to campaign_runtime
 grant update (held_by_another) on registry.imports to campaign_runtime
 grant update (malformed) on registry.imports to campaign_runtime
+grant update (ordered_at) on registry.imports to campaign_runtime
+grant update (ordered_by) on registry.imports to campaign_runtime
 grant update (read_bytes) on registry.imports to campaign_runtime
 grant update (recorded) on registry.imports to campaign_runtime
 grant update (rows_done) on registry.imports to campaign_runtime
 grant update (started_at) on registry.imports to campaign_runtime
 grant update (state) on registry.imports to campaign_runtime
+grant update (upload_id) on registry.imports to campaign_runtime
 grant update (differences) on registry.invariant_checks to campaign_runtime
 grant update (finished_at) on registry.invariant_checks to campaign_runtime
 grant update (journal_to) on registry.invariant_checks to campaign_runtime
@@ -3074,10 +3113,16 @@ policy own_verdicts_are_seen on registry.import_parts for select to campaign_run
   WHERE ((i.id = import_parts.import_id) AND (i.provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)))))))
 policy verdicts_are_the_registrys on registry.import_parts for insert to campaign_runtime with check (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
 row security on registry.import_pieces
+policy old_pieces_go on registry.import_pieces for delete to campaign_retention using ((kept_at < ( SELECT registry.retention_bound('IMPORT_PIECES'::text) AS retention_bound)))
 policy pieces_are_the_registrys on registry.import_pieces for all to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all)) with check (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
+policy rekeying_sees_all on registry.import_pieces for select to campaign_rekey using (true)
+policy retention_sees_old_pieces on registry.import_pieces for select to campaign_retention using ((kept_at < ( SELECT registry.retention_bound('IMPORT_PIECES'::text) AS retention_bound)))
+row security on registry.import_uploads
+policy uploads_are_the_registrys on registry.import_uploads for all to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all)) with check (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
 row security on registry.imports
 policy imports_are_run_by_the_registry on registry.imports for update to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
 policy own_imports_are_asked_for on registry.imports for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider))))
+policy own_imports_are_ordered on registry.imports for update to campaign_runtime using (((provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)) AND (state = ANY (ARRAY['UPLOADED'::text, 'STOPPED'::text])))) with check (((provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)) AND (state = 'WAITING'::text)))
 policy own_imports_are_seen on registry.imports for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider))))
 row security on registry.invariant_checks
 policy analytics_read_nightly_checks on registry.invariant_checks for select to campaign_reader using (true)

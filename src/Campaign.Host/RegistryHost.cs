@@ -1,5 +1,6 @@
 using System.Net;
 using Campaign.Host.Graph;
+using Campaign.Host.Imports;
 using Campaign.Host.Jobs;
 using Campaign.Host.Limits;
 using Campaign.Host.Operations;
@@ -45,6 +46,7 @@ internal static class RegistryHost
         builder.Services.AddSingleton<EventStreams>();
         builder.Services.AddSingleton(new LimitSettings());
         builder.Services.AddSingleton<HostLimits>();
+        builder.Services.AddSingleton<FileTransfers>();
         builder.Services.AddSingleton(TrustedDocuments.Read(settings.DocumentsFolder));
         builder.Services.AddSingleton<GraphQLEndpoint>();
         adjust?.Invoke(builder.Services);
@@ -60,6 +62,7 @@ internal static class RegistryHost
         app.FollowTokenKeys(keys);
         app.MapSignIn();
         app.MapOperations();
+        app.MapVerdicts();
         app.UseJobsDashboard();
         var graphql = app.Services.GetRequiredService<GraphQLEndpoint>();
         app.Map(GraphQLEndpoint.Path, graphql.ServeAsync);

@@ -113,6 +113,14 @@ public static class RegistryServices
         services.AddSingleton<ImportStore>();
         services.AddSingleton<PartWriting>();
         services.AddSingleton<ImportRun>();
+        services.AddSingleton<UploadStore>();
+        services.AddSingleton(s => new ImportQueries(s.GetRequiredService<UnitOfWork>(), s.GetRequiredService<JobWork>(), s.GetRequiredService<ProviderDirectory>()));
+        services.AddSingleton(s => new UploadImport(
+            s.GetRequiredService<UnitOfWork>(), s.GetRequiredService<UploadStore>(), s.GetRequiredService<ImportStore>(), s.GetRequiredService<ImportQueries>()));
+        services.AddSingleton(s => new StartImport(s.GetRequiredService<UnitOfWork>(), s.GetRequiredService<ImportQueries>()));
+        services.AddSingleton(s => new ImportFiles(
+            s.GetRequiredService<ImportQueries>(), s.GetRequiredService<UploadStore>(), s.GetRequiredService<ImportStore>(), s.GetRequiredService<ImportRun>()));
+        services.AddSingleton<IRegistryJob, RunImports>();
         services.AddSingleton<PersonalData>();
         services.AddSingleton<Restriction>();
         services.AddSingleton<Corrections>();
@@ -162,6 +170,7 @@ public static class RegistryServices
         services.AddSingleton<IGraphSlice, SamePersonGraph>();
         services.AddSingleton<IGraphSlice, RetentionGraph>();
         services.AddSingleton<IGraphSlice, PersonsGraph>();
+        services.AddSingleton<IGraphSlice, ImportsGraph>();
         services.AddSingleton<IGraphSlice, StaffGraph>();
         services.AddSingleton<IGraphSlice, AccountsGraph>();
         services.AddSingleton<IGraphSlice, NeedsGraph>();

@@ -5,6 +5,7 @@ using Campaign.Registry.Checks;
 using Campaign.Registry.Clients;
 using Campaign.Registry.DataRequests;
 using Campaign.Registry.Graph;
+using Campaign.Registry.Imports;
 using Campaign.Registry.Issuance;
 using Campaign.Registry.Needs;
 using Campaign.Registry.Persons;
@@ -118,6 +119,8 @@ public sealed class ContractTests
         { "UnlinkNumbersResult", "src/Campaign.Registry/Persons/UnlinkNumbers.cs", typeof(NumbersUnlinked), UnlinkNumbers.Refusals },
         { "LiftRestrictionResult", "src/Campaign.Registry/DataRequests/LiftRestriction.cs", typeof(RestrictionLifted), LiftRestriction.Refusals },
         { "DecideSamePersonResult", "src/Campaign.Registry/SamePerson/DecideSamePerson.cs", typeof(SamePersonDecided), DecideSamePerson.Refusals },
+        { "UploadImportResult", "src/Campaign.Registry/Imports/UploadImport.cs", typeof(ImportUploaded), UploadImport.Refusals },
+        { "StartImportResult", "src/Campaign.Registry/Imports/StartImport.cs", typeof(ImportStarted), StartImport.Refusals },
         { "CancelNeedResult", "src/Campaign.Registry/Needs/CancelNeed.cs", typeof(NeedCancelled), CancelNeed.Refusals },
     };
 

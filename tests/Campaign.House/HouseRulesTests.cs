@@ -31,7 +31,7 @@ public sealed partial class HouseRulesTests
         ["Issuance"] = ["Kernel", "Graph", "Citizens", "Providers", "Staff", "Campaigns", "Needs", "Places", "Checks", "Journal", "Notifications", "Traces"],
         ["Persons"] = ["Kernel", "Graph", "Citizens", "Providers", "Issuance", "Traces"],
         ["SamePerson"] = ["Kernel", "Graph", "Citizens", "Journal", "Traces", "Persons"],
-        ["Imports"] = ["Kernel", "Citizens", "Persons", "Providers", "Campaigns", "Needs", "Places", "Issuance", "Journal", "Notifications", "SamePerson"],
+        ["Imports"] = ["Kernel", "Graph", "Citizens", "Persons", "Providers", "Campaigns", "Needs", "Places", "Issuance", "Journal", "Notifications", "SamePerson"],
         ["Accounts"] = ["Kernel", "Graph", "Citizens", "Providers", "Journal", "Staff", "Needs", "Traces"],
         ["Rekeying"] = ["Kernel", "Graph", "Citizens", "Needs", "Journal", "Proposals"],
         ["DataRequests"] = ["Kernel", "Graph", "Citizens", "Journal", "Notifications", "Invariants", "Needs", "Traces"],

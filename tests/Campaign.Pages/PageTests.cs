@@ -29,7 +29,7 @@ public sealed class PageTests(RegistryFixture fixture, Chromium chromium) : ICla
         foreach (var (who, officer, paths) in new[]
         {
             ("", false, new[] { SignInPaths.SignIn, SignInPaths.SetUp, SignInPaths.Citizen, SignInPaths.SignedOut, SignInPaths.Logout }),
-            ("vnpt-ca-admin", false, [SignInPaths.Sessions, SignInPaths.Password, SignInPaths.Staff, SignInPaths.Staff + "?left=1", SignInPaths.Officers]),
+            ("vnpt-ca-admin", false, [SignInPaths.Sessions, SignInPaths.Password, SignInPaths.Staff, SignInPaths.Staff + "?left=1", SignInPaths.Imports, SignInPaths.Officers]),
             ("officer-admin-2", true, [SignInPaths.Officers, SignInPaths.Officers + "?ended=1", SignInPaths.Proposals]),
             ("officer-admin", true, [SignInPaths.Proposals]),
             ("officer-viewer", true, [SignInPaths.Proposals]),
@@ -169,7 +169,7 @@ public sealed class PageTests(RegistryFixture fixture, Chromium chromium) : ICla
         await Registry.ChangeAccountAsync(officer, "issueSetupCode", new { accountId = opened.Text("account", "id") });
     }
 
-    private static async Task LookAsync(IPage page, string what, string language)
+    internal static async Task LookAsync(IPage page, string what, string language)
     {
         foreach (var (width, height) in Sizes)
         {

@@ -23,7 +23,7 @@ internal static class Importing
         ImportOrder order;
         using (var opened = ImportFile.Open(file))
         {
-            order = (await store.KeepAsync("hue", provider, $"provider:{provider}", "cũ.csv", await ImportRun.HashAsync(file, default), file.Length, opened, default))!;
+            order = (await store.KeepAsync("hue", provider, $"provider:{provider}", "cũ.csv", await ImportRun.HashAsync(file, default), file.Length, opened, null, default))!;
         }
 
         var state = await registry.Services.GetRequiredService<ImportRun>().RunAsync(order, file, null, default);

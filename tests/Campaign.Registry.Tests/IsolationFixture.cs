@@ -132,7 +132,10 @@ public sealed class IsolationFixture(TestPostgres postgres) : RegistryFixture(po
     {
         var (state, rows) = await Registry.ImportAsync(provider, Importing.File(Importing.Row(Make.Citizen(), name: "Lê Thị Tám"), Importing.Row(held, issuedAt: "2020-01-01")));
         (state, rows.Count).ShouldBe((ImportState.Done, 1));
-        await Database.ExecuteAsync("insert into registry.import_pieces (import_id, piece, encryption_key_id, sealed) select id, 0, 1, 'x' from registry.imports on conflict do nothing");
+        await Database.ExecuteAsync("""
+            with kept as (insert into registry.import_uploads (id, provider_id, uploaded_by, uploaded_at) select id, provider_id, 'x', now() from registry.imports on conflict do nothing returning id)
+            insert into registry.import_pieces (upload_id, piece, encryption_key_id, sealed, kept_at) select id, 0, 1, sha256('x'), now() from kept
+            """);
     }
 
     private async Task RenameStaffAsync(string provider)

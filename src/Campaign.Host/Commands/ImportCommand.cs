@@ -83,7 +83,7 @@ internal static class ImportCommand
         using (var opened = ImportFile.Open(file))
         {
             var hash = await ImportRun.HashAsync(file, cancel);
-            kept = await store.KeepAsync(options.Campaign, options.Provider, "client:command-line", options.File, hash, file.Length, opened, cancel) ?? throw Unknown(options);
+            kept = await store.KeepAsync(options.Campaign, options.Provider, "client:command-line", options.File, hash, file.Length, opened, null, cancel) ?? throw Unknown(options);
         }
 
         var bar = new ProgressBar(output, (await store.ProgressAsync(kept.Id, cancel))!);

@@ -27,6 +27,7 @@ internal sealed class GraphQLEndpoint(
     ErrorPresenter errors,
     HostLimits limits,
     TrustedDocuments trusted,
+    FileTransfers transfers,
     HostSettings settings)
 {
     public const string Path = "/graphql";
@@ -66,7 +67,7 @@ internal sealed class GraphQLEndpoint(
         try
         {
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
-            patience.CancelAfter(RequestPatience);
+            patience.CancelAfter(MultipartRequest.Is(http.Request) ? FileTransfers.Patience : RequestPatience);
             stream = await AnswerAsync(http, form, requestId, patience.Token);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
@@ -98,7 +99,8 @@ internal sealed class GraphQLEndpoint(
                 limits.CountAddress(http);
             }
 
-            var request = await RequestReader.ReadAsync(http.Request, serializer, cancel);
+            using var transfer = await EnterWithFileAsync(http);
+            var request = transfer is null ? await RequestReader.ReadAsync(http.Request, serializer, cancel) : await MultipartRequest.ReadAsync(http.Request, serializer, cancel);
             var query = trusted.TextOf(request);
             var document = documents.Parse(query);
             var operation = OperationOf(document.Document, request.OperationName);
@@ -165,13 +167,23 @@ internal sealed class GraphQLEndpoint(
                 http.Response.Headers.Allow = "GET, POST";
             }
 
+            if (refused.Status == StatusCodes.Status401Unauthorized)
+            {
+                http.Response.Headers.WWWAuthenticate = "Bearer";
+            }
+
             if (refused.Status == StatusCodes.Status413PayloadTooLarge)
             {
                 // The web server cuts a connection on which the rest of such a body would come; untold, the caller would lose its next request there.
                 http.Response.Headers.Connection = "close";
             }
 
-            var code = refused.Status == StatusCodes.Status403Forbidden ? ErrorPresenter.Forbidden : ErrorPresenter.BadRequest;
+            var code = refused.Status switch
+            {
+                StatusCodes.Status401Unauthorized => ErrorPresenter.Unauthenticated,
+                StatusCodes.Status403Forbidden => ErrorPresenter.Forbidden,
+                _ => ErrorPresenter.BadRequest,
+            };
             await WriteAsync(http, mediaType, refused.Status, Refused(code, refused.Message, requestId));
         }
         catch (BadRequestError error)
@@ -188,6 +200,24 @@ internal sealed class GraphQLEndpoint(
         }
 
         return null;
+    }
+
+    /// <summary>Only who is known may send a file, and so more than a request's bytes. Null for a request without one.</summary>
+    private async ValueTask<IDisposable?> EnterWithFileAsync(HttpContext http)
+    {
+        if (!MultipartRequest.Is(http.Request))
+        {
+            return null;
+        }
+
+        if (http.Request.ContentLength > FileTransfers.MaxBodyBytes)
+        {
+            throw new HttpRequestRefused(StatusCodes.Status413PayloadTooLarge, "The file is larger than 1 GiB.");
+        }
+
+        return (await tokens.IdentifyAsync(http)).Caller is { } caller
+            ? transfers.Enter(http, caller.RequestOwner)
+            : throw new HttpRequestRefused(StatusCodes.Status401Unauthorized, "A file needs sign-in. Get an access token from /connect/token and send it as Authorization: Bearer.");
     }
 
     /// <summary>Opens the stream of a subscription; null when it was answered with what is wrong.</summary>

@@ -42,7 +42,7 @@ internal static class RequestReader
             || !type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
             || (type.Charset.HasValue && !type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)))
         {
-            throw new HttpRequestRefused(StatusCodes.Status415UnsupportedMediaType, "The body must be application/json in UTF-8.");
+            throw new HttpRequestRefused(StatusCodes.Status415UnsupportedMediaType, "The body must be application/json in UTF-8, or multipart/form-data with a file.");
         }
 
         return FromJson(await ReadTextAsync(http, cancel), serializer);
@@ -80,7 +80,7 @@ internal static class RequestReader
         }
     }
 
-    private static GraphQLRequest FromJson(string text, IGraphQLTextSerializer serializer)
+    public static GraphQLRequest FromJson(string text, IGraphQLTextSerializer serializer)
     {
         try
         {

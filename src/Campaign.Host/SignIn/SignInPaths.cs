@@ -11,6 +11,7 @@ internal static class SignInPaths
     public const string Sessions = "/signin/sessions";
     public const string Password = "/signin/password";
     public const string Staff = "/signin/staff";
+    public const string Imports = "/signin/imports";
     public const string Officers = "/signin/officers";
     public const string Proposals = "/signin/proposals";
     public const string Citizen = "/signin/citizen";
@@ -20,7 +21,7 @@ internal static class SignInPaths
     public const string SignedOut = "/signin/out";
     public const string Logout = "/connect/logout";
 
-    private static readonly string[] Landings = [Sessions, Password, Staff, Officers, Proposals];
+    private static readonly string[] Landings = [Sessions, Password, Staff, Imports, Officers, Proposals];
 
     /// <summary>
     /// Where to go after the sign-in: back to the authorization or the page that asked for it, and to nowhere else. An address that was put into the link by a stranger

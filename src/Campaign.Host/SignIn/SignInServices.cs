@@ -134,6 +134,7 @@ internal static class SignInServices
         routes.MapSessionPages();
         routes.MapPasswordPages();
         routes.MapStaffPages();
+        routes.MapImportPages();
         routes.MapOfficerPages();
         routes.MapProposalPages();
         routes.MapCitizenPages();
@@ -143,7 +144,8 @@ internal static class SignInServices
     {
         try
         {
-            if (http.Request.HasFormContentType)
+            // A file is read as it comes, by the page that takes it.
+            if (http.Request.HasFormContentType && http.Request.Path != SignInPaths.Imports)
             {
                 await http.Request.ReadFormAsync(http.RequestAborted);
             }

@@ -14,6 +14,9 @@ public enum FileFault
     ColumnMissing,
     ColumnTwice,
     TooManyColumns,
+
+    /// <summary>It is kept no longer, or was read where it lies and never handed in.</summary>
+    NotKept,
 }
 
 internal static class FileFaults
@@ -35,6 +38,9 @@ internal static class FileFaults
         FileFault.ColumnTwice => new(
             $"Có hơn một cột cho “{what}”. Hãy chỉ giữ một.", $"More than one column is for “{what}”. Keep one."),
         FileFault.TooManyColumns => new($"Dòng đầu có hơn {TableLimits.Columns} cột, hoặc không đọc được.", $"The first row has more than {TableLimits.Columns} columns, or cannot be read."),
+        FileFault.NotKept => new(
+            "Hệ thống không còn giữ tệp này (tệp tải lên được xóa sau 30 ngày). Hãy tải lại đúng tệp đó: không dòng nào bị ghi nhận hai lần.",
+            "The registry does not keep this file any more (an uploaded file goes after 30 days). Upload the very same file again: no row is recorded twice."),
         _ => throw new ArgumentOutOfRangeException(nameof(fault)),
     };
 }

@@ -301,4 +301,4 @@ internal sealed class ImportRun(JobWork jobs, PartWriting writing, ImportStore s
 internal sealed record ImportPreview(string Form, string? Encoding, IReadOnlyList<(ImportField Field, string Name)> Columns, IReadOnlyList<PreviewedRow> Rows);
 
 /// <param name="Cells">As the columns; citizen numbers masked.</param>
-internal sealed record PreviewedRow(long Row, IReadOnlyList<string> Cells, JudgedRow Verdict);
+public sealed record PreviewedRow(long Row, IReadOnlyList<string> Cells, JudgedRow Verdict);

@@ -1,6 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Campaign.Registry.Journal;
 using Campaign.Registry.Kernel;
 using Npgsql;
@@ -10,7 +8,10 @@ namespace Campaign.Registry.Imports;
 /// <summary>The life of an import.</summary>
 public enum ImportState
 {
-    /// <summary>Kept; waits for its run.</summary>
+    /// <summary>The file was handed in; nobody has ordered its import yet.</summary>
+    Uploaded,
+
+    /// <summary>Ordered; waits for its turn.</summary>
     Waiting,
     Running,
 
@@ -20,7 +21,7 @@ public enum ImportState
     /// <summary>The file could not be read to its end; the rows before have their verdicts.</summary>
     Damaged,
 
-    /// <summary>The provider no longer takes part, or the campaign is over; the rows before have their verdicts.</summary>
+    /// <summary>The provider no longer takes part, the campaign is over, or the registry failed at it; the rows before have their verdicts, and it can be ordered again.</summary>
     Stopped,
 }
 
@@ -28,10 +29,23 @@ public enum ImportState
 internal sealed class ImportStore(JobWork jobs)
 {
     private const string KeepSql = """
-        insert into registry.imports (id, campaign_id, provider_id, requested_by, requested_at, file_name, content_hash, size_bytes, form, encoding, columns, state, rows_done)
-        select $1, c.id, p.id, $4, registry.registry_now(), $5, $6, $7, $8, $9, $10, 'WAITING', $11
+        insert into registry.imports (id, campaign_id, provider_id, requested_by, requested_at, file_name, content_hash, size_bytes, form, encoding, columns, state, rows_done, upload_id)
+        select $1, c.id, p.id, $4, registry.registry_now(), $5, $6, $7, $8, $9, $10, case when $12::uuid is null then 'WAITING' else 'UPLOADED' end, $11, $12
         from registry.campaigns c, registry.providers p where c.code = $2 and p.code = $3
         on conflict on constraint one_import_per_file do nothing
+        """;
+
+    // A file that is handed in once more is kept from then on; it is the same one, by its hash.
+    private const string AttachSql = """
+        update registry.imports i set upload_id = $4 from registry.campaigns c, registry.providers p
+        where c.code = $1 and p.code = $2 and i.campaign_id = c.id and i.provider_id = p.id and i.content_hash = $3 and i.upload_id is distinct from $4 and $4 is not null
+        """;
+
+    private const string NextSql = """
+        select i.id, i.campaign_id, c.code, i.provider_id, i.requested_by, i.upload_id, i.size_bytes from registry.imports i
+        join registry.campaigns c on c.id = i.campaign_id
+        where i.state in ('WAITING', 'RUNNING') and i.upload_id is not null and i.ordered_at is not null
+        order by i.ordered_at, i.id limit 1
         """;
 
     private const string FindSql = """
@@ -47,7 +61,7 @@ internal sealed class ImportStore(JobWork jobs)
     // An ended run of a provider that takes part again goes on.
     private const string BeginSql = """
         update registry.imports set state = 'RUNNING', started_at = coalesce(started_at, registry.registry_now()), finished_at = null
-        where id = $1 and state in ('WAITING', 'RUNNING', 'STOPPED')
+        where id = $1 and state in ('UPLOADED', 'WAITING', 'RUNNING', 'STOPPED')
         """;
 
     private const string EndSql = """
@@ -70,22 +84,41 @@ internal sealed class ImportStore(JobWork jobs)
         select first_row + rows - 1, verdicts::text from registry.import_parts where import_id = $1 and first_row > $2 order by first_row limit 1
         """;
 
-    private static readonly JsonSerializerOptions Plain = new(JsonSerializerOptions.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>Keeps an import, or finds the one of the same file.</summary>
+    /// <param name="upload">Where the file is kept; null when it is read where it lies.</param>
     /// <returns>Null when there is no such campaign or provider.</returns>
     public Task<ImportOrder?> KeepAsync(
-        string campaign, string provider, string requestedBy, string fileName, byte[] contentHash, long sizeBytes, ImportFile file, CancellationToken cancel) => jobs.RunAsync(
+        string campaign, string provider, string requestedBy, string fileName, byte[] contentHash, long sizeBytes, ImportFile file, Guid? upload, CancellationToken cancel) => jobs.RunAsync(
         async work =>
         {
-            var columns = JsonSerializer.Serialize(file.Columns.Read.Select(c => new[] { c.Field.InDatabase(), NumbersInText.Blank(c.Name)! }), Plain);
             await using var batch = work.Batch();
             batch.BatchCommands.Add(Sql.Statement(
                 KeepSql, Sql.Uuid(Guid.NewGuid()), Sql.Text(campaign), Sql.Text(provider), Sql.Text(requestedBy), Sql.Text(NameOf(fileName)), Sql.Bytes(contentHash),
-                Sql.Long(sizeBytes), Sql.Text(file.Form), Sql.Text(file.Encoding), Sql.Json(columns), Sql.Long(file.HeaderRow)));
+                Sql.Long(sizeBytes), Sql.Text(file.Form), Sql.Text(file.Encoding), Sql.Json(ColumnsJson.Write(file.Columns.Read)), Sql.Long(file.HeaderRow), Sql.Uuid(upload)));
+            batch.BatchCommands.Add(Sql.Statement(AttachSql, Sql.Text(campaign), Sql.Text(provider), Sql.Bytes(contentHash), Sql.Uuid(upload)));
             batch.BatchCommands.Add(Sql.Statement(FindSql, Sql.Text(campaign), Sql.Text(provider), Sql.Bytes(contentHash)));
             await using var results = await batch.ReadAsync(work.Cancel);
             return Decision.Keep(await results.NextAsync(OrderAsync));
+        },
+        cancel);
+
+    /// <summary>Keeps the import of an uploaded file, or finds the one of the same file.</summary>
+    /// <returns>And whether it was known already.</returns>
+    public async Task<(ImportOrder Order, bool Known)> KeepUploadAsync(
+        string campaign, string provider, string requestedBy, string fileName, KeptUpload upload, ImportFile file, CancellationToken cancel)
+    {
+        var known = await FindAsync(campaign, provider, upload.ContentHash, cancel) is not null;
+        var order = await KeepAsync(campaign, provider, requestedBy, fileName, upload.ContentHash, upload.SizeBytes, file, upload.Id, cancel);
+        return (order ?? throw new InvalidOperationException("A provider that takes part in a campaign has both."), known);
+    }
+
+    private Task<ImportOrder?> FindAsync(string campaign, string provider, byte[] contentHash, CancellationToken cancel) => jobs.RunAsync(
+        async work =>
+        {
+            await using var batch = work.Batch();
+            batch.BatchCommands.Add(Sql.Statement(FindSql, Sql.Text(campaign), Sql.Text(provider), Sql.Bytes(contentHash)));
+            await using var results = await batch.ReadAsync(work.Cancel);
+            return Decision.Discard(await results.NextAsync(OrderAsync));
         },
         cancel);
 
@@ -98,6 +131,18 @@ internal sealed class ImportStore(JobWork jobs)
             batch.BatchCommands.Add(Sql.Statement(ForPreviewSql, Sql.Text(campaign), Sql.Text(provider)));
             await using var results = await batch.ReadAsync(work.Cancel);
             return Decision.Discard(await results.NextAsync(OrderAsync));
+        },
+        cancel);
+
+    /// <summary>The uploaded file whose turn it is: first ordered, first run; null when none waits.</summary>
+    public Task<(ImportOrder Order, Guid Upload, long SizeBytes)?> NextAsync(CancellationToken cancel) => jobs.RunAsync(
+        async work =>
+        {
+            await using var batch = work.Batch();
+            batch.BatchCommands.Add(Sql.Statement(NextSql));
+            await using var results = await batch.ReadAsync(work.Cancel);
+            return Decision.Discard(await results.NextAsync<(ImportOrder, Guid, long)?>(async (rows, token) =>
+                await OrderAsync(rows, token) is { } order ? (order, rows.GetGuid(5), rows.GetInt64(6)) : null));
         },
         cancel);
 

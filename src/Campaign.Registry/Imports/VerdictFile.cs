@@ -68,7 +68,7 @@ internal static class VerdictFile
     /// <summary>The verdict's name, and the reason in words.</summary>
     public static IReadOnlyList<string> Told(JudgedRow row, Language language) => [row.Verdict.InDatabase(), Why(row).In(language)];
 
-    private static Text Why(JudgedRow row) => row switch
+    public static Text Why(JudgedRow row) => row switch
     {
         { Verdict: RowVerdict.Recorded } => new("đã ghi nhận", "recorded"),
         { Verdict: RowVerdict.AlreadyOurs } => new("đã có chứng thư của chính doanh nghiệp này; không thay đổi gì", "this provider's certificate is there already; nothing changed"),

@@ -11,6 +11,7 @@ public sealed record Clause
     public static readonly Clause NoPreCollection = new("HUE-1.6");
     public static readonly Clause Confidentiality = new("HUE-1.7");
     public static readonly Clause RecordAfterActivation = new("HUE-2.2");
+    public static readonly Clause EarlierCertificatesBlock = new("HUE-2.3");
     public static readonly Clause StaffAtTheDoorAreKnown = new("HUE-3.1");
     public static readonly Clause CheckBeforeIssuing = new("HUE-3.2");
     public static readonly Clause FaultCountsAsIssued = new("HUE-3.3");

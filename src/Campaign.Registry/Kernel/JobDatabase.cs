@@ -10,7 +10,8 @@ public sealed class JobDatabase : IAsyncDisposable
 {
     public static readonly TimeSpan DefaultStatementWait = TimeSpan.FromSeconds(60);
 
-    private const int MaxConnections = 4;
+    /// <summary>An import that runs takes three of them for as long as it lasts.</summary>
+    private const int MaxConnections = 8;
 
     private JobDatabase(NpgsqlDataSource source, TimeSpan statementWait)
     {

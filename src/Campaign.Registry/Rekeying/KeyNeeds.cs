@@ -6,7 +6,7 @@ namespace Campaign.Registry.Rekeying;
 /// <summary>
 /// What still needs an old key. NUMBER: every number has its hash under the current key, every need's phone too, no trace of a known citizen stands under the old one
 /// alone; no consent code made under it is open; no request made under it is younger than 30 days (a request sent again after that is told RequestIdReused: its content
-/// is not kept, so it cannot be hashed anew); and tickets made before the promotion are spent. ENCRYPTION: nothing is kept under it, and no citizen's token or code sealed with it lives. TICKET: as long as a ticket may be cited: the longest check window of a campaign,
+/// is not kept, so it cannot be hashed anew); and tickets made before the promotion are spent. ENCRYPTION: nothing is kept under it, no uploaded file either (those are not sealed anew, they go within 30 days), and no citizen's token or code sealed with it lives. TICKET: as long as a ticket may be cited: the longest check window of a campaign,
 /// and 24 hours. TOKEN: an hour, the life of a token. JOURNAL: nothing; its public half stays published for ever. Of each, a minute from the promotion at least.
 /// </summary>
 internal static class KeyNeeds
@@ -101,6 +101,11 @@ internal static class KeyNeeds
         if (kept > 0)
         {
             return $"{kept} row(s) are kept under ENCRYPTION key {old}. Run: campaign keys rewrite ENCRYPTION";
+        }
+
+        if (await KeyRotation.CountAsync(w, "select count(*) from registry.import_pieces where encryption_key_id = $1", Sql.Small(old)) is > 0 and var pieces)
+        {
+            return $"{pieces} piece(s) of uploaded files are kept under ENCRYPTION key {old}; they go 30 days after their upload. Retire it then.";
         }
 
         return await KeyRotation.CountAsync(

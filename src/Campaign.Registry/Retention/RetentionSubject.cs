@@ -37,6 +37,14 @@ internal sealed record RetentionSubject(string Name, string CountSql, string Rem
         Deleted("SIGN_IN_TOKENS", "signin.tokens", "id", "expiration_date"),
         Deleted("SET_UP_CODES", "signin.setup_codes", "id", "least(used_at, expires_at)"),
         Deleted("SIGN_IN_EVENTS", "signin.events", "id", "at"),
+        new(
+            "IMPORT_PIECES",
+            "select count(*) from registry.import_pieces where kept_at < $1",
+            """
+            with aged as (select upload_id, piece, kept_at as at from registry.import_pieces where kept_at < $1 order by kept_at limit $2),
+            gone as (delete from registry.import_pieces p using aged where p.upload_id = aged.upload_id and p.piece = aged.piece returning aged.at)
+            select count(*), min(at) from gone where $3::timestamptz is not null
+            """),
     ];
 
     private static RetentionSubject Deleted(string name, string table, string key, string at) => new(

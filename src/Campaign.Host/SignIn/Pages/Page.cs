@@ -23,6 +23,9 @@ internal sealed record FormField(string Name, Text Label, string Type, string Au
     public IReadOnlyList<(string Value, Text Words)> Options { get; init; } = [];
 
     public bool Optional { get; init; }
+
+    /// <summary>Of a file: which ones are offered.</summary>
+    public string? Accept { get; init; }
 }
 
 /// <summary>
@@ -35,6 +38,9 @@ internal sealed class Page(HttpContext http)
 
     /// <summary>Who is signed in, where the page is for somebody who is: shown with the ways to the other pages.</summary>
     public Session? Own { get; init; }
+
+    /// <summary>A script of this page's own; the page works without it.</summary>
+    public string? Script { get; init; }
 
     public string Say(Text text) => text.In(language);
 
@@ -50,7 +56,7 @@ internal sealed class Page(HttpContext http)
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <title>{(status >= StatusCodes.Status400BadRequest ? Say("Lỗi: ", "Error: ") : "")}{Say(title)} · {Say("Sổ đăng ký chữ ký số", "Signature registry")}</title>
             <link rel="stylesheet" href="{PageAssets.Style}">
-            <script src="{PageAssets.Script}" defer></script>
+            <script src="{PageAssets.Script}" defer></script>{(Script is null ? Html.Nothing : Html.Of($"""<script src="{Script}" defer></script>"""))}
             </head>
             <body{(Own is null ? Html.Nothing : new Html(" class=\"desk\""))}>
             <a class="skip" href="#content">{Say("Đến nội dung", "Skip to content")}</a>
@@ -69,8 +75,8 @@ internal sealed class Page(HttpContext http)
     }
 
     /// <summary>A form that only this registry's pages can send: it carries an antiforgery token.</summary>
-    public Html Form(string action, Html content, Text submit, bool quiet = false) => Html.Of($"""
-        <form method="post" action="{action}" novalidate>
+    public Html Form(string action, Html content, Text submit, bool quiet = false, string? encoding = null) => Html.Of($"""
+        <form method="post" action="{action}"{(encoding is null ? Html.Nothing : Html.Of($" enctype=\"{encoding}\""))} novalidate>
         {Token()}
         {content}
         <button type="submit"{(quiet ? new Html(" class=\"quiet\"") : Html.Nothing)}>{Say(submit)}</button>
@@ -130,8 +136,7 @@ internal sealed class Page(HttpContext http)
             ? Html.Of($"""<button type="button" class="show" data-shows="{field.Id}" aria-pressed="false" hidden>{Say("Hiện mật khẩu", "Show password")}</button>""")
             : Html.Nothing;
         return Html.Of($"""
-            <input id="{field.Id}" name="{field.Name}" type="{field.Type}" value="{field.Value}" autocomplete="{field.Autocomplete}"{Attribute(!field.Optional, " required")} maxlength="300"
-              autocapitalize="none" spellcheck="false"{Attribute(field.Numeric, " inputmode=\"numeric\"")}{attributes}>
+            <input id="{field.Id}" name="{field.Name}" type="{field.Type}"{(field.Type == "file" ? Html.Of($" accept=\"{field.Accept}\" required") : Html.Of($""" value="{field.Value}" autocomplete="{field.Autocomplete}"{Attribute(!field.Optional, " required")} maxlength="300" autocapitalize="none" spellcheck="false"{Attribute(field.Numeric, " inputmode=\"numeric\"")}"""))}{attributes}>
             {show}
             """);
     }

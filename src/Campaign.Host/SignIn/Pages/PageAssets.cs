@@ -3,20 +3,24 @@ using System.Security.Cryptography;
 
 namespace Campaign.Host.SignIn.Pages;
 
-/// <summary>The style sheet and the one script of the sign-in's pages, carried in the assembly; their addresses change with their content, so they may be kept for ever.</summary>
+/// <summary>The style sheet and the scripts of the sign-in's pages, carried in the assembly; their addresses change with their content, so they may be kept for ever.</summary>
 internal static class PageAssets
 {
     private static readonly byte[] StyleBytes = Read("signin.css");
     private static readonly byte[] ScriptBytes = Read("show-password.js");
+    private static readonly byte[] ImportScriptBytes = Read("imports.js");
 
     public static string Style { get; } = $"/assets/signin.css?v={VersionOf(StyleBytes)}";
 
     public static string Script { get; } = $"/assets/show-password.js?v={VersionOf(ScriptBytes)}";
 
+    public static string ImportScript { get; } = $"/assets/imports.js?v={VersionOf(ImportScriptBytes)}";
+
     public static void MapPageAssets(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/assets/signin.css", (HttpContext http) => Serve(http, StyleBytes, "text/css; charset=utf-8"));
         routes.MapGet("/assets/show-password.js", (HttpContext http) => Serve(http, ScriptBytes, "text/javascript; charset=utf-8"));
+        routes.MapGet("/assets/imports.js", (HttpContext http) => Serve(http, ImportScriptBytes, "text/javascript; charset=utf-8"));
     }
 
     private static IResult Serve(HttpContext http, byte[] bytes, string type)

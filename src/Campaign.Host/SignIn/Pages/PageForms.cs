@@ -7,11 +7,16 @@ namespace Campaign.Host.SignIn.Pages;
 internal static class PageForms
 {
     public const string CookieName = "__Host-campaign-form";
+    public const string FieldName = "form_token";
+
+    /// <summary>Where the token of a form with a file is put once it has been read: such a form is not read whole.</summary>
+    public const string HeaderName = "X-Form-Token";
 
     public static void AddPageForms(this IServiceCollection services) => services.AddAntiforgery(options =>
     {
         options.Cookie = new AlwaysSecureCookie { Name = CookieName, HttpOnly = true, SameSite = SameSiteMode.Strict, Path = "/", IsEssential = true };
-        options.FormFieldName = "form_token";
+        options.FormFieldName = FieldName;
+        options.HeaderName = HeaderName;
         options.SuppressXFrameOptionsHeader = true; // The Content-Security-Policy says it for every page.
     });
 
@@ -20,17 +25,22 @@ internal static class PageForms
     {
         if (!http.Request.HasFormContentType || !await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http))
         {
-            var page = new Page(http);
-            return page.Answer(
-                new("Trang đã cũ", "This page is out of date"),
-                Html.Of($"""
-                    <p>{page.Say("Không có gì được thực hiện. Hãy mở lại trang và thử lần nữa.", "Nothing was done. Open the page again and try once more.")}</p>
-                    <p><a class="button" href="{SignInPaths.SignIn}">{page.Say("Mở lại trang", "Open it again")}</a></p>
-                    """),
-                StatusCodes.Status400BadRequest);
+            return OutOfDate(http);
         }
 
         return await take(await http.Request.ReadFormAsync(http.RequestAborted));
+    }
+
+    public static IResult OutOfDate(HttpContext http)
+    {
+        var page = new Page(http);
+        return page.Answer(
+            new("Trang đã cũ", "This page is out of date"),
+            Html.Of($"""
+                <p>{page.Say("Không có gì được thực hiện. Hãy mở lại trang và thử lần nữa.", "Nothing was done. Open the page again and try once more.")}</p>
+                <p><a class="button" href="{SignInPaths.SignIn}">{page.Say("Mở lại trang", "Open it again")}</a></p>
+                """),
+            StatusCodes.Status400BadRequest);
     }
 
     /// <summary>

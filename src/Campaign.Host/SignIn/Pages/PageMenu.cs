@@ -13,6 +13,7 @@ internal static class PageMenu
     private static readonly Way[] Ways =
     [
         new(SignInPaths.Staff, new("Nhân viên", "Staff"), MayAdministerStaff),
+        new(SignInPaths.Imports, new("Chứng thư đã cấp trước", "Earlier certificates"), MayAdministerStaff),
         new(SignInPaths.Officers, new("Cán bộ và tài khoản", "Officers and accounts"), MayAdministerOfficers),
         new(SignInPaths.Proposals, new("Đề nghị", "Proposals"), MaySeeProposals),
         new(SignInPaths.Sessions, new("Phiên của tôi", "My sessions"), _ => true),
@@ -28,7 +29,7 @@ internal static class PageMenu
 
     public static Html Of(Page page, Session own, string path) => Html.Of($"""
         <nav class="menu" aria-label="{page.Say("Các trang", "Pages")}"><ul>
-        {Html.Join(Ways.Where(w => w.Opens(own)).Select(w => Html.Of($"""<li><a href="{w.Path}"{(w.Path == path ? new Html(" aria-current=\"page\"") : Html.Nothing)}>{page.Say(w.Words)}</a></li>""")))}
+        {Html.Join(Ways.Where(w => w.Opens(own)).Select(w => Html.Of($"""<li><a href="{w.Path}"{(w.Path == path ? new Html(" aria-current=\"page\"") : path.StartsWith(w.Path + "/", StringComparison.Ordinal) ? new Html(" aria-current=\"true\"") : Html.Nothing)}>{page.Say(w.Words)}</a></li>""")))}
         </ul></nav>
         """);
 
