@@ -119,4 +119,21 @@ internal sealed class ImportColumns
         ImportField.Pem => "Chứng thư",
         _ => throw new ArgumentOutOfRangeException(nameof(field)),
     };
+
+    public static string EnglishNameOf(ImportField field) => field switch
+    {
+        ImportField.CitizenId => "Citizen number",
+        ImportField.OtherId => "Other number",
+        ImportField.Name => "Name",
+        ImportField.BirthDate => "Birth date",
+        ImportField.Sex => "Sex",
+        ImportField.Phone => "Phone",
+        ImportField.Ward => "Ward code",
+        ImportField.SerialNumber => "Serial number",
+        ImportField.IssuedAt => "Issued at",
+        ImportField.ValidUntil => "Valid until",
+        ImportField.KeyStorage => "Key storage",
+        ImportField.Pem => "Certificate",
+        _ => throw new ArgumentOutOfRangeException(nameof(field)),
+    };
 }

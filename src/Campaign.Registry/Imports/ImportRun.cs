@@ -108,9 +108,10 @@ internal sealed class ImportRun(JobWork jobs, PartWriting writing, ImportStore s
     private static string Shown(ImportField field, Cell cell) => field switch
     {
         ImportField.CitizenId or ImportField.OtherId => CitizenNumber.ParseOrNull(cell.Text)?.Masked ?? NumbersInText.Blank(Short(cell.Text))!,
-        ImportField.Phone => NumbersInText.Blank(Short(cell.Text))!,
+        ImportField.SerialNumber => Short(cell.Text),
         ImportField.Pem => cell.Text.Length == 0 ? "" : "PEM",
-        _ => Short(cell.Text),
+        // People write numbers into every cell.
+        _ => NumbersInText.Blank(Short(cell.Text))!,
     };
 
     private static string Short(string text) => text.Length <= 80 ? text : text[..79] + "…";

@@ -71,13 +71,13 @@ internal static class VerdictFile
     public static Text Why(JudgedRow row) => row switch
     {
         { Verdict: RowVerdict.Recorded } => new("đã ghi nhận", "recorded"),
-        { Verdict: RowVerdict.AlreadyOurs } => new("đã có chứng thư của chính doanh nghiệp này; không thay đổi gì", "this provider's certificate is there already; nothing changed"),
+        { Verdict: RowVerdict.AlreadyOurs } => new("đã có chứng thư của chính doanh nghiệp này; không ghi nhận thêm", "this provider's certificate is there already; no other was recorded"),
         { Verdict: RowVerdict.HeldByAnother } => new(
             $"công dân đã có chứng thư của {row.Holder}; không ghi nhận (HUE-2.3)", $"the citizen has a certificate of {row.Holder}; not recorded (HUE-2.3)"),
         { Verdict: RowVerdict.DoubtfulPerson } => new(
             "hai số thuộc hai người khác nhau trong hệ thống; Sở sẽ xem xét", "the two numbers are two persons' in the registry; the department looks at it"),
         { Fault: { } fault } => row.Field is { } field
-            ? new($"{ImportColumns.NameOf(field)}: {RowFaults.Told(fault).Vietnamese}", $"{field}: {RowFaults.Told(fault).English}")
+            ? new($"{ImportColumns.NameOf(field)}: {RowFaults.Told(fault).Vietnamese}", $"{ImportColumns.EnglishNameOf(field)}: {RowFaults.Told(fault).English}")
             : RowFaults.Told(fault),
         _ => new("", ""),
     };

@@ -32,6 +32,12 @@ internal static class ImportPage
         }
 
         var preview = import.State == ImportState.Uploaded ? await services.GetRequiredService<ImportFiles>().PreviewAsync(caller, id, cancel) : default;
+        var shown = import.State switch
+        {
+            ImportState.Uploaded => Preview(page, import, preview.Success),
+            ImportState.Waiting or ImportState.Running => Progress(page, import),
+            _ => Result(page, import),
+        };
         var notice = Notice.Take(http, own.Id);
         var faults = new[] { refusal, import.State == ImportState.Uploaded ? preview.Refusal : null }.OfType<Refusal>().Take(1).Select(r => new FormFault("", r.Message)).ToList();
         return page.Answer(
@@ -42,12 +48,7 @@ internal static class ImportPage
                 <p><a href="{SignInPaths.Imports}">‹ {page.Say("Tất cả các tệp", "All files")}</a></p>
                 <p>{ImportWords.StateOf(page, import)}</p>
                 <p>{page.Say(ImportWords.Size(import.SizeBytes))} · {import.Form}{(import.Encoding is null ? "" : $" · {import.Encoding}")} · {page.Say("tải lên lúc", "uploaded at")} {PageMenu.Clock(import.RequestedAt)}</p>
-                {import.State switch
-                {
-                    ImportState.Uploaded => Preview(page, import, preview.Success),
-                    ImportState.Waiting or ImportState.Running => Progress(page, import),
-                    _ => Result(page, import),
-                }}
+                {shown}
                 """),
             refusal is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
     }
@@ -101,7 +102,7 @@ internal static class ImportPage
         <table>
         <thead><tr><th scope="col">{page.Say("Dòng", "Row")}</th><th scope="col">{page.Say("Kết quả", "Verdict")}</th>{Html.Join(preview.Columns.Select(c => Html.Of($"""<th scope="col">{page.Say(ImportWords.Of(c.Field))}{(c.Name == page.Say(ImportWords.Of(c.Field)) ? Html.Nothing : Html.Of($"<br><small>{c.Name}</small>"))}</th>""")))}</tr></thead>
         <tbody>{Html.Join(preview.Rows.Select(r => Html.Of($"""
-            <tr><th scope="row">{r.Row.ToString()}</th><td>{page.State(ImportWords.KindOf(r.Verdict.Verdict), ImportWords.Of(r.Verdict.Verdict))}{(r.Verdict.Verdict == RowVerdict.Recorded ? Html.Nothing : Html.Of($"""<br><small>{page.Say(VerdictFile.Why(r.Verdict))}</small>"""))}</td>{Html.Join(r.Cells.Select(c => Html.Of($"<td>{c}</td>")))}</tr>
+            <tr><th scope="row">{r.Row.ToString()}</th><td>{page.State(ImportWords.KindOf(r.Verdict.Verdict), ImportWords.Foretold(r.Verdict.Verdict))}{(r.Verdict.Verdict == RowVerdict.Recorded ? Html.Nothing : Html.Of($"""<br><small>{page.Say(VerdictFile.Why(r.Verdict))}</small>"""))}</td>{Html.Join(r.Cells.Select(c => Html.Of($"<td>{c}</td>")))}</tr>
             """)))}</tbody>
         </table></div>
         {page.Form($"{SignInPaths.Imports}/{import.Id}", Html.Nothing, new("Bắt đầu nhập cả tệp", "Import the whole file"))}

@@ -71,19 +71,8 @@ internal static class ImportWords
         _ => "over",
     };
 
-    public static Text Of(ImportField field) => field switch
-    {
-        ImportField.CitizenId => new("Số căn cước", "Citizen number"),
-        ImportField.OtherId => new("Số khác (CMND)", "Other number"),
-        ImportField.Name => new("Họ và tên", "Name"),
-        ImportField.BirthDate => new("Ngày sinh", "Birth date"),
-        ImportField.Sex => new("Giới tính", "Sex"),
-        ImportField.Phone => new("Điện thoại", "Phone"),
-        ImportField.Ward => new("Xã, phường", "Ward"),
-        ImportField.SerialNumber => new("Số sê-ri", "Serial number"),
-        ImportField.IssuedAt => new("Ngày cấp", "Issued"),
-        ImportField.ValidUntil => new("Ngày hết hạn", "Valid until"),
-        ImportField.KeyStorage => new("Nơi lưu khóa", "Key storage"),
-        _ => new("Chứng thư (PEM)", "Certificate (PEM)"),
-    };
+    public static Text Of(ImportField field) => new(ImportColumns.NameOf(field), ImportColumns.EnglishNameOf(field));
+
+    /// <summary>Of a preview: nothing has become of the row yet.</summary>
+    public static Text Foretold(RowVerdict verdict) => verdict == RowVerdict.Recorded ? new("Sẽ ghi nhận", "Would be recorded") : Of(verdict);
 }
