@@ -13,6 +13,7 @@ internal static class SignInPaths
     public const string Staff = "/signin/staff";
     public const string Officers = "/signin/officers";
     public const string Proposals = "/signin/proposals";
+    public const string SamePersons = "/signin/same-persons";
     public const string Citizen = "/signin/citizen";
     public const string CitizenCode = "/signin/citizen/code";
     public const string CitizenLookups = "/signin/citizen/lookups";
@@ -20,7 +21,7 @@ internal static class SignInPaths
     public const string SignedOut = "/signin/out";
     public const string Logout = "/connect/logout";
 
-    private static readonly string[] Landings = [Sessions, Password, Staff, Officers, Proposals];
+    private static readonly string[] Landings = [Sessions, Password, Staff, Officers, Proposals, SamePersons];
 
     /// <summary>
     /// Where to go after the sign-in: back to the authorization or the page that asked for it, and to nowhere else. An address that was put into the link by a stranger

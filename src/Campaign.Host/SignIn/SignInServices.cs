@@ -136,6 +136,7 @@ internal static class SignInServices
         routes.MapStaffPages();
         routes.MapOfficerPages();
         routes.MapProposalPages();
+        routes.MapSamePersonPages();
         routes.MapCitizenPages();
     }
 
