@@ -904,7 +904,7 @@ constraint registry.retention_runs: retention_runs_check CHECK ((finished_at >= 
 constraint registry.retention_runs: retention_runs_pkey PRIMARY KEY (id)
 constraint registry.retention_terms: nothing_goes_within_a_day CHECK ((kept >= '1 day'::interval))
 constraint registry.retention_terms: one_retention_term_at_a_time PRIMARY KEY (subject, effective_from)
-constraint registry.retention_terms: retention_is_of_a_known_subject CHECK ((subject = ANY (ARRAY['READS'::text, 'CITIZEN_ASKS'::text, 'NEED_CONTACTS'::text, 'MESSAGES'::text, 'SIGN_IN_CODES'::text, 'SIGN_IN_ATTEMPTS'::text, 'SIGN_IN_SESSIONS'::text, 'SIGN_IN_TOKENS'::text, 'SET_UP_CODES'::text, 'SIGN_IN_EVENTS'::text, 'IMPORT_PIECES'::text])))
+constraint registry.retention_terms: retention_is_of_a_known_subject CHECK ((subject = ANY (ARRAY['READS'::text, 'CITIZEN_ASKS'::text, 'NEED_CONTACTS'::text, 'MESSAGES'::text, 'SIGN_IN_CODES'::text, 'SIGN_IN_ATTEMPTS'::text, 'SIGN_IN_SESSIONS'::text, 'SIGN_IN_TOKENS'::text, 'SET_UP_CODES'::text, 'SIGN_IN_EVENTS'::text, 'PERSON_DETAILS'::text, 'IMPORT_PIECES'::text])))
 constraint registry.retention_terms: retention_terms_clause_check CHECK (((length(clause) >= 2) AND (length(clause) <= 100)))
 constraint registry.retention_terms: retention_terms_why_check CHECK (((length(why) >= 10) AND (length(why) <= 500)))
 constraint registry.revocation_tasks: confirmed_with_its_time CHECK (((revoked_at IS NULL) = (confirmed_at IS NULL)))
@@ -1255,12 +1255,12 @@ trigger CREATE TRIGGER decision_is_remembered BEFORE UPDATE ON registry.same_per
 trigger CREATE TRIGGER free_period_starts_once BEFORE INSERT ON registry.free_periods FOR EACH ROW EXECUTE FUNCTION registry.free_period_starts_once()
 trigger CREATE TRIGGER imports_are_from_before AFTER INSERT ON registry.issuances REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION registry.imports_are_from_before()
 trigger CREATE TRIGGER issuance_moves_forward BEFORE UPDATE ON registry.issuances FOR EACH ROW EXECUTE FUNCTION registry.issuance_moves_forward()
-trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.sessions FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SIGN_IN_SESSIONS')
 trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.tokens FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SIGN_IN_TOKENS')
-trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.setup_codes FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SET_UP_CODES')
-trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.attempts FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SIGN_IN_ATTEMPTS')
-trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.events FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_event_for_its_term()
 trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.citizen_codes FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SIGN_IN_CODES')
+trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.attempts FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SIGN_IN_ATTEMPTS')
+trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.sessions FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SIGN_IN_SESSIONS')
+trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.setup_codes FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SET_UP_CODES')
+trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.events FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_event_for_its_term()
 trigger CREATE TRIGGER last_administrator_is_not_deleted BEFORE DELETE ON signin.accounts FOR EACH ROW WHEN (((old.kind = 'OFFICER'::text) AND (old.role = 'ADMINISTRATOR'::text) AND (old.active_to IS NULL) AND (old.password_hash IS NOT NULL))) EXECUTE FUNCTION signin.last_administrator_stays()
 trigger CREATE TRIGGER last_administrator_stays BEFORE UPDATE OF role, active_to, kind, password_hash ON signin.accounts FOR EACH ROW WHEN (((old.kind = 'OFFICER'::text) AND (old.role = 'ADMINISTRATOR'::text) AND (old.active_to IS NULL) AND (old.password_hash IS NOT NULL) AND ((new.kind <> 'OFFICER'::text) OR (new.role IS DISTINCT FROM 'ADMINISTRATOR'::text) OR (new.active_to IS NOT NULL) OR (new.password_hash IS NULL)))) EXECUTE FUNCTION signin.last_administrator_stays()
 trigger CREATE TRIGGER need_moves_forward BEFORE UPDATE ON registry.needs FOR EACH ROW WHEN ((CURRENT_USER <> ALL (ARRAY['campaign_rekey'::name, 'campaign_retention'::name]))) EXECUTE FUNCTION registry.need_moves_forward()
@@ -1268,10 +1268,10 @@ trigger CREATE TRIGGER number_leads_to_who_stays BEFORE INSERT ON registry.numbe
 trigger CREATE TRIGGER proposal_is_decided_once BEFORE UPDATE ON registry.proposals FOR EACH ROW EXECUTE FUNCTION registry.proposal_is_decided_once()
 trigger CREATE TRIGGER provider_may_record BEFORE INSERT ON registry.issuances FOR EACH ROW WHEN ((new.origin <> 'IMPORT'::text)) EXECUTE FUNCTION registry.provider_may_record()
 trigger CREATE TRIGGER provider_may_take_need BEFORE INSERT ON registry.needs FOR EACH ROW EXECUTE FUNCTION registry.provider_may_take_need()
-trigger CREATE TRIGGER recorded_person_is_not_absorbed BEFORE INSERT ON registry.needs FOR EACH ROW EXECUTE FUNCTION registry.recorded_person_is_not_absorbed()
-trigger CREATE TRIGGER recorded_person_is_not_absorbed BEFORE INSERT ON registry.switch_consents FOR EACH ROW EXECUTE FUNCTION registry.recorded_person_is_not_absorbed()
 trigger CREATE TRIGGER recorded_person_is_not_absorbed BEFORE INSERT ON registry.data_requests FOR EACH ROW EXECUTE FUNCTION registry.recorded_person_is_not_absorbed()
+trigger CREATE TRIGGER recorded_person_is_not_absorbed BEFORE INSERT ON registry.switch_consents FOR EACH ROW EXECUTE FUNCTION registry.recorded_person_is_not_absorbed()
 trigger CREATE TRIGGER recorded_person_is_not_absorbed BEFORE INSERT ON registry.issuances FOR EACH ROW EXECUTE FUNCTION registry.recorded_person_is_not_absorbed()
+trigger CREATE TRIGGER recorded_person_is_not_absorbed BEFORE INSERT ON registry.needs FOR EACH ROW EXECUTE FUNCTION registry.recorded_person_is_not_absorbed()
 trigger CREATE TRIGGER staff_leave_once BEFORE UPDATE OF active_to ON registry.staff FOR EACH ROW WHEN ((old.active_to IS DISTINCT FROM new.active_to)) EXECUTE FUNCTION registry.staff_leave_once()
 CREATE OR REPLACE FUNCTION registry.absorbed_person_holds_nothing()
  RETURNS trigger
@@ -1623,6 +1623,17 @@ begin
   return exists (
     select from registry.violation_evidence e join registry.violations v on v.id = e.violation_id
     where v.state in ('FLAGGED', 'UNDER_REVIEW') and (e.check_id = of_row or e.need_id = of_row));
+end
+$function$
+CREATE OR REPLACE FUNCTION registry.is_held_for_comparison(of_person uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  return exists (select from registry.same_person_pairs p where p.person_a = of_person and p.state = 'OPEN')
+    or exists (select from registry.same_person_pairs p where p.person_b = of_person and p.state = 'OPEN');
 end
 $function$
 CREATE OR REPLACE FUNCTION registry.is_held_for_number(of_hash bytea)
@@ -2552,6 +2563,7 @@ execute on function correct_need_contact(uuid, uuid, uuid, smallint, bytea, smal
 execute on function free_period_of(uuid, integer): campaign_runtime
 execute on function free_period_starts_once(): nobody
 execute on function is_held_as_evidence(uuid): campaign_retention
+execute on function is_held_for_comparison(uuid): campaign_retention
 execute on function is_held_for_number(bytea): campaign_retention
 execute on function is_held_for_person(uuid): campaign_retention
 execute on function journal_of_accounts(timestamp with time zone, text, uuid, text, text, bytea, bytea): campaign_signin
@@ -2810,6 +2822,7 @@ grant SELECT on registry.participations to campaign_reader
 grant INSERT on registry.participations to campaign_runtime
 grant SELECT on registry.participations to campaign_runtime
 grant SELECT on registry.person_details to campaign_rekey
+grant DELETE on registry.person_details to campaign_retention
 grant INSERT on registry.person_details to campaign_runtime
 grant SELECT on registry.person_details to campaign_runtime
 grant SELECT on registry.person_link_cases to campaign_runtime
@@ -3167,9 +3180,11 @@ policy own_claims_are_made on registry.number_claims for insert to campaign_runt
 policy own_claims_are_seen on registry.number_claims for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (claimed_by = ( SELECT registry.viewer_provider() AS viewer_provider))))
 policy rekeying_sees_all on registry.number_keys for all to campaign_rekey using (true) with check (true)
 row security on registry.person_details
+policy old_details_go on registry.person_details for delete to campaign_retention using ((recorded_at < ( SELECT registry.retention_bound('PERSON_DETAILS'::text) AS retention_bound)))
 policy own_details_are_said on registry.person_details for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)) OR ((provider_id IS NULL) AND (person_id = ( SELECT registry.viewer_person() AS viewer_person)))))
 policy own_details_are_seen on registry.person_details for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ANY (( SELECT registry.viewer_persons() AS viewer_persons)::uuid[])) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider))))
 policy rekeying_sees_all on registry.person_details for all to campaign_rekey using (true) with check (true)
+policy retention_sees_old_details on registry.person_details for select to campaign_retention using (((recorded_at < ( SELECT registry.retention_bound('PERSON_DETAILS'::text) AS retention_bound)) AND (NOT registry.is_held_for_person(person_id)) AND (NOT registry.is_held_for_comparison(person_id))))
 row security on registry.person_link_cases
 policy cases_are_the_departments on registry.person_link_cases for select to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
 row security on registry.person_links

@@ -57,7 +57,7 @@ create policy rekeying_sees_all on registry.import_pieces for select to campaign
 alter table registry.retention_terms drop constraint retention_is_of_a_known_subject;
 alter table registry.retention_terms add constraint retention_is_of_a_known_subject check (subject in (
   'READS', 'CITIZEN_ASKS', 'NEED_CONTACTS', 'MESSAGES', 'SIGN_IN_CODES', 'SIGN_IN_ATTEMPTS', 'SIGN_IN_SESSIONS', 'SIGN_IN_TOKENS', 'SET_UP_CODES', 'SIGN_IN_EVENTS',
-  'IMPORT_PIECES'));
+  'PERSON_DETAILS', 'IMPORT_PIECES'));
 insert into registry.retention_terms (subject, effective_from, kept, clause, why) values
   ('IMPORT_PIECES', '2026-01-01', interval '30 days', 'HUE-1.7', 'An uploaded file of earlier certificates, from its upload on: to import it and to fetch what became of each row.');
 

@@ -145,6 +145,55 @@ public sealed class ImportTests(TestPostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_row_that_records_nothing_makes_a_further_number_known_unless_it_is_anothers()
+    {
+        var (citizen, other, serial) = (Make.Citizen(), Make.Citizen(), Make.Serial());
+        var (cmnd, second, anothers) = (Make.Cmnd(), Make.Cmnd(), Make.Cmnd());
+        await registry.ImportAsync("vnpt-ca", Importing.File(Importing.Row(citizen, serial), Importing.Row(other)));
+        await registry.ImportAsync("misa-ca", Importing.File(Importing.Row(anothers)));
+
+        (await registry.ImportAsync("vnpt-ca", Importing.File(Importing.Row(citizen, serial, other: cmnd), Importing.Row(other, other: second), Importing.Row(citizen, serial, other: anothers)))).Rows
+            .Select(r => r.Verdict).ShouldBe([RowVerdict.AlreadyOurs, RowVerdict.AlreadyOurs, RowVerdict.DoubtfulPerson]);
+
+        foreach (var (number, holder) in new[] { (cmnd, "vnpt-ca"), (second, "vnpt-ca"), (anothers, "misa-ca") })
+        {
+            (await registry.CheckAsync("vnpt-ca", number)).Text("holder", "provider", "code").ShouldBe(holder);
+            (await registry.RecordAsync("viettel-ca", Make.Record(number))).TypeName().ShouldBe("AlreadyIssued", "the older number takes no second certificate (HUE-1.3)");
+        }
+
+        (await database.CountAsync("registry.number_keys where kind = 'CMND' and source = 'IMPORT'")).ShouldBe(3);
+        (await database.CountAsync("registry.journal where kind = 'NUMBER_IMPORTED'")).ShouldBe(2);
+        var again = Importing.File(Importing.Row(citizen, serial, other: cmnd), Importing.Row(Make.Citizen()));
+        (await registry.ImportAsync("vnpt-ca", again)).Rows.ShouldHaveSingleItem().Verdict.ShouldBe(RowVerdict.AlreadyOurs);
+        (await database.CountAsync("registry.journal where kind = 'NUMBER_IMPORTED'")).ShouldBe(2, "what is known is not made known again");
+        (await database.CountAsync("registry.citizen_numbers where kind = 'CMND'")).ShouldBe(3);
+        await RightAsync();
+    }
+
+    /// <summary>Of a certificate that begins at the first instant of 28 July in Vietnam and ends with its last, seven years later.</summary>
+    [Theory]
+    [InlineData("28/07/2023", "28/07/2030", null)]
+    [InlineData("2023-07-28", "", null)]
+    [InlineData("28/07/2023 00:00:00", "28/07/2030 23:59:59", null)]
+    [InlineData("27/07/2023", "28/07/2030", RowFault.PemDisagrees)]
+    [InlineData("29/07/2023", "28/07/2030", RowFault.PemDisagrees)]
+    [InlineData("28/07/2023", "27/07/2030", RowFault.PemDisagrees)]
+    [InlineData("28/07/2023", "29/07/2030", RowFault.PemDisagrees)]
+    [InlineData("28/07/2023 10:00", "28/07/2030", RowFault.PemDisagrees)]
+    public async Task A_day_beside_a_certificate_is_compared_as_a_day_and_the_certificates_own_instants_are_kept(string begins, string ends, RowFault? fault)
+    {
+        var serial = Make.Serial();
+        var (notBefore, notAfter) = (new DateTimeOffset(2023, 7, 28, 0, 0, 0, VietnamTime.Offset), new DateTimeOffset(2030, 7, 28, 23, 59, 59, VietnamTime.Offset));
+        var pem = PemTests.Pem(serial, notBefore: notBefore, notAfter: notAfter);
+
+        var (_, rows) = await registry.ImportAsync("vnpt-ca", Importing.File(Importing.Row(Make.Citizen(), serial, begins, until: ends, pem: pem)));
+
+        rows.Select(r => r.Fault).ShouldBe(fault is null ? [] : [fault]);
+        (await database.CountAsync("registry.issuances where issued_at = $1 and valid_until = $2 and certificate_hash is not null", notBefore.ToUniversalTime(), notAfter.ToUniversalTime()))
+            .ShouldBe(fault is null ? 1 : 0);
+    }
+
+    [Fact]
     public async Task What_was_recorded_in_the_campaign_never_gives_way_to_a_file_and_the_claim_is_kept()
     {
         var citizen = Make.Citizen();

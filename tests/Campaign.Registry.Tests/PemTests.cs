@@ -96,14 +96,15 @@ public sealed class PemTests(RegistryFixture fixture) : IClassFixture<RegistryFi
         refused.Text("message").ShouldStartWith(field);
     }
 
-    private static string Pem(string serial, string issuer = "CN=VNPT Certification Authority, O=VNPT Group, C=VN")
+    internal static string Pem(
+        string serial, string issuer = "CN=VNPT Certification Authority, O=VNPT Group, C=VN", DateTimeOffset? notBefore = null, DateTimeOffset? notAfter = null)
     {
         using var issuerKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=Nguyễn Văn A", key, HashAlgorithmName.SHA256);
         var bytes = Convert.FromHexString(serial.Length % 2 == 0 ? serial : "0" + serial);
         using var certificate = request.Create(
-            new X500DistinguishedName(issuer), X509SignatureGenerator.CreateForECDsa(issuerKey), NotBefore, NotAfter, bytes);
+            new X500DistinguishedName(issuer), X509SignatureGenerator.CreateForECDsa(issuerKey), notBefore ?? NotBefore, notAfter ?? NotAfter, bytes);
         return certificate.ExportCertificatePem();
     }
 

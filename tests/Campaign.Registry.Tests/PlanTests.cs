@@ -44,6 +44,7 @@ public sealed class PlanTests(RegistryFixture fixture) : IClassFixture<RegistryF
     [InlineData("select subject_id from registry.request_claims where owner = $1 and operation = 'x' and request_id = $2", "text, text", "'a', 'b'", "one_act_per_request_id")]
     [InlineData("select issuance_id from registry.serial_claims where provider_id = $1 and serial_number = $2", "smallint, text", "1, 'A'", "one_record_per_serial_number")]
     [InlineData("select confirmed_at from registry.revocation_tasks where provider_id = $1 and serial_number = $2", "smallint, text", "1, 'A'", "revocation_tasks_by_serial")]
+    [InlineData("select * from registry.import_claims where campaign_id = $1 and claimed_at > $2 and claimed_at <= $2", "int, timestamptz", "1, '2026-01-01'", "import_claims_by_time")]
     [InlineData("select count(*) from registry.citizen_asks where provider_id = $1 and campaign_id = $2 and asked_at > $3", "smallint, int, timestamptz", "1, 1, '2026-01-01'", "citizen_asks_by_provider")]
     [InlineData("select * from registry.issuances where id = $1", "uuid", "'00000000-0000-0000-0000-000000000000'", "issuances_by_id")]
     [InlineData(

@@ -54,6 +54,12 @@ public sealed class RetentionTests(TestPostgres postgres) : IAsyncLifetime
             "signin.setup_codes where issued_by = 'made up'"),
         ["SIGN_IN_EVENTS"] = (
             "insert into signin.events (id, at, kind, network) values (gen_random_uuid(), $1, 'SETUP_CODE_FAILED', 'made up')", "signin.events where network = 'made up'"),
+        ["PERSON_DETAILS"] = (
+            """
+            with p as (insert into registry.persons (id, recorded_at) values (gen_random_uuid(), '2000-01-01') returning id)
+            insert into registry.person_details (person_id, recorded_at, source, name, name_folded) select id, $1, 'IMPORT', 'Made Up', 'made up' from p
+            """,
+            "registry.person_details where name = 'Made Up'"),
         ["IMPORT_PIECES"] = (
             """
             with kept as (insert into registry.import_uploads (id, provider_id, uploaded_by, uploaded_at) values (gen_random_uuid(), 1, 'made up', '2000-01-01') returning id)
@@ -169,6 +175,29 @@ public sealed class RetentionTests(TestPostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_was_said_of_two_who_are_not_yet_compared_stays_until_an_officer_has_decided()
+    {
+        var holder = new Holder("Nguyễn Thị Thu Sương", "1971-04-09", "FEMALE", "0913000001", "19789");
+        var pair = await registry.PairWhoBothHoldAsync(holder, holder);
+        var reviewer = Callers.Officer("reviewer", Callers.Reviewing);
+        async Task<long> LeftAsync()
+        {
+            await Retention().RunNowAsync(TestContext.Current.CancellationToken);
+            return await database.CountAsync("registry.person_details where name = $1", holder.Name!);
+        }
+
+        await database.FreezeAsync(Night.AddYears(4));
+        (await LeftAsync()).ShouldBe(2);
+        await database.FreezeAsync(Night.AddYears(6));
+        (await LeftAsync()).ShouldBe(2);
+        (await registry.DecideSamePersonAsync(reviewer, $"{pair}", "KEEP")).TypeName().ShouldBe("SamePersonDecided");
+        (await LeftAsync()).ShouldBe(0);
+
+        var shown = (await registry.PossibleSamePersonsAsync(reviewer)).At("edges")[0].At("node");
+        (shown.Text("state"), shown.At("first", "said").GetArrayLength()).ShouldBe(("KEPT", 0), "the decision stays, without what it was taken by");
+    }
+
+    [Fact]
     public async Task A_run_that_is_killed_half_way_is_gone_on_with_and_counts_each_row_once()
     {
         await database.FreezeAsync(Night);
@@ -259,7 +288,7 @@ public sealed class RetentionTests(TestPostgres postgres) : IAsyncLifetime
             await database.ExecuteAsync(insert, await BoundAsync(subject));
         }
 
-        foreach (var table in new[] { "registry.reads", "registry.citizen_asks", "registry.messages" })
+        foreach (var table in new[] { "registry.reads", "registry.citizen_asks", "registry.messages", "registry.person_details" })
         {
             (await RunAsync(Migrations.RetentionRole, $"delete from {table}")).ShouldBe("0");
         }
@@ -279,7 +308,7 @@ public sealed class RetentionTests(TestPostgres postgres) : IAsyncLifetime
         {
             "delete from registry.journal", "delete from registry.issuances", "delete from registry.serial_claims", "delete from registry.persons", "delete from registry.request_claims",
             "delete from registry.needs", "delete from registry.violations", "delete from registry.data_requests", "delete from registry.retention_runs", "truncate registry.reads",
-            "update registry.reads set reader = 'x'", "update registry.retention_terms set kept = interval '1 day'", "delete from signin.accounts", "update registry.needs set state = 'LAPSED'",
+            "update registry.reads set reader = 'x'", "update registry.person_details set name = 'x'", "select name from registry.person_details", "update registry.retention_terms set kept = interval '1 day'", "delete from signin.accounts", "update registry.needs set state = 'LAPSED'",
             "insert into registry.journal (at, kind, actor, payload, salt, leaf_hash) values (registry.registry_now(), 'ISSUANCE_RECORDED', 'registry', '{}', sha256('x'), sha256('x'))",
         })
         {
@@ -291,6 +320,8 @@ public sealed class RetentionTests(TestPostgres postgres) : IAsyncLifetime
     [InlineData("delete from registry.reads")]
     [InlineData("delete from registry.citizen_asks")]
     [InlineData("delete from registry.messages")]
+    [InlineData("delete from registry.person_details")]
+    [InlineData("select registry.is_held_for_comparison(gen_random_uuid())")]
     [InlineData("update registry.needs set contact = null")]
     [InlineData("update registry.needs set contact_erased_at = registry.registry_now()")]
     [InlineData("insert into registry.retention_runs (id, day, started_at) values (gen_random_uuid(), '2026-01-01', '2026-01-01')")]
@@ -308,7 +339,7 @@ public sealed class RetentionTests(TestPostgres postgres) : IAsyncLifetime
             (await database.CountAsync("registry.retention_terms where subject = $1", subject.Name)).ShouldBe(1, subject.Name);
         }
 
-        (await database.CountAsync("information_schema.role_table_grants where privilege_type = 'DELETE' and grantee = 'campaign_retention'")).ShouldBe(10);
+        (await database.CountAsync("information_schema.role_table_grants where privilege_type = 'DELETE' and grantee = 'campaign_retention'")).ShouldBe(11);
     }
 
     private Task<DateTimeOffset> BoundAsync(string subject) => database.ScalarAsync<DateTimeOffset>("select registry.retention_bound($1)", subject);

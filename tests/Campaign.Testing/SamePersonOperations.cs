@@ -28,6 +28,28 @@ internal static partial class Operations
 
     public static Task<JsonElement> DecideSamePersonAsync(this TestRegistry registry, Caller caller, string pairId, string decision, string reason = "compared at the counter") =>
         registry.AskAsync(caller, "decideSamePerson", DecideSamePerson, new { input = new { pairId, decision, reason } });
+
+    /// <summary>Two persons of whom the same is nearly said, each with a certificate of another provider's; found by the job. The pair's id.</summary>
+    public static async Task<Guid> PairWhoBothHoldAsync(this TestRegistry registry, Holder first, Holder second)
+    {
+        await registry.RecordAsync("vnpt-ca", Make.Record() with { Holder = first });
+        await registry.RecordAsync("ca2", Make.Record() with { Holder = second });
+        return await registry.NewestPairAsync();
+    }
+
+    /// <summary>The second has asked for help under another number, and has no certificate.</summary>
+    public static async Task<Guid> PairOfWhomOneHoldsAsync(this TestRegistry registry, Holder first, string nameOfSecond)
+    {
+        await registry.RecordAsync("viettel-ca", Make.Record() with { Holder = first });
+        await registry.RegisterNeedAsync(new() { CitizenId = Make.Citizen(), ProviderCode = "misa-ca", ContactName = nameOfSecond, Phone = first.Phone!, WardCode = first.WardCode });
+        return await registry.NewestPairAsync();
+    }
+
+    private static async Task<Guid> NewestPairAsync(this TestRegistry registry)
+    {
+        await registry.RunJobAsync("find-same-persons");
+        return await registry.Database.ScalarAsync<Guid>("select id from registry.same_person_pairs order by found_at desc, id desc limit 1");
+    }
 }
 
 /// <summary>The contract's HolderInput.</summary>

@@ -14,6 +14,7 @@ internal static class SignInPaths
     public const string Imports = "/signin/imports";
     public const string Officers = "/signin/officers";
     public const string Proposals = "/signin/proposals";
+    public const string SamePersons = "/signin/same-persons";
     public const string Citizen = "/signin/citizen";
     public const string CitizenCode = "/signin/citizen/code";
     public const string CitizenLookups = "/signin/citizen/lookups";
@@ -21,7 +22,7 @@ internal static class SignInPaths
     public const string SignedOut = "/signin/out";
     public const string Logout = "/connect/logout";
 
-    private static readonly string[] Landings = [Sessions, Password, Staff, Imports, Officers, Proposals];
+    private static readonly string[] Landings = [Sessions, Password, Staff, Imports, Officers, Proposals, SamePersons];
 
     /// <summary>
     /// Where to go after the sign-in: back to the authorization or the page that asked for it, and to nowhere else. An address that was put into the link by a stranger

@@ -137,6 +137,7 @@ internal static class SignInServices
         routes.MapImportPages();
         routes.MapOfficerPages();
         routes.MapProposalPages();
+        routes.MapSamePersonPages();
         routes.MapCitizenPages();
     }
 

@@ -40,6 +40,9 @@ internal static partial class ImportDates
         return at is { } read ? (InVietnam(exact is null ? read.AddDays(1) : read, exact), null) : (null, fault);
     }
 
+    /// <summary>The day, where a day is all that was said.</summary>
+    public static DateOnly? DayAlone(Cell cell, bool since1904) => Read(cell, since1904) is ({ } at, null, null) ? DateOnly.FromDateTime(at) : null;
+
     private static DateTimeOffset InVietnam(DateTime local, TimeSpan? offset) => new(local, offset ?? VietnamTime.Offset);
 
     /// <returns>The local time; its offset when a time of day was said, null for a day alone.</returns>

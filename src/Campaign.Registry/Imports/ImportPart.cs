@@ -10,7 +10,7 @@ public enum RowVerdict
     /// <summary>The certificate holds the citizen's place.</summary>
     Recorded,
 
-    /// <summary>This provider holds the place already, or has recorded this certificate before. Nothing changed.</summary>
+    /// <summary>This provider holds the place already, or has recorded this certificate before. At most a further number of the citizen's became known.</summary>
     AlreadyOurs,
 
     /// <summary>Another provider holds the place. Nothing was recorded.</summary>

@@ -64,6 +64,7 @@ internal sealed class PartRows(ImportOrder order, DateTimeOffset now, int freeMo
     private readonly List<Guid> persons = [];
     private readonly List<(byte[] Hash, short KeyId, Guid Person, NumberKind Kind)> keys = [];
     private readonly List<(Guid Person, NumberKind Kind, short KeyId, byte[] Sealed, DateTimeOffset At)> numbers = [];
+    private readonly HashSet<(Guid Person, NumberKind Kind, DateTimeOffset At)> times = [];
     private readonly List<(IssuanceDraft Draft, JournalLeaf Leaf)> issuances = [];
     private readonly List<(Guid Person, Guid Issuance)> freePeriods = [];
     private readonly List<(Guid Person, ImportedDetails Details, KeptPhone? Phone)> details = [];
@@ -114,7 +115,7 @@ internal sealed class PartRows(ImportOrder order, DateTimeOffset now, int freeMo
 
         if (nameOther)
         {
-            // A microsecond apart, for a person's numbers are told apart by kind and time.
+            // A microsecond later, so that the row's own number comes first.
             Name(person, read.Other!, row.OtherKeys, known is null ? row.OtherKept : vault.Encrypt(read.Other!, person), now.AddMicroseconds(1));
         }
 
@@ -145,8 +146,33 @@ internal sealed class PartRows(ImportOrder order, DateTimeOffset now, int freeMo
         }
     }
 
+    /// <summary>Of a row that records nothing: what it says of the citizen's numbers, with a leaf of its own, for no record bears it (I10).</summary>
+    public void AddNumbers(PreparedRow row, Guid person, bool nameNumber, bool nameOther, NumberVault vault)
+    {
+        if (!nameNumber && !nameOther)
+        {
+            return;
+        }
+
+        var added = nameNumber ? row.Row!.Number : row.Row!.Other!;
+        Name(person, added, nameNumber ? row.Keys : row.OtherKeys, vault.Encrypt(added, person), now);
+        named[row.Mark] = person;
+        if (row.OtherMark is { } other)
+        {
+            named[other] = person;
+        }
+
+        leaves.Add(JournalLeaf.Of(now, "NUMBER_IMPORTED", person, order.Actor, $$"""{"import":"{{order.Id}}","kind":"{{added.Kind.InDatabase()}}"}"""));
+    }
+
     private void Name(Guid person, CitizenNumber number, NumberKey[] under, (short KeyId, byte[] Sealed) kept, DateTimeOffset at)
     {
+        // A person's numbers are told apart by kind and time.
+        while (!times.Add((person, number.Kind, at)))
+        {
+            at = at.AddMicroseconds(1);
+        }
+
         keys.AddRange(under.Select(k => (k.Hash, k.KeyId, person, number.Kind)));
         numbers.Add((person, number.Kind, kept.KeyId, kept.Sealed, at));
     }

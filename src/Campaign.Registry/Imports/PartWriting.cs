@@ -158,7 +158,7 @@ internal sealed class PartWriting(JobWork jobs, NumberVault vault, PhoneVault ph
         var read = row.Row!;
         if (facts.SerialIsKnown(place, out var holderOfSerial) || writes.Claims(read.Certificate.SerialNumber, out holderOfSerial))
         {
-            return holderOfSerial == known ? new(row.Number, RowVerdict.AlreadyOurs) : new(row.Number, RowVerdict.Malformed, ImportField.SerialNumber, RowFault.SerialOfAnotherCitizen);
+            return holderOfSerial == known ? Ours() : new(row.Number, RowVerdict.Malformed, ImportField.SerialNumber, RowFault.SerialOfAnotherCitizen);
         }
 
         if (facts.SerialIsRevoked(place))
@@ -168,7 +168,7 @@ internal sealed class PartWriting(JobWork jobs, NumberVault vault, PhoneVault ph
 
         if (known is not null && writes.HasRecordedFor(known.Value))
         {
-            return new(row.Number, RowVerdict.AlreadyOurs);
+            return Ours();
         }
 
         var holder = known is { } person ? facts.HolderOf(person) : null;
@@ -176,7 +176,7 @@ internal sealed class PartWriting(JobWork jobs, NumberVault vault, PhoneVault ph
         {
             if (holder.Holding.ProviderId == writes.Order.ProviderId)
             {
-                return new(row.Number, RowVerdict.AlreadyOurs);
+                return Ours();
             }
 
             var isEarlier = read.Certificate.IssuedAt < holder.IssuedAt;
@@ -204,5 +204,12 @@ internal sealed class PartWriting(JobWork jobs, NumberVault vault, PhoneVault ph
 
         writes.Record(row, known, nameNumber: byNumber is null, nameOther: byOther is null && read.Other is not null, startsFreePeriod: known is null || !facts.HasBegun(known.Value), vault, phones);
         return new(row.Number, RowVerdict.Recorded);
+
+        // The certificate is known; a number of the row that is not becomes the citizen's all the same, as that of a recorded row does (I2).
+        JudgedRow Ours()
+        {
+            writes.AddNumbers(row, known!.Value, nameNumber: byNumber is null, nameOther: byOther is null && read.Other is not null, vault);
+            return new(row.Number, RowVerdict.AlreadyOurs);
+        }
     }
 }

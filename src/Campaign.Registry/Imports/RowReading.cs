@@ -190,6 +190,13 @@ internal sealed class RowReading(ImportColumns columns, bool since1904, DateTime
             return (null, new(ImportField.SerialNumber, RowFault.NotHexadecimal));
         }
 
+        // A day beside the certificate itself says less and contradicts nothing: where it is the certificate's day in Vietnam, the certificate's own instant holds.
+        if (pem is not null && CertificateFacts.TimesIn(pem) is var (notBefore, notAfter))
+        {
+            issuedAt = ImportDates.DayAlone(begins, since1904) == VietnamTime.DateOf(notBefore) ? notBefore : issuedAt;
+            validUntil = !ends.IsEmpty && ImportDates.DayAlone(ends, since1904) == VietnamTime.DateOf(notAfter) ? notAfter : validUntil;
+        }
+
         var (facts, refusal) = CertificateFacts.Read(new(serial, issuedAt.Value, validUntil, kept.Value, pem));
         if (facts is null)
         {

@@ -89,6 +89,23 @@ internal sealed partial record CertificateFacts(
         return serial.Length is > 0 and <= MaxSerialDigits;
     }
 
+    /// <summary>When a certificate begins and ends by itself, to the second; null when this is not one certificate in PEM form.</summary>
+    public static (DateTimeOffset NotBefore, DateTimeOffset NotAfter)? TimesIn(string pem)
+    {
+        using var certificate = ReadPem(pem);
+        try
+        {
+            return certificate is null ? null : TimesOf(certificate);
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+
+    private static (DateTimeOffset NotBefore, DateTimeOffset NotAfter) TimesOf(X509Certificate2 certificate) =>
+        (new(certificate.NotBefore.ToUniversalTime()), new(certificate.NotAfter.ToUniversalTime()));
+
     private static X509Certificate2? ReadPem(string pem)
     {
         if (pem.Length > MaxPemLength || PemEncoding.TryFind(pem, out var fields) == false || pem[fields.Label] != "CERTIFICATE")
@@ -130,8 +147,7 @@ internal sealed partial record CertificateFacts(
         }
 
         // X.509 knows seconds, the input microseconds: within the same second they agree.
-        var notBefore = new DateTimeOffset(certificate.NotBefore.ToUniversalTime());
-        var notAfter = new DateTimeOffset(certificate.NotAfter.ToUniversalTime());
+        var (notBefore, notAfter) = TimesOf(certificate);
         if (!Agree(input.IssuedAt, notBefore))
         {
             return (null, Disagrees("issuedAt"));

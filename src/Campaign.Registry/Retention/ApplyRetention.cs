@@ -10,8 +10,8 @@ public sealed record RetentionCount(string Subject, TimeSpan Kept, DateTimeOffse
 
 /// <summary>
 /// <para>
-/// Each night from 03:00 in Vietnam on, what has been kept for its term goes (HUE-1.7, law 91/2025): traces, contacts of needs that have ended, messages, and what the
-/// sign-in leaves behind. What goes when, and what stays though it is old, says <see cref="RetentionSubject"/>.
+/// Each night from 03:00 in Vietnam on, what has been kept for its term goes (HUE-1.7, law 91/2025): traces, contacts of needs that have ended, messages, what the
+/// sign-in leaves behind, and what was said of persons to compare them by. What goes when, and what stays though it is old, says <see cref="RetentionSubject"/>.
 /// </para>
 /// <para>
 /// In batches, each a transaction that deletes and writes into the run's report how many went: killed anywhere, the next run goes on, and the report counts each row once. A

@@ -2,8 +2,8 @@ namespace Campaign.Registry.Retention;
 
 /// <summary>
 /// One kind of row that does not stay for ever: how many of it are older than their term, and a statement that deletes or erases the oldest of them. How long each is kept,
-/// and why, stands dated in <c>registry.retention_terms</c>; the database shows campaign_retention no row that is younger, nor one that an open request about the own data
-/// or a violation not yet judged holds, whatever is asked here. What is not in this list is kept for ever.
+/// and why, stands dated in <c>registry.retention_terms</c>; the database shows campaign_retention no row that is younger, nor one that an open request about the own data,
+/// a violation not yet judged or two persons not yet compared hold, whatever is asked here. What is not in this list is kept for ever.
 /// </summary>
 /// <param name="Name">As in registry.retention_terms.</param>
 /// <param name="CountSql">Given the bound (exclusive).</param>
@@ -37,22 +37,18 @@ internal sealed record RetentionSubject(string Name, string CountSql, string Rem
         Deleted("SIGN_IN_TOKENS", "signin.tokens", "id", "expiration_date"),
         Deleted("SET_UP_CODES", "signin.setup_codes", "id", "least(used_at, expires_at)"),
         Deleted("SIGN_IN_EVENTS", "signin.events", "id", "at"),
-        new(
-            "IMPORT_PIECES",
-            "select count(*) from registry.import_pieces where kept_at < $1",
-            """
-            with aged as (select upload_id, piece, kept_at as at from registry.import_pieces where kept_at < $1 order by kept_at limit $2),
-            gone as (delete from registry.import_pieces p using aged where p.upload_id = aged.upload_id and p.piece = aged.piece returning aged.at)
-            select count(*), min(at) from gone where $3::timestamptz is not null
-            """),
+        Deleted("PERSON_DETAILS", "registry.person_details", ["person_id", "recorded_at", "source"], "recorded_at"),
+        Deleted("IMPORT_PIECES", "registry.import_pieces", ["upload_id", "piece"], "kept_at"),
     ];
 
-    private static RetentionSubject Deleted(string name, string table, string key, string at) => new(
+    private static RetentionSubject Deleted(string name, string table, string key, string at) => Deleted(name, table, [key], at);
+
+    private static RetentionSubject Deleted(string name, string table, string[] key, string at) => new(
         name,
         $"select count(*) from {table} where {at} < $1",
         $"""
-        with aged as (select {key} as aged_key, {at} as at from {table} where {at} < $1 order by {at} limit $2),
-        gone as (delete from {table} t using aged where t.{key} = aged.aged_key returning aged.at)
+        with aged as (select {string.Join(", ", key.Select(k => $"{k} as aged_{k}"))}, {at} as at from {table} where {at} < $1 order by {at} limit $2),
+        gone as (delete from {table} t using aged where {string.Join(" and ", key.Select(k => $"t.{k} = aged.aged_{k}"))} returning aged.at)
         select count(*), min(at) from gone where $3::timestamptz is not null
         """);
 }

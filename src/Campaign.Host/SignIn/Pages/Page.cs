@@ -10,7 +10,7 @@ namespace Campaign.Host.SignIn.Pages;
 internal sealed record FormFault(string Field, Text Message);
 
 /// <summary>One input of a form.</summary>
-/// <param name="Type">As HTML calls it; "select" for a choice.</param>
+/// <param name="Type">As HTML calls it; "select" for a choice, "textarea" for some lines.</param>
 /// <param name="Autocomplete">What a browser or password store may fill in.</param>
 internal sealed record FormField(string Name, Text Label, string Type, string Autocomplete, Text? Hint = null, string Value = "")
 {
@@ -125,7 +125,7 @@ internal sealed class Page(HttpContext http)
             <div class="field">
             <label for="{field.Id}">{Say(field.Label)}</label>
             {hint}{wrong}
-            {(field.Type == "select" ? Choice(field, attributes) : Box(field, attributes))}
+            {field.Type switch { "select" => Choice(field, attributes), "textarea" => Lines(field, attributes), _ => Box(field, attributes) }}
             </div>
             """);
     }
@@ -140,6 +140,9 @@ internal sealed class Page(HttpContext http)
             {show}
             """);
     }
+
+    private static Html Lines(FormField field, Html attributes) => Html.Of(
+        $"""<textarea id="{field.Id}" name="{field.Name}" rows="3" maxlength="2000" autocomplete="{field.Autocomplete}"{Attribute(!field.Optional, " required")}{attributes}>{field.Value}</textarea>""");
 
     private Html Choice(FormField field, Html attributes) => Html.Of($"""
         <select id="{field.Id}" name="{field.Name}"{attributes}>

@@ -16,6 +16,7 @@ internal static class PageMenu
         new(SignInPaths.Imports, new("Chứng thư đã cấp trước", "Earlier certificates"), MayAdministerStaff),
         new(SignInPaths.Officers, new("Cán bộ và tài khoản", "Officers and accounts"), MayAdministerOfficers),
         new(SignInPaths.Proposals, new("Đề nghị", "Proposals"), MaySeeProposals),
+        new(SignInPaths.SamePersons, new("Nghi trùng người", "Same persons"), MaySeeSamePersons),
         new(SignInPaths.Sessions, new("Phiên của tôi", "My sessions"), _ => true),
         new(SignInPaths.Password, new("Mật khẩu", "Password"), _ => true),
         new(SignInPaths.Logout, new("Đăng xuất", "Sign out"), _ => true),
@@ -26,6 +27,8 @@ internal static class PageMenu
     public static bool MayAdministerOfficers(Session own) => own.Scopes.Contains(Scopes.DepartmentAdministration);
 
     public static bool MaySeeProposals(Session own) => own.Scopes.Contains(Scopes.DepartmentRead);
+
+    public static bool MaySeeSamePersons(Session own) => own.Scopes.Contains(Scopes.DepartmentRead);
 
     public static Html Of(Page page, Session own, string path) => Html.Of($"""
         <nav class="menu" aria-label="{page.Say("Các trang", "Pages")}"><ul>

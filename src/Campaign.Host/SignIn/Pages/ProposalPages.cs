@@ -131,5 +131,5 @@ internal static class ProposalPages
     };
 
     /// <summary>"officer:x" as people know it.</summary>
-    private static string NameOf(string actor) => actor.StartsWith("officer:", StringComparison.Ordinal) ? actor["officer:".Length..] : actor;
+    public static string NameOf(string actor) => actor.StartsWith("officer:", StringComparison.Ordinal) ? actor["officer:".Length..] : actor;
 }
