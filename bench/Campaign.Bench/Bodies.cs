@@ -14,6 +14,10 @@ internal sealed class Bodies
     private const string CitizenMark = "000000000000";
     private const string RequestMark = "11111111-1111-1111-1111-111111111111";
     private const string SerialMark = "D222222222222222";
+    private const string PhoneMark = "0900000000";
+
+    private static readonly string[] Families = ["Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Phan", "Vũ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô"];
+    private static readonly string[] Given = ["Văn An", "Thị Bình", "Hữu Châu", "Đức Dũng", "Ngọc Hạnh", "Thị Hương", "Quốc Khánh", "Thị Lan", "Văn Minh", "Thị Thảo", "Anh Tuấn", "Hải Yến"];
     private const int NumbersPerProvince = 16_000_000;
 
     private const string CheckDocument = """
@@ -31,22 +35,28 @@ internal sealed class Bodies
     private readonly string[] provinces = [.. ReferenceData.Column("provinces.csv", "code")];
     private readonly byte[] check;
     private readonly byte[] record;
+    private readonly byte[][] recordsWithHolder;
     private readonly int checkCitizenAt;
     private readonly (int Citizen, int Request, int Serial) recordAt;
+    private readonly int[] phonesAt;
     private int citizens;
     private int recorded;
 
     public Bodies(DateTimeOffset now)
     {
         check = Serialise(CheckDocument, new { campaign = DemoProviders.Campaign, citizenId = CitizenMark, channel = "PROVIDER_APP" });
-        record = Serialise(RecordDocument, new
+        byte[] Record(object? holder) => Serialise(RecordDocument, new
         {
             requestId = RequestMark,
             campaign = DemoProviders.Campaign,
             citizenId = CitizenMark,
             channel = "PROVIDER_APP",
             certificate = new { serialNumber = SerialMark, issuedAt = now },
+            holder,
         });
+        record = Record(null);
+        recordsWithHolder = [.. from family in Families from given in Given select Record(new { name = $"{family} {given}", phone = PhoneMark, wardCode = "19789" })];
+        phonesAt = [.. recordsWithHolder.Select(b => Find(b, PhoneMark))];
         checkCitizenAt = Find(check, CitizenMark);
         recordAt = (Find(record, CitizenMark), Find(record, RequestMark), Find(record, SerialMark));
     }
@@ -65,10 +75,21 @@ internal sealed class Bodies
         return body;
     }
 
-    public byte[] NextRecord()
+    /// <summary>One of some hundred names, each with a phone of its own, as a provider says them of whom it issued to (HUE-1.3).</summary>
+    public byte[] NextRecordWithHolder()
+    {
+        var name = Random.Shared.Next(recordsWithHolder.Length);
+        var body = NextRecord(recordsWithHolder[name]);
+        Encoding.ASCII.GetBytes($"09{Random.Shared.Next(100_000_000):D8}", body.AsSpan(phonesAt[name]));
+        return body;
+    }
+
+    public byte[] NextRecord() => NextRecord(record);
+
+    private byte[] NextRecord(byte[] made)
     {
         var count = Interlocked.Increment(ref recorded) - 1;
-        var body = (byte[])record.Clone();
+        var body = (byte[])made.Clone();
         WriteCitizen((2 * count) + 1, body.AsSpan(recordAt.Citizen));
         Encoding.ASCII.GetBytes(Guid.NewGuid().ToString("D"), body.AsSpan(recordAt.Request));
         Encoding.ASCII.GetBytes($"{count:X8}", body.AsSpan(recordAt.Serial + 8));

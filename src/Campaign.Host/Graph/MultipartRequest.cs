@@ -87,7 +87,7 @@ internal static class MultipartRequest
         changed[path[0]] = (path.Length, changed.GetValueOrDefault(path[0])) switch
         {
             (1, null) => file,
-            (> 1, IReadOnlyDictionary<string, object?> inner) => With(inner, path[1..], file),
+            (not 1, IReadOnlyDictionary<string, object?> inner) => With(inner, path[1..], file),
             _ => throw Bad("At the place that map names, the variables must have null."),
         };
         return changed;
