@@ -98,7 +98,7 @@ internal static class ImportPage
         <p>{page.Say(
             $"{preview.Rows.Count} dòng đầu và điều sẽ xảy ra với từng dòng nếu nhập bây giờ. Chưa có gì được ghi nhận.",
             $"The first {preview.Rows.Count} rows, and what importing them now would do. Nothing is recorded yet.")}</p>
-        <div class="wide" role="region" aria-label="{page.Say("Bảng xem trước", "Table of the preview")}" tabindex="0">
+        <div class="scroll" role="region" aria-label="{page.Say("Bảng xem trước", "Table of the preview")}" tabindex="0">
         <table>
         <thead><tr><th scope="col">{page.Say("Dòng", "Row")}</th><th scope="col">{page.Say("Kết quả", "Verdict")}</th>{Html.Join(preview.Columns.Select(c => Html.Of($"""<th scope="col">{page.Say(ImportWords.Of(c.Field))}{(c.Name == page.Say(ImportWords.Of(c.Field)) ? Html.Nothing : Html.Of($"<br><small>{c.Name}</small>"))}</th>""")))}</tr></thead>
         <tbody>{Html.Join(preview.Rows.Select(r => Html.Of($"""
