@@ -36,7 +36,7 @@ internal static class SamePersons
 
     private const string KindsSql = """
         select p.kind, count(*), count(s.score), count(*) filter (where s.score >= q.flag_score)
-        from registry.same_person_policies q, planted p
+        from (select * from registry.same_person_policies order by effective_from desc limit 1) q, planted p
         left join registry.same_person_pairs s on s.person_a = p.person_a and s.person_b = p.person_b
         group by p.kind
         """;
@@ -45,7 +45,7 @@ internal static class SamePersons
         select count(*) filter (where p.same), count(*) filter (where p.same and s.score >= q.flag_score),
           count(*) filter (where p.same is false), count(*) filter (where p.same is false and s.score >= q.flag_score),
           count(*) filter (where p.same is null), count(*) filter (where p.same is null and s.score >= q.flag_score)
-        from registry.same_person_policies q, registry.same_person_pairs s
+        from (select * from registry.same_person_policies order by effective_from desc limit 1) q, registry.same_person_pairs s
         left join planted p on p.person_a = s.person_a and p.person_b = s.person_b
         """;
 

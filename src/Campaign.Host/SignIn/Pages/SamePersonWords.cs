@@ -39,6 +39,7 @@ internal static class SamePersonWords
         (ComparedField.Name, "ALIKE") => new("cùng tên gọi, phần còn lại gần giống", "the same given name, the rest is alike"),
         (ComparedField.Name, "OTHER_MARKS") => new("khác dấu ở họ hoặc tên đệm", "other marks on the family or middle name"),
         (ComparedField.Name, "GIVEN_NAME_OTHER_MARKS") => new("khác dấu ở tên gọi, như Hương và Hường", "other marks on the given name, as Hương and Hường"),
+        (ComparedField.Name, "GIVEN_NAME_ONE_LETTER") => new("tên gọi khác một chữ cái, như Phúc và Phú", "the given name is one letter apart, as Phúc and Phú"),
         (ComparedField.Name, "OTHER_GIVEN_NAME") => new("khác tên gọi", "another given name"),
         (ComparedField.Name, "OTHER") => new("tên khác", "another name"),
         (ComparedField.BirthDate, "SAME") => new("cùng ngày sinh", "the same day"),
