@@ -153,6 +153,58 @@ public sealed partial class ImportUploadTests(RegistryFixture fixture) : IClassF
     }
 
     [Fact]
+    public async Task A_provider_hands_in_5_GiB_within_24_hours_and_no_more()
+    {
+        var token = await Registry.TokenAsAdministratorAsync("bkav-ca");
+        await fixture.Database.ExecuteAsync("""
+            with u as (
+              insert into registry.import_uploads (id, provider_id, uploaded_by, uploaded_at)
+              select gen_random_uuid(), p.id, 'made up', registry.registry_now() from registry.providers p, generate_series(1, 5) where p.code = 'bkav-ca' returning id)
+            insert into registry.import_pieces (upload_id, piece, encryption_key_id, sealed, kept_at) select u.id, n, 1, sha256('x'), registry.registry_now() from u, generate_series(0, 1023) n
+            """);
+
+        (await Registry.UploadAsync(token, ImportOperations.FileOf(Make.Citizen()))).Body.Text("data", "uploadImport", "__typename").ShouldBe("UploadLimitReached");
+
+        await fixture.Database.ExecuteAsync("update registry.import_uploads set uploaded_at = uploaded_at - interval '24 hours' where uploaded_by = 'made up'");
+        (await Registry.UploadedAsync(token, ImportOperations.FileOf(Make.Citizen()))).TypeName().ShouldBe("ImportUploaded");
+    }
+
+    [Fact]
+    public async Task A_file_that_is_kept_no_longer_says_so_and_is_taken_again()
+    {
+        var token = await Registry.TokenAsAdministratorAsync("ca2");
+        var file = ImportOperations.FileOf(Make.Citizen());
+        var id = (await Registry.UploadedAsync(token, file)).Text("import", "id");
+        await fixture.Database.ExecuteAsync("delete from registry.import_pieces p using registry.imports i where i.upload_id = p.upload_id and i.id = $1", Guid.Parse(id));
+
+        (await Registry.SendWithTokenAsync(token, ImportOperations.Preview, new { id })).Body.Text("data", "importPreview", "__typename").ShouldBe("FileNotReadable");
+        (await Registry.SendWithTokenAsync(token, ImportOperations.Start, new { id })).Body.Text("data", "startImport", "fault").ShouldBe("NOT_KEPT");
+        using (var gone = await Registry.VerdictsAsync(token, id))
+        {
+            gone.StatusCode.ShouldBe(HttpStatusCode.Gone);
+        }
+
+        var again = await Registry.UploadedAsync(token, file);
+        (again.Text("import", "id"), again.At("known").GetBoolean(), again.At("import", "fileKept").GetBoolean()).ShouldBe((id, true, true));
+        (await Registry.SendWithTokenAsync(token, ImportOperations.Preview, new { id })).Body.Text("data", "importPreview", "__typename").ShouldBe("ImportPreview");
+    }
+
+    [Fact]
+    public async Task An_import_that_was_stopped_is_ordered_again_and_ends()
+    {
+        var token = await Registry.TokenAsAdministratorAsync("fpt-ca");
+        var id = (await Registry.UploadedAsync(token, ImportOperations.FileOf(Make.Citizen()))).Text("import", "id");
+        await fixture.Database.ExecuteAsync("update registry.imports set state = 'STOPPED', finished_at = registry.registry_now() where id = $1", Guid.Parse(id));
+        await Registry.RunJobAsync("run-imports");
+        (await StateAsync(token, id)).ShouldBe("STOPPED");
+
+        (await Registry.SendWithTokenAsync(token, ImportOperations.Start, new { id })).Body.Text("data", "startImport", "import", "state").ShouldBe("WAITING");
+        await Registry.RunJobAsync("run-imports");
+
+        (await StateAsync(token, id)).ShouldBe("DONE");
+    }
+
+    [Fact]
     public async Task The_page_takes_a_file_shows_its_rows_starts_it_and_gives_the_verdicts()
     {
         using var administrator = new Person(Registry, "misa-ca-admin", SignInClients.Desk);

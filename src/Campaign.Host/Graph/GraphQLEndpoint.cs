@@ -172,6 +172,11 @@ internal sealed class GraphQLEndpoint(
                 http.Response.Headers.WWWAuthenticate = "Bearer";
             }
 
+            if (refused.Status == StatusCodes.Status503ServiceUnavailable)
+            {
+                http.Response.Headers.RetryAfter = RetryAfterSeconds.ToString();
+            }
+
             if (refused.Status == StatusCodes.Status413PayloadTooLarge)
             {
                 // The web server cuts a connection on which the rest of such a body would come; untold, the caller would lose its next request there.
@@ -182,6 +187,7 @@ internal sealed class GraphQLEndpoint(
             {
                 StatusCodes.Status401Unauthorized => ErrorPresenter.Unauthenticated,
                 StatusCodes.Status403Forbidden => ErrorPresenter.Forbidden,
+                StatusCodes.Status503ServiceUnavailable => ErrorPresenter.Overloaded,
                 _ => ErrorPresenter.BadRequest,
             };
             await WriteAsync(http, mediaType, refused.Status, Refused(code, refused.Message, requestId));
@@ -215,9 +221,12 @@ internal sealed class GraphQLEndpoint(
             throw new HttpRequestRefused(StatusCodes.Status413PayloadTooLarge, "The file is larger than 1 GiB.");
         }
 
-        return (await tokens.IdentifyAsync(http)).Caller is { } caller
-            ? transfers.Enter(http, caller.RequestOwner)
-            : throw new HttpRequestRefused(StatusCodes.Status401Unauthorized, "A file needs sign-in. Get an access token from /connect/token and send it as Authorization: Bearer.");
+        return await tokens.IdentifyAsync(http) switch
+        {
+            { Caller: { } caller } => transfers.Enter(http, caller.RequestOwner),
+            { Unavailable: true } => throw new HttpRequestRefused(StatusCodes.Status503ServiceUnavailable, "Who asks cannot be told now; nothing was done. Try again after Retry-After seconds."),
+            _ => throw new HttpRequestRefused(StatusCodes.Status401Unauthorized, "A file needs sign-in. Get an access token from /connect/token and send it as Authorization: Bearer."),
+        };
     }
 
     /// <summary>Opens the stream of a subscription; null when it was answered with what is wrong.</summary>
