@@ -66,6 +66,12 @@ public sealed class RetentionTests(TestPostgres postgres) : IAsyncLifetime
             insert into registry.import_pieces (upload_id, piece, encryption_key_id, sealed, kept_at) select id, 777, 1, sha256('made up'), $1 from kept
             """,
             "registry.import_pieces where piece = 777"),
+        ["BADGE_SCANS"] = (
+            """
+            insert into registry.badge_scans (badge_hash, staff_id, provider_id, campaign_id, valid_until, scanned_at)
+            select sha256('made up'), s.id, s.provider_id, c.id, '2000-01-01', $1 from registry.staff s cross join registry.campaigns c limit 1
+            """,
+            "registry.badge_scans where badge_hash = sha256('made up')"),
     };
 
     /// <summary>Tomorrow, 03:00 in Vietnam.</summary>

@@ -39,6 +39,7 @@ internal sealed record RetentionSubject(string Name, string CountSql, string Rem
         Deleted("SIGN_IN_EVENTS", "signin.events", "id", "at"),
         Deleted("PERSON_DETAILS", "registry.person_details", ["person_id", "recorded_at", "source"], "recorded_at"),
         Deleted("IMPORT_PIECES", "registry.import_pieces", ["upload_id", "piece"], "kept_at"),
+        Deleted("BADGE_SCANS", "registry.badge_scans", "badge_hash", "scanned_at"),
     ];
 
     private static RetentionSubject Deleted(string name, string table, string key, string at) => Deleted(name, table, [key], at);
