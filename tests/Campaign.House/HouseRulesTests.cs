@@ -16,6 +16,8 @@ public sealed partial class HouseRulesTests
         ["Citizens"] = ["Kernel", "Graph"],
         ["Providers"] = ["Kernel", "Graph"],
         ["Departments"] = ["Kernel"],
+        ["Offers"] = ["Kernel", "Providers"],
+        ["Figures"] = ["Kernel", "Providers"],
         ["Traces"] = ["Kernel", "Graph", "Citizens", "Providers"],
         ["Journal"] = ["Kernel", "Graph"],
         ["Notifications"] = ["Kernel"],
