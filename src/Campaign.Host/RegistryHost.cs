@@ -4,9 +4,11 @@ using Campaign.Host.Imports;
 using Campaign.Host.Jobs;
 using Campaign.Host.Limits;
 using Campaign.Host.Operations;
+using Campaign.Host.Reports;
 using Campaign.Host.SignIn;
 using Campaign.Registry;
 using Campaign.Registry.Kernel;
+using Campaign.Registry.Reports;
 using Campaign.Registry.Retention;
 using GraphQL;
 using GraphQL.SystemTextJson;
@@ -47,6 +49,7 @@ internal static class RegistryHost
         builder.Services.AddSingleton(new LimitSettings());
         builder.Services.AddSingleton<HostLimits>();
         builder.Services.AddSingleton<FileTransfers>();
+        builder.Services.AddSingleton<IReportPace, ReportPace>();
         builder.Services.AddSingleton(TrustedDocuments.Read(settings.DocumentsFolder));
         builder.Services.AddSingleton<GraphQLEndpoint>();
         adjust?.Invoke(builder.Services);
@@ -63,6 +66,7 @@ internal static class RegistryHost
         app.MapSignIn();
         app.MapOperations();
         app.MapVerdicts();
+        app.MapPhotos();
         app.UseJobsDashboard();
         var graphql = app.Services.GetRequiredService<GraphQLEndpoint>();
         app.Map(GraphQLEndpoint.Path, graphql.ServeAsync);

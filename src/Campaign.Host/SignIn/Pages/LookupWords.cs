@@ -14,6 +14,7 @@ internal static class LookupWords
         LookupAct.AlsoKnownAs => new("số này được nêu là số khác của cùng một người", "this number was named as another of the same person"),
         LookupAct.Issuances or LookupAct.Issuance => new("xem chứng thư", "looked at certificates"),
         LookupAct.Needs or LookupAct.Need or LookupAct.NeedFollowed => new("xem đăng ký hỗ trợ", "looked at requests for help"),
+        LookupAct.Reports or LookupAct.ReportPhoto => new("xem báo cáo của ông/bà", "looked at your report"),
         LookupAct.Violations => new("xem xét vi phạm", "looked at violations"),
         LookupAct.Lookups => new("xem chính danh sách này", "looked at this list"),
         LookupAct.CitizenLookups => new("xem ai đã tra cứu", "looked who had looked"),
