@@ -144,7 +144,7 @@ public sealed partial class ReportTests(ClockFixture clock) : IClassFixture<Cloc
         var others = (await Registry.RecordAsync("vnpt-ca", Make.Record(other))).Id();
         await Registry.CheckAsync("ca2", citizen, "DOOR_TO_DOOR", "ca2-staff-1");
         var me = Registry.Citizen(citizen);
-        var lookup = (await clock.Database.ScalarAsync<Guid>("select id from registry.citizen_asks a where a.provider_id = (select id from registry.providers where code = 'ca2') and a.key_hash = any ($1)", me.Citizen!.KeyHashes.ToArray())).ToString();
+        var lookup = (await clock.Database.ScalarAsync<Guid>("select id from registry.citizen_asks a where a.provider_id = (select id from registry.providers where code = 'ca2') and a.key_hash = any ($1)", (object)me.Citizen!.KeyHashes.ToArray())).ToString();
 
         var issuance = (await SendAsync(me, new() { Kind = ReportKind.NotMe, IssuanceId = own })).Success!;
         var looked = (await SendAsync(me, new() { Kind = ReportKind.NotMe, LookupId = lookup })).Success!;
