@@ -6,6 +6,12 @@ table registry.alarms: what text not null
 table registry.alarms: person_id uuid
 table registry.alarms: campaign_id integer
 table registry.alarms: subject_ids uuid[] not null
+table registry.badge_scans: badge_hash bytea not null
+table registry.badge_scans: staff_id uuid not null
+table registry.badge_scans: provider_id smallint not null
+table registry.badge_scans: campaign_id integer not null
+table registry.badge_scans: valid_until timestamp with time zone not null
+table registry.badge_scans: scanned_at timestamp with time zone not null
 table registry.campaign_terms: campaign_id integer not null
 table registry.campaign_terms: effective_from timestamp with time zone not null
 table registry.campaign_terms: name text not null
@@ -74,6 +80,11 @@ table registry.data_requests: lifted_at timestamp with time zone
 table registry.data_requests: lifted_by text
 table registry.database_kind: simulation boolean not null
 table registry.database_kind: singleton boolean not null default true
+table registry.department_details: effective_from timestamp with time zone not null
+table registry.department_details: name_vi text not null
+table registry.department_details: name_en text not null
+table registry.department_details: phone text
+table registry.department_details: decided_by text not null
 table registry.detector_progress: detector text not null
 table registry.detector_progress: scanned_to timestamp with time zone not null
 table registry.detector_thresholds: campaign_id integer not null
@@ -660,6 +671,11 @@ constraint registry.alarms: alarm_says_what_is_broken CHECK ((invariant = ANY (A
 constraint registry.alarms: alarms_pkey PRIMARY KEY (id)
 constraint registry.alarms: alarms_subject_ids_check CHECK (((cardinality(subject_ids) >= 0) AND (cardinality(subject_ids) <= 20)))
 constraint registry.alarms: one_alarm_per_difference UNIQUE NULLS NOT DISTINCT (what, person_id, campaign_id, subject_ids)
+constraint registry.badge_scans: badge_scans_badge_hash_check CHECK ((octet_length(badge_hash) = 32))
+constraint registry.badge_scans: badge_scans_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES registry.campaigns(id)
+constraint registry.badge_scans: badge_scans_pkey PRIMARY KEY (badge_hash)
+constraint registry.badge_scans: badge_scans_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
+constraint registry.badge_scans: badge_scans_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES registry.staff(id)
 constraint registry.campaign_terms: campaign_opens_before_it_closes CHECK ((opens_at < closes_at))
 constraint registry.campaign_terms: campaign_terms_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES registry.campaigns(id)
 constraint registry.campaign_terms: campaign_terms_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)))
@@ -713,6 +729,11 @@ constraint registry.data_requests: restriction_alone_is_lifted CHECK ((((state =
 constraint registry.database_kind: database_kind_pkey PRIMARY KEY (simulation)
 constraint registry.database_kind: database_kind_singleton_check CHECK (singleton)
 constraint registry.database_kind: database_kind_singleton_key UNIQUE (singleton)
+constraint registry.department_details: department_details_decided_by_check CHECK (((length(decided_by) >= 1) AND (length(decided_by) <= 300)))
+constraint registry.department_details: department_details_name_en_check CHECK (((length(name_en) >= 1) AND (length(name_en) <= 200)))
+constraint registry.department_details: department_details_name_vi_check CHECK (((length(name_vi) >= 1) AND (length(name_vi) <= 200)))
+constraint registry.department_details: department_details_pkey PRIMARY KEY (effective_from)
+constraint registry.department_details: phone_can_be_called CHECK ((phone ~ '^\+?[0-9][0-9 .]{2,28}$'::text))
 constraint registry.detector_progress: detector_progress_pkey PRIMARY KEY (detector)
 constraint registry.detector_thresholds: detector_thresholds_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES registry.campaigns(id)
 constraint registry.detector_thresholds: detector_thresholds_pkey PRIMARY KEY (campaign_id, detector, name, effective_from)
@@ -970,7 +991,7 @@ constraint registry.retention_runs: retention_runs_check CHECK ((finished_at >= 
 constraint registry.retention_runs: retention_runs_pkey PRIMARY KEY (id)
 constraint registry.retention_terms: nothing_goes_within_a_day CHECK ((kept >= '1 day'::interval))
 constraint registry.retention_terms: one_retention_term_at_a_time PRIMARY KEY (subject, effective_from)
-constraint registry.retention_terms: retention_is_of_a_known_subject CHECK ((subject = ANY (ARRAY['READS'::text, 'CITIZEN_ASKS'::text, 'NEED_CONTACTS'::text, 'MESSAGES'::text, 'SIGN_IN_CODES'::text, 'SIGN_IN_ATTEMPTS'::text, 'SIGN_IN_SESSIONS'::text, 'SIGN_IN_TOKENS'::text, 'SET_UP_CODES'::text, 'SIGN_IN_EVENTS'::text, 'PERSON_DETAILS'::text, 'IMPORT_PIECES'::text, 'REPORT_CONTACTS'::text, 'REPORT_PHOTOS'::text, 'STAFF_PHOTOS'::text])))
+constraint registry.retention_terms: retention_is_of_a_known_subject CHECK ((subject = ANY (ARRAY['READS'::text, 'CITIZEN_ASKS'::text, 'NEED_CONTACTS'::text, 'MESSAGES'::text, 'SIGN_IN_CODES'::text, 'SIGN_IN_ATTEMPTS'::text, 'SIGN_IN_SESSIONS'::text, 'SIGN_IN_TOKENS'::text, 'SET_UP_CODES'::text, 'SIGN_IN_EVENTS'::text, 'PERSON_DETAILS'::text, 'IMPORT_PIECES'::text, 'BADGE_SCANS'::text, 'REPORT_CONTACTS'::text, 'REPORT_PHOTOS'::text, 'STAFF_PHOTOS'::text])))
 constraint registry.retention_terms: retention_terms_clause_check CHECK (((length(clause) >= 2) AND (length(clause) <= 100)))
 constraint registry.retention_terms: retention_terms_why_check CHECK (((length(why) >= 10) AND (length(why) <= 500)))
 constraint registry.revocation_tasks: confirmed_with_its_time CHECK (((revoked_at IS NULL) = (confirmed_at IS NULL)))
@@ -1134,6 +1155,7 @@ constraint signin.tokens: tokens_pkey PRIMARY KEY (id)
 constraint signin.used_assertions: an_assertion_is_used_once PRIMARY KEY (client_id, jti_hash)
 constraint signin.used_assertions: used_assertions_jti_hash_check CHECK ((octet_length(jti_hash) = 32))
 index CREATE INDEX authorizations_by_application ON signin.authorizations USING btree (application_id, status, subject, type)
+index CREATE INDEX badge_scans_by_time ON registry.badge_scans USING btree (scanned_at)
 index CREATE INDEX citizen_asks_by_citizen ON registry.citizen_asks USING btree (key_hash, asked_at)
 index CREATE INDEX citizen_asks_by_provider ON registry.citizen_asks USING btree (provider_id, campaign_id, asked_at) INCLUDE (key_hash)
 index CREATE INDEX citizen_asks_by_staff ON registry.citizen_asks USING btree (staff_id, campaign_id, asked_at) INCLUDE (key_hash) WHERE (staff_id IS NOT NULL)
@@ -1146,6 +1168,7 @@ index CREATE INDEX data_corrections_by_subject ON registry.data_corrections USIN
 index CREATE INDEX data_requests_by_person ON registry.data_requests USING btree (person_id, received_at DESC)
 index CREATE INDEX data_requests_that_are_due ON registry.data_requests USING btree (due_at) WHERE (state = 'OPEN'::text)
 index CREATE INDEX devices_by_account ON signin.devices USING btree (account_id)
+index CREATE INDEX devices_by_key ON signin.devices USING btree (SUBSTRING(sha256(public_key) FROM 1 FOR 16))
 index CREATE INDEX dossiers_by_contract ON registry.dossiers USING btree (contract_key) WHERE (contract_key IS NOT NULL)
 index CREATE INDEX dossiers_by_recipient ON registry.dossiers USING btree (recipient_key) WHERE ((recipient_key IS NOT NULL) AND (received_by_citizen IS DISTINCT FROM true))
 index CREATE INDEX events_by_account ON signin.events USING btree (account_id, at DESC, id DESC) WHERE (account_id IS NOT NULL)
@@ -1230,6 +1253,7 @@ index CREATE UNIQUE INDEX an_assertion_is_used_once ON signin.used_assertions US
 index CREATE UNIQUE INDEX applications_pkey ON signin.applications USING btree (id)
 index CREATE UNIQUE INDEX attempts_pkey ON signin.attempts USING btree (key)
 index CREATE UNIQUE INDEX authorizations_pkey ON signin.authorizations USING btree (id)
+index CREATE UNIQUE INDEX badge_scans_pkey ON registry.badge_scans USING btree (badge_hash)
 index CREATE UNIQUE INDEX campaign_terms_pkey ON registry.campaign_terms USING btree (campaign_id, effective_from)
 index CREATE UNIQUE INDEX campaigns_pkey ON registry.campaigns USING btree (id)
 index CREATE UNIQUE INDEX citizen_asks_pkey ON registry.citizen_asks USING btree (id)
@@ -1242,6 +1266,7 @@ index CREATE UNIQUE INDEX data_corrections_pkey ON registry.data_corrections USI
 index CREATE UNIQUE INDEX data_requests_pkey ON registry.data_requests USING btree (id)
 index CREATE UNIQUE INDEX database_kind_pkey ON registry.database_kind USING btree (simulation)
 index CREATE UNIQUE INDEX database_kind_singleton_key ON registry.database_kind USING btree (singleton)
+index CREATE UNIQUE INDEX department_details_pkey ON registry.department_details USING btree (effective_from)
 index CREATE UNIQUE INDEX detector_progress_pkey ON registry.detector_progress USING btree (detector)
 index CREATE UNIQUE INDEX detector_thresholds_pkey ON registry.detector_thresholds USING btree (campaign_id, detector, name, effective_from)
 index CREATE UNIQUE INDEX devices_pkey ON signin.devices USING btree (id)
@@ -1341,12 +1366,12 @@ trigger CREATE TRIGGER decision_is_remembered BEFORE UPDATE ON registry.same_per
 trigger CREATE TRIGGER free_period_starts_once BEFORE INSERT ON registry.free_periods FOR EACH ROW EXECUTE FUNCTION registry.free_period_starts_once()
 trigger CREATE TRIGGER imports_are_from_before AFTER INSERT ON registry.issuances REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION registry.imports_are_from_before()
 trigger CREATE TRIGGER issuance_moves_forward BEFORE UPDATE ON registry.issuances FOR EACH ROW EXECUTE FUNCTION registry.issuance_moves_forward()
-trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.setup_codes FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SET_UP_CODES')
-trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.events FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_event_for_its_term()
-trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.citizen_codes FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SIGN_IN_CODES')
-trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.attempts FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SIGN_IN_ATTEMPTS')
 trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.sessions FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SIGN_IN_SESSIONS')
 trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.tokens FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SIGN_IN_TOKENS')
+trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.setup_codes FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SET_UP_CODES')
+trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.citizen_codes FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SIGN_IN_CODES')
+trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.attempts FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SIGN_IN_ATTEMPTS')
+trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.events FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_event_for_its_term()
 trigger CREATE TRIGGER last_administrator_is_not_deleted BEFORE DELETE ON signin.accounts FOR EACH ROW WHEN (((old.kind = 'OFFICER'::text) AND (old.role = 'ADMINISTRATOR'::text) AND (old.active_to IS NULL) AND (old.password_hash IS NOT NULL))) EXECUTE FUNCTION signin.last_administrator_stays()
 trigger CREATE TRIGGER last_administrator_stays BEFORE UPDATE OF role, active_to, kind, password_hash ON signin.accounts FOR EACH ROW WHEN (((old.kind = 'OFFICER'::text) AND (old.role = 'ADMINISTRATOR'::text) AND (old.active_to IS NULL) AND (old.password_hash IS NOT NULL) AND ((new.kind <> 'OFFICER'::text) OR (new.role IS DISTINCT FROM 'ADMINISTRATOR'::text) OR (new.active_to IS NOT NULL) OR (new.password_hash IS NULL)))) EXECUTE FUNCTION signin.last_administrator_stays()
 trigger CREATE TRIGGER need_moves_forward BEFORE UPDATE ON registry.needs FOR EACH ROW WHEN ((CURRENT_USER <> ALL (ARRAY['campaign_rekey'::name, 'campaign_retention'::name]))) EXECUTE FUNCTION registry.need_moves_forward()
@@ -1356,9 +1381,9 @@ trigger CREATE TRIGGER photo_is_of_active_staff BEFORE INSERT ON registry.staff_
 trigger CREATE TRIGGER proposal_is_decided_once BEFORE UPDATE ON registry.proposals FOR EACH ROW EXECUTE FUNCTION registry.proposal_is_decided_once()
 trigger CREATE TRIGGER provider_may_record BEFORE INSERT ON registry.issuances FOR EACH ROW WHEN ((new.origin <> 'IMPORT'::text)) EXECUTE FUNCTION registry.provider_may_record()
 trigger CREATE TRIGGER provider_may_take_need BEFORE INSERT ON registry.needs FOR EACH ROW EXECUTE FUNCTION registry.provider_may_take_need()
+trigger CREATE TRIGGER recorded_person_is_not_absorbed BEFORE INSERT ON registry.needs FOR EACH ROW EXECUTE FUNCTION registry.recorded_person_is_not_absorbed()
 trigger CREATE TRIGGER recorded_person_is_not_absorbed BEFORE INSERT ON registry.switch_consents FOR EACH ROW EXECUTE FUNCTION registry.recorded_person_is_not_absorbed()
 trigger CREATE TRIGGER recorded_person_is_not_absorbed BEFORE INSERT ON registry.data_requests FOR EACH ROW EXECUTE FUNCTION registry.recorded_person_is_not_absorbed()
-trigger CREATE TRIGGER recorded_person_is_not_absorbed BEFORE INSERT ON registry.needs FOR EACH ROW EXECUTE FUNCTION registry.recorded_person_is_not_absorbed()
 trigger CREATE TRIGGER recorded_person_is_not_absorbed BEFORE INSERT ON registry.issuances FOR EACH ROW EXECUTE FUNCTION registry.recorded_person_is_not_absorbed()
 trigger CREATE TRIGGER report_names_the_own_issuance BEFORE INSERT ON registry.reports FOR EACH ROW EXECUTE FUNCTION registry.report_names_the_own_issuance()
 trigger CREATE TRIGGER staff_leave_once BEFORE UPDATE OF active_to ON registry.staff FOR EACH ROW WHEN ((old.active_to IS DISTINCT FROM new.active_to)) EXECUTE FUNCTION registry.staff_leave_once()
@@ -2786,12 +2811,14 @@ comment: HUE-1.7: who searched for a number of which the registry knew nothing.
 comment: HUE-1.7: whom a provider looked at.
 comment: HUE-3.1: a badge shows one face.
 comment: HUE-3.1: portraits of staff under AES-256-GCM, each bound to the id of its row; the one that is not removed is shown.
+comment: HUE-3.1: whose device has signed a badge.
 comment: HUE-3.3: faults whose time to be resolved has run out since the last run.
 comment: HUE-4.2: a citizen waits for one provider at a time → NeedAlreadyOpen.
 comment: HUE-4.4: what the job writes down as lapsed.
 comment: HUE-4.5: what was claimed of the support of a need, and what was denied.
 comment: HUE-5.1: one key under two citizens.
 comment: HUE-5.1: pairs that were found since the detector's last run.
+comment: HUE-5.1: what was scanned since the detector last looked; HUE-1.7: what has grown old.
 comment: HUE-5.2: photographs under AES-256-GCM, each bound to the id of its row.
 comment: HUE-5.2: what was reported stays; the contact of who reported goes with the retention.
 comment: How long each kind of row is kept, dated: the latest that has begun is in force. Changed by a migration, which is reviewed.
@@ -2816,6 +2843,7 @@ comment: Numbers under AES-256-GCM: nonce (12 bytes), text, tag (16 bytes); boun
 comment: Pairs by their second person: of a certificate that is recorded.
 comment: Quota per provider and minute.
 comment: Quota per staff member and hour.
+comment: The department as pages name it, dated: the one in force is the latest that has begun. Without a phone the pages show none.
 comment: The department's list of one provider, newest first.
 comment: The department's list, newest first, and what the detector has not seen.
 comment: The department's list, newest first.
@@ -2843,6 +2871,7 @@ comment: What is overdue, and what is due next.
 comment: What one person, or the administrator, is shown.
 comment: What the department's administrators review, and what has grown old.
 comment: What was corrected of one need or dossier.
+comment: When each staff QR code was first opened. Of codes that the registry's staff made alone; nothing of who scanned it.
 comment: Whether a certificate was revoked is asked of each record, and of each row of an import.
 comment: Whether a need shows a violation.
 comment: Whether a question about a citizen shows a violation.
@@ -2896,6 +2925,9 @@ comment on constraint one_message_per_occasion: Those concerned are told once.
 grant SELECT on registry.alarms to campaign_reader
 grant INSERT on registry.alarms to campaign_runtime
 grant SELECT on registry.alarms to campaign_runtime
+grant DELETE on registry.badge_scans to campaign_retention
+grant INSERT on registry.badge_scans to campaign_runtime
+grant SELECT on registry.badge_scans to campaign_runtime
 grant SELECT on registry.campaign_terms to campaign_reader
 grant SELECT on registry.campaign_terms to campaign_rekey
 grant INSERT on registry.campaign_terms to campaign_runtime
@@ -2926,6 +2958,9 @@ grant SELECT on registry.database_kind to campaign_reader
 grant SELECT on registry.database_kind to campaign_rekey
 grant SELECT on registry.database_kind to campaign_retention
 grant SELECT on registry.database_kind to campaign_runtime
+grant SELECT on registry.department_details to campaign_reader
+grant INSERT on registry.department_details to campaign_runtime
+grant SELECT on registry.department_details to campaign_runtime
 grant INSERT on registry.detector_progress to campaign_runtime
 grant SELECT on registry.detector_progress to campaign_runtime
 grant SELECT on registry.detector_thresholds to campaign_reader
@@ -3258,6 +3293,10 @@ grant update (secret) on signin.second_factors to campaign_rekey
 row security on registry.alarms
 policy alarms_are_the_departments on registry.alarms for all to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
 policy analytics_read_alarms on registry.alarms for select to campaign_reader using (true)
+row security on registry.badge_scans
+policy old_scans_go on registry.badge_scans for delete to campaign_retention using ((scanned_at < ( SELECT registry.retention_bound('BADGE_SCANS'::text) AS retention_bound)))
+policy retention_sees_old_scans on registry.badge_scans for select to campaign_retention using ((scanned_at < ( SELECT registry.retention_bound('BADGE_SCANS'::text) AS retention_bound)))
+policy scans_are_the_registrys on registry.badge_scans for all to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all)) with check (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
 row security on registry.citizen_asks
 policy old_asks_go on registry.citizen_asks for delete to campaign_retention using ((asked_at < ( SELECT registry.retention_bound('CITIZEN_ASKS'::text) AS retention_bound)))
 policy own_asks_are_kept on registry.citizen_asks for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider))))

@@ -99,7 +99,7 @@ grant execute on function registry.is_held_for_report(uuid) to campaign_retentio
 alter table registry.retention_terms drop constraint retention_is_of_a_known_subject;
 alter table registry.retention_terms add constraint retention_is_of_a_known_subject check (subject in (
   'READS', 'CITIZEN_ASKS', 'NEED_CONTACTS', 'MESSAGES', 'SIGN_IN_CODES', 'SIGN_IN_ATTEMPTS', 'SIGN_IN_SESSIONS', 'SIGN_IN_TOKENS', 'SET_UP_CODES', 'SIGN_IN_EVENTS',
-  'PERSON_DETAILS', 'IMPORT_PIECES', 'REPORT_CONTACTS'));
+  'PERSON_DETAILS', 'IMPORT_PIECES', 'BADGE_SCANS', 'REPORT_CONTACTS'));
 insert into registry.retention_terms (subject, effective_from, kept, clause, why) values
   ('REPORT_CONTACTS', '2026-01-01', interval '1 year', 'HUE-1.7',
    'The phone of who reported, from the report on, and never before the case is judged: to ask back, and to say what became of it.');

@@ -31,7 +31,7 @@ create policy rekeying_sees_all on registry.report_photos to campaign_rekey usin
 alter table registry.retention_terms drop constraint retention_is_of_a_known_subject;
 alter table registry.retention_terms add constraint retention_is_of_a_known_subject check (subject in (
   'READS', 'CITIZEN_ASKS', 'NEED_CONTACTS', 'MESSAGES', 'SIGN_IN_CODES', 'SIGN_IN_ATTEMPTS', 'SIGN_IN_SESSIONS', 'SIGN_IN_TOKENS', 'SET_UP_CODES', 'SIGN_IN_EVENTS',
-  'PERSON_DETAILS', 'IMPORT_PIECES', 'REPORT_CONTACTS', 'REPORT_PHOTOS'));
+  'PERSON_DETAILS', 'IMPORT_PIECES', 'BADGE_SCANS', 'REPORT_CONTACTS', 'REPORT_PHOTOS'));
 insert into registry.retention_terms (subject, effective_from, kept, clause, why) values
   ('REPORT_PHOTOS', '2026-01-01', interval '2 years', 'HUE-1.7',
    'A photograph of a report, from when it came, and never before the case is judged: as long as what was decided on it may be disputed.');

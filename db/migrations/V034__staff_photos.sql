@@ -76,7 +76,7 @@ create policy rekeying_sees_all on registry.staff_photos to campaign_rekey using
 alter table registry.retention_terms drop constraint retention_is_of_a_known_subject;
 alter table registry.retention_terms add constraint retention_is_of_a_known_subject check (subject in (
   'READS', 'CITIZEN_ASKS', 'NEED_CONTACTS', 'MESSAGES', 'SIGN_IN_CODES', 'SIGN_IN_ATTEMPTS', 'SIGN_IN_SESSIONS', 'SIGN_IN_TOKENS', 'SET_UP_CODES', 'SIGN_IN_EVENTS',
-  'PERSON_DETAILS', 'IMPORT_PIECES', 'REPORT_CONTACTS', 'REPORT_PHOTOS', 'STAFF_PHOTOS'));
+  'PERSON_DETAILS', 'IMPORT_PIECES', 'BADGE_SCANS', 'REPORT_CONTACTS', 'REPORT_PHOTOS', 'STAFF_PHOTOS'));
 insert into registry.retention_terms (subject, effective_from, kept, clause, why) values
   ('STAFF_PHOTOS', '2026-01-01', interval '90 days', 'HUE-1.7',
    'A photograph of a member of staff that was removed, replaced, or whose period of service has ended, from then on: as long as a citizen may dispute whom the badge showed.');

@@ -10,6 +10,7 @@ using Campaign.Registry;
 using Campaign.Registry.Kernel;
 using Campaign.Registry.Reports;
 using Campaign.Registry.Retention;
+using Campaign.Web;
 using GraphQL;
 using GraphQL.SystemTextJson;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -41,6 +42,7 @@ internal static class RegistryHost
             keys);
         builder.Services.AddSignIn(database.SignInConnectionString, keys);
         builder.Services.AddJobs(database, settings.RunsJobs);
+        builder.Services.AddWebPages();
         builder.Services.AddSingleton<IGraphQLTextSerializer>(new GraphQLSerializer(ResponseJson.Options));
         builder.Services.AddSingleton<DocumentCache>();
         builder.Services.AddSingleton<ErrorPresenter>();
@@ -64,6 +66,7 @@ internal static class RegistryHost
         app.UseAuthorization();
         app.FollowTokenKeys(keys);
         app.MapSignIn();
+        app.MapWebPages();
         app.MapOperations();
         app.MapVerdicts();
         app.MapPhotos();

@@ -6,6 +6,7 @@ using Campaign.Registry.Checks;
 using Campaign.Registry.Citizens;
 using Campaign.Registry.Clients;
 using Campaign.Registry.DataRequests;
+using Campaign.Registry.Departments;
 using Campaign.Registry.Graph;
 using Campaign.Registry.Imports;
 using Campaign.Registry.Invariants;
@@ -61,6 +62,7 @@ public static class RegistryServices
         services.AddSingleton<Quotas>();
         services.AddSingleton<ReceiptSigner>();
         services.AddSingleton<ProviderDirectory>();
+        services.AddSingleton<DepartmentDirectory>();
         services.AddSingleton<CheckCitizen>();
         services.AddSingleton<BadgeSealer>();
         services.AddSingleton<StaffBadges>();

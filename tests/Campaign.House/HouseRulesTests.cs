@@ -15,6 +15,7 @@ public sealed partial class HouseRulesTests
         ["Graph"] = ["Kernel"],
         ["Citizens"] = ["Kernel", "Graph"],
         ["Providers"] = ["Kernel", "Graph"],
+        ["Departments"] = ["Kernel"],
         ["Traces"] = ["Kernel", "Graph", "Citizens", "Providers"],
         ["Journal"] = ["Kernel", "Graph"],
         ["Photographs"] = ["Kernel"],

@@ -143,6 +143,10 @@ public sealed class IsolationFixture(TestPostgres postgres) : RegistryFixture(po
             with kept as (insert into registry.import_uploads (id, provider_id, uploaded_by, uploaded_at) select id, provider_id, 'x', now() from registry.imports on conflict do nothing returning id)
             insert into registry.import_pieces (upload_id, piece, encryption_key_id, sealed, kept_at) select id, 0, 1, sha256('x'), now() from kept
             """);
+        await Database.ExecuteAsync("""
+            insert into registry.badge_scans (badge_hash, staff_id, provider_id, campaign_id, valid_until, scanned_at)
+            select sha256(s.reference::bytea), s.id, s.provider_id, 1, now(), now() from registry.staff s
+            """);
     }
 
     private async Task ReportAsync(string citizen, string issuanceId) => (await Registry.Services.GetRequiredService<SubmitReport>().HandleAsync(

@@ -69,6 +69,12 @@ public sealed class RetentionTests(TestPostgres postgres) : IAsyncLifetime
             insert into registry.import_pieces (upload_id, piece, encryption_key_id, sealed, kept_at) select id, 777, 1, sha256('made up'), $1 from kept
             """,
             "registry.import_pieces where piece = 777"),
+        ["BADGE_SCANS"] = (
+            """
+            insert into registry.badge_scans (badge_hash, staff_id, provider_id, campaign_id, valid_until, scanned_at)
+            select sha256('made up'), s.id, s.provider_id, c.id, '2000-01-01', $1 from registry.staff s cross join registry.campaigns c limit 1
+            """,
+            "registry.badge_scans where badge_hash = sha256('made up')"),
         ["REPORT_CONTACTS"] = (
             $"""
             insert into registry.reports (id, reference, campaign_id, kind, clause, reported_at, reported_by, phone_key_id, phone_hash, phone_sealed_key_id, phone_sealed)
@@ -363,7 +369,7 @@ public sealed class RetentionTests(TestPostgres postgres) : IAsyncLifetime
             (await database.CountAsync("registry.retention_terms where subject = $1", subject.Name)).ShouldBe(1, subject.Name);
         }
 
-        (await database.CountAsync("information_schema.role_table_grants where privilege_type = 'DELETE' and grantee = 'campaign_retention'")).ShouldBe(11);
+        (await database.CountAsync("information_schema.role_table_grants where privilege_type = 'DELETE' and grantee = 'campaign_retention'")).ShouldBe(14);
     }
 
     private Task<DateTimeOffset> BoundAsync(string subject) => database.ScalarAsync<DateTimeOffset>("select registry.retention_bound($1)", subject);

@@ -6,6 +6,7 @@ using Campaign.Host.SignIn.Pages;
 using Campaign.Host.SignIn.People;
 using Campaign.Host.SignIn.Systems;
 using Campaign.Registry.Accounts;
+using Campaign.Registry.Badges;
 using Campaign.Registry.Kernel;
 using Campaign.Registry.Staff;
 using Microsoft.AspNetCore;
@@ -59,6 +60,7 @@ internal static class SignInServices
         services.AddSingleton<SignInSteps>();
         services.AddSingleton<Sessions>();
         services.AddSingleton<Devices>();
+        services.AddSingleton<IBadgeDevices, BadgeDevices>();
         services.AddSingleton<ICodeGateway, NoCodeGateway>();
         services.AddSingleton<CitizenCodes>();
         services.AddSingleton<ClientCredentials>();

@@ -1,4 +1,5 @@
 using Campaign.Host.Jobs;
+using Campaign.Web.Pages;
 
 namespace Campaign.Host.SignIn;
 
@@ -23,7 +24,7 @@ internal static class WebRules
         http.Response.OnStarting(() =>
         {
             var headers = http.Response.Headers;
-            headers.ContentSecurityPolicy = http.Request.Path.StartsWithSegments(JobServices.DashboardPath) ? DashboardPolicy : Policy;
+            headers.ContentSecurityPolicy = http.Request.Path.StartsWithSegments(JobServices.DashboardPath) ? DashboardPolicy : PolicyOf(http);
             headers.XContentTypeOptions = "nosniff";
             headers["Referrer-Policy"] = "no-referrer";
             headers["Permissions-Policy"] = Permissions;
@@ -42,4 +43,9 @@ internal static class WebRules
         });
         return next(http);
     });
+
+    /// <summary>A page may name the hash of the one style sheet that stands in it.</summary>
+    private static string PolicyOf(HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<PagePolicy>()?.StyleHash is { } hash
+        ? Policy.Replace("style-src 'self'", $"style-src 'self' '{hash}'", StringComparison.Ordinal)
+        : Policy;
 }

@@ -1,28 +1,66 @@
+using System.Security.Cryptography;
+using System.Text;
 using Campaign.Registry.Kernel;
 using Campaign.Registry.Providers;
 
 namespace Campaign.Registry.Badges;
 
+/// <summary>How a scanned code stands, the gravest first.</summary>
+public enum BadgeStanding
+{
+    /// <summary>None of the registry's: made up, or signed by a device that it does not know.</summary>
+    Forged,
+
+    /// <summary>The provider no longer takes part in the campaign.</summary>
+    ProviderLeft,
+
+    /// <summary>Its bearer has left the provider's staff, or the device was taken from them.</summary>
+    Revoked,
+
+    /// <summary>Older than it may be, or signed by a clock that is ahead.</summary>
+    Expired,
+
+    Valid,
+}
+
 /// <summary>What a scanned staff QR stands for, as anybody may see it at the door.</summary>
 /// <param name="Reason">Why it does not stand; null when it does.</param>
 /// <param name="Provider">Null when the code is not the registry's.</param>
 /// <param name="ValidUntil">Exclusive.</param>
-public sealed record StaffBadge(bool Valid, Text? Reason, Provider? Provider, string? StaffName, DateTimeOffset? ValidUntil);
+/// <param name="Campaign">The name of the campaign; null when the code is not the registry's.</param>
+public sealed record StaffBadge(BadgeStanding Standing, Text? Reason, Provider? Provider, string? StaffName, DateTimeOffset? ValidUntil, string? Campaign)
+{
+    public bool Valid => Standing == BadgeStanding.Valid;
+}
 
 /// <summary>
 /// A citizen scans the QR code that staff show, to be safe from impostors (HUE-3.1). It stands while it is fresh, its bearer is an active member of the provider's staff
-/// and the provider takes part in the campaign. What does not stand says why; of a code that is not the registry's nothing is told.
+/// and the provider takes part in the campaign. What does not stand says why; of a code that is not the registry's nothing is told. When a code of the registry's own is first opened
+/// is written down: one that is first shown after it has run out is a photograph, or a tablet that hides something.
 /// </summary>
-public sealed class StaffBadges(UnitOfWork unitOfWork, BadgeSealer sealer, ProviderDirectory providers)
+public sealed class StaffBadges(UnitOfWork unitOfWork, BadgeSealer sealer, IBadgeDevices devices, ProviderDirectory providers)
 {
+    /// <summary>How far a tablet's clock may be ahead.</summary>
+    public static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(1);
+
     private const string BearerSql = """
         select s.id, s.provider_id,
           coalesce((select n.full_name from registry.staff_names n where n.staff_id = s.id order by n.valid_from desc limit 1), s.full_name), s.active_from <= $2 and (s.active_to is null or s.active_to > $2),
           exists (select from registry.participations p where p.campaign_id = c.id and p.provider_id = s.provider_id and p.joined_at <= $2
             and (p.ended_at is null or p.ended_at > $2)),
-          c.id
+          c.id, (select t.name from registry.campaign_terms t where t.campaign_id = c.id and t.effective_from <= $2 order by t.effective_from desc limit 1)
         from registry.staff s cross join registry.campaigns c
         """;
+
+    private const string ScannedSql = """
+        insert into registry.badge_scans (badge_hash, staff_id, provider_id, campaign_id, valid_until, scanned_at) values ($1, $2, $3, $4, $5, $6) on conflict do nothing
+        """;
+
+    private static readonly StaffBadge Forged = new(
+        BadgeStanding.Forged,
+        new(
+            "Mã QR này không phải của chương trình. Đừng đưa giấy tờ hay mã xác thực; hãy báo cho Sở.",
+            "This QR code is not the programme's. Hand over no papers and no codes; tell the department."), null, null, null, null);
 
     /// <summary>A fresh code for an active member of staff; null when there is none by this reference in this campaign.</summary>
     public Task<(string Token, DateTimeOffset ValidUntil)?> IssueAsync(string campaign, string providerCode, string reference, CancellationToken cancel) =>
@@ -36,9 +74,7 @@ public sealed class StaffBadges(UnitOfWork unitOfWork, BadgeSealer sealer, Provi
                 }
 
                 var now = await RegistryClock.ReadAsync(work);
-                var bearer = await ReadAsync(
-                    work, BearerSql + " where c.code = $1 and s.provider_id = $3 and s.reference = $4", Sql.Text(campaign), Sql.At(now), Sql.Small(providerId),
-                    Sql.Text(reference));
+                var bearer = await ByReferenceAsync(work, now, campaign, providerId, reference);
                 if (bearer is not { Active: true, TakesPart: true })
                 {
                     return Decision.Discard<(string, DateTimeOffset)?>(null);
@@ -51,39 +87,75 @@ public sealed class StaffBadges(UnitOfWork unitOfWork, BadgeSealer sealer, Provi
 
     public async Task<StaffBadge> OfAsync(string token, CancellationToken cancel)
     {
-        if (sealer.Open(token) is not { } badge)
+        if (sealer.Open(token) is { } badge)
         {
-            return new(false, new(
-                "Mã QR này không phải của chương trình. Đừng đưa giấy tờ hay mã xác thực; hãy báo cho Sở.",
-                "This QR code is not the programme's. Hand over no papers and no codes; tell the department."), null, null, null);
+            return await unitOfWork.RunAsync(
+                Viewer.Registry,
+                async work =>
+                {
+                    var now = await RegistryClock.ReadAsync(work);
+                    var bearer = await ReadAsync(work, BearerSql + " where s.id = $1 and c.id = $3", Sql.Uuid(badge.StaffId), Sql.At(now), Sql.Int(badge.CampaignId));
+                    return await JudgeAsync(work, SHA256.HashData(Encoding.UTF8.GetBytes($"{badge.StaffId}:{badge.CampaignId}:{badge.ValidUntil.UtcTicks}")), bearer, badge.ValidUntil, false, now);
+                },
+                cancel);
         }
 
-        return await unitOfWork.RunAsync(
-            Viewer.Registry,
-            async work =>
-            {
-                var now = await RegistryClock.ReadAsync(work);
-                var bearer = await ReadAsync(work, BearerSql + " where s.id = $1 and c.id = $3", Sql.Uuid(badge.StaffId), Sql.At(now), Sql.Int(badge.CampaignId));
-                var provider = bearer is null ? null : await providers.ByIdAsync(bearer.ProviderId, work.Cancel);
-                var reason = ReasonAgainst(badge, bearer, now);
-                return Decision.Discard(new StaffBadge(reason is null, reason, provider, bearer?.Name, badge.ValidUntil));
-            },
-            cancel);
+        return DeviceBadge.Read(token) is { } signed && await devices.FindAsync(signed.KeyHash, cancel) is { } device && signed.IsSignedBy(device.PublicKey)
+            && await providers.IdOfAsync(device.ProviderCode, cancel) is { } providerId
+                ? await unitOfWork.RunAsync(
+                    Viewer.Registry,
+                    async work =>
+                    {
+                        var now = await RegistryClock.ReadAsync(work);
+                        var bearer = await ByReferenceAsync(work, now, signed.Campaign, providerId, device.StaffReference);
+                        // A clock that is ahead would make a code that lasts longer than it may; it is out of its time, like one that is old.
+                        var until = signed.SignedAt > now + ClockTolerance ? now : signed.SignedAt + BadgeSealer.Lifetime;
+                        return await JudgeAsync(work, SHA256.HashData(signed.Signed), bearer, until, device.EndedAt <= now, now);
+                    },
+                    cancel)
+                : Forged;
     }
 
-    private static Text? ReasonAgainst(Badge badge, Bearer? bearer, DateTimeOffset now) => bearer switch
+    /// <param name="identity">Of what was sealed or signed, not of its text: the same code in another spelling is no second one.</param>
+    private async Task<Decision<StaffBadge>> JudgeAsync(Work work, byte[] identity, Bearer? bearer, DateTimeOffset until, bool revoked, DateTimeOffset now)
     {
-        { TakesPart: false } => new(
+        if (bearer is null)
+        {
+            return Decision.Discard(Forged);
+        }
+
+        var standing = bearer switch
+        {
+            { TakesPart: false } => BadgeStanding.ProviderLeft,
+            { Active: false } => BadgeStanding.Revoked,
+            _ when revoked => BadgeStanding.Revoked,
+            _ => now >= until ? BadgeStanding.Expired : BadgeStanding.Valid,
+        };
+        await using var batch = work.Batch();
+        batch.BatchCommands.Add(Sql.Statement(
+            ScannedSql, Sql.Bytes(identity), Sql.Uuid(bearer.StaffId), Sql.Small(bearer.ProviderId), Sql.Int(bearer.CampaignId), Sql.At(until), Sql.At(now)));
+        await batch.ExecuteNonQueryAsync(work.Cancel);
+        return Decision.Keep(new StaffBadge(standing, ReasonFor(standing), await providers.ByIdAsync(bearer.ProviderId, work.Cancel), bearer.Name, until, bearer.Campaign));
+    }
+
+    private static Text? ReasonFor(BadgeStanding standing) => standing switch
+    {
+        BadgeStanding.ProviderLeft => new(
             "Doanh nghiệp này không còn tham gia chương trình. Đừng làm thủ tục với người này.",
             "This provider no longer takes part in the programme. Do nothing with this person."),
-        null or { Active: false } => new(
+        BadgeStanding.Revoked => new(
             "Người này không còn là nhân viên của doanh nghiệp. Đừng làm thủ tục với người này.",
             "This person is no longer on the provider's staff. Do nothing with this person."),
-        _ when now >= badge.ValidUntil => new(
+        BadgeStanding.Expired => new(
             "Mã QR đã hết hạn. Hãy yêu cầu nhân viên mở mã mới trên máy của họ rồi quét lại.",
             "The QR code has expired. Ask for a fresh one on the staff's own device and scan again."),
         _ => null,
     };
+
+    /// <summary>The period of service that is in force, else the latest: a reference may come back for another person.</summary>
+    private static Task<Bearer?> ByReferenceAsync(Work work, DateTimeOffset now, string campaign, short providerId, string reference) => ReadAsync(
+        work, BearerSql + " where c.code = $1 and s.provider_id = $3 and s.reference = $4 order by s.active_from desc limit 1", Sql.Text(campaign), Sql.At(now), Sql.Small(providerId),
+        Sql.Text(reference));
 
     private static async Task<Bearer?> ReadAsync(Work work, string sql, params Npgsql.NpgsqlParameter[] parameters)
     {
@@ -91,9 +163,9 @@ public sealed class StaffBadges(UnitOfWork unitOfWork, BadgeSealer sealer, Provi
         batch.BatchCommands.Add(Sql.Statement(sql, parameters));
         await using var results = await batch.ReadAsync(work.Cancel);
         return await results.NextAsync<Bearer?>(async (rows, cancel) => await rows.ReadAsync(cancel)
-            ? new(rows.GetGuid(0), rows.GetInt16(1), rows.GetString(2), rows.GetBoolean(3), rows.GetBoolean(4), rows.GetInt32(5))
+            ? new(rows.GetGuid(0), rows.GetInt16(1), rows.GetString(2), rows.GetBoolean(3), rows.GetBoolean(4), rows.GetInt32(5), rows.GetString(6))
             : null);
     }
 
-    private sealed record Bearer(Guid StaffId, short ProviderId, string Name, bool Active, bool TakesPart, int CampaignId);
+    private sealed record Bearer(Guid StaffId, short ProviderId, string Name, bool Active, bool TakesPart, int CampaignId, string Campaign);
 }

@@ -6,7 +6,7 @@ namespace Campaign.Registry.Badges;
 /// <summary>
 /// The face behind a badge (HUE-3.1), for whoever scanned it: while the badge stands, and not a moment longer. What does not stand, and what shows nobody, reads alike.
 /// </summary>
-public sealed class StaffPhotos(UnitOfWork unitOfWork, BadgeSealer sealer, PhotoVault vault)
+public sealed class StaffPhotos(UnitOfWork unitOfWork, ScannedBadges badges, PhotoVault vault)
 {
     private const string KeptSql = """
         from registry.staff_photos p join registry.staff s on s.id = p.staff_id
@@ -25,14 +25,14 @@ public sealed class StaffPhotos(UnitOfWork unitOfWork, BadgeSealer sealer, Photo
     public async Task<byte[]?> OfBadgeAsync(string token, CancellationToken cancel) =>
         await FindAsync(token, ReadSql, cancel) is var (id, keyId, sealedPhoto) ? vault.Open(keyId, sealedPhoto, id) : null;
 
-    private async Task<(Guid Id, short KeyId, byte[] Sealed)?> FindAsync(string token, string sql, CancellationToken cancel) => sealer.Open(token) is not { } badge
+    private async Task<(Guid Id, short KeyId, byte[] Sealed)?> FindAsync(string token, string sql, CancellationToken cancel) => await badges.BearerOfAsync(token, cancel) is not { } badge
         ? null
         : await unitOfWork.RunAsync<(Guid, short, byte[])?>(
             Viewer.Registry,
             async work =>
             {
                 var now = await RegistryClock.ReadAsync(work);
-                if (now >= badge.ValidUntil)
+                if (!badge.IsFreshAt(now))
                 {
                     return Decision.Discard<(Guid, short, byte[])?>(null);
                 }

@@ -39,6 +39,7 @@ internal sealed record RetentionSubject(string Name, string CountSql, string Rem
         Deleted("SIGN_IN_EVENTS", "signin.events", "id", "at"),
         Deleted("PERSON_DETAILS", "registry.person_details", ["person_id", "recorded_at", "source"], "recorded_at"),
         Deleted("IMPORT_PIECES", "registry.import_pieces", ["upload_id", "piece"], "kept_at"),
+        Deleted("BADGE_SCANS", "registry.badge_scans", "badge_hash", "scanned_at"),
         new(
             "REPORT_CONTACTS",
             "select count(*) from registry.reports where reported_at < $1 and phone_sealed is not null",

@@ -63,7 +63,7 @@ internal abstract class Detector
         new DuplicateAttemptDetector(), new LateRecordDetector(), new RecordWithoutCheckDetector(), new NeedLapsedDetector(), new SupportNotCompletedDetector(),
         new NeverActivatedDetector(), new ChecksWithoutIssuanceDetector(), new ManyNeedsOnePhoneDetector(), new SharedRecipientDetector(),
         new RecipientNotHolderDetector(), new ContractNumberReusedDetector(), new DossierIncompleteDetector(), new NotRevokedInTimeDetector(),
-        new KeyReusedDetector(), new FreePeriodBreachDetector(), new PossibleSamePersonDetector(), new UnrecordedCertificateDetector(),
+        new KeyReusedDetector(), new FreePeriodBreachDetector(), new PossibleSamePersonDetector(), new UnrecordedCertificateDetector(), new ExpiredBadgeShownDetector(),
         new CitizenReportDetector(),
     ];
 }

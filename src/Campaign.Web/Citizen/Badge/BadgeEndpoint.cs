@@ -1,0 +1,47 @@
+using System.Security.Cryptography;
+using System.Text;
+using Campaign.Registry.Badges;
+using Campaign.Registry.Kernel;
+using Campaign.Web.Pages;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Campaign.Web.Citizen.Badge;
+
+/// <summary>
+/// <c>/v/{token}</c>: what a scanned staff QR opens (HUE-3.1). Public, without script, at most 14 kB with all that it needs, for a citizen with an old phone in a doorway. A code that does not stand answers
+/// 200 too: it is an answer, and some phones hide the text of another status.
+/// </summary>
+internal static class BadgeEndpoint
+{
+    public const string Path = "/v/{token}";
+
+    public static string Style { get; } = WebAssets.Inline("badge.css");
+
+    private static readonly PagePolicy Policy = new(StyleHash: $"sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))}");
+
+    public static void MapBadge(this IEndpointRouteBuilder routes) => routes.MapGet(Path, ShowAsync).WithMetadata(Policy);
+
+    private static async Task<IResult> ShowAsync(HttpContext http, string token, StaffBadges badges, StaffPhotos photos, TimeProvider time)
+    {
+        var badge = await badges.OfAsync(token, http.RequestAborted);
+        var photo = badge.Valid ? await photos.UrlOfAsync(token, http.RequestAborted) : null;
+        var on = await PageContext.OfAsync(http);
+        return WebResults.Page<BadgePage>(on, new { Badge = badge, Token = token, PhotoUrl = photo, Until = UntilOf(on, badge, time.GetUtcNow()) });
+    }
+
+    /// <summary>"14:05:30 hôm nay"; the day is named when it is another, around midnight.</summary>
+    private static string UntilOf(PageContext on, StaffBadge badge, DateTimeOffset now)
+    {
+        if (badge.ValidUntil is not { } until)
+        {
+            return "";
+        }
+
+        var clock = until.ToOffset(VietnamTime.Offset).ToString("HH:mm:ss");
+        return VietnamTime.DateOf(until) == VietnamTime.DateOf(now)
+            ? on.Say($"Mã có hiệu lực đến {clock} hôm nay", $"This code is good until {clock} today")
+            : on.Say($"Mã có hiệu lực đến {VietnamTime.Spoken(until)}", $"This code is good until {VietnamTime.SpokenEnglish(until)}");
+    }
+}

@@ -1,0 +1,46 @@
+using Campaign.Registry.Departments;
+using Campaign.Registry.Kernel;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Campaign.Web.Pages;
+
+/// <summary>One request for a page: in which language it is answered, and what a form of it needs to be believed.</summary>
+public sealed class PageContext
+{
+    /// <summary>Where the page's form says that it is one of this registry's.</summary>
+    public const string TokenField = "form_token";
+
+    private AntiforgeryTokenSet? tokens;
+
+    private PageContext(HttpContext http, DepartmentDetails department)
+    {
+        Http = http;
+        Department = department;
+        Language = RequestLanguage.Of(http.Request);
+    }
+
+    public HttpContext Http { get; }
+
+    /// <summary>Who answers for the pages, and may be called.</summary>
+    public DepartmentDetails Department { get; }
+
+    public Language Language { get; }
+
+    /// <summary>As HTML names it.</summary>
+    public string Lang => Language == Language.English ? "en" : "vi";
+
+    /// <summary>The address as people see it in the browser's line: a page that is a copy elsewhere shows another there.</summary>
+    public string Address => Http.Request.Host.Value ?? "";
+
+    public static async ValueTask<PageContext> OfAsync(HttpContext http) =>
+        new(http, await http.RequestServices.GetRequiredService<DepartmentDirectory>().CurrentAsync(http.RequestAborted));
+
+    public string Say(string vietnamese, string english) => Language == Language.English ? english : vietnamese;
+
+    public string Say(Text text) => text.In(Language);
+
+    /// <summary>The antiforgery token of this page's forms; its cookie goes out with the answer.</summary>
+    public string Token => (tokens ??= Http.RequestServices.GetRequiredService<IAntiforgery>().GetAndStoreTokens(Http)).RequestToken!;
+}

@@ -1,0 +1,27 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Campaign.Web.Citizen.Badge;
+using Campaign.Web.Pages;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.WebEncoders;
+
+namespace Campaign.Web;
+
+/// <summary>The pages: what a host adds to serve them.</summary>
+internal static class WebPages
+{
+    public static void AddWebPages(this IServiceCollection services)
+    {
+        services.AddRazorComponents();
+        // Vietnamese stays readable, and short; what has a meaning in markup is encoded all the same.
+        services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
+        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
+    }
+
+    public static void MapWebPages(this IEndpointRouteBuilder routes)
+    {
+        routes.MapWebAssets();
+        routes.MapBadge();
+    }
+}
