@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Campaign.Web.Citizen.Badge;
+using Campaign.Web.Citizen.Reports;
 using Campaign.Web.Pages;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,5 +24,6 @@ internal static class WebPages
     {
         routes.MapWebAssets();
         routes.MapBadge();
+        routes.MapReportPages();
     }
 }

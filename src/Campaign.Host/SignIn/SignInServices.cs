@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using System.Security.Cryptography;
+using Campaign.Host.Graph;
 using Campaign.Host.SignIn.Citizens;
 using Campaign.Host.SignIn.Issuers;
 using Campaign.Host.SignIn.Pages;
@@ -9,6 +10,7 @@ using Campaign.Registry.Accounts;
 using Campaign.Registry.Badges;
 using Campaign.Registry.Kernel;
 using Campaign.Registry.Staff;
+using Campaign.Web.Citizen.Reports;
 using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
@@ -36,6 +38,9 @@ internal static class SignInServices
 
     /// <summary>Whom the access tokens are for. One that bears another audience, or none, is not taken, whoever signed it.</summary>
     public const string Audience = "campaign-registry";
+
+    /// <summary>Where files are sent to.</summary>
+    private static readonly string[] FilePaths = [SignInPaths.Imports, SignInPaths.Staff, ReportEndpoints.Photos];
 
     private const int BeforeAllChecks = int.MinValue + 1;
 
@@ -118,7 +123,7 @@ internal static class SignInServices
 
     /// <summary>A form that cannot be read is the caller's fault and not the registry's; OpenIddict would let its exception through.</summary>
     public static void UseReadableTokenForms(this IApplicationBuilder app) =>
-        app.UseWhen(http => http.Request.Path.StartsWithSegments("/connect") || http.Request.Path.StartsWithSegments(SignInPaths.SignIn), branch => branch.Use(ReadFormAsync));
+        app.UseWhen(http => http.Request.Path.StartsWithSegments("/connect") || http.Request.Path.StartsWithSegments(SignInPaths.SignIn) || http.Request.Path.StartsWithSegments("/report"), branch => branch.Use(ReadFormAsync));
 
     public static void MapSignIn(this IEndpointRouteBuilder routes)
     {
@@ -148,7 +153,7 @@ internal static class SignInServices
         try
         {
             // A file is read as it comes, by the page that takes it.
-            if (http.Request.HasFormContentType && http.Request.Path != SignInPaths.Imports)
+            if (http.Request.HasFormContentType && !(FilePaths.Contains(http.Request.Path.Value) && MultipartRequest.Is(http.Request)))
             {
                 await http.Request.ReadFormAsync(http.RequestAborted);
             }
