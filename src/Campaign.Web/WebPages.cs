@@ -4,6 +4,7 @@ using Campaign.Web.Citizen.Badge;
 using Campaign.Web.Citizen.Needs;
 using Campaign.Web.Citizen.Own;
 using Campaign.Web.Citizen.Public;
+using Campaign.Web.Citizen.Reports;
 using Campaign.Web.Citizen.Session;
 using Campaign.Web.Pages;
 using Microsoft.AspNetCore.Routing;
@@ -28,6 +29,7 @@ internal static class WebPages
         routes.MapWebAssets();
         routes.MapBadge();
         routes.MapPublicPages();
+        routes.MapReportPages();
     }
 
     /// <summary>The pages of citizens who have signed in by a code of this registry's; where an identity service proves who they are, there are none.</summary>

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using System.Security.Cryptography;
+using Campaign.Host.Graph;
 using Campaign.Host.SignIn.Citizens;
 using Campaign.Host.SignIn.Issuers;
 using Campaign.Host.SignIn.Pages;
@@ -10,6 +11,7 @@ using Campaign.Registry.Badges;
 using Campaign.Registry.Kernel;
 using Campaign.Registry.Staff;
 using Campaign.Web;
+using Campaign.Web.Citizen.Reports;
 using Campaign.Web.Citizen.Session;
 using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Authentication;
@@ -41,6 +43,9 @@ internal static class SignInServices
 
     /// <summary>Where forms are sent to.</summary>
     private static readonly string[] FormPaths = ["/connect", SignInPaths.SignIn, "/me", "/need", "/report"];
+
+    /// <summary>Where files are sent to.</summary>
+    private static readonly string[] FilePaths = [SignInPaths.Imports, SignInPaths.Staff, ReportEndpoints.Photos];
 
     private const int BeforeAllChecks = int.MinValue + 1;
 
@@ -154,7 +159,7 @@ internal static class SignInServices
         try
         {
             // A file is read as it comes, by the page that takes it.
-            if (http.Request.HasFormContentType && http.Request.Path != SignInPaths.Imports)
+            if (http.Request.HasFormContentType && !(FilePaths.Contains(http.Request.Path.Value) && MultipartRequest.Is(http.Request)))
             {
                 await http.Request.ReadFormAsync(http.RequestAborted);
             }

@@ -31,6 +31,7 @@ internal static class OwnWords
         LookupAct.AlsoKnownAs => on.Say("số này được nêu là số khác của cùng một người", "this number was named as another of the same person"),
         LookupAct.Issuances or LookupAct.Issuance => on.Say("xem chứng thư", "looked at certificates"),
         LookupAct.Needs or LookupAct.Need or LookupAct.NeedFollowed => on.Say("xem đăng ký hỗ trợ", "looked at requests for help"),
+        LookupAct.Reports or LookupAct.ReportPhoto => on.Say("xem báo cáo của ông/bà", "looked at your report"),
         LookupAct.Violations => on.Say("xem xét vi phạm", "looked at violations"),
         LookupAct.Lookups => on.Say("xem chính danh sách này", "looked at this list"),
         LookupAct.CitizenLookups => on.Say("xem ai đã tra cứu", "looked who had looked"),

@@ -30,6 +30,8 @@ internal static class SignInEndpoints
         {
             CitizenSession.Cookie.Delete(http);
             Needs.NeedForm.Cookie.Delete(http);
+            Reports.DraftText.Delete(http);
+            Reports.ReportDraft.Cookie.Delete(http);
             return Task.FromResult(Results.LocalRedirect("/"));
         }));
     }
