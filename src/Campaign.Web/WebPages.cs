@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Campaign.Web.Citizen.Badge;
 using Campaign.Web.Pages;
+using Campaign.Web.Staff;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.WebEncoders;
@@ -23,5 +24,6 @@ internal static class WebPages
     {
         routes.MapWebAssets();
         routes.MapBadge();
+        routes.MapTablet();
     }
 }
