@@ -9,7 +9,7 @@ const out = process.argv[2] ?? "out";
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 
-const common = { bundle: true, minify: true, format: "esm", target: ["chrome111", "safari16.4", "firefox114"], loader: { ".csv": "text" }, legalComments: "none", logLevel: "warning" };
+const common = { bundle: true, minify: true, format: "esm", target: ["chrome111", "safari16.4", "firefox121"], loader: { ".csv": "text" }, legalComments: "none", logLevel: "warning" };
 const version = versionOf(["app", "shell", "package-lock.json", "build.mjs"]);
 
 const built = await build({

@@ -49,6 +49,7 @@ async function askOnce<T>(query: string, variables: unknown, options: AskOptions
     return { kind: "signed-out" };
   }
   const sentAt = Date.now();
+  const online = navigator.onLine;
   try {
     const response = await fetch("/graphql", {
       method: "POST",
@@ -67,8 +68,9 @@ async function askOnce<T>(query: string, variables: unknown, options: AskOptions
     }
     return judge((await response.json()) as GraphAnswer<T>, response);
   } catch {
-    // Cut off, too slow, or not in the registry's form (a portal of some network between): whether it was done is not known.
-    return cutOff;
+    // Cut off, too slow, or not in the registry's form (a portal of some network between): whether it was done is not known. Only a tablet
+    // that had no network when it began and has none now has surely sent nothing.
+    return online || navigator.onLine ? cutOff : unsent;
   }
 }
 
@@ -95,10 +97,12 @@ export async function follow<T>(query: string, variables: unknown, began: () => 
   }
   // The registry sends a comment every dozen seconds; a line that is silent for longer is dead, though nothing says so.
   const silence = new AbortController();
+  const stop = (): void => silence.abort();
+  end.addEventListener("abort", stop);
   let timer = 0;
   const heard = (): void => {
     clearTimeout(timer);
-    timer = self.setTimeout(() => silence.abort(), 40_000);
+    timer = self.setTimeout(stop, 40_000);
   };
   try {
     heard();
@@ -108,7 +112,7 @@ export async function follow<T>(query: string, variables: unknown, began: () => 
       body: JSON.stringify({ query, variables }),
       cache: "no-store",
       credentials: "omit",
-      signal: AbortSignal.any([end, silence.signal]),
+      signal: silence.signal,
     });
     if (response.status === 401) {
       distrust(access.token);
@@ -139,5 +143,6 @@ export async function follow<T>(query: string, variables: unknown, began: () => 
     return cutOff;
   } finally {
     clearTimeout(timer);
+    end.removeEventListener("abort", stop);
   }
 }

@@ -101,7 +101,9 @@ export function faultList(title: string): { readonly element: HTMLElement; show(
       append(element, [h("p", {}, title), h("ul", {}, ...faults.map(({ id, text }) => h("li", {}, h("a", {
         href: `#${id}`, onclick: (event) => { event.preventDefault(); document.getElementById(id)?.focus(); },
       }, text))))]);
-      document.getElementById(faults[0]?.id ?? "")?.focus();
+      if (faults[0] !== undefined) {
+        document.getElementById(faults[0].id)?.focus();
+      }
     },
   };
 }

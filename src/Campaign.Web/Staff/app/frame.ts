@@ -1,6 +1,7 @@
 import { fill, h, type Child } from "./dom";
-import { currentAccount } from "./session";
+import { currentAccount, onAccount } from "./session";
 import { language, speak, words } from "./words";
+import { onOutbox, ownRecords } from "./outbox";
 
 /** What a screen is made of. */
 export interface Screen {
@@ -43,11 +44,13 @@ export function show(screen: Screen): void {
   document.documentElement.lang = language();
   document.title = screen.back === null ? words().product : `${screen.title} – ${words().product}`;
   document.body.className = screen.full === undefined ? "" : `full ${screen.full}`;
+  alarm.again();
   const main = h("main", { id: "main", tabindex: "-1" }, screen.body);
   fill(
     document.body,
     screen.full === undefined && h("a", { class: "skip", href: "#main", onclick: (event) => { event.preventDefault(); main.focus(); } }, words().skip),
     screen.full === undefined && header(screen),
+    screen.full === undefined && screen.back !== null && alarm.element,
     main,
     live,
   );
@@ -57,18 +60,36 @@ export function show(screen: Screen): void {
   (heading ?? main).focus({ preventScroll: true });
 }
 
-function header(screen: Screen): Node {
-  const w = words();
+/** Who it is may become known, or change, while a screen is shown. */
+const person = redrawn("div", { class: "whose" }, () => {
   const account = currentAccount();
   const me = account?.me;
+  const glyph = h("span", { class: "glyph", "aria-hidden": "true" });
+  return me ? h("a", { href: "#/account", class: "person" }, glyph, h("strong", {}, me.name), h("span", {}, me.providerName))
+    : account !== null && h("a", { href: "#/account", class: "person" }, glyph, h("strong", {}, account.name));
+});
+onAccount(person.again);
+
+/** A refusal that comes while something else is done is told there and then, above it. */
+const alarm = redrawn("div", { class: "alarm" }, () => {
+  const w = words();
+  const first = ownRecords().find((waiting) => waiting.state.at === "refused" && !waiting.state.seen);
+  return first !== undefined && !location.hash.endsWith(first.requestId) && h("div", { class: "notice bad", role: "alert" },
+    h("p", {}, h("strong", {}, h("span", { "aria-hidden": "true" }, "✖ "), `${w.refusedUnseen}: ${w.numberEnds(first.lastDigits)}`)),
+    h("a", { class: "button", href: `#/record/${first.requestId}`, "data-key": "alarm" }, w.look));
+});
+onOutbox(alarm.again);
+
+function header(screen: Screen): Node {
+  const w = words();
   const other = language() === "vi" ? "en" : "vi";
+  person.again();
   return h("header", { class: "top" },
     screen.back === null || screen.back === undefined
       ? h("p", { class: "product" }, h("span", { class: "seal", "aria-hidden": "true" }), w.product)
       : h("a", { class: "back", href: screen.back }, h("span", { "aria-hidden": "true" }, "‹"), ` ${w.back}`),
     h("div", { class: "who" },
-      me ? h("a", { href: "#/account", class: "person" }, h("strong", {}, me.name), h("span", {}, me.providerName))
-        : account !== null && h("a", { href: "#/account", class: "person" }, h("strong", {}, account.name)),
+      person.element,
       h("button", { type: "button", class: "quiet language", lang: other, title: w.otherLanguageHint, onclick: () => { void speak(other).then(() => go(location.hash || "#/")); } }, w.otherLanguage)),
   );
 }

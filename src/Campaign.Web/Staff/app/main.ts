@@ -5,7 +5,7 @@ import { badgeScreen } from "./screens/badge";
 import { beginOutbox } from "./outbox";
 import { beginToday } from "./today";
 import { beginUpdates } from "./update";
-import { currentAccount, endSignIn, recallAccount, type SignInEnd } from "./session";
+import { currentAccount, endSignIn, onAccount, recallAccount, type SignInEnd } from "./session";
 import { show, type Screen } from "./frame";
 import { h } from "./dom";
 import { homeScreen } from "./screens/home";
@@ -64,6 +64,12 @@ async function begin(): Promise<void> {
   }
   await beginOutbox();
   addEventListener("hashchange", render);
+  onAccount(() => {
+    // Signed out in another window of this tablet.
+    if (currentAccount() === null) {
+      render();
+    }
+  });
   render();
   beginToday();
   await beginUpdates();

@@ -3,6 +3,7 @@ import { waitMs } from "./backoff";
 import { masked } from "./citizen-number";
 import { now } from "./clock";
 import { confirmRevocation, recordIssuance, type IssuanceRecorded, type RecordInput, type RefusalOf, type Refused } from "./operations";
+import { noteIssuance } from "./today";
 import { seal, unseal } from "./seal";
 import { currentAccount, onAccount } from "./session";
 import { database } from "./store";
@@ -211,6 +212,9 @@ async function settle(sent: Waiting, answer: Answered): Promise<boolean> {
     return false;
   }
   const state = stateOf(answer);
+  if ("issuance" in answer) {
+    noteIssuance(answer.issuance);
+  }
   await write(sent.act === "record" ? { ...sent, state, citizen: null, hindrance: null } : { ...sent, state, hindrance: null });
   if (sent.act === "revocation" && state.at === "revoked") {
     const answered = recordOf(sent.answers);

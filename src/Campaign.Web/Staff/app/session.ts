@@ -44,8 +44,20 @@ export async function rememberMe(name: string, me: Me): Promise<void> {
   }
 }
 
-/** Leads to the registry's sign-in; it leads back to /tablet/signed-in. */
-export async function beginSignIn(): Promise<void> {
+/** Whether the registry can be reached: without it the browser would show its own page of failure in the place of this program. */
+async function reached(): Promise<boolean> {
+  try {
+    return (await post("/connect/device-challenge")).ok;
+  } catch {
+    return false;
+  }
+}
+
+/** Leads to the registry's sign-in; it leads back to /tablet/signed-in. False: there is no network, and nothing was done. */
+export async function beginSignIn(): Promise<boolean> {
+  if (!(await reached())) {
+    return false;
+  }
   const verifier = toBase64Url(crypto.getRandomValues(new Uint8Array(32)));
   const state = toBase64Url(crypto.getRandomValues(new Uint8Array(16)));
   const challenge = toBase64Url(await sha256(utf8(verifier)));
@@ -54,6 +66,7 @@ export async function beginSignIn(): Promise<void> {
     client_id: client, response_type: "code", redirect_uri: redirectUri, scope: "openid offline_access", state,
     code_challenge: challenge, code_challenge_method: "S256",
   })}`);
+  return true;
 }
 
 export type SignInEnd = "done" | "refused" | "no-network" | "not-asked-for";
@@ -135,8 +148,14 @@ async function renew(): Promise<AccessResult> {
   return { token: access.token };
 }
 
-/** Forgets who was here, with the device's key, and leads to where the registry's own session ends. What waits must have gone before. */
-export async function signOut(): Promise<void> {
+/**
+ * Forgets who was here, with the device's key, and leads to where the registry's own session ends. What waits must have gone before. False: there is no network; while the
+ * registry's session goes on, the next to press "sign in" would be in without a password.
+ */
+export async function signOut(): Promise<boolean> {
+  if (!(await reached())) {
+    return false;
+  }
   const hint = account?.idToken ?? null;
   account = null;
   access = null;
@@ -147,6 +166,7 @@ export async function signOut(): Promise<void> {
     query.set("id_token_hint", hint);
   }
   location.assign(`/connect/logout?${query}`);
+  return true;
 }
 
 interface TokenAnswer {

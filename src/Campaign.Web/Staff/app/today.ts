@@ -66,6 +66,12 @@ export function noteNeed(need: Need): void {
   become({ needs: isOpenNeed(need) ? [...others, need] : others });
 }
 
+/** What a record or an activation has answered. */
+export function noteIssuance(issuance: Issuance): void {
+  const others = current.pending.filter((other) => other.id !== issuance.id);
+  become({ pending: issuance.status === "PENDING_ACTIVATION" ? [issuance, ...others] : others });
+}
+
 let startedFor = "";
 
 const whoIsThere = (): string => `${currentAccount()?.name ?? ""} ${needsSignIn()}`;

@@ -1,7 +1,8 @@
 import { currentAccount, signOut } from "../session";
+import { forgetCitizen } from "../work";
 import { h } from "../dom";
 import { onOutbox, ownOpen, ownRecords, sendNow } from "../outbox";
-import { redrawn, type Screen } from "../frame";
+import { redrawn, say, type Screen } from "../frame";
 import { revocationDue } from "../waiting";
 import { words } from "../words";
 
@@ -9,6 +10,14 @@ import { words } from "../words";
 export function accountScreen(): Screen {
   const w = words();
   const account = currentAccount();
+  const fault = h("p", { class: "lost", hidden: true }, w.signOutNoNetwork);
+  const leaveTablet = (): void => {
+    forgetCitizen();
+    void signOut().then((led) => {
+      fault.hidden = led;
+      say(led ? "" : w.signOutNoNetwork);
+    });
+  };
   const way = redrawn("div", {}, () => {
     const open = ownOpen().length;
     const due = ownRecords().filter((waiting) => revocationDue(waiting) !== null).length;
@@ -16,8 +25,8 @@ export function accountScreen(): Screen {
       ? [h("p", { class: "lost" }, w.signOutHeld(open)), h("p", { class: "help" }, w.signOutWhat),
         h("div", { class: "actions" }, h("button", { type: "button", class: "big", "data-key": "now", onclick: () => sendNow(true) }, w.sendNow),
           h("a", { class: "button quiet", href: "#/outbox", "data-key": "list" }, w.outboxTitle))]
-      : [due > 0 && h("p", { class: "lost" }, w.signOutRevocation(due)), h("p", { class: "help" }, w.signOutHelp),
-        h("div", { class: "actions" }, h("button", { type: "button", class: "big", "data-key": "out", onclick: () => void signOut() }, w.signOut))];
+      : [due > 0 && h("p", { class: "lost" }, w.signOutRevocation(due)), h("p", { class: "help" }, w.signOutHelp), fault,
+        h("div", { class: "actions" }, h("button", { type: "button", class: "big", "data-key": "out", onclick: leaveTablet }, w.signOut))];
   });
   sendNow(true);
   return {

@@ -6,7 +6,7 @@ import { h } from "../dom";
 import { instant, moment, momentInput, readMoment } from "../format";
 import { now } from "../clock";
 import { outcomeLine } from "./act";
-import { readAgain, todaysWork } from "../today";
+import { noteIssuance, readAgain, todaysWork } from "../today";
 import { words } from "../words";
 
 /** A certificate that a technical fault kept from being activated is active now. */
@@ -42,7 +42,7 @@ export function activateScreen(id: string): Screen | null {
       return;
     }
     if ("issuance" in answer.data.activateIssuance) {
-      await readAgain();
+      noteIssuance(answer.data.activateIssuance.issuance);
       go("#/");
       say(w.activateDone(issuance!.serialNumber));
     } else {

@@ -84,6 +84,21 @@ export function answerScreen(): Screen | null {
 
 function free(citizen: Citizen, found: CitizenCheck): Screen {
   const w = words();
+  const until = Date.parse(found.ticketExpiresAt);
+  if (now() >= until) {
+    // Since then another provider may have been first. What was made in time can still be recorded.
+    return answer(citizen, "unknown", "‖", w.old, w.oldHint, [], again(citizen), h("a", { class: "button", href: "#/record" }, w.madeBefore(moment(until, now()))), cancel());
+  }
+  const timer = setInterval(() => {
+    if (now() >= until) {
+      go("#/answer");
+    }
+  }, 2_000);
+  return { ...freeNow(citizen, found), leave: () => clearInterval(timer) };
+}
+
+function freeNow(citizen: Citizen, found: CitizenCheck): Screen {
+  const w = words();
   const need = found.openNeed;
   const offersNeed = need !== null && citizen.channel !== "NEED";
   return answer(citizen, "free", "✔", w.free, null, [

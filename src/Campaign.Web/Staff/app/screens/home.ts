@@ -20,7 +20,7 @@ export function homeScreen(): Screen {
   const state = redrawn("div", { class: "link" }, drawLink);
   const needs = redrawn("section", { "aria-labelledby": "needs-title" }, drawNeeds);
   const pending = redrawn("section", { "aria-labelledby": "pending-title" }, drawPending);
-  const outbox = redrawn("section", { "aria-labelledby": "outbox-title" }, drawOutbox);
+  const outbox = redrawn("section", { "class": "waits", "aria-labelledby": "outbox-title" }, drawOutbox);
   const all = (): void => [notices, state, needs, pending, outbox].forEach((part) => part.again());
   const stops = [onToday(all), onOutbox(() => [notices, outbox].forEach((part) => part.again())), onUpdate(notices.again)];
   const timer = setInterval(() => [state, needs, outbox].forEach((part) => part.again()), 20_000);
@@ -34,9 +34,9 @@ export function homeScreen(): Screen {
           h("a", { class: "deed scan", href: "#/scan" }, h("span", { class: "sign card", "aria-hidden": "true" }), h("span", {}, h("strong", {}, w.scanCard), h("small", {}, w.scanCardHint))),
           h("div", { class: "two" },
             h("a", { class: "deed", href: "#/badge" }, h("span", {}, h("strong", {}, w.myBadge), h("small", {}, w.myBadgeHint))),
-            h("a", { class: "deed", href: "#/number" }, h("span", {}, h("strong", {}, w.typeNumber), h("small", {}, w.scanCardHint)))),
-          outbox.element),
-        h("div", { class: "lists" }, state.element, needs.element, pending.element)),
+            h("a", { class: "deed", href: "#/number" }, h("span", {}, h("strong", {}, w.typeNumber), h("small", {}, w.typeNumberHint))))),
+        h("div", { class: "lists" }, state.element, needs.element, pending.element),
+        outbox.element),
     ],
     leave: () => {
       clearInterval(timer);

@@ -24,6 +24,7 @@ export function numberScreen(): Screen {
 
   number.input.addEventListener("input", () => {
     number.wrong(null);
+    faults.show([]);
     const read = readNumber(number.input.value, thisYear);
     meaning.textContent = number.input.value.trim() === "" ? "" : "number" in read ? meaningOf(read) : faultOf(read, number.input.value);
     meaning.classList.toggle("good", "number" in read);
