@@ -120,6 +120,39 @@ public sealed class TabletNetworkTests(TabletFixture fixture, Chromium chromium)
     }
 
     [Fact]
+    public async Task A_renewal_of_the_sign_in_whose_answer_is_lost_costs_one_press_and_no_record()
+    {
+        var (citizen, serial) = (Make.Citizen(), Make.Serial());
+        var page = await SignedInAsync("viettel-ca-staff-1");
+        await page.TypeNumberAsync(citizen);
+        await page.FillRecordAsync(serial);
+        await page.Context.SetOfflineAsync(true);
+        await page.PressRecordAsync();
+        await page.GetByText("đang chờ mạng").WaitForAsync();
+        var lost = 0;
+        await page.RouteAsync("**/connect/token", async route =>
+        {
+            if (lost++ > 0)
+            {
+                await route.FallbackAsync();
+                return;
+            }
+
+            await route.FetchAsync();
+            await route.AbortAsync();
+        });
+        await page.Context.SetOfflineAsync(false);
+        await page.ReloadAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Đăng nhập lại" }).ClickAsync();
+
+        // The browser's own session goes on: no password is asked for.
+        await page.WaitForURLAsync("**/tablet/#/");
+        await page.GetByText("Mọi hồ sơ đã có trả lời.").WaitForAsync();
+        (await Registry.RecordsOfAsync(serial)).ShouldBe(1);
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
     public async Task Closed_in_the_middle_of_the_outbox_it_goes_on_where_it_was()
     {
         var records = Enumerable.Range(0, 3).Select(_ => (Citizen: Make.Citizen(), Serial: Make.Serial())).ToList();

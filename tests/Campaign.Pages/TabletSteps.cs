@@ -77,6 +77,9 @@ internal static class TabletSteps
 
     public static Task<long> RecordsOfAsync(this TestRegistry registry, string serial) => registry.Database.CountAsync($"registry.issuances where serial_number = '{serial}'");
 
+    public static Task<string> StatusAsync(this TestRegistry registry, string serial) =>
+        registry.Database.ScalarAsync<string>("select status from registry.issuances where serial_number = $1", serial);
+
     /// <summary>What the tablet has in its outbox, as text.</summary>
     public static Task<string> OutboxAsync(this IPage page) => page.EvaluateAsync<string>("""
         new Promise((resolve, reject) => {

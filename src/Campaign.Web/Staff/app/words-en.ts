@@ -33,7 +33,7 @@ export const en: Words = {
   myBadgeHint: "Let the citizen scan it",
   needs: "Requests for help",
   noNeeds: "No request is waiting.",
-  needsUnknown: "Requests for help could not be read: there is no network.",
+  notRead: "Could not be read: there is no network.",
   pending: "To be activated",
   noPending: "No certificate waits to be activated.",
   outbox: "To be sent",

@@ -30,7 +30,7 @@ export const vi = {
   myBadgeHint: "Đưa cho người dân quét",
   needs: "Đăng ký hỗ trợ",
   noNeeds: "Không có đăng ký nào đang chờ.",
-  needsUnknown: "Chưa đọc được đăng ký hỗ trợ vì không có mạng.",
+  notRead: "Chưa đọc được vì không có mạng.",
   pending: "Chờ kích hoạt",
   noPending: "Không có chứng thư nào chờ kích hoạt.",
   outbox: "Chờ gửi",

@@ -1,5 +1,5 @@
 import { age, clockTime, moment, timeLeft } from "../format";
-import { beginSignIn, currentAccount, needsSignIn } from "../session";
+import { currentAccount, needsSignIn } from "../session";
 import { forgetCitizen, work } from "../work";
 import { h, type Child } from "../dom";
 import { now } from "../clock";
@@ -8,6 +8,7 @@ import { onToday, openNeeds, todaysWork } from "../today";
 import { onUpdate, takeUpdate, updateIsReady } from "../update";
 import { redrawn, type Screen } from "../frame";
 import { revocationDue } from "../waiting";
+import { signInWay } from "./sign-in";
 import { wardName } from "./record";
 import { words } from "../words";
 
@@ -57,7 +58,7 @@ function drawNotices(): Child {
           due === null ? "" : w.mustRevoke(moment(Date.parse(due), now()))),
         h("a", { class: "button", href: `#/record/${waiting.requestId}`, "data-key": waiting.requestId }, w.look));
     }),
-    needsSignIn() && h("div", { class: "notice amber" }, h("p", {}, w.signInOver), h("button", { type: "button", "data-key": "in", onclick: () => void beginSignIn() }, w.signInAgain)),
+    needsSignIn() && h("div", { class: "notice amber" }, h("p", {}, w.signInOver), signInWay(w.signInAgain, "")),
     others.length > 0 && h("div", { class: "notice amber" }, h("p", {}, w.othersWait(others.length, [...new Set(others.map((waiting) => waiting.account))].join(", ")))),
     updateIsReady() && h("div", { class: "notice" }, h("p", {}, w.updateReady), h("button", { type: "button", class: "quiet", "data-key": "update", onclick: takeUpdate }, w.updateNow)),
   ];
@@ -80,6 +81,8 @@ function drawLink(): Child {
   }
 }
 
+const notRead = (): string => (todaysWork().state === "loading" ? words().loadingWork : words().notRead);
+
 function drawNeeds(): Child {
   const w = words();
   const needs = openNeeds();
@@ -87,7 +90,7 @@ function drawNeeds(): Child {
   return [
     h("h2", { id: "needs-title" }, w.needs, needs.length > 0 && h("span", { class: "count" }, ` ${needs.length}`)),
     needs.length === 0
-      ? h("p", { class: "empty" }, readAt === null ? w.needsUnknown : w.noNeeds)
+      ? h("p", { class: "empty" }, readAt === null ? notRead() : w.noNeeds)
       : h("ul", { class: "cards tight" }, ...needs.map((need) => {
         const left = Date.parse(need.dueAt) - now();
         return h("li", {}, h("a", { class: "row", href: `#/need/${need.id}`, "data-key": need.id },
@@ -104,7 +107,7 @@ function drawPending(): Child {
   return [
     h("h2", { id: "pending-title" }, w.pending, pending.length > 0 && h("span", { class: "count" }, ` ${pending.length}`)),
     pending.length === 0
-      ? h("p", { class: "empty" }, readAt === null ? "—" : w.noPending)
+      ? h("p", { class: "empty" }, readAt === null ? notRead() : w.noPending)
       : h("ul", { class: "cards tight" }, ...pending.map((issuance) => h("li", {}, h("a", { class: "row", href: `#/activate/${issuance.id}`, "data-key": issuance.id },
         h("span", { class: "main" }, h("strong", { class: "mono" }, issuance.serialNumber), h("small", {}, w.recordedAt(moment(Date.parse(issuance.recordedAt), now())))),
         h("span", { class: "left" }, age(now() - Date.parse(issuance.recordedAt))))))),

@@ -4,8 +4,8 @@ import { go, redrawn, say, type Screen } from "../frame";
 import { isOpen, revocationDue, type Waiting, type WaitingRecord } from "../waiting";
 import { markSeen, onOutbox, ownRecords, putAway, recordOf, sendNow } from "../outbox";
 import { now } from "../clock";
-import { beginSignIn } from "../session";
 import { qr } from "../qr";
+import { signInWay } from "./sign-in";
 import { words } from "../words";
 
 /** Every record on this tablet, with its state in words. */
@@ -116,7 +116,7 @@ function body(waiting: Waiting): Child {
         h("h1", {}, w.sendingTitle), about, stateOf(waiting), h("p", { class: "help" }, w.sendingHint),
         h("div", { class: "actions" },
           waiting.hindrance === "signed-out"
-            ? h("button", { type: "button", class: "big", "data-key": "in", onclick: () => void beginSignIn() }, w.signInAgain)
+            ? signInWay(w.signInAgain, "big")
             : h("button", { type: "button", class: "big", "data-key": "now", onclick: () => sendNow(true) }, w.sendNow),
           h("a", { class: "button quiet", href: "#/", "data-key": "home" }, w.nextCitizen)),
       ];
@@ -168,10 +168,10 @@ function refusal(waiting: Waiting, about: Node): Child {
   const lost = said.code === "ALREADY_ISSUED" && said.holderRecordedAt !== null;
   return [
     h("h1", { class: "bad" }, h("span", { "aria-hidden": "true" }, "✖ "), w.refusedTitle),
-    lost && h("p", { class: "lost" }, w.lost(moment(Date.parse(said.holderRecordedAt ?? ""), now()))),
-    due !== null && h("p", { class: "lost" }, w.mustRevoke(moment(Date.parse(due), now()))),
-    lost && said.holderName !== null && h("p", {}, w.lostBy(said.holderName)),
-    h("p", { class: "reason" }, said.message), about,
+    (lost || due !== null) && h("div", { class: due === null ? "lost" : "lost loud" },
+      lost && h("p", {}, w.lost(moment(Date.parse(said.holderRecordedAt ?? ""), now()))),
+      due !== null && h("p", {}, w.mustRevoke(moment(Date.parse(due), now())))),
+    lost && said.holderName !== null ? h("p", {}, w.lostBy(said.holderName)) : h("p", { class: "reason" }, said.message), about,
     revokedAt !== null && h("p", { class: "state recorded" }, h("span", { "aria-hidden": "true" }, "✔ "), w.revokedReported(moment(revokedAt, now()))),
     reported !== undefined && h("p", { class: "state sent" }, h("span", { "aria-hidden": "true" }, "→ "), w.revokeWaits),
     due !== null && reported === undefined && h("div", { class: "actions" }, h("a", { class: "button big", href: `#/revoke/${waiting.requestId}`, "data-key": "revoke" }, w.goRevoke)),
