@@ -9,6 +9,7 @@ using Campaign.Registry;
 using Campaign.Registry.Kernel;
 using Campaign.Registry.Retention;
 using Campaign.Web;
+using Campaign.Web.Staff;
 using GraphQL;
 using GraphQL.SystemTextJson;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -49,7 +50,7 @@ internal static class RegistryHost
         builder.Services.AddSingleton(new LimitSettings());
         builder.Services.AddSingleton<HostLimits>();
         builder.Services.AddSingleton<FileTransfers>();
-        builder.Services.AddSingleton(TrustedDocuments.Read(settings.DocumentsFolder));
+        builder.Services.AddSingleton(TrustedDocuments.Read(settings.DocumentsFolder).With(TabletDocuments.All));
         builder.Services.AddSingleton<GraphQLEndpoint>();
         adjust?.Invoke(builder.Services);
 

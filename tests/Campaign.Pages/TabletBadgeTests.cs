@@ -32,6 +32,17 @@ public sealed class TabletBadgeTests(TabletFixture fixture, Chromium chromium) :
             token = await TokenAsync(page);
             (await page.Locator(".until").InnerTextAsync()).ShouldMatch("^Có hiệu lực đến [0-9]{2}:[0-9]{2}:[0-9]{2} hôm nay$");
             await page.LookAtTabletAsync("badge", "vi-VN");
+            (await page.EvaluateAsync<string[]>("""
+                (async () => {
+                  const all = [];
+                  for (const name of await caches.keys()) {
+                    for (const request of await (await caches.open(name)).keys()) {
+                      all.push(new URL(request.url).pathname);
+                    }
+                  }
+                  return all;
+                })()
+                """)).ShouldAllBe(path => path.StartsWith("/tablet/") || path.StartsWith("/assets/"), "no answer of the registry is kept");
         }
         finally
         {
@@ -71,7 +82,7 @@ public sealed class TabletBadgeTests(TabletFixture fixture, Chromium chromium) :
         await page.LookAtTabletAsync("account", "vi-VN");
         await page.Context.SetOfflineAsync(true);
         await page.GetByRole(AriaRole.Button, new() { Name = "Đăng xuất" }).ClickAsync();
-        await page.GetByText(new Regex("^Chưa đăng xuất được vì không có mạng")).WaitForAsync();
+        await page.Locator("main").GetByText(new Regex("^Chưa đăng xuất được vì không có mạng")).WaitForAsync();
         await page.Context.SetOfflineAsync(false);
         await page.GetByRole(AriaRole.Button, new() { Name = "Đăng xuất" }).ClickAsync();
         await page.Locator("form button[type=submit]").ClickAsync();

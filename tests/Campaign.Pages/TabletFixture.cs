@@ -1,3 +1,4 @@
+using Campaign.Host;
 using Campaign.Host.SignIn;
 using Campaign.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,14 +16,20 @@ public sealed class TabletFixture(TestPostgres postgres) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         database = await postgres.CreateAsync();
-        Registry = await TestRegistry.StartAsync(database);
-        await using var scope = Registry.Services.CreateAsyncScope();
-        await SignInClients.EnsureAsync(scope.ServiceProvider.GetRequiredService<IOpenIddictApplicationManager>(), [Registry.Address], CancellationToken.None);
+        Registry = await StartAsync(database, TestRegistry.Settings);
     }
 
     public async ValueTask DisposeAsync()
     {
         await Registry.DisposeAsync();
         await database.DisposeAsync();
+    }
+
+    internal static async Task<TestRegistry> StartAsync(TestDatabase database, HostSettings settings)
+    {
+        var registry = await TestRegistry.StartAsync(database, settings: settings);
+        await using var scope = registry.Services.CreateAsyncScope();
+        await SignInClients.EnsureAsync(scope.ServiceProvider.GetRequiredService<IOpenIddictApplicationManager>(), [registry.Address], CancellationToken.None);
+        return registry;
     }
 }

@@ -110,6 +110,17 @@ internal static class TabletSteps
                 """)).ShouldBeEmpty($"{what} at {width}: smaller than a finger");
         }
 
+        // An answer is read in the sun: 7 to 1, and the same by day and by night.
+        (await page.EvaluateAsync<double>("""
+            (() => {
+              if (!document.body.matches(".free, .held, .unknown")) { return 21; }
+              const light = text => text.match(/[0-9.]+/g).slice(0, 3).map(c => c / 255).map(c => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
+                .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+              const { color, backgroundColor } = getComputedStyle(document.body);
+              const [one, other] = [light(color), light(backgroundColor)].sort((a, b) => b - a);
+              return (one + 0.05) / (other + 0.05);
+            })()
+            """)).ShouldBeGreaterThanOrEqualTo(7, $"{what}: contrast");
         await page.SetViewportSizeAsync(Sizes[0].Width, Sizes[0].Height);
         var found = await page.RunAxe();
         found.Violations.Select(v => $"{what}: {v.Id}: {v.Help}: {string.Join(' ', v.Nodes.Select(n => n.Html).Take(3))}").ShouldBeEmpty();

@@ -6,7 +6,7 @@ using Microsoft.Playwright;
 namespace Campaign.Pages;
 
 /// <summary>A day's work on the staff's tablet, in a real browser against the real registry (HUE-3.1 to HUE-3.3, HUE-4).</summary>
-public sealed class TabletTests(TabletFixture fixture, Chromium chromium) : IClassFixture<TabletFixture>, IClassFixture<Chromium>
+public sealed class TabletTests(TestPostgres postgres, TabletFixture fixture, Chromium chromium) : IClassFixture<TabletFixture>, IClassFixture<Chromium>
 {
     private TestRegistry Registry => fixture.Registry;
 
@@ -96,6 +96,20 @@ public sealed class TabletTests(TabletFixture fixture, Chromium chromium) : ICla
 
         (await Registry.RecordsOfAsync(serial)).ShouldBe(1);
         (await Registry.Database.CountAsync("registry.citizen_asks where act = 'ALSO_KNOWN_AS'")).ShouldBeGreaterThan(0, "the card's older number went with the check");
+    }
+
+    [Fact]
+    public async Task Where_only_listed_documents_are_taken_the_tablets_are_among_them()
+    {
+        var (folder, citizen, serial) = (Directory.CreateTempSubdirectory("campaign-documents-"), Make.Citizen(), Make.Serial());
+        await using var database = await postgres.CreateAsync();
+        await using var registry = await TabletFixture.StartAsync(database, TestRegistry.Settings with { DocumentsFolder = folder.FullName });
+        var page = await chromium.OpenTabletAsync(registry);
+        await page.SignInOnTabletAsync("vnpt-ca-staff-1");
+        await page.RecordAsync(citizen, serial);
+        await page.WaitForReceiptAsync();
+        await page.Context.CloseAsync();
+        folder.Delete();
     }
 
     private static List<string> Faults(IPage page)

@@ -31,8 +31,16 @@ const fonts = readdirSync("../Design/fonts").filter((file) => file.endsWith(".wo
 const precache = ["/tablet/", ...files.map((file) => `/tablet/${file}`), "/tablet/tablet.webmanifest", "/tablet/icon.svg", ...fonts];
 await build({ ...common, format: "iife", entryPoints: ["app/sw.ts"], outfile: join(out, "sw.js"), define: { VERSION: JSON.stringify(version), PRECACHE: JSON.stringify(precache) } });
 
+// What the program asks the registry, for the list of a registry that takes listed documents alone.
+const asked = await build({ ...common, minify: false, entryPoints: ["app/operations.ts"], write: false });
+const operations = await import(`data:text/javascript;base64,${Buffer.from(asked.outputFiles[0].contents).toString("base64")}`);
+mkdirSync(join(out, "documents"));
+for (const [name, text] of Object.entries(operations)) {
+  writeFileSync(join(out, "documents", `${name}.graphql`), text);
+}
+
 let first = 0;
-for (const file of readdirSync(out)) {
+for (const { name: file } of readdirSync(out, { withFileTypes: true }).filter((entry) => entry.isFile())) {
   if (/\.(png|br|gz)$/.test(file)) {
     continue;
   }

@@ -98,8 +98,14 @@ function header(screen: Screen): Node {
 export function redrawn<K extends "section" | "div" | "ul">(tag: K, attributes: Record<string, string>, draw: () => Child): { readonly element: HTMLElementTagNameMap[K]; readonly again: () => void } {
   const element = h(tag, attributes);
   const again = (): void => {
+    const next = element.cloneNode(false) as HTMLElementTagNameMap[K];
+    fill(next, draw());
+    if (next.isEqualNode(element)) {
+      // Nothing to see, and nothing to read out again.
+      return;
+    }
     const key = element.contains(document.activeElement) ? document.activeElement?.getAttribute("data-key") : null;
-    fill(element, draw());
+    element.replaceChildren(...next.childNodes);
     if (key) {
       element.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`)?.focus({ preventScroll: true });
     }

@@ -73,6 +73,17 @@ export async function putAway(requestId: string): Promise<void> {
   }
 }
 
+/** Takes away all that was recorded or reported; what was refused is put away one by one. */
+export async function putAwayDone(): Promise<void> {
+  const db = await database();
+  for (const { order, state } of ownRecords()) {
+    if (state.at === "recorded" || state.at === "revoked") {
+      await db.delete("outbox", order);
+    }
+  }
+  await tellAll();
+}
+
 /** The refusal has been seen. */
 export async function markSeen(requestId: string): Promise<void> {
   const waiting = recordOf(requestId);

@@ -48,6 +48,12 @@ export function beginToday(): void {
       restart();
     }
   });
+  self.addEventListener("offline", () => {
+    running?.abort();
+    if (current.state === "live" || current.state === "loading") {
+      become({ state: "stale" });
+    }
+  });
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible" && current.state !== "live") {
       restart();

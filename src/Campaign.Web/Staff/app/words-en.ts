@@ -181,6 +181,8 @@ export const en: Words = {
   nextTry: (time) => `Next try: ${time}.`,
   sendNow: "Send now",
   putAway: "Put away",
+  putAwayDone: "Put away all that is recorded",
+  notKept: "This device could not keep the record (its store is full or blocked). Nothing was sent; free some space and press again.",
   madeAt: (time) => `Made at ${time}`,
   actRecord: "Issuance",
   actRevocation: "Revocation report",

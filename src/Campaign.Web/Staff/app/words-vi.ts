@@ -179,6 +179,8 @@ export const vi = {
   nextTry: (time: string) => `Lần gửi tới: ${time}.`,
   sendNow: "Gửi ngay",
   putAway: "Cất đi",
+  putAwayDone: "Cất mọi hồ sơ đã ghi nhận",
+  notKept: "Máy không giữ được hồ sơ (bộ nhớ đầy hoặc bị chặn). Chưa gửi gì; hãy giải phóng bộ nhớ rồi bấm lại.",
   madeAt: (time: string) => `Lập lúc ${time}`,
   actRecord: "Ghi nhận cấp phát",
   actRevocation: "Báo đã thu hồi",

@@ -1,6 +1,6 @@
 import { ask } from "../api";
 import { clockTime, moment, timeLeft } from "../format";
-import { h, type Child } from "../dom";
+import { h, svg, type Child } from "../dom";
 import { forgetCitizen, work, type CheckEnd, type Citizen } from "../work";
 import { go, say, show, type Screen } from "../frame";
 import { masked } from "../citizen-number";
@@ -59,7 +59,7 @@ function asking(citizen: Citizen): Screen {
     title: w.asking,
     full: "asking",
     body: h("div", { class: "answer" },
-      h("p", { class: "mark", "aria-hidden": "true" }, "…"), h("h1", {}, w.asking), h("p", { class: "number" }, masked(citizen.digits)), h("p", { class: "hint" }, w.askingHint),
+      drawn("…"), h("h1", {}, w.asking), h("p", { class: "number" }, masked(citizen.digits)), h("p", { class: "hint" }, w.askingHint),
       actions(cancel())),
   };
 }
@@ -130,20 +130,29 @@ function unknown(citizen: Citizen, why: "network" | "busy" | "signed-out"): Scre
   return answer(citizen, "unknown", "‖", w.unknown, hint, [], again(citizen), cancel());
 }
 
-function answer(citizen: Citizen, full: "free" | "held" | "unknown", mark: string, word: string, hint: string | null, more: Child[], ...ways: Child[]): Screen {
+function answer(citizen: Citizen, full: "free" | "held" | "unknown", mark: Mark, word: string, hint: string | null, more: Child[], ...ways: Child[]): Screen {
   const w = words();
   say(hint === null ? word : `${word} — ${hint}`);
   return {
     title: word,
     full,
     body: h("div", { class: "answer" },
-      h("p", { class: "mark", "aria-hidden": "true" }, mark),
+      drawn(mark),
       h("h1", {}, h("span", { class: "word" }, word), hint !== null && h("span", { class: "rest" }, ` — ${hint}`)),
       h("p", { class: "number" }, h("span", { class: "unseen" }, `${w.citizen} `), masked(citizen.digits), citizen.card !== null && h("span", { class: "name" }, ` ${citizen.card.name}`)),
       more,
-      h("p", { class: "when" }, w.checkedAt(clockTime(now()))),
+      full !== "unknown" && h("p", { class: "when" }, w.checkedAt(clockTime(now()))),
       actions(...ways)),
   };
+}
+
+type Mark = "✔" | "✖" | "‖" | "…";
+
+const strokes: Readonly<Record<Mark, string>> = { "✔": "M10 34 26 50 54 16", "✖": "M14 14 50 50M50 14 14 50", "‖": "M22 12V52M42 12V52", "…": "M12 32h.1M32 32h.1M52 32h.1" };
+
+/** A sign is drawn and not written: a font of the tablet's own may make a small coloured picture of it, and each has it at another height. */
+function drawn(mark: Mark): SVGElement {
+  return svg("svg", { "class": "mark", "viewBox": "0 0 64 64", "aria-hidden": "true", "data-mark": mark }, svg("path", { "d": strokes[mark], "fill": "none", "stroke": "currentColor", "stroke-width": "11", "stroke-linecap": mark === "…" ? "round" : "butt" }));
 }
 
 function warnings(citizen: Citizen, found: CitizenCheck): Child {

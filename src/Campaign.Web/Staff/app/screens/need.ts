@@ -73,7 +73,7 @@ function support(need: Need): Node {
     const visitAt = readMoment(visit.input.value);
     const none = !didCall.input.checked && !didAgree.input.checked ? w.evidenceMissing : null;
     const callWrong = didCall.input.checked && (calledAt === null || calledAt + 60_000 < registered || calledAt > now() + 60_000) ? w.calledWrong : null;
-    const visitWrong = didAgree.input.checked && (visitAt === null || visitAt < registered) ? w.visitWrong : null;
+    const visitWrong = didAgree.input.checked && (visitAt === null || visitAt + 60_000 < registered) ? w.visitWrong : null;
     didCall.wrong(none);
     called.wrong(callWrong);
     visit.wrong(visitWrong);
@@ -88,10 +88,12 @@ function support(need: Need): Node {
     }
     pressed = true;
     outcome.busy();
-    // Minutes alone are typed; what was done in the present minute, or in that of the registration, lies within what may be.
-    const typedCall = readMoment(called.input.value);
-    const calledAt = typedCall === null ? null : Math.min(Math.max(typedCall, registered), now());
-    const visitAt = readMoment(visit.input.value);
+    // Minutes alone are typed; what was done in the present minute, or in that of the registration, lies within what may be. The registry counts in microseconds and its
+    // clock is known here to the second.
+    const within = (typed: number | null): number | null => (typed === null ? null : Math.max(typed, registered + 1));
+    const typedCall = within(readMoment(called.input.value));
+    const calledAt = typedCall === null ? null : Math.max(registered + 1, Math.min(typedCall, now() - 1_000));
+    const visitAt = within(readMoment(visit.input.value));
     const answer = await ask<{ startNeedSupport: { __typename: "NeedSupportStarted"; need: Need } | Refused }>(startNeedSupport, { input: {
       needId: need.id, staff: currentAccount()?.me?.reference ?? "",
       evidence: {

@@ -2,7 +2,7 @@ import { clockTimeToSeconds, day, moment } from "../format";
 import { h, type Child } from "../dom";
 import { go, redrawn, say, type Screen } from "../frame";
 import { isOpen, revocationDue, type Waiting, type WaitingRecord } from "../waiting";
-import { markSeen, onOutbox, ownRecords, putAway, recordOf, sendNow } from "../outbox";
+import { markSeen, onOutbox, ownRecords, putAway, putAwayDone, recordOf, sendNow } from "../outbox";
 import { now } from "../clock";
 import { qr } from "../qr";
 import { signInWay } from "./sign-in";
@@ -15,7 +15,9 @@ export function outboxScreen(): Screen {
     const records = ownRecords().toReversed();
     return records.length === 0
       ? h("p", { class: "empty" }, w.outboxNone)
-      : h("ul", { class: "cards" }, ...records.map(card));
+      : [h("ul", { class: "cards" }, ...records.map(card)),
+        records.filter(({ state }) => state.at === "recorded" || state.at === "revoked").length > 1
+          && h("div", { class: "actions" }, h("button", { type: "button", class: "quiet", "data-key": "away-all", onclick: () => void putAwayDone() }, w.putAwayDone))];
   });
   return { title: w.outboxTitle, back: "#/", body: [h("h1", {}, w.outboxTitle), list.element], leave: onOutbox(list.again) };
 }
@@ -101,6 +103,9 @@ export function recordedScreen(requestId: string): Screen | null {
   return { title, back: "#/outbox", body: part.element, leave: stop };
 }
 
+/** A heading that keeps the focus when what is below it changes. */
+const heading = (of: string | null = null) => ({ "class": of, "tabindex": "-1", "data-key": "heading" });
+
 function titleOf(waiting: Waiting): string {
   const w = words();
   return waiting.state.at === "recorded" ? w.receiptTitle : waiting.state.at === "revoked" ? w.stateRevoked : waiting.state.at === "refused" ? w.refusedTitle : w.sendingTitle;
@@ -113,7 +118,7 @@ function body(waiting: Waiting): Child {
     case "waiting":
     case "sent":
       return [
-        h("h1", {}, w.sendingTitle), about, stateOf(waiting), h("p", { class: "help" }, w.sendingHint),
+        h("h1", heading(), w.sendingTitle), about, stateOf(waiting), h("p", { class: "help" }, w.sendingHint),
         h("div", { class: "actions" },
           waiting.hindrance === "signed-out"
             ? signInWay(w.signInAgain, "big")
@@ -124,7 +129,7 @@ function body(waiting: Waiting): Child {
       return receipt(waiting, about);
     case "revoked":
       return [
-        h("h1", { class: "good" }, h("span", { "aria-hidden": "true" }, "✔ "), w.stateRevoked), about,
+        h("h1", heading("good"), h("span", { "aria-hidden": "true" }, "✔ "), w.stateRevoked), about,
         h("p", {}, w.revokedReported(moment(waiting.state.answeredAt, now())), " ", waiting.state.inTime ? w.revokeInTime : w.revokeLate), ending(waiting),
       ];
     case "refused":
@@ -145,7 +150,7 @@ function receipt(waiting: Waiting, about: Node): Child {
     receipt: { journalKeyId: given.journalKeyId, leafHash: given.leafHash, recordedAt: given.recordedAt, signature: given.signature },
   });
   return [
-    h("h1", { class: "good" }, h("span", { "aria-hidden": "true" }, "✔ "), w.receiptTitle),
+    h("h1", heading("good"), h("span", { "aria-hidden": "true" }, "✔ "), w.receiptTitle),
     h("div", { class: "receipt" },
       h("dl", {},
         h("dt", {}, w.receiptNumber), h("dd", { class: "mono", id: "receipt-number" }, given.issuanceId),
@@ -167,7 +172,7 @@ function refusal(waiting: Waiting, about: Node): Child {
   const reported = ownRecords().find((other) => other.act === "revocation" && other.answers === waiting.requestId && isOpen(other));
   const lost = said.code === "ALREADY_ISSUED" && said.holderRecordedAt !== null;
   return [
-    h("h1", { class: "bad" }, h("span", { "aria-hidden": "true" }, "✖ "), w.refusedTitle),
+    h("h1", heading("bad"), h("span", { "aria-hidden": "true" }, "✖ "), w.refusedTitle),
     (lost || due !== null) && h("div", { class: due === null ? "lost" : "lost loud" },
       lost && h("p", {}, w.lost(moment(Date.parse(said.holderRecordedAt ?? ""), now()))),
       due !== null && h("p", {}, w.mustRevoke(moment(Date.parse(due), now())))),

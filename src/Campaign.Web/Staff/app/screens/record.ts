@@ -128,9 +128,11 @@ function form(citizen: Citizen, found: CitizenCheck, campaign: string): Screen {
     };
     try {
       await putRecord(input);
-    } catch (error) {
+    } catch {
+      // Not written down, so not sent either.
       pressed = false;
-      throw error;
+      faults.show([{ id: "serial", text: w.notKept }]);
+      return;
     }
     forgetCitizen();
     go(`#/record/${input.requestId}`, true);
