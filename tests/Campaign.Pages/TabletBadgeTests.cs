@@ -107,7 +107,11 @@ public sealed class TabletBadgeTests(TabletFixture fixture, Chromium chromium) :
     {
         await using var context = await chromium.Browser.NewContextAsync(new()
         {
-            BaseURL = Registry.Address.ToString(), Locale = "vi-VN", ColorScheme = ColorScheme.Dark, ReducedMotion = ReducedMotion.Reduce, ViewportSize = new() { Width = 800, Height = 1280 },
+            BaseURL = Registry.Address.ToString(),
+            Locale = "vi-VN",
+            ColorScheme = ColorScheme.Dark,
+            ReducedMotion = ReducedMotion.Reduce,
+            ViewportSize = new() { Width = 800, Height = 1280 },
         });
         var page = await context.NewPageAsync();
         await page.SignInOnTabletAsync("ca2-staff-2");

@@ -23,7 +23,13 @@ public sealed class TabletNeedTests(TabletFixture fixture, Chromium chromium) : 
         // It is told of the next one without asking: the oldest is still the first to lapse.
         await Registry.RegisterNeedAsync(new()
         {
-            CitizenId = citizen, ProviderCode = provider, ContactName = "Nguyễn Thị Lành", Mode = "AT_HOME", WardCode = "19753", Address = "12 Lê Lợi", Phone = "0905000222",
+            CitizenId = citizen,
+            ProviderCode = provider,
+            ContactName = "Nguyễn Thị Lành",
+            Mode = "AT_HOME",
+            WardCode = "19753",
+            Address = "12 Lê Lợi",
+            Phone = "0905000222",
         });
         await page.GetByText("Nguyễn Thị Lành").WaitForAsync();
         (await page.Locator(".lists .row strong").AllInnerTextsAsync()).ShouldBe(["Phan Văn Đức", "Nguyễn Thị Lành"]);

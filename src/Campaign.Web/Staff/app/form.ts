@@ -40,6 +40,8 @@ function field(options: FieldOptions, input: Field["input"]): Field {
   }
   const element = h("div", { class: "field" },
     h("label", { for: id }, label), hint !== undefined && h("p", { class: "hint", id: `${id}-hint` }, hint), fault, h("div", { class: "with" }, input, options.beside));
+  // What is being put right is no longer wrong; whether it is right is said at the next press.
+  input.addEventListener("input", () => saidAt(input, fault, null, described));
   return { element, input, label, wrong: (text) => saidAt(input, fault, text, described) };
 }
 
@@ -83,6 +85,7 @@ export interface Tick {
 export function tick(id: string, label: string, hint: string | null = null, changed: (on: boolean) => void = () => {}, on = false): Tick {
   const input = h("input", { type: "checkbox", id, checked: on, "aria-describedby": hint === null ? null : `${id}-hint`, onchange: () => changed(input.checked) });
   const fault = h("p", { class: "wrong", id: `${id}-fault`, hidden: true });
+  input.addEventListener("change", () => saidAt(input, fault, null, hint === null ? [] : [`${id}-hint`]));
   return {
     input,
     element: h("div", { class: "tick" }, fault, h("label", { class: "choice", for: id }, input, h("span", {}, label)), hint !== null && h("p", { class: "hint", id: `${id}-hint` }, hint)),

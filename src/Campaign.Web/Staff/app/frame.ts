@@ -90,7 +90,8 @@ function header(screen: Screen): Node {
       : h("a", { class: "back", href: screen.back }, h("span", { "aria-hidden": "true" }, "‹"), ` ${w.back}`),
     h("div", { class: "who" },
       person.element,
-      h("button", { type: "button", class: "quiet language", lang: other, title: w.otherLanguageHint, onclick: () => { void speak(other).then(() => go(location.hash || "#/")); } }, w.otherLanguage)),
+      h("button", { type: "button", class: "quiet language", lang: other, title: w.otherLanguageHint, onclick: () => { void speak(other).then(() => go(location.hash || "#/")); } },
+        h("span", { class: "long" }, w.otherLanguage), h("span", { "class": "short", "aria-hidden": "true" }, other.toUpperCase()))),
   );
 }
 

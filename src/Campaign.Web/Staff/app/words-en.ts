@@ -52,8 +52,8 @@ export const en: Words = {
 
   lapsed: "lapsed",
   left: (days, hours, minutes) =>
-    days > 0 ? `${days} d ${hours} h left` : hours > 0 ? `${hours} h ${minutes} min left` : minutes > 0 ? `${minutes} min left` : "less than 1 min left",
-  age: (days, hours, minutes) => (days > 0 ? `${days} d ${hours} h` : hours > 0 ? `${hours} h ${minutes} min` : minutes > 0 ? `${minutes} min` : "less than 1 min"),
+    days > 0 ? (hours > 0 ? `${days} d ${hours} h left` : `${days} d left`) : hours > 0 ? `${hours} h ${minutes} min left` : minutes > 0 ? `${minutes} min left` : "less than 1 min left",
+  age: (days, hours, minutes) => (days > 0 ? (hours > 0 ? `${days} d ${hours} h` : `${days} d`) : hours > 0 ? `${hours} h ${minutes} min` : minutes > 0 ? `${minutes} min` : "less than 1 min"),
   atHome: "At home",
   byPhone: "By phone",
   waiting: "waiting for help",

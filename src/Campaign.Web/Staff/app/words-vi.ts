@@ -49,9 +49,9 @@ export const vi = {
 
   lapsed: "đã hết hạn",
   left: (days: number, hours: number, minutes: number) =>
-    days > 0 ? `còn ${days} ngày ${hours} giờ` : hours > 0 ? `còn ${hours} giờ ${minutes} phút` : minutes > 0 ? `còn ${minutes} phút` : "còn chưa đến 1 phút",
+    days > 0 ? (hours > 0 ? `còn ${days} ngày ${hours} giờ` : `còn ${days} ngày`) : hours > 0 ? `còn ${hours} giờ ${minutes} phút` : minutes > 0 ? `còn ${minutes} phút` : "còn chưa đến 1 phút",
   age: (days: number, hours: number, minutes: number) =>
-    days > 0 ? `${days} ngày ${hours} giờ` : hours > 0 ? `${hours} giờ ${minutes} phút` : minutes > 0 ? `${minutes} phút` : "chưa đến 1 phút",
+    days > 0 ? (hours > 0 ? `${days} ngày ${hours} giờ` : `${days} ngày`) : hours > 0 ? `${hours} giờ ${minutes} phút` : minutes > 0 ? `${minutes} phút` : "chưa đến 1 phút",
   atHome: "Tại nhà",
   byPhone: "Qua điện thoại",
   waiting: "chờ hỗ trợ",

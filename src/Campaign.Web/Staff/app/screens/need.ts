@@ -60,10 +60,17 @@ function support(need: Need): Node {
   const called = textField({ id: "calledAt", label: w.calledAt, value: momentInput(now()), attributes: { type: "datetime-local" } });
   const visit = textField({ id: "visitAt", label: w.visitAt, value: momentInput(now() + 3_600_000), attributes: { type: "datetime-local" } });
   const note = longField({ id: "note", label: w.note, hint: w.noteHint, attributes: { maxlength: 1_000 } });
-  const didCall = tick("called", w.calledNow, null, (on) => { called.element.hidden = !on; });
-  const didAgree = tick("agreed", w.visitAgreed, null, (on) => { visit.element.hidden = !on; });
-  called.element.hidden = visit.element.hidden = true;
   const faults = faultList(w.recordFaults);
+  const didCall = tick("called", w.calledNow, null, (on) => {
+    called.element.hidden = !on;
+    faults.show([]);
+  });
+  const didAgree = tick("agreed", w.visitAgreed, null, (on) => {
+    visit.element.hidden = !on;
+    didCall.wrong(null);
+    faults.show([]);
+  });
+  called.element.hidden = visit.element.hidden = true;
   const outcome = outcomeLine();
   const registered = Date.parse(need.registeredAt);
   let pressed = false;

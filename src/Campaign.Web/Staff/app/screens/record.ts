@@ -86,10 +86,10 @@ function form(citizen: Citizen, found: CitizenCheck, campaign: string): Screen {
       [contract, "contract", contract.input.value.trim() === "" ? w.contractMissing : null],
       [contractDate, "contractDate", contractDate.input.value === "" || contractDate.input.value > dayInput(now()) ? w.contractDateWrong : null],
       [recipient, "recipient", received.value() === "other" && recipient.input.value.trim() === "" ? w.recipientMissing : null],
+      [consent, "consent", consent.input.checked ? null : w.consentMissing],
       [name, "name", name.input.value.trim() === "" ? w.nameMissing : null],
       [birth, "birth", birth.input.value > dayInput(now()) ? w.birthWrong : null],
       [phone, "phone", phone.input.value.trim() !== "" && !isPhone(phone.input.value) ? w.phoneWrong : null],
-      [consent, "consent", consent.input.checked ? null : w.consentMissing],
     ];
     wrongs.forEach(([field, , text]) => field.wrong(text));
     return wrongs.flatMap(([, id, text]) => (text === null ? [] : [{ id, text }]));
