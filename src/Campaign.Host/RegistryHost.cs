@@ -11,6 +11,7 @@ using Campaign.Registry.Kernel;
 using Campaign.Registry.Reports;
 using Campaign.Registry.Retention;
 using Campaign.Web;
+using Campaign.Web.Staff;
 using GraphQL;
 using GraphQL.SystemTextJson;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -52,7 +53,7 @@ internal static class RegistryHost
         builder.Services.AddSingleton<HostLimits>();
         builder.Services.AddSingleton<FileTransfers>();
         builder.Services.AddSingleton<IReportPace, ReportPace>();
-        builder.Services.AddSingleton(TrustedDocuments.Read(settings.DocumentsFolder));
+        builder.Services.AddSingleton(TrustedDocuments.Read(settings.DocumentsFolder).With(TabletDocuments.All));
         builder.Services.AddSingleton<GraphQLEndpoint>();
         adjust?.Invoke(builder.Services);
 

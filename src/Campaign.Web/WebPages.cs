@@ -7,6 +7,7 @@ using Campaign.Web.Citizen.Public;
 using Campaign.Web.Citizen.Reports;
 using Campaign.Web.Citizen.Session;
 using Campaign.Web.Pages;
+using Campaign.Web.Staff;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.WebEncoders;
@@ -30,6 +31,7 @@ internal static class WebPages
         routes.MapBadge();
         routes.MapPublicPages();
         routes.MapReportPages();
+        routes.MapTablet();
     }
 
     /// <summary>The pages of citizens who have signed in by a code of this registry's; where an identity service proves who they are, there are none.</summary>

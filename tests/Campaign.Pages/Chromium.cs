@@ -35,6 +35,22 @@ public sealed class Chromium : IAsyncLifetime
         return await context.NewPageAsync();
     }
 
+    /// <summary>A tablet whose store outlives its program: started again with the same folder, everything kept is there. With a camera that sees one QR code, when it is given.</summary>
+    internal async Task<IBrowserContext> OpenKeptAsync(TestRegistry registry, string folder, string? camera = null)
+    {
+        var context = await playwright.Chromium.LaunchPersistentContextAsync(System.IO.Path.Combine(folder, "profile"), new()
+        {
+            ExecutablePath = Path(),
+            Args = [.. Quiet, .. camera is null ? [] : CardVideo.CameraThatSees(folder, camera)],
+            Headless = true,
+            BaseURL = registry.Address.ToString(),
+            Locale = "vi-VN",
+            ViewportSize = new() { Width = 800, Height = 1280 },
+        });
+        context.SetDefaultTimeout(60_000);
+        return context;
+    }
+
     private static string Path() =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Prepend("/usr/bin").Select(folder => System.IO.Path.Combine(folder, "chromium")).FirstOrDefault(File.Exists)
         ?? throw new InvalidOperationException("chromium is missing; install the package chromium.");

@@ -97,6 +97,7 @@ internal static class UpCommand
             $"  GraphQL      {address}/graphql",
             $"  sign-in      {address}/connect/token   (OAuth 2.0 client_credentials)",
             $"  people       {address}/signin",
+            $"  tablet       {address}/tablet/",
             $"  health       {address}/health/ready",
             $"  journal keys {address}/journal/keys",
             $"  metrics      {address}/metrics",

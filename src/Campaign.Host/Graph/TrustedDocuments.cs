@@ -55,6 +55,11 @@ internal sealed class TrustedDocuments
         return new(documents.ToFrozenDictionary());
     }
 
+    /// <summary>With the documents of what this host itself serves, which go with its version; where there is no list they make none.</summary>
+    public TrustedDocuments With(IEnumerable<string> own) => byId is null
+        ? this
+        : new(byId.Concat(own.Select(d => KeyValuePair.Create(IdOf(Encoding.UTF8.GetBytes(d)), d)).Where(d => !byId.ContainsKey(d.Key))).ToFrozenDictionary());
+
     /// <summary>The id under which a document is asked for.</summary>
     public static string IdOf(byte[] document) => IdPrefix + Convert.ToHexStringLower(SHA256.HashData(document));
 

@@ -1,5 +1,6 @@
 using Campaign.Host.Jobs;
 using Campaign.Web.Pages;
+using Campaign.Web.Staff;
 
 namespace Campaign.Host.SignIn;
 
@@ -17,17 +18,24 @@ internal static class WebRules
     private const string DashboardPolicy =
         "default-src 'self'; style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'";
 
+    /// <summary>The staff's tablet looks at cards with its camera; what reads the pictures runs in a worker that the program makes itself, and the shell opens offline by another.</summary>
+    private const string TabletPolicy = Policy + "; worker-src 'self' blob:; manifest-src 'self'";
+
     private const string Permissions = "accelerometer=(), browsing-topics=(), camera=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), payment=(), usb=()";
+
+    private static readonly string TabletPermissions = Permissions.Replace("camera=()", "camera=(self)", StringComparison.Ordinal);
 
     public static void UseWebRules(this IApplicationBuilder app) => app.Use((http, next) =>
     {
         http.Response.OnStarting(() =>
         {
             var headers = http.Response.Headers;
-            headers.ContentSecurityPolicy = http.Request.Path.StartsWithSegments(JobServices.DashboardPath) ? DashboardPolicy : PolicyOf(http);
+            var isTablet = http.Request.Path.StartsWithSegments(TabletPages.Home);
+            headers.ContentSecurityPolicy =
+                http.Request.Path.StartsWithSegments(JobServices.DashboardPath) ? DashboardPolicy : isTablet ? TabletPolicy : PolicyOf(http);
             headers.XContentTypeOptions = "nosniff";
             headers["Referrer-Policy"] = "no-referrer";
-            headers["Permissions-Policy"] = Permissions;
+            headers["Permissions-Policy"] = isTablet ? TabletPermissions : Permissions;
             headers["Cross-Origin-Opener-Policy"] = "same-origin";
             if (headers.CacheControl.Count == 0)
             {

@@ -10,7 +10,12 @@ namespace Campaign.Registry.Staff;
 
 internal sealed class StaffGraph : IGraphSlice
 {
-    public void AddQueries(ObjectGraphType query) =>
+    public void AddQueries(ObjectGraphType query)
+    {
+        query.Field<StaffMemberGraph>("me")
+            .Description("The member of staff who signed in, in the present period of service; null for a provider's system.")
+            .AnyScopeOf(Scopes.Check, Scopes.Record)
+            .ResolveAsync(async c => await c.RequestServices!.GetRequiredService<StaffQueries>().OfCallerAsync(c.Caller(), c.CancellationToken));
         query.Field<NonNullGraphType<StaffConnectionGraph>>("staff")
             .Description("A provider's staff, the latest to begin first: its administrator sees its own, the department all.")
             .Argument<StringGraphType>("providerCode")
@@ -22,6 +27,7 @@ internal sealed class StaffGraph : IGraphSlice
             .AnyScopeOf(Scopes.ProviderAdministration, Scopes.Department, Scopes.DepartmentRead)
             .ResolveAsync(async c => await c.RequestServices!.GetRequiredService<StaffQueries>().ListAsync(
                 c.Caller(), c.GetArgument<string?>("providerCode"), c.GetArgument<bool?>("active"), Page.Of(c), c.AsksForTotal(), c.CancellationToken));
+    }
 
     public void AddMutations(ObjectGraphType mutation)
     {

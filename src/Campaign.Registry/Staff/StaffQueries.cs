@@ -13,6 +13,27 @@ public sealed class StaffQueries(UnitOfWork unitOfWork, ProviderDirectory provid
           and ($2::boolean is null or $2 = (s.active_from <= $3 and (s.active_to is null or s.active_to > $3)))
         """;
 
+    private const string OwnSql = StaffRow.SelectSql + """
+
+        where s.provider_id = $1 and s.reference = $2 and s.active_from <= $3 and (s.active_to is null or s.active_to > $3)
+        """;
+
+    /// <summary>Who signed in: the active member of the caller's own provider under the reference that the sign-in implies. Null for who is no member of staff.</summary>
+    public async Task<StaffView?> OfCallerAsync(Caller caller, CancellationToken cancel) => caller is not { Provider: { } provider, Staff: { } reference }
+        ? null
+        : await unitOfWork.RunAsync(
+            caller.Viewer,
+            async work =>
+            {
+                var now = await RegistryClock.ReadAsync(work);
+                await using var batch = work.Batch();
+                batch.BatchCommands.Add(Sql.Statement(OwnSql, Sql.Small(provider.Id), Sql.Text(reference), Sql.At(now)));
+                await using var results = await batch.ReadAsync(work.Cancel);
+                var row = await results.NextAsync(async (rows, token) => await rows.ReadAsync(token) ? StaffRow.From(rows) : null);
+                return Decision.Discard(row is null ? null : await row.ViewAsync(providers, now, work.Cancel));
+            },
+            cancel);
+
     /// <summary>One page, the latest to begin first; equal instants by id.</summary>
     /// <param name="providerCode">Of whom; null for all that the caller may see.</param>
     /// <param name="active">True: who serves now; false: who has left; null: both.</param>

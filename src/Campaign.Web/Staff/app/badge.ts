@@ -1,0 +1,34 @@
+import { toBase64Url } from "./base64url";
+import { publicKeyOf, sha256, sign, utf8 } from "./device";
+
+const version = 2;
+
+/** From when it was signed; the registry takes it no longer (exclusive). */
+export const badgeLifetimeMs = 5 * 60_000;
+
+/** A fresh code is shown this often: a picture of the screen is soon worth nothing. */
+export const badgeEveryMs = 60_000;
+
+/**
+ * The code that a citizen scans, made by this tablet alone, so also without network: version, the first 16 bytes of SHA-256 of the device's public key, the instant by
+ * the registry's clock, a signature of the device's key over all of it and the campaign, and the campaign.
+ */
+export async function badgeToken(key: CryptoKeyPair, campaign: string, signedAtMs: number): Promise<string> {
+  const code = utf8(campaign);
+  const head = new Uint8Array(1 + 16 + 8);
+  head[0] = version;
+  head.set((await sha256(await publicKeyOf(key))).subarray(0, 16), 1);
+  new DataView(head.buffer).setBigInt64(17, BigInt(Math.floor(signedAtMs)), false);
+  const signature = await sign(key, joined(utf8("campaign-badge\n"), head, code));
+  return toBase64Url(joined(head, signature, code));
+}
+
+function joined(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
+}

@@ -1,0 +1,36 @@
+import { toBase64Url } from "./base64url";
+import { forget, keepFirst, kept } from "./store";
+
+const curve = { name: "ECDSA", namedCurve: "P-256" } as const;
+const signature = { name: "ECDSA", hash: "SHA-256" } as const;
+
+/** The key that binds this tablet to who has signed in on it. It signs here and cannot leave. */
+export async function deviceKey(): Promise<CryptoKeyPair> {
+  return (await kept("device")) ?? keepFirst("device", await crypto.subtle.generateKey(curve, false, ["sign", "verify"]));
+}
+
+/** Whoever signs out leaves nothing behind that could still show a badge. */
+export const forgetDeviceKey = (): Promise<void> => forget("device");
+
+/** SubjectPublicKeyInfo. A public key may be exported whatever was said of the pair. */
+export async function publicKeyOf(key: CryptoKeyPair): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await crypto.subtle.exportKey("spki", key.publicKey));
+}
+
+/** r and s side by side, 64 bytes. */
+export async function sign(key: CryptoKeyPair, bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await crypto.subtle.sign(signature, key.privateKey, bytes));
+}
+
+export async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+}
+
+export const utf8 = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text) as Uint8Array<ArrayBuffer>;
+
+/** The proof that goes with a code or a refresh token: see docs/sign-in.md. */
+export async function proofFor(key: CryptoKeyPair, challenge: string, token: string): Promise<string> {
+  const bound = toBase64Url(await sha256(utf8(token)));
+  return toBase64Url(await sign(key, utf8(`campaign-device\n${challenge}\n${bound}`)));
+}
+

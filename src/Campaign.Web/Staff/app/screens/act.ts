@@ -1,0 +1,24 @@
+import type { Outcome } from "../api";
+import { h } from "../dom";
+import { say } from "../frame";
+import { words } from "../words";
+
+/** What the registry said to an act that is done with network or not at all. */
+export function outcomeLine(): { readonly element: HTMLElement; busy(): void; fail(outcome: Exclude<Outcome<unknown>, { kind: "answer" }>): void; refuse(message: string): void } {
+  const element = h("p", { class: "lost", hidden: true });
+  function tell(text: string, bad: boolean): void {
+    element.hidden = false;
+    element.className = bad ? "lost" : "help";
+    element.textContent = text;
+    say(text);
+  }
+  return {
+    element,
+    busy: () => tell(words().sendingNow, false),
+    refuse: (message) => tell(message, true),
+    fail(outcome) {
+      const w = words();
+      tell(outcome.kind === "fault" ? outcome.message : outcome.kind === "signed-out" ? w.notSentSignedOut : outcome.why === "network" ? w.notSent : w.notSentBusy, true);
+    },
+  };
+}

@@ -1,0 +1,77 @@
+import { badgeEveryMs, badgeLifetimeMs, badgeToken } from "../badge";
+import { clockIsKnown, now } from "../clock";
+import { clockTimeToSeconds } from "../format";
+import { currentAccount } from "../session";
+import { deviceKey } from "../device";
+import { fill, h } from "../dom";
+import { qr } from "../qr";
+import type { Screen } from "../frame";
+import { words } from "../words";
+
+/** A signature is dated a little back, so that a clock that is read to the second never dates it ahead of the registry's. */
+const behindMs = 1_000;
+
+/** The own code, as large as the display lets it be, a new one each minute, with or without network. */
+export function badgeScreen(): Screen {
+  const w = words();
+  const me = currentAccount()?.me ?? null;
+  const campaign = me?.campaign ?? null;
+  const place = h("div", { class: "code-place" });
+  const until = h("p", { class: "until", role: "status" });
+  const next = h("p", { class: "hint next" });
+  const close = h("a", { class: "button big", href: "#/" }, w.done);
+  const head = h("h1", {}, me?.name ?? w.badgeTitle);
+  if (me === null || campaign === null || !clockIsKnown()) {
+    return {
+      title: w.badgeTitle, full: "badge",
+      body: h("div", { class: "badge" }, head, h("p", { class: "lost" }, clockIsKnown() ? w.badgeNoMe : w.badgeNoClock), h("div", { class: "actions" }, close)),
+    };
+  }
+  let drawnAt = 0;
+  let drawing = false;
+  let left = false;
+  let awake: WakeLockSentinel | null = null;
+
+  async function draw(): Promise<void> {
+    drawing = true;
+    const signedAt = now() - behindMs;
+    const token = await badgeToken(await deviceKey(), campaign?.code ?? "", signedAt);
+    if (!left) {
+      fill(place, qr(`${location.origin}/v/${token}`, w.badgeAlt));
+      until.textContent = w.badgeUntil(clockTimeToSeconds(signedAt + badgeLifetimeMs));
+      drawnAt = Date.now();
+    }
+    drawing = false;
+  }
+
+  function tick(): void {
+    const wait = drawnAt + badgeEveryMs - Date.now();
+    // Also when the tablet's clock was set back meanwhile.
+    if (!drawing && (wait <= 0 || wait > badgeEveryMs)) {
+      void draw();
+    }
+    next.textContent = w.badgeNext(Math.max(0, Math.ceil(wait / 1_000)));
+  }
+
+  const timer = setInterval(tick, 500);
+  tick();
+  // A display that goes dark in front of a citizen's camera helps nobody.
+  navigator.wakeLock?.request("screen").then((lock) => {
+    awake = lock;
+    if (left) {
+      void lock.release();
+    }
+  }, () => {});
+  return {
+    title: w.badgeTitle,
+    full: "badge",
+    body: h("div", { class: "badge" }, place,
+      h("div", { class: "bearer" }, head, h("p", { class: "provider" }, me.providerName), h("p", { class: "hint" }, campaign.name), until, next, h("p", { class: "help" }, w.badgeHelp),
+        h("div", { class: "actions" }, close))),
+    leave: () => {
+      left = true;
+      clearInterval(timer);
+      void awake?.release();
+    },
+  };
+}

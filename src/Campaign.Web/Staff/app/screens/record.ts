@@ -1,0 +1,153 @@
+import wardsCsv from "../../../../../db/reference/hue-wards.csv";
+import { h } from "../dom";
+import { choice, faultList, selectField, textField, tick } from "../form";
+import { dayInput, instant, moment, momentInput, readMoment } from "../format";
+import { forgetCitizen, work, type Citizen } from "../work";
+import { go, type Screen } from "../frame";
+import { masked } from "../citizen-number";
+import { now } from "../clock";
+import type { CitizenCheck, KeyStorage, RecordInput } from "../operations";
+import { putRecord } from "../outbox";
+import { currentAccount } from "../session";
+import { readSerial } from "../serial";
+import { words } from "../words";
+
+const wards = wardsCsv.trim().split("\n").slice(1).map((line) => line.trim().split(",")).map(([code = "", name = "", kind = ""]) => [code, `${kind} ${name}`] as const);
+
+export const wardName = (code: string | null): string | null => wards.find(([known]) => known === code)?.[1] ?? code;
+
+/** As the registry takes it: 10 digits from 0, or +84 and 9 digits, with blanks and dots between. */
+const isPhone = (text: string): boolean => /^(0\d{9}|\+84\d{9})$/.test(text.replace(/[ .]/g, ""));
+
+/** What the CA has made is written down here; the last step before the outbox. Null when no check stands behind it. */
+export function recordScreen(): Screen | null {
+  const { citizen, end } = work;
+  const campaign = currentAccount()?.me?.campaign?.code;
+  if (citizen === null || end?.kind !== "checked" || end.check.standing !== "FREE" || campaign === undefined) {
+    return null;
+  }
+  return form(citizen, end.check, campaign);
+}
+
+function form(citizen: Citizen, found: CitizenCheck, campaign: string): Screen {
+  const w = words();
+  const opened = now();
+  const { draft } = work;
+  const ticketEnd = moment(Date.parse(found.ticketExpiresAt), opened);
+  const serial = textField({
+    id: "serial", label: w.serial, hint: w.serialHint, value: work.serial ?? draft.get("serial") ?? "",
+    attributes: { autocapitalize: "characters", spellcheck: "false", maxlength: 200, class: "mono" },
+    beside: h("a", { class: "button quiet", href: "#/scan-serial" }, w.scanSerial),
+  });
+  const issuedAt = textField({ id: "issuedAt", label: w.issuedAt, hint: w.ticketUntil(ticketEnd), value: draft.get("issuedAt") ?? momentInput(opened), attributes: { type: "datetime-local" } });
+  const storage = choice("storage", w.storage, draft.get("storage") ?? "REMOTE", [["REMOTE", w.storageRemote], ["USB_TOKEN", w.storageUsb], ["SIM_PKI", w.storageSim]], keep);
+  const contract = textField({ id: "contract", label: w.contract, value: draft.get("contract") ?? "", attributes: { maxlength: 100 } });
+  const contractDate = textField({ id: "contractDate", label: w.contractDate, value: draft.get("contractDate") ?? dayInput(opened), attributes: { type: "date", max: dayInput(opened) } });
+  const recipient = textField({ id: "recipient", label: w.recipient, value: draft.get("recipient") ?? "", attributes: { maxlength: 200 } });
+  const received = choice("received", w.received, draft.get("received") ?? "citizen", [["citizen", w.receivedCitizen], ["other", w.receivedOther]], (value) => {
+    recipient.element.hidden = value === "citizen";
+    keep();
+  });
+  recipient.element.hidden = received.value() === "citizen";
+  const consent = tick("consent", w.consent, null, keep, draft.get("consent") === "on");
+  const fault = tick("technical", w.fault, w.faultHint, keep, draft.get("technical") === "on");
+  const { card } = citizen;
+  const name = textField({ id: "name", label: w.name, value: draft.get("name") ?? card?.name ?? "", attributes: { maxlength: 200, autocapitalize: "words" } });
+  const birth = textField({ id: "birth", label: w.birth, value: draft.get("birth") ?? card?.birthDate ?? "", attributes: { type: "date", max: dayInput(opened) } });
+  const sex = choice("sex", w.sex, draft.get("sex") ?? card?.sex ?? "", [["FEMALE", w.woman], ["MALE", w.man]], keep);
+  const phone = textField({ id: "phone", label: w.phone, value: draft.get("phone") ?? "", attributes: { inputmode: "tel", maxlength: 20 } });
+  const ward = selectField({ id: "ward", label: w.ward, value: draft.get("ward") ?? "", choices: [["", w.wardNone], ...wards] });
+  const faults = faultList(w.recordFaults);
+  const texts = [serial, issuedAt, contract, contractDate, recipient, name, birth, phone, ward];
+  texts.forEach((field) => field.input.addEventListener("input", keep));
+
+  /** What was typed outlives a look at another screen, though not a reload: it may name the citizen. */
+  function keep(): void {
+    texts.forEach((field) => draft.set(field.input.id, field.input.value));
+    draft.set("storage", storage.value()).set("received", received.value()).set("sex", sex.value());
+    draft.set("consent", consent.input.checked ? "on" : "").set("technical", fault.input.checked ? "on" : "");
+  }
+
+  function issued(): number | null {
+    // Minutes alone are typed. In the very minute of the check the certificate was made after it, for the check is what came first.
+    const typed = readMoment(issuedAt.input.value);
+    const checked = Date.parse(found.checkedAt);
+    return typed !== null && typed < checked && checked < typed + 60_000 ? Math.min(checked + 1_000, now()) : typed;
+  }
+
+  function judged(): { readonly id: string; readonly text: string }[] {
+    const at = issued();
+    const wrongs: [typeof serial | typeof consent, string, string | null][] = [
+      [serial, "serial", readSerial(serial.input.value) === null ? w.serialWrong : null],
+      [issuedAt, "issuedAt", at === null ? w.issuedWrong
+        : at < Date.parse(found.checkedAt) - 60_000 ? w.issuedBefore(moment(Date.parse(found.checkedAt), now()))
+          : at > Date.parse(found.ticketExpiresAt) ? w.issuedAfter(ticketEnd)
+            : at > now() + 60_000 ? w.issuedAhead : null],
+      [contract, "contract", contract.input.value.trim() === "" ? w.contractMissing : null],
+      [contractDate, "contractDate", contractDate.input.value === "" || contractDate.input.value > dayInput(now()) ? w.contractDateWrong : null],
+      [recipient, "recipient", received.value() === "other" && recipient.input.value.trim() === "" ? w.recipientMissing : null],
+      [consent, "consent", consent.input.checked ? null : w.consentMissing],
+      [name, "name", name.input.value.trim() === "" ? w.nameMissing : null],
+      [birth, "birth", birth.input.value > dayInput(now()) ? w.birthWrong : null],
+      [phone, "phone", phone.input.value.trim() !== "" && !isPhone(phone.input.value) ? w.phoneWrong : null],
+    ];
+    wrongs.forEach(([field, , text]) => field.wrong(text));
+    return wrongs.flatMap(([, id, text]) => (text === null ? [] : [{ id, text }]));
+  }
+
+  let pressed = false;
+  async function send(): Promise<void> {
+    const wrong = judged();
+    faults.show(wrong);
+    const at = issued();
+    const serialNumber = readSerial(serial.input.value);
+    // A second press of the button is no second record.
+    if (wrong.length > 0 || at === null || serialNumber === null || pressed) {
+      return;
+    }
+    pressed = true;
+    const byCitizen = received.value() === "citizen";
+    const input: RecordInput = {
+      requestId: crypto.randomUUID(),
+      campaign,
+      citizenId: citizen.digits,
+      alsoKnownAs: citizen.alsoKnownAs,
+      channel: citizen.channel,
+      ticket: found.ticket,
+      needId: citizen.channel === "NEED" ? citizen.needId : null,
+      certificate: { serialNumber, issuedAt: instant(at), keyStorage: storage.value() as KeyStorage },
+      activated: !fault.input.checked,
+      dossier: {
+        contractNumber: contract.input.value.trim(), contractSignedOn: contractDate.input.value, handedOverAt: fault.input.checked ? null : instant(now()),
+        receivedByCitizen: byCitizen, recipientName: byCitizen ? null : recipient.input.value.trim(), consentGivenAt: instant(now()),
+      },
+      holder: {
+        name: name.input.value.trim(), birthDate: birth.input.value || null, sex: (sex.value() || null) as RecordInput["holder"]["sex"],
+        phone: phone.input.value.trim() || null, wardCode: ward.input.value || null,
+      },
+    };
+    try {
+      await putRecord(input);
+    } catch {
+      // Not written down, so not sent either.
+      pressed = false;
+      faults.show([{ id: "serial", text: w.notKept }]);
+      return;
+    }
+    forgetCitizen();
+    go(`#/record/${input.requestId}`, true);
+  }
+
+  const body = h("form", { class: "record", novalidate: true, onsubmit: (event) => { event.preventDefault(); void send(); } },
+    faults.element,
+    h("section", {}, h("h2", {}, w.certificate), serial.element, issuedAt.element, storage.element),
+    h("section", {}, h("h2", {}, w.dossier), contract.element, contractDate.element, received.element, recipient.element, consent.element,
+      citizen.channel === "DOOR_TO_DOOR" && fault.element),
+    h("section", {}, h("h2", {}, w.holder), card !== null && h("p", { class: "hint" }, w.holderHint), name.element, birth.element, sex.element, phone.element, ward.element),
+    h("div", { class: "actions" }, h("button", { type: "submit", class: "big" }, w.recordAct)));
+  return {
+    title: w.recordTitle,
+    back: "#/answer",
+    body: [h("h1", {}, w.recordTitle), h("p", { class: "number" }, w.recordFor(masked(citizen.digits))), body],
+  };
+}

@@ -1,0 +1,38 @@
+import { faultList, textField } from "../form";
+import { go, type Screen } from "../frame";
+import { h } from "../dom";
+import { instant, moment, momentInput, readMoment } from "../format";
+import { now } from "../clock";
+import { putRevocation, recordOf } from "../outbox";
+import { revocationDue } from "../waiting";
+import { words } from "../words";
+
+/** The certificate that was made in vain has been revoked at the CA; here the registry is told. */
+export function revokeScreen(requestId: string): Screen | null {
+  const w = words();
+  const waiting = recordOf(requestId);
+  const due = waiting === undefined ? null : revocationDue(waiting);
+  if (waiting === undefined || waiting.act !== "record" || due === null) {
+    return null;
+  }
+  const at = textField({ id: "revokedAt", label: w.revokedAt, value: momentInput(now()), attributes: { type: "datetime-local" } });
+  const faults = faultList(w.recordFaults);
+  let pressed = false;
+  const form = h("form", { novalidate: true, onsubmit: (event) => {
+    event.preventDefault();
+    const typed = readMoment(at.input.value);
+    const text = typed === null || typed > now() + 60_000 ? w.revokedWrong : null;
+    at.wrong(text);
+    faults.show(text === null ? [] : [{ id: "revokedAt", text }]);
+    if (text === null && typed !== null && !pressed) {
+      pressed = true;
+      void putRevocation(waiting, instant(Math.min(typed, now()))).then(() => go(`#/record/${requestId}`, true));
+    }
+  } }, faults.element, at.element, h("button", { type: "submit", class: "big" }, w.revokeAct));
+  return {
+    title: w.revokeTitle,
+    back: `#/record/${requestId}`,
+    body: [h("h1", {}, w.revokeTitle), h("p", { class: "lost" }, w.mustRevoke(moment(Date.parse(due), now()))), h("p", { class: "about mono" }, w.serialIs(waiting.serialNumber)),
+      h("p", { class: "help" }, w.revokeHelp), form],
+  };
+}

@@ -1,0 +1,29 @@
+import { beginSignIn, type SignInEnd } from "../session";
+import { h, type Child } from "../dom";
+import { othersOpen } from "../outbox";
+import type { Screen } from "../frame";
+import { words } from "../words";
+
+/** The way to the registry's sign-in, which says when there is no network for it. */
+export function signInWay(label: string, size: string): Child {
+  const fault = h("p", { class: "wrong", role: "alert", hidden: true }, words().signInNoNetwork);
+  return [h("button", { type: "button", class: size, "data-key": "in", onclick: () => { void beginSignIn().then((led) => { fault.hidden = led; }); } }, label), fault];
+}
+
+/** Nobody has signed in on this tablet. */
+export function signInScreen(end: SignInEnd | "signed-out" | null): Screen {
+  const w = words();
+  const others = othersOpen();
+  const said = end === "refused" ? w.signInRefused : end === "no-network" ? w.signInNoNetwork : end === "not-asked-for" ? w.signInNotAsked : null;
+  return {
+    title: w.signInTitle,
+    back: null,
+    body: h("div", { class: "sign-in" },
+      h("h1", {}, w.signInTitle),
+      end === "signed-out" && h("p", { class: "state recorded" }, h("span", { "aria-hidden": "true" }, "✔ "), w.signedOut),
+      said !== null && h("p", { class: "lost", role: "alert" }, said),
+      h("p", {}, w.signInWhy),
+      others.length > 0 && h("p", { class: "due amber" }, w.othersWait(others.length, [...new Set(others.map((waiting) => waiting.account))].join(", "))),
+      h("div", { class: "actions" }, signInWay(w.signIn, "big"))),
+  };
+}

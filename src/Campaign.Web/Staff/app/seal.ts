@@ -1,0 +1,24 @@
+import { keepFirst, kept } from "./store";
+import { utf8 } from "./device";
+
+/** What is sealed for the tablet itself: nobody who copies the store can read it, for the key cannot leave the browser. */
+export interface Sealed {
+  readonly iv: Uint8Array<ArrayBuffer>;
+  readonly bytes: ArrayBuffer;
+}
+
+async function sealingKey(): Promise<CryptoKey> {
+  return (await kept("seal")) ?? keepFirst("seal", await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]));
+}
+
+/** @param boundTo What it belongs to: sealed for one record it cannot be opened as another's. */
+export async function seal(value: unknown, boundTo: string): Promise<Sealed> {
+  const iv = crypto.getRandomValues(new Uint8Array(12));
+  const bytes = await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: utf8(boundTo) }, await sealingKey(), utf8(JSON.stringify(value)));
+  return { iv, bytes };
+}
+
+export async function unseal<T>(sealed: Sealed, boundTo: string): Promise<T> {
+  const bytes = await crypto.subtle.decrypt({ name: "AES-GCM", iv: sealed.iv, additionalData: utf8(boundTo) }, await sealingKey(), sealed.bytes);
+  return JSON.parse(new TextDecoder().decode(bytes)) as T;
+}
