@@ -17,7 +17,7 @@ public sealed partial class ReportPageTests(RegistryFixture fixture) : IClassFix
     {
         using var browser = new Browser(Registry.Address);
         var phone = $"09{Random.Shared.Next(10_000_000, 99_999_999)}";
-        var text = string.Concat(Enumerable.Repeat("Họ đòi năm mươi nghìn đồng ở cổng chợ. ", 51))[..1_990];
+        var text = string.Concat(Enumerable.Repeat("Họ đòi năm mươi nghìn đồng ở cổng chợ. ", 60))[..1_990];
 
         await StepAsync(browser, ReportEndpoints.KindStep, new() { ["kind"] = "ASKED_FOR_MONEY" }, ReportEndpoints.ProviderStep);
         await StepAsync(browser, ReportEndpoints.ProviderStep, new() { ["provider"] = "vnpt-ca" }, ReportEndpoints.TextStep);
