@@ -2,7 +2,9 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Campaign.Registry.Badges;
 using Campaign.Testing;
+using Campaign.Web.Citizen.Own;
 using Campaign.Web.Citizen.Reports;
+using Campaign.Web.Citizen.Session;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Campaign.Host.Tests;
@@ -125,6 +127,35 @@ public sealed partial class ReportPageTests(RegistryFixture fixture) : IClassFix
         await StepAsync(browser, ReportEndpoints.CheckStep, [], ReportEndpoints.Photos);
 
         (await fixture.Database.CountAsync("registry.reports r join registry.staff s on s.id = r.staff_id where r.text = 'từ thẻ' and r.badge = 'GENUINE' and s.reference = 'vnpt-ca-staff-1'")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Who_has_signed_in_says_this_was_not_me_of_the_own_certificate_and_of_a_look_up()
+    {
+        var citizen = Make.Citizen();
+        var phone = $"09{citizen[^8..]}";
+        var issuance = (await Registry.RecordAsync("vnpt-ca", Make.Record(citizen))).Text("issuance", "id");
+        await Registry.CheckAsync("ca2", citizen);
+        await Registry.TokenAsCitizenAsync(citizen);
+        using var browser = new Browser(Registry.Address);
+        await browser.SubmitAsync(SignInEndpoints.SignIn, new() { ["number"] = citizen, ["phone"] = phone });
+        (await browser.SubmitAsync(SignInEndpoints.Code, new() { ["code"] = Registry.Services.GetRequiredService<KeptCodes>().Last[phone] })).Location.ShouldBe(OwnEndpoints.Own);
+        (await browser.GetAsync(OwnEndpoints.Own)).Body.ShouldContain($"name=\"issuance\" value=\"{issuance}\"");
+
+        await NotMeAsync("issuance", issuance);
+        var lookup = Regex.Match((await browser.GetAsync(OwnEndpoints.Lookups)).Body, "name=\"lookup\" value=\"([^\"]+)\"").Groups[1].Value;
+        await NotMeAsync("lookup", lookup);
+
+        (await fixture.Database.CountAsync("registry.reports r where r.person_id is not null and r.reported_by = 'citizen' and (r.issuance_id = $1 or r.lookup_id = $2)", Guid.Parse(issuance), Guid.Parse(lookup)))
+            .ShouldBe(2);
+
+        async Task NotMeAsync(string field, string id)
+        {
+            (await browser.PostAsync(ReportEndpoints.Start, new() { ["kind"] = "NOT_ME", [field] = id })).Location.ShouldBe(ReportEndpoints.TextStep);
+            await StepAsync(browser, ReportEndpoints.TextStep, new() { ["text"] = "" }, ReportEndpoints.PhoneStep);
+            await StepAsync(browser, ReportEndpoints.PhoneStep, new() { ["phone"] = "" }, ReportEndpoints.CheckStep);
+            await StepAsync(browser, ReportEndpoints.CheckStep, [], ReportEndpoints.Photos);
+        }
     }
 
     [Fact]

@@ -145,7 +145,7 @@ public sealed class IsolationFixture(TestPostgres postgres) : RegistryFixture(po
             """);
         await Database.ExecuteAsync("""
             insert into registry.badge_scans (badge_hash, staff_id, provider_id, campaign_id, valid_until, scanned_at)
-            select sha256(s.reference::bytea), s.id, s.provider_id, 1, now(), now() from registry.staff s
+            select sha256(s.reference::bytea), s.id, s.provider_id, 1, now(), now() from registry.staff s on conflict do nothing
             """);
     }
 

@@ -175,7 +175,10 @@ public sealed partial class ReportTests(ClockFixture clock) : IClassFixture<Cloc
         var services = Registry.Services;
         var careless = new SubmitReport(
             services.GetRequiredService<UnitOfWork>(), services.GetRequiredService<ContentSealer>(), services.GetRequiredService<Citizens.PhoneVault>(),
-            services.GetRequiredService<ScannedBadges>(), services.GetRequiredService<Providers.ProviderDirectory>(), []) { LooksBeforeWriting = false };
+            services.GetRequiredService<ScannedBadges>(), services.GetRequiredService<Providers.ProviderDirectory>(), [])
+        {
+            LooksBeforeWriting = false,
+        };
 
         var refused = await Should.ThrowAsync<PostgresException>(() => careless.HandleAsync(
             Registry.Citizen(citizen), new(Make.Id(), "hue", ReportKind.NotMe, null, null, null, others, null, null), Cancel));

@@ -212,8 +212,14 @@ public sealed class SubmitReport(
         batch.BatchCommands.Add(RequestClaim.Insert(key, content, facts.Person, id, now));
         batch.BatchCommands.Add(JournalLeaf.Of(now, "REPORT_RECEIVED", id, reporter, JsonSerializer.Serialize(new
         {
-            kind = row.Kind.InDatabase(), campaign = row.CampaignId, provider = row.ProviderId, badge = row.Badge?.InDatabase(), staff = row.StaffId, issuance = row.IssuanceId,
-            lookup = row.LookupId, person = row.PersonId,
+            kind = row.Kind.InDatabase(),
+            campaign = row.CampaignId,
+            provider = row.ProviderId,
+            badge = row.Badge?.InDatabase(),
+            staff = row.StaffId,
+            issuance = row.IssuanceId,
+            lookup = row.LookupId,
+            person = row.PersonId,
         })).Insert());
         batch.BatchCommands.Add(Message.ToDepartment(now, facts.Campaign, "REPORT_RECEIVED", id, details: new { kind = row.Kind.InDatabase() }).Insert());
         await batch.ExecuteNonQueryAsync(work.Cancel);

@@ -13,7 +13,7 @@ namespace Campaign.Web.Citizen.Reports;
 /// <param name="TextParts">In how many cookies the text is: one of them holds too little.</param>
 public sealed record ReportDraft(
     string RequestId, string Campaign, IReadOnlyList<string> Order, ReportKind? Kind = null, string? Provider = null, bool ProviderAsked = false, int TextParts = 0, bool TextAsked = false,
-    string? Phone = null, bool PhoneAsked = false, string? Badge = null, string? Issuance = null)
+    string? Phone = null, bool PhoneAsked = false, string? Badge = null, string? Issuance = null, string? Lookup = null)
 {
     internal static SealedCookie<ReportDraft> Cookie { get; } = new("report", TimeSpan.FromMinutes(60));
 
@@ -27,7 +27,7 @@ public sealed record ReportDraft(
         _ => ReportEndpoints.CheckStep,
     };
 
-    internal bool NamesItsProvider => Badge is not null || Issuance is not null;
+    internal bool NamesItsProvider => Badge is not null || Issuance is not null || Lookup is not null;
 }
 
 /// <summary>What was reported, for the pages after it: its number, and nothing of what it says.</summary>

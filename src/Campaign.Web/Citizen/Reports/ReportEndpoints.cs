@@ -71,7 +71,7 @@ internal static class ReportEndpoints
     private static Task<IResult> Led(string path) => Task.FromResult(Results.LocalRedirect(path));
 
     /// <summary>
-    /// From a page of ours that knows what it is about: the badge that was scanned, or the own certificate. It begins a draft in this browser and sends nothing, so it needs no token of a form, which the badge's page has
+    /// From a page of ours that knows what it is about: the badge that was scanned, the own certificate or a look-up. It begins a draft in this browser and sends nothing, so it needs no token of a form, which the badge's page has
     /// no room for; what it brought is shown before anything is sent.
     /// </summary>
     private static async Task<IResult> BeginAsync(HttpContext http)
@@ -86,11 +86,14 @@ internal static class ReportEndpoints
         {
             Kind = ReportWords.KindOf(form.Line("kind")),
             Badge = form.Line("badge") is { Length: > 0 and <= LongestBadge } badge ? badge : null,
-            Issuance = Guid.TryParseExact(form.Line("issuance"), "D", out var issuance) ? issuance.ToString("D") : null,
+            Issuance = Id("issuance"),
+            Lookup = Id("lookup"),
         };
         DraftText.Delete(http);
         ReportDraft.Cookie.Write(http, draft);
         return Results.LocalRedirect(draft.NextStep);
+
+        string? Id(string field) => Guid.TryParseExact(form.Line(field), "D", out var id) ? id.ToString("D") : null;
     }
 
     /// <summary>The draft under way, or a new one; null while there is no campaign.</summary>
@@ -207,7 +210,7 @@ internal static class ReportEndpoints
 
         var answer = await on.Http.RequestServices.GetRequiredService<SubmitReport>().HandleAsync(
             CitizenSession.CallerOf(on.Http),
-            new(draft.RequestId, draft.Campaign, draft.Kind!.Value, text, draft.NamesItsProvider ? null : draft.Provider, draft.Badge, draft.Issuance, null, draft.Phone),
+            new(draft.RequestId, draft.Campaign, draft.Kind!.Value, text, draft.NamesItsProvider ? null : draft.Provider, draft.Badge, draft.Issuance, draft.Lookup, draft.Phone),
             on.Http.RequestAborted);
         if (answer.Success is not { } sent)
         {
