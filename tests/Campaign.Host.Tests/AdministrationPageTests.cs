@@ -181,7 +181,7 @@ public sealed partial class AdministrationPageTests(TestPostgres postgres) : IAs
             Content = System.Net.Http.Json.JsonContent.Create(new { query = "{ lookups { totalCount } }" }),
             Headers = { { "X-Requested-With", "x" } },
         })).Status.ShouldBe(HttpStatusCode.Unauthorized, "the cookie opens the pages and nothing else");
-        await browser.SubmitAsync(OwnEndpoints.Lookups, [], SignInEndpoints.Out);
+        await browser.SubmitAsync(OwnEndpoints.Own, [], SignInEndpoints.Out);
         (await browser.GetAsync(OwnEndpoints.Lookups)).Location.ShouldBe(SignInEndpoints.SignIn);
     }
 
