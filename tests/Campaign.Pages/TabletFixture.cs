@@ -25,9 +25,9 @@ public sealed class TabletFixture(TestPostgres postgres) : IAsyncLifetime
         await database.DisposeAsync();
     }
 
-    internal static async Task<TestRegistry> StartAsync(TestDatabase database, HostSettings settings)
+    internal static async Task<TestRegistry> StartAsync(TestDatabase database, HostSettings settings, Action<IServiceCollection>? adjust = null)
     {
-        var registry = await TestRegistry.StartAsync(database, settings: settings);
+        var registry = await TestRegistry.StartAsync(database, adjust, settings: settings);
         await using var scope = registry.Services.CreateAsyncScope();
         await SignInClients.EnsureAsync(scope.ServiceProvider.GetRequiredService<IOpenIddictApplicationManager>(), [registry.Address], CancellationToken.None);
         return registry;

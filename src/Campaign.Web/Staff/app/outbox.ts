@@ -40,7 +40,8 @@ export const recordOf = (requestId: string): Waiting | undefined => ownRecords()
 export async function beginOutbox(): Promise<void> {
   await reread();
   windows.onmessage = () => void reread();
-  self.addEventListener("online", () => sendNow());
+  // Not all tablets of a ward in the same second.
+  self.addEventListener("online", () => self.setTimeout(() => sendNow(true), Math.random() * 1_500));
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible") {
       sendNow();
@@ -52,8 +53,8 @@ export async function beginOutbox(): Promise<void> {
 
 /** Writes the record down, and begins to send it. When this has come back, it is safe from a reload and from a battery that dies. */
 export async function putRecord(input: RecordInput): Promise<void> {
-  const { citizenId, alsoKnownAs, holder, ...open } = input;
-  const citizen = await seal({ citizenId, alsoKnownAs, holder } satisfies CitizenPart, input.requestId);
+  const { citizenId, alsoKnownAs, holder, dossier, ...open } = input;
+  const citizen = await seal({ citizenId, alsoKnownAs, holder, dossier } satisfies CitizenPart, input.requestId);
   await add({ ...fresh(input.requestId, input.certificate.serialNumber), lastDigits: masked(citizenId).slice(-3), act: "record", open, citizen });
 }
 
@@ -170,7 +171,7 @@ function again(): void {
 
 /** Sends one; false when the line is to rest. */
 async function sendOne(waiting: Waiting, force: boolean): Promise<boolean> {
-  if (!force && waiting.notBefore > Date.now()) {
+  if (!force && waiting.notBefore > Date.now() && waiting.hindrance !== "signed-out") {
     // Its turn has not come again. What only this record meets does not hold up the others.
     return waiting.hindrance === "fault";
   }

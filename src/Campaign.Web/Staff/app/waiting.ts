@@ -1,8 +1,8 @@
 import type { Sealed } from "./seal";
 import type { Receipt, RecordInput, RefusalOf, RevocationInput } from "./operations";
 
-/** The part of a record that is about the citizen, sealed as long as it waits and wiped once an answer has come. */
-export type CitizenPart = Pick<RecordInput, "citizenId" | "alsoKnownAs" | "holder">;
+/** The part of a record that is about the citizen, and about who took the papers, sealed as long as it waits and wiped once an answer has come. */
+export type CitizenPart = Pick<RecordInput, "citizenId" | "alsoKnownAs" | "holder" | "dossier">;
 
 /** A record as it waits, without the citizen's part. Never changed after it was made: each try sends the same content. */
 export type OpenPart = Omit<RecordInput, keyof CitizenPart>;
