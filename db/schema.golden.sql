@@ -354,6 +354,14 @@ table registry.provider_names: provider_id smallint not null
 table registry.provider_names: name text not null
 table registry.provider_names: valid_from timestamp with time zone not null
 table registry.provider_names: valid_to timestamp with time zone
+table registry.provider_offers: provider_id smallint not null
+table registry.provider_offers: campaign_id integer not null
+table registry.provider_offers: effective_from timestamp with time zone not null
+table registry.provider_offers: policy_vi text not null
+table registry.provider_offers: policy_en text not null
+table registry.provider_offers: yearly_price integer not null
+table registry.provider_offers: phone text
+table registry.provider_offers: published_by text not null
 table registry.providers: id smallint not null generated always as identity
 table registry.providers: code text not null
 table registry.providers: known_issuers_only boolean not null default true
@@ -380,6 +388,35 @@ table registry.refused_records: check_id uuid
 table registry.refused_records: key_id smallint not null
 table registry.refused_records: key_hash bytea not null
 table registry.refused_records: holder_id uuid
+table registry.report_photos: id uuid not null
+table registry.report_photos: report_id uuid not null
+table registry.report_photos: place smallint not null
+table registry.report_photos: encryption_key_id smallint not null
+table registry.report_photos: sealed bytea not null
+table registry.report_photos: width smallint not null
+table registry.report_photos: height smallint not null
+table registry.report_photos: content_hash bytea not null
+table registry.report_photos: kept_at timestamp with time zone not null
+table registry.reports: id uuid not null
+table registry.reports: reference text not null
+table registry.reports: campaign_id integer not null
+table registry.reports: kind text not null
+table registry.reports: clause text not null
+table registry.reports: text text
+table registry.reports: provider_id smallint
+table registry.reports: badge text
+table registry.reports: staff_id uuid
+table registry.reports: badge_until timestamp with time zone
+table registry.reports: issuance_id uuid
+table registry.reports: lookup_id uuid
+table registry.reports: person_id uuid
+table registry.reports: reported_at timestamp with time zone not null
+table registry.reports: reported_by text not null
+table registry.reports: phone_key_id smallint
+table registry.reports: phone_hash bytea
+table registry.reports: phone_sealed_key_id smallint
+table registry.reports: phone_sealed bytea
+table registry.reports: contact_erased_at timestamp with time zone
 table registry.request_claims: owner text not null
 table registry.request_claims: operation text not null
 table registry.request_claims: request_id text not null
@@ -469,6 +506,14 @@ table registry.staff: active_to timestamp with time zone
 table registry.staff_names: staff_id uuid not null
 table registry.staff_names: full_name text not null
 table registry.staff_names: valid_from timestamp with time zone not null
+table registry.staff_photos: id uuid not null
+table registry.staff_photos: staff_id uuid not null
+table registry.staff_photos: encryption_key_id smallint not null
+table registry.staff_photos: sealed bytea not null
+table registry.staff_photos: set_at timestamp with time zone not null
+table registry.staff_photos: set_by text not null
+table registry.staff_photos: removed_at timestamp with time zone
+table registry.staff_photos: removed_by text
 table registry.switch_consents: id uuid not null
 table registry.switch_consents: person_id uuid not null
 table registry.switch_consents: campaign_id integer not null
@@ -897,12 +942,20 @@ constraint registry.provider_names: one_name_at_a_time EXCLUDE USING gist (provi
 constraint registry.provider_names: provider_names_check CHECK ((valid_to > valid_from))
 constraint registry.provider_names: provider_names_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)))
 constraint registry.provider_names: provider_names_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
+constraint registry.provider_offers: offer_phone_can_be_called CHECK ((phone ~ '^\+?[0-9][0-9 .]{2,28}$'::text))
+constraint registry.provider_offers: one_offer_at_a_time PRIMARY KEY (provider_id, campaign_id, effective_from)
+constraint registry.provider_offers: policy_is_short CHECK (((length(policy_vi) >= 1) AND (length(policy_vi) <= 500)))
+constraint registry.provider_offers: price_is_of_this_world CHECK (((yearly_price >= 0) AND (yearly_price <= 100000000)))
+constraint registry.provider_offers: provider_offers_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES registry.campaigns(id)
+constraint registry.provider_offers: provider_offers_policy_en_check CHECK (((length(policy_en) >= 1) AND (length(policy_en) <= 500)))
+constraint registry.provider_offers: provider_offers_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
+constraint registry.provider_offers: provider_offers_published_by_check CHECK (((length(published_by) >= 1) AND (length(published_by) <= 300)))
 constraint registry.providers: one_provider_per_code UNIQUE (code)
 constraint registry.providers: provider_code_is_plain CHECK ((code ~ '^[a-z0-9][a-z0-9-]{0,39}$'::text))
 constraint registry.providers: providers_pkey PRIMARY KEY (id)
 constraint registry.reads: provider_reads_as_itself CHECK (((reader_kind = 'PROVIDER'::text) = (provider_id IS NOT NULL)))
 constraint registry.reads: read_by_number_has_both_parts CHECK (((key_id IS NULL) = (key_hash IS NULL)))
-constraint registry.reads: read_is_of_a_known_act CHECK ((act = ANY (ARRAY['ISSUANCES'::text, 'ISSUANCE'::text, 'NEEDS'::text, 'NEED'::text, 'NEED_FOLLOWED'::text, 'VIOLATIONS'::text, 'LOOKUPS'::text, 'CITIZEN_LOOKUPS'::text, 'LOOKUPS_BY'::text, 'DATA_REQUESTS'::text, 'EXPORT'::text, 'PHONE_BOUND'::text, 'SAME_PERSONS'::text, 'NUMBERS'::text])))
+constraint registry.reads: read_is_of_a_known_act CHECK ((act = ANY (ARRAY['ISSUANCES'::text, 'ISSUANCE'::text, 'NEEDS'::text, 'NEED'::text, 'NEED_FOLLOWED'::text, 'VIOLATIONS'::text, 'LOOKUPS'::text, 'CITIZEN_LOOKUPS'::text, 'LOOKUPS_BY'::text, 'DATA_REQUESTS'::text, 'EXPORT'::text, 'PHONE_BOUND'::text, 'SAME_PERSONS'::text, 'NUMBERS'::text, 'REPORTS'::text, 'REPORT_PHOTO'::text])))
 constraint registry.reads: reads_key_hash_check CHECK ((octet_length(key_hash) = 32))
 constraint registry.reads: reads_pkey PRIMARY KEY (id)
 constraint registry.reads: reads_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
@@ -915,6 +968,34 @@ constraint registry.refused_records: refused_records_campaign_id_fkey FOREIGN KE
 constraint registry.refused_records: refused_records_cause_check CHECK ((cause = ANY (ARRAY['ALREADY_ISSUED'::text, 'CHECK_REQUIRED'::text, 'NEED_NOT_SERVABLE'::text])))
 constraint registry.refused_records: refused_records_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
 constraint registry.refused_records: refused_records_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES registry.staff(id)
+constraint registry.report_photos: one_photo_per_place UNIQUE (report_id, place)
+constraint registry.report_photos: photo_is_of_4_mebibytes_at_most CHECK (((octet_length(sealed) >= 29) AND (octet_length(sealed) <= 4194332)))
+constraint registry.report_photos: report_has_four_photos_at_most CHECK (((place >= 1) AND (place <= 4)))
+constraint registry.report_photos: report_photos_content_hash_check CHECK ((octet_length(content_hash) = 32))
+constraint registry.report_photos: report_photos_height_check CHECK (((height >= 1) AND (height <= 1600)))
+constraint registry.report_photos: report_photos_pkey PRIMARY KEY (id)
+constraint registry.report_photos: report_photos_report_id_fkey FOREIGN KEY (report_id) REFERENCES registry.reports(id)
+constraint registry.report_photos: report_photos_width_check CHECK (((width >= 1) AND (width <= 1600)))
+constraint registry.report_photos: same_photo_is_kept_once UNIQUE (report_id, content_hash)
+constraint registry.reports: badge_is_judged CHECK ((badge = ANY (ARRAY['GENUINE'::text, 'FORGED'::text])))
+constraint registry.reports: citizen_alone_names_a_record CHECK (((reported_by = 'citizen'::text) OR ((issuance_id IS NULL) AND (lookup_id IS NULL) AND (person_id IS NULL))))
+constraint registry.reports: contact_of_a_report_is_whole CHECK ((num_nonnulls(phone_key_id, phone_hash, phone_sealed_key_id, phone_sealed) = ANY (ARRAY[0, 4])))
+constraint registry.reports: erased_contact_is_gone CHECK (((contact_erased_at IS NULL) OR (phone_sealed IS NULL)))
+constraint registry.reports: genuine_badge_is_somebodys CHECK ((((badge = 'GENUINE'::text) IS NOT TRUE) OR ((staff_id IS NOT NULL) AND (badge_until IS NOT NULL))))
+constraint registry.reports: one_report_per_reference UNIQUE (reference)
+constraint registry.reports: other_report_says_what CHECK (((kind <> 'OTHER'::text) OR (text IS NOT NULL)))
+constraint registry.reports: reference_is_readable_aloud CHECK ((reference ~ '^BC(-[2-9AC-HJ-NP-RT-Y]{4}){4}$'::text))
+constraint registry.reports: report_is_of_a_known_kind CHECK ((kind = ANY (ARRAY['STEERING'::text, 'FALSE_STATEMENT'::text, 'ASKED_FOR_MONEY'::text, 'PRE_COLLECTED_DATA'::text, 'IMPOSTOR'::text, 'NOT_ME'::text, 'OTHER'::text])))
+constraint registry.reports: report_names_one_record CHECK (((issuance_id IS NULL) OR (lookup_id IS NULL)))
+constraint registry.reports: reports_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES registry.campaigns(id)
+constraint registry.reports: reports_clause_check CHECK (((length(clause) >= 2) AND (length(clause) <= 20)))
+constraint registry.reports: reports_person_id_fkey FOREIGN KEY (person_id) REFERENCES registry.persons(id)
+constraint registry.reports: reports_phone_hash_check CHECK ((octet_length(phone_hash) = 32))
+constraint registry.reports: reports_pkey PRIMARY KEY (id)
+constraint registry.reports: reports_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
+constraint registry.reports: reports_reported_by_check CHECK (((length(reported_by) >= 1) AND (length(reported_by) <= 200)))
+constraint registry.reports: reports_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES registry.staff(id)
+constraint registry.reports: reports_text_check CHECK (((length(text) >= 1) AND (length(text) <= 2000)))
 constraint registry.request_claims: one_act_per_request_id PRIMARY KEY (owner, operation, request_id)
 constraint registry.request_claims: request_claims_content_hash_check CHECK ((octet_length(content_hash) = 32))
 constraint registry.request_claims: request_claims_request_id_check CHECK (((length(request_id) >= 1) AND (length(request_id) <= 255)))
@@ -926,7 +1007,7 @@ constraint registry.retention_runs: retention_runs_check CHECK ((finished_at >= 
 constraint registry.retention_runs: retention_runs_pkey PRIMARY KEY (id)
 constraint registry.retention_terms: nothing_goes_within_a_day CHECK ((kept >= '1 day'::interval))
 constraint registry.retention_terms: one_retention_term_at_a_time PRIMARY KEY (subject, effective_from)
-constraint registry.retention_terms: retention_is_of_a_known_subject CHECK ((subject = ANY (ARRAY['READS'::text, 'CITIZEN_ASKS'::text, 'NEED_CONTACTS'::text, 'MESSAGES'::text, 'SIGN_IN_CODES'::text, 'SIGN_IN_ATTEMPTS'::text, 'SIGN_IN_SESSIONS'::text, 'SIGN_IN_TOKENS'::text, 'SET_UP_CODES'::text, 'SIGN_IN_EVENTS'::text, 'PERSON_DETAILS'::text, 'IMPORT_PIECES'::text, 'BADGE_SCANS'::text])))
+constraint registry.retention_terms: retention_is_of_a_known_subject CHECK ((subject = ANY (ARRAY['READS'::text, 'CITIZEN_ASKS'::text, 'NEED_CONTACTS'::text, 'MESSAGES'::text, 'SIGN_IN_CODES'::text, 'SIGN_IN_ATTEMPTS'::text, 'SIGN_IN_SESSIONS'::text, 'SIGN_IN_TOKENS'::text, 'SET_UP_CODES'::text, 'SIGN_IN_EVENTS'::text, 'PERSON_DETAILS'::text, 'IMPORT_PIECES'::text, 'BADGE_SCANS'::text, 'REPORT_CONTACTS'::text, 'REPORT_PHOTOS'::text, 'STAFF_PHOTOS'::text])))
 constraint registry.retention_terms: retention_terms_clause_check CHECK (((length(clause) >= 2) AND (length(clause) <= 100)))
 constraint registry.retention_terms: retention_terms_why_check CHECK (((length(why) >= 10) AND (length(why) <= 500)))
 constraint registry.revocation_tasks: confirmed_with_its_time CHECK (((revoked_at IS NULL) = (confirmed_at IS NULL)))
@@ -968,6 +1049,13 @@ constraint registry.serial_claims: serial_claims_provider_id_fkey FOREIGN KEY (p
 constraint registry.staff_names: one_staff_name_at_a_time PRIMARY KEY (staff_id, valid_from)
 constraint registry.staff_names: staff_names_full_name_check CHECK (((length(full_name) >= 1) AND (length(full_name) <= 200)))
 constraint registry.staff_names: staff_names_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES registry.staff(id)
+constraint registry.staff_photos: removed_photo_says_by_whom CHECK (((removed_at IS NULL) = (removed_by IS NULL)))
+constraint registry.staff_photos: staff_photo_is_of_80_kb_at_most CHECK (((octet_length(sealed) >= 29) AND (octet_length(sealed) <= 80028)))
+constraint registry.staff_photos: staff_photos_check CHECK ((removed_at >= set_at))
+constraint registry.staff_photos: staff_photos_pkey PRIMARY KEY (id)
+constraint registry.staff_photos: staff_photos_removed_by_check CHECK (((length(removed_by) >= 1) AND (length(removed_by) <= 200)))
+constraint registry.staff_photos: staff_photos_set_by_check CHECK (((length(set_by) >= 1) AND (length(set_by) <= 200)))
+constraint registry.staff_photos: staff_photos_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES registry.staff(id)
 constraint registry.staff: staff_check CHECK ((active_to >= active_from))
 constraint registry.staff: staff_full_name_check CHECK (((length(full_name) >= 1) AND (length(full_name) <= 200)))
 constraint registry.staff: staff_pkey PRIMARY KEY (id)
@@ -1148,6 +1236,11 @@ index CREATE INDEX reads_by_person ON registry.reads USING btree (person_id, rea
 index CREATE INDEX reads_by_provider ON registry.reads USING btree (provider_id, read_at DESC, id DESC) WHERE (provider_id IS NOT NULL)
 index CREATE INDEX reads_by_time ON registry.reads USING btree (read_at DESC, id DESC)
 index CREATE INDEX refused_records_by_time ON registry.refused_records USING btree (campaign_id, refused_at) WHERE (cause = 'ALREADY_ISSUED'::text)
+index CREATE INDEX report_photos_by_time ON registry.report_photos USING btree (kept_at)
+index CREATE INDEX reports_by_campaign ON registry.reports USING btree (campaign_id, reported_at DESC, id DESC)
+index CREATE INDEX reports_by_person ON registry.reports USING btree (person_id, reported_at DESC) WHERE (person_id IS NOT NULL)
+index CREATE INDEX reports_by_provider ON registry.reports USING btree (provider_id, reported_at DESC, id DESC) WHERE (provider_id IS NOT NULL)
+index CREATE INDEX reports_whose_contact_is_kept ON registry.reports USING btree (reported_at) WHERE (phone_sealed IS NOT NULL)
 index CREATE INDEX restrictions_in_force ON registry.data_requests USING btree (person_id) WHERE ((kind = 'RESTRICTION'::text) AND (state = 'FULFILLED'::text))
 index CREATE INDEX retention_runs_by_time ON registry.retention_runs USING btree (started_at DESC, id DESC)
 index CREATE INDEX revocation_tasks_by_deadline ON registry.revocation_tasks USING btree (campaign_id, revoke_by) WHERE (recorded_after_all IS NULL)
@@ -1160,6 +1253,7 @@ index CREATE INDEX sessions_by_account ON signin.sessions USING btree (account_i
 index CREATE INDEX sessions_by_device ON signin.sessions USING btree (device_id) WHERE (ended_at IS NULL)
 index CREATE INDEX setup_codes_by_account ON signin.setup_codes USING btree (account_id)
 index CREATE INDEX staff_by_provider ON registry.staff USING btree (provider_id, active_from DESC, id DESC)
+index CREATE INDEX staff_photos_that_are_removed ON registry.staff_photos USING btree (removed_at) WHERE (removed_at IS NOT NULL)
 index CREATE INDEX staff_reference_is_one_person_at_a_time ON registry.staff USING gist (provider_id, reference, tstzrange(active_from, active_to))
 index CREATE INDEX tokens_by_application ON signin.tokens USING btree (application_id, status, subject, type)
 index CREATE INDEX tokens_by_authorization ON signin.tokens USING btree (authorization_id)
@@ -1231,6 +1325,7 @@ index CREATE UNIQUE INDEX one_licence_per_number ON registry.licences USING btre
 index CREATE UNIQUE INDEX one_live_issuance_per_person ON registry.issuances USING btree (person_id, campaign_id) WHERE (status = ANY (ARRAY['ACTIVE'::text, 'PENDING_ACTIVATION'::text, 'SUSPENDED'::text]))
 index CREATE UNIQUE INDEX one_message_per_occasion ON registry.messages USING btree (subject_id, kind, recipient, occasion)
 index CREATE UNIQUE INDEX one_need_per_issuance ON registry.needs USING btree (served_by) WHERE (served_by IS NOT NULL)
+index CREATE UNIQUE INDEX one_offer_at_a_time ON registry.provider_offers USING btree (provider_id, campaign_id, effective_from)
 index CREATE UNIQUE INDEX one_open_consent_per_person ON registry.switch_consents USING btree (person_id, campaign_id) WHERE ((used_at IS NULL) AND (voided_at IS NULL))
 index CREATE UNIQUE INDEX one_open_data_request_per_person ON registry.data_requests USING btree (person_id, kind) WHERE ((state = 'OPEN'::text) OR ((kind = 'RESTRICTION'::text) AND (state = 'FULFILLED'::text)))
 index CREATE UNIQUE INDEX one_open_need_per_person ON registry.needs USING btree (person_id, campaign_id) WHERE (state = ANY (ARRAY['WAITING'::text, 'IN_SUPPORT'::text]))
@@ -1239,8 +1334,11 @@ index CREATE UNIQUE INDEX one_pair_of_two_persons ON registry.same_person_pairs 
 index CREATE UNIQUE INDEX one_participation_per_joining ON registry.participations USING btree (campaign_id, provider_id, joined_at)
 index CREATE UNIQUE INDEX one_person_per_number ON registry.number_keys USING btree (key_hash, key_id)
 index CREATE UNIQUE INDEX one_phone_per_number ON signin.citizen_phones USING btree (number_hash)
+index CREATE UNIQUE INDEX one_photo_per_place ON registry.report_photos USING btree (report_id, place)
+index CREATE UNIQUE INDEX one_photo_per_staff_member ON registry.staff_photos USING btree (staff_id) WHERE (removed_at IS NULL)
 index CREATE UNIQUE INDEX one_provider_per_code ON registry.providers USING btree (code)
 index CREATE UNIQUE INDEX one_record_per_serial_number ON registry.serial_claims USING btree (provider_id, serial_number)
+index CREATE UNIQUE INDEX one_report_per_reference ON registry.reports USING btree (reference)
 index CREATE UNIQUE INDEX one_report_per_subject ON registry.retention_run_subjects USING btree (run_id, subject)
 index CREATE UNIQUE INDEX one_retention_run_at_a_time ON registry.retention_runs USING btree (((finished_at IS NULL))) WHERE (finished_at IS NULL)
 index CREATE UNIQUE INDEX one_retention_term_at_a_time ON registry.retention_terms USING btree (subject, effective_from)
@@ -1260,13 +1358,17 @@ index CREATE UNIQUE INDEX persons_pkey ON registry.persons USING btree (id)
 index CREATE UNIQUE INDEX proposals_pkey ON registry.proposals USING btree (id)
 index CREATE UNIQUE INDEX providers_pkey ON registry.providers USING btree (id)
 index CREATE UNIQUE INDEX reads_pkey ON registry.reads USING btree (id)
+index CREATE UNIQUE INDEX report_photos_pkey ON registry.report_photos USING btree (id)
+index CREATE UNIQUE INDEX reports_pkey ON registry.reports USING btree (id)
 index CREATE UNIQUE INDEX retention_runs_pkey ON registry.retention_runs USING btree (id)
 index CREATE UNIQUE INDEX same_person_nights_pkey ON registry.same_person_nights USING btree (day)
 index CREATE UNIQUE INDEX same_person_policies_pkey ON registry.same_person_policies USING btree (effective_from)
+index CREATE UNIQUE INDEX same_photo_is_kept_once ON registry.report_photos USING btree (report_id, content_hash)
 index CREATE UNIQUE INDEX scopes_pkey ON signin.scopes USING btree (id)
 index CREATE UNIQUE INDEX second_factors_pkey ON signin.second_factors USING btree (account_id)
 index CREATE UNIQUE INDEX sessions_pkey ON signin.sessions USING btree (id)
 index CREATE UNIQUE INDEX setup_codes_pkey ON signin.setup_codes USING btree (id)
+index CREATE UNIQUE INDEX staff_photos_pkey ON registry.staff_photos USING btree (id)
 index CREATE UNIQUE INDEX staff_pkey ON registry.staff USING btree (id)
 index CREATE UNIQUE INDEX switch_consents_pkey ON registry.switch_consents USING btree (id)
 index CREATE UNIQUE INDEX tokens_pkey ON signin.tokens USING btree (id)
@@ -1282,23 +1384,27 @@ trigger CREATE TRIGGER free_period_starts_once BEFORE INSERT ON registry.free_pe
 trigger CREATE TRIGGER imports_are_from_before AFTER INSERT ON registry.issuances REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION registry.imports_are_from_before()
 trigger CREATE TRIGGER issuance_moves_forward BEFORE UPDATE ON registry.issuances FOR EACH ROW EXECUTE FUNCTION registry.issuance_moves_forward()
 trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.sessions FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SIGN_IN_SESSIONS')
-trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.tokens FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SIGN_IN_TOKENS')
-trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.setup_codes FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SET_UP_CODES')
 trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.citizen_codes FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SIGN_IN_CODES')
 trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.attempts FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SIGN_IN_ATTEMPTS')
+trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.tokens FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SIGN_IN_TOKENS')
+trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.setup_codes FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SET_UP_CODES')
 trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.events FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_event_for_its_term()
 trigger CREATE TRIGGER last_administrator_is_not_deleted BEFORE DELETE ON signin.accounts FOR EACH ROW WHEN (((old.kind = 'OFFICER'::text) AND (old.role = 'ADMINISTRATOR'::text) AND (old.active_to IS NULL) AND (old.password_hash IS NOT NULL))) EXECUTE FUNCTION signin.last_administrator_stays()
 trigger CREATE TRIGGER last_administrator_stays BEFORE UPDATE OF role, active_to, kind, password_hash ON signin.accounts FOR EACH ROW WHEN (((old.kind = 'OFFICER'::text) AND (old.role = 'ADMINISTRATOR'::text) AND (old.active_to IS NULL) AND (old.password_hash IS NOT NULL) AND ((new.kind <> 'OFFICER'::text) OR (new.role IS DISTINCT FROM 'ADMINISTRATOR'::text) OR (new.active_to IS NOT NULL) OR (new.password_hash IS NULL)))) EXECUTE FUNCTION signin.last_administrator_stays()
 trigger CREATE TRIGGER need_moves_forward BEFORE UPDATE ON registry.needs FOR EACH ROW WHEN ((CURRENT_USER <> ALL (ARRAY['campaign_rekey'::name, 'campaign_retention'::name]))) EXECUTE FUNCTION registry.need_moves_forward()
 trigger CREATE TRIGGER number_leads_to_who_stays BEFORE INSERT ON registry.number_keys FOR EACH ROW EXECUTE FUNCTION registry.number_leads_to_who_stays()
+trigger CREATE TRIGGER photo_goes_with_the_service AFTER UPDATE OF active_to ON registry.staff FOR EACH ROW WHEN ((new.active_to IS NOT NULL)) EXECUTE FUNCTION registry.photo_goes_with_the_service()
+trigger CREATE TRIGGER photo_is_of_active_staff BEFORE INSERT ON registry.staff_photos FOR EACH ROW EXECUTE FUNCTION registry.photo_is_of_active_staff()
 trigger CREATE TRIGGER proposal_is_decided_once BEFORE UPDATE ON registry.proposals FOR EACH ROW EXECUTE FUNCTION registry.proposal_is_decided_once()
 trigger CREATE TRIGGER provider_may_record BEFORE INSERT ON registry.issuances FOR EACH ROW WHEN ((new.origin <> 'IMPORT'::text)) EXECUTE FUNCTION registry.provider_may_record()
 trigger CREATE TRIGGER provider_may_take_need BEFORE INSERT ON registry.needs FOR EACH ROW EXECUTE FUNCTION registry.provider_may_take_need()
-trigger CREATE TRIGGER recorded_person_is_not_absorbed BEFORE INSERT ON registry.needs FOR EACH ROW EXECUTE FUNCTION registry.recorded_person_is_not_absorbed()
-trigger CREATE TRIGGER recorded_person_is_not_absorbed BEFORE INSERT ON registry.switch_consents FOR EACH ROW EXECUTE FUNCTION registry.recorded_person_is_not_absorbed()
 trigger CREATE TRIGGER recorded_person_is_not_absorbed BEFORE INSERT ON registry.data_requests FOR EACH ROW EXECUTE FUNCTION registry.recorded_person_is_not_absorbed()
+trigger CREATE TRIGGER recorded_person_is_not_absorbed BEFORE INSERT ON registry.switch_consents FOR EACH ROW EXECUTE FUNCTION registry.recorded_person_is_not_absorbed()
+trigger CREATE TRIGGER recorded_person_is_not_absorbed BEFORE INSERT ON registry.needs FOR EACH ROW EXECUTE FUNCTION registry.recorded_person_is_not_absorbed()
 trigger CREATE TRIGGER recorded_person_is_not_absorbed BEFORE INSERT ON registry.issuances FOR EACH ROW EXECUTE FUNCTION registry.recorded_person_is_not_absorbed()
+trigger CREATE TRIGGER report_names_the_own_issuance BEFORE INSERT ON registry.reports FOR EACH ROW EXECUTE FUNCTION registry.report_names_the_own_issuance()
 trigger CREATE TRIGGER staff_leave_once BEFORE UPDATE OF active_to ON registry.staff FOR EACH ROW WHEN ((old.active_to IS DISTINCT FROM new.active_to)) EXECUTE FUNCTION registry.staff_leave_once()
+trigger CREATE TRIGGER staff_photo_is_removed_once BEFORE UPDATE ON registry.staff_photos FOR EACH ROW WHEN ((CURRENT_USER <> 'campaign_rekey'::name)) EXECUTE FUNCTION registry.staff_photo_is_removed_once()
 CREATE OR REPLACE FUNCTION registry.absorbed_person_holds_nothing()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1682,6 +1788,18 @@ CREATE OR REPLACE FUNCTION registry.is_held_for_person(of_person uuid)
 AS $function$
 begin
   return exists (select from registry.data_requests r where r.person_id = any (registry.persons_of(of_person)) and r.state = 'OPEN');
+end
+$function$
+CREATE OR REPLACE FUNCTION registry.is_held_for_report(of_report uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  return exists (
+    select from registry.violations v
+    where v.kind = 'CITIZEN_REPORT' and v.fingerprint = 'report:' || of_report and v.state in ('FLAGGED', 'UNDER_REVIEW'));
 end
 $function$
 CREATE OR REPLACE FUNCTION registry.issuance_moves_forward()
@@ -2096,6 +2214,29 @@ begin
     else array_prepend(root, array(select l.from_person from registry.person_links l where l.survivor = root order by l.from_person)) end;
 end
 $function$
+CREATE OR REPLACE FUNCTION registry.photo_goes_with_the_service()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  update registry.staff_photos p set removed_at = greatest(new.active_to, p.set_at), removed_by = 'registry' where p.staff_id = new.id and p.removed_at is null;
+  return null;
+end
+$function$
+CREATE OR REPLACE FUNCTION registry.photo_is_of_active_staff()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if not exists (select from registry.staff s where s.id = new.staff_id and (s.active_to is null or s.active_to > new.set_at)) then
+    raise exception 'who has left gets no photograph' using errcode = '23514', constraint = 'photo_is_of_active_staff', table = 'staff_photos', schema = 'registry';
+  end if;
+  return new;
+end
+$function$
 CREATE OR REPLACE FUNCTION registry.place_of(key_hashes bytea[], campaign_code text)
  RETURNS TABLE(person_id uuid, issuance_id uuid, provider_id smallint, status text, recorded_at timestamp with time zone, valid_until timestamp with time zone, root_id uuid, starts_on date, ends_on date)
  LANGUAGE plpgsql
@@ -2193,6 +2334,20 @@ CREATE OR REPLACE FUNCTION registry.registry_now()
  PARALLEL RESTRICTED
  SET search_path TO ''
 AS $function$ select coalesce(c.frozen_at, clock_timestamp() + coalesce(c.shift, interval '0')) from (values (1)) one left join registry.clock c on true $function$
+CREATE OR REPLACE FUNCTION registry.report_names_the_own_issuance()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if new.issuance_id is not null and not exists (
+    select from registry.issuances i where i.id = new.issuance_id and i.campaign_id = new.campaign_id and i.person_id = any (registry.persons_of(new.person_id))) then
+    raise exception 'a report names the own issuance'
+      using errcode = '23514', constraint = 'report_names_the_own_issuance', table = 'reports', schema = 'registry';
+  end if;
+  return new;
+end
+$function$
 CREATE OR REPLACE FUNCTION registry.restricted_persons()
  RETURNS SETOF uuid
  LANGUAGE plpgsql
@@ -2404,6 +2559,18 @@ begin
   return new;
 end
 $function$
+CREATE OR REPLACE FUNCTION registry.staff_photo_is_removed_once()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if old.removed_at is not null then
+    raise exception 'a removed photograph does not come back' using errcode = '23514', constraint = 'staff_photo_is_removed_once', table = 'staff_photos', schema = 'registry';
+  end if;
+  return new;
+end
+$function$
 CREATE OR REPLACE FUNCTION registry.staff_reference(staff_id uuid)
  RETURNS text
  LANGUAGE sql
@@ -2593,6 +2760,7 @@ execute on function is_held_as_evidence(uuid): campaign_retention
 execute on function is_held_for_comparison(uuid): campaign_retention
 execute on function is_held_for_number(bytea): campaign_retention
 execute on function is_held_for_person(uuid): campaign_retention
+execute on function is_held_for_report(uuid): campaign_retention
 execute on function journal_of_accounts(timestamp with time zone, text, uuid, text, text, bytea, bytea): campaign_signin
 execute on function leave_issuance(uuid, uuid, uuid, timestamp with time zone): campaign_runtime
 execute on function link_persons(uuid, uuid, text, text, timestamp with time zone, text, uuid): campaign_runtime
@@ -2602,6 +2770,7 @@ execute on function message_is_owed(uuid, uuid, smallint, timestamp with time zo
 execute on function number_leads_to_who_stays(): nobody
 execute on function other_holder(uuid, integer, uuid): campaign_runtime
 execute on function persons_of(uuid): campaign_runtime
+execute on function photo_goes_with_the_service(): nobody
 execute on function place_of(bytea[], text): campaign_runtime
 execute on function recorded_person_is_not_absorbed(): nobody
 execute on function restricted_persons(): campaign_runtime
@@ -2631,6 +2800,7 @@ comment: DT-2: what the provider says of the paper dossier. No image of an ident
 comment: DT-3.1: one recipient, many holders.
 comment: DT-3.2: one contract number on two certificates.
 comment: Days off between Monday and Friday. Of years that have none here, weekends alone count.
+comment: HUE-1.2, DT-5: a provider's own policy and its price after the free year. The latest that has begun is in force; earlier ones stay as history.
 comment: HUE-1.3: attempts to issue to a citizen who holds a certificate, since the last run.
 comment: HUE-1.3: from which score on two persons are shown and flagged as possibly one, and what each field weighs.
 comment: HUE-1.3: how far each night's look for persons who may be one is.
@@ -2650,10 +2820,15 @@ comment: HUE-1.7: each look at what stands under a citizen, one row per person a
 comment: HUE-1.7: each run of the retention, and when it was done.
 comment: HUE-1.7: what has grown old.
 comment: HUE-1.7: what has grown old.
+comment: HUE-1.7: what has grown old.
+comment: HUE-1.7: what has grown old.
 comment: HUE-1.7: what the citizen is shown.
 comment: HUE-1.7: what the department reviews, and what has grown old.
+comment: HUE-1.7: what was reported so long ago that its contact goes.
 comment: HUE-1.7: who searched for a number of which the registry knew nothing.
 comment: HUE-1.7: whom a provider looked at.
+comment: HUE-3.1: a badge shows one face.
+comment: HUE-3.1: portraits of staff under AES-256-GCM, each bound to the id of its row; the one that is not removed is shown.
 comment: HUE-3.1: whose device has signed a badge.
 comment: HUE-3.3: faults whose time to be resolved has run out since the last run.
 comment: HUE-4.2: a citizen waits for one provider at a time → NeedAlreadyOpen.
@@ -2662,6 +2837,8 @@ comment: HUE-4.5: what was claimed of the support of a need, and what was denied
 comment: HUE-5.1: one key under two citizens.
 comment: HUE-5.1: pairs that were found since the detector's last run.
 comment: HUE-5.1: what was scanned since the detector last looked; HUE-1.7: what has grown old.
+comment: HUE-5.2: photographs under AES-256-GCM, each bound to the id of its row.
+comment: HUE-5.2: what was reported stays; the contact of who reported goes with the retention.
 comment: How long each kind of row is kept, dated: the latest that has begun is in force. Changed by a migration, which is reviewed.
 comment: How many rows of each kind a run has deleted or erased, up to which instant; written with them, in one transaction.
 comment: How much a provider has handed in within a day, which is bounded.
@@ -2685,6 +2862,8 @@ comment: Pairs by their second person: of a certificate that is recorded.
 comment: Quota per provider and minute.
 comment: Quota per staff member and hour.
 comment: The department as pages name it, dated: the one in force is the latest that has begun. Without a phone the pages show none.
+comment: The department's list of one provider, newest first.
+comment: The department's list, newest first, and what the detector has not seen.
 comment: The department's list, newest first.
 comment: The department's list, newest first.
 comment: The department's list, newest first.
@@ -2698,6 +2877,7 @@ comment: The few that a sign-in looks at.
 comment: The history of one issuance, need or campaign.
 comment: The import whose turn it is: first ordered, first run.
 comment: The pair that an officer decides.
+comment: What a citizen has reported.
 comment: What a system signs in with. Good in [valid_from, valid_to).
 comment: What an export shows.
 comment: What became of each row, without the row: no number and no name is here.
@@ -2731,6 +2911,7 @@ comment on constraint one_phone_per_number: A number has one phone; a sign-in wi
 comment on constraint one_person_per_number: A number means one person (I2).
 comment on constraint a_code_has_five_tries: A one-time code can be guessed at five times.
 comment on constraint one_record_per_serial_number: A provider records a serial number once → SerialNumberTaken.
+comment on constraint one_report_per_reference: A reference number means one report; whoever knows it may ask how the report stands.
 comment on constraint declined_request_says_why: A refusal of a right states its reason and the clause that it rests on.
 comment on constraint one_account_per_user_name: A user name means one person for ever.
 comment on constraint account_is_of_one_kind: An account is a provider's member of staff, a provider's administrator or an officer, and never two of them: no officer belongs to a provider.
@@ -2739,10 +2920,12 @@ comment on constraint one_name_at_a_time: At any instant a provider has one name
 comment on constraint one_participation_at_a_time: At any instant a provider takes part in a campaign once or not at all.
 comment on constraint staff_reference_is_one_person_at_a_time: At any instant a provider's reference means one member of its staff.
 comment on constraint issuer_once_at_a_time: At any instant an issuer name (common name or organisation in a certificate) is one provider's alone.
+comment on constraint one_offer_at_a_time: DT-5: at each instant one price is published.
 comment on constraint each_piece_of_evidence_once: Evidence that comes later is added to its flag once.
 comment on constraint one_pair_of_two_persons: HUE-1.3: two persons are asked about once, however often they are found.
 comment on constraint contact_is_there_until_it_is_erased: HUE-1.7: a contact is erased whole: name, telephone and address, and the hash by which the telephone is found.
 comment on constraint search_has_its_reason: HUE-1.7: an officer who searches says why.
+comment on constraint citizen_alone_names_a_record: HUE-1.7: who has not proved a number names nothing that stands under one.
 comment on constraint upload_waits_for_its_order: HUE-2.3: an uploaded file does nothing until somebody who saw its preview has ordered the import.
 comment on constraint one_import_per_file: HUE-2.3: the same file again is the same import, and changes nothing.
 comment on constraint one_staff_name_at_a_time: HUE-3.1: a member of staff has one name at a time, and keeps the same id and quotas under a new one.
@@ -2752,8 +2935,10 @@ comment on constraint flagged_once: HUE-5.1: a detector that runs again, or on t
 comment on constraint second_administrator_confirms: HUE-5.3: four eyes; who issues a code for an officer does not confirm it → SecondAdministratorNeeded.
 comment on constraint second_officer_carries_out: HUE-5.3: four eyes; who proposes does not approve → SecondOfficerNeeded.
 comment on constraint one_case_per_pair: I2: two persons who both hold a certificate are looked into once, however often they are to be linked.
+comment on constraint same_photo_is_kept_once: I3: a photograph that is sent again is the one that is there.
 comment on constraint one_act_per_request_id: I3: a request sent again never acts twice → the first result, or RequestIdReused.
 comment on constraint officer_decides_a_correction: I9: nobody rewrites the own history; a correction is judged.
+comment on constraint one_photo_per_place: Of many that are sent at once four are kept.
 comment on constraint one_alarm_per_difference: The same difference is raised once, however often it is found.
 comment on constraint one_message_per_occasion: Those concerned are told once.
 grant SELECT on registry.alarms to campaign_reader
@@ -2877,6 +3062,9 @@ grant SELECT on registry.provider_issuers to campaign_runtime
 grant SELECT on registry.provider_names to campaign_reader
 grant INSERT on registry.provider_names to campaign_runtime
 grant SELECT on registry.provider_names to campaign_runtime
+grant SELECT on registry.provider_offers to campaign_reader
+grant INSERT on registry.provider_offers to campaign_runtime
+grant SELECT on registry.provider_offers to campaign_runtime
 grant SELECT on registry.providers to campaign_reader
 grant INSERT on registry.providers to campaign_runtime
 grant SELECT on registry.providers to campaign_runtime
@@ -2885,6 +3073,11 @@ grant INSERT on registry.reads to campaign_runtime
 grant SELECT on registry.reads to campaign_runtime
 grant INSERT on registry.refused_records to campaign_runtime
 grant SELECT on registry.refused_records to campaign_runtime
+grant DELETE on registry.report_photos to campaign_retention
+grant INSERT on registry.report_photos to campaign_runtime
+grant SELECT on registry.report_photos to campaign_runtime
+grant INSERT on registry.reports to campaign_runtime
+grant SELECT on registry.reports to campaign_runtime
 grant SELECT on registry.request_claims to campaign_rekey
 grant INSERT on registry.request_claims to campaign_runtime
 grant SELECT on registry.request_claims to campaign_runtime
@@ -2912,6 +3105,9 @@ grant SELECT on registry.serial_claims to campaign_runtime
 grant SELECT on registry.staff_names to campaign_reader
 grant INSERT on registry.staff_names to campaign_runtime
 grant SELECT on registry.staff_names to campaign_runtime
+grant DELETE on registry.staff_photos to campaign_retention
+grant INSERT on registry.staff_photos to campaign_runtime
+grant SELECT on registry.staff_photos to campaign_runtime
 grant SELECT on registry.staff to campaign_reader
 grant INSERT on registry.staff to campaign_runtime
 grant SELECT on registry.staff to campaign_runtime
@@ -3071,6 +3267,17 @@ grant update (reason) on registry.proposals to campaign_runtime
 grant update (state) on registry.proposals to campaign_runtime
 grant update (valid_to) on registry.provider_issuers to campaign_runtime
 grant update (valid_to) on registry.provider_names to campaign_runtime
+grant update (encryption_key_id) on registry.report_photos to campaign_rekey
+grant update (sealed) on registry.report_photos to campaign_rekey
+grant update (phone_hash) on registry.reports to campaign_rekey
+grant update (phone_key_id) on registry.reports to campaign_rekey
+grant update (phone_sealed) on registry.reports to campaign_rekey
+grant update (phone_sealed_key_id) on registry.reports to campaign_rekey
+grant update (contact_erased_at) on registry.reports to campaign_retention
+grant update (phone_hash) on registry.reports to campaign_retention
+grant update (phone_key_id) on registry.reports to campaign_retention
+grant update (phone_sealed) on registry.reports to campaign_retention
+grant update (phone_sealed_key_id) on registry.reports to campaign_retention
 grant update (batches) on registry.retention_run_subjects to campaign_retention
 grant update (done_at) on registry.retention_run_subjects to campaign_retention
 grant update (oldest) on registry.retention_run_subjects to campaign_retention
@@ -3092,6 +3299,10 @@ grant update (policy_from) on registry.same_person_pairs to campaign_runtime
 grant update (reason) on registry.same_person_pairs to campaign_runtime
 grant update (score) on registry.same_person_pairs to campaign_runtime
 grant update (state) on registry.same_person_pairs to campaign_runtime
+grant update (encryption_key_id) on registry.staff_photos to campaign_rekey
+grant update (sealed) on registry.staff_photos to campaign_rekey
+grant update (removed_at) on registry.staff_photos to campaign_runtime
+grant update (removed_by) on registry.staff_photos to campaign_runtime
 grant update (active_to) on registry.staff to campaign_runtime
 grant update (used_at) on registry.switch_consents to campaign_runtime
 grant update (voided_at) on registry.switch_consents to campaign_runtime
@@ -3248,6 +3459,18 @@ policy retention_sees_old_reads on registry.reads for select to campaign_retenti
 row security on registry.refused_records
 policy own_refused_records_are_kept on registry.refused_records for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider))))
 policy own_refused_records_are_seen on registry.refused_records for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider))))
+row security on registry.report_photos
+policy old_report_photos_go on registry.report_photos for delete to campaign_retention using ((kept_at < ( SELECT registry.retention_bound('REPORT_PHOTOS'::text) AS retention_bound)))
+policy rekeying_sees_all on registry.report_photos for all to campaign_rekey using (true) with check (true)
+policy report_photos_are_kept_by_the_registry on registry.report_photos for insert to campaign_runtime with check (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
+policy report_photos_are_seen_by_the_department on registry.report_photos for select to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
+policy retention_sees_old_report_photos on registry.report_photos for select to campaign_retention using (((kept_at < ( SELECT registry.retention_bound('REPORT_PHOTOS'::text) AS retention_bound)) AND (NOT registry.is_held_for_report(report_id))))
+row security on registry.reports
+policy contacts_of_old_reports_go on registry.reports for update to campaign_retention using ((reported_at < ( SELECT registry.retention_bound('REPORT_CONTACTS'::text) AS retention_bound))) with check ((contact_erased_at IS NOT NULL))
+policy own_reports_are_seen on registry.reports for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ANY (( SELECT registry.viewer_persons() AS viewer_persons)::uuid[]))))
+policy rekeying_sees_all on registry.reports for all to campaign_rekey using (true) with check (true)
+policy reports_are_written_by_the_registry on registry.reports for insert to campaign_runtime with check (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
+policy retention_sees_old_reports on registry.reports for select to campaign_retention using (((reported_at < ( SELECT registry.retention_bound('REPORT_CONTACTS'::text) AS retention_bound)) AND (NOT registry.is_held_for_report(id))))
 row security on registry.request_claims
 policy own_requests_are_claimed on registry.request_claims for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (owner = ( SELECT registry.viewer_request_owner() AS viewer_request_owner))))
 policy own_requests_are_seen on registry.request_claims for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (owner = ( SELECT registry.viewer_request_owner() AS viewer_request_owner))))
@@ -3283,6 +3506,15 @@ policy staff_names_are_the_providers_own on registry.staff_names for all to camp
    FROM registry.staff s
   WHERE ((s.id = staff_names.staff_id) AND (s.provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)))))))
 policy staff_names_for_analytics on registry.staff_names for select to campaign_reader using (true)
+row security on registry.staff_photos
+policy old_staff_photos_go on registry.staff_photos for delete to campaign_retention using ((removed_at < ( SELECT registry.retention_bound('STAFF_PHOTOS'::text) AS retention_bound)))
+policy own_staffs_photos on registry.staff_photos for all to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (EXISTS ( SELECT
+   FROM registry.staff s
+  WHERE ((s.id = staff_photos.staff_id) AND (s.provider_id = ( SELECT registry.viewer_provider() AS viewer_provider))))))) with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (EXISTS ( SELECT
+   FROM registry.staff s
+  WHERE ((s.id = staff_photos.staff_id) AND (s.provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)))))))
+policy rekeying_sees_all on registry.staff_photos for all to campaign_rekey using (true) with check (true)
+policy retention_sees_old_staff_photos on registry.staff_photos for select to campaign_retention using ((removed_at < ( SELECT registry.retention_bound('STAFF_PHOTOS'::text) AS retention_bound)))
 row security on registry.switch_consents
 policy own_consents_are_given on registry.switch_consents for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ( SELECT registry.viewer_person() AS viewer_person))))
 policy own_consents_are_seen on registry.switch_consents for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)) OR (person_id = ANY (( SELECT registry.viewer_persons() AS viewer_persons)::uuid[]))))

@@ -4,9 +4,11 @@ using Campaign.Host.Imports;
 using Campaign.Host.Jobs;
 using Campaign.Host.Limits;
 using Campaign.Host.Operations;
+using Campaign.Host.Reports;
 using Campaign.Host.SignIn;
 using Campaign.Registry;
 using Campaign.Registry.Kernel;
+using Campaign.Registry.Reports;
 using Campaign.Registry.Retention;
 using Campaign.Web;
 using Campaign.Web.Staff;
@@ -50,6 +52,7 @@ internal static class RegistryHost
         builder.Services.AddSingleton(new LimitSettings());
         builder.Services.AddSingleton<HostLimits>();
         builder.Services.AddSingleton<FileTransfers>();
+        builder.Services.AddSingleton<IReportPace, ReportPace>();
         builder.Services.AddSingleton(TrustedDocuments.Read(settings.DocumentsFolder).With(TabletDocuments.All));
         builder.Services.AddSingleton<GraphQLEndpoint>();
         adjust?.Invoke(builder.Services);
@@ -67,6 +70,7 @@ internal static class RegistryHost
         app.MapWebPages();
         app.MapOperations();
         app.MapVerdicts();
+        app.MapPhotos();
         app.UseJobsDashboard();
         var graphql = app.Services.GetRequiredService<GraphQLEndpoint>();
         app.Map(GraphQLEndpoint.Path, graphql.ServeAsync);

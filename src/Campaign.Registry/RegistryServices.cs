@@ -7,6 +7,7 @@ using Campaign.Registry.Citizens;
 using Campaign.Registry.Clients;
 using Campaign.Registry.DataRequests;
 using Campaign.Registry.Departments;
+using Campaign.Registry.Figures;
 using Campaign.Registry.Graph;
 using Campaign.Registry.Imports;
 using Campaign.Registry.Invariants;
@@ -15,10 +16,13 @@ using Campaign.Registry.Journal;
 using Campaign.Registry.Kernel;
 using Campaign.Registry.Needs;
 using Campaign.Registry.Notifications;
+using Campaign.Registry.Offers;
 using Campaign.Registry.Persons;
+using Campaign.Registry.Photographs;
 using Campaign.Registry.Proposals;
 using Campaign.Registry.Providers;
 using Campaign.Registry.Rekeying;
+using Campaign.Registry.Reports;
 using Campaign.Registry.Retention;
 using Campaign.Registry.SamePerson;
 using Campaign.Registry.Staff;
@@ -61,9 +65,21 @@ public static class RegistryServices
         services.AddSingleton<ReceiptSigner>();
         services.AddSingleton<ProviderDirectory>();
         services.AddSingleton<DepartmentDirectory>();
+        services.AddSingleton<OfferQueries>();
+        services.AddSingleton<PublicFigures>();
         services.AddSingleton<CheckCitizen>();
         services.AddSingleton<BadgeSealer>();
         services.AddSingleton<StaffBadges>();
+        services.AddSingleton<PhotoVault>();
+        services.AddSingleton<ScannedBadges>();
+        services.AddSingleton<StaffPhotos>();
+        services.AddSingleton<StaffPhotoReads>();
+        services.AddSingleton<SetStaffPhoto>();
+        services.AddSingleton<RemoveStaffPhoto>();
+        services.AddSingleton<SubmitReport>();
+        services.AddSingleton<AttachReportPhoto>();
+        services.AddSingleton<ReportQueries>();
+        services.AddSingleton<ReportPhotos>();
         services.AddSingleton<ContactSealer>();
         services.AddSingleton<RegisterNeed>();
         services.AddSingleton<StartNeedSupport>();
@@ -179,6 +195,7 @@ public static class RegistryServices
         services.AddSingleton<IGraphSlice, ChecksGraph>();
         services.AddSingleton<IGraphSlice, IssuanceGraph>();
         services.AddSingleton<IGraphSlice, ViolationsGraph>();
+        services.AddSingleton<IGraphSlice, ReportsGraph>();
         services.AddGraphQL(graph => graph
             .AddSchema<RegistrySchema>()
             .AddGraphTypes(typeof(RegistrySchema).Assembly)

@@ -1,6 +1,11 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Campaign.Web.Citizen.Badge;
+using Campaign.Web.Citizen.Needs;
+using Campaign.Web.Citizen.Own;
+using Campaign.Web.Citizen.Public;
+using Campaign.Web.Citizen.Reports;
+using Campaign.Web.Citizen.Session;
 using Campaign.Web.Pages;
 using Campaign.Web.Staff;
 using Microsoft.AspNetCore.Routing;
@@ -24,6 +29,16 @@ internal static class WebPages
     {
         routes.MapWebAssets();
         routes.MapBadge();
+        routes.MapPublicPages();
+        routes.MapReportPages();
         routes.MapTablet();
+    }
+
+    /// <summary>The pages of citizens who have signed in by a code of this registry's; where an identity service proves who they are, there are none.</summary>
+    public static void MapOwnPagesOfCitizens(this IEndpointRouteBuilder routes)
+    {
+        routes.MapCitizenSignIn();
+        routes.MapOwnPages();
+        routes.MapNeedPages();
     }
 }

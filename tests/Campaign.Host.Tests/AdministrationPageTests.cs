@@ -4,6 +4,8 @@ using Campaign.Host.SignIn;
 using Campaign.Host.SignIn.Pages;
 using Campaign.Host.SignIn.People;
 using Campaign.Testing;
+using Campaign.Web.Citizen.Own;
+using Campaign.Web.Citizen.Session;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Campaign.Host.Tests;
@@ -153,24 +155,24 @@ public sealed partial class AdministrationPageTests(TestPostgres postgres) : IAs
         var (citizen, phone) = (Make.Citizen(), "0905333444");
         await registry.CheckAsync("vnpt-ca", citizen, "DOOR_TO_DOOR", "vnpt-ca-staff-1");
         using var browser = new Browser(registry.Address);
-        (await browser.GetAsync(SignInPaths.CitizenLookups)).Location.ShouldBe(SignInPaths.Citizen);
-        var wrong = await browser.SubmitAsync(SignInPaths.Citizen, new() { ["number"] = citizen, ["phone"] = "12" });
+        (await browser.GetAsync(OwnEndpoints.Lookups)).Location.ShouldBe(SignInEndpoints.SignIn);
+        var wrong = await browser.SubmitAsync(SignInEndpoints.SignIn, new() { ["number"] = citizen, ["phone"] = "12" });
         wrong.Body.ShouldNotContain(citizen);
         wrong.Body.ShouldContain("href=\"#phone\"");
 
-        var sent = await browser.SubmitAsync(SignInPaths.Citizen, new() { ["number"] = citizen, ["phone"] = phone });
-        sent.Location.ShouldBe(SignInPaths.CitizenCode);
-        (await browser.SubmitAsync(SignInPaths.CitizenCode, new() { ["code"] = "1" })).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
-        var entered = await browser.SubmitAsync(SignInPaths.CitizenCode, new() { ["code"] = registry.Services.GetRequiredService<KeptCodes>().Last[phone] });
-        entered.Location.ShouldBe(SignInPaths.CitizenLookups);
-        var cookie = entered.Response.Headers.GetValues("Set-Cookie").Single(c => c.StartsWith(CitizenPages.CookieName, StringComparison.Ordinal));
-        foreach (var attribute in new[] { "secure", "httponly", "samesite=strict", "path=/", "max-age=600" })
+        var sent = await browser.SubmitAsync(SignInEndpoints.SignIn, new() { ["number"] = citizen, ["phone"] = phone });
+        sent.Location.ShouldBe(SignInEndpoints.Code);
+        (await browser.SubmitAsync(SignInEndpoints.Code, new() { ["code"] = "1" })).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        var entered = await browser.SubmitAsync(SignInEndpoints.Code, new() { ["code"] = registry.Services.GetRequiredService<KeptCodes>().Last[phone] });
+        entered.Location.ShouldBe(OwnEndpoints.Lookups);
+        var cookie = entered.Response.Headers.GetValues("Set-Cookie").Single(c => c.StartsWith(CitizenSession.Cookie.Name, StringComparison.Ordinal));
+        foreach (var attribute in new[] { "secure", "httponly", "samesite=strict", "path=/", "max-age=1800" })
         {
             cookie.ShouldContain(attribute, Case.Insensitive);
         }
 
         cookie.ShouldNotContain(citizen);
-        var list = (await browser.GetAsync(SignInPaths.CitizenLookups)).Body;
+        var list = (await browser.GetAsync(OwnEndpoints.Lookups)).Body;
         list.ShouldContain("staff member vnpt-ca-staff-1");
         list.ShouldContain($"•••••••••{citizen[^3..]}");
         list.ShouldNotContain(citizen);
@@ -178,9 +180,9 @@ public sealed partial class AdministrationPageTests(TestPostgres postgres) : IAs
         {
             Content = System.Net.Http.Json.JsonContent.Create(new { query = "{ lookups { totalCount } }" }),
             Headers = { { "X-Requested-With", "x" } },
-        })).Status.ShouldBe(HttpStatusCode.Unauthorized, "the cookie opens this page and nothing else");
-        await browser.SubmitAsync(SignInPaths.CitizenLookups, [], SignInPaths.CitizenOut);
-        (await browser.GetAsync(SignInPaths.CitizenLookups)).Location.ShouldBe(SignInPaths.Citizen);
+        })).Status.ShouldBe(HttpStatusCode.Unauthorized, "the cookie opens the pages and nothing else");
+        await browser.SubmitAsync(OwnEndpoints.Own, [], SignInEndpoints.Out);
+        (await browser.GetAsync(OwnEndpoints.Lookups)).Location.ShouldBe(SignInEndpoints.SignIn);
     }
 
     [Fact]

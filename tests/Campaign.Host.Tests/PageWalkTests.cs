@@ -2,6 +2,8 @@ using System.Net;
 using Campaign.Host.SignIn;
 using Campaign.Host.SignIn.People;
 using Campaign.Testing;
+using Campaign.Web.Citizen.Own;
+using Campaign.Web.Citizen.Session;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -17,11 +19,11 @@ public sealed class PageWalkTests(RegistryFixture fixture) : IClassFixture<Regis
     /// <summary>What is no page: for programs, which have tokens or none.</summary>
     private static readonly string[] NoPages =
     [
-        "/assets/", "/health/", "/imports/", "/journal/", "/metrics", "/graphql", "/connect/token", "/connect/authorize", "/connect/device-challenge", "/connect/citizen-code",
+        "/assets/", "/health/", "/imports/", "/journal/", "/reports/photos/", "/v/{token}/photo", "/metrics", "/graphql", "/connect/token", "/connect/authorize", "/connect/device-challenge", "/connect/citizen-code",
     ];
 
     /// <summary>Signing out comes last: nothing is left to walk with.</summary>
-    private static readonly string[] Last = ["POST /signin/citizen/out", "POST /connect/logout"];
+    private static readonly string[] Last = ["POST /me/out", "POST /connect/logout"];
 
     private static readonly List<string[]> Table = PermissionTable.Rows("page");
 
@@ -55,7 +57,7 @@ public sealed class PageWalkTests(RegistryFixture fixture) : IClassFixture<Regis
                 var found = answer switch
                 {
                     { Status: HttpStatusCode.Forbidden } => "–",
-                    { Status: HttpStatusCode.Redirect } when answer.Location.Split('?')[0] is SignInPaths.SignIn or SignInPaths.Citizen => "sign-in",
+                    { Status: HttpStatusCode.Redirect } when answer.Location.Split('?')[0] is SignInPaths.SignIn or SignInEndpoints.SignIn => "sign-in",
                     // The page is the role's, though what it is about is not there.
                     { Status: HttpStatusCode.OK or HttpStatusCode.UnprocessableEntity or HttpStatusCode.Redirect or HttpStatusCode.NotFound } => "opens",
                     _ => $"{(int)answer.Status}",
@@ -88,9 +90,9 @@ public sealed class PageWalkTests(RegistryFixture fixture) : IClassFixture<Regis
         var person = new Person(Registry, name, SignInClients.Desk);
         if (role == Citizen)
         {
-            await person.Browser.SubmitAsync(SignInPaths.Citizen, new() { ["number"] = Number, ["phone"] = Phone });
-            (await person.Browser.SubmitAsync(SignInPaths.CitizenCode, new() { ["code"] = Registry.Services.GetRequiredService<KeptCodes>().Last[Phone] })).Location
-                .ShouldBe(SignInPaths.CitizenLookups);
+            await person.Browser.SubmitAsync(SignInEndpoints.SignIn, new() { ["number"] = Number, ["phone"] = Phone });
+            (await person.Browser.SubmitAsync(SignInEndpoints.Code, new() { ["code"] = Registry.Services.GetRequiredService<KeptCodes>().Last[Phone] })).Location
+                .ShouldBe(OwnEndpoints.Own);
         }
         else if (name != "nobody")
         {

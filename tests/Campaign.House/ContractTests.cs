@@ -11,6 +11,7 @@ using Campaign.Registry.Needs;
 using Campaign.Registry.Persons;
 using Campaign.Registry.Proposals;
 using Campaign.Registry.Rekeying;
+using Campaign.Registry.Reports;
 using Campaign.Registry.SamePerson;
 using Campaign.Registry.Staff;
 using Campaign.Testing;
@@ -94,6 +95,9 @@ public sealed class ContractTests
         { "StartNeedSupportResult", "src/Campaign.Registry/Needs/StartNeedSupport.cs", typeof(NeedSupportStarted), StartNeedSupport.Refusals },
         { "AddStaffResult", "src/Campaign.Registry/Staff/AddStaff.cs", typeof(StaffAdded), AddStaff.Refusals },
         { "ChangeStaffResult", "src/Campaign.Registry/Staff/ChangeStaff.cs", typeof(StaffChanged), ChangeStaff.Refusals },
+        { "SetStaffPhotoResult", "src/Campaign.Registry/Staff/SetStaffPhoto.cs", typeof(StaffPhotoSet), SetStaffPhoto.Refusals },
+        { "RemoveStaffPhotoResult", "src/Campaign.Registry/Staff/RemoveStaffPhoto.cs", typeof(StaffPhotoRemoved), RemoveStaffPhoto.Refusals },
+        { "SubmitReportResult", "src/Campaign.Registry/Reports/SubmitReport.cs", typeof(ReportSubmitted), SubmitReport.Refusals },
         { "EndStaffResult", "src/Campaign.Registry/Staff/EndStaff.cs", typeof(StaffEnded), EndStaff.Refusals },
         { "AddClientKeyResult", "src/Campaign.Registry/Clients/AddClientKey.cs", typeof(ClientKeyAdded), AddClientKey.Refusals },
         { "AddClientSecretResult", "src/Campaign.Registry/Clients/AddClientSecret.cs", typeof(ClientSecretAdded), AddClientSecret.Refusals },

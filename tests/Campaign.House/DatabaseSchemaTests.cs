@@ -79,6 +79,8 @@ public sealed class DatabaseSchemaTests(TestPostgres postgres)
         {
             ["schema_versions"] = "which migrations were applied",
             ["database_kind"] = "the database's own",
+            ["department_details"] = "public facts",
+            ["provider_offers"] = "public facts",
             ["clock"] = "the database's own",
             ["key_checks"] = "the hosts': what no key can be told from",
             ["providers"] = "public facts",

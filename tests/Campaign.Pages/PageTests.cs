@@ -1,6 +1,7 @@
 using Campaign.Host.SignIn;
 using Campaign.Host.SignIn.People;
 using Campaign.Testing;
+using Campaign.Web.Citizen.Session;
 using Deque.AxeCore.Playwright;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
@@ -28,7 +29,7 @@ public sealed class PageTests(RegistryFixture fixture, Chromium chromium) : ICla
         await RehearseAsync();
         foreach (var (who, officer, paths) in new[]
         {
-            ("", false, new[] { SignInPaths.SignIn, SignInPaths.SetUp, SignInPaths.Citizen, SignInPaths.SignedOut, SignInPaths.Logout }),
+            ("", false, new[] { SignInPaths.SignIn, SignInPaths.SetUp, SignInPaths.SignedOut, SignInPaths.Logout }),
             ("vnpt-ca-admin", false, [SignInPaths.Sessions, SignInPaths.Password, SignInPaths.Staff, SignInPaths.Staff + "?left=1", SignInPaths.Imports, SignInPaths.Officers]),
             ("officer-admin-2", true, [SignInPaths.Officers, SignInPaths.Officers + "?ended=1", SignInPaths.Proposals]),
             ("officer-admin", true, [SignInPaths.Proposals]),
@@ -76,7 +77,7 @@ public sealed class PageTests(RegistryFixture fixture, Chromium chromium) : ICla
     public async Task A_form_that_is_wrong_says_so_at_the_field_that_has_the_focus(string language)
     {
         var page = await chromium.OpenAsync(Registry, language, 320, 568);
-        await page.GotoAsync(SignInPaths.Citizen);
+        await page.GotoAsync(SignInEndpoints.SignIn);
         await page.Locator("#number").PressAsync("Enter");
         await page.WaitForSelectorAsync(".fault");
 
@@ -132,30 +133,6 @@ public sealed class PageTests(RegistryFixture fixture, Chromium chromium) : ICla
         await page.GoBackAsync();
         (await Registry.Database.CountAsync("signin.setup_codes c join signin.accounts a on a.id = c.account_id where a.user_name = 'misa-ca-hue-90'")).ShouldBe(1);
         (await Registry.Database.CountAsync("registry.staff where reference = 'hue-90'")).ShouldBe(1);
-        await page.Context.CloseAsync();
-    }
-
-    [Theory]
-    [InlineData("vi-VN")]
-    [InlineData("en-GB")]
-    public async Task A_citizen_sees_who_looked(string language)
-    {
-        var (citizen, phone) = (Make.Citizen(), "0905" + Make.Citizen()[^6..]);
-        await Registry.CheckAsync("vnpt-ca", citizen, "DOOR_TO_DOOR", "vnpt-ca-staff-1");
-        var page = await chromium.OpenAsync(Registry, language, 320, 568);
-        await page.GotoAsync(SignInPaths.Citizen);
-        await page.Locator("#number").FillAsync(citizen);
-        await page.Locator("#phone").FillAsync(phone);
-        await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**" + SignInPaths.CitizenCode);
-        await LookAsync(page, "citizen-code", language);
-        await page.Locator("#code").FillAsync(Registry.Services.GetRequiredService<KeptCodes>().Last[phone]);
-        await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**" + SignInPaths.CitizenLookups);
-        await LookAsync(page, "citizen-lookups", language);
-        (await page.ContentAsync()).ShouldNotContain(citizen);
-        var cookie = (await page.Context.CookiesAsync()).Single(c => c.Name == "__Host-campaign-citizen");
-        (cookie.Secure, cookie.HttpOnly, cookie.SameSite).ShouldBe((true, true, SameSiteAttribute.Strict));
         await page.Context.CloseAsync();
     }
 

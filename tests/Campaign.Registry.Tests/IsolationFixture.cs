@@ -1,6 +1,7 @@
 using Campaign.Registry.Citizens;
 using Campaign.Registry.Imports;
 using Campaign.Registry.Kernel;
+using Campaign.Registry.Reports;
 using Campaign.Registry.Retention;
 using Campaign.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -40,6 +41,8 @@ public sealed class IsolationFixture(TestPostgres postgres) : RegistryFixture(po
         await CorrectAsync(TheirCitizen, TheirIssuance);
         await LinkAsync(OurCitizen, OurIssuance);
         await LinkAsync(TheirCitizen, TheirIssuance);
+        await ReportAsync(OurCitizen, OurIssuance);
+        await ReportAsync(TheirCitizen, TheirIssuance);
         await RenameStaffAsync(Ours);
         await RenameStaffAsync(Theirs);
         await ImportAsync(Ours, TheirCitizen);
@@ -54,6 +57,10 @@ public sealed class IsolationFixture(TestPostgres postgres) : RegistryFixture(po
             insert into registry.same_person_pairs (person_a, person_b, id, score, fields, facts, policy_from, found_at, state)
             select min(id::text)::uuid, max(id::text)::uuid, gen_random_uuid(), 200, '{}', 'made up', registry.registry_now(), registry.registry_now(), 'OPEN' from registry.persons;
             insert into registry.same_person_nights (day, started_at) values ('2026-01-01', registry.registry_now());
+            insert into registry.report_photos (id, report_id, place, encryption_key_id, sealed, width, height, content_hash, kept_at)
+            select gen_random_uuid(), id, 1, 1, sha256('x'), 1, 1, sha256('x'), registry.registry_now() from registry.reports;
+            insert into registry.staff_photos (id, staff_id, encryption_key_id, sealed, set_at, set_by)
+            select gen_random_uuid(), id, 1, sha256('x'), registry.registry_now(), 'test' from registry.staff where active_to is null;
             insert into registry.alarms (id, raised_at, invariant, what, subject_ids) values (gen_random_uuid(), registry.registry_now(), 'I1', 'made up', '{}');
             insert into registry.detector_thresholds (campaign_id, effective_from, detector, name, value, decided_by)
             select id, registry.registry_now(), 'KEY_REUSED', 'minPersons', 2, 'test' from registry.campaigns where code = 'hue'
@@ -138,9 +145,12 @@ public sealed class IsolationFixture(TestPostgres postgres) : RegistryFixture(po
             """);
         await Database.ExecuteAsync("""
             insert into registry.badge_scans (badge_hash, staff_id, provider_id, campaign_id, valid_until, scanned_at)
-            select sha256(s.reference::bytea), s.id, s.provider_id, 1, now(), now() from registry.staff s
+            select sha256(s.reference::bytea), s.id, s.provider_id, 1, now(), now() from registry.staff s on conflict do nothing
             """);
     }
+
+    private async Task ReportAsync(string citizen, string issuanceId) => (await Registry.Services.GetRequiredService<SubmitReport>().HandleAsync(
+        Registry.Citizen(citizen), new(Make.Id(), "hue", ReportKind.NotMe, null, null, null, issuanceId, null, "0905123456"), CancellationToken.None)).Success.ShouldNotBeNull();
 
     private async Task RenameStaffAsync(string provider)
     {

@@ -1,5 +1,7 @@
 using Campaign.Registry.Kernel;
 using Campaign.Registry.Rekeying;
+using Campaign.Registry.Reports;
+using Campaign.Registry.Staff;
 using Campaign.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -132,6 +134,57 @@ public sealed class KeyRotationTests(TestPostgres postgres) : IAsyncLifetime
         (await again.TokenAsOfficerAsync("ADMINISTRATOR")).ShouldNotBeEmpty("the second factor opens under the new key");
         var inbox = await again.NeedsAsync("vnpt-ca");
         inbox.At("edges")[0].At("node").Text("contact", "phone").ShouldBe("0905000111");
+    }
+
+    [Fact]
+    public async Task Phones_and_photographs_of_reports_and_of_staff_follow_the_keys()
+    {
+        var file = Source("keys.json");
+        string reference;
+        byte[] photo, portrait;
+        await using (var registry = await StartAsync(file))
+        {
+            reference = (await registry.ReportAsync(new() { ContactPhone = "0905123456" })).Text("reference");
+            for (var i = 0; i < 3; i++)
+            {
+                (await registry.Services.GetRequiredService<AttachReportPhoto>().HandleAsync(null, reference, new MemoryStream(Pictures.Make(300 + i, 200)), Cancel)).Success.ShouldNotBeNull();
+            }
+
+            await registry.SetStaffPhotoAsync(await registry.TokenAsAdministratorAsync("vnpt-ca"), await StaffAsync(), Pictures.Make(480, 600));
+            (photo, portrait) = await SeenAsync(registry);
+        }
+
+        foreach (var purpose in new[] { KeyPurpose.Number, KeyPurpose.Encryption })
+        {
+            var id = await AddAsync(file, purpose);
+            await KeyChecks.VerifyAsync((await RingAsync(file)).Held, rekeying.Source, Cancel);
+            (await PromoteAsync(file, purpose, id)).ShouldBeNull();
+        }
+
+        await database.ShiftAsync(TimeSpan.FromDays(31));
+        (await RetireAsync(file, KeyPurpose.Number, "1")).ShouldNotBeNull();
+        (await RetireAsync(file, KeyPurpose.Encryption, "1")).ShouldNotBeNull();
+        await new Rewriting(work, await RingAsync(file), TimeProvider.System, batchSize: 2).NumbersAsync(null, _ => { }, Cancel);
+        await new Rewriting(work, await RingAsync(file), TimeProvider.System, batchSize: 2).EncryptionAsync(null, _ => { }, Cancel);
+        (await RetireAsync(file, KeyPurpose.Number, "1")).ShouldBeNull();
+        (await RetireAsync(file, KeyPurpose.Encryption, "1")).ShouldBeNull();
+
+        (await database.CountAsync("registry.reports where phone_key_id = 2 and phone_sealed_key_id = 2")).ShouldBe(1);
+        await using var again = await StartAsync(file);
+        var seen = await SeenAsync(again);
+        (seen.Photo.SequenceEqual(photo), seen.Portrait.SequenceEqual(portrait)).ShouldBe((true, true), "opened under the new keys");
+
+        async Task<string> StaffAsync() => (await database.ScalarAsync<Guid>("select id from registry.staff where reference = 'vnpt-ca-staff-1'")).ToString();
+
+        async Task<(byte[] Photo, byte[] Portrait)> SeenAsync(TestRegistry registry)
+        {
+            var report = (await registry.ReportsAsync(new { reference })).At("edges")[0].At("node");
+            report.Text("contactPhone").ShouldBe("0905123456");
+            report.At("photos").GetArrayLength().ShouldBe(3);
+            var own = await registry.Services.GetRequiredService<StaffPhotoReads>().OwnAsync(await registry.AdministratorAsync("vnpt-ca"), await StaffAsync(), Cancel);
+            var shown = await registry.GetAsync(await registry.TokenAsync("department"), report.At("photos")[0].Text("url"));
+            return (await shown.Content.ReadAsByteArrayAsync(Cancel), own!);
+        }
     }
 
     [Fact]

@@ -15,6 +15,9 @@ public sealed class RetentionTests(TestPostgres postgres) : IAsyncLifetime
 
     private const string Runs = "{ retentionRuns { totalCount edges { node { day startedAt finishedAt subjects { subject before oldest rows doneAt } } } } }";
 
+    private const string MadeUpReference =
+        @"upper(regexp_replace(translate(left(md5(gen_random_uuid()::text), 16), '01b', '98a'), '(....)(....)(....)(....)', 'BC-\1-\2-\3-\4'))";
+
     /// <summary>What each kind of row is made with: at one instant by which its age is told.</summary>
     private static readonly Dictionary<string, (string Insert, string Left)> Kinds = new()
     {
@@ -69,9 +72,30 @@ public sealed class RetentionTests(TestPostgres postgres) : IAsyncLifetime
         ["BADGE_SCANS"] = (
             """
             insert into registry.badge_scans (badge_hash, staff_id, provider_id, campaign_id, valid_until, scanned_at)
-            select sha256('made up'), s.id, s.provider_id, c.id, '2000-01-01', $1 from registry.staff s cross join registry.campaigns c limit 1
+            select sha256(gen_random_uuid()::text::bytea), s.id, s.provider_id, c.id, '1999-01-01', $1 from registry.staff s cross join registry.campaigns c limit 1
             """,
-            "registry.badge_scans where badge_hash = sha256('made up')"),
+            "registry.badge_scans where valid_until = '1999-01-01'"),
+        ["REPORT_CONTACTS"] = (
+            $"""
+            insert into registry.reports (id, reference, campaign_id, kind, clause, reported_at, reported_by, phone_key_id, phone_hash, phone_sealed_key_id, phone_sealed)
+            select gen_random_uuid(), {MadeUpReference}, id, 'STEERING', 'HUE-1.2', $1, 'made up', 1, sha256('x'), 1, sha256('x') from registry.campaigns where code = 'hue'
+            """,
+            "registry.reports where reported_by = 'made up' and phone_sealed is not null"),
+        ["REPORT_PHOTOS"] = (
+            $"""
+            with made as (
+              insert into registry.reports (id, reference, campaign_id, kind, clause, reported_at, reported_by)
+              select gen_random_uuid(), {MadeUpReference}, id, 'STEERING', 'HUE-1.2', '2000-01-01', 'made up' from registry.campaigns where code = 'hue' returning id)
+            insert into registry.report_photos (id, report_id, place, encryption_key_id, sealed, width, height, content_hash, kept_at)
+            select gen_random_uuid(), id, 1, 1, sha256('made up'), 777, 1, sha256('x'), $1 from made
+            """,
+            "registry.report_photos where width = 777"),
+        ["STAFF_PHOTOS"] = (
+            """
+            insert into registry.staff_photos (id, staff_id, encryption_key_id, sealed, set_at, set_by, removed_at, removed_by)
+            select gen_random_uuid(), s.id, 1, sha256('made up'), '2000-01-01', 'made up', $1, 'made up' from registry.staff s where s.active_to is null limit 1
+            """,
+            "registry.staff_photos where set_by = 'made up'"),
     };
 
     /// <summary>Tomorrow, 03:00 in Vietnam.</summary>
@@ -339,13 +363,13 @@ public sealed class RetentionTests(TestPostgres postgres) : IAsyncLifetime
     [Fact]
     public async Task Whatever_may_be_deleted_has_a_term_that_says_why()
     {
-        (await database.CountAsync("registry.retention_terms where clause = 'HUE-1.7' and length(why) > 20")).ShouldBe(RetentionSubject.All.Count);
+        (await database.CountAsync("registry.retention_terms where clause in ('HUE-1.7', 'HUE-3.1') and length(why) > 20")).ShouldBe(RetentionSubject.All.Count);
         foreach (var subject in RetentionSubject.All)
         {
             (await database.CountAsync("registry.retention_terms where subject = $1", subject.Name)).ShouldBe(1, subject.Name);
         }
 
-        (await database.CountAsync("information_schema.role_table_grants where privilege_type = 'DELETE' and grantee = 'campaign_retention'")).ShouldBe(11);
+        (await database.CountAsync("information_schema.role_table_grants where privilege_type = 'DELETE' and grantee = 'campaign_retention'")).ShouldBe(14);
     }
 
     private Task<DateTimeOffset> BoundAsync(string subject) => database.ScalarAsync<DateTimeOffset>("select registry.retention_bound($1)", subject);

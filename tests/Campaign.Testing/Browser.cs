@@ -77,6 +77,6 @@ internal sealed partial class Browser(Uri address) : IDisposable
         return new(response.StatusCode, response.Headers.Location?.OriginalString ?? "", await response.Content.ReadAsStringAsync(), response);
     }
 
-    [GeneratedRegex("""<input type="hidden" name="([^"]*)" value="([^"]*)">""")]
+    [GeneratedRegex("""<input type="hidden" name="([^"]*)" value="([^"]*)" ?/?>""")]
     private static partial Regex Hidden();
 }

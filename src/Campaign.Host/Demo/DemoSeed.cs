@@ -14,7 +14,7 @@ namespace Campaign.Host.Demo;
 /// </summary>
 internal sealed class DemoSeed(StartedDatabase database, NpgsqlDataSource registry, Keyring keys, TimeProvider time, ILogger log)
 {
-    // $1 code, $2 name, $3 issuer, $4 licence number, $5 issued, $6 valid before, $7 source, $8 staff
+    // $1 code, $2 name, $3 issuer, $4 licence number, $5 issued, $6 valid before, $7 source, $8 staff, $9 and $10 policy, $11 price
     private const string ProviderSql = """
         with new_provider as (
           insert into registry.providers (code, known_issuers_only) values ($1, false) on conflict do nothing returning id),
@@ -28,7 +28,10 @@ internal sealed class DemoSeed(StartedDatabase database, NpgsqlDataSource regist
           insert into registry.participations (campaign_id, provider_id, joined_at)
           select c.id, p.id, registry.registry_now() - interval '30 days' from new_provider p, registry.campaigns c where c.code = 'hue'),
         client as (
-          insert into registry.clients (client_id, provider_id, demo) select $1, id, true from new_provider)
+          insert into registry.clients (client_id, provider_id, demo) select $1, id, true from new_provider),
+        offering as (
+          insert into registry.provider_offers (provider_id, campaign_id, effective_from, policy_vi, policy_en, yearly_price, published_by)
+          select p.id, c.id, registry.registry_now() - interval '30 days', $9, $10, $11, 'demo' from new_provider p, registry.campaigns c where c.code = 'hue')
         insert into registry.staff (id, provider_id, reference, full_name, active_from)
         select gen_random_uuid(), id, staff, 'Nhân viên ' || staff, registry.registry_now() - interval '30 days' from new_provider, unnest($8) staff
         """;
@@ -50,6 +53,13 @@ internal sealed class DemoSeed(StartedDatabase database, NpgsqlDataSource regist
         insert into signin.client_credentials (id, client_id, kind, secret_hash, valid_from, added_at, added_by)
         select gen_random_uuid(), $1, 'SECRET', $2, registry.registry_now(), registry.registry_now(), 'demo'
         where not exists (select from signin.client_credentials where client_id = $1)
+        """;
+
+    /// <summary>A line that nobody has.</summary>
+    private const string PhoneSql = """
+        insert into registry.department_details (effective_from, name_vi, name_en, phone, decided_by)
+        select registry.registry_now() - interval '30 days', name_vi, name_en, '0234 000 0000', 'demo' from registry.department_details
+        where not exists (select from registry.department_details where phone is not null) order by effective_from desc limit 1
         """;
 
     private const string DepartmentSql = "insert into registry.clients (client_id, provider_id, demo) values ('department', null, true) on conflict do nothing";
@@ -79,9 +89,11 @@ internal sealed class DemoSeed(StartedDatabase database, NpgsqlDataSource regist
             await ExecuteAsync(
                 connection, ProviderSql, provider.Code, provider.Name, provider.Issuer, provider.Licence.Number, provider.Licence.IssuedOn,
                 provider.Licence.ValidBefore, provider.Licence.Source,
-                Enumerable.Range(1, DemoProviders.StaffPerProvider).Select(n => DemoProviders.StaffOf(provider.Code, n)).ToArray());
+                Enumerable.Range(1, DemoProviders.StaffPerProvider).Select(n => DemoProviders.StaffOf(provider.Code, n)).ToArray(),
+                provider.Offer.PolicyVi, provider.Offer.PolicyEn, provider.Offer.YearlyPrice);
         }
 
+        await ExecuteAsync(connection, PhoneSql);
         await ExecuteAsync(connection, DepartmentSql);
         foreach (var client in DemoProviders.All.Select(p => p.Code).Append(DemoProviders.DepartmentClient))
         {

@@ -9,6 +9,7 @@ internal static class SignInLimit
 {
     private const string Paths = "/connect";
     private const string Pages = "/signin";
+    private const string Reports = "/report";
 
     /// <summary>
     /// The address of the caller: the connection's own; or, when that is a proxy that was named (CAMPAIGN_PROXIES), what the last such proxy says. Nobody else's word is
@@ -32,10 +33,10 @@ internal static class SignInLimit
         app.UseForwardedHeaders(options);
     }
 
-    /// <summary>Each POST to the sign-in counts against its address before anything of it is looked at.</summary>
+    /// <summary>Each POST to the sign-in, and to the pages of a report, counts against its address before anything of it is looked at.</summary>
     public static void UseSignInLimit(this IApplicationBuilder app) => app.Use(async (http, next) =>
     {
-        if (HttpMethods.IsPost(http.Request.Method) && (http.Request.Path.StartsWithSegments(Paths) || http.Request.Path.StartsWithSegments(Pages)))
+        if (HttpMethods.IsPost(http.Request.Method) && (http.Request.Path.StartsWithSegments(Paths) || http.Request.Path.StartsWithSegments(Pages) || http.Request.Path.StartsWithSegments(Reports)))
         {
             try
             {

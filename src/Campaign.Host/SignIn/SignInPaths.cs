@@ -15,10 +15,6 @@ internal static class SignInPaths
     public const string Officers = "/signin/officers";
     public const string Proposals = "/signin/proposals";
     public const string SamePersons = "/signin/same-persons";
-    public const string Citizen = "/signin/citizen";
-    public const string CitizenCode = "/signin/citizen/code";
-    public const string CitizenLookups = "/signin/citizen/lookups";
-    public const string CitizenOut = "/signin/citizen/out";
     public const string SignedOut = "/signin/out";
     public const string Logout = "/connect/logout";
 

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using System.Security.Cryptography;
+using Campaign.Host.Graph;
 using Campaign.Host.SignIn.Citizens;
 using Campaign.Host.SignIn.Issuers;
 using Campaign.Host.SignIn.Pages;
@@ -9,6 +10,9 @@ using Campaign.Registry.Accounts;
 using Campaign.Registry.Badges;
 using Campaign.Registry.Kernel;
 using Campaign.Registry.Staff;
+using Campaign.Web;
+using Campaign.Web.Citizen.Reports;
+using Campaign.Web.Citizen.Session;
 using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
@@ -37,6 +41,12 @@ internal static class SignInServices
     /// <summary>Whom the access tokens are for. One that bears another audience, or none, is not taken, whoever signed it.</summary>
     public const string Audience = "campaign-registry";
 
+    /// <summary>Where forms are sent to.</summary>
+    private static readonly string[] FormPaths = ["/connect", SignInPaths.SignIn, "/me", "/need", "/report"];
+
+    /// <summary>Where files are sent to.</summary>
+    private static readonly string[] FilePaths = [SignInPaths.Imports, SignInPaths.Staff, ReportEndpoints.Photos];
+
     private const int BeforeAllChecks = int.MinValue + 1;
 
     /// <summary>The issuer in the tokens. A name, not an address: hosts of one registry listen on several.</summary>
@@ -63,6 +73,7 @@ internal static class SignInServices
         services.AddSingleton<IBadgeDevices, BadgeDevices>();
         services.AddSingleton<ICodeGateway, NoCodeGateway>();
         services.AddSingleton<CitizenCodes>();
+        services.AddSingleton<ICitizenCodes, PageCodes>();
         services.AddSingleton<ClientCredentials>();
         services.AddSingleton<SystemClients>();
         services.AddSingleton<OutsideTokens>();
@@ -118,7 +129,7 @@ internal static class SignInServices
 
     /// <summary>A form that cannot be read is the caller's fault and not the registry's; OpenIddict would let its exception through.</summary>
     public static void UseReadableTokenForms(this IApplicationBuilder app) =>
-        app.UseWhen(http => http.Request.Path.StartsWithSegments("/connect") || http.Request.Path.StartsWithSegments(SignInPaths.SignIn), branch => branch.Use(ReadFormAsync));
+        app.UseWhen(http => FormPaths.Any(path => http.Request.Path.StartsWithSegments(path)), branch => branch.Use(ReadFormAsync));
 
     public static void MapSignIn(this IEndpointRouteBuilder routes)
     {
@@ -127,6 +138,7 @@ internal static class SignInServices
         if (!routes.ServiceProvider.GetRequiredService<HostSettings>().CitizensSignInElsewhere)
         {
             routes.MapCitizenGrants();
+            routes.MapOwnPagesOfCitizens();
         }
 
         routes.MapPageAssets();
@@ -140,7 +152,6 @@ internal static class SignInServices
         routes.MapOfficerPages();
         routes.MapProposalPages();
         routes.MapSamePersonPages();
-        routes.MapCitizenPages();
     }
 
     private static async Task ReadFormAsync(HttpContext http, RequestDelegate next)
@@ -148,7 +159,7 @@ internal static class SignInServices
         try
         {
             // A file is read as it comes, by the page that takes it.
-            if (http.Request.HasFormContentType && http.Request.Path != SignInPaths.Imports)
+            if (http.Request.HasFormContentType && !(FilePaths.Contains(http.Request.Path.Value) && MultipartRequest.Is(http.Request)))
             {
                 await http.Request.ReadFormAsync(http.RequestAborted);
             }

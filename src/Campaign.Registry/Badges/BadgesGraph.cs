@@ -25,7 +25,8 @@ internal sealed class StaffBadgeGraph : ObjectGraphType<StaffBadge>
         Field<StringGraphType>("reason").Description("Why it does not stand, for a person.").Resolve(c => c.Source.Reason is { } reason ? c.Say(reason) : null);
         Field<ProviderGraph>("provider").Resolve(c => c.Source.Provider);
         Field<StringGraphType>("staffName").Resolve(c => c.Source.StaffName);
-        Field<StringGraphType>("photoUrl").Description("Null as long as no photographs are kept.").Resolve(_ => null);
+        Field<StringGraphType>("photoUrl").Description("Where the bearer's photograph is, relative to this registry, while the badge stands; null when none is kept.")
+            .ResolveAsync(async c => await c.RequestServices!.GetRequiredService<StaffPhotos>().UrlOfAsync(c.Parent!.GetArgument<string>("token"), c.CancellationToken));
         Field<InstantGraphType>("validUntil").Resolve(c => c.Source.ValidUntil);
     }
 }

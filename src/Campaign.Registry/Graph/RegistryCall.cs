@@ -25,6 +25,9 @@ internal static class RegistryCallExtensions
     public static Caller Caller(this IResolveFieldContext context) =>
         ((RegistryCall)context.UserContext).Caller ?? throw new InvalidOperationException($"{context.FieldDefinition.Name} was reached without sign-in.");
 
+    /// <summary>The caller of a public field; null when nobody signed in.</summary>
+    public static Caller? CallerOrPublic(this IResolveFieldContext context) => ((RegistryCall)context.UserContext).Caller;
+
     /// <summary>A subscription's source, drawn from no faster than its reader takes what comes of it.</summary>
     public static IObservable<object?> Paced<T>(this IResolveFieldContext context, IAsyncEnumerable<T> source) => new PacedSource<T>(
         source,

@@ -58,20 +58,6 @@ internal sealed class ImportsGraph : IGraphSlice
     }
 }
 
-/// <summary>A file of a multipart request. It is no text, and cannot be written into a document.</summary>
-internal sealed class UploadGraphType : ScalarGraphType
-{
-    public UploadGraphType()
-    {
-        Name = "Upload";
-        Description = "A file, sent beside the operation as the GraphQL multipart request specification says: operations, map, then the one file.";
-    }
-
-    public override object? ParseValue(object? value) => value is null or UploadedContent ? value : ThrowValueConversionError(value);
-
-    public override object? Serialize(object? value) => ThrowSerializationError(value);
-}
-
 internal sealed class UploadImportInputGraph : InputObjectGraphType<UploadImportInput>
 {
     public UploadImportInputGraph()

@@ -1,4 +1,5 @@
 using Campaign.Registry.Campaigns;
+using Campaign.Registry.Graph;
 using Campaign.Registry.Kernel;
 using Campaign.Registry.Providers;
 

@@ -5,16 +5,6 @@ using Npgsql;
 
 namespace Campaign.Registry.Imports;
 
-/// <summary>A file on its way in: its name, and its bytes as they come.</summary>
-/// <param name="fileName">As the sender calls it.</param>
-/// <param name="content">Read once, to its end; stays the sender's.</param>
-public sealed class UploadedContent(string fileName, Stream content)
-{
-    public string FileName => fileName;
-
-    public Stream Content => content;
-}
-
 /// <summary>A file that was handed in whole.</summary>
 /// <param name="ContentHash">SHA-256.</param>
 internal sealed record KeptUpload(Guid Id, long SizeBytes, byte[] ContentHash);

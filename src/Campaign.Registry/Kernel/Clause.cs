@@ -5,6 +5,7 @@ namespace Campaign.Registry.Kernel;
 /// </summary>
 public sealed record Clause
 {
+    public static readonly Clause CitizenChoosesFreely = new("HUE-1.2");
     public static readonly Clause OneCertificatePerCitizen = new("HUE-1.3");
     public static readonly Clause FirstRecordedIsValid = new("HUE-1.4");
     public static readonly Clause FreeYearIsCarriedOver = new("HUE-1.5");
@@ -20,6 +21,7 @@ public sealed record Clause
     public static readonly Clause NeedLapsesAfter48Hours = new("HUE-4.4");
     public static readonly Clause NothingConfirmedBeforeIssuance = new("HUE-4.5");
     public static readonly Clause MonitoringFindsViolations = new("HUE-5.1");
+    public static readonly Clause ReportsAreVerified = new("HUE-5.2");
     public static readonly Clause ViolatorIsExcluded = new("HUE-5.3");
     public static readonly Clause LicenceCoversKeyStorage = new("DT-1");
     public static readonly Clause DossierIsComplete = new("DT-2");

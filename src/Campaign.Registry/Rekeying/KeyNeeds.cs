@@ -79,6 +79,11 @@ internal static class KeyNeeds
             return $"{said} phone(s) said of citizens stand under NUMBER key {old}. Run: campaign keys rewrite NUMBER";
         }
 
+        if (await KeyRotation.CountAsync(w, "select count(*) from registry.reports where phone_key_id = $1", Sql.Small(old)) is > 0 and var reports)
+        {
+            return $"{reports} phone(s) of who reported stand under NUMBER key {old}. Run: campaign keys rewrite NUMBER";
+        }
+
         if (await KeyRotation.CountAsync(
             w, "select count(*) from registry.switch_consents where code_key_id = $1 and used_at is null and voided_at is null and expires_at > $2",
             Sql.Small(old), Sql.At(now)) is > 0 and var open)
@@ -97,6 +102,9 @@ internal static class KeyNeeds
         var kept = await KeyRotation.CountAsync(w, "select count(*) from registry.citizen_numbers where encryption_key_id = $1", Sql.Small(old))
             + await KeyRotation.CountAsync(w, "select count(*) from registry.needs where contact_key_id = $1", Sql.Small(old))
             + await KeyRotation.CountAsync(w, "select count(*) from registry.person_details where phone_sealed_key_id = $1", Sql.Small(old))
+            + await KeyRotation.CountAsync(w, "select count(*) from registry.reports where phone_sealed_key_id = $1", Sql.Small(old))
+            + await KeyRotation.CountAsync(w, "select count(*) from registry.report_photos where encryption_key_id = $1", Sql.Small(old))
+            + await KeyRotation.CountAsync(w, "select count(*) from registry.staff_photos where encryption_key_id = $1", Sql.Small(old))
             + await KeyRotation.CountAsync(w, "select count(*) from signin.second_factors where key_id = $1", Sql.Small(old));
         if (kept > 0)
         {

@@ -13,12 +13,15 @@ public readonly record struct RewritingProgress(long Done, long Total);
 /// done is not found again, so it may be cut short at any instant and started again, and a second run changes nothing.
 /// <para>
 /// NUMBER: each number is decrypted and its hash under the current key added; the older hashes stay. The traces of who asked about it move to the new hash, and
-/// so do the phones of needs and of what is said of persons. ENCRYPTION: numbers, contacts, phones and the secrets of second factors are decrypted and encrypted again.
+/// so do the phones of needs, of reports and of what is said of persons. ENCRYPTION: numbers, contacts, phones, photographs and the secrets of second factors are decrypted and encrypted
+/// again.
 /// </para>
 /// </summary>
 public sealed class Rewriting(JobWork work, KeysInUse keys, TimeProvider time, int batchSize = Rewriting.DefaultBatchSize)
 {
     public const int DefaultBatchSize = 200;
+
+    private const int PhotosAtOnce = 8;
 
     private const string AddKeysSql = """
         insert into registry.number_keys (key_hash, key_id, person_id, linked_from, kind, source, linked_at)
@@ -58,6 +61,14 @@ public sealed class Rewriting(JobWork work, KeysInUse keys, TimeProvider time, i
         where n.person_id = r.person_id and n.id = r.id and n.contact = r.was
         """;
 
+    private const string MoveReportPhonesSql = """
+        update registry.reports n set phone_key_id = $1, phone_hash = r.hash from unnest($2, $3) r (id, hash) where n.id = r.id and n.phone_key_id <> $1
+        """;
+
+    private const string SealReportPhonesSql = """
+        update registry.reports n set phone_sealed_key_id = $1, phone_sealed = r.now from unnest($2, $3, $4) r (id, was, now) where n.id = r.id and n.phone_sealed = r.was
+        """;
+
     // An account may have got another secret meanwhile, under the current key.
     private const string SealSecondFactorsSql = """
         update signin.second_factors f set key_id = $1, secret = r.now from unnest($2, $3, $4) r (account_id, was, now)
@@ -88,7 +99,13 @@ public sealed class Rewriting(JobWork work, KeysInUse keys, TimeProvider time, i
         var details = DetailsPass("phone_key_id <> $1 and phone_sealed is not null", rows => [Sql.Statement(
             MoveDetailsPhonesSql, Sql.Small(current), Sql.Uuids([.. rows.Select(r => r.Person)]), Sql.ManyBytes([.. rows.Select(r => r.Sealed)]),
             Sql.ManyBytes([.. rows.Select(r => PhoneVault.HashOf(keys.Now, phoneVault.Open(r.KeyId, r.Sealed, r.Person)).Hash)]))]);
-        await RunAsync(current, [persons, phones, details], rate, told, cancel);
+        var reports = new Pass(
+            "select count(*) from registry.reports where phone_key_id <> $1",
+            $"select id, '', phone_sealed_key_id, phone_sealed, id from registry.reports where phone_key_id <> $1 and id > $2 order by id limit {batchSize}",
+            rows => [Sql.Statement(
+                MoveReportPhonesSql, Sql.Small(current), Sql.Uuids([.. rows.Select(r => r.Cursor)]),
+                Sql.ManyBytes([.. rows.Select(r => PhoneVault.HashOf(keys.Now, phoneVault.Open(r.KeyId, r.Sealed, r.Cursor)).Hash)]))]);
+        await RunAsync(current, [persons, phones, details, reports], rate, told, cancel);
     }
 
     /// <inheritdoc cref="NumbersAsync"/>
@@ -121,8 +138,23 @@ public sealed class Rewriting(JobWork work, KeysInUse keys, TimeProvider time, i
         var details = DetailsPass("phone_sealed_key_id <> $1", rows => [Sql.Statement(
             SealDetailsPhonesSql, Sql.Small(current), Sql.Uuids([.. rows.Select(r => r.Person)]), Sql.ManyBytes([.. rows.Select(r => r.Sealed)]),
             Sql.ManyBytes([.. rows.Select(r => phoneVault.Keep(phoneVault.Open(r.KeyId, r.Sealed, r.Person), r.Person).Sealed)]))]);
-        await RunAsync(current, [numbers, needs, secondFactors, details], rate, told, cancel);
+        var reports = new Pass(
+            "select count(*) from registry.reports where phone_sealed_key_id <> $1",
+            $"select id, '', phone_sealed_key_id, phone_sealed, id from registry.reports where phone_sealed_key_id <> $1 and id > $2 order by id limit {batchSize}",
+            rows => [SealedAgain(SealReportPhonesSql, rows, current)]);
+        await RunAsync(
+            current, [numbers, needs, secondFactors, details, reports, PhotosPass("registry.report_photos", current), PhotosPass("registry.staff_photos", current)], rate, told, cancel);
     }
+
+    /// <summary>Photographs, of some hundred kilobytes each, a few at a time.</summary>
+    private Pass PhotosPass(string table, short current) => new(
+        $"select count(*) from {table} where encryption_key_id <> $1",
+        $"select id, '', encryption_key_id, sealed, id from {table} where encryption_key_id <> $1 and id > $2 order by id limit {Math.Min(batchSize, PhotosAtOnce)}",
+        rows => [SealedAgain(
+            $"update {table} p set encryption_key_id = $1, sealed = r.now from unnest($2, $3, $4) r (id, was, now) where p.id = r.id and p.sealed = r.was", rows, current)]);
+
+    private NpgsqlBatchCommand SealedAgain(string sql, List<KeptRow> rows, short current) => Sql.Statement(
+        sql, Sql.Small(current), Sql.Uuids([.. rows.Select(r => r.Cursor)]), Sql.ManyBytes([.. rows.Select(r => r.Sealed)]), Sql.ManyBytes([.. rows.Select(SealedAgain)]));
 
     /// <summary>Phones of details, person by person.</summary>
     private Pass DetailsPass(string open, Func<List<KeptRow>, IEnumerable<NpgsqlBatchCommand>> write) => new(

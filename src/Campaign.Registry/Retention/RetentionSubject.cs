@@ -40,6 +40,21 @@ internal sealed record RetentionSubject(string Name, string CountSql, string Rem
         Deleted("PERSON_DETAILS", "registry.person_details", ["person_id", "recorded_at", "source"], "recorded_at"),
         Deleted("IMPORT_PIECES", "registry.import_pieces", ["upload_id", "piece"], "kept_at"),
         Deleted("BADGE_SCANS", "registry.badge_scans", "badge_hash", "scanned_at"),
+        new(
+            "REPORT_CONTACTS",
+            "select count(*) from registry.reports where reported_at < $1 and phone_sealed is not null",
+            """
+            with aged as (
+              select id from registry.reports where reported_at < $1 and phone_sealed is not null order by reported_at limit $2),
+            gone as (
+              update registry.reports r
+              set phone_key_id = null, phone_hash = null, phone_sealed_key_id = null, phone_sealed = null, contact_erased_at = $3
+              from aged where r.id = aged.id and r.phone_sealed is not null
+              returning r.reported_at as at)
+            select count(*), min(at) from gone
+            """),
+        Deleted("REPORT_PHOTOS", "registry.report_photos", "id", "kept_at"),
+        Deleted("STAFF_PHOTOS", "registry.staff_photos", "id", "removed_at"),
     ];
 
     private static RetentionSubject Deleted(string name, string table, string key, string at) => Deleted(name, table, [key], at);

@@ -52,6 +52,6 @@ public sealed class EndStaff(UnitOfWork unitOfWork, ProviderDirectory providers,
         write.BatchCommands.Add(Sql.Statement("update registry.staff set active_to = $2 where id = $1", Sql.Uuid(row.Id), Sql.At(now)));
         write.BatchCommands.Add(JournalLeaf.Of(now, "STAFF_ENDED", row.Id, caller.RequestOwner, "{}").Insert());
         await write.ExecuteNonQueryAsync(work.Cancel);
-        return Decision.Keep<Answer<StaffEnded>>(new StaffEnded(await (row with { ActiveTo = now }).ViewAsync(providers, now, work.Cancel)));
+        return Decision.Keep<Answer<StaffEnded>>(new StaffEnded(await (row with { ActiveTo = now, PhotoSetAt = null }).ViewAsync(providers, now, work.Cancel)));
     }
 }

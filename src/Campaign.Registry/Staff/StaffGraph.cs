@@ -1,5 +1,6 @@
 using Campaign.Registry.Graph;
 using Campaign.Registry.Kernel;
+using Campaign.Registry.Photographs;
 using Campaign.Registry.Providers;
 using GraphQL;
 using GraphQL.Types;
@@ -48,6 +49,18 @@ internal sealed class StaffGraph : IGraphSlice
             .AnyScopeOf(Scopes.ProviderAdministration)
             .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<EndStaff>()
                 .HandleAsync(c.Caller(), c.GetArgument<EndStaffInput>("input"), c.CancellationToken)).Value);
+        mutation.Field<NonNullGraphType<SetStaffPhotoResultGraph>>("setStaffPhoto")
+            .Description("The photograph that a citizen sees on the badge, JPEG, PNG or WebP of at most 10 MiB, as multipart/form-data. Needs scope provider.admin.")
+            .Argument<NonNullGraphType<SetStaffPhotoInputGraph>>("input")
+            .AnyScopeOf(Scopes.ProviderAdministration)
+            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<SetStaffPhoto>()
+                .HandleAsync(c.Caller(), c.GetArgument<SetStaffPhotoInput>("input"), c.CancellationToken)).Value);
+        mutation.Field<NonNullGraphType<RemoveStaffPhotoResultGraph>>("removeStaffPhoto")
+            .Description("The badge shows no photograph from now on. Needs scope provider.admin.")
+            .Argument<NonNullGraphType<RemoveStaffPhotoInputGraph>>("input")
+            .AnyScopeOf(Scopes.ProviderAdministration)
+            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<RemoveStaffPhoto>()
+                .HandleAsync(c.Caller(), c.GetArgument<RemoveStaffPhotoInput>("input"), c.CancellationToken)).Value);
     }
 }
 
@@ -79,6 +92,70 @@ internal sealed class EndStaffInputGraph : InputObjectGraphType<EndStaffInput>
         Name = "EndStaffInput";
         Field<NonNullGraphType<IdGraphType>>("id");
     }
+}
+
+internal sealed class SetStaffPhotoInputGraph : InputObjectGraphType<SetStaffPhotoInput>
+{
+    public SetStaffPhotoInputGraph()
+    {
+        Name = "SetStaffPhotoInput";
+        Field<NonNullGraphType<IdGraphType>>("id");
+        Field<NonNullGraphType<UploadGraphType>>("file");
+    }
+}
+
+internal sealed class RemoveStaffPhotoInputGraph : InputObjectGraphType<RemoveStaffPhotoInput>
+{
+    public RemoveStaffPhotoInputGraph()
+    {
+        Name = "RemoveStaffPhotoInput";
+        Field<NonNullGraphType<IdGraphType>>("id");
+    }
+}
+
+internal sealed class SetStaffPhotoResultGraph : UnionGraphType
+{
+    public SetStaffPhotoResultGraph()
+    {
+        Name = "SetStaffPhotoResult";
+        Type<StaffPhotoSetGraph>();
+        Type<RefusalGraph<StaffNotFound>>();
+        Type<StaffHasLeftGraph>();
+        Type<PhotoNotUsableGraph>();
+    }
+}
+
+internal sealed class RemoveStaffPhotoResultGraph : UnionGraphType
+{
+    public RemoveStaffPhotoResultGraph()
+    {
+        Name = "RemoveStaffPhotoResult";
+        Type<StaffPhotoRemovedGraph>();
+        Type<RefusalGraph<StaffNotFound>>();
+    }
+}
+
+internal sealed class StaffPhotoSetGraph : ObjectGraphType<StaffPhotoSet>
+{
+    public StaffPhotoSetGraph()
+    {
+        Name = "StaffPhotoSet";
+        Field<NonNullGraphType<StaffMemberGraph>>("staff").Resolve(c => c.Source.Staff);
+    }
+}
+
+internal sealed class StaffPhotoRemovedGraph : ObjectGraphType<StaffPhotoRemoved>
+{
+    public StaffPhotoRemovedGraph()
+    {
+        Name = "StaffPhotoRemoved";
+        Field<NonNullGraphType<StaffMemberGraph>>("staff").Resolve(c => c.Source.Staff);
+    }
+}
+
+internal sealed class PhotoNotUsableGraph : RefusalGraph<PhotoNotUsable>
+{
+    public PhotoNotUsableGraph() => Field<NonNullGraphType<ContractEnum<PhotoFault>>>("fault").Resolve(c => c.Source.Fault);
 }
 
 internal sealed class AddStaffResultGraph : UnionGraphType
@@ -165,6 +242,7 @@ internal sealed class StaffMemberGraph : ObjectGraphType<StaffView>
         Field<NonNullGraphType<InstantGraphType>>("activeFrom").Resolve(c => c.Source.ActiveFrom);
         Field<InstantGraphType>("activeTo").Description("From then on no longer.").Resolve(c => c.Source.ActiveTo);
         Field<NonNullGraphType<BooleanGraphType>>("active").Resolve(c => c.Source.Active);
+        Field<InstantGraphType>("photoSetAt").Description("Since when the badge shows this photograph; null when there is none.").Resolve(c => c.Source.PhotoSetAt);
     }
 }
 

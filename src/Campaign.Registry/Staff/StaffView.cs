@@ -7,7 +7,8 @@ namespace Campaign.Registry.Staff;
 /// <summary>A member of a provider's staff in one period of service: [ActiveFrom, ActiveTo).</summary>
 /// <param name="Reference">The provider's own; at one time it means one person.</param>
 /// <param name="Name">As it is at the instant of the answer.</param>
-public sealed record StaffView(Guid Id, Provider Provider, string Reference, string Name, DateTimeOffset ActiveFrom, DateTimeOffset? ActiveTo, bool Active);
+/// <param name="PhotoSetAt">Since when the badge shows the photograph that it shows; null when it shows none.</param>
+public sealed record StaffView(Guid Id, Provider Provider, string Reference, string Name, DateTimeOffset ActiveFrom, DateTimeOffset? ActiveTo, bool Active, DateTimeOffset? PhotoSetAt);
 
 /// <summary>No member of the caller's staff bears this id (I8).</summary>
 public sealed record StaffNotFound : Refusal
@@ -67,17 +68,19 @@ internal static class StaffAreDescribedRule
 }
 
 /// <summary>One row of registry.staff with the name that it bears now.</summary>
-internal sealed record StaffRow(Guid Id, short ProviderId, string Reference, string Name, DateTimeOffset ActiveFrom, DateTimeOffset? ActiveTo)
+internal sealed record StaffRow(Guid Id, short ProviderId, string Reference, string Name, DateTimeOffset ActiveFrom, DateTimeOffset? ActiveTo, DateTimeOffset? PhotoSetAt = null)
 {
     public const string SelectSql = """
         select s.id, s.provider_id, s.reference,
           coalesce((select n.full_name from registry.staff_names n where n.staff_id = s.id order by n.valid_from desc limit 1), s.full_name) as name,
-          s.active_from, s.active_to, s.active_from as at
+          s.active_from, s.active_to, s.active_from as at,
+          (select p.set_at from registry.staff_photos p where p.staff_id = s.id and p.removed_at is null) as photo_set_at
         from registry.staff s
         """;
 
     public static StaffRow From(NpgsqlDataReader rows) => new(
-        rows.GetGuid(0), rows.GetInt16(1), rows.GetString(2), rows.GetString(3), rows.GetFieldValue<DateTimeOffset>(4), rows.ValueOrNull<DateTimeOffset>(5));
+        rows.GetGuid(0), rows.GetInt16(1), rows.GetString(2), rows.GetString(3), rows.GetFieldValue<DateTimeOffset>(4), rows.ValueOrNull<DateTimeOffset>(5),
+        rows.ValueOrNull<DateTimeOffset>(7));
 
     /// <summary>Locks a member of the caller's own staff, then reads the clock; null when none bears this id.</summary>
     public static async Task<(StaffRow Row, DateTimeOffset Now)?> LockOwnAsync(Work work, Caller caller, string id)
@@ -97,5 +100,5 @@ internal sealed record StaffRow(Guid Id, short ProviderId, string Reference, str
     }
 
     public async Task<StaffView> ViewAsync(ProviderDirectory providers, DateTimeOffset now, CancellationToken cancel) => new(
-        Id, await providers.ByIdAsync(ProviderId, cancel), Reference, Name, ActiveFrom, ActiveTo, ActiveFrom <= now && (ActiveTo is null || now < ActiveTo));
+        Id, await providers.ByIdAsync(ProviderId, cancel), Reference, Name, ActiveFrom, ActiveTo, ActiveFrom <= now && (ActiveTo is null || now < ActiveTo), PhotoSetAt);
 }

@@ -25,6 +25,8 @@ public enum LookupAct
     PhoneBound,
     Numbers,
     SamePersons,
+    Reports,
+    ReportPhoto,
 }
 
 /// <summary>
@@ -56,6 +58,12 @@ internal static class ReadTrace
           from registry.violation_evidence e join registry.citizen_asks a on a.id = e.check_id where e.violation_id = any($8)) s
         """;
 
+    // The reporter, where one had signed in; of every report its number, by which the department knows which it was.
+    private const string OfReportsSql = """
+        insert into registry.reads (id, read_at, act, reader, reader_kind, provider_id, staff, reason, person_id, key_id, key_hash)
+        select gen_random_uuid(), $1, $2, $3, $4, $5, $6, coalesce($7, r.reference), r.person_id, null, null from registry.reports r where r.id = any($8)
+        """;
+
     /// <summary>Null when nobody's was seen.</summary>
     public static NpgsqlBatchCommand? OfPersons(Caller caller, LookupAct act, DateTimeOffset now, IEnumerable<Guid> persons)
     {
@@ -76,6 +84,13 @@ internal static class ReadTrace
     {
         var seen = violations.ToArray();
         return seen.Length == 0 ? null : Sql.Statement(OfViolationsSql, [.. Of(caller, act, now, null), Sql.Uuids(seen)]);
+    }
+
+    /// <summary>Reports of citizens, whether or not the registry knows of whom.</summary>
+    public static NpgsqlBatchCommand? OfReports(Caller caller, LookupAct act, DateTimeOffset now, IEnumerable<Guid> reports)
+    {
+        var seen = reports.ToArray();
+        return seen.Length == 0 ? null : Sql.Statement(OfReportsSql, [.. Of(caller, act, now, null), Sql.Uuids(seen)]);
     }
 
     private static NpgsqlParameter[] Of(Caller caller, LookupAct act, DateTimeOffset now, string? reason) =>

@@ -13,7 +13,7 @@ internal static class WebResults
     {
         var told = (parameters?.GetType().GetProperties() ?? []).ToDictionary(p => p.Name, p => p.GetValue(parameters));
         told[nameof(WebPage.On)] = on;
-        on.Http.Response.Headers.CacheControl = "no-store";
+        on.Http.Response.Headers.CacheControl = "no-cache, no-store";
         on.Http.Response.Headers.Vary = "Accept-Language, Cookie";
         RequestLanguage.Keep(on.Http);
         return new RazorComponentResult<TPage>(told) { StatusCode = status, PreventStreamingRendering = true };

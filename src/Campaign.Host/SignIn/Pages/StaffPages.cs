@@ -1,3 +1,4 @@
+using Campaign.Host.Graph;
 using Campaign.Host.SignIn.People;
 using Campaign.Registry.Accounts;
 using Campaign.Registry.Graph;
@@ -21,8 +22,11 @@ internal static class StaffPages
     {
         routes.MapGet(SignInPaths.Staff, Task<IResult> (HttpContext http) =>
             PageMenu.OpenAsync(http, PageMenu.MayAdministerStaff, own => ListAsync(http, own, Tried.Nothing)));
-        routes.MapPost(SignInPaths.Staff, Task<IResult> (HttpContext http) => PageForms.TakeAsync(
-            http, form => PageMenu.OpenAsync(http, PageMenu.MayAdministerStaff, own => ActAsync(http, own, form))));
+        routes.MapPost(SignInPaths.Staff, Task<IResult> (HttpContext http) => MultipartRequest.Is(http.Request)
+            ? PageMenu.OpenAsync(http, PageMenu.MayAdministerStaff, own => StaffPhotoForm.TakeAsync(http, own, refused => ListAsync(http, own, refused)))
+            : PageForms.TakeAsync(http, form => PageMenu.OpenAsync(http, PageMenu.MayAdministerStaff, own => ActAsync(http, own, form))));
+        routes.MapGet(SignInPaths.Staff + "/{id}/photo", Task<IResult> (HttpContext http, string id) =>
+            PageMenu.OpenAsync(http, PageMenu.MayAdministerStaff, own => StaffPhotoForm.ShowAsync(http, own, id)));
     }
 
     private static async Task<IResult> ActAsync(HttpContext http, Session own, IFormCollection form)
@@ -44,6 +48,10 @@ internal static class StaffPages
                 return await ToldAsync(
                     await services.GetRequiredService<EndStaff>().HandleAsync(caller, new(id), cancel),
                     ended => new($"{ended.Staff.Name} đã thôi việc; tài khoản và thẻ ngừng ngay.", $"{ended.Staff.Name} has left; account and badge have stopped."));
+            case StaffPhotoForm.Remove:
+                return await ToldAsync(
+                    await services.GetRequiredService<RemoveStaffPhoto>().HandleAsync(caller, new(id), cancel),
+                    removed => new($"Thẻ của {removed.Staff.Name} không còn ảnh.", $"The badge of {removed.Staff.Name} shows no photograph."));
             case AccountCards.Open:
                 return await ToldAsync(
                     await services.GetRequiredService<OpenStaffAccount>().HandleAsync(caller, new(id, form["user_name"] is [{ Length: > 0 } name] ? name : null), cancel),
@@ -138,6 +146,7 @@ internal static class StaffPages
                         tried.Value(AccountCards.Open, id, "user_name")) { Id = $"user-{id}", Optional = true }], open)}
                     """), new("Mở tài khoản", "Open the account")), open.Count > 0))}
                 {(account is { Active: true, SetUp: false } ? AccountCards.CodeForm(page, SignInPaths.Staff, account) : Html.Nothing)}
+                {StaffPhotoForm.Of(page, person, tried)}
                 {page.Fold(new($"Đổi tên, mã mới, thiết bị, kết thúc: {person.Name}", $"Name, new code, devices, end: {person.Name}"), Html.Of($"""
                     {page.Form(SignInPaths.Staff, Html.Of($"""
                         {AccountCards.Act(Rename, id)}

@@ -60,6 +60,14 @@ internal sealed class SignInAttempts(SignInDatabase database, SignInKeys keys, H
             .. network is null ? [] : new[] { new AttemptCount("code by address", network, 50, Long) }];
     }
 
+    /// <summary>Each report of a citizen counts and none is forgiven: 30 of a network and 10 of one who signed in are free, then one after 30 s, 1 min … up to an hour.</summary>
+    public IReadOnlyList<AttemptCount> ForReport(string? sender, IPAddress? address)
+    {
+        var longest = TimeSpan.FromHours(1);
+        return [.. sender is null ? [] : new[] { new AttemptCount("report by sender", sender, 10, longest, 30) },
+            .. settings.SeedsDemo && IPAddress.IsLoopback(address ?? IPAddress.Loopback) ? [] : new[] { new AttemptCount("report by address", PrefixOf(address), 30, longest, 30) }];
+    }
+
     /// <summary>Counts a try. Null when it may be judged; else how long to wait, and the try is neither judged nor counted further.</summary>
     public async Task<TimeSpan?> CountAsync(IReadOnlyList<AttemptCount> counts, CancellationToken cancel)
     {

@@ -23,11 +23,12 @@ internal static class BadgeEndpoint
 
     public static void MapBadge(this IEndpointRouteBuilder routes) => routes.MapGet(Path, ShowAsync).WithMetadata(Policy);
 
-    private static async Task<IResult> ShowAsync(HttpContext http, string token, StaffBadges badges, TimeProvider time)
+    private static async Task<IResult> ShowAsync(HttpContext http, string token, StaffBadges badges, StaffPhotos photos, TimeProvider time)
     {
         var badge = await badges.OfAsync(token, http.RequestAborted);
+        var photo = badge.Valid ? await photos.UrlOfAsync(token, http.RequestAborted) : null;
         var on = await PageContext.OfAsync(http);
-        return WebResults.Page<BadgePage>(on, new { Badge = badge, Token = token, PhotoUrl = (string?)null, Until = UntilOf(on, badge, time.GetUtcNow()) });
+        return WebResults.Page<BadgePage>(on, new { Badge = badge, Token = token, PhotoUrl = photo, Until = UntilOf(on, badge, time.GetUtcNow()) });
     }
 
     /// <summary>"14:05:30 hôm nay"; the day is named when it is another, around midnight.</summary>

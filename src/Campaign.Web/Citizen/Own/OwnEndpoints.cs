@@ -1,0 +1,118 @@
+using Campaign.Registry.Campaigns;
+using Campaign.Registry.Graph;
+using Campaign.Registry.Issuance;
+using Campaign.Registry.Kernel;
+using Campaign.Registry.Needs;
+using Campaign.Registry.Offers;
+using Campaign.Registry.Places;
+using Campaign.Registry.Traces;
+using Campaign.Web.Citizen.Session;
+using Campaign.Web.Pages;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using ListPage = Campaign.Registry.Graph.Page;
+
+namespace Campaign.Web.Citizen.Own;
+
+/// <summary>What stands under the own number: certificate, provider, free days, needs, who looked; and the agreement to a change of provider (HUE-1.2, HUE-1.5, HUE-1.7).</summary>
+public static class OwnEndpoints
+{
+    public const string Own = "/me";
+    public const string Lookups = "/me/lookups";
+    public const string Switch = "/me/switch";
+    public const string SwitchCode = "/me/switch/code";
+
+    private static readonly SealedCookie<GivenCode> CodeCookie = new("switch-code", SwitchConsent.Lifetime);
+
+    /// <summary>A code for the new provider's staff, shown until it runs out.</summary>
+    public sealed record GivenCode(string Code, DateTimeOffset ExpiresAt, string Provider);
+
+    public static void MapOwnPages(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet(Own, Task<IResult> (HttpContext http) => CitizenSession.OpenAsync(http, ShowAsync));
+        routes.MapGet(Lookups, Task<IResult> (HttpContext http) => CitizenSession.OpenAsync(http, ShowLookupsAsync));
+        routes.MapGet(Switch, Task<IResult> (HttpContext http) => CitizenSession.OpenAsync(http, (on, caller) => SwitchFormAsync(on, caller, [])));
+        routes.MapPost(Switch, Task<IResult> (HttpContext http) => CitizenSession.TakeAsync(http, ConsentAsync));
+        routes.MapGet(SwitchCode, Task<IResult> (HttpContext http) => CitizenSession.OpenAsync(http, (on, _) => Task.FromResult(CodeCookie.Read(http) is { } given
+            ? WebResults.Page<SwitchCodePage>(on, new { Given = given })
+            : Results.LocalRedirect(Switch))));
+    }
+
+    /// <summary>The campaign that a citizen is asked about: the latest that has begun.</summary>
+    public static async Task<CampaignView?> CampaignAsync(HttpContext http)
+    {
+        var now = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
+        return (await http.RequestServices.GetRequiredService<CampaignQueries>().AllAsync(http.RequestAborted)).FirstOrDefault(c => c.OpensAt <= now);
+    }
+
+    /// <summary>The live issuance of the caller, or the last one that there was.</summary>
+    public static async Task<IReadOnlyList<IssuanceView>> IssuancesAsync(HttpContext http, Caller caller, string campaign) =>
+        [.. (await http.RequestServices.GetRequiredService<IssuanceQueries>().ListAsync(caller, campaign, null, new(ListPage.DefaultSize, false, null, null), false, http.RequestAborted))
+            .Edges.Select(e => e.Node)];
+
+    public static async Task<IReadOnlyList<NeedView>> NeedsAsync(HttpContext http, Caller caller, string campaign) =>
+        [.. (await http.RequestServices.GetRequiredService<NeedQueries>().ListAsync(caller, campaign, null, new(ListPage.DefaultSize, false, null, null), false, http.RequestAborted))
+            .Edges.Select(e => e.Node)];
+
+    private static async Task<IResult> ShowAsync(PageContext on, Caller caller)
+    {
+        var campaign = await CampaignAsync(on.Http);
+        var issuances = campaign is null ? [] : await IssuancesAsync(on.Http, caller, campaign.Code);
+        var needs = campaign is null ? [] : await NeedsAsync(on.Http, caller, campaign.Code);
+        return WebResults.Page<OwnPage>(on, new
+        {
+            Number = CitizenSession.Masked(caller),
+            Campaign = campaign,
+            Held = issuances.FirstOrDefault(i => i.Status.IsLive()),
+            Earlier = issuances.Where(i => !i.Status.IsLive()).ToList(),
+            Need = needs.Count > 0 ? needs[0] : null,
+            Now = on.Http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow(),
+        });
+    }
+
+    private static async Task<IResult> ShowLookupsAsync(PageContext on, Caller caller)
+    {
+        var list = await on.Http.RequestServices.GetRequiredService<LookupQueries>().OwnAsync(
+            caller, new(ListPage.DefaultSize, false, Cursor.Parse(on.Http.Request.Query["after"]), null), withTotal: true, on.Http.RequestAborted);
+        return WebResults.Page<LookupsPage>(on, new { Number = CitizenSession.Masked(caller), List = list });
+    }
+
+    private static async Task<IResult> SwitchFormAsync(PageContext on, Caller caller, IReadOnlyList<FieldFault> faults)
+    {
+        var campaign = await CampaignAsync(on.Http);
+        var held = campaign is null ? null : (await IssuancesAsync(on.Http, caller, campaign.Code)).FirstOrDefault(i => i.Status.IsLive());
+        return WebResults.Page<SwitchPage>(
+            on,
+            new
+            {
+                Held = held,
+                Providers = (campaign?.Providers ?? []).Where(p => p.Code != held?.Provider.Code).ToList(),
+                Offers = campaign is null
+                    ? new Dictionary<string, ProviderOffer>()
+                    : await on.Http.RequestServices.GetRequiredService<OfferQueries>().InForceAsync(campaign.Code, on.Http.RequestAborted),
+                Faults = faults,
+            },
+            faults.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
+    }
+
+    private static async Task<IResult> ConsentAsync(PageContext on, Caller caller, IFormCollection form)
+    {
+        var (campaign, provider) = (await CampaignAsync(on.Http), form.Line("provider"));
+        if (campaign is null || provider.Length == 0)
+        {
+            return await SwitchFormAsync(on, caller, [new("provider", on.Say("Hãy chọn một doanh nghiệp.", "Choose a provider."))]);
+        }
+
+        var answer = await on.Http.RequestServices.GetRequiredService<ConsentToSwitch>().HandleAsync(caller, new(campaign.Code, null, provider), on.Http.RequestAborted);
+        if (answer.Refusal is { } refusal)
+        {
+            return await SwitchFormAsync(on, caller, [new("", on.Say(refusal.Message))]);
+        }
+
+        var given = answer.Success!;
+        CodeCookie.Write(on.Http, new(given.ConsentCode, given.ExpiresAt, campaign.Providers.FirstOrDefault(p => p.Code == provider)?.Name ?? provider));
+        return Results.LocalRedirect(SwitchCode);
+    }
+}

@@ -1,0 +1,166 @@
+using Campaign.Testing;
+using Campaign.Web.Citizen.Needs;
+using Campaign.Web.Citizen.Own;
+using Campaign.Web.Citizen.Public;
+using Campaign.Web.Citizen.Session;
+using Microsoft.Playwright;
+
+namespace Campaign.Pages;
+
+/// <summary>The citizens' pages in a real browser: sound on every size in both languages, by keyboard, and with script off.</summary>
+public sealed class CitizenPageTests(RegistryFixture fixture, Chromium chromium) : IClassFixture<RegistryFixture>, IClassFixture<Chromium>
+{
+    private TestRegistry Registry => fixture.Registry;
+
+    [Theory]
+    [InlineData("vi-VN")]
+    [InlineData("en-GB")]
+    public async Task Every_page_of_a_citizen_is_sound_at_every_size(string language)
+    {
+        var (citizen, phone) = Somebody();
+        await Registry.CheckAsync("vnpt-ca", citizen, "DOOR_TO_DOOR", "vnpt-ca-staff-1");
+        (await Registry.RecordAsync("vnpt-ca", Make.Record(citizen))).TypeName().ShouldBe("IssuanceRecorded");
+        var page = await chromium.OpenAsync(Registry, language, 320, 568);
+        foreach (var path in new[] { PublicEndpoints.Home, PublicEndpoints.Receipts, SignInEndpoints.SignIn })
+        {
+            await page.GotoAsync(path);
+            await PageTests.LookAsync(page, path == "/" ? "home" : path, language);
+        }
+
+        await page.GotoAsync(OwnEndpoints.Own);
+        await page.ProveNumberAsync(Registry, citizen, phone);
+        page.Url.ShouldEndWith(OwnEndpoints.Own);
+        foreach (var path in new[] { OwnEndpoints.Own, OwnEndpoints.Lookups, OwnEndpoints.Switch })
+        {
+            await page.GotoAsync(path);
+            await PageTests.LookAsync(page, path, language);
+            (await page.ContentAsync()).ShouldNotContain(citizen);
+        }
+
+        await page.GoOnAsync(OwnEndpoints.Switch);
+        (await page.TitleAsync()).ShouldStartWith(language == "vi-VN" ? "Lỗi: " : "Error: ");
+        await PageTests.LookAsync(page, "me-switch-wrong", language);
+        await page.Locator("#provider-1").CheckAsync();
+        await page.GoOnAsync(OwnEndpoints.SwitchCode);
+        await PageTests.LookAsync(page, OwnEndpoints.SwitchCode, language);
+        (await page.Locator(".reference").InnerTextAsync()).Length.ShouldBeGreaterThan(7);
+        await page.Context.CloseAsync();
+    }
+
+    [Theory]
+    [InlineData("vi-VN")]
+    [InlineData("en-GB")]
+    public async Task A_need_is_asked_for_question_by_question_and_looked_after(string language)
+    {
+        var (citizen, phone) = Somebody();
+        var page = await chromium.OpenAsync(Registry, language, 320, 568);
+        await page.GotoAsync(NeedEndpoints.New);
+        await page.ProveNumberAsync(Registry, citizen, phone);
+        page.Url.ShouldEndWith(NeedEndpoints.ProviderStep);
+        await PageTests.LookAsync(page, NeedEndpoints.ProviderStep, language);
+        await page.GoOnAsync(NeedEndpoints.ProviderStep);
+        (await page.EvaluateAsync<string>("document.activeElement.id")).ShouldBe("provider", "the fault leads to the question");
+        await PageTests.LookAsync(page, "need-provider-wrong", language);
+        await page.Locator("input[value=viettel-ca]").CheckAsync();
+        await page.GoOnAsync(NeedEndpoints.ModeStep);
+        await PageTests.LookAsync(page, NeedEndpoints.ModeStep, language);
+        await page.Locator("#mode").CheckAsync();
+        await page.GoOnAsync(NeedEndpoints.ContactStep);
+        await page.Locator("#name").FillAsync("Trần Thị Bưởi");
+        await page.Locator("#phone").FillAsync("12");
+        await page.GoOnAsync(NeedEndpoints.ContactStep);
+        (await page.EvaluateAsync<string>("document.activeElement.id")).ShouldBe("phone");
+        (await page.Locator("#name").InputValueAsync()).ShouldBe("Trần Thị Bưởi", "what was typed is kept");
+        await PageTests.LookAsync(page, "need-contact-wrong", language);
+        await page.Locator("#phone").FillAsync(phone);
+        await page.GoOnAsync(NeedEndpoints.AddressStep);
+        await page.Locator("#ward").SelectOptionAsync("19774");
+        await page.Locator("#address").FillAsync("12 Nguyễn Hoàng");
+        await PageTests.LookAsync(page, NeedEndpoints.AddressStep, language);
+        await page.GoOnAsync(NeedEndpoints.CheckStep);
+        await PageTests.LookAsync(page, NeedEndpoints.CheckStep, language);
+        (await page.ContentAsync()).ShouldContain("Phường Kim Long");
+        await page.GoOnAsync(NeedEndpoints.Own);
+        await PageTests.LookAsync(page, NeedEndpoints.Own, language);
+
+        await page.GoBackAsync();
+        await page.Locator("main form button").First.ClickAsync();
+        await page.WaitForURLAsync("**" + NeedEndpoints.Own);
+        var id = await Registry.Database.ScalarAsync<Guid>("select id from registry.needs order by registered_at desc limit 1");
+        (await NeedsOfAsync(id)).ShouldBe(1L, "going back never sends twice");
+
+        var support = await Registry.StartNeedSupportAsync("viettel-ca", id.ToString(), calledAt: TimeProvider.System.GetUtcNow());
+        support.TypeName().ShouldBe("NeedSupportStarted", support.ToString());
+        await page.GotoAsync(NeedEndpoints.Own);
+        await PageTests.LookAsync(page, "need-in-support", language);
+        await page.GoOnAsync(NeedEndpoints.Own);
+        (await StateAsync(id)).ShouldBe("WAITING", "the citizen says that nobody called");
+        await page.Locator("main form button").First.ClickAsync();
+        await page.Locator(language == "vi-VN" ? "text=Ông/bà đã hủy" : "text=You cancelled it").WaitForAsync();
+        (await StateAsync(id)).ShouldBe("CANCELLED");
+        await PageTests.LookAsync(page, "need-cancelled", language);
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task With_script_off_a_citizen_asks_for_help_and_goes()
+    {
+        var (citizen, phone) = Somebody();
+        var context = await chromium.Browser.NewContextAsync(new() { BaseURL = Registry.Address.ToString(), Locale = "vi-VN", JavaScriptEnabled = false });
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(PublicEndpoints.Home);
+        await page.GetByRole(AriaRole.Link, new() { Name = "Nhờ doanh nghiệp hỗ trợ" }).ClickAsync();
+        await page.ProveNumberAsync(Registry, citizen, phone);
+        await page.Locator("input[value=ca2]").CheckAsync();
+        await page.GoOnAsync(NeedEndpoints.ModeStep);
+        await page.Locator("#mode-phone").CheckAsync();
+        await page.GoOnAsync(NeedEndpoints.ContactStep);
+        await page.Locator("#name").FillAsync("Lê Văn Chín");
+        await page.Locator("#phone").FillAsync(phone);
+        await page.GoOnAsync(NeedEndpoints.CheckStep);
+        await page.GoOnAsync(NeedEndpoints.Own);
+        (await page.Locator("main").InnerTextAsync()).ShouldContain("CA2 (Nacencomm)");
+        await page.GotoAsync(OwnEndpoints.Own);
+        await page.Locator("main form button.quiet").Last.ClickAsync();
+        await page.WaitForURLAsync(url => new Uri(url).AbsolutePath == "/");
+        await page.GotoAsync(NeedEndpoints.Own);
+        page.Url.ShouldEndWith(SignInEndpoints.SignIn, customMessage: "nothing of the citizen stays");
+        await context.CloseAsync();
+    }
+
+    [Theory]
+    [InlineData("vi-VN")]
+    [InlineData("en-GB")]
+    public async Task The_badge_page_says_at_once_whether_the_person_may_be_trusted(string language)
+    {
+        using var device = await StaffDevice.BindAsync(Registry.Database, "vnpt-ca-staff-1");
+        using var lost = await StaffDevice.BindAsync(Registry.Database, "vnpt-ca-staff-2");
+        await Registry.Database.ExecuteAsync("update signin.devices set ended_at = registered_at where public_key = $1", lost.PublicKey);
+        var now = TimeProvider.System.GetUtcNow();
+        var page = await chromium.OpenAsync(Registry, language, 320, 568);
+        var asked = new List<string>();
+        page.Request += (_, request) => asked.Add(request.Url);
+        foreach (var (what, token, sign) in new[] { ("valid", device.BadgeAt(now), "✔"), ("expired", device.BadgeAt(now.AddMinutes(-20)), "✖"), ("revoked", lost.BadgeAt(now), "✖"), ("forged", "made-up", "✖") })
+        {
+            asked.Clear();
+            var answer = await page.GotoAsync($"/v/{token}");
+            (await answer!.BodyAsync()).Length.ShouldBeLessThan(14_000, what);
+            asked.Where(url => !url.Contains("favicon", StringComparison.Ordinal)).ShouldHaveSingleItem($"{what}: nothing more is fetched to paint it");
+            (await page.Locator(".sign").InnerTextAsync()).ShouldBe(sign, what);
+            (await page.Locator("script").CountAsync()).ShouldBe(0);
+            (await page.EvaluateAsync<bool>("document.querySelector('h1').getBoundingClientRect().bottom < 568 && getComputedStyle(document.querySelector('.answer')).color === 'rgb(255, 255, 255)'"))
+                .ShouldBeTrue($"{what}: the answer is seen without scrolling, and styled");
+            await PageTests.LookAsync(page, $"badge-{what}", language);
+        }
+
+        await page.Context.CloseAsync();
+    }
+
+    private static (string Citizen, string Phone) Somebody() => (Make.Citizen(), $"0905{Make.Citizen()[^6..]}");
+
+    private Task<string> StateAsync(Guid need) => Registry.Database.ScalarAsync<string>("select state from registry.needs where id = $1", need);
+
+    /// <summary>How many needs the citizen of this one has.</summary>
+    private Task<long> NeedsOfAsync(Guid need) =>
+        Registry.Database.ScalarAsync<long>("select count(*) from registry.needs where person_id = (select person_id from registry.needs where id = $1)", need);
+}
