@@ -73,7 +73,18 @@ internal static class TabletSteps
         await page.WaitForURLAsync(new Regex("#/record/.+"));
     }
 
-    public static Task WaitForReceiptAsync(this IPage page) => page.Locator("#receipt-number").WaitForAsync();
+    /// <summary>When none comes, what stands on the screen instead is told.</summary>
+    public static async Task WaitForReceiptAsync(this IPage page)
+    {
+        try
+        {
+            await page.Locator("#receipt-number").WaitForAsync();
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"No receipt at {page.Url}: {await page.Locator("body").InnerTextAsync()} {await page.OutboxAsync()}");
+        }
+    }
 
     public static Task<long> RecordsOfAsync(this TestRegistry registry, string serial) => registry.Database.CountAsync($"registry.issuances where serial_number = '{serial}'");
 

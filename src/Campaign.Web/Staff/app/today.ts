@@ -24,6 +24,9 @@ export const onToday = (listener: () => void): (() => void) => {
   return () => listeners.delete(listener);
 };
 
+/** Counts what was told one by one. A list that was asked for before may be older than that. */
+let told = 0;
+
 function become(changed: Partial<Today>): void {
   current = { ...current, ...changed };
   listeners.forEach((listener) => listener());
@@ -68,12 +71,14 @@ export function readAgain(): Promise<boolean> {
 
 /** What a mutation has answered about a need. */
 export function noteNeed(need: Need): void {
+  told += 1;
   const others = current.needs.filter((other) => other.id !== need.id);
   become({ needs: isOpenNeed(need) ? [...others, need] : others });
 }
 
 /** What a record or an activation has answered. */
 export function noteIssuance(issuance: Issuance): void {
+  told += 1;
   const others = current.pending.filter((other) => other.id !== issuance.id);
   become({ pending: issuance.status === "PENDING_ACTIVATION" ? [issuance, ...others] : others });
 }
@@ -152,7 +157,8 @@ async function introduce(): Promise<boolean> {
   return campaign !== null;
 }
 
-async function read(): Promise<boolean> {
+async function read(again = 3): Promise<boolean> {
+  const toldBefore = told;
   const campaign = currentAccount()?.me?.campaign?.code;
   if (campaign === undefined) {
     return false;
@@ -164,6 +170,9 @@ async function read(): Promise<boolean> {
   if (outcome.kind !== "answer") {
     become({ state: outcome.kind === "signed-out" ? "signed-out" : "stale" });
     return false;
+  }
+  if (told !== toldBefore && again > 0) {
+    return read(again - 1);
   }
   become({
     state: "live", readAt: now(),

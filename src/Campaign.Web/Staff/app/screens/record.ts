@@ -31,7 +31,8 @@ export function recordScreen(): Screen | null {
 
 function form(citizen: Citizen, found: CitizenCheck, campaign: string): Screen {
   const w = words();
-  const opened = now();
+  // The registry's clock is known here to the second: the form is not opened before the check was made.
+  const opened = Math.max(now(), Date.parse(found.checkedAt));
   const { draft } = work;
   const ticketEnd = moment(Date.parse(found.ticketExpiresAt), opened);
   const serial = textField({
