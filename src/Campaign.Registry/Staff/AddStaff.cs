@@ -36,11 +36,13 @@ public sealed class AddStaff(UnitOfWork unitOfWork, ContentSealer sealer, Provid
     /// <summary>Tests alone clear this, to see that the database holds one person per reference without the look before the write.</summary>
     internal bool LooksBeforeWriting { get; init; } = true;
 
-    public Task<Answer<StaffAdded>> HandleAsync(Caller caller, AddStaffInput input, CancellationToken cancel)
+    public async Task<Answer<StaffAdded>> HandleAsync(Caller caller, AddStaffInput input, CancellationToken cancel)
     {
         input = input with { Reference = input.Reference.Trim(), Name = input.Name.Trim() };
         var content = sealer.Seal(input.Reference, input.Name);
-        return unitOfWork.RunAsync(
+        // Known before the transaction holds a connection: if all who hold one waited for a further one to read names with, none would come.
+        await providers.ByIdAsync(caller.Provider!.Id, cancel);
+        return await unitOfWork.RunAsync(
             caller.Viewer, (work, attempt) => AddAsync(work, caller, input, content, LooksBeforeWriting || attempt > 1),
             [RequestClaim.UniqueConstraint, OnePersonAtATime], cancel);
     }
