@@ -96,6 +96,7 @@ internal static class UpCommand
             $"The campaign registry answers at {address}",
             $"  GraphQL      {address}/graphql",
             $"  sign-in      {address}/connect/token   (OAuth 2.0 client_credentials)",
+            $"  citizens     {address}/",
             $"  people       {address}/signin",
             $"  tablet       {address}/tablet/",
             $"  health       {address}/health/ready",

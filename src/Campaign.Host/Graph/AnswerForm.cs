@@ -33,28 +33,6 @@ internal sealed record AnswerForm(string MediaType, bool TakesEvents, int Docume
         return known.Count == 0 ? null : new(known[0], known.Contains(Events), documentFault);
     }
 
-    /// <summary>Vietnamese unless English is liked better.</summary>
-    public static Language LanguageOf(HttpRequest request)
-    {
-        if (StringWithQualityHeaderValue.TryParseList(request.Headers.AcceptLanguage, out var languages))
-        {
-            foreach (var language in languages.OrderByDescending(l => l.Quality ?? 1))
-            {
-                if (language.Value.StartsWith("vi", StringComparison.OrdinalIgnoreCase))
-                {
-                    return Language.Vietnamese;
-                }
-
-                if (language.Value.StartsWith("en", StringComparison.OrdinalIgnoreCase))
-                {
-                    return Language.English;
-                }
-            }
-        }
-
-        return Language.Vietnamese;
-    }
-
     private static string? Known(MediaTypeHeaderValue type)
     {
         bool Is(string name) => type.MediaType.Equals(name, StringComparison.OrdinalIgnoreCase);

@@ -4,6 +4,7 @@ using Campaign.Host.Operations;
 using Campaign.Host.SignIn;
 using Campaign.Registry.Graph;
 using Campaign.Registry.Kernel;
+using Campaign.Web.Pages;
 using GraphQL;
 using GraphQL.Types;
 using GraphQL.Validation;
@@ -140,7 +141,7 @@ internal sealed class GraphQLEndpoint(
                 Variables = request.Variables,
                 ValidationRules = document.Validated ? [] : null,
                 RequestServices = http.RequestServices,
-                UserContext = new RegistryCall(identification.Caller, AnswerForm.LanguageOf(http.Request), requestId),
+                UserContext = new RegistryCall(identification.Caller, RequestLanguage.Liked(http.Request), requestId),
                 CancellationToken = cancel,
                 ThrowOnUnhandledException = false,
             };
@@ -243,7 +244,7 @@ internal sealed class GraphQLEndpoint(
 
         try
         {
-            options.UserContext = new RegistryCall(identification.Caller, AnswerForm.LanguageOf(http.Request), requestId, stream.Pace);
+            options.UserContext = new RegistryCall(identification.Caller, RequestLanguage.Liked(http.Request), requestId, stream.Pace);
             options.CancellationToken = stream.Ended;
             var result = await executer.ExecuteAsync(options);
             document.Validated |= result.Executed;

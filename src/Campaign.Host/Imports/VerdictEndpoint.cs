@@ -1,7 +1,7 @@
-using Campaign.Host.Graph;
 using Campaign.Host.SignIn;
 using Campaign.Registry.Imports;
 using Campaign.Registry.Kernel;
+using Campaign.Web.Pages;
 
 namespace Campaign.Host.Imports;
 
@@ -32,7 +32,7 @@ internal static class VerdictEndpoint
             return Told(http, StatusCodes.Status403Forbidden, new("Chỉ quản trị viên của doanh nghiệp được tải tệp này.", "This file is for the provider's administrator."));
         }
 
-        var answer = await http.RequestServices.GetRequiredService<ImportFiles>().VerdictsAsync(caller, id, AnswerForm.LanguageOf(http.Request), http.RequestAborted);
+        var answer = await http.RequestServices.GetRequiredService<ImportFiles>().VerdictsAsync(caller, id, RequestLanguage.Liked(http.Request), http.RequestAborted);
         return answer.Refusal switch
         {
             null => new VerdictResult(answer.Success!, caller.RequestOwner),
@@ -42,5 +42,5 @@ internal static class VerdictEndpoint
     });
 
     private static IResult Told(HttpContext http, int status, Text message) =>
-        Results.Text(message.In(AnswerForm.LanguageOf(http.Request)), "text/plain; charset=utf-8", statusCode: status);
+        Results.Text(message.In(RequestLanguage.Liked(http.Request)), "text/plain; charset=utf-8", statusCode: status);
 }

@@ -1,8 +1,8 @@
-using Campaign.Host.Graph;
 using Campaign.Host.SignIn;
 using Campaign.Registry.Badges;
 using Campaign.Registry.Kernel;
 using Campaign.Registry.Reports;
+using Campaign.Web.Pages;
 
 namespace Campaign.Host.Reports;
 
@@ -50,5 +50,5 @@ internal static class PhotoEndpoints
     }
 
     private static IResult Told(HttpContext http, int status, Text message) =>
-        Results.Text(message.In(AnswerForm.LanguageOf(http.Request)), "text/plain; charset=utf-8", statusCode: status);
+        Results.Text(message.In(RequestLanguage.Liked(http.Request)), "text/plain; charset=utf-8", statusCode: status);
 }

@@ -1,8 +1,8 @@
-using Campaign.Host.Graph;
 using Campaign.Host.Imports;
 using Campaign.Host.SignIn.People;
 using Campaign.Registry.Imports;
 using Campaign.Registry.Kernel;
+using Campaign.Web.Pages;
 
 namespace Campaign.Host.SignIn.Pages;
 
@@ -76,7 +76,7 @@ internal static class ImportPage
     public static async Task<IResult> VerdictsAsync(HttpContext http, Session own, string id)
     {
         var caller = await CallerAsync(http, own);
-        var answer = await http.RequestServices.GetRequiredService<ImportFiles>().VerdictsAsync(caller, id, AnswerForm.LanguageOf(http.Request), http.RequestAborted);
+        var answer = await http.RequestServices.GetRequiredService<ImportFiles>().VerdictsAsync(caller, id, RequestLanguage.Liked(http.Request), http.RequestAborted);
         return answer.Refusal is { } refusal ? await ShowAsync(http, own, id, refusal) : new VerdictResult(answer.Success!, caller.RequestOwner);
     }
 

@@ -1,6 +1,6 @@
-using Campaign.Host.Graph;
 using Campaign.Host.SignIn.People;
 using Campaign.Registry.Kernel;
+using Campaign.Web.Pages;
 using Microsoft.AspNetCore.Antiforgery;
 
 namespace Campaign.Host.SignIn.Pages;
@@ -34,7 +34,7 @@ internal sealed record FormField(string Name, Text Label, string Type, string Au
 /// </summary>
 internal sealed class Page(HttpContext http)
 {
-    private readonly Language language = AnswerForm.LanguageOf(http.Request);
+    private readonly Language language = RequestLanguage.Of(http.Request);
 
     /// <summary>Who is signed in, where the page is for somebody who is: shown with the ways to the other pages.</summary>
     public Session? Own { get; init; }

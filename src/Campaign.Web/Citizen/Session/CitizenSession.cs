@@ -54,7 +54,8 @@ internal static class CitizenSession
             return await then(await PageContext.OfAsync(http), caller);
         }
 
-        Cookie.Write(http, new(null, null, http.Request.Path), CodeGoodFor);
+        // A code that is on its way to the phone stays good: the page may have been opened in a second window.
+        Cookie.Write(http, new(Cookie.Read(http)?.Ticket, null, http.Request.Path), CodeGoodFor);
         return Results.LocalRedirect(SignInEndpoints.SignIn);
     }
 
