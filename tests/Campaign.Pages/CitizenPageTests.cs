@@ -2,6 +2,7 @@ using Campaign.Testing;
 using Campaign.Web.Citizen.Needs;
 using Campaign.Web.Citizen.Own;
 using Campaign.Web.Citizen.Public;
+using Campaign.Web.Citizen.Reports;
 using Campaign.Web.Citizen.Session;
 using Microsoft.Playwright;
 
@@ -126,6 +127,49 @@ public sealed class CitizenPageTests(RegistryFixture fixture, Chromium chromium)
         await page.GotoAsync(NeedEndpoints.Own);
         page.Url.ShouldEndWith(SignInEndpoints.SignIn, customMessage: "nothing of the citizen stays");
         await context.CloseAsync();
+    }
+
+    [Theory]
+    [InlineData("vi-VN")]
+    [InlineData("en-GB")]
+    public async Task A_scanned_forgery_is_reported_question_by_question_with_a_photograph_and_looked_after(string language)
+    {
+        var page = await chromium.OpenAsync(Registry, language, 320, 568);
+        await page.GotoAsync("/v/made-up-by-somebody");
+        await page.Locator("form button").ClickAsync();
+        await page.WaitForURLAsync("**" + ReportEndpoints.KindStep);
+        await PageTests.LookAsync(page, "report-badge", language);
+        await page.GoOnAsync(ReportEndpoints.KindStep);
+        (await page.EvaluateAsync<string>("document.activeElement.id")).ShouldBe("kind", "the fault leads to the question");
+        await PageTests.LookAsync(page, "report-wrong", language);
+        await page.Locator("input[value=IMPOSTOR]").CheckAsync();
+        await page.GoOnAsync(ReportEndpoints.TextStep);
+        await page.Locator("#text").FillAsync("Đến nhà số 12, đòi 200.000 đồng.");
+        await PageTests.LookAsync(page, ReportEndpoints.TextStep, language);
+        await page.GoOnAsync(ReportEndpoints.PhoneStep);
+        await PageTests.LookAsync(page, ReportEndpoints.PhoneStep, language);
+        await page.GoOnAsync(ReportEndpoints.CheckStep);
+        await PageTests.LookAsync(page, ReportEndpoints.CheckStep, language);
+        (await page.Locator("main").InnerTextAsync()).ShouldContain("200.000");
+        await page.GoOnAsync(ReportEndpoints.Photos);
+        await page.Locator("#photo").SetInputFilesAsync(new FilePayload { Name = "tin-nhan.png", MimeType = "image/png", Buffer = await page.ScreenshotAsync() });
+        await PageTests.LookAsync(page, ReportEndpoints.Photos, language);
+        await page.Locator("main form button").First.ClickAsync();
+        await page.GetByText(language == "vi-VN" ? "Đã nhận 1 ảnh" : "1 received").WaitForAsync();
+        await page.GotoAsync(ReportEndpoints.Done);
+        await PageTests.LookAsync(page, ReportEndpoints.Done, language);
+        var reference = await page.Locator(".reference").InnerTextAsync();
+        (await Registry.Database.ScalarAsync<string>("select kind || ' ' || badge from registry.reports where reference = $1", reference)).ShouldBe("IMPOSTOR FORGED");
+        (await Registry.Database.ScalarAsync<long>("select count(*) from registry.report_photos p join registry.reports r on r.id = p.report_id where r.reference = $1", reference)).ShouldBe(1L);
+
+        await page.GotoAsync(ReportEndpoints.Progress);
+        await page.Locator("#reference").FillAsync(reference.ToLowerInvariant().Replace("-", " ", StringComparison.Ordinal));
+        await page.Keyboard.PressAsync("Enter");
+        await page.Locator(".state").WaitForAsync();
+        await PageTests.LookAsync(page, ReportEndpoints.Progress, language);
+        (await page.Locator("main").InnerTextAsync()).ShouldNotContain("200.000", customMessage: "the number tells nothing of what was said");
+        page.Url.ShouldNotContain(reference, customMessage: "it is in no address");
+        await page.Context.CloseAsync();
     }
 
     [Theory]
