@@ -100,7 +100,7 @@ public sealed partial class ReportTests(ClockFixture clock) : IClassFixture<Cloc
     public async Task Refusals_come_in_their_order_as_each_fault_is_mended()
     {
         await clock.AtAsync(Now);
-        var someone = (await Registry.RecordAsync("vnpt-ca", Make.Record())).Id();
+        var someone = (await clock.RecordInAppAsync("vnpt-ca", Now)).Id();
         var wrong = new ReportInput { RequestId = "1", Campaign = "nowhere", Kind = "OTHER", Text = null, ProviderCode = "nobody", IssuanceId = someone, LookupId = Make.Id(), ContactPhone = "113" };
         var used = new ReportInput();
         (await Registry.ReportAsync(used)).TypeName().ShouldBe("ReportSubmitted");
@@ -140,8 +140,8 @@ public sealed partial class ReportTests(ClockFixture clock) : IClassFixture<Cloc
     {
         await clock.AtAsync(Now);
         var (citizen, other) = (Make.Citizen(), Make.Citizen());
-        var own = (await Registry.RecordAsync("vnpt-ca", Make.Record(citizen))).Id();
-        var others = (await Registry.RecordAsync("vnpt-ca", Make.Record(other))).Id();
+        var own = (await clock.RecordInAppAsync("vnpt-ca", Now, citizen)).Id();
+        var others = (await clock.RecordInAppAsync("vnpt-ca", Now, other)).Id();
         await Registry.CheckAsync("ca2", citizen, "DOOR_TO_DOOR", "ca2-staff-1");
         var me = Registry.Citizen(citizen);
         var lookup = (await clock.Database.ScalarAsync<Guid>("select id from registry.citizen_asks a where a.provider_id = (select id from registry.providers where code = 'ca2') and a.key_hash = any ($1)", (object)me.Citizen!.KeyHashes.ToArray())).ToString();
@@ -170,8 +170,8 @@ public sealed partial class ReportTests(ClockFixture clock) : IClassFixture<Cloc
     {
         await clock.AtAsync(Now);
         var (citizen, other) = (Make.Citizen(), Make.Citizen());
-        await Registry.RecordAsync("vnpt-ca", Make.Record(citizen));
-        var others = (await Registry.RecordAsync("vnpt-ca", Make.Record(other))).Id();
+        await clock.RecordInAppAsync("vnpt-ca", Now, citizen);
+        var others = (await clock.RecordInAppAsync("vnpt-ca", Now, other)).Id();
         var services = Registry.Services;
         var careless = new SubmitReport(
             services.GetRequiredService<UnitOfWork>(), services.GetRequiredService<ContentSealer>(), services.GetRequiredService<Citizens.PhoneVault>(),

@@ -43,7 +43,7 @@ internal sealed record DeviceBadge(byte[] KeyHash, DateTimeOffset SignedAt, stri
         }
 
         var milliseconds = BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(HashEnd));
-        if (milliseconds < 0 || milliseconds > DateTimeOffset.MaxValue.ToUnixTimeMilliseconds())
+        if (milliseconds < 0 || milliseconds > (DateTimeOffset.MaxValue - BadgeSealer.Lifetime).ToUnixTimeMilliseconds())
         {
             return null;
         }

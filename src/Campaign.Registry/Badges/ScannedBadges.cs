@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Campaign.Registry.Kernel;
 using Campaign.Registry.Providers;
 using Npgsql;
@@ -14,11 +16,19 @@ public sealed record BadgeBearer(Guid StaffId, short ProviderId, int CampaignId,
     /// <summary>From when on the device that signed it counts for nothing.</summary>
     internal DateTimeOffset? DeviceEndedAt { get; init; }
 
+    /// <summary>Of what was sealed or signed, not of its text: the same code in another spelling is no second one.</summary>
+    internal byte[] Identity { get; init; } = [];
+
+    /// <summary>In its time: not run out, and not signed by a clock that is further ahead than it may be, which would make a code that lasts longer.</summary>
+    internal bool IsInItsTimeAt(DateTimeOffset now) => now < ValidUntil && (SignedAt is not { } signed || signed <= now + StaffBadges.ClockTolerance);
+
+    internal bool IsOfADeviceInUseAt(DateTimeOffset now) => DeviceEndedAt is not { } ended || now < ended;
+
     /// <summary>In its time, and by a device in use. That its bearer serves and the provider takes part is asked of the database.</summary>
-    internal bool IsFreshAt(DateTimeOffset now) => now < ValidUntil && (SignedAt is not { } signed || signed <= now + StaffBadges.ClockTolerance) && (DeviceEndedAt is not { } ended || now < ended);
+    internal bool IsFreshAt(DateTimeOffset now) => IsInItsTimeAt(now) && IsOfADeviceInUseAt(now);
 }
 
-/// <summary>Of a badge that a citizen scanned: whose it is. Nothing is judged and nothing is kept, so that a report or a photograph counts as no scan.</summary>
+/// <summary>Of a badge that a citizen scanned: whose it is. The one place that opens badges of either form; nothing is judged here and nothing is kept, so that a report or a photograph counts as no scan.</summary>
 public sealed class ScannedBadges(UnitOfWork unitOfWork, BadgeSealer sealer, IBadgeDevices devices, ProviderDirectory providers)
 {
     private const string SealedSql = "select s.id, s.provider_id, $2::integer from registry.staff s where s.id = $1";
@@ -33,10 +43,11 @@ public sealed class ScannedBadges(UnitOfWork unitOfWork, BadgeSealer sealer, IBa
     {
         if (sealer.Open(token) is { } badge)
         {
-            return await ReadAsync(Sql.Statement(SealedSql, Sql.Uuid(badge.StaffId), Sql.Int(badge.CampaignId)), badge.ValidUntil, cancel);
+            var found = await ReadAsync(Sql.Statement(SealedSql, Sql.Uuid(badge.StaffId), Sql.Int(badge.CampaignId)), badge.ValidUntil, cancel);
+            return found is null ? null : found with { Identity = SHA256.HashData(Encoding.UTF8.GetBytes($"{badge.StaffId}:{badge.CampaignId}:{badge.ValidUntil.UtcTicks}")) };
         }
 
-        if (DeviceBadge.Read(token) is not { } signed || signed.SignedAt > DateTimeOffset.MaxValue - BadgeSealer.Lifetime || await devices.FindAsync(signed.KeyHash, cancel) is not { } device || !signed.IsSignedBy(device.PublicKey)
+        if (DeviceBadge.Read(token) is not { } signed || await devices.FindAsync(signed.KeyHash, cancel) is not { } device || !signed.IsSignedBy(device.PublicKey)
             || await providers.IdOfAsync(device.ProviderCode, cancel) is not { } provider)
         {
             return null;
@@ -44,7 +55,7 @@ public sealed class ScannedBadges(UnitOfWork unitOfWork, BadgeSealer sealer, IBa
 
         var bearer = await ReadAsync(
             Sql.Statement(SignedSql, Sql.Text(signed.Campaign), Sql.Small(provider), Sql.Text(device.StaffReference)), signed.SignedAt + BadgeSealer.Lifetime, cancel);
-        return bearer is null ? null : bearer with { SignedAt = signed.SignedAt, DeviceEndedAt = device.EndedAt };
+        return bearer is null ? null : bearer with { SignedAt = signed.SignedAt, DeviceEndedAt = device.EndedAt, Identity = SHA256.HashData(signed.Signed) };
     }
 
     private Task<BadgeBearer?> ReadAsync(NpgsqlBatchCommand statement, DateTimeOffset until, CancellationToken cancel) => unitOfWork.RunAsync(

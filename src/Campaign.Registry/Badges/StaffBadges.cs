@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Campaign.Registry.Kernel;
 using Campaign.Registry.Providers;
 
@@ -38,7 +36,7 @@ public sealed record StaffBadge(BadgeStanding Standing, Text? Reason, Provider? 
 /// and the provider takes part in the campaign. What does not stand says why; of a code that is not the registry's nothing is told. When a code of the registry's own is first opened
 /// is written down: one that is first shown after it has run out is a photograph, or a tablet that hides something.
 /// </summary>
-public sealed class StaffBadges(UnitOfWork unitOfWork, BadgeSealer sealer, IBadgeDevices devices, ProviderDirectory providers)
+public sealed class StaffBadges(UnitOfWork unitOfWork, BadgeSealer sealer, ScannedBadges scanned, ProviderDirectory providers)
 {
     /// <summary>How far a tablet's clock may be ahead.</summary>
     public static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(1);
@@ -87,39 +85,19 @@ public sealed class StaffBadges(UnitOfWork unitOfWork, BadgeSealer sealer, IBadg
 
     public async Task<StaffBadge> OfAsync(string token, CancellationToken cancel)
     {
-        if (sealer.Open(token) is { } badge)
+        if (await scanned.BearerOfAsync(token, cancel) is not { } badge)
         {
-            return await unitOfWork.RunAsync(
-                Viewer.Registry,
-                async work =>
-                {
-                    var now = await RegistryClock.ReadAsync(work);
-                    var bearer = await ReadAsync(work, BearerSql + " where s.id = $1 and c.id = $3", Sql.Uuid(badge.StaffId), Sql.At(now), Sql.Int(badge.CampaignId));
-                    return await JudgeAsync(work, SHA256.HashData(Encoding.UTF8.GetBytes($"{badge.StaffId}:{badge.CampaignId}:{badge.ValidUntil.UtcTicks}")), bearer, badge.ValidUntil, false, now);
-                },
-                cancel);
+            return Forged;
         }
 
-        return DeviceBadge.Read(token) is { } signed && await devices.FindAsync(signed.KeyHash, cancel) is { } device && signed.IsSignedBy(device.PublicKey)
-            && await providers.IdOfAsync(device.ProviderCode, cancel) is { } providerId
-                ? await unitOfWork.RunAsync(
-                    Viewer.Registry,
-                    async work =>
-                    {
-                        var now = await RegistryClock.ReadAsync(work);
-                        var bearer = await ByReferenceAsync(work, now, signed.Campaign, providerId, device.StaffReference);
-                        // A clock that is ahead would make a code that lasts longer than it may; it is out of its time, like one that is old.
-                        var until = signed.SignedAt > now + ClockTolerance ? now : signed.SignedAt + BadgeSealer.Lifetime;
-                        return await JudgeAsync(work, SHA256.HashData(signed.Signed), bearer, until, device.EndedAt <= now, now);
-                    },
-                    cancel)
-                : Forged;
+        var provider = await providers.ByIdAsync(badge.ProviderId, cancel);
+        return await unitOfWork.RunAsync(Viewer.Registry, work => JudgeAsync(work, badge, provider), cancel);
     }
 
-    /// <param name="identity">Of what was sealed or signed, not of its text: the same code in another spelling is no second one.</param>
-    private async Task<Decision<StaffBadge>> JudgeAsync(Work work, byte[] identity, Bearer? bearer, DateTimeOffset until, bool revoked, DateTimeOffset now)
+    private static async Task<Decision<StaffBadge>> JudgeAsync(Work work, BadgeBearer badge, Provider provider)
     {
-        if (bearer is null)
+        var now = await RegistryClock.ReadAsync(work);
+        if (await ReadAsync(work, BearerSql + " where s.id = $1 and c.id = $3", Sql.Uuid(badge.StaffId), Sql.At(now), Sql.Int(badge.CampaignId)) is not { } bearer)
         {
             return Decision.Discard(Forged);
         }
@@ -128,14 +106,14 @@ public sealed class StaffBadges(UnitOfWork unitOfWork, BadgeSealer sealer, IBadg
         {
             { TakesPart: false } => BadgeStanding.ProviderLeft,
             { Active: false } => BadgeStanding.Revoked,
-            _ when revoked => BadgeStanding.Revoked,
-            _ => now >= until ? BadgeStanding.Expired : BadgeStanding.Valid,
+            _ when !badge.IsOfADeviceInUseAt(now) => BadgeStanding.Revoked,
+            _ => badge.IsInItsTimeAt(now) ? BadgeStanding.Valid : BadgeStanding.Expired,
         };
         await using var batch = work.Batch();
         batch.BatchCommands.Add(Sql.Statement(
-            ScannedSql, Sql.Bytes(identity), Sql.Uuid(bearer.StaffId), Sql.Small(bearer.ProviderId), Sql.Int(bearer.CampaignId), Sql.At(until), Sql.At(now)));
+            ScannedSql, Sql.Bytes(badge.Identity), Sql.Uuid(bearer.StaffId), Sql.Small(bearer.ProviderId), Sql.Int(bearer.CampaignId), Sql.At(badge.ValidUntil), Sql.At(now)));
         await batch.ExecuteNonQueryAsync(work.Cancel);
-        return Decision.Keep(new StaffBadge(standing, ReasonFor(standing), await providers.ByIdAsync(bearer.ProviderId, work.Cancel), bearer.Name, until, bearer.Campaign));
+        return Decision.Keep(new StaffBadge(standing, ReasonFor(standing), provider, bearer.Name, badge.ValidUntil, bearer.Campaign));
     }
 
     private static Text? ReasonFor(BadgeStanding standing) => standing switch

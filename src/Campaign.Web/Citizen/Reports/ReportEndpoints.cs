@@ -2,6 +2,7 @@ using Campaign.Registry.Campaigns;
 using Campaign.Registry.Kernel;
 using Campaign.Registry.Needs;
 using Campaign.Registry.Reports;
+using Campaign.Web.Citizen.Own;
 using Campaign.Web.Citizen.Session;
 using Campaign.Web.Pages;
 using Microsoft.AspNetCore.Builder;
@@ -113,15 +114,12 @@ internal static class ReportEndpoints
         return draft;
     }
 
-    private static async Task<ReportDraft?> NewAsync(HttpContext http) => await CampaignAsync(http, null) is { } campaign
+    private static async Task<ReportDraft?> NewAsync(HttpContext http) => await OwnEndpoints.CampaignAsync(http) is { } campaign
         ? new(Guid.NewGuid().ToString("D"), campaign.Code, [.. campaign.Providers.Select(p => p.Code)])
         : null;
 
-    private static async Task<CampaignView?> CampaignAsync(HttpContext http, string? code)
-    {
-        var now = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
-        return (await http.RequestServices.GetRequiredService<CampaignQueries>().AllAsync(http.RequestAborted)).FirstOrDefault(c => code is null ? c.OpensAt <= now : c.Code == code);
-    }
+    private static Task<CampaignView?> CampaignAsync(PageContext on, ReportDraft draft) =>
+        on.Http.RequestServices.GetRequiredService<CampaignQueries>().ByCodeAsync(draft.Campaign, on.Http.RequestAborted);
 
     private static async Task<IResult> ShowKindAsync(HttpContext http, ReportDraft draft) => WebResults.Page<KindPage>(await PageContext.OfAsync(http), new { Draft = draft });
 
@@ -132,7 +130,7 @@ internal static class ReportEndpoints
 
     private static async Task<IResult> ProvidersAsync(PageContext on, ReportDraft draft, IReadOnlyList<FieldFault> faults)
     {
-        var campaign = await CampaignAsync(on.Http, draft.Campaign);
+        var campaign = await CampaignAsync(on, draft);
         return WebResults.Page<ProviderPage>(
             on,
             new { Draft = draft, Providers = (campaign?.Providers ?? []).OrderBy(p => draft.Order.ToList().IndexOf(p.Code)).ToList(), Faults = faults },
@@ -188,7 +186,7 @@ internal static class ReportEndpoints
         new
         {
             Draft = draft,
-            Provider = (await CampaignAsync(on.Http, draft.Campaign))?.Providers.FirstOrDefault(p => p.Code == draft.Provider)?.Name ?? draft.Provider,
+            Provider = (await CampaignAsync(on, draft))?.Providers.FirstOrDefault(p => p.Code == draft.Provider)?.Name ?? draft.Provider,
             Text = DraftText.Read(on.Http, draft.TextParts),
             Faults = faults,
         },
