@@ -60,7 +60,7 @@ public sealed class CitizenPageTests(RegistryFixture fixture, Chromium chromium)
         page.Url.ShouldEndWith(NeedEndpoints.ProviderStep);
         await PageTests.LookAsync(page, NeedEndpoints.ProviderStep, language);
         await page.GoOnAsync(NeedEndpoints.ProviderStep);
-        (await page.EvaluateAsync<string>("document.activeElement.id")).ShouldBe("provider", "the fault leads to the question");
+        await page.FocusComesToAsync("provider");
         await PageTests.LookAsync(page, "need-provider-wrong", language);
         await page.Locator("input[value=viettel-ca]").CheckAsync();
         await page.GoOnAsync(NeedEndpoints.ModeStep);
@@ -70,7 +70,7 @@ public sealed class CitizenPageTests(RegistryFixture fixture, Chromium chromium)
         await page.Locator("#name").FillAsync("Trần Thị Bưởi");
         await page.Locator("#phone").FillAsync("12");
         await page.GoOnAsync(NeedEndpoints.ContactStep);
-        (await page.EvaluateAsync<string>("document.activeElement.id")).ShouldBe("phone");
+        await page.FocusComesToAsync("phone");
         (await page.Locator("#name").InputValueAsync()).ShouldBe("Trần Thị Bưởi", "what was typed is kept");
         await PageTests.LookAsync(page, "need-contact-wrong", language);
         await page.Locator("#phone").FillAsync(phone);
@@ -86,7 +86,7 @@ public sealed class CitizenPageTests(RegistryFixture fixture, Chromium chromium)
 
         await page.GoBackAsync();
         await page.Locator("main form button").First.ClickAsync();
-        await page.WaitForURLAsync("**" + NeedEndpoints.Own);
+        await page.ComesToAsync(NeedEndpoints.Own);
         var id = await Registry.Database.ScalarAsync<Guid>("select id from registry.needs order by registered_at desc limit 1");
         (await NeedsOfAsync(id)).ShouldBe(1L, "going back never sends twice");
 
@@ -123,7 +123,7 @@ public sealed class CitizenPageTests(RegistryFixture fixture, Chromium chromium)
         (await page.Locator("main").InnerTextAsync()).ShouldContain("CA2 (Nacencomm)");
         await page.GotoAsync(OwnEndpoints.Own);
         await page.Locator("main form button.quiet").Last.ClickAsync();
-        await page.WaitForURLAsync(url => new Uri(url).AbsolutePath == "/");
+        await page.ComesToAsync(url => new Uri(url).AbsolutePath == "/");
         await page.GotoAsync(NeedEndpoints.Own);
         page.Url.ShouldEndWith(SignInEndpoints.SignIn, customMessage: "nothing of the citizen stays");
         await context.CloseAsync();
@@ -137,10 +137,10 @@ public sealed class CitizenPageTests(RegistryFixture fixture, Chromium chromium)
         var page = await chromium.OpenAsync(Registry, language, 320, 568);
         await page.GotoAsync("/v/made-up-by-somebody");
         await page.Locator("form button").ClickAsync();
-        await page.WaitForURLAsync("**" + ReportEndpoints.KindStep);
+        await page.ComesToAsync(ReportEndpoints.KindStep);
         await PageTests.LookAsync(page, "report-badge", language);
         await page.GoOnAsync(ReportEndpoints.KindStep);
-        (await page.EvaluateAsync<string>("document.activeElement.id")).ShouldBe("kind", "the fault leads to the question");
+        await page.FocusComesToAsync("kind");
         await PageTests.LookAsync(page, "report-wrong", language);
         await page.Locator("input[value=IMPOSTOR]").CheckAsync();
         await page.GoOnAsync(ReportEndpoints.TextStep);

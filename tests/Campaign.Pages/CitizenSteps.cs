@@ -13,17 +13,22 @@ internal static class CitizenSteps
     {
         await page.Locator("#number").FillAsync(citizen);
         await page.Locator("#phone").FillAsync(phone);
-        await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**" + SignInEndpoints.Code);
+        await page.Locator("#phone").PressAsync("Enter");
+        await page.ComesToAsync(SignInEndpoints.Code);
         await page.Locator("#code").FillAsync(registry.Services.GetRequiredService<KeptCodes>().Last[phone]);
-        await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync(url => !url.Contains(SignInEndpoints.Code, StringComparison.Ordinal));
+        await page.Locator("#code").PressAsync("Enter");
+        await page.ComesToAsync(url => !url.Contains(SignInEndpoints.Code, StringComparison.Ordinal));
     }
 
-    /// <summary>The button of the page's first form, by the keyboard of somebody who has no script.</summary>
+    /// <summary>The button of the page's first form; comes back when the page after it is there, which may have the same address.</summary>
     public static async Task GoOnAsync(this IPage page, string to)
     {
+        await page.EvaluateAsync("document.body.dataset.before = ''");
         await page.Locator("main form button").First.ClickAsync();
-        await page.WaitForURLAsync("**" + to);
+        await page.WaitForSelectorAsync("body:not([data-before])");
+        await page.ComesToAsync(to);
     }
+
+    /// <summary>That the focus is there, or comes there: a browser sets it once the page is laid out.</summary>
+    public static Task FocusComesToAsync(this IPage page, string id) => page.WaitForFunctionAsync("id => document.activeElement.id === id", id);
 }

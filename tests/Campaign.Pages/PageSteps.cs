@@ -15,15 +15,40 @@ internal static class PageSteps
         await page.GotoAsync(SignInPaths.SignIn, new() { WaitUntil = WaitUntilState.Load });
         await page.Locator("#user_name").FillAsync(name);
         await page.Locator("#password").FillAsync(DemoPeople.PasswordOf(name));
-        await page.Keyboard.PressAsync("Enter");
+        await page.Locator("#password").PressAsync("Enter");
         if (officer)
         {
-            await page.WaitForURLAsync("**" + SignInPaths.SecondFactor + "*");
+            await page.ComesToAsync(url => url.Contains(SignInPaths.SecondFactor, StringComparison.Ordinal));
             await page.Locator("#code").FillAsync(await NextCodeAsync(registry, name));
-            await page.Keyboard.PressAsync("Enter");
+            await page.Locator("#code").PressAsync("Enter");
         }
 
-        await page.WaitForURLAsync("**" + SignInPaths.Sessions);
+        await page.ComesToAsync(SignInPaths.Sessions);
+    }
+
+    public static Task ComesToAsync(this IPage page, string ending) => page.ComesToAsync(url => url.EndsWith(ending, StringComparison.Ordinal));
+
+    /// <summary>
+    /// That the page is at this address, or comes to it. The address changes on another thread: one wait alone may look just before the change and listen just after
+    /// it, so what is waited for is looked at anew now and then. What stands on the screen instead is told.
+    /// </summary>
+    public static async Task ComesToAsync(this IPage page, Func<string, bool> isThere)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                await page.WaitForURLAsync(isThere, new() { Timeout = 5_000 });
+                return;
+            }
+            catch (TimeoutException) when (tries < 12)
+            {
+            }
+            catch (TimeoutException)
+            {
+                throw new TimeoutException($"It stays at {page.Url}: {await page.Locator("body").InnerTextAsync()}");
+            }
+        }
     }
 
     /// <summary>All the demo's officers have one secret; a code that was used is forgotten, so that a test need not wait for the next.</summary>

@@ -70,7 +70,7 @@ internal static class TabletSteps
         await page.TypeNumberAsync(number);
         await page.FillRecordAsync(serial);
         await page.PressRecordAsync();
-        await page.WaitForURLAsync(new Regex("#/record/.+"));
+        await page.ComesToAsync(url => url.Contains("#/record/", StringComparison.Ordinal));
     }
 
     /// <summary>When none comes, what stands on the screen instead is told.</summary>
