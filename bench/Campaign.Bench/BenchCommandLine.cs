@@ -12,11 +12,12 @@ internal static class BenchCommandLine
     private const string HostileName = "hostile";
     private const string ImportName = "import";
     private const string SamePersonName = "same-person";
+    private const string PagesName = "pages";
 
     public static async Task<int> RunAsync(string[] args)
     {
-        var name = new Argument<string>("name") { Description = $"Which: {ChecksAndRecordsName}, {LapsesName}, {HostileName}, {ImportName} or {SamePersonName}.", DefaultValueFactory = _ => ChecksAndRecordsName };
-        name.AcceptOnlyFromAmong(ChecksAndRecordsName, LapsesName, HostileName, ImportName, SamePersonName);
+        var name = new Argument<string>("name") { Description = $"Which: {ChecksAndRecordsName}, {LapsesName}, {HostileName}, {ImportName}, {SamePersonName} or {PagesName}.", DefaultValueFactory = _ => ChecksAndRecordsName };
+        name.AcceptOnlyFromAmong(ChecksAndRecordsName, LapsesName, HostileName, ImportName, SamePersonName, PagesName);
         var seconds = new Option<int>("--seconds") { Description = "How long each cell of the table of checks and records is measured.", DefaultValueFactory = _ => 8 };
         seconds.Validators.Add(given =>
         {
@@ -58,6 +59,7 @@ internal static class BenchCommandLine
         {
             LapsesName => Lapses.RunAsync(TimeProvider.System, cancel),
             SamePersonName => SamePersons.RunAsync(parsed.GetValue(persons), cancel),
+            PagesName => Pages.RunAsync(TimeProvider.System, cancel),
             HostileName => HostileRun.RunAsync(parsed.GetValue(requests), TimeProvider.System, cancel),
             ImportName => Imports.RunAsync(parsed.GetValue(rows), TimeProvider.System, cancel),
             _ => ChecksAndRecords.RunAsync(parsed.GetValue(seconds), TimeProvider.System, cancel),

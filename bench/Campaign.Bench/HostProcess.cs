@@ -1,4 +1,7 @@
 using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using Campaign.Host;
 
 namespace Campaign.Bench;
@@ -54,7 +57,7 @@ internal sealed class HostProcess : IAsyncDisposable
     {
         var assembly = Path.Combine(AppContext.BaseDirectory, "Campaign.Host.dll");
         // setsid: Ctrl+C reaches the benchmark alone, which then stops the host.
-        string[] arguments = ["/bin/sh", "-c", Supervisor + "\n", "supervisor", "dotnet", assembly, "up", "--port", "0", "--demo"];
+        string[] arguments = ["/bin/sh", "-c", Supervisor + "\n", "supervisor", "dotnet", assembly, "up", "--port", FreePort(), "--demo"];
         var start = new ProcessStartInfo("setsid", arguments) { RedirectStandardInput = true, RedirectStandardOutput = true };
         start.Environment[HostSettings.DatabaseVariable] = database;
         var supervisor = Process.Start(start) ?? throw new StartupException("The host could not be started.");
@@ -84,6 +87,14 @@ internal sealed class HostProcess : IAsyncDisposable
             supervisor.Kill(entireProcessTree: true);
             throw;
         }
+    }
+
+    /// <summary>One that nobody has just now. With port 0 the host would not know before it listens where the tablet's sign-in may lead back to.</summary>
+    private static string FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
     }
 
     public async ValueTask DisposeAsync()

@@ -26,7 +26,10 @@ let renewal: Promise<AccessResult> | null = null;
 export type AccessResult = { readonly token: string } | "signed-out" | "no-network";
 
 const listeners = new Set<() => void>();
-export const onAccount = (listener: () => void): unknown => listeners.add(listener);
+export const onAccount = (listener: () => void): (() => void) => {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+};
 const changed = (): void => listeners.forEach((listener) => listener());
 
 export const currentAccount = (): Account | null => account;

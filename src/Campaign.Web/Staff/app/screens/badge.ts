@@ -1,11 +1,11 @@
 import { badgeEveryMs, badgeLifetimeMs, badgeToken } from "../badge";
 import { clockIsKnown, now } from "../clock";
 import { clockTimeToSeconds } from "../format";
-import { currentAccount } from "../session";
+import { currentAccount, onAccount } from "../session";
 import { deviceKey } from "../device";
 import { fill, h } from "../dom";
 import { qr } from "../qr";
-import type { Screen } from "../frame";
+import { go, type Screen } from "../frame";
 import { words } from "../words";
 
 /** A signature is dated a little back, so that a clock that is read to the second never dates it ahead of the registry's. */
@@ -25,6 +25,12 @@ export function badgeScreen(): Screen {
     return {
       title: w.badgeTitle, full: "badge",
       body: h("div", { class: "badge" }, head, h("p", { class: "lost" }, clockIsKnown() ? w.badgeNoMe : w.badgeNoClock), h("div", { class: "actions" }, close)),
+      // Opened before the registry's first answer, which says who it is and brings its clock.
+      leave: onAccount(() => {
+        if (currentAccount()?.me && clockIsKnown()) {
+          go("#/badge");
+        }
+      }),
     };
   }
   let drawnAt = 0;
