@@ -60,8 +60,8 @@ internal static class RegistryHost
         var app = builder.Build();
         app.UseExceptionHandler(faults => faults.Run(Faulted.AnswerAsync));
         app.UseCallersAddress(settings);
-        app.UseSignInLimit();
         app.UseWebRules();
+        app.UseSignInLimit();
         app.UseReadableTokenForms();
         app.UseAuthentication();
         app.UseAuthorization();

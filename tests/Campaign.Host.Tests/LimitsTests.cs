@@ -77,6 +77,31 @@ public sealed class LimitsTests(TestPostgres postgres)
         answers[3].Headers.RetryAfter!.Delta!.Value.ShouldBeGreaterThan(TimeSpan.FromSeconds(1));
     }
 
+    [Theory]
+    [InlineData("vi", "Hãy đợi ")]
+    [InlineData("en", "Wait ")]
+    public async Task A_person_who_sends_too_often_reads_a_page_and_not_a_code(string language, string said)
+    {
+        await using var database = await postgres.CreateAsync();
+        await using var registry = await StartAsync(database, Narrow);
+        HttpResponseMessage answer = null!;
+        for (var n = 0; n < 3; n++)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/report") { Content = new FormUrlEncodedContent([]) };
+            request.Headers.Add("Accept", "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8");
+            request.Headers.Add("Accept-Language", language);
+            answer = await registry.Http.SendAsync(request);
+        }
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+        answer.Headers.RetryAfter!.Delta!.Value.ShouldBeGreaterThan(TimeSpan.FromSeconds(1));
+        answer.Content.Headers.ContentType!.MediaType.ShouldBe("text/html");
+        answer.Headers.GetValues("Content-Security-Policy").Single().ShouldContain("default-src 'none'");
+        var page = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
+        page.ShouldContain($"<html lang=\"{language}\">");
+        page.ShouldContain(said);
+    }
+
     [Fact]
     public async Task Behind_a_proxy_that_was_named_each_of_its_clients_is_an_address_and_nobody_elses_word_is_taken()
     {

@@ -16,9 +16,6 @@ public sealed class PageTests(RegistryFixture fixture, Chromium chromium) : ICla
 {
     private static readonly (int Width, int Height)[] Sizes = [(320, 568), (768, 1024), (1280, 800)];
 
-    /// <summary>With CAMPAIGN_SCREENS, a folder, each page is kept as a picture.</summary>
-    private static readonly string? Screens = Environment.GetEnvironmentVariable("CAMPAIGN_SCREENS");
-
     private TestRegistry Registry => fixture.Registry;
 
     [Theory]
@@ -207,11 +204,7 @@ public sealed class PageTests(RegistryFixture fixture, Chromium chromium) : ICla
         {
             await page.SetViewportSizeAsync(width, height);
             (await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth")).ShouldBeLessThanOrEqualTo(0, $"{what} at {width} scrolls sideways");
-            if (Screens is not null)
-            {
-                var file = $"{what.Trim('/').Replace('/', '-').Replace('?', '-')}-{language[..2]}-{width}.png";
-                await page.ScreenshotAsync(new() { Path = System.IO.Path.Combine(Screens, file), FullPage = true });
-            }
+            await Screens.KeepAsync(page, what, language);
         }
 
         (await page.EvaluateAsync<string[]>("""
@@ -224,9 +217,5 @@ public sealed class PageTests(RegistryFixture fixture, Chromium chromium) : ICla
         (await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth")).ShouldBeLessThanOrEqualTo(0, $"{what}, unfolded, scrolls sideways");
         var found = await page.RunAxe();
         found.Violations.Select(v => $"{what}: {v.Id}: {v.Help}: {string.Join(' ', v.Nodes.Select(n => n.Html).Take(3))}").ShouldBeEmpty();
-        if (Screens is not null)
-        {
-            await page.ScreenshotAsync(new() { Path = System.IO.Path.Combine(Screens, $"{what.Trim('/').Replace('/', '-').Replace('?', '-')}-{language[..2]}-unfolded.png"), FullPage = true });
-        }
     }
 }

@@ -13,8 +13,6 @@ internal static class TabletSteps
 
     private static readonly (int Width, int Height)[] Sizes = [(320, 640), (800, 1280), (1280, 800)];
 
-    private static readonly string? Screens = Environment.GetEnvironmentVariable("CAMPAIGN_SCREENS");
-
     /// <summary>A tablet with a store of its own, gone with the test.</summary>
     public static Task<IPage> OpenTabletAsync(this Chromium chromium, TestRegistry registry, string language = "vi-VN") => chromium.OpenAsync(registry, language, 800, 1280);
 
@@ -103,17 +101,14 @@ internal static class TabletSteps
         })
         """);
 
-    /// <summary>One screen at each size: no sideways scrolling, targets for gloves, no fault that axe finds; with CAMPAIGN_SCREENS a picture of each.</summary>
+    /// <summary>One screen at each size: no sideways scrolling, targets for gloves, no fault that axe finds.</summary>
     public static async Task LookAtTabletAsync(this IPage page, string what, string language)
     {
         foreach (var (width, height) in Sizes)
         {
             await page.SetViewportSizeAsync(width, height);
             (await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth")).ShouldBeLessThanOrEqualTo(0, $"{what} at {width} scrolls sideways");
-            if (Screens is not null)
-            {
-                await page.ScreenshotAsync(new() { Path = Path.Combine(Screens, $"tablet-{what}-{language[..2]}-{width}.png"), FullPage = true, Animations = ScreenshotAnimations.Disabled });
-            }
+            await Screens.KeepAsync(page, $"tablet-{what}", language);
 
             (await page.EvaluateAsync<string[]>("""
                 [...document.querySelectorAll("button, a, label.choice, input:not([type=radio], [type=checkbox]), select, textarea")]

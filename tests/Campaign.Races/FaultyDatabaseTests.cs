@@ -60,6 +60,15 @@ public sealed class FaultyDatabaseTests
         waited.Elapsed.ShouldBeLessThan(Patience);
         (await registry.Http.GetAsync("/health/ready")).StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
         (await registry.Http.GetAsync("/health/live")).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        // Whoever scans a code in the doorway meanwhile reads that nobody was checked.
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/v/" + new string('A', 150));
+        request.Headers.Add("Accept", "text/html");
+        using var badge = await registry.Http.SendAsync(request);
+        badge.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        var page = WebUtility.HtmlDecode(await badge.Content.ReadAsStringAsync());
+        page.ShouldContain("CHƯA kiểm tra được người này");
+        page.ShouldNotContain("hợp lệ");
     }
 
     [Fact]

@@ -46,6 +46,7 @@ public sealed class DataRequestTests(ClockFixture clock) : IClassFixture<ClockFi
         await registry.RecordAsync("vnpt-ca", Make.Record(citizen) with { Certificate = Make.Certificate(Now), Dossier = new { contractNumber = "HD-7", recipientName = "Lê Văn Nhận" } });
         await registry.ConsentAsync(citizen, "ca2");
         await registry.NeedsAsync("vnpt-ca");
+        var report = await registry.ReportWithTokenAsync(await registry.TokenAsCitizenAsync(citizen), new() { Kind = "STEERING", ProviderCode = "ca2", Text = "Họ bảo chỉ được chọn CA2." });
 
         var answer = await registry.OpenDataRequestAsync(me, "EXPORT", wish: $"all that is mine, {citizen}");
 
@@ -54,7 +55,7 @@ public sealed class DataRequestTests(ClockFixture clock) : IClassFixture<ClockFi
             .ShouldBe(("FULFILLED", "all that is mine, •••", $"•••••••••{citizen[^3..]}", false));
         answer.At("request", "decidedBy").ValueKind.ShouldBe(JsonValueKind.Null);
         var document = JsonDocument.Parse(answer.Text("document")).RootElement;
-        foreach (var list in new[] { "issuances", "freePeriods", "dossiers", "needs", "consents", "asks", "reads", "messages", "requests" })
+        foreach (var list in new[] { "issuances", "freePeriods", "dossiers", "needs", "consents", "asks", "reads", "messages", "requests", "reports" })
         {
             document.At(list, "total").GetInt32().ShouldBeGreaterThan(0, list);
             document.At(list, "rows").GetArrayLength().ShouldBe(document.At(list, "total").GetInt32(), list);
@@ -65,6 +66,7 @@ public sealed class DataRequestTests(ClockFixture clock) : IClassFixture<ClockFi
         document.At("needs", "rows")[0].Text("contact", "phone").ShouldBe("0905000777");
         document.At("dossiers", "rows")[0].Text("recipientName").ShouldBe("Lê Văn Nhận");
         document.At("asks", "rows").EnumerateArray().Select(r => r.Text("act")).ShouldBe(["RECORD", "CHECK"], ignoreOrder: true);
+        (document.At("reports", "rows")[0].Text("reference"), document.At("reports", "rows")[0].Text("provider")).ShouldBe((report.Text("reference"), "ca2"));
         answer.ToString().ShouldNotContain(citizen);
         var id = Guid.Parse(answer.Text("request", "id"));
         (await clock.Database.CountAsync("registry.reads where act = 'EXPORT' and reader = 'citizen' and person_id = (select person_id from registry.data_requests where id = $1)", id)).ShouldBe(1);

@@ -50,6 +50,16 @@ public sealed class ChannelStories(StoryRegistry place) : IClassFixture<StoryReg
         await story.RecordAsync("misa-ca", "Cụ Năm", "StaffNotAuthorised", "DOOR_TO_DOOR", ticket, staff: "người lạ");
         await story.RecordAsync("misa-ca", "Cụ Năm", "StaffNotAuthorised", "DOOR_TO_DOOR", ticket, staff: "ca2-staff-1");
         await story.RecordAsync("misa-ca", "Cụ Năm", "IssuanceRecorded", "DOOR_TO_DOOR", ticket);
+
+        using var tablet = await StaffDevice.BindAsync(story.Database, "misa-ca-staff-1");
+        var code = tablet.BadgeAt(story.Now, story.Campaign);
+        await story.ScanAsync("Cụ Năm", code, "misa-ca");
+        await story.AtAsync("2027-03-01 07:04:59");
+        await story.ScanAsync("Cụ Năm", code, "misa-ca");
+        await story.AtAsync("2027-03-01 07:05");
+        await story.ScanAsync("Cụ Năm", code, null);
+        using var stranger = new StaffDevice();
+        await story.ScanAsync("Cụ Năm", stranger.BadgeAt(story.Now, story.Campaign), null, ("mã giả", "a forged one"));
         story.End();
     }
 

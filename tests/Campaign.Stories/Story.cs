@@ -165,6 +165,30 @@ internal sealed class Story
         Tell($"Nhu cầu của {citizen} tại {NameOf(provider)}: {vietnamese}.", $"The need of {citizen} with {NameOf(provider)}: {english}.");
     }
 
+    /// <summary>What a phone shows that scans the code on a tablet: a member of staff of this provider, or nobody.</summary>
+    public async Task ScanAsync(string citizen, string code, string? provider, (string Vietnamese, string English)? what = null)
+    {
+        var badge = (await Registry.SendAsync(null, "query($token: String!) { staffBadge(token: $token) { valid provider { code } } }", new { token = code })).Body.At("data", "staffBadge");
+        badge.At("valid").GetBoolean().ShouldBe(provider is not null);
+        var (vietnamese, english) = what ?? ("mã trên máy của nhân viên", "the code on the tablet");
+        if (provider is not null)
+        {
+            badge.Text("provider", "code").ShouldBe(provider);
+            Tell($"{citizen} quét {vietnamese}: nhân viên hợp lệ của {NameOf(provider)}.", $"{citizen} scans {english}: a member of {NameOf(provider)}'s staff.");
+        }
+        else
+        {
+            Tell($"{citizen} quét {vietnamese}: không xác nhận được người này.", $"{citizen} scans {english}: this person is not confirmed.");
+        }
+    }
+
+    /// <summary>How a report stands, as whoever knows its number is told.</summary>
+    public async Task ReportStandsAsync(string reference, string state, string vietnamese, string english)
+    {
+        (await Registry.ProgressAsync(reference)).Text("state").ShouldBe(state);
+        Tell($"Tra theo mã báo: {vietnamese}.", $"Under the report's number: {english}.");
+    }
+
     public async Task<JsonElement> SwitchAsync(string provider, string citizen, string code, string expected = "IssuanceRecorded")
     {
         var switched = await Registry.SwitchAsync(provider, new()

@@ -1,4 +1,5 @@
 using System.Net;
+using Campaign.Web.Pages;
 using Microsoft.AspNetCore.HttpOverrides;
 using IPNetwork = System.Net.IPNetwork;
 
@@ -47,6 +48,12 @@ internal static class SignInLimit
                 http.Response.StatusCode = StatusCodes.Status429TooManyRequests;
                 http.Response.Headers.RetryAfter = e.RetryAfterSeconds.ToString();
                 http.Response.Headers.CacheControl = "no-store";
+                if (FaultPages.AreReadBy(http.Request))
+                {
+                    await FaultPages.TooManyAsync(http, e.RetryAfterSeconds);
+                    return;
+                }
+
                 await http.Response.WriteAsJsonAsync(new
                 {
                     error = "temporarily_unavailable",

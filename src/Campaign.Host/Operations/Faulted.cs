@@ -1,9 +1,10 @@
 using Campaign.Registry.Kernel;
+using Campaign.Web.Pages;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace Campaign.Host.Operations;
 
-/// <summary>The answer to a fault outside GraphQL: what happened in one word, never why.</summary>
+/// <summary>The answer to a fault outside GraphQL: what happened in one word, never why; to a person in a browser, a page that says what to do.</summary>
 internal static class Faulted
 {
     public static Task AnswerAsync(HttpContext http)
@@ -21,6 +22,11 @@ internal static class Faulted
         if (unavailable)
         {
             http.Response.Headers.RetryAfter = "2";
+        }
+
+        if (bad is null && FaultPages.AreReadBy(http.Request))
+        {
+            return FaultPages.FaultedAsync(http, unavailable);
         }
 
         return http.Response.WriteAsJsonAsync(new { error, requestId = http.TraceIdentifier });

@@ -83,6 +83,10 @@ public sealed class PersonalData(NumberVault vault, ContactSealer contacts)
             t.received_at as "receivedAt", t.id, t.kind, t.state, t.wish, t.due_at as "dueAt", t.decided_at as "decidedAt", t.reason, t.clause, t.lifted_at as "liftedAt"
             from registry.data_requests t where {OfPerson}
             """),
+        ("reports", $"""
+            t.reported_at as "reportedAt", t.reference, c.code as campaign, t.kind, p.code as provider, t.text, t.phone_sealed is not null as "phoneKept", t.contact_erased_at as "contactErasedAt"
+            from registry.reports t join registry.campaigns c on c.id = t.campaign_id left join registry.providers p on p.id = t.provider_id where {OfPerson}
+            """),
         ("numberLinks", $"""
             t.linked_at as "linkedAt", t.id, t.source, u.unlinked_at as "undoneAt"
             from registry.person_links t left join registry.person_unlinks u on u.link_id = t.id

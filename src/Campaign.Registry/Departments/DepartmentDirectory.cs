@@ -14,7 +14,13 @@ public sealed class DepartmentDirectory(RegistryDatabase database, TimeProvider 
 {
     private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(30);
 
+    /// <summary>What it is called until its first name is read.</summary>
+    private static readonly DepartmentDetails Unread = new(new("Sở Khoa học và Công nghệ", "The Department of Science and Technology"), null);
+
     private volatile Known? known;
+
+    /// <summary>Without asking the database: for a page that says that it cannot be asked.</summary>
+    public DepartmentDetails LastKnown => known?.Details ?? Unread;
 
     public async ValueTask<DepartmentDetails> CurrentAsync(CancellationToken cancel)
     {

@@ -37,6 +37,9 @@ public sealed class PageContext
     public static async ValueTask<PageContext> OfAsync(HttpContext http) =>
         new(http, await http.RequestServices.GetRequiredService<DepartmentDirectory>().CurrentAsync(http.RequestAborted));
 
+    /// <summary>For a page that is shown because the database does not answer.</summary>
+    public static PageContext WithoutDatabase(HttpContext http) => new(http, http.RequestServices.GetRequiredService<DepartmentDirectory>().LastKnown);
+
     public string Say(string vietnamese, string english) => Language == Language.English ? english : vietnamese;
 
     public string Say(Text text) => text.In(Language);

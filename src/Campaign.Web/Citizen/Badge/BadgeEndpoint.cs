@@ -17,6 +17,8 @@ internal static class BadgeEndpoint
 {
     public const string Path = "/v/{token}";
 
+    public static bool IsBadge(PathString path) => path.StartsWithSegments("/v");
+
     public static string Style { get; } = WebAssets.Inline("badge.css");
 
     private static readonly PagePolicy Policy = new(StyleHash: $"sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))}");

@@ -1,0 +1,58 @@
+using Campaign.Registry.Kernel;
+using Campaign.Web.Citizen.Badge;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace Campaign.Web.Pages;
+
+/// <summary>What a person in a browser is answered where a program gets a code: why nothing was done, and what to do next, in words.</summary>
+public static class FaultPages
+{
+    private static readonly Text Again = new("Hãy đợi một phút rồi mở lại trang này.", "Wait a minute and open this page again.");
+
+    /// <summary>Whether a person reads the answer: who asks takes pages.</summary>
+    public static bool AreReadBy(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var taken) && taken.Any(t => t.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>429: too much came from this address.</summary>
+    public static Task TooManyAsync(HttpContext http, int retryAfterSeconds) => AnswerAsync(
+        http,
+        StatusCodes.Status429TooManyRequests,
+        new("Gửi quá nhiều lần", "Sent too often"),
+        new("Từ mạng này đã gửi quá nhiều lần, nên lần này chưa có gì được gửi đi.", "Too much was sent from this network, so this time nothing was."),
+        new(
+            $"Hãy đợi {retryAfterSeconds} giây, bấm nút quay lại của trình duyệt rồi gửi lại; những gì ông/bà đã nhập vẫn còn.",
+            $"Wait {retryAfterSeconds} seconds, press your browser's back button and send it again; what you typed is still there."));
+
+    /// <summary>503 when the database does not answer, else 500. A scanned code that cannot be looked up is never called good.</summary>
+    public static Task FaultedAsync(HttpContext http, bool unavailable)
+    {
+        if (BadgeEndpoint.IsBadge(http.Request.Path))
+        {
+            return AnswerAsync(
+                http,
+                unavailable ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError,
+                new("CHƯA kiểm tra được người này", "This person could NOT be checked"),
+                new("Hệ thống tạm thời không trả lời. Đừng đưa giấy tờ, đừng đọc mã OTP khi chưa kiểm tra được.", "The registry does not answer just now. Show no papers and read out no code until the check has worked."),
+                Again);
+        }
+
+        return unavailable
+            ? AnswerAsync(
+                http,
+                StatusCodes.Status503ServiceUnavailable,
+                new("Hệ thống tạm thời không trả lời", "The registry does not answer just now"),
+                new("Lần này chưa làm được gì. Nếu ông/bà vừa gửi một mẫu, gửi lại cũng không bị ghi hai lần.", "Nothing could be done this time. If you have just sent a form, sending it again does not enter it twice."),
+                Again)
+            : AnswerAsync(
+                http,
+                StatusCodes.Status500InternalServerError,
+                new("Hệ thống gặp lỗi", "Something went wrong here"),
+                new("Lỗi này là của hệ thống, không phải của ông/bà.", "The fault is the registry's, not yours."),
+                new("Hãy thử lại; nếu vẫn vậy, báo cho Sở kèm mã sự cố dưới đây.", "Try again; if it stays so, tell the department, with the reference below."),
+                http.TraceIdentifier);
+    }
+
+    private static Task AnswerAsync(HttpContext http, int status, Text title, Text what, Text next, string? reference = null) =>
+        WebResults.Page<FaultPage>(PageContext.WithoutDatabase(http), new { Title = title, What = what, Next = next, Reference = reference }, status).ExecuteAsync(http);
+}
