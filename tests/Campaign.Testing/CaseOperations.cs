@@ -10,9 +10,9 @@ internal static class CaseOperations
         id number campaign provider { code } severity state openedAt openedBy assignedTo answerDueAt answerIsOverdue decision { id decision reason by at } publishedAt kinds violations
         """;
 
-    private const string Refused = """
-        ... on Refusal { code message clause } ... on CaseAlreadyDecided { decision { id decision by } }
-        """;
+    private const string Refused = "... on Refusal { code message clause }";
+
+    private const string Decided = "... on CaseAlreadyDecided { decision { id decision by } }";
 
     private const string Question = "id caseNumber campaign question askedAt answerDueAt remindedAt answer answeredAt answerIsLate evidence { at summary issuanceId needId checkId }";
 
@@ -38,7 +38,7 @@ internal static class CaseOperations
         """;
 
     public const string Join = $$"""
-        mutation($input: JoinCaseInput!) { joinCase(input: $input) { __typename {{Refused}} ... on CaseJoined { case { {{Case}} } } ... on ViolationInAnotherCase { caseId } } }
+        mutation($input: JoinCaseInput!) { joinCase(input: $input) { __typename {{Refused}} {{Decided}} ... on CaseJoined { case { {{Case}} } } ... on ViolationInAnotherCase { caseId } } }
         """;
 
     public const string Assign = $$"""
@@ -50,7 +50,7 @@ internal static class CaseOperations
         """;
 
     public const string Ask = $$"""
-        mutation($input: AskProviderInput!) { askProvider(input: $input) { __typename {{Refused}} ... on ProviderAsked { replayed case { {{Case}} } }
+        mutation($input: AskProviderInput!) { askProvider(input: $input) { __typename {{Refused}} {{Decided}} ... on ProviderAsked { replayed case { {{Case}} } }
           ... on AnswerAwaited { answerDueAt } } }
         """;
 
@@ -59,7 +59,7 @@ internal static class CaseOperations
         """;
 
     public const string Decide = $$"""
-        mutation($input: DecideCaseInput!) { decideCase(input: $input) { __typename {{Refused}} ... on CaseDecided { replayed case { {{Case}} } } } }
+        mutation($input: DecideCaseInput!) { decideCase(input: $input) { __typename {{Refused}} {{Decided}} ... on CaseDecided { replayed case { {{Case}} } } } }
         """;
 
     public const string Publish = $$"""
