@@ -252,7 +252,7 @@ public sealed class CaseTests(ClockFixture clock) : IClassFixture<ClockFixture>
         (await Registry.DecideCaseAsync(Reviewer, id, "DISMISSED", "seen", requestId: request)).TypeName().ShouldBe("RequestIdReused");
         (await Registry.PublishCaseAsync(Reviewer, id)).TypeName().ShouldBe("CasePublished");
         (await Registry.DecideCaseAsync(Another, id, "DISMISSED", "seen")).TypeName().ShouldBe("CaseAlreadyDecided");
-        (await Registry.DecideCaseAsync(Another, id, "DISMISSED", "seen", overturns: decision)).TypeName().ShouldBe("ReasonNotNew");
+        (await Registry.DecideCaseAsync(Another, id, "DISMISSED", "seen", overturns: decision)).TypeName().ShouldBe("ReasonGivenBefore");
         (await Registry.DecideCaseAsync(Another, id, "DISMISSED", "not so", overturns: decision)).TypeName().ShouldBe("CaseIsPublished");
         (await Registry.WithdrawPublicationAsync(Reviewer, id)).TypeName().ShouldBe("PublicationWithdrawn");
         var second = await Registry.DecideCaseAsync(Another, id, "DISMISSED", "not so", overturns: decision);

@@ -47,7 +47,7 @@ public sealed record CaseAlreadyDecided(CaseDecisionView Decision) : Refusal
 }
 
 /// <summary>A decision that turns another over says why anew.</summary>
-public sealed record ReasonNotNew : Refusal
+public sealed record ReasonGivenBefore : Refusal
 {
     public override Text Message => new(
         "Lý do này đã được nêu ở một kết luận trước. Kết luận mới cần một lý do mới.", "An earlier decision gave this very reason. A new decision takes a new one.");

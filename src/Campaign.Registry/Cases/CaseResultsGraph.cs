@@ -89,7 +89,7 @@ internal sealed class DecideCaseResultGraph : UnionGraphType
         Type<RefusalGraph<RequestIdReused>>();
         Type<RefusalGraph<CaseNotFound>>();
         Type<CaseAlreadyDecidedGraph>();
-        Type<RefusalGraph<ReasonNotNew>>();
+        Type<RefusalGraph<ReasonGivenBefore>>();
         Type<RefusalGraph<CaseIsPublished>>();
         Type<AnswerAwaitedGraph>();
     }

@@ -18,7 +18,7 @@ public sealed record CaseDecided(CaseView Case, bool Replayed);
 /// A decision is undone by a new one alone, which names the one that it turns over and says why anew; both stay. So of two officers who decide at once one does, and the other
 /// is told what was decided (<c>one_first_decision_per_case</c>, <c>decision_is_turned_over_once</c>). What is published is withdrawn first.
 /// </para>
-/// <para>Refusals, in order: RequestIdReused, CaseNotFound, CaseAlreadyDecided, ReasonNotNew, CaseIsPublished, AnswerAwaited.</para>
+/// <para>Refusals, in order: RequestIdReused, CaseNotFound, CaseAlreadyDecided, ReasonGivenBefore, CaseIsPublished, AnswerAwaited.</para>
 /// </summary>
 public sealed class DecideCase(UnitOfWork unitOfWork, ContentSealer sealer)
 {
@@ -31,7 +31,7 @@ public sealed class DecideCase(UnitOfWork unitOfWork, ContentSealer sealer)
         """;
 
     public static IReadOnlyList<Type> Refusals { get; } =
-        [typeof(RequestIdReused), typeof(CaseNotFound), typeof(CaseAlreadyDecided), typeof(ReasonNotNew), typeof(CaseIsPublished), typeof(AnswerAwaited)];
+        [typeof(RequestIdReused), typeof(CaseNotFound), typeof(CaseAlreadyDecided), typeof(ReasonGivenBefore), typeof(CaseIsPublished), typeof(AnswerAwaited)];
 
     /// <summary>Tests alone clear this, to see that the database takes no second decision beside another without the look before the write.</summary>
     internal bool LooksBeforeWriting { get; init; } = true;
@@ -90,7 +90,7 @@ public sealed class DecideCase(UnitOfWork unitOfWork, ContentSealer sealer)
 
     private static async Task<Refusal?> JudgeAsync(Work work, CaseRow row, CaseEvent decided, DateTimeOffset now) =>
         row.Decision is { } before && before.Id != decided.About ? new CaseAlreadyDecided(before)
-        : await WasSaidBeforeAsync(work, row.Id, decided.Text!) ? new ReasonNotNew()
+        : await WasSaidBeforeAsync(work, row.Id, decided.Text!) ? new ReasonGivenBefore()
         : row.PublishedAt is not null ? new CaseIsPublished()
         : decided.Decision == CaseDecision.Confirmed && row.AnswerDueAt > now ? new AnswerAwaited(row.AnswerDueAt.Value)
         : null;
