@@ -181,6 +181,7 @@ public static class RegistryServices
         services.AddSingleton<DecideCase>();
         services.AddSingleton<PublishCase>();
         services.AddSingleton<WithdrawPublication>();
+        services.AddSingleton<DrawUpMinutes>();
         services.AddSingleton<IRegistryJob, RemindOfAnswers>();
         services.AddPooledDbContextFactory<RegistryDb>((provider, options) => options
             .UseNpgsql(provider.GetRequiredService<RegistryDatabase>().Source)

@@ -135,6 +135,7 @@ public sealed class ContractTests
         { "DecideCaseResult", "src/Campaign.Registry/Cases/DecideCase.cs", typeof(CaseDecided), DecideCase.Refusals },
         { "PublishCaseResult", "src/Campaign.Registry/Cases/PublishCase.cs", typeof(CasePublished), PublishCase.Refusals },
         { "WithdrawPublicationResult", "src/Campaign.Registry/Cases/WithdrawPublication.cs", typeof(PublicationWithdrawn), WithdrawPublication.Refusals },
+        { "DrawUpMinutesResult", "src/Campaign.Registry/Cases/DrawUpMinutes.cs", typeof(MinutesDrawnUp), DrawUpMinutes.Refusals },
         { "CancelNeedResult", "src/Campaign.Registry/Needs/CancelNeed.cs", typeof(NeedCancelled), CancelNeed.Refusals },
     };
 

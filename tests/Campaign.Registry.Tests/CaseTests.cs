@@ -393,6 +393,51 @@ public sealed class CaseTests(ClockFixture clock) : IClassFixture<ClockFixture>
         (await clock.Database.CountAsync("registry.case_events where case_id = $1 and kind = 'ASSIGNED'", Guid.Parse(id))).ShouldBe(1);
     }
 
+    [Fact]
+    public async Task Minutes_of_a_confirmed_case_are_numbered_without_gaps_hashed_and_kept_in_all_versions()
+    {
+        await clock.AtAsync(Now);
+        var issuance = (await clock.RecordInAppAsync("viettel-ca", Now)).Id();
+        var flag = await FlagAsync("viettel-ca", "LATE_RECORD", issuance);
+        var id = (await Registry.OpenCaseAsync(Reviewer, [flag])).Text("case", "id");
+        var nobodys = await CaseAsync(null);
+        var request = Make.Id();
+
+        (await Registry.DrawUpMinutesAsync(Reviewer, Guid.NewGuid().ToString())).TypeName().ShouldBe("CaseNotFound");
+        (await Registry.DrawUpMinutesAsync(Reviewer, id)).TypeName().ShouldBe("CaseNotConfirmed");
+        await Registry.AskProviderAsync(Reviewer, id, "Vì sao chậm?");
+        await Registry.AnswerCaseAsync(await Registry.AdministratorAsync("viettel-ca"), await QuestionAsync(id), "Hệ thống lỗi.");
+        await Registry.DecideCaseAsync(Reviewer, id, "CONFIRMED", "chậm 3 ngày");
+        await Registry.DecideCaseAsync(Reviewer, nobodys, "CONFIRMED");
+        (await Registry.DrawUpMinutesAsync(Reviewer, nobodys)).TypeName().ShouldBe("CaseHasNoProvider");
+        var drawn = (await Registry.DrawUpMinutesAsync(Reviewer, id, $"có {Make.Citizen()}", requestId: request)).At("minutes");
+        (await Registry.DrawUpMinutesAsync(Reviewer, id, "khác", requestId: request)).TypeName().ShouldBe("RequestIdReused");
+        var again = await Registry.DrawUpMinutesAsync(Another, id, "bản thứ hai", sign: "BB-KHAC");
+        var others = await Task.WhenAll(Enumerable.Range(0, 6).Select(async _ =>
+        {
+            var other = await CaseAsync("ca2");
+            await Registry.DecideCaseAsync(Reviewer, other, "CONFIRMED");
+            return (await Registry.DrawUpMinutesAsync(Reviewer, other, sign: "BB-THU")).Text("minutes", "number");
+        }));
+
+        others.Order(StringComparer.Ordinal).ShouldBe(Enumerable.Range(1, 6).Select(n => $"{n}/BB-THU"));
+        (drawn.Text("number"), drawn.At("version").GetInt32()).ShouldBe(("1/BB-SKHCN", 1));
+        (again.Text("minutes", "number"), again.At("minutes", "version").GetInt32()).ShouldBe(("1/BB-SKHCN", 2), "a further version keeps the number");
+        var said = JsonDocument.Parse(drawn.Text("content")).RootElement;
+        (said.Text("title"), said.Text("number"), said.Text("conclusion", "reason"), said.Text("remarks")).ShouldBe(("BIÊN BẢN VI PHẠM", "1/BB-SKHCN", "chậm 3 ngày", "có •••"));
+        said.At("statements")[0].Text("answer").ShouldBe("Hệ thống lỗi.");
+        said.At("findings")[0].At("evidence").GetArrayLength().ShouldBe(1);
+        drawn.Text("sha256").ShouldBe(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(drawn.Text("content")))));
+        (await clock.Database.CountAsync(
+            "registry.journal where kind = 'CASE_MINUTES_DRAWN_UP' and subject_id = $1 and strpos(payload, $2) > 0", Guid.Parse(drawn.Text("id")), drawn.Text("sha256"))).ShouldBe(1);
+        (await Registry.CaseAsync(Reviewer, id)).At("minutes").GetArrayLength().ShouldBe(2);
+        var refused = await Should.ThrowAsync<PostgresException>(() => clock.Database.ExecuteAsync("""
+            insert into registry.case_minutes select gen_random_uuid(), case_id, decision_id, year, sign, number + 5, version, drawn_up_at, drawn_up_by, content, content_hash
+            from registry.case_minutes where id = $1
+            """, Guid.Parse(drawn.Text("id"))));
+        refused.ConstraintName.ShouldBe("minutes_have_the_next_number");
+    }
+
     /// <summary>I9: whatever the code may want, the runtime role changes and deletes nothing of what happened.</summary>
     [Theory]
     [InlineData("update registry.case_events set text = 'x'")]
@@ -401,6 +446,8 @@ public sealed class CaseTests(ClockFixture clock) : IClassFixture<ClockFixture>
     [InlineData("update registry.cases set number = 7")]
     [InlineData("update registry.case_violations set joined_at = joined_at")]
     [InlineData("delete from registry.case_violations")]
+    [InlineData("update registry.case_minutes set content = '{}'")]
+    [InlineData("delete from registry.case_minutes")]
     public async Task What_happened_in_a_case_is_never_changed(string sql)
     {
         await using var connection = await clock.Database.ConnectAsync();

@@ -91,6 +91,8 @@ public sealed class InvariantTests(TestPostgres postgres) : IAsyncLifetime
     [InlineData("FLAGS_OF_CASE_ARE_GONE FLAG_OUTSIDE_CASES_IS_JUDGED", "delete from registry.case_violations where case_id = (select id from registry.cases where state = 'DECIDED')")]
     [InlineData("CASE_NUMBER_IS_MISSING", "update registry.cases set number = 9 where number = 2")]
     [InlineData("DECISION_NOT_ONCE_IN_JOURNAL", "delete from registry.journal where kind = 'CASE_DECIDED'")]
+    [InlineData("MINUTES_NUMBER_IS_MISSING", "update registry.case_minutes set number = 2")]
+    [InlineData("MINUTES_DIFFER_FROM_JOURNAL", "update registry.case_minutes set content = '{}', content_hash = sha256('{}')")]
     public async Task What_was_broken_of_a_case_is_raised(string alarms, params string[] breaks)
     {
         // Three flags: one published, one that waits for an answer, one that nobody has taken up.
@@ -105,6 +107,7 @@ public sealed class InvariantTests(TestPostgres postgres) : IAsyncLifetime
         await registry.AssignCaseAsync(officer, published);
         await registry.DecideCaseAsync(officer, published, "CONFIRMED");
         (await registry.PublishCaseAsync(officer, published)).TypeName().ShouldBe("CasePublished");
+        (await registry.DrawUpMinutesAsync(officer, published)).TypeName().ShouldBe("MinutesDrawnUp");
         (await registry.AskProviderAsync(officer, (await registry.OpenCaseAsync(officer, [flags[1].ToString()])).Text("case", "id"))).TypeName().ShouldBe("ProviderAsked");
         foreach (var sql in breaks)
         {

@@ -151,7 +151,7 @@ public sealed class IsolationFixture(TestPostgres postgres) : RegistryFixture(po
             """);
     }
 
-    /// <summary>A case of the provider's flags, with a note, in which it was asked.</summary>
+    /// <summary>A case of the provider's flags, with a note, in which it was asked, has answered, and minutes were drawn up.</summary>
     private async Task AskInCaseAsync(string provider)
     {
         var officer = Callers.Officer("reviewer", Callers.Reviewing);
@@ -160,6 +160,10 @@ public sealed class IsolationFixture(TestPostgres postgres) : RegistryFixture(po
         var id = (await Registry.OpenCaseAsync(officer, [flag.ToString()])).Text("case", "id");
         (await Registry.NoteOnCaseAsync(officer, id, "the department's own")).TypeName().ShouldBe("CaseNoted");
         (await Registry.AskProviderAsync(officer, id)).TypeName().ShouldBe("ProviderAsked");
+        var question = await Database.ScalarAsync<Guid>("select question_id from registry.cases where id = $1", Guid.Parse(id));
+        (await Registry.AnswerCaseAsync(await Registry.AdministratorAsync(provider), question.ToString())).TypeName().ShouldBe("CaseAnswered");
+        (await Registry.DecideCaseAsync(officer, id, "CONFIRMED")).TypeName().ShouldBe("CaseDecided");
+        (await Registry.DrawUpMinutesAsync(officer, id)).TypeName().ShouldBe("MinutesDrawnUp");
     }
 
     private async Task ReportAsync(string citizen, string issuanceId) => (await Registry.Services.GetRequiredService<SubmitReport>().HandleAsync(

@@ -25,7 +25,7 @@ internal static class CaseOperations
     public const string File = $$"""
         query($id: ID!) { case(id: $id) { case { {{Case}} }
           timeline { at kind actor text decision decisionId assignedTo providerCode dueAt isLate joined violationId issuanceId needId checkId }
-          violations { id kind state evidence { summary } } issuanceIds needIds reports { id reference } alike } }
+          violations { id kind state evidence { summary } } issuanceIds needIds reports { id reference } alike minutes { number version sha256 } } }
         """;
 
     public const string Questions = $$"""
@@ -70,6 +70,11 @@ internal static class CaseOperations
         mutation($input: WithdrawPublicationInput!) { withdrawPublication(input: $input) { __typename {{Refused}} ... on PublicationWithdrawn { case { {{Case}} } } } }
         """;
 
+    public const string DrawUp = $$"""
+        mutation($input: DrawUpMinutesInput!) { drawUpMinutes(input: $input) { __typename {{Refused}}
+          ... on MinutesDrawnUp { replayed minutes { id number year version drawnUpAt drawnUpBy sha256 content } } } }
+        """;
+
     public static Task<JsonElement> CasesAsync(this TestRegistry registry, Caller caller, object? filter = null, int? first = null, string? after = null) =>
         registry.AskAsync(caller, "cases", List, new { campaign = "hue", filter, first, after });
 
@@ -105,4 +110,9 @@ internal static class CaseOperations
 
     public static Task<JsonElement> WithdrawPublicationAsync(this TestRegistry registry, Caller caller, string caseId, string reason = "the court said so") =>
         registry.AskAsync(caller, "withdrawPublication", Withdraw, new { input = new { caseId, reason } });
+
+    public static Task<JsonElement> DrawUpMinutesAsync(
+        this TestRegistry registry, Caller caller, string caseId, string? remarks = null, string? sign = null, string? requestId = null) => registry.AskAsync(
+        caller, "drawUpMinutes", DrawUp,
+        new { input = new { requestId = requestId ?? Make.Id(), caseId, place = "Số 6 Lê Lợi, Huế", attendees = new[] { "Trần Thị Lan, chuyên viên" }, remarks, sign } });
 }

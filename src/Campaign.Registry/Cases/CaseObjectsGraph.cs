@@ -59,6 +59,7 @@ internal sealed class CaseFileGraph : ObjectGraphType<CaseFile>
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<IdGraphType>>>>("alike")
             .Description("Flags of the same provider and kinds that are in no case yet, oldest first, 500 at most: they may join.")
             .Resolve(c => c.Source.Alike);
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<MinutesGraph>>>>("minutes").Description("All versions, oldest first.").Resolve(c => c.Source.Minutes);
     }
 }
 

@@ -41,6 +41,8 @@ public sealed class CaseQueries(UnitOfWork unitOfWork, ViolationQueries violatio
         where cv.case_id = $1 order by v.flagged_at, v.id
         """;
 
+    private const string MinutesSql = MinutesView.SelectSql + " where m.case_id = $1 order by m.version";
+
     public async Task<Connection<CaseView>> ListAsync(Caller caller, string campaign, CaseFilter? filter, Page page, bool withTotal, CancellationToken cancel) =>
         await unitOfWork.RunAsync(
             caller.Viewer,
@@ -71,7 +73,7 @@ public sealed class CaseQueries(UnitOfWork unitOfWork, ViolationQueries violatio
     /// <summary>Null when no case bears this id.</summary>
     public async Task<CaseFile?> FileAsync(Caller caller, string id, CancellationToken cancel)
     {
-        if (!Guid.TryParseExact(id, "D", out var key) || await KeptAsync(caller, key, cancel) is not var (view, events, flags, alike))
+        if (!Guid.TryParseExact(id, "D", out var key) || await KeptAsync(caller, key, cancel) is not var (view, events, flags, alike, minutes))
         {
             return null;
         }
@@ -86,10 +88,11 @@ public sealed class CaseQueries(UnitOfWork unitOfWork, ViolationQueries violatio
             [.. evidence.Select(e => e.Evidence.IssuanceId).OfType<Guid>().Distinct()],
             [.. evidence.Select(e => e.Evidence.NeedId).OfType<Guid>().Distinct()],
             [.. flags.Select(f => f.Report).OfType<CaseReport>()],
-            alike);
+            alike,
+            minutes);
     }
 
-    private Task<(CaseView View, List<CaseEntry> Events, List<(Guid Id, CaseReport? Report)> Flags, List<Guid> Alike)?> KeptAsync(
+    private Task<(CaseView View, List<CaseEntry> Events, List<(Guid Id, CaseReport? Report)> Flags, List<Guid> Alike, List<MinutesView> Minutes)?> KeptAsync(
         Caller caller, Guid id, CancellationToken cancel) => unitOfWork.RunAsync(
         caller.Viewer,
         async work =>
@@ -99,21 +102,23 @@ public sealed class CaseQueries(UnitOfWork unitOfWork, ViolationQueries violatio
             batch.BatchCommands.Add(Sql.Statement(CaseSql, Sql.Uuid(id)));
             batch.BatchCommands.Add(Sql.Statement(EventsSql, Sql.Uuid(id)));
             batch.BatchCommands.Add(Sql.Statement(FlagsSql, Sql.Uuid(id)));
+            batch.BatchCommands.Add(Sql.Statement(MinutesSql, Sql.Uuid(id)));
             await using var results = await batch.ReadAsync(work.Cancel);
             var row = await results.NextAsync(async (rows, token) => await rows.ReadAsync(token) ? CaseRow.From(rows) : null);
             var events = await results.NextAsync((rows, token) => PagedSql.AllAsync(rows, EntryOf, token));
             var flags = await results.NextAsync((rows, token) => PagedSql.AllAsync(
                 rows, r => (Id: r.GetGuid(0), Report: r.ValueOrNull<Guid>(1) is { } report ? new CaseReport(report, r.GetString(2)) : null), token));
+            var minutes = await results.NextAsync((rows, token) => PagedSql.AllAsync(rows, MinutesView.From, token));
             await results.DisposeAsync();
             if (row is null)
             {
-                return Decision.Discard<(CaseView, List<CaseEntry>, List<(Guid, CaseReport?)>, List<Guid>)?>(null);
+                return Decision.Discard<(CaseView, List<CaseEntry>, List<(Guid, CaseReport?)>, List<Guid>, List<MinutesView>)?>(null);
             }
 
             var alike = row.State == CaseState.Decided
                 ? []
                 : await CaseFlag.AlikeAsync(work, row.CampaignId, row.ProviderId, row.Kinds, [.. flags.Select(f => f.Id)], CaseFlag.MostAtOnce, locked: false);
-            return Decision.Discard<(CaseView, List<CaseEntry>, List<(Guid, CaseReport?)>, List<Guid>)?>((row.At(now), events, flags, alike));
+            return Decision.Discard<(CaseView, List<CaseEntry>, List<(Guid, CaseReport?)>, List<Guid>, List<MinutesView>)?>((row.At(now), events, flags, alike, minutes));
         },
         cancel);
 

@@ -106,6 +106,7 @@ public sealed record CaseReport(Guid Id, string Reference);
 /// <param name="Timeline">What happened in it and what shows it, oldest first.</param>
 /// <param name="Violations">What it is about, with the evidence.</param>
 /// <param name="Alike">Flags of the same provider and kinds that are in no case yet, oldest first, 500 at most: they may join.</param>
+/// <param name="Minutes">All versions, oldest first.</param>
 public sealed record CaseFile(
     CaseView Case, IReadOnlyList<CaseEntry> Timeline, IReadOnlyList<ViolationView> Violations, IReadOnlyList<Guid> IssuanceIds, IReadOnlyList<Guid> NeedIds,
-    IReadOnlyList<CaseReport> Reports, IReadOnlyList<Guid> Alike);
+    IReadOnlyList<CaseReport> Reports, IReadOnlyList<Guid> Alike, IReadOnlyList<MinutesView> Minutes);

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Campaign.Registry.Graph;
 using Campaign.Registry.Kernel;
 using GraphQL;
@@ -91,6 +92,12 @@ internal sealed class CasesGraph : IGraphSlice
             .AnyScopeOf(Judging)
             .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<WithdrawPublication>()
                 .HandleAsync(c.Caller(), c.GetArgument<WithdrawPublicationInput>("input"), c.CancellationToken)).Value);
+        mutation.Field<NonNullGraphType<DrawUpMinutesResultGraph>>("drawUpMinutes")
+            .Description("Minutes of a confirmed case are drawn up, numbered and hashed; drawn up anew they are a further version under the same number.")
+            .Argument<NonNullGraphType<DrawUpMinutesInputGraph>>("input")
+            .AnyScopeOf(Judging)
+            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<DrawUpMinutes>()
+                .HandleAsync(c.Caller(), c.GetArgument<DrawUpMinutesInput>("input"), c.CancellationToken)).Value);
     }
 
     private static FieldBuilder<object?, object> Paged(FieldBuilder<object?, object> field) => field
@@ -101,8 +108,11 @@ internal sealed class CasesGraph : IGraphSlice
 }
 
 /// <summary>What the inputs of this slice are held to.</summary>
-internal static class CaseWords
+internal static partial class CaseWords
 {
+    private const int MostName = 200;
+    private const int MostAttendees = 20;
+
     /// <exception cref="ArgumentException">Reaches the caller as BAD_REQUEST.</exception>
     public static void Note(object? text) => Require(text, 1);
 
@@ -118,13 +128,47 @@ internal static class CaseWords
         }
     }
 
-    private static void Require(object? text, int least)
+    /// <exception cref="ArgumentException">Reaches the caller as BAD_REQUEST.</exception>
+    public static void Place(object? text) => Require(text, 3, MostName);
+
+    /// <exception cref="ArgumentException">Reaches the caller as BAD_REQUEST.</exception>
+    public static void Attendees(object? names)
     {
-        if (text is string words && (words.Trim().Length < least || words.Trim().Length > CaseEvent.MostText))
+        if (names is not System.Collections.ICollection all)
         {
-            throw new ArgumentException($"{least} to {CaseEvent.MostText} characters.");
+            return;
+        }
+
+        if (all.Count > MostAttendees)
+        {
+            throw new ArgumentException($"At most {MostAttendees} attendees.");
+        }
+
+        foreach (var name in all)
+        {
+            Require(name, 1, MostName);
         }
     }
+
+    /// <exception cref="ArgumentException">Reaches the caller as BAD_REQUEST.</exception>
+    public static void Sign(object? text)
+    {
+        if (text is string sign && !AgencySign().IsMatch(sign))
+        {
+            throw new ArgumentException("BB- and 2 to 20 capitals.");
+        }
+    }
+
+    private static void Require(object? text, int least, int most = CaseEvent.MostText)
+    {
+        if (text is string words && (words.Trim().Length < least || words.Trim().Length > most))
+        {
+            throw new ArgumentException($"{least} to {most} characters.");
+        }
+    }
+
+    [GeneratedRegex(@"\ABB-[A-ZĐ]{2,20}\z")]
+    private static partial Regex AgencySign();
 }
 
 internal sealed class CaseFilterGraph : InputObjectGraphType<CaseFilter>

@@ -5,7 +5,7 @@ namespace Campaign.Registry.Invariants;
 
 /// <summary>
 /// I9: what stands is what history comes to. Each flag's state is that which the last decision and the last publication of its case come to; each case stands as its events say;
-/// the numbers of a year have no gap; each decision is once in the journal. Derived from the events alone, with no rule of the slice; all cases at once, for they are few.
+/// the numbers of a year have no gap; each decision, and each version of minutes by its hash, is once in the journal. Derived from the events alone, with no rule of the slice; all cases at once, for they are few.
 /// </summary>
 internal static class CasePage
 {
@@ -47,6 +47,16 @@ internal static class CasePage
         select 'DECISION_NOT_ONCE_IN_JOURNAL', c.campaign_id, c.id from registry.cases c
         where (select count(*) from registry.case_events e where e.case_id = c.id and e.kind = 'DECIDED')
           <> (select count(*) from registry.journal j where j.subject_id = c.id and j.kind = 'CASE_DECIDED')
+        union all
+        select 'MINUTES_NUMBER_IS_MISSING', n.campaign_id, n.id from (
+          select c.campaign_id, m.id, m.number, lag(m.number, 1, 0) over (partition by m.year, m.sign order by m.number) as before
+          from registry.case_minutes m join registry.cases c on c.id = m.case_id where m.version = 1) n
+        where n.number <> n.before + 1
+        union all
+        select 'MINUTES_DIFFER_FROM_JOURNAL', c.campaign_id, m.id from registry.case_minutes m join registry.cases c on c.id = m.case_id
+        where 1 <> (
+          select count(*) from registry.journal j
+          where j.subject_id = m.id and j.kind = 'CASE_MINUTES_DRAWN_UP' and strpos(j.payload, encode(sha256(convert_to(m.content, 'UTF8')), 'hex')) > 0)
         """;
 
     public static async Task<List<Difference>> DifferencesAsync(Work work)
