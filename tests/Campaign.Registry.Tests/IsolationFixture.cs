@@ -51,6 +51,8 @@ public sealed class IsolationFixture(TestPostgres postgres) : RegistryFixture(po
             Callers.Officer("reviewer", Callers.Reviewing), "excludeProvider", "mutation($input: ExcludeProviderInput!) { excludeProvider(input: $input) { __typename } }",
             new { input = new { campaign = "hue", providerCode = "misa-ca", reason = "made up", decisionNumber = "1" } })).TypeName().ShouldBe("SecondOfficerNeeded");
         await Registry.RunJobAsync("detect-violations");
+        await AskInCaseAsync(Ours);
+        await AskInCaseAsync(Theirs);
         await Registry.RunJobAsync("check-invariants");
         await Registry.Services.GetRequiredService<ApplyRetention>().RunNowAsync(CancellationToken.None);
         await Database.ExecuteAsync("""
@@ -147,6 +149,21 @@ public sealed class IsolationFixture(TestPostgres postgres) : RegistryFixture(po
             insert into registry.badge_scans (badge_hash, staff_id, provider_id, campaign_id, valid_until, scanned_at)
             select sha256(s.reference::bytea), s.id, s.provider_id, 1, now(), now() from registry.staff s on conflict do nothing
             """);
+    }
+
+    /// <summary>A case of the provider's flags, with a note, in which it was asked, has answered, and minutes were drawn up.</summary>
+    private async Task AskInCaseAsync(string provider)
+    {
+        var officer = Callers.Officer("reviewer", Callers.Reviewing);
+        var flag = await Database.ScalarAsync<Guid>(
+            "select v.id from registry.violations v join registry.providers p on p.id = v.provider_id where p.code = $1 and v.state = 'FLAGGED' limit 1", provider);
+        var id = (await Registry.OpenCaseAsync(officer, [flag.ToString()])).Text("case", "id");
+        (await Registry.NoteOnCaseAsync(officer, id, "the department's own")).TypeName().ShouldBe("CaseNoted");
+        (await Registry.AskProviderAsync(officer, id)).TypeName().ShouldBe("ProviderAsked");
+        var question = await Database.ScalarAsync<Guid>("select question_id from registry.cases where id = $1", Guid.Parse(id));
+        (await Registry.AnswerCaseAsync(await Registry.AdministratorAsync(provider), question.ToString())).TypeName().ShouldBe("CaseAnswered");
+        (await Registry.DecideCaseAsync(officer, id, "CONFIRMED")).TypeName().ShouldBe("CaseDecided");
+        (await Registry.DrawUpMinutesAsync(officer, id)).TypeName().ShouldBe("MinutesDrawnUp");
     }
 
     private async Task ReportAsync(string citizen, string issuanceId) => (await Registry.Services.GetRequiredService<SubmitReport>().HandleAsync(
