@@ -125,7 +125,8 @@ public sealed class DeskTests(TestPostgres postgres, Chromium chromium) : IClass
         var port = registry.Address.Port;
         await registry.DisposeAsync();
         registry = await TestRegistry.StartAsync(database, settings: TestRegistry.Settings with { Port = port });
-        await page.WaitForFunctionAsync($"document.querySelector('#reason')?.value === '{Typed}' && document.querySelector('#what')?.value === ''");
+        await Assertions.Expect(page.Locator("#what")).ToHaveValueAsync("", new() { Timeout = 60_000 });
+        await Assertions.Expect(page.Locator("#reason")).ToHaveValueAsync(Typed);
         (await page.EvaluateAsync<string>("JSON.stringify(sessionStorage)")).ShouldNotContain("046204001234");
         await page.Locator("#what").FillAsync("046204001234");
         await page.Locator(".find button").ClickAsync();
@@ -177,7 +178,7 @@ public sealed class DeskTests(TestPostgres postgres, Chromium chromium) : IClass
         var page = await chromium.OpenAsync(registry);
         await page.SignInAsync("officer-viewer", true, registry);
         await page.GotoAsync(DeskEndpoints.Today);
-        await page.GetByText("Chưa có số liệu").WaitForAsync();
+        await page.GetByText("hệ thống chưa đếm lần nào").WaitForAsync();
 
         await FillAsync();
         await page.Locator(".again").ClickAsync();
