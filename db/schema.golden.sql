@@ -85,6 +85,28 @@ table registry.department_details: name_vi text not null
 table registry.department_details: name_en text not null
 table registry.department_details: phone text
 table registry.department_details: decided_by text not null
+table registry.desk_figures: campaign_id integer not null
+table registry.desk_figures: counted_at timestamp with time zone not null
+table registry.desk_figures: counted_to date not null
+table registry.desk_figures_daily: campaign_id integer not null
+table registry.desk_figures_daily: day date not null
+table registry.desk_figures_daily: provider_id smallint not null
+table registry.desk_figures_daily: imported boolean not null
+table registry.desk_figures_daily: within_seconds integer not null
+table registry.desk_figures_daily: recorded integer not null
+table registry.desk_figures_daily: late integer not null
+table registry.desk_figures_flags: campaign_id integer not null
+table registry.desk_figures_flags: provider_id smallint
+table registry.desk_figures_flags: kind text not null
+table registry.desk_figures_flags: state text not null
+table registry.desk_figures_flags: flags integer not null
+table registry.desk_figures_ward: campaign_id integer not null
+table registry.desk_figures_ward: day date not null
+table registry.desk_figures_ward: ward_code text not null
+table registry.desk_figures_ward: recorded integer not null
+table registry.desk_visits: account text not null
+table registry.desk_visits: previous_at timestamp with time zone
+table registry.desk_visits: seen_at timestamp with time zone not null
 table registry.detector_progress: detector text not null
 table registry.detector_progress: scanned_to timestamp with time zone not null
 table registry.detector_thresholds: campaign_id integer not null
@@ -742,6 +764,24 @@ constraint registry.department_details: department_details_name_en_check CHECK (
 constraint registry.department_details: department_details_name_vi_check CHECK (((length(name_vi) >= 1) AND (length(name_vi) <= 200)))
 constraint registry.department_details: department_details_pkey PRIMARY KEY (effective_from)
 constraint registry.department_details: phone_can_be_called CHECK ((phone ~ '^\+?[0-9][0-9 .]{2,28}$'::text))
+constraint registry.desk_figures_daily: desk_figures_daily_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES registry.campaigns(id)
+constraint registry.desk_figures_daily: desk_figures_daily_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
+constraint registry.desk_figures_daily: desk_figures_daily_recorded_check CHECK ((recorded >= 0))
+constraint registry.desk_figures_daily: desk_figures_daily_within_seconds_check CHECK ((within_seconds > 0))
+constraint registry.desk_figures_daily: late_records_are_records CHECK (((late >= 0) AND (late <= recorded)))
+constraint registry.desk_figures_daily: one_count_per_day_and_provider PRIMARY KEY (campaign_id, day, provider_id, imported, within_seconds)
+constraint registry.desk_figures_flags: desk_figures_flags_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES registry.campaigns(id)
+constraint registry.desk_figures_flags: desk_figures_flags_flags_check CHECK ((flags >= 0))
+constraint registry.desk_figures_flags: desk_figures_flags_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
+constraint registry.desk_figures_flags: one_count_per_kind_and_state UNIQUE NULLS NOT DISTINCT (campaign_id, provider_id, kind, state)
+constraint registry.desk_figures_ward: desk_figures_ward_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES registry.campaigns(id)
+constraint registry.desk_figures_ward: desk_figures_ward_recorded_check CHECK ((recorded >= 0))
+constraint registry.desk_figures_ward: one_count_per_day_and_ward PRIMARY KEY (campaign_id, day, ward_code)
+constraint registry.desk_figures: desk_figures_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES registry.campaigns(id)
+constraint registry.desk_figures: desk_figures_pkey PRIMARY KEY (campaign_id)
+constraint registry.desk_visits: desk_visits_account_check CHECK (((length(account) >= 1) AND (length(account) <= 200)))
+constraint registry.desk_visits: desk_visits_pkey PRIMARY KEY (account)
+constraint registry.desk_visits: visits_follow_each_other CHECK (((previous_at IS NULL) OR (previous_at <= seen_at)))
 constraint registry.detector_progress: detector_progress_pkey PRIMARY KEY (detector)
 constraint registry.detector_thresholds: detector_thresholds_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES registry.campaigns(id)
 constraint registry.detector_thresholds: detector_thresholds_pkey PRIMARY KEY (campaign_id, detector, name, effective_from)
@@ -1283,6 +1323,8 @@ index CREATE UNIQUE INDEX data_requests_pkey ON registry.data_requests USING btr
 index CREATE UNIQUE INDEX database_kind_pkey ON registry.database_kind USING btree (simulation)
 index CREATE UNIQUE INDEX database_kind_singleton_key ON registry.database_kind USING btree (singleton)
 index CREATE UNIQUE INDEX department_details_pkey ON registry.department_details USING btree (effective_from)
+index CREATE UNIQUE INDEX desk_figures_pkey ON registry.desk_figures USING btree (campaign_id)
+index CREATE UNIQUE INDEX desk_visits_pkey ON registry.desk_visits USING btree (account)
 index CREATE UNIQUE INDEX detector_progress_pkey ON registry.detector_progress USING btree (detector)
 index CREATE UNIQUE INDEX detector_thresholds_pkey ON registry.detector_thresholds USING btree (campaign_id, detector, name, effective_from)
 index CREATE UNIQUE INDEX devices_pkey ON signin.devices USING btree (id)
@@ -1317,6 +1359,9 @@ index CREATE UNIQUE INDEX one_campaign_per_code ON registry.campaigns USING btre
 index CREATE UNIQUE INDEX one_case_per_pair ON registry.person_link_cases USING btree (person_a, person_b)
 index CREATE UNIQUE INDEX one_claim_per_certificate ON registry.import_claims USING btree (person_id, provider_id, serial_number)
 index CREATE UNIQUE INDEX one_claim_per_provider ON registry.number_claims USING btree (key_hash, claimed_hash, claimed_by)
+index CREATE UNIQUE INDEX one_count_per_day_and_provider ON registry.desk_figures_daily USING btree (campaign_id, day, provider_id, imported, within_seconds)
+index CREATE UNIQUE INDEX one_count_per_day_and_ward ON registry.desk_figures_ward USING btree (campaign_id, day, ward_code)
+index CREATE UNIQUE INDEX one_count_per_kind_and_state ON registry.desk_figures_flags USING btree (campaign_id, provider_id, kind, state) NULLS NOT DISTINCT
 index CREATE UNIQUE INDEX one_free_period_per_person ON registry.free_periods USING btree (person_id, campaign_id) WHERE (undone_at IS NULL)
 index CREATE UNIQUE INDEX one_import_per_file ON registry.imports USING btree (campaign_id, provider_id, content_hash)
 index CREATE UNIQUE INDEX one_key_per_id ON registry.key_checks USING btree (purpose, key_id)
@@ -1383,10 +1428,10 @@ trigger CREATE TRIGGER decision_is_remembered BEFORE UPDATE ON registry.same_per
 trigger CREATE TRIGGER free_period_starts_once BEFORE INSERT ON registry.free_periods FOR EACH ROW EXECUTE FUNCTION registry.free_period_starts_once()
 trigger CREATE TRIGGER imports_are_from_before AFTER INSERT ON registry.issuances REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION registry.imports_are_from_before()
 trigger CREATE TRIGGER issuance_moves_forward BEFORE UPDATE ON registry.issuances FOR EACH ROW EXECUTE FUNCTION registry.issuance_moves_forward()
-trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.sessions FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SIGN_IN_SESSIONS')
+trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.tokens FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SIGN_IN_TOKENS')
 trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.citizen_codes FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SIGN_IN_CODES')
 trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.attempts FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SIGN_IN_ATTEMPTS')
-trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.tokens FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SIGN_IN_TOKENS')
+trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.sessions FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SIGN_IN_SESSIONS')
 trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.setup_codes FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SET_UP_CODES')
 trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.events FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_event_for_its_term()
 trigger CREATE TRIGGER last_administrator_is_not_deleted BEFORE DELETE ON signin.accounts FOR EACH ROW WHEN (((old.kind = 'OFFICER'::text) AND (old.role = 'ADMINISTRATOR'::text) AND (old.active_to IS NULL) AND (old.password_hash IS NOT NULL))) EXECUTE FUNCTION signin.last_administrator_stays()
@@ -1398,10 +1443,10 @@ trigger CREATE TRIGGER photo_is_of_active_staff BEFORE INSERT ON registry.staff_
 trigger CREATE TRIGGER proposal_is_decided_once BEFORE UPDATE ON registry.proposals FOR EACH ROW EXECUTE FUNCTION registry.proposal_is_decided_once()
 trigger CREATE TRIGGER provider_may_record BEFORE INSERT ON registry.issuances FOR EACH ROW WHEN ((new.origin <> 'IMPORT'::text)) EXECUTE FUNCTION registry.provider_may_record()
 trigger CREATE TRIGGER provider_may_take_need BEFORE INSERT ON registry.needs FOR EACH ROW EXECUTE FUNCTION registry.provider_may_take_need()
-trigger CREATE TRIGGER recorded_person_is_not_absorbed BEFORE INSERT ON registry.data_requests FOR EACH ROW EXECUTE FUNCTION registry.recorded_person_is_not_absorbed()
-trigger CREATE TRIGGER recorded_person_is_not_absorbed BEFORE INSERT ON registry.switch_consents FOR EACH ROW EXECUTE FUNCTION registry.recorded_person_is_not_absorbed()
-trigger CREATE TRIGGER recorded_person_is_not_absorbed BEFORE INSERT ON registry.needs FOR EACH ROW EXECUTE FUNCTION registry.recorded_person_is_not_absorbed()
 trigger CREATE TRIGGER recorded_person_is_not_absorbed BEFORE INSERT ON registry.issuances FOR EACH ROW EXECUTE FUNCTION registry.recorded_person_is_not_absorbed()
+trigger CREATE TRIGGER recorded_person_is_not_absorbed BEFORE INSERT ON registry.data_requests FOR EACH ROW EXECUTE FUNCTION registry.recorded_person_is_not_absorbed()
+trigger CREATE TRIGGER recorded_person_is_not_absorbed BEFORE INSERT ON registry.needs FOR EACH ROW EXECUTE FUNCTION registry.recorded_person_is_not_absorbed()
+trigger CREATE TRIGGER recorded_person_is_not_absorbed BEFORE INSERT ON registry.switch_consents FOR EACH ROW EXECUTE FUNCTION registry.recorded_person_is_not_absorbed()
 trigger CREATE TRIGGER report_names_the_own_issuance BEFORE INSERT ON registry.reports FOR EACH ROW EXECUTE FUNCTION registry.report_names_the_own_issuance()
 trigger CREATE TRIGGER staff_leave_once BEFORE UPDATE OF active_to ON registry.staff FOR EACH ROW WHEN ((old.active_to IS DISTINCT FROM new.active_to)) EXECUTE FUNCTION registry.staff_leave_once()
 trigger CREATE TRIGGER staff_photo_is_removed_once BEFORE UPDATE ON registry.staff_photos FOR EACH ROW WHEN ((CURRENT_USER <> 'campaign_rekey'::name)) EXECUTE FUNCTION registry.staff_photo_is_removed_once()
@@ -2800,6 +2845,8 @@ comment: DT-2: what the provider says of the paper dossier. No image of an ident
 comment: DT-3.1: one recipient, many holders.
 comment: DT-3.2: one contract number on two certificates.
 comment: Days off between Monday and Friday. Of years that have none here, weekends alone count.
+comment: From when on "what changed since I was last here" counts, per officer's account.
+comment: HUE-1.1: records by day and ward of residence.
 comment: HUE-1.2, DT-5: a provider's own policy and its price after the free year. The latest that has begun is in force; earlier ones stay as history.
 comment: HUE-1.3: attempts to issue to a citizen who holds a certificate, since the last run.
 comment: HUE-1.3: from which score on two persons are shown and flagged as possibly one, and what each field weighs.
@@ -2813,6 +2860,7 @@ comment: HUE-1.3: what was said since the last look.
 comment: HUE-1.3: who has told the same phone.
 comment: HUE-1.3: who was born on the same day and bears the same given name.
 comment: HUE-1.3: who was born on the same day and bears the same name but for the given name, which may be mistyped.
+comment: HUE-1.4: records by day, provider and lateness. When a record was made never changes, so a day that is over is counted once.
 comment: HUE-1.4: revocations that have fallen due since the last run.
 comment: HUE-1.4: what the loser of a race owes.
 comment: HUE-1.6: many needs from one phone.
@@ -2834,6 +2882,7 @@ comment: HUE-3.3: faults whose time to be resolved has run out since the last ru
 comment: HUE-4.2: a citizen waits for one provider at a time → NeedAlreadyOpen.
 comment: HUE-4.4: what the job writes down as lapsed.
 comment: HUE-4.5: what was claimed of the support of a need, and what was denied.
+comment: HUE-5.1: flags by provider, kind and state.
 comment: HUE-5.1: one key under two citizens.
 comment: HUE-5.1: pairs that were found since the detector's last run.
 comment: HUE-5.1: what was scanned since the detector last looked; HUE-1.7: what has grown old.
@@ -2889,6 +2938,7 @@ comment: What is overdue, and what is due next.
 comment: What one person, or the administrator, is shown.
 comment: What the department's administrators review, and what has grown old.
 comment: What was corrected of one need or dossier.
+comment: When a campaign was counted last, and up to which day.
 comment: When each staff QR code was first opened. Of codes that the registry's staff made alone; nothing of who scanned it.
 comment: Whether a certificate was revoked is asked of each record, and of each row of an import.
 comment: Whether a need shows a violation.
@@ -2980,6 +3030,20 @@ grant SELECT on registry.database_kind to campaign_runtime
 grant SELECT on registry.department_details to campaign_reader
 grant INSERT on registry.department_details to campaign_runtime
 grant SELECT on registry.department_details to campaign_runtime
+grant SELECT on registry.desk_figures_daily to campaign_reader
+grant INSERT on registry.desk_figures_daily to campaign_runtime
+grant SELECT on registry.desk_figures_daily to campaign_runtime
+grant SELECT on registry.desk_figures_flags to campaign_reader
+grant INSERT on registry.desk_figures_flags to campaign_runtime
+grant SELECT on registry.desk_figures_flags to campaign_runtime
+grant SELECT on registry.desk_figures_ward to campaign_reader
+grant INSERT on registry.desk_figures_ward to campaign_runtime
+grant SELECT on registry.desk_figures_ward to campaign_runtime
+grant SELECT on registry.desk_figures to campaign_reader
+grant INSERT on registry.desk_figures to campaign_runtime
+grant SELECT on registry.desk_figures to campaign_runtime
+grant INSERT on registry.desk_visits to campaign_runtime
+grant SELECT on registry.desk_visits to campaign_runtime
 grant INSERT on registry.detector_progress to campaign_runtime
 grant SELECT on registry.detector_progress to campaign_runtime
 grant SELECT on registry.detector_thresholds to campaign_reader
@@ -3195,6 +3259,14 @@ grant update (lifted_at) on registry.data_requests to campaign_runtime
 grant update (lifted_by) on registry.data_requests to campaign_runtime
 grant update (reason) on registry.data_requests to campaign_runtime
 grant update (state) on registry.data_requests to campaign_runtime
+grant update (late) on registry.desk_figures_daily to campaign_runtime
+grant update (recorded) on registry.desk_figures_daily to campaign_runtime
+grant update (flags) on registry.desk_figures_flags to campaign_runtime
+grant update (recorded) on registry.desk_figures_ward to campaign_runtime
+grant update (counted_at) on registry.desk_figures to campaign_runtime
+grant update (counted_to) on registry.desk_figures to campaign_runtime
+grant update (previous_at) on registry.desk_visits to campaign_runtime
+grant update (seen_at) on registry.desk_visits to campaign_runtime
 grant update (scanned_to) on registry.detector_progress to campaign_runtime
 grant update (undone_at) on registry.free_periods to campaign_runtime
 grant update (already_ours) on registry.imports to campaign_runtime
@@ -3347,6 +3419,30 @@ row security on registry.data_requests
 policy own_data_requests_are_opened on registry.data_requests for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR ((person_id = ( SELECT registry.viewer_person() AS viewer_person)) AND (received_by = 'citizen'::text) AND ((decided_by IS NULL) OR (decided_by = 'citizen'::text)))))
 policy own_data_requests_are_seen on registry.data_requests for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ANY (( SELECT registry.viewer_persons() AS viewer_persons)::uuid[]))))
 policy own_restrictions_are_lifted on registry.data_requests for update to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR ((person_id = ANY (( SELECT registry.viewer_persons() AS viewer_persons)::uuid[])) AND (kind = 'RESTRICTION'::text) AND (state = 'FULFILLED'::text)))) with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR ((person_id = ANY (( SELECT registry.viewer_persons() AS viewer_persons)::uuid[])) AND (state = 'LIFTED'::text) AND (lifted_by = 'citizen'::text))))
+row security on registry.desk_figures
+policy analytics_read_figures on registry.desk_figures for select to campaign_reader using (true)
+policy the_departments_are_counted_anew on registry.desk_figures for update to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all)) with check (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
+policy the_departments_are_seen on registry.desk_figures for select to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
+policy the_departments_are_written on registry.desk_figures for insert to campaign_runtime with check (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
+row security on registry.desk_figures_daily
+policy analytics_read_figures on registry.desk_figures_daily for select to campaign_reader using (true)
+policy the_departments_are_counted_anew on registry.desk_figures_daily for update to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all)) with check (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
+policy the_departments_are_seen on registry.desk_figures_daily for select to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
+policy the_departments_are_written on registry.desk_figures_daily for insert to campaign_runtime with check (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
+row security on registry.desk_figures_flags
+policy analytics_read_figures on registry.desk_figures_flags for select to campaign_reader using (true)
+policy the_departments_are_counted_anew on registry.desk_figures_flags for update to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all)) with check (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
+policy the_departments_are_seen on registry.desk_figures_flags for select to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
+policy the_departments_are_written on registry.desk_figures_flags for insert to campaign_runtime with check (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
+row security on registry.desk_figures_ward
+policy analytics_read_figures on registry.desk_figures_ward for select to campaign_reader using (true)
+policy the_departments_are_counted_anew on registry.desk_figures_ward for update to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all)) with check (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
+policy the_departments_are_seen on registry.desk_figures_ward for select to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
+policy the_departments_are_written on registry.desk_figures_ward for insert to campaign_runtime with check (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
+row security on registry.desk_visits
+policy the_departments_are_counted_anew on registry.desk_visits for update to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all)) with check (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
+policy the_departments_are_seen on registry.desk_visits for select to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
+policy the_departments_are_written on registry.desk_visits for insert to campaign_runtime with check (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
 row security on registry.detector_progress
 policy progress_is_the_registrys on registry.detector_progress for all to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
 row security on registry.detector_thresholds
