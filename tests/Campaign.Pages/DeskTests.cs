@@ -56,6 +56,18 @@ public sealed class DeskTests(TestPostgres postgres, Chromium chromium) : IClass
         await page.Locator(".mud-table-body .state").First.WaitForAsync();
         await PageTests.LookAsync(page, "desk-flags", language);
         await page.SetViewportSizeAsync(1280, 800);
+        (await page.Locator(".mud-table-body a").CountAsync()).ShouldBe(20);
+        var newest = await page.Locator(".mud-table-body a").First.GetAttributeAsync("href");
+        await page.Locator(".pager button").Last.ClickAsync();
+        await Assertions.Expect(page.Locator(".mud-table-body a")).ToHaveCountAsync(16);
+        await Assertions.Expect(page.Locator(".pager button").Last).ToBeDisabledAsync();
+        await page.Locator(".pager button").First.ClickAsync();
+        await Assertions.Expect(page.Locator(".mud-table-body a").First).ToHaveAttributeAsync("href", newest!);
+        await page.Locator(".pager button").Last.ClickAsync();
+        await Assertions.Expect(page.Locator(".mud-table-body a")).ToHaveCountAsync(16);
+        await page.Locator("#state").SelectOptionAsync("UNDER_REVIEW");
+        await Assertions.Expect(page.Locator(".mud-table-body .state.UNDER_REVIEW")).ToHaveCountAsync(12);
+        (await page.Locator(".mud-table-body .state").CountAsync()).ShouldBe(12, "a filter begins at the first page");
         await page.Locator(".mud-table-body a").First.ClickAsync();
         await page.Locator("ol.line li").First.WaitForAsync();
         page.Url.ShouldContain(DeskEndpoints.Flags + "/");
