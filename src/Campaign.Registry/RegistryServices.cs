@@ -68,6 +68,9 @@ public static class RegistryServices
         services.AddSingleton<DepartmentDirectory>();
         services.AddSingleton<OfferQueries>();
         services.AddSingleton<PublicFigures>();
+        services.AddSingleton<DeskFigures>();
+        services.AddSingleton<DeskVisits>();
+        services.AddSingleton<IRegistryJob, CountDeskFigures>();
         services.AddSingleton<CheckCitizen>();
         services.AddSingleton<BadgeSealer>();
         services.AddSingleton<StaffBadges>();
