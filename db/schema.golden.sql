@@ -29,6 +29,50 @@ table registry.campaign_terms: checks_per_provider_per_minute integer not null
 table registry.campaign_terms: decided_by text not null
 table registry.campaigns: id integer not null generated always as identity
 table registry.campaigns: code text not null
+table registry.case_events: id uuid not null
+table registry.case_events: case_id uuid not null
+table registry.case_events: place bigint not null generated always as identity
+table registry.case_events: at timestamp with time zone not null
+table registry.case_events: kind text not null
+table registry.case_events: actor text not null
+table registry.case_events: text text
+table registry.case_events: about uuid
+table registry.case_events: provider_id smallint
+table registry.case_events: campaign_id integer
+table registry.case_events: case_number text
+table registry.case_events: due_at timestamp with time zone
+table registry.case_events: evidence jsonb
+table registry.case_events: decision text
+table registry.case_events: assigned_to text
+table registry.case_events: violations integer
+table registry.case_minutes: id uuid not null
+table registry.case_minutes: case_id uuid not null
+table registry.case_minutes: decision_id uuid not null
+table registry.case_minutes: year smallint not null
+table registry.case_minutes: sign text not null
+table registry.case_minutes: number integer not null
+table registry.case_minutes: version integer not null
+table registry.case_minutes: drawn_up_at timestamp with time zone not null
+table registry.case_minutes: drawn_up_by text not null
+table registry.case_minutes: content text not null
+table registry.case_minutes: content_hash bytea not null
+table registry.case_violations: violation_id uuid not null
+table registry.case_violations: case_id uuid not null
+table registry.case_violations: joined_at timestamp with time zone not null
+table registry.cases: id uuid not null
+table registry.cases: year smallint not null
+table registry.cases: number integer not null
+table registry.cases: campaign_id integer not null
+table registry.cases: provider_id smallint
+table registry.cases: severity text not null
+table registry.cases: state text not null default 'OPEN'::text
+table registry.cases: opened_at timestamp with time zone not null
+table registry.cases: opened_by text not null
+table registry.cases: assigned_to text
+table registry.cases: question_id uuid
+table registry.cases: answer_due_at timestamp with time zone
+table registry.cases: decision text
+table registry.cases: published_at timestamp with time zone
 table registry.citizen_asks: id uuid not null
 table registry.citizen_asks: asked_at timestamp with time zone not null
 table registry.citizen_asks: campaign_id integer not null
@@ -85,6 +129,28 @@ table registry.department_details: name_vi text not null
 table registry.department_details: name_en text not null
 table registry.department_details: phone text
 table registry.department_details: decided_by text not null
+table registry.desk_figures: campaign_id integer not null
+table registry.desk_figures: counted_at timestamp with time zone not null
+table registry.desk_figures: counted_to date not null
+table registry.desk_figures_daily: campaign_id integer not null
+table registry.desk_figures_daily: day date not null
+table registry.desk_figures_daily: provider_id smallint not null
+table registry.desk_figures_daily: imported boolean not null
+table registry.desk_figures_daily: within_seconds integer not null
+table registry.desk_figures_daily: recorded integer not null
+table registry.desk_figures_daily: late integer not null
+table registry.desk_figures_flags: campaign_id integer not null
+table registry.desk_figures_flags: provider_id smallint
+table registry.desk_figures_flags: kind text not null
+table registry.desk_figures_flags: state text not null
+table registry.desk_figures_flags: flags integer not null
+table registry.desk_figures_ward: campaign_id integer not null
+table registry.desk_figures_ward: day date not null
+table registry.desk_figures_ward: ward_code text not null
+table registry.desk_figures_ward: recorded integer not null
+table registry.desk_visits: account text not null
+table registry.desk_visits: previous_at timestamp with time zone
+table registry.desk_visits: seen_at timestamp with time zone not null
 table registry.detector_progress: detector text not null
 table registry.detector_progress: scanned_to timestamp with time zone not null
 table registry.detector_thresholds: campaign_id integer not null
@@ -675,7 +741,7 @@ table signin.tokens: type character varying(150)
 table signin.used_assertions: client_id text not null
 table signin.used_assertions: jti_hash bytea not null
 table signin.used_assertions: expires_at timestamp with time zone not null
-constraint registry.alarms: alarm_says_what_is_broken CHECK ((invariant = ANY (ARRAY['I1'::text, 'I2'::text, 'I6'::text, 'I10'::text, 'HUE-1.7'::text])))
+constraint registry.alarms: alarm_says_what_is_broken CHECK ((invariant = ANY (ARRAY['I1'::text, 'I2'::text, 'I6'::text, 'I9'::text, 'I10'::text, 'HUE-1.7'::text])))
 constraint registry.alarms: alarms_pkey PRIMARY KEY (id)
 constraint registry.alarms: alarms_subject_ids_check CHECK (((cardinality(subject_ids) >= 0) AND (cardinality(subject_ids) <= 20)))
 constraint registry.alarms: one_alarm_per_difference UNIQUE NULLS NOT DISTINCT (what, person_id, campaign_id, subject_ids)
@@ -693,6 +759,66 @@ constraint registry.campaign_terms: windows_last_from_1_second_to_366_days CHECK
 constraint registry.campaigns: campaign_code_is_plain CHECK ((code ~ '^[a-z0-9][a-z0-9-]{0,39}$'::text))
 constraint registry.campaigns: campaigns_pkey PRIMARY KEY (id)
 constraint registry.campaigns: one_campaign_per_code UNIQUE (code)
+constraint registry.case_events: answer_is_of_who_was_asked FOREIGN KEY (about, provider_id) REFERENCES registry.case_events(id, provider_id)
+constraint registry.case_events: assignment_says_to_whom CHECK (((kind = 'ASSIGNED'::text) = (assigned_to IS NOT NULL)))
+constraint registry.case_events: case_event_is_of_a_known_kind CHECK ((kind = ANY (ARRAY['OPENED'::text, 'JOINED'::text, 'ASSIGNED'::text, 'NOTED'::text, 'ASKED'::text, 'ANSWERED'::text, 'REMINDED'::text, 'DECIDED'::text, 'PUBLISHED'::text, 'WITHDRAWN'::text])))
+constraint registry.case_events: case_events_actor_check CHECK (((length(actor) >= 1) AND (length(actor) <= 200)))
+constraint registry.case_events: case_events_assigned_to_check CHECK (((length(assigned_to) >= 1) AND (length(assigned_to) <= 200)))
+constraint registry.case_events: case_events_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES registry.campaigns(id)
+constraint registry.case_events: case_events_case_id_fkey FOREIGN KEY (case_id) REFERENCES registry.cases(id)
+constraint registry.case_events: case_events_pkey PRIMARY KEY (id)
+constraint registry.case_events: case_events_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
+constraint registry.case_events: case_events_text_check CHECK (((length(text) >= 1) AND (length(text) <= 4000)))
+constraint registry.case_events: case_events_violations_check CHECK ((violations > 0))
+constraint registry.case_events: decision_has_its_reason CHECK (
+CASE
+    WHEN (kind = 'DECIDED'::text) THEN ((decision IS NOT NULL) AND (decision = ANY (ARRAY['CONFIRMED'::text, 'DISMISSED'::text])) AND (text IS NOT NULL) AND (length(btrim(text)) >= 3))
+    ELSE (decision IS NULL)
+END)
+constraint registry.case_events: event_is_about_one_of_its_case FOREIGN KEY (about, case_id) REFERENCES registry.case_events(id, case_id)
+constraint registry.case_events: event_that_is_about_another_says_which CHECK (
+CASE
+    WHEN (kind = ANY (ARRAY['ANSWERED'::text, 'REMINDED'::text])) THEN (about IS NOT NULL)
+    WHEN (kind <> 'DECIDED'::text) THEN (about IS NULL)
+    ELSE true
+END)
+constraint registry.case_events: joining_says_how_many CHECK (((kind = ANY (ARRAY['OPENED'::text, 'JOINED'::text])) = (violations IS NOT NULL)))
+constraint registry.case_events: note_and_withdrawal_have_words CHECK (((kind <> ALL (ARRAY['NOTED'::text, 'WITHDRAWN'::text])) OR (text IS NOT NULL)))
+constraint registry.case_events: one_event_per_case_and_id UNIQUE (id, case_id)
+constraint registry.case_events: one_event_per_provider_and_id UNIQUE (id, provider_id)
+constraint registry.case_events: question_says_to_whom_and_until_when CHECK (
+CASE
+    WHEN (kind = 'ASKED'::text) THEN ((num_nulls(text, provider_id, campaign_id, case_number, due_at, evidence) = 0) AND (due_at > at))
+    WHEN (kind = ANY (ARRAY['ANSWERED'::text, 'REMINDED'::text])) THEN ((provider_id IS NOT NULL) AND ((kind = 'REMINDED'::text) OR (text IS NOT NULL)) AND (num_nonnulls(campaign_id, case_number, due_at, evidence) = 0))
+    ELSE (num_nonnulls(provider_id, campaign_id, case_number, due_at, evidence) = 0)
+END)
+constraint registry.case_minutes: case_minutes_case_id_fkey FOREIGN KEY (case_id) REFERENCES registry.cases(id)
+constraint registry.case_minutes: case_minutes_content_check CHECK (((length(content) >= 2) AND (length(content) <= 2000000)))
+constraint registry.case_minutes: case_minutes_drawn_up_by_check CHECK (((length(drawn_up_by) >= 1) AND (length(drawn_up_by) <= 200)))
+constraint registry.case_minutes: case_minutes_number_check CHECK ((number > 0))
+constraint registry.case_minutes: case_minutes_pkey PRIMARY KEY (id)
+constraint registry.case_minutes: case_minutes_version_check CHECK ((version > 0))
+constraint registry.case_minutes: hash_is_of_the_minutes CHECK ((content_hash = sha256(convert_to(content, 'UTF8'::name))))
+constraint registry.case_minutes: minutes_bear_an_agencys_sign CHECK ((sign ~ '^BB-[A-ZĐ]{2,20}$'::text))
+constraint registry.case_minutes: minutes_rest_on_a_decision_of_their_case FOREIGN KEY (decision_id, case_id) REFERENCES registry.case_events(id, case_id)
+constraint registry.case_minutes: one_minutes_per_number_and_version UNIQUE (year, sign, number, version)
+constraint registry.case_minutes: one_version_of_minutes_at_a_time UNIQUE (case_id, version)
+constraint registry.case_violations: case_violations_case_id_fkey FOREIGN KEY (case_id) REFERENCES registry.cases(id)
+constraint registry.case_violations: case_violations_violation_id_fkey FOREIGN KEY (violation_id) REFERENCES registry.violations(id)
+constraint registry.case_violations: one_case_per_violation PRIMARY KEY (violation_id)
+constraint registry.cases: case_decision_is_known CHECK ((decision = ANY (ARRAY['CONFIRMED'::text, 'DISMISSED'::text])))
+constraint registry.cases: case_is_in_a_known_state CHECK ((state = ANY (ARRAY['OPEN'::text, 'AWAITING_PROVIDER'::text, 'DECIDED'::text])))
+constraint registry.cases: case_severity_is_known CHECK ((severity = ANY (ARRAY['LOW'::text, 'MEDIUM'::text, 'HIGH'::text])))
+constraint registry.cases: cases_assigned_to_check CHECK (((length(assigned_to) >= 1) AND (length(assigned_to) <= 200)))
+constraint registry.cases: cases_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES registry.campaigns(id)
+constraint registry.cases: cases_number_check CHECK ((number > 0))
+constraint registry.cases: cases_opened_by_check CHECK (((length(opened_by) >= 1) AND (length(opened_by) <= 200)))
+constraint registry.cases: cases_pkey PRIMARY KEY (id)
+constraint registry.cases: cases_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
+constraint registry.cases: decided_case_says_what CHECK (((state = 'DECIDED'::text) = (decision IS NOT NULL)))
+constraint registry.cases: one_case_per_number UNIQUE (year, number)
+constraint registry.cases: published_case_is_confirmed CHECK (((published_at IS NULL) OR ((decision IS NOT NULL) AND (decision = 'CONFIRMED'::text))))
+constraint registry.cases: waiting_case_has_its_question CHECK ((((state = 'AWAITING_PROVIDER'::text) = (question_id IS NOT NULL)) AND ((question_id IS NULL) = (answer_due_at IS NULL))))
 constraint registry.citizen_asks: ask_is_of_a_known_act CHECK ((act = ANY (ARRAY['CHECK'::text, 'RECORD'::text, 'SWITCH'::text, 'ALSO_KNOWN_AS'::text])))
 constraint registry.citizen_asks: citizen_asks_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES registry.campaigns(id)
 constraint registry.citizen_asks: citizen_asks_channel_check CHECK ((channel = ANY (ARRAY['PROVIDER_APP'::text, 'DOOR_TO_DOOR'::text, 'NEED'::text])))
@@ -742,6 +868,24 @@ constraint registry.department_details: department_details_name_en_check CHECK (
 constraint registry.department_details: department_details_name_vi_check CHECK (((length(name_vi) >= 1) AND (length(name_vi) <= 200)))
 constraint registry.department_details: department_details_pkey PRIMARY KEY (effective_from)
 constraint registry.department_details: phone_can_be_called CHECK ((phone ~ '^\+?[0-9][0-9 .]{2,28}$'::text))
+constraint registry.desk_figures_daily: desk_figures_daily_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES registry.campaigns(id)
+constraint registry.desk_figures_daily: desk_figures_daily_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
+constraint registry.desk_figures_daily: desk_figures_daily_recorded_check CHECK ((recorded >= 0))
+constraint registry.desk_figures_daily: desk_figures_daily_within_seconds_check CHECK ((within_seconds > 0))
+constraint registry.desk_figures_daily: late_records_are_records CHECK (((late >= 0) AND (late <= recorded)))
+constraint registry.desk_figures_daily: one_count_per_day_and_provider PRIMARY KEY (campaign_id, day, provider_id, imported, within_seconds)
+constraint registry.desk_figures_flags: desk_figures_flags_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES registry.campaigns(id)
+constraint registry.desk_figures_flags: desk_figures_flags_flags_check CHECK ((flags >= 0))
+constraint registry.desk_figures_flags: desk_figures_flags_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
+constraint registry.desk_figures_flags: one_count_per_kind_and_state UNIQUE NULLS NOT DISTINCT (campaign_id, provider_id, kind, state)
+constraint registry.desk_figures_ward: desk_figures_ward_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES registry.campaigns(id)
+constraint registry.desk_figures_ward: desk_figures_ward_recorded_check CHECK ((recorded >= 0))
+constraint registry.desk_figures_ward: one_count_per_day_and_ward PRIMARY KEY (campaign_id, day, ward_code)
+constraint registry.desk_figures: desk_figures_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES registry.campaigns(id)
+constraint registry.desk_figures: desk_figures_pkey PRIMARY KEY (campaign_id)
+constraint registry.desk_visits: desk_visits_account_check CHECK (((length(account) >= 1) AND (length(account) <= 200)))
+constraint registry.desk_visits: desk_visits_pkey PRIMARY KEY (account)
+constraint registry.desk_visits: visits_follow_each_other CHECK (((previous_at IS NULL) OR (previous_at <= seen_at)))
 constraint registry.detector_progress: detector_progress_pkey PRIMARY KEY (detector)
 constraint registry.detector_thresholds: detector_thresholds_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES registry.campaigns(id)
 constraint registry.detector_thresholds: detector_thresholds_pkey PRIMARY KEY (campaign_id, detector, name, effective_from)
@@ -1172,6 +1316,9 @@ constraint signin.used_assertions: an_assertion_is_used_once PRIMARY KEY (client
 constraint signin.used_assertions: used_assertions_jti_hash_check CHECK ((octet_length(jti_hash) = 32))
 index CREATE INDEX authorizations_by_application ON signin.authorizations USING btree (application_id, status, subject, type)
 index CREATE INDEX badge_scans_by_time ON registry.badge_scans USING btree (scanned_at)
+index CREATE INDEX cases_by_campaign ON registry.cases USING btree (campaign_id, opened_at)
+index CREATE INDEX cases_by_provider ON registry.cases USING btree (provider_id, campaign_id, opened_at) WHERE (provider_id IS NOT NULL)
+index CREATE INDEX cases_that_wait_for_an_answer ON registry.cases USING btree (answer_due_at) WHERE (answer_due_at IS NOT NULL)
 index CREATE INDEX citizen_asks_by_citizen ON registry.citizen_asks USING btree (key_hash, asked_at)
 index CREATE INDEX citizen_asks_by_provider ON registry.citizen_asks USING btree (provider_id, campaign_id, asked_at) INCLUDE (key_hash)
 index CREATE INDEX citizen_asks_by_staff ON registry.citizen_asks USING btree (staff_id, campaign_id, asked_at) INCLUDE (key_hash) WHERE (staff_id IS NOT NULL)
@@ -1189,6 +1336,7 @@ index CREATE INDEX dossiers_by_contract ON registry.dossiers USING btree (contra
 index CREATE INDEX dossiers_by_recipient ON registry.dossiers USING btree (recipient_key) WHERE ((recipient_key IS NOT NULL) AND (received_by_citizen IS DISTINCT FROM true))
 index CREATE INDEX events_by_account ON signin.events USING btree (account_id, at DESC, id DESC) WHERE (account_id IS NOT NULL)
 index CREATE INDEX events_by_time ON signin.events USING btree (at DESC, id DESC)
+index CREATE INDEX events_of_a_case ON registry.case_events USING btree (case_id, place)
 index CREATE INDEX free_periods_by_issuance ON registry.free_periods USING btree (started_by)
 index CREATE INDEX import_claims_by_time ON registry.import_claims USING btree (campaign_id, claimed_at)
 index CREATE INDEX import_pieces_by_time ON registry.import_pieces USING btree (kept_at)
@@ -1231,6 +1379,7 @@ index CREATE INDEX person_link_cases_by_time ON registry.person_link_cases USING
 index CREATE INDEX person_links_by_person ON registry.person_links USING btree (from_person, linked_at)
 index CREATE INDEX person_links_by_survivor ON registry.person_links USING btree (survivor) WHERE (survivor IS NOT NULL)
 index CREATE INDEX proposals_by_time ON registry.proposals USING btree (proposed_at DESC, id DESC)
+index CREATE INDEX questions_to_a_provider ON registry.case_events USING btree (provider_id, at DESC, id DESC) WHERE (kind = 'ASKED'::text)
 index CREATE INDEX reads_by_number ON registry.reads USING btree (key_hash, read_at DESC, id DESC) WHERE (key_hash IS NOT NULL)
 index CREATE INDEX reads_by_person ON registry.reads USING btree (person_id, read_at DESC, id DESC) WHERE (person_id IS NOT NULL)
 index CREATE INDEX reads_by_provider ON registry.reads USING btree (provider_id, read_at DESC, id DESC) WHERE (provider_id IS NOT NULL)
@@ -1263,6 +1412,7 @@ index CREATE INDEX violation_evidence_by_need ON registry.violation_evidence USI
 index CREATE INDEX violations_by_campaign ON registry.violations USING btree (campaign_id, flagged_at DESC, id DESC)
 index CREATE INDEX violations_by_kind ON registry.violations USING btree (campaign_id, kind, flagged_at DESC, id DESC)
 index CREATE INDEX violations_by_provider ON registry.violations USING btree (campaign_id, provider_id, flagged_at DESC, id DESC)
+index CREATE INDEX violations_of_a_case ON registry.case_violations USING btree (case_id)
 index CREATE UNIQUE INDEX accounts_pkey ON signin.accounts USING btree (id)
 index CREATE UNIQUE INDEX alarms_pkey ON registry.alarms USING btree (id)
 index CREATE UNIQUE INDEX an_assertion_is_used_once ON signin.used_assertions USING btree (client_id, jti_hash)
@@ -1272,6 +1422,9 @@ index CREATE UNIQUE INDEX authorizations_pkey ON signin.authorizations USING btr
 index CREATE UNIQUE INDEX badge_scans_pkey ON registry.badge_scans USING btree (badge_hash)
 index CREATE UNIQUE INDEX campaign_terms_pkey ON registry.campaign_terms USING btree (campaign_id, effective_from)
 index CREATE UNIQUE INDEX campaigns_pkey ON registry.campaigns USING btree (id)
+index CREATE UNIQUE INDEX case_events_pkey ON registry.case_events USING btree (id)
+index CREATE UNIQUE INDEX case_minutes_pkey ON registry.case_minutes USING btree (id)
+index CREATE UNIQUE INDEX cases_pkey ON registry.cases USING btree (id)
 index CREATE UNIQUE INDEX citizen_asks_pkey ON registry.citizen_asks USING btree (id)
 index CREATE UNIQUE INDEX citizen_codes_pkey ON signin.citizen_codes USING btree (id)
 index CREATE UNIQUE INDEX citizen_numbers_pkey ON registry.citizen_numbers USING btree (person_id, recorded_at, kind)
@@ -1282,7 +1435,10 @@ index CREATE UNIQUE INDEX data_corrections_pkey ON registry.data_corrections USI
 index CREATE UNIQUE INDEX data_requests_pkey ON registry.data_requests USING btree (id)
 index CREATE UNIQUE INDEX database_kind_pkey ON registry.database_kind USING btree (simulation)
 index CREATE UNIQUE INDEX database_kind_singleton_key ON registry.database_kind USING btree (singleton)
+index CREATE UNIQUE INDEX decision_is_turned_over_once ON registry.case_events USING btree (about) WHERE (kind = 'DECIDED'::text)
 index CREATE UNIQUE INDEX department_details_pkey ON registry.department_details USING btree (effective_from)
+index CREATE UNIQUE INDEX desk_figures_pkey ON registry.desk_figures USING btree (campaign_id)
+index CREATE UNIQUE INDEX desk_visits_pkey ON registry.desk_visits USING btree (account)
 index CREATE UNIQUE INDEX detector_progress_pkey ON registry.detector_progress USING btree (detector)
 index CREATE UNIQUE INDEX detector_thresholds_pkey ON registry.detector_thresholds USING btree (campaign_id, detector, name, effective_from)
 index CREATE UNIQUE INDEX devices_pkey ON signin.devices USING btree (id)
@@ -1312,11 +1468,20 @@ index CREATE UNIQUE INDEX one_account_per_staff_member ON signin.accounts USING 
 index CREATE UNIQUE INDEX one_account_per_user_name ON signin.accounts USING btree (user_name)
 index CREATE UNIQUE INDEX one_act_per_request_id ON registry.request_claims USING btree (owner, operation, request_id)
 index CREATE UNIQUE INDEX one_alarm_per_difference ON registry.alarms USING btree (what, person_id, campaign_id, subject_ids) NULLS NOT DISTINCT
+index CREATE UNIQUE INDEX one_answer_per_question ON registry.case_events USING btree (about) WHERE (kind = 'ANSWERED'::text)
 index CREATE UNIQUE INDEX one_application_per_client ON signin.applications USING btree (client_id)
 index CREATE UNIQUE INDEX one_campaign_per_code ON registry.campaigns USING btree (code)
+index CREATE UNIQUE INDEX one_case_per_number ON registry.cases USING btree (year, number)
 index CREATE UNIQUE INDEX one_case_per_pair ON registry.person_link_cases USING btree (person_a, person_b)
+index CREATE UNIQUE INDEX one_case_per_violation ON registry.case_violations USING btree (violation_id)
 index CREATE UNIQUE INDEX one_claim_per_certificate ON registry.import_claims USING btree (person_id, provider_id, serial_number)
 index CREATE UNIQUE INDEX one_claim_per_provider ON registry.number_claims USING btree (key_hash, claimed_hash, claimed_by)
+index CREATE UNIQUE INDEX one_count_per_day_and_provider ON registry.desk_figures_daily USING btree (campaign_id, day, provider_id, imported, within_seconds)
+index CREATE UNIQUE INDEX one_count_per_day_and_ward ON registry.desk_figures_ward USING btree (campaign_id, day, ward_code)
+index CREATE UNIQUE INDEX one_count_per_kind_and_state ON registry.desk_figures_flags USING btree (campaign_id, provider_id, kind, state) NULLS NOT DISTINCT
+index CREATE UNIQUE INDEX one_event_per_case_and_id ON registry.case_events USING btree (id, case_id)
+index CREATE UNIQUE INDEX one_event_per_provider_and_id ON registry.case_events USING btree (id, provider_id)
+index CREATE UNIQUE INDEX one_first_decision_per_case ON registry.case_events USING btree (case_id) WHERE ((kind = 'DECIDED'::text) AND (about IS NULL))
 index CREATE UNIQUE INDEX one_free_period_per_person ON registry.free_periods USING btree (person_id, campaign_id) WHERE (undone_at IS NULL)
 index CREATE UNIQUE INDEX one_import_per_file ON registry.imports USING btree (campaign_id, provider_id, content_hash)
 index CREATE UNIQUE INDEX one_key_per_id ON registry.key_checks USING btree (purpose, key_id)
@@ -1324,6 +1489,7 @@ index CREATE UNIQUE INDEX one_key_per_id_and_client ON signin.client_credentials
 index CREATE UNIQUE INDEX one_licence_per_number ON registry.licences USING btree (provider_id, number, key_storage)
 index CREATE UNIQUE INDEX one_live_issuance_per_person ON registry.issuances USING btree (person_id, campaign_id) WHERE (status = ANY (ARRAY['ACTIVE'::text, 'PENDING_ACTIVATION'::text, 'SUSPENDED'::text]))
 index CREATE UNIQUE INDEX one_message_per_occasion ON registry.messages USING btree (subject_id, kind, recipient, occasion)
+index CREATE UNIQUE INDEX one_minutes_per_number_and_version ON registry.case_minutes USING btree (year, sign, number, version)
 index CREATE UNIQUE INDEX one_need_per_issuance ON registry.needs USING btree (served_by) WHERE (served_by IS NOT NULL)
 index CREATE UNIQUE INDEX one_offer_at_a_time ON registry.provider_offers USING btree (provider_id, campaign_id, effective_from)
 index CREATE UNIQUE INDEX one_open_consent_per_person ON registry.switch_consents USING btree (person_id, campaign_id) WHERE ((used_at IS NULL) AND (voided_at IS NULL))
@@ -1338,6 +1504,7 @@ index CREATE UNIQUE INDEX one_photo_per_place ON registry.report_photos USING bt
 index CREATE UNIQUE INDEX one_photo_per_staff_member ON registry.staff_photos USING btree (staff_id) WHERE (removed_at IS NULL)
 index CREATE UNIQUE INDEX one_provider_per_code ON registry.providers USING btree (code)
 index CREATE UNIQUE INDEX one_record_per_serial_number ON registry.serial_claims USING btree (provider_id, serial_number)
+index CREATE UNIQUE INDEX one_reminder_per_question ON registry.case_events USING btree (about) WHERE (kind = 'REMINDED'::text)
 index CREATE UNIQUE INDEX one_report_per_reference ON registry.reports USING btree (reference)
 index CREATE UNIQUE INDEX one_report_per_subject ON registry.retention_run_subjects USING btree (run_id, subject)
 index CREATE UNIQUE INDEX one_retention_run_at_a_time ON registry.retention_runs USING btree (((finished_at IS NULL))) WHERE (finished_at IS NULL)
@@ -1350,6 +1517,7 @@ index CREATE UNIQUE INDEX one_staff_name_at_a_time ON registry.staff_names USING
 index CREATE UNIQUE INDEX one_survivor_per_person ON registry.person_links USING btree (from_person) WHERE (survivor IS NOT NULL)
 index CREATE UNIQUE INDEX one_task_per_serial_number ON registry.revocation_tasks USING btree (provider_id, campaign_id, serial_number)
 index CREATE UNIQUE INDEX one_token_per_reference ON signin.tokens USING btree (reference_id)
+index CREATE UNIQUE INDEX one_version_of_minutes_at_a_time ON registry.case_minutes USING btree (case_id, version)
 index CREATE UNIQUE INDEX person_details_pkey ON registry.person_details USING btree (person_id, recorded_at, source)
 index CREATE UNIQUE INDEX person_link_cases_pkey ON registry.person_link_cases USING btree (id)
 index CREATE UNIQUE INDEX person_links_pkey ON registry.person_links USING btree (id)
@@ -1374,6 +1542,9 @@ index CREATE UNIQUE INDEX switch_consents_pkey ON registry.switch_consents USING
 index CREATE UNIQUE INDEX tokens_pkey ON signin.tokens USING btree (id)
 index CREATE UNIQUE INDEX violations_pkey ON registry.violations USING btree (id)
 trigger CREATE TRIGGER absorbed_person_holds_nothing BEFORE INSERT ON registry.person_links FOR EACH ROW EXECUTE FUNCTION registry.absorbed_person_holds_nothing()
+trigger CREATE TRIGGER answer_is_to_an_open_question AFTER INSERT ON registry.case_events FOR EACH ROW WHEN ((new.kind = 'ANSWERED'::text)) EXECUTE FUNCTION registry.answer_is_to_an_open_question()
+trigger CREATE TRIGGER case_gets_the_next_number BEFORE INSERT ON registry.cases FOR EACH ROW EXECUTE FUNCTION registry.case_gets_the_next_number()
+trigger CREATE TRIGGER case_is_of_one_provider BEFORE INSERT ON registry.case_violations FOR EACH ROW EXECUTE FUNCTION registry.case_is_of_one_provider()
 trigger CREATE TRIGGER client_ends_once BEFORE UPDATE ON registry.clients FOR EACH ROW EXECUTE FUNCTION registry.client_ends_once()
 trigger CREATE TRIGGER client_keeps_a_way_in AFTER INSERT OR UPDATE ON signin.client_credentials FOR EACH ROW EXECUTE FUNCTION signin.client_keeps_a_way_in()
 trigger CREATE TRIGGER credential_ends_once BEFORE UPDATE OF valid_to ON signin.client_credentials FOR EACH ROW WHEN ((old.valid_to IS DISTINCT FROM new.valid_to)) EXECUTE FUNCTION signin.credential_ends_once()
@@ -1383,14 +1554,15 @@ trigger CREATE TRIGGER decision_is_remembered BEFORE UPDATE ON registry.same_per
 trigger CREATE TRIGGER free_period_starts_once BEFORE INSERT ON registry.free_periods FOR EACH ROW EXECUTE FUNCTION registry.free_period_starts_once()
 trigger CREATE TRIGGER imports_are_from_before AFTER INSERT ON registry.issuances REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION registry.imports_are_from_before()
 trigger CREATE TRIGGER issuance_moves_forward BEFORE UPDATE ON registry.issuances FOR EACH ROW EXECUTE FUNCTION registry.issuance_moves_forward()
-trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.sessions FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SIGN_IN_SESSIONS')
+trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.events FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_event_for_its_term()
 trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.citizen_codes FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SIGN_IN_CODES')
 trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.attempts FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SIGN_IN_ATTEMPTS')
+trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.sessions FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SIGN_IN_SESSIONS')
 trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.tokens FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SIGN_IN_TOKENS')
 trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.setup_codes FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SET_UP_CODES')
-trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.events FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_event_for_its_term()
 trigger CREATE TRIGGER last_administrator_is_not_deleted BEFORE DELETE ON signin.accounts FOR EACH ROW WHEN (((old.kind = 'OFFICER'::text) AND (old.role = 'ADMINISTRATOR'::text) AND (old.active_to IS NULL) AND (old.password_hash IS NOT NULL))) EXECUTE FUNCTION signin.last_administrator_stays()
 trigger CREATE TRIGGER last_administrator_stays BEFORE UPDATE OF role, active_to, kind, password_hash ON signin.accounts FOR EACH ROW WHEN (((old.kind = 'OFFICER'::text) AND (old.role = 'ADMINISTRATOR'::text) AND (old.active_to IS NULL) AND (old.password_hash IS NOT NULL) AND ((new.kind <> 'OFFICER'::text) OR (new.role IS DISTINCT FROM 'ADMINISTRATOR'::text) OR (new.active_to IS NOT NULL) OR (new.password_hash IS NULL)))) EXECUTE FUNCTION signin.last_administrator_stays()
+trigger CREATE TRIGGER minutes_have_the_next_number BEFORE INSERT ON registry.case_minutes FOR EACH ROW EXECUTE FUNCTION registry.minutes_have_the_next_number()
 trigger CREATE TRIGGER need_moves_forward BEFORE UPDATE ON registry.needs FOR EACH ROW WHEN ((CURRENT_USER <> ALL (ARRAY['campaign_rekey'::name, 'campaign_retention'::name]))) EXECUTE FUNCTION registry.need_moves_forward()
 trigger CREATE TRIGGER number_leads_to_who_stays BEFORE INSERT ON registry.number_keys FOR EACH ROW EXECUTE FUNCTION registry.number_leads_to_who_stays()
 trigger CREATE TRIGGER photo_goes_with_the_service AFTER UPDATE OF active_to ON registry.staff FOR EACH ROW WHEN ((new.active_to IS NOT NULL)) EXECUTE FUNCTION registry.photo_goes_with_the_service()
@@ -1398,10 +1570,10 @@ trigger CREATE TRIGGER photo_is_of_active_staff BEFORE INSERT ON registry.staff_
 trigger CREATE TRIGGER proposal_is_decided_once BEFORE UPDATE ON registry.proposals FOR EACH ROW EXECUTE FUNCTION registry.proposal_is_decided_once()
 trigger CREATE TRIGGER provider_may_record BEFORE INSERT ON registry.issuances FOR EACH ROW WHEN ((new.origin <> 'IMPORT'::text)) EXECUTE FUNCTION registry.provider_may_record()
 trigger CREATE TRIGGER provider_may_take_need BEFORE INSERT ON registry.needs FOR EACH ROW EXECUTE FUNCTION registry.provider_may_take_need()
+trigger CREATE TRIGGER recorded_person_is_not_absorbed BEFORE INSERT ON registry.issuances FOR EACH ROW EXECUTE FUNCTION registry.recorded_person_is_not_absorbed()
 trigger CREATE TRIGGER recorded_person_is_not_absorbed BEFORE INSERT ON registry.data_requests FOR EACH ROW EXECUTE FUNCTION registry.recorded_person_is_not_absorbed()
 trigger CREATE TRIGGER recorded_person_is_not_absorbed BEFORE INSERT ON registry.switch_consents FOR EACH ROW EXECUTE FUNCTION registry.recorded_person_is_not_absorbed()
 trigger CREATE TRIGGER recorded_person_is_not_absorbed BEFORE INSERT ON registry.needs FOR EACH ROW EXECUTE FUNCTION registry.recorded_person_is_not_absorbed()
-trigger CREATE TRIGGER recorded_person_is_not_absorbed BEFORE INSERT ON registry.issuances FOR EACH ROW EXECUTE FUNCTION registry.recorded_person_is_not_absorbed()
 trigger CREATE TRIGGER report_names_the_own_issuance BEFORE INSERT ON registry.reports FOR EACH ROW EXECUTE FUNCTION registry.report_names_the_own_issuance()
 trigger CREATE TRIGGER staff_leave_once BEFORE UPDATE OF active_to ON registry.staff FOR EACH ROW WHEN ((old.active_to IS DISTINCT FROM new.active_to)) EXECUTE FUNCTION registry.staff_leave_once()
 trigger CREATE TRIGGER staff_photo_is_removed_once BEFORE UPDATE ON registry.staff_photos FOR EACH ROW WHEN ((CURRENT_USER <> 'campaign_rekey'::name)) EXECUTE FUNCTION registry.staff_photo_is_removed_once()
@@ -1419,6 +1591,49 @@ begin
   if new.survivor is not null and registry.survivor_of(new.survivor) <> new.survivor then
     raise exception 'who stays was absorbed'
       using errcode = '23514', constraint = 'who_stays_is_not_absorbed', table = 'person_links', schema = 'registry';
+  end if;
+  return new;
+end
+$function$
+CREATE OR REPLACE FUNCTION registry.answer_is_to_an_open_question()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  update registry.cases c set state = 'OPEN', question_id = null, answer_due_at = null
+  where c.id = new.case_id and c.question_id = new.about and c.state = 'AWAITING_PROVIDER';
+  if not found then
+    raise exception 'nobody waits for this answer'
+      using errcode = '23514', constraint = 'answer_is_to_an_open_question', table = 'case_events', schema = 'registry';
+  end if;
+  return null;
+end
+$function$
+CREATE OR REPLACE FUNCTION registry.case_gets_the_next_number()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  perform pg_advisory_xact_lock(hashtextextended('registry.case_gets_the_next_number', 0));
+  new.year := extract(year from new.opened_at at time zone 'Asia/Ho_Chi_Minh');
+  new.number := 1 + coalesce((select max(c.number) from registry.cases c where c.year = new.year), 0);
+  return new;
+end
+$function$
+CREATE OR REPLACE FUNCTION registry.case_is_of_one_provider()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if not exists (
+    select from registry.violations v join registry.cases c on c.id = new.case_id
+    where v.id = new.violation_id and v.campaign_id = c.campaign_id and v.provider_id is not distinct from c.provider_id) then
+    raise exception 'a case is of one campaign and one provider'
+      using errcode = '23514', constraint = 'case_is_of_one_provider', table = 'case_violations', schema = 'registry';
   end if;
   return new;
 end
@@ -2092,6 +2307,39 @@ AS $function$
               select from registry.issuances r
               where r.person_id = n.person_id and r.campaign_id = n.campaign_id and r.recorded_at = at and r.provider_id = registry.viewer_provider()))))
   $function$
+CREATE OR REPLACE FUNCTION registry.minutes_have_the_next_number()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  due record;
+begin
+  select * into due from registry.minutes_number(new.case_id, new.year, new.sign);
+  if (new.year, new.sign, new.number, new.version) is distinct from (due.year, due.sign, due.number, due.version) then
+    raise exception 'minutes are numbered without gaps'
+      using errcode = '23514', constraint = 'minutes_have_the_next_number', table = 'case_minutes', schema = 'registry';
+  end if;
+  return new;
+end
+$function$
+CREATE OR REPLACE FUNCTION registry.minutes_number(of_case uuid, of_year smallint, of_sign text, OUT year smallint, OUT sign text, OUT number integer, OUT version integer)
+ RETURNS record
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  perform pg_advisory_xact_lock(hashtextextended('registry.minutes_number', 0));
+  select m.year, m.sign, m.number, m.version + 1 into year, sign, number, version
+  from registry.case_minutes m where m.case_id = of_case order by m.version desc limit 1;
+  if not found then
+    year := of_year;
+    sign := of_sign;
+    number := 1 + coalesce((select max(m.number) from registry.case_minutes m where m.year = of_year and m.sign = of_sign), 0);
+    version := 1;
+  end if;
+end
+$function$
 CREATE OR REPLACE FUNCTION registry.name_key(name text)
  RETURNS text
  LANGUAGE sql
@@ -2750,6 +2998,7 @@ begin
   return to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"');
 end
 $function$
+execute on function answer_is_to_an_open_question(): nobody
 execute on function client_keeps_a_way_in(): nobody
 execute on function close_expired_issuance(uuid, uuid): campaign_runtime
 execute on function close_open_need(uuid, uuid, text, timestamp with time zone, timestamp with time zone): campaign_runtime
@@ -2778,6 +3027,7 @@ execute on function retention_bound(text): campaign_retention
 execute on function staff_reference(uuid): campaign_runtime
 execute on function survivor_of(uuid): campaign_runtime
 execute on function unlink_persons(uuid, text, timestamp with time zone, text): campaign_runtime
+comment: A case's timeline.
 comment: A citizen's own requests.
 comment: A device (the key that it made) belongs to one account at a time.
 comment: A file on its way in. One that broke off, or was known already, belongs to no import and goes with the retention.
@@ -2785,6 +3035,7 @@ comment: A key becomes current only when every host that lives (seen within a mi
 comment: A member of staff has one account that has no end.
 comment: A new code voids the old; each is used once.
 comment: A person has one open request of a kind, and one restriction until it is lifted → DataRequestAlreadyOpen.
+comment: A provider is reminded once of an answer that is overdue.
 comment: A provider's imports, newest first.
 comment: A provider's inbox, newest first.
 comment: A provider's open needs, newest first.
@@ -2794,12 +3045,15 @@ comment: A run that was cut short is gone on with before another begins.
 comment: ASVS V16.3: what happened at the sign-in, to whom, from which network.
 comment: An act is proposed once at a time; proposing it again answers the open proposal.
 comment: An uploaded file under AES-256-GCM, in pieces of 1 MiB of which the last may be shorter, each bound to its upload and place.
+comment: Answers that are overdue.
 comment: At most one row, in a simulation or test database alone: by how much the clock is moved, or the instant at which it stands.
 comment: At most one row: whether this database is a simulation or a test, whose clock may be moved.
 comment: DT-2: what the provider says of the paper dossier. No image of an identity card is kept.
 comment: DT-3.1: one recipient, many holders.
 comment: DT-3.2: one contract number on two certificates.
 comment: Days off between Monday and Friday. Of years that have none here, weekends alone count.
+comment: From when on "what changed since I was last here" counts, per officer's account.
+comment: HUE-1.1: records by day and ward of residence.
 comment: HUE-1.2, DT-5: a provider's own policy and its price after the free year. The latest that has begun is in force; earlier ones stay as history.
 comment: HUE-1.3: attempts to issue to a citizen who holds a certificate, since the last run.
 comment: HUE-1.3: from which score on two persons are shown and flagged as possibly one, and what each field weighs.
@@ -2813,6 +3067,7 @@ comment: HUE-1.3: what was said since the last look.
 comment: HUE-1.3: who has told the same phone.
 comment: HUE-1.3: who was born on the same day and bears the same given name.
 comment: HUE-1.3: who was born on the same day and bears the same name but for the given name, which may be mistyped.
+comment: HUE-1.4: records by day, provider and lateness. When a record was made never changes, so a day that is over is counted once.
 comment: HUE-1.4: revocations that have fallen due since the last run.
 comment: HUE-1.4: what the loser of a race owes.
 comment: HUE-1.6: many needs from one phone.
@@ -2834,11 +3089,17 @@ comment: HUE-3.3: faults whose time to be resolved has run out since the last ru
 comment: HUE-4.2: a citizen waits for one provider at a time → NeedAlreadyOpen.
 comment: HUE-4.4: what the job writes down as lapsed.
 comment: HUE-4.5: what was claimed of the support of a need, and what was denied.
+comment: HUE-5.1: flags by provider, kind and state.
+comment: HUE-5.1: how each case stands; why, its events say.
 comment: HUE-5.1: one key under two citizens.
 comment: HUE-5.1: pairs that were found since the detector's last run.
 comment: HUE-5.1: what was scanned since the detector last looked; HUE-1.7: what has grown old.
+comment: HUE-5.2: a new decision knows which one it turns over; none is erased.
+comment: HUE-5.2: of two officers who decide at once one does.
 comment: HUE-5.2: photographs under AES-256-GCM, each bound to the id of its row.
+comment: HUE-5.2: what was answered stays said.
 comment: HUE-5.2: what was reported stays; the contact of who reported goes with the retention.
+comment: HUE-5.3: minutes of confirmed violations, each version for good.
 comment: How long each kind of row is kept, dated: the latest that has begun is in force. Changed by a migration, which is reviewed.
 comment: How many rows of each kind a run has deleted or erased, up to which instant; written with them, in one transaction.
 comment: How much a provider has handed in within a day, which is bounded.
@@ -2856,6 +3117,7 @@ comment: I2: whoever was absorbed is one other person, and no two.
 comment: I4: an issuance serves one need.
 comment: I6: the free period starts once and never grows by switching.
 comment: I9, law 91/2025: what is true, beside the row that says otherwise. Rows are only added.
+comment: I9: what happened in a case, for good.
 comment: Law 91/2025: what a citizen asks of the registry about the own data, by when it is due, and what became of it.
 comment: Numbers under AES-256-GCM: nonce (12 bytes), text, tag (16 bytes); bound to the person id.
 comment: Pairs by their second person: of a certificate that is recorded.
@@ -2870,14 +3132,18 @@ comment: The department's list, newest first.
 comment: The department's list, newest first.
 comment: The department's queue of one kind: a rare kind is found among many of a common one.
 comment: The department's queue of one provider, newest first.
+comment: The department's queue of one provider.
 comment: The department's queue, newest first.
 comment: The department's queue, newest first.
+comment: The department's queue.
 comment: The detector UNRECORDED_CERTIFICATE reads what is new.
 comment: The few that a sign-in looks at.
 comment: The history of one issuance, need or campaign.
 comment: The import whose turn it is: first ordered, first run.
 comment: The pair that an officer decides.
+comment: What a case is about.
 comment: What a citizen has reported.
+comment: What a provider was asked, newest first.
 comment: What a system signs in with. Good in [valid_from, valid_to).
 comment: What an export shows.
 comment: What became of each row, without the row: no number and no name is here.
@@ -2889,6 +3155,7 @@ comment: What is overdue, and what is due next.
 comment: What one person, or the administrator, is shown.
 comment: What the department's administrators review, and what has grown old.
 comment: What was corrected of one need or dossier.
+comment: When a campaign was counted last, and up to which day.
 comment: When each staff QR code was first opened. Of codes that the registry's staff made alone; nothing of who scanned it.
 comment: Whether a certificate was revoked is asked of each record, and of each row of an import.
 comment: Whether a need shows a violation.
@@ -2903,6 +3170,7 @@ comment: False while a key is known and no host makes rows with it alone: a host
 comment: When it became the current one by command; null for the first of its purpose.
 comment: From then on no host needs it. Its id is never used again.
 comment: Whose number it was, and under whose id it stands in citizen_numbers, when a link has led it to person_id; null: it is still its own.
+comment on constraint one_case_per_number: A case number means one case.
 comment on constraint an_assertion_is_used_once: A client assertion that comes twice is refused, whichever host it comes to.
 comment on constraint one_key_per_id: A key id means one key for ever; two hosts cannot work under different keys.
 comment on constraint one_key_per_id_and_client: A key id means one key of its client for ever, whether ended or not.
@@ -2932,11 +3200,17 @@ comment on constraint one_staff_name_at_a_time: HUE-3.1: a member of staff has o
 comment on constraint only_staff_serve: HUE-3.1: a staff account is for one period of service, and ends with it.
 comment on constraint pending_only_at_the_door: HUE-3.3, HUE-2.2, HUE-4.5: only staff at the door may record before activation.
 comment on constraint flagged_once: HUE-5.1: a detector that runs again, or on two hosts at once, flags nothing twice.
+comment on constraint one_case_per_violation: HUE-5.1: what was flagged is judged in one place.
+comment on constraint decided_case_says_what: HUE-5.2: a case is decided one way or the other.
+comment on constraint decision_has_its_reason: HUE-5.2: confirmed or dismissed, and why.
 comment on constraint second_administrator_confirms: HUE-5.3: four eyes; who issues a code for an officer does not confirm it → SecondAdministratorNeeded.
 comment on constraint second_officer_carries_out: HUE-5.3: four eyes; who proposes does not approve → SecondOfficerNeeded.
+comment on constraint published_case_is_confirmed: HUE-5.3: what is published has been confirmed.
+comment on constraint hash_is_of_the_minutes: I10: what the journal has the hash of is what is kept.
 comment on constraint one_case_per_pair: I2: two persons who both hold a certificate are looked into once, however often they are to be linked.
 comment on constraint same_photo_is_kept_once: I3: a photograph that is sent again is the one that is there.
 comment on constraint one_act_per_request_id: I3: a request sent again never acts twice → the first result, or RequestIdReused.
+comment on constraint answer_is_of_who_was_asked: I8: a provider answers what it was asked itself.
 comment on constraint officer_decides_a_correction: I9: nobody rewrites the own history; a correction is judged.
 comment on constraint one_photo_per_place: Of many that are sent at once four are kept.
 comment on constraint one_alarm_per_difference: The same difference is raised once, however often it is found.
@@ -2955,6 +3229,14 @@ grant SELECT on registry.campaigns to campaign_reader
 grant SELECT on registry.campaigns to campaign_rekey
 grant INSERT on registry.campaigns to campaign_runtime
 grant SELECT on registry.campaigns to campaign_runtime
+grant INSERT on registry.case_events to campaign_runtime
+grant SELECT on registry.case_events to campaign_runtime
+grant INSERT on registry.case_minutes to campaign_runtime
+grant SELECT on registry.case_minutes to campaign_runtime
+grant INSERT on registry.case_violations to campaign_runtime
+grant SELECT on registry.case_violations to campaign_runtime
+grant INSERT on registry.cases to campaign_runtime
+grant SELECT on registry.cases to campaign_runtime
 grant SELECT on registry.citizen_asks to campaign_rekey
 grant DELETE on registry.citizen_asks to campaign_retention
 grant INSERT on registry.citizen_asks to campaign_runtime
@@ -2980,6 +3262,20 @@ grant SELECT on registry.database_kind to campaign_runtime
 grant SELECT on registry.department_details to campaign_reader
 grant INSERT on registry.department_details to campaign_runtime
 grant SELECT on registry.department_details to campaign_runtime
+grant SELECT on registry.desk_figures_daily to campaign_reader
+grant INSERT on registry.desk_figures_daily to campaign_runtime
+grant SELECT on registry.desk_figures_daily to campaign_runtime
+grant SELECT on registry.desk_figures_flags to campaign_reader
+grant INSERT on registry.desk_figures_flags to campaign_runtime
+grant SELECT on registry.desk_figures_flags to campaign_runtime
+grant SELECT on registry.desk_figures_ward to campaign_reader
+grant INSERT on registry.desk_figures_ward to campaign_runtime
+grant SELECT on registry.desk_figures_ward to campaign_runtime
+grant SELECT on registry.desk_figures to campaign_reader
+grant INSERT on registry.desk_figures to campaign_runtime
+grant SELECT on registry.desk_figures to campaign_runtime
+grant INSERT on registry.desk_visits to campaign_runtime
+grant SELECT on registry.desk_visits to campaign_runtime
 grant INSERT on registry.detector_progress to campaign_runtime
 grant SELECT on registry.detector_progress to campaign_runtime
 grant SELECT on registry.detector_thresholds to campaign_reader
@@ -3182,6 +3478,13 @@ grant DELETE on signin.used_assertions to campaign_signin
 grant INSERT on signin.used_assertions to campaign_signin
 grant SELECT on signin.used_assertions to campaign_signin
 grant UPDATE on signin.used_assertions to campaign_signin
+grant update (answer_due_at) on registry.cases to campaign_runtime
+grant update (assigned_to) on registry.cases to campaign_runtime
+grant update (decision) on registry.cases to campaign_runtime
+grant update (published_at) on registry.cases to campaign_runtime
+grant update (question_id) on registry.cases to campaign_runtime
+grant update (severity) on registry.cases to campaign_runtime
+grant update (state) on registry.cases to campaign_runtime
 grant update (key_hash) on registry.citizen_asks to campaign_rekey
 grant update (key_id) on registry.citizen_asks to campaign_rekey
 grant update (ciphertext) on registry.citizen_numbers to campaign_rekey
@@ -3195,6 +3498,14 @@ grant update (lifted_at) on registry.data_requests to campaign_runtime
 grant update (lifted_by) on registry.data_requests to campaign_runtime
 grant update (reason) on registry.data_requests to campaign_runtime
 grant update (state) on registry.data_requests to campaign_runtime
+grant update (late) on registry.desk_figures_daily to campaign_runtime
+grant update (recorded) on registry.desk_figures_daily to campaign_runtime
+grant update (flags) on registry.desk_figures_flags to campaign_runtime
+grant update (recorded) on registry.desk_figures_ward to campaign_runtime
+grant update (counted_at) on registry.desk_figures to campaign_runtime
+grant update (counted_to) on registry.desk_figures to campaign_runtime
+grant update (previous_at) on registry.desk_visits to campaign_runtime
+grant update (seen_at) on registry.desk_visits to campaign_runtime
 grant update (scanned_to) on registry.detector_progress to campaign_runtime
 grant update (undone_at) on registry.free_periods to campaign_runtime
 grant update (already_ours) on registry.imports to campaign_runtime
@@ -3319,6 +3630,15 @@ row security on registry.badge_scans
 policy old_scans_go on registry.badge_scans for delete to campaign_retention using ((scanned_at < ( SELECT registry.retention_bound('BADGE_SCANS'::text) AS retention_bound)))
 policy retention_sees_old_scans on registry.badge_scans for select to campaign_retention using ((scanned_at < ( SELECT registry.retention_bound('BADGE_SCANS'::text) AS retention_bound)))
 policy scans_are_the_registrys on registry.badge_scans for all to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all)) with check (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
+row security on registry.case_events
+policy questions_are_answered_by_who_was_asked on registry.case_events for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR ((kind = 'ANSWERED'::text) AND (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)))))
+policy questions_are_seen_by_who_was_asked on registry.case_events for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider))))
+row security on registry.case_minutes
+policy minutes_are_the_departments on registry.case_minutes for all to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
+row security on registry.case_violations
+policy flags_in_cases_are_the_departments on registry.case_violations for all to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
+row security on registry.cases
+policy cases_are_the_departments on registry.cases for all to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
 row security on registry.citizen_asks
 policy old_asks_go on registry.citizen_asks for delete to campaign_retention using ((asked_at < ( SELECT registry.retention_bound('CITIZEN_ASKS'::text) AS retention_bound)))
 policy own_asks_are_kept on registry.citizen_asks for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider))))
@@ -3347,6 +3667,30 @@ row security on registry.data_requests
 policy own_data_requests_are_opened on registry.data_requests for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR ((person_id = ( SELECT registry.viewer_person() AS viewer_person)) AND (received_by = 'citizen'::text) AND ((decided_by IS NULL) OR (decided_by = 'citizen'::text)))))
 policy own_data_requests_are_seen on registry.data_requests for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ANY (( SELECT registry.viewer_persons() AS viewer_persons)::uuid[]))))
 policy own_restrictions_are_lifted on registry.data_requests for update to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR ((person_id = ANY (( SELECT registry.viewer_persons() AS viewer_persons)::uuid[])) AND (kind = 'RESTRICTION'::text) AND (state = 'FULFILLED'::text)))) with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR ((person_id = ANY (( SELECT registry.viewer_persons() AS viewer_persons)::uuid[])) AND (state = 'LIFTED'::text) AND (lifted_by = 'citizen'::text))))
+row security on registry.desk_figures
+policy analytics_read_figures on registry.desk_figures for select to campaign_reader using (true)
+policy the_departments_are_counted_anew on registry.desk_figures for update to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all)) with check (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
+policy the_departments_are_seen on registry.desk_figures for select to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
+policy the_departments_are_written on registry.desk_figures for insert to campaign_runtime with check (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
+row security on registry.desk_figures_daily
+policy analytics_read_figures on registry.desk_figures_daily for select to campaign_reader using (true)
+policy the_departments_are_counted_anew on registry.desk_figures_daily for update to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all)) with check (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
+policy the_departments_are_seen on registry.desk_figures_daily for select to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
+policy the_departments_are_written on registry.desk_figures_daily for insert to campaign_runtime with check (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
+row security on registry.desk_figures_flags
+policy analytics_read_figures on registry.desk_figures_flags for select to campaign_reader using (true)
+policy the_departments_are_counted_anew on registry.desk_figures_flags for update to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all)) with check (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
+policy the_departments_are_seen on registry.desk_figures_flags for select to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
+policy the_departments_are_written on registry.desk_figures_flags for insert to campaign_runtime with check (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
+row security on registry.desk_figures_ward
+policy analytics_read_figures on registry.desk_figures_ward for select to campaign_reader using (true)
+policy the_departments_are_counted_anew on registry.desk_figures_ward for update to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all)) with check (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
+policy the_departments_are_seen on registry.desk_figures_ward for select to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
+policy the_departments_are_written on registry.desk_figures_ward for insert to campaign_runtime with check (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
+row security on registry.desk_visits
+policy the_departments_are_counted_anew on registry.desk_visits for update to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all)) with check (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
+policy the_departments_are_seen on registry.desk_visits for select to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
+policy the_departments_are_written on registry.desk_visits for insert to campaign_runtime with check (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
 row security on registry.detector_progress
 policy progress_is_the_registrys on registry.detector_progress for all to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
 row security on registry.detector_thresholds

@@ -1,4 +1,5 @@
 using System.Net;
+using Campaign.Host.Desk;
 using Campaign.Host.Graph;
 using Campaign.Host.Imports;
 using Campaign.Host.Jobs;
@@ -11,6 +12,7 @@ using Campaign.Registry.Kernel;
 using Campaign.Registry.Reports;
 using Campaign.Registry.Retention;
 using Campaign.Web;
+using Campaign.Web.Department;
 using Campaign.Web.Staff;
 using GraphQL;
 using GraphQL.SystemTextJson;
@@ -44,6 +46,8 @@ internal static class RegistryHost
         builder.Services.AddSignIn(database.SignInConnectionString, keys);
         builder.Services.AddJobs(database, settings.RunsJobs);
         builder.Services.AddWebPages();
+        builder.Services.AddSingleton<IDeskSessions, DeskSessions>();
+        builder.Services.AddSingleton<OpenCircuits>();
         builder.Services.AddSingleton<IGraphQLTextSerializer>(new GraphQLSerializer(ResponseJson.Options));
         builder.Services.AddSingleton<DocumentCache>();
         builder.Services.AddSingleton<ErrorPresenter>();
@@ -65,6 +69,7 @@ internal static class RegistryHost
         app.UseReadableTokenForms();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseCircuitsForOfficers();
         app.FollowTokenKeys(keys);
         app.MapSignIn();
         app.MapWebPages();

@@ -1,6 +1,7 @@
 using Campaign.Registry.Accounts;
 using Campaign.Registry.Badges;
 using Campaign.Registry.Campaigns;
+using Campaign.Registry.Cases;
 using Campaign.Registry.Changes;
 using Campaign.Registry.Checks;
 using Campaign.Registry.Citizens;
@@ -67,6 +68,9 @@ public static class RegistryServices
         services.AddSingleton<DepartmentDirectory>();
         services.AddSingleton<OfferQueries>();
         services.AddSingleton<PublicFigures>();
+        services.AddSingleton<DeskFigures>();
+        services.AddSingleton<DeskVisits>();
+        services.AddSingleton<IRegistryJob, CountDeskFigures>();
         services.AddSingleton<CheckCitizen>();
         services.AddSingleton<BadgeSealer>();
         services.AddSingleton<StaffBadges>();
@@ -169,6 +173,19 @@ public static class RegistryServices
         services.AddSingleton<ViolationStore>();
         services.AddSingleton<DetectViolations>();
         services.AddSingleton<IRegistryJob>(s => s.GetRequiredService<DetectViolations>());
+        services.AddSingleton<CaseQueries>();
+        services.AddSingleton<ProviderQuestions>();
+        services.AddSingleton<OpenCase>();
+        services.AddSingleton<JoinCase>();
+        services.AddSingleton<AssignCase>();
+        services.AddSingleton<NoteOnCase>();
+        services.AddSingleton<AskProvider>();
+        services.AddSingleton<AnswerCase>();
+        services.AddSingleton<DecideCase>();
+        services.AddSingleton<PublishCase>();
+        services.AddSingleton<WithdrawPublication>();
+        services.AddSingleton<DrawUpMinutes>();
+        services.AddSingleton<IRegistryJob, RemindOfAnswers>();
         services.AddPooledDbContextFactory<RegistryDb>((provider, options) => options
             .UseNpgsql(provider.GetRequiredService<RegistryDatabase>().Source)
             .UseSnakeCaseNamingConvention()
@@ -196,6 +213,7 @@ public static class RegistryServices
         services.AddSingleton<IGraphSlice, IssuanceGraph>();
         services.AddSingleton<IGraphSlice, ViolationsGraph>();
         services.AddSingleton<IGraphSlice, ReportsGraph>();
+        services.AddSingleton<IGraphSlice, CasesGraph>();
         services.AddGraphQL(graph => graph
             .AddSchema<RegistrySchema>()
             .AddGraphTypes(typeof(RegistrySchema).Assembly)

@@ -6,6 +6,7 @@ using Campaign.Web.Citizen.Own;
 using Campaign.Web.Citizen.Public;
 using Campaign.Web.Citizen.Reports;
 using Campaign.Web.Citizen.Session;
+using Campaign.Web.Department;
 using Campaign.Web.Pages;
 using Campaign.Web.Staff;
 using Microsoft.AspNetCore.Routing;
@@ -19,7 +20,7 @@ internal static class WebPages
 {
     public static void AddWebPages(this IServiceCollection services)
     {
-        services.AddRazorComponents();
+        services.AddDesk();
         // Vietnamese stays readable, and short; what has a meaning in markup is encoded all the same.
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
@@ -32,6 +33,7 @@ internal static class WebPages
         routes.MapPublicPages();
         routes.MapReportPages();
         routes.MapTablet();
+        routes.MapDesk();
     }
 
     /// <summary>The pages of citizens who have signed in by a code of this registry's; where an identity service proves who they are, there are none.</summary>

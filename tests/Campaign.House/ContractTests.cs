@@ -1,6 +1,7 @@
 using Campaign.Host.Commands;
 using Campaign.Registry.Accounts;
 using Campaign.Registry.Campaigns;
+using Campaign.Registry.Cases;
 using Campaign.Registry.Checks;
 using Campaign.Registry.Clients;
 using Campaign.Registry.DataRequests;
@@ -125,6 +126,16 @@ public sealed class ContractTests
         { "DecideSamePersonResult", "src/Campaign.Registry/SamePerson/DecideSamePerson.cs", typeof(SamePersonDecided), DecideSamePerson.Refusals },
         { "UploadImportResult", "src/Campaign.Registry/Imports/UploadImport.cs", typeof(ImportUploaded), UploadImport.Refusals },
         { "StartImportResult", "src/Campaign.Registry/Imports/StartImport.cs", typeof(ImportStarted), StartImport.Refusals },
+        { "OpenCaseResult", "src/Campaign.Registry/Cases/OpenCase.cs", typeof(CaseOpened), OpenCase.Refusals },
+        { "JoinCaseResult", "src/Campaign.Registry/Cases/JoinCase.cs", typeof(CaseJoined), JoinCase.Refusals },
+        { "AssignCaseResult", "src/Campaign.Registry/Cases/AssignCase.cs", typeof(CaseAssigned), AssignCase.Refusals },
+        { "NoteOnCaseResult", "src/Campaign.Registry/Cases/NoteOnCase.cs", typeof(CaseNoted), NoteOnCase.Refusals },
+        { "AskProviderResult", "src/Campaign.Registry/Cases/AskProvider.cs", typeof(ProviderAsked), AskProvider.Refusals },
+        { "AnswerCaseResult", "src/Campaign.Registry/Cases/AnswerCase.cs", typeof(CaseAnswered), AnswerCase.Refusals },
+        { "DecideCaseResult", "src/Campaign.Registry/Cases/DecideCase.cs", typeof(CaseDecided), DecideCase.Refusals },
+        { "PublishCaseResult", "src/Campaign.Registry/Cases/PublishCase.cs", typeof(CasePublished), PublishCase.Refusals },
+        { "WithdrawPublicationResult", "src/Campaign.Registry/Cases/WithdrawPublication.cs", typeof(PublicationWithdrawn), WithdrawPublication.Refusals },
+        { "DrawUpMinutesResult", "src/Campaign.Registry/Cases/DrawUpMinutes.cs", typeof(MinutesDrawnUp), DrawUpMinutes.Refusals },
         { "CancelNeedResult", "src/Campaign.Registry/Needs/CancelNeed.cs", typeof(NeedCancelled), CancelNeed.Refusals },
     };
 

@@ -77,6 +77,48 @@ public sealed class InvariantTests(TestPostgres postgres) : IAsyncLifetime
         (await AlarmsAsync()).Order().ShouldBe(alarms.Split(' ').Order());
     }
 
+    /// <summary>I9, broken by somebody who may do everything: flags and cases stand otherwise than what happened in the cases comes to.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("FLAG_OUTSIDE_CASES_IS_JUDGED", "update registry.violations set state = 'CONFIRMED' where state = 'FLAGGED'")]
+    [InlineData("FLAG_DIFFERS_FROM_ITS_CASE", "update registry.violations set state = 'DISMISSED' where state = 'PUBLISHED'")]
+    [InlineData("FLAG_DIFFERS_FROM_ITS_CASE", "update registry.violations set state = 'CONFIRMED' where state = 'UNDER_REVIEW'")]
+    [InlineData("FLAG_DIFFERS_FROM_ITS_CASE CASE_DIFFERS_FROM_ITS_EVENTS", "delete from registry.case_events where kind = 'PUBLISHED'")]
+    [InlineData("FLAG_DIFFERS_FROM_ITS_CASE CASE_DIFFERS_FROM_ITS_EVENTS DECISION_NOT_ONCE_IN_JOURNAL",
+        "update registry.case_events set kind = 'DECIDED', decision = 'DISMISSED', text = 'made up', about = (select id from registry.case_events where kind = 'DECIDED') where kind = 'PUBLISHED'")]
+    [InlineData("CASE_DIFFERS_FROM_ITS_EVENTS", "update registry.cases set question_id = null, answer_due_at = null, state = 'OPEN' where state = 'AWAITING_PROVIDER'")]
+    [InlineData("CASE_DIFFERS_FROM_ITS_EVENTS", "update registry.cases set assigned_to = 'officer:other'  where state = 'DECIDED'")]
+    [InlineData("FLAGS_OF_CASE_ARE_GONE FLAG_OUTSIDE_CASES_IS_JUDGED", "delete from registry.case_violations where case_id = (select id from registry.cases where state = 'DECIDED')")]
+    [InlineData("CASE_NUMBER_IS_MISSING", "update registry.cases set number = 9 where number = 2")]
+    [InlineData("DECISION_NOT_ONCE_IN_JOURNAL", "delete from registry.journal where kind = 'CASE_DECIDED'")]
+    [InlineData("MINUTES_NUMBER_IS_MISSING", "update registry.case_minutes set number = 2")]
+    [InlineData("MINUTES_DIFFER_FROM_JOURNAL", "update registry.case_minutes set content = '{}', content_hash = sha256('{}')")]
+    public async Task What_was_broken_of_a_case_is_raised(string alarms, params string[] breaks)
+    {
+        // Three flags: one published, one that waits for an answer, one that nobody has taken up.
+        var officer = Callers.Officer("reviewer", Callers.Reviewing);
+        await database.ExecuteAsync("""
+            insert into registry.violations (id, kind, clause, campaign_id, provider_id, fingerprint, flagged_at, thresholds)
+            select gen_random_uuid(), 'LATE_RECORD', 'HUE-1.4', c.id, p.id, 'made up ' || n, registry.registry_now(), '{}'
+            from registry.campaigns c cross join registry.providers p cross join generate_series(1, 3) n where c.code = 'hue' and p.code = 'ca2'
+            """);
+        var flags = await database.ScalarAsync<Guid[]>("select array_agg(id) from registry.violations");
+        var published = (await registry.OpenCaseAsync(officer, [flags[0].ToString()])).Text("case", "id");
+        await registry.AssignCaseAsync(officer, published);
+        await registry.DecideCaseAsync(officer, published, "CONFIRMED");
+        (await registry.PublishCaseAsync(officer, published)).TypeName().ShouldBe("CasePublished");
+        (await registry.DrawUpMinutesAsync(officer, published)).TypeName().ShouldBe("MinutesDrawnUp");
+        (await registry.AskProviderAsync(officer, (await registry.OpenCaseAsync(officer, [flags[1].ToString()])).Text("case", "id"))).TypeName().ShouldBe("ProviderAsked");
+        foreach (var sql in breaks)
+        {
+            await database.ExecuteAsync(sql);
+        }
+
+        await CheckAsync(Night);
+
+        (await AlarmsAsync()).Order().ShouldBe(alarms.Split(' ', StringSplitOptions.RemoveEmptyEntries).Order());
+    }
+
     [Fact]
     public async Task A_difference_is_raised_once_and_told_to_the_department()
     {

@@ -51,11 +51,15 @@ public sealed class IsolationFixture(TestPostgres postgres) : RegistryFixture(po
             Callers.Officer("reviewer", Callers.Reviewing), "excludeProvider", "mutation($input: ExcludeProviderInput!) { excludeProvider(input: $input) { __typename } }",
             new { input = new { campaign = "hue", providerCode = "misa-ca", reason = "made up", decisionNumber = "1" } })).TypeName().ShouldBe("SecondOfficerNeeded");
         await Registry.RunJobAsync("detect-violations");
+        await AskInCaseAsync(Ours);
+        await AskInCaseAsync(Theirs);
         await Registry.RunJobAsync("check-invariants");
+        await Registry.RunJobAsync("count-desk-figures");
         await Registry.Services.GetRequiredService<ApplyRetention>().RunNowAsync(CancellationToken.None);
         await Database.ExecuteAsync("""
             insert into registry.same_person_pairs (person_a, person_b, id, score, fields, facts, policy_from, found_at, state)
             select min(id::text)::uuid, max(id::text)::uuid, gen_random_uuid(), 200, '{}', 'made up', registry.registry_now(), registry.registry_now(), 'OPEN' from registry.persons;
+            insert into registry.desk_visits (account, seen_at) values ('made up', registry.registry_now());
             insert into registry.same_person_nights (day, started_at) values ('2026-01-01', registry.registry_now());
             insert into registry.report_photos (id, report_id, place, encryption_key_id, sealed, width, height, content_hash, kept_at)
             select gen_random_uuid(), id, 1, 1, sha256('x'), 1, 1, sha256('x'), registry.registry_now() from registry.reports;
@@ -147,6 +151,21 @@ public sealed class IsolationFixture(TestPostgres postgres) : RegistryFixture(po
             insert into registry.badge_scans (badge_hash, staff_id, provider_id, campaign_id, valid_until, scanned_at)
             select sha256(s.reference::bytea), s.id, s.provider_id, 1, now(), now() from registry.staff s on conflict do nothing
             """);
+    }
+
+    /// <summary>A case of the provider's flags, with a note, in which it was asked, has answered, and minutes were drawn up.</summary>
+    private async Task AskInCaseAsync(string provider)
+    {
+        var officer = Callers.Officer("reviewer", Callers.Reviewing);
+        var flag = await Database.ScalarAsync<Guid>(
+            "select v.id from registry.violations v join registry.providers p on p.id = v.provider_id where p.code = $1 and v.state = 'FLAGGED' limit 1", provider);
+        var id = (await Registry.OpenCaseAsync(officer, [flag.ToString()])).Text("case", "id");
+        (await Registry.NoteOnCaseAsync(officer, id, "the department's own")).TypeName().ShouldBe("CaseNoted");
+        (await Registry.AskProviderAsync(officer, id)).TypeName().ShouldBe("ProviderAsked");
+        var question = await Database.ScalarAsync<Guid>("select question_id from registry.cases where id = $1", Guid.Parse(id));
+        (await Registry.AnswerCaseAsync(await Registry.AdministratorAsync(provider), question.ToString())).TypeName().ShouldBe("CaseAnswered");
+        (await Registry.DecideCaseAsync(officer, id, "CONFIRMED")).TypeName().ShouldBe("CaseDecided");
+        (await Registry.DrawUpMinutesAsync(officer, id)).TypeName().ShouldBe("MinutesDrawnUp");
     }
 
     private async Task ReportAsync(string citizen, string issuanceId) => (await Registry.Services.GetRequiredService<SubmitReport>().HandleAsync(

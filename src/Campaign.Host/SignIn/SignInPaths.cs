@@ -1,4 +1,5 @@
 using Campaign.Host.SignIn.People;
+using Campaign.Web.Department;
 
 namespace Campaign.Host.SignIn;
 
@@ -18,7 +19,7 @@ internal static class SignInPaths
     public const string SignedOut = "/signin/out";
     public const string Logout = "/connect/logout";
 
-    private static readonly string[] Landings = [Sessions, Password, Staff, Imports, Officers, Proposals, SamePersons];
+    private static readonly string[] Landings = [Sessions, Password, Staff, Imports, Officers, Proposals, SamePersons, DeskEndpoints.Today, DeskEndpoints.Flags, DeskEndpoints.Find];
 
     /// <summary>
     /// Where to go after the sign-in: back to the authorization or the page that asked for it, and to nowhere else. An address that was put into the link by a stranger

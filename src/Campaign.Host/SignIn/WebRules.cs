@@ -1,4 +1,5 @@
 using Campaign.Host.Jobs;
+using Campaign.Web.Department;
 using Campaign.Web.Pages;
 using Campaign.Web.Staff;
 
@@ -21,6 +22,12 @@ internal static class WebRules
     /// <summary>The staff's tablet looks at cards with its camera; what reads the pictures runs in a worker that the program makes itself, and the shell opens offline by another.</summary>
     private const string TabletPolicy = Policy + "; worker-src 'self' blob:; manifest-src 'self'";
 
+    /// <summary>
+    /// The department's desk: a circuit to this host and nowhere else, and a base, against which it finds that circuit. The library's components say widths and the like in style attributes; style elements and
+    /// inline scripts stay forbidden.
+    /// </summary>
+    private static readonly string DeskPolicy = Policy.Replace("base-uri 'none'", "base-uri 'self'", StringComparison.Ordinal) + "; style-src-attr 'unsafe-inline'";
+
     private const string Permissions = "accelerometer=(), browsing-topics=(), camera=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), payment=(), usb=()";
 
     private static readonly string TabletPermissions = Permissions.Replace("camera=()", "camera=(self)", StringComparison.Ordinal);
@@ -32,7 +39,8 @@ internal static class WebRules
             var headers = http.Response.Headers;
             var isTablet = http.Request.Path.StartsWithSegments(TabletPages.Home);
             headers.ContentSecurityPolicy =
-                http.Request.Path.StartsWithSegments(JobServices.DashboardPath) ? DashboardPolicy : isTablet ? TabletPolicy : PolicyOf(http);
+                http.Request.Path.StartsWithSegments(JobServices.DashboardPath) ? DashboardPolicy : isTablet ? TabletPolicy
+                : http.Request.Path.StartsWithSegments(DeskEndpoints.Today) ? DeskPolicy : PolicyOf(http);
             headers.XContentTypeOptions = "nosniff";
             headers["Referrer-Policy"] = "no-referrer";
             headers["Permissions-Policy"] = isTablet ? TabletPermissions : Permissions;

@@ -8,11 +8,12 @@ namespace Campaign.Registry.Invariants;
 /// <summary>
 /// <para>
 /// Each night, from 02:00 in Vietnam on, the invariants are derived anew from the database alone. I1: at most one live issuance per person and campaign, counted from
-/// the rows, under every number that the person bears, and by replaying the journal. I2: who is one person with whom, by the links in force. I6: the free periods that the journal gives, with their days. I10: each receipt's leaf is the journal's, each leaf is what
+/// the rows, under every number that the person bears, and by replaying the journal. I2: who is one person with whom, by the links in force. I6: the free periods that the journal gives, with their days. I9: flags and
+/// cases stand as what happened in the cases comes to (<see cref="CasePage"/>). I10: each receipt's leaf is the journal's, each leaf is what
 /// its hash says, and each issuance that the journal tells of is there.
 /// </para>
 /// <para>
-/// It goes page by page, first over the persons and then over the journal, each page in a transaction that also writes how far it is: a run that is killed is gone on
+/// It goes page by page, first over the persons and then over the journal, with its last page over the cases, each page in a transaction that also writes how far it is: a run that is killed is gone on
 /// with. A day that is finished is not begun again. A difference becomes an alarm, once, and is told to the department; nothing is ever mended here.
 /// </para>
 /// </summary>
@@ -92,6 +93,11 @@ internal sealed class CheckInvariants(JobWork jobs, ILogger<CheckInvariants> log
         {
             var (to, isLast) = await JournalPage.BoundAsync(work, progress.JournalTo, PageSize);
             differences = await JournalPage.DifferencesAsync(work, progress.JournalTo, to);
+            if (isLast)
+            {
+                differences.AddRange(await CasePage.DifferencesAsync(work));
+            }
+
             note = Sql.Statement(JournalSql, Sql.Day(day), Sql.Long(to), Sql.Bool(isLast), Sql.Int(differences.Count), Sql.At(now));
         }
 

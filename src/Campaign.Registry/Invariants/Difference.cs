@@ -4,9 +4,9 @@ using Npgsql;
 namespace Campaign.Registry.Invariants;
 
 /// <summary>What must never be, and is. Ids alone; the same one is raised once (one_alarm_per_difference).</summary>
-/// <param name="Invariant">I1, I2, I6 or I10.</param>
+/// <param name="Invariant">I1, I2, I6, I9 or I10.</param>
 /// <param name="What">A fact, SCREAMING_SNAKE_CASE.</param>
-/// <param name="Subjects">The issuances that it is about; in an alarm the first 20 of them, in ascending order.</param>
+/// <param name="Subjects">The issuances, flags or cases that it is about; in an alarm the first 20 of them, in ascending order.</param>
 internal sealed record Difference(string Invariant, string What, Guid? PersonId, int? CampaignId, IReadOnlyCollection<Guid> Subjects)
 {
     private const int MostSubjects = 20;

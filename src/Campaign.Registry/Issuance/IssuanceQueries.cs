@@ -17,7 +17,7 @@ namespace Campaign.Registry.Issuance;
 public sealed record IssuanceFilter(string? ProviderCode, IReadOnlyList<IssuanceStatus>? Status, DateTimeOffset? RecordedFrom, DateTimeOffset? RecordedTo);
 
 /// <summary>Lists and single issuances: a provider sees its own, a citizen what stands under the own number, the department all (I8). What is not the caller's reads as if it did not exist.</summary>
-public sealed class IssuanceQueries(RegistryReads reads, ProviderDirectory providers)
+public sealed class IssuanceQueries(RegistryReads reads, ProviderDirectory providers, NumberVault vault)
 {
     private static readonly string[] Live = [.. Enum.GetValues<IssuanceStatus>().Where(s => s.IsLive()).Select(s => s.InDatabase())];
 
@@ -70,6 +70,63 @@ public sealed class IssuanceQueries(RegistryReads reads, ProviderDirectory provi
             (found, now) => found is { Person: var person } ? ReadTrace.OfPersons(caller, LookupAct.Issuance, now, [person]) : null,
             cancel);
         return seen?.View;
+    }
+
+    /// <summary>What stands under a citizen's number in all campaigns, for an officer who says why; the look leaves its trace, whether or not the registry knows the number (HUE-1.7).</summary>
+    public async Task<IReadOnlyList<IssuanceView>> OfNumberAsync(Caller caller, string citizenId, string reason, CancellationToken cancel)
+    {
+        if (CitizenNumber.ParseOrNull(citizenId) is not { } number)
+        {
+            throw new BadRequestError("citizenId has 12 digits, or 9.");
+        }
+
+        var keys = vault.KeysOf(number);
+        var hashes = keys.Select(k => k.Hash).ToArray();
+        var seen = await reads.LookAsync(
+            caller.Viewer,
+            (db, now) => FoundAsync(
+                db,
+                db.Database.SqlQuery<Guid>($"""
+                    select i.id as "Value" from registry.issuances i
+                    where i.person_id = any (registry.persons_of((select k.person_id from registry.number_keys k where k.key_hash = any({hashes}) order by k.key_hash limit 1)))
+                    """),
+                now, cancel),
+            (_, now) => ReadTrace.OfNumber(caller, LookupAct.Issuances, now, keys, reason),
+            cancel);
+        return [.. seen.Select(s => s.View)];
+    }
+
+    /// <summary>The issuances that bear this serial number, of any provider.</summary>
+    public async Task<IReadOnlyList<IssuanceView>> BySerialAsync(Caller caller, string serialNumber, CancellationToken cancel)
+    {
+        if (!CertificateFacts.TryNormalise(serialNumber, out var serial))
+        {
+            return [];
+        }
+
+        var seen = await reads.LookAsync(
+            caller.Viewer,
+            (db, now) => FoundAsync(
+                db,
+                db.Database.SqlQuery<Guid>($"""
+                    select s.issuance_id as "Value" from registry.serial_claims s where s.provider_id in (select p.id from registry.providers p) and s.serial_number = {serial}
+                    """),
+                now, cancel),
+            (found, now) => ReadTrace.OfPersons(caller, LookupAct.Issuance, now, found.Select(f => f.Person)),
+            cancel);
+        return [.. seen.Select(s => s.View)];
+    }
+
+    private async Task<List<(IssuanceView View, Guid Person)>> FoundAsync(RegistryDb db, IQueryable<Guid> asked, DateTimeOffset now, CancellationToken cancel)
+    {
+        var ids = await asked.ToListAsync(cancel);
+        var found = new List<(IssuanceView, Guid)>(ids.Count);
+        foreach (var row in await Project(db, db.Set<IssuanceRecord>().Where(i => ids.Contains(i.Id)).OrderByDescending(i => i.RecordedAt)).ToListAsync(cancel))
+        {
+            found.Add((await ViewAsync(row, now, cancel), row.PersonId));
+        }
+
+        return found;
     }
 
     /// <summary>The rows that the caller may see and asks for; null when there can be none.</summary>

@@ -57,6 +57,8 @@ internal static class Sql
 
     public static NpgsqlParameter Json(string value) => Of(NpgsqlDbType.Jsonb, value);
 
+    public static NpgsqlParameter JsonOrNull(string? value) => Of(NpgsqlDbType.Jsonb, value);
+
     public static NpgsqlParameter Jsons(string[] value) => Of(NpgsqlDbType.Jsonb | NpgsqlDbType.Array, value);
 
     public static NpgsqlParameter Bytes(byte[]? value) => Of(NpgsqlDbType.Bytea, value);

@@ -13,6 +13,11 @@ public sealed class StaffQueries(UnitOfWork unitOfWork, ProviderDirectory provid
           and ($2::boolean is null or $2 = (s.active_from <= $3 and (s.active_to is null or s.active_to > $3)))
         """;
 
+    private const string ReferenceSql = StaffRow.SelectSql + """
+
+        where s.provider_id in (select p.id from registry.providers p) and s.reference = $1 limit 50
+        """;
+
     private const string OwnSql = StaffRow.SelectSql + """
 
         where s.provider_id = $1 and s.reference = $2 and s.active_from <= $3 and (s.active_to is null or s.active_to > $3)
@@ -33,6 +38,29 @@ public sealed class StaffQueries(UnitOfWork unitOfWork, ProviderDirectory provid
                 return Decision.Discard(row is null ? null : await row.ViewAsync(providers, now, work.Cancel));
             },
             cancel);
+
+    /// <summary>All periods of service under this reference, of any provider that the caller may see, the latest first.</summary>
+    public async Task<IReadOnlyList<StaffView>> ByReferenceAsync(Caller caller, string reference, CancellationToken cancel)
+    {
+        var (rows, now) = await unitOfWork.RunAsync(
+            caller.Viewer,
+            async work =>
+            {
+                var now = await RegistryClock.ReadAsync(work);
+                await using var batch = work.Batch();
+                batch.BatchCommands.Add(Sql.Statement(ReferenceSql, Sql.Text(reference)));
+                await using var results = await batch.ReadAsync(work.Cancel);
+                return Decision.Discard((await results.NextAsync((reader, token) => PagedSql.AllAsync(reader, StaffRow.From, token)), now));
+            },
+            cancel);
+        var views = new List<StaffView>(rows.Count);
+        foreach (var row in rows)
+        {
+            views.Add(await row.ViewAsync(providers, now, cancel));
+        }
+
+        return [.. views.OrderByDescending(v => v.ActiveFrom)];
+    }
 
     /// <summary>One page, the latest to begin first; equal instants by id.</summary>
     /// <param name="providerCode">Of whom; null for all that the caller may see.</param>

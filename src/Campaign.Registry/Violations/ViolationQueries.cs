@@ -48,6 +48,10 @@ public sealed class ViolationQueries(RegistryReads reads, ProviderDirectory prov
         return page.ConnectionOf(views, v => new(v.FlaggedAt, v.Id), found.More, total);
     }
 
+    /// <summary>One flag with its evidence; null when there is none.</summary>
+    public async Task<ViolationView?> ByIdAsync(Caller caller, string id, CancellationToken cancel) =>
+        Guid.TryParseExact(id, "D", out var known) ? (await ByIdsAsync(caller, [known], cancel)).GetValueOrDefault(known) : null;
+
     /// <summary>These flags, as they stand.</summary>
     internal async Task<Dictionary<Guid, ViolationView>> ByIdsAsync(Caller caller, Guid[] ids, CancellationToken cancel) => await reads.LookAsync(
         caller.Viewer,

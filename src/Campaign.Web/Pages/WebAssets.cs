@@ -32,7 +32,7 @@ internal static class WebAssets
     /// <summary>A style sheet that stands in a page itself: as few bytes as it can be without changing it.</summary>
     public static string Inline(params string[] names) => Squeezed(Encoding.UTF8.GetString(Joined(names)));
 
-    private static IResult Serve(HttpContext http, byte[] bytes, byte[]? inBrotli, string type)
+    public static IResult Serve(HttpContext http, byte[] bytes, byte[]? inBrotli, string type)
     {
         http.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
         if (inBrotli is null)
@@ -73,10 +73,10 @@ internal static class WebAssets
         return text.Replace(";}", "}").ToString();
     }
 
-    private static byte[] Brotli(byte[] bytes)
+    public static byte[] Brotli(byte[] bytes)
     {
         using var packed = new MemoryStream();
-        using (var packing = new BrotliStream(packed, CompressionLevel.SmallestSize))
+        using (var packing = new BrotliStream(packed, bytes.Length < 200_000 ? CompressionLevel.SmallestSize : CompressionLevel.Optimal))
         {
             packing.Write(bytes);
         }
@@ -88,7 +88,7 @@ internal static class WebAssets
 
     private static IEnumerable<string> Names() => Assembly.GetExecutingAssembly().GetManifestResourceNames().Where(n => n.StartsWith("web/", StringComparison.Ordinal)).Select(n => n[4..]);
 
-    private static byte[] Read(string name)
+    public static byte[] Read(string name)
     {
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"web/{name}")!;
         using var copy = new MemoryStream();

@@ -2,6 +2,7 @@ using System.Globalization;
 using Campaign.Host.Operations;
 using Campaign.Host.SignIn.People;
 using Campaign.Registry.Kernel;
+using Campaign.Web.Department;
 
 namespace Campaign.Host.SignIn.Pages;
 
@@ -12,6 +13,7 @@ internal static class PageMenu
 
     private static readonly Way[] Ways =
     [
+        new(DeskEndpoints.Today, new("Bàn làm việc", "Desk"), MayBeAtTheDesk),
         new(SignInPaths.Staff, new("Nhân viên", "Staff"), MayAdministerStaff),
         new(SignInPaths.Imports, new("Chứng thư đã cấp trước", "Earlier certificates"), MayAdministerStaff),
         new(SignInPaths.Officers, new("Cán bộ và tài khoản", "Officers and accounts"), MayAdministerOfficers),
@@ -21,6 +23,11 @@ internal static class PageMenu
         new(SignInPaths.Password, new("Mật khẩu", "Password"), _ => true),
         new(SignInPaths.Logout, new("Đăng xuất", "Sign out"), _ => true),
     ];
+
+    public static bool MayBeAtTheDesk(Session own) => own.Scopes.Contains(Scopes.DepartmentRead);
+
+    /// <summary>Where else this person may go from the desk.</summary>
+    public static IReadOnlyList<DeskWay> WaysFromTheDesk(Session own) => [.. Ways.Where(w => w.Path != DeskEndpoints.Today && w.Opens(own)).Select(w => new DeskWay(w.Path, w.Words))];
 
     public static bool MayAdministerStaff(Session own) => own.Scopes.Contains(Scopes.ProviderAdministration);
 

@@ -72,6 +72,9 @@ internal sealed class Sessions(SignInDatabase database, Standing standing, TimeP
     /// <summary>The live session of this id; null when it is over.</summary>
     public Task<Session?> FindAsync(Guid id, CancellationToken cancel) => LiveAsync("s.id = $2", Sql.Uuid(id), cancel);
 
+    /// <summary>The same, but this look counts for no sign of life: an idle session ends though a page of it stays open.</summary>
+    public Task<Session?> LookAtAsync(Guid id, CancellationToken cancel) => LiveAsync("s.id = $2", Sql.Uuid(id), cancel, isSeen: false);
+
     /// <summary>Whose a session is, live or over.</summary>
     public async Task<Guid?> AccountOfAsync(Guid id, CancellationToken cancel) =>
         await database.ListAsync("select account_id from signin.sessions where id = $1", r => r.GetGuid(0), cancel, Sql.Uuid(id)) is [var account] ? account : null;
@@ -90,7 +93,7 @@ internal sealed class Sessions(SignInDatabase database, Standing standing, TimeP
     private Task<int> EndWhereAsync(string which, CancellationToken cancel, params NpgsqlParameter[] parameters) => database.ExecuteAsync(
         $"update signin.sessions set ended_at = greatest($1, created_at) where ended_at is null and {which}", cancel, [Sql.At(time.GetUtcNow()), .. parameters]);
 
-    private async Task<Session?> LiveAsync(string which, NpgsqlParameter parameter, CancellationToken cancel)
+    private async Task<Session?> LiveAsync(string which, NpgsqlParameter parameter, CancellationToken cancel, bool isSeen = true)
     {
         var now = time.GetUtcNow();
         var session = await database.FirstAsync($"{LiveSql} and {which}", From, cancel, Sql.At(now), parameter);
@@ -99,7 +102,7 @@ internal sealed class Sessions(SignInDatabase database, Standing standing, TimeP
             return null;
         }
 
-        if (now - session.LastSeenAt >= SeenEvery)
+        if (isSeen && now - session.LastSeenAt >= SeenEvery)
         {
             await database.ExecuteAsync(
                 "update signin.sessions set last_seen_at = greatest(last_seen_at, $2) where id = $1 and ended_at is null", cancel, Sql.Uuid(session.Id), Sql.At(now));

@@ -1,0 +1,85 @@
+using Campaign.Registry.Kernel;
+using Campaign.Web.Pages;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Components.Server;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using MudBlazor;
+using MudBlazor.Services;
+
+namespace Campaign.Web.Department;
+
+public enum DeskRoom
+{
+    Today,
+    Flags,
+    Flag,
+    Find,
+}
+
+/// <summary>The department's desk. Each address is a page of its own that the host guards as it does every other; what is live on it has a circuit that lives as long as the page.</summary>
+public static class DeskEndpoints
+{
+    public const string Today = "/desk";
+    public const string Flags = "/desk/flags";
+    public const string Flag = "/desk/flags/{id}";
+    public const string Find = "/desk/find";
+    public const string Files = "/desk/files/{table}";
+
+    /// <summary>Where circuits are opened: for officers alone.</summary>
+    public const string Circuits = "/_blazor";
+
+    /// <summary>Nothing is rendered beforehand: a look at what stands under citizens leaves a trace, and is not to be taken twice.</summary>
+    public static InteractiveServerRenderMode Live { get; } = new(prerender: false);
+
+    /// <summary>The desk's own pages. Cases will have a place of their own; until then their flags are the way to them.</summary>
+    internal static IReadOnlyList<DeskWay> Ways { get; } =
+    [
+        new(Today, new("Hôm nay", "Today")),
+        new(Flags, new("Vi phạm", "Flags")),
+        new(Find, new("Tra cứu", "Find")),
+    ];
+
+    /// <summary>A few hundred officers, a few pages each: bounds that none of them meets, and that keep a host's memory in hand (docs/adr/0029).</summary>
+    internal static void AddDesk(this IServiceCollection services)
+    {
+        services.AddRazorComponents().AddInteractiveServerComponents(options =>
+        {
+            options.DetailedErrors = false;
+            options.DisconnectedCircuitMaxRetained = 50;
+            options.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(3);
+            options.MaxBufferedUnacknowledgedRenderBatches = 10;
+            options.JSInteropDefaultCallTimeout = TimeSpan.FromSeconds(10);
+            options.PersistedCircuitInMemoryMaxRetained = 0;
+        }).AddHubOptions(hub =>
+        {
+            hub.MaximumReceiveMessageSize = 32 * 1024;
+            hub.EnableDetailedErrors = false;
+        });
+        services.AddMudServices();
+        services.AddScoped<DeskPlace>();
+        services.AddScoped<DeskDrafts>();
+        services.AddScoped<MudLocalizer, LibraryWords>();
+        services.AddSingleton<DeskAssets>();
+    }
+
+    public static void MapDesk(this IEndpointRouteBuilder routes)
+    {
+        DeskAssets.Map(routes);
+        routes.MapGet(Today, Task<IResult> (HttpContext http) => OpenAsync(http, DeskRoom.Today, new("Hôm nay", "Today")));
+        routes.MapGet(Flags, Task<IResult> (HttpContext http) => OpenAsync(http, DeskRoom.Flags, new("Vi phạm", "Flags"), http.Request.Query["state"]));
+        routes.MapGet(Flag, Task<IResult> (HttpContext http) => OpenAsync(http, DeskRoom.Flag, new("Một vi phạm", "One flag"), http.GetRouteValue("id") as string));
+        routes.MapGet(Find, Task<IResult> (HttpContext http) => OpenAsync(http, DeskRoom.Find, new("Tra cứu", "Find")));
+        routes.MapGet(Files, Task<IResult> (HttpContext http) => DeskFiles.TakeAsync(http));
+        routes.MapBlazorHub(Circuits);
+    }
+
+    private static Task<IResult> OpenAsync(HttpContext http, DeskRoom room, Text title, string? asked = null) =>
+        http.RequestServices.GetRequiredService<IDeskSessions>().OpenAsync(http, async officer =>
+        {
+            var on = await PageContext.OfAsync(http);
+            return WebResults.Page<DeskDocument>(on, new { Officer = officer, Room = room, Path = http.Request.Path.Value!, Title = on.Say(title), Asked = asked });
+        });
+}

@@ -1,0 +1,184 @@
+using Campaign.Registry.Campaigns;
+using Campaign.Registry.Figures;
+using Campaign.Registry.Kernel;
+using Campaign.Registry.Violations;
+using Campaign.Web.Citizen.Needs;
+using Campaign.Web.Pages;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using ListPage = Campaign.Registry.Graph.Page;
+
+namespace Campaign.Web.Department;
+
+/// <summary>
+/// The desk's tables as files, CSV or a workbook, written to the answer as they are read. Flags are read page by page, each page with its trace as on the screen (HUE-1.7), and no more than
+/// <see cref="MostRows"/> of them. No table has a citizen in it.
+/// </summary>
+internal static class DeskFiles
+{
+    public const int MostRows = 20_000;
+
+    private delegate Task WriteRows(IRowWriter writer, CancellationToken cancel);
+
+    public static Task<IResult> TakeAsync(HttpContext http) => http.RequestServices.GetRequiredService<IDeskSessions>().OpenAsync(http, async officer =>
+    {
+        var (services, query, table) = (http.RequestServices, http.Request.Query, http.GetRouteValue("table") as string);
+        var language = RequestLanguage.Of(http.Request);
+        var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+        if (query["form"].ToString() is not ("csv" or "xlsx") || table is not ("days" or "providers" or "wards" or "flags")
+            || (await services.GetRequiredService<CampaignQueries>().AllAsync(http.RequestAborted)).FirstOrDefault(c => c.OpensAt <= now) is not { } campaign)
+        {
+            return Results.NotFound();
+        }
+
+        WriteRows write;
+        if (table == "flags")
+        {
+            if (FilterOf(query) is not { } filter)
+            {
+                return Results.NotFound();
+            }
+
+            write = (writer, cancel) => WriteFlagsAsync(services.GetRequiredService<ViolationQueries>(), officer, campaign.Code, filter, language, writer, cancel);
+        }
+        else
+        {
+            var figures = await services.GetRequiredService<DeskFigures>().OfAsync(officer.Caller, campaign.Code, http.RequestAborted);
+            write = (writer, _) =>
+            {
+                foreach (var row in RowsOf(table, figures, language))
+                {
+                    writer.Write(row);
+                }
+
+                return Task.CompletedTask;
+            };
+        }
+
+        return new Taken(officer, $"{table}-{VietnamTime.DateOf(now):yyyy-MM-dd}", query["form"] == "csv", write);
+    });
+
+    /// <summary>Every ward that there is, those without certificates too; then what was said otherwise, and where nothing was said.</summary>
+    public static IEnumerable<(string Name, long Recorded)> WardsOf(DeskView figures, Language language)
+    {
+        var counted = figures.Wards.ToDictionary(w => w.Code, w => w.Recorded);
+        var known = Wards.All.Select(w => (w.Name, counted.GetValueOrDefault(w.Code))).OrderByDescending(w => w.Item2).ThenBy(w => w.Name, StringComparer.Ordinal);
+        var elsewhere = figures.Wards.Where(w => w.Code.Length > 0 && !Wards.All.Any(k => k.Code == w.Code)).Sum(w => w.Recorded);
+        return known
+            .Concat(elsewhere > 0 ? [(new Text("Nơi khác", "Elsewhere").In(language), elsewhere)] : [])
+            .Concat(counted.TryGetValue("", out var unsaid) ? [(new Text("Chưa khai nơi ở", "No ward given").In(language), unsaid)] : []);
+    }
+
+    public static ViolationFilter? FilterOf(IQueryCollection query)
+    {
+        var (state, kind, provider) = (query["state"].ToString(), query["kind"].ToString(), query["provider"].ToString());
+        return FilterOf(state, kind, provider);
+    }
+
+    /// <summary>Null when a name is none of those that there are.</summary>
+    public static ViolationFilter? FilterOf(string? state, string? kind, string? provider)
+    {
+        var states = Enum.GetValues<ViolationState>().Where(s => s.InDatabase() == state).ToList();
+        var kinds = Enum.GetValues<ViolationKind>().Where(k => k.InDatabase() == kind).ToList();
+        return (!string.IsNullOrEmpty(state) && states.Count == 0) || (!string.IsNullOrEmpty(kind) && kinds.Count == 0)
+            ? null
+            : new(string.IsNullOrEmpty(provider) ? null : provider, kinds.Count == 0 ? null : kinds, states.Count == 0 ? null : states);
+    }
+
+    private static IEnumerable<IReadOnlyList<string>> RowsOf(string table, DeskView figures, Language language)
+    {
+        string Say(string vietnamese, string english) => new Text(vietnamese, english).In(language);
+        yield return [Say("Số liệu lúc", "Figures as of"), figures.CountedAt is { } at ? Clock.At(at) : Say("chưa đếm", "not counted yet")];
+        switch (table)
+        {
+            case "days":
+                yield return [Say("Ngày", "Day"), Say("Đã ghi nhận", "Recorded"), Say("Muộn", "Late")];
+                foreach (var day in figures.Days)
+                {
+                    yield return [Clock.Day(day.Day), $"{day.Recorded}", $"{day.Late}"];
+                }
+
+                break;
+            case "wards":
+                yield return [Say("Phường, xã", "Ward"), Say("Đã ghi nhận", "Recorded")];
+                foreach (var (name, recorded) in WardsOf(figures, language))
+                {
+                    yield return [name, $"{recorded}"];
+                }
+
+                break;
+            default:
+                yield return
+                [
+                    Say("Mã", "Code"), Say("Doanh nghiệp", "Provider"), Say("Đã ghi nhận", "Recorded"), Say("Hôm nay", "Today"), Say("Muộn", "Late"), Say("Một nửa trong vòng (giây)", "Half within (s)"),
+                    Say("Đăng ký chờ", "Requests open"), Say("Sắp hết hạn", "Near lapse"), Say("Vi phạm chưa kết luận", "Flags not judged"),
+                ];
+                foreach (var p in figures.Providers)
+                {
+                    yield return
+                    [
+                        p.Provider.Code, p.Provider.Name, $"{p.Count.Recorded}", $"{p.RecordedToday}", $"{p.Count.Late}", $"{p.Count.HalfWithinSeconds}", $"{p.NeedsOpen}", $"{p.NeedsNearLapse}", $"{p.OpenFlags}",
+                    ];
+                }
+
+                break;
+        }
+    }
+
+    private static async Task WriteFlagsAsync(
+        ViolationQueries flags, DeskOfficer officer, string campaign, ViolationFilter filter, Language language, IRowWriter writer, CancellationToken cancel)
+    {
+        string Say(string vietnamese, string english) => new Text(vietnamese, english).In(language);
+        writer.Write([Say("Lúc", "At"), Say("Loại", "Kind"), Say("Điều khoản", "Clause"), Say("Doanh nghiệp", "Provider"), Say("Trạng thái", "State"), Say("Chứng cứ", "Evidence"), Say("Mã", "Id")]);
+        var page = new ListPage(ListPage.MaxSize, false, null, null);
+        for (var rows = 0; rows < MostRows; rows += page.Size)
+        {
+            var list = await flags.ListAsync(officer.Caller, campaign, filter, page, withTotal: false, cancel);
+            foreach (var flag in list.Edges.Select(e => e.Node))
+            {
+                writer.Write(
+                [
+                    Clock.At(flag.FlaggedAt), DeskWords.Of(flag.Kind).In(language), flag.Clause, flag.Provider?.Name ?? "", DeskWords.Of(flag.State).In(language),
+                    string.Join(" · ", flag.Evidence.Select(e => $"{Clock.At(e.At)} {e.Summary.In(language)}")), $"{flag.Id}",
+                ]);
+            }
+
+            if (!list.PageInfo.HasNextPage)
+            {
+                return;
+            }
+
+            page = page with { After = Campaign.Registry.Graph.Cursor.Parse(list.PageInfo.EndCursor) };
+        }
+
+        writer.Write([Say($"Chỉ gồm {MostRows} dòng mới nhất", $"The newest {MostRows} rows alone")]);
+    }
+
+    private sealed class Taken(DeskOfficer officer, string name, bool csv, WriteRows write) : IResult
+    {
+        private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
+        public async Task ExecuteAsync(HttpContext http)
+        {
+            using var transfer = http.RequestServices.GetRequiredService<IDeskSessions>().EnterFile(http, officer);
+            if (transfer is null)
+            {
+                http.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+                http.Response.Headers.RetryAfter = "30";
+                return;
+            }
+
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
+            patience.CancelAfter(Patience);
+            // Both forms are written by writers that wait for a slow reader.
+            http.Features.GetRequiredFeature<IHttpBodyControlFeature>().AllowSynchronousIO = true;
+            http.Response.ContentType = csv ? "text/csv; charset=utf-8" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+            http.Response.Headers.ContentDisposition = $"attachment; filename=\"{name}.{(csv ? "csv" : "xlsx")}\"";
+            http.Response.Headers.CacheControl = "no-store";
+            using IRowWriter writer = csv ? new CsvWriter(http.Response.Body) : new WorkbookWriter(http.Response.Body);
+            await write(writer, patience.Token);
+        }
+    }
+}

@@ -1,0 +1,140 @@
+using Campaign.Registry.Kernel;
+using Campaign.Registry.Campaigns;
+using Microsoft.AspNetCore.Components;
+
+namespace Campaign.Web.Department;
+
+/// <summary>How a page of the desk stands.</summary>
+public enum DeskState
+{
+    Opening,
+    Open,
+
+    /// <summary>The session has ended: nothing more is shown or done.</summary>
+    Ended,
+
+    /// <summary>The registry did not answer; what was shown before stays.</summary>
+    Faulted,
+}
+
+/// <summary>
+/// What every live page of the desk does: before each look and act it asks whether the officer's session still stands, and now and then without being asked, so that nothing stays on the screen of somebody who
+/// has signed out elsewhere or whose role is gone.
+/// </summary>
+public abstract class DeskPage : ComponentBase, IAsyncDisposable
+{
+    private static readonly TimeSpan AskedEvery = TimeSpan.FromSeconds(15);
+
+    private readonly CancellationTokenSource gone = new();
+    private Task watching = Task.CompletedTask;
+
+    [Inject]
+    public required IDeskSessions Sessions { get; init; }
+
+    [Inject]
+    public required DeskPlace Place { get; init; }
+
+    [Inject]
+    public required TimeProvider Time { get; init; }
+
+    [Inject]
+    public required CampaignQueries Campaigns { get; init; }
+
+    [Parameter, EditorRequired]
+    public Guid Session { get; set; }
+
+    [Parameter, EditorRequired]
+    public string Lang { get; set; } = "vi";
+
+    public DeskState State { get; private set; }
+
+    /// <summary>As the session was seen last.</summary>
+    protected DeskOfficer? Officer { get; private set; }
+
+    /// <summary>The campaign that the desk is about: the latest that has begun; null before the first.</summary>
+    protected CampaignView? Campaign { get; private set; }
+
+    public string Say(string vietnamese, string english) => Place.Say(vietnamese, english);
+
+    public string Say(Text text) => text.In(Place.Language);
+
+    public string Count(long count) => DeskWords.Count(Place.Language, count);
+
+    public async ValueTask DisposeAsync()
+    {
+        await gone.CancelAsync();
+        await watching;
+        gone.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>What the page shows when it is opened.</summary>
+    protected abstract Task LoadAsync(DeskOfficer officer, CancellationToken cancel);
+
+    protected sealed override async Task OnInitializedAsync()
+    {
+        Place.Speak(Lang);
+        await ActAsync(async (officer, cancel) =>
+        {
+            var now = Time.GetUtcNow();
+            Campaign = (await Campaigns.AllAsync(cancel)).FirstOrDefault(c => c.OpensAt <= now);
+            await LoadAsync(officer, cancel);
+        });
+        watching = WatchAsync();
+    }
+
+    /// <summary>Does it for an officer whose session stands; else the page says that it has ended, and nothing is done.</summary>
+    protected async Task ActAsync(Func<DeskOfficer, CancellationToken, Task> act)
+    {
+        try
+        {
+            Officer = await Sessions.FindAsync(Session, acts: true, gone.Token);
+            if (Officer is null)
+            {
+                State = DeskState.Ended;
+                return;
+            }
+
+            await act(Officer, gone.Token);
+            State = DeskState.Open;
+        }
+        catch (OperationCanceledException) when (gone.IsCancellationRequested)
+        {
+        }
+        catch (Exception e) when (e is RegistryUnavailableException || (e is not OperationCanceledException && Faults.IsUnavailability(e)))
+        {
+            State = DeskState.Faulted;
+        }
+    }
+
+    private async Task WatchAsync()
+    {
+        using var timer = new PeriodicTimer(AskedEvery, Time);
+        try
+        {
+            while (State != DeskState.Ended && await timer.WaitForNextTickAsync(gone.Token))
+            {
+                await InvokeAsync(LookAfterSessionAsync);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+        }
+    }
+
+    private async Task LookAfterSessionAsync()
+    {
+        try
+        {
+            if (await Sessions.FindAsync(Session, acts: false, gone.Token) is null)
+            {
+                State = DeskState.Ended;
+                StateHasChanged();
+            }
+        }
+        catch (Exception e) when (e is RegistryUnavailableException || (e is not OperationCanceledException && Faults.IsUnavailability(e)))
+        {
+            // Who cannot be asked about has not ended; the next look or act will tell.
+        }
+    }
+}

@@ -1,0 +1,105 @@
+using System.Globalization;
+using Campaign.Registry.Kernel;
+using Campaign.Registry.Needs;
+using Campaign.Registry.Places;
+using Campaign.Registry.Traces;
+using Campaign.Registry.Violations;
+
+namespace Campaign.Web.Department;
+
+/// <summary>States, kinds and measures in words for officers.</summary>
+internal static class DeskWords
+{
+    public static string Count(Language language, long count) =>
+        count.ToString("N0", CultureInfo.InvariantCulture) is var text && language == Language.English ? text : text.Replace(',', '.');
+
+    /// <summary>12,3 %; in English 12.3%.</summary>
+    public static string Share(Language language, int perMille)
+    {
+        var text = (perMille / 10m).ToString("0.0", CultureInfo.InvariantCulture);
+        return language == Language.English ? $"{text}%" : $"{text.Replace('.', ',')} %";
+    }
+
+    public static Text Time(int seconds) => seconds switch
+    {
+        < 60 => new($"{seconds} giây", $"{seconds} s"),
+        < 3_600 => new($"{seconds / 60} phút", $"{seconds / 60} min"),
+        _ => new($"{seconds / 3_600} giờ", $"{seconds / 3_600} h"),
+    };
+
+    public static Text Of(ViolationState state) => state switch
+    {
+        ViolationState.Flagged => new("Mới phát hiện", "New"),
+        ViolationState.UnderReview => new("Đang xem xét", "Under review"),
+        ViolationState.Confirmed => new("Đã kết luận vi phạm", "Confirmed"),
+        ViolationState.Dismissed => new("Đã loại", "Dismissed"),
+        _ => new("Đã công bố", "Published"),
+    };
+
+    /// <summary>A sign for each state, so that colour never speaks alone.</summary>
+    public static string SignOf(ViolationState state) => state switch
+    {
+        ViolationState.Flagged => "●",
+        ViolationState.UnderReview => "‖",
+        ViolationState.Confirmed => "✖",
+        ViolationState.Dismissed => "○",
+        _ => "✔",
+    };
+
+    public static Text Of(ViolationKind kind) => kind switch
+    {
+        ViolationKind.DuplicateAttempt => new("Cấp trùng", "Duplicate attempt"),
+        ViolationKind.LateRecord => new("Ghi nhận muộn", "Late record"),
+        ViolationKind.RecordWithoutCheck => new("Ghi nhận không tra cứu", "Record without check"),
+        ViolationKind.NeedLapsed => new("Để đăng ký hết hiệu lực", "Request lapsed"),
+        ViolationKind.SupportNotCompleted => new("Hỗ trợ dở dang", "Support not completed"),
+        ViolationKind.NeverActivated => new("Không kích hoạt", "Never activated"),
+        ViolationKind.ChecksWithoutIssuance => new("Tra cứu mà không cấp", "Checks without issuance"),
+        ViolationKind.ManyNeedsOnePhone => new("Nhiều đăng ký từ một số điện thoại", "Many requests from one phone"),
+        ViolationKind.SharedRecipient => new("Một người nhận cho nhiều chủ thể", "One recipient, many holders"),
+        ViolationKind.RecipientNotHolder => new("Người nhận không phải chủ thể", "Recipient is not the holder"),
+        ViolationKind.ContractNumberReused => new("Dùng lại số hợp đồng", "Contract number reused"),
+        ViolationKind.DossierIncomplete => new("Hồ sơ thiếu", "Dossier incomplete"),
+        ViolationKind.NotRevokedInTime => new("Không thu hồi đúng hạn", "Not revoked in time"),
+        ViolationKind.KeyReused => new("Dùng lại khóa", "Key reused"),
+        ViolationKind.UnrecordedCertificate => new("Chứng thư chưa ghi nhận", "Unrecorded certificate"),
+        ViolationKind.FreePeriodBreach => new("Gian lận thời gian miễn phí", "Free period breach"),
+        ViolationKind.PossibleSamePerson => new("Nghi trùng người", "Possible same person"),
+        ViolationKind.ExpiredBadgeShown => new("Đưa mã QR đã hết hạn", "Expired badge shown"),
+        _ => new("Người dân báo", "Citizen's report"),
+    };
+
+    public static Text Of(IssuanceStatus status) => status switch
+    {
+        IssuanceStatus.Active => new("Đang hiệu lực", "Active"),
+        IssuanceStatus.PendingActivation => new("Chờ kích hoạt", "Waits for activation"),
+        IssuanceStatus.Suspended => new("Tạm dừng", "Suspended"),
+        IssuanceStatus.Revoked => new("Đã thu hồi", "Revoked"),
+        IssuanceStatus.Replaced => new("Đã thay", "Replaced"),
+        IssuanceStatus.Expired => new("Hết hạn", "Expired"),
+        _ => new("Đã rút lại", "Withdrawn"),
+    };
+
+    public static Text Of(NeedState state) => state switch
+    {
+        NeedState.Waiting => new("Đang chờ", "Waiting"),
+        NeedState.InSupport => new("Đang hỗ trợ", "In support"),
+        NeedState.Served => new("Đã xong", "Served"),
+        NeedState.Lapsed => new("Hết hiệu lực", "Lapsed"),
+        NeedState.Cancelled => new("Đã hủy", "Cancelled"),
+        _ => new("Đã kết thúc", "Ended"),
+    };
+
+    public static Text Of(LookupAct act) => act switch
+    {
+        LookupAct.Check => new("tra cứu trước khi cấp", "check before issuing"),
+        LookupAct.Record => new("ghi nhận chứng thư", "record"),
+        LookupAct.Switch => new("chuyển doanh nghiệp", "change of provider"),
+        LookupAct.Issuances or LookupAct.Issuance => new("xem chứng thư", "looked at certificates"),
+        LookupAct.Needs or LookupAct.Need or LookupAct.NeedFollowed => new("xem đăng ký hỗ trợ", "looked at requests for help"),
+        LookupAct.Violations => new("xem vi phạm", "looked at violations"),
+        LookupAct.Lookups or LookupAct.CitizenLookups or LookupAct.LookupsBy => new("xem ai đã tra cứu", "looked who had looked"),
+        LookupAct.Numbers or LookupAct.AlsoKnownAs or LookupAct.SamePersons => new("xem các số của một người", "looked at a person's numbers"),
+        _ => new("xem dữ liệu", "looked at data"),
+    };
+}
