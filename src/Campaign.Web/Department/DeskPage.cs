@@ -1,5 +1,5 @@
-using Campaign.Registry.Kernel;
 using Campaign.Registry.Campaigns;
+using Campaign.Registry.Kernel;
 using Microsoft.AspNetCore.Components;
 
 namespace Campaign.Web.Department;
