@@ -84,6 +84,24 @@ public sealed class DeskTests(TestPostgres postgres, Chromium chromium) : IClass
     }
 
     [Fact]
+    public async Task Before_the_first_count_no_figure_is_shown_least_of_all_a_nought()
+    {
+        await registry.RecordAsync("vnpt-ca", Make.Record());
+        var page = await chromium.OpenAsync(registry);
+        await page.SignInAsync("officer-viewer", true, registry);
+        await page.GotoAsync(DeskEndpoints.Today);
+        await page.GetByText("Chưa có số liệu").WaitForAsync();
+        (await page.Locator(".figures, table, svg").CountAsync()).ShouldBe(0);
+        await PageTests.LookAsync(page, "desk-uncounted", "vi-VN");
+
+        await registry.RunJobAsync("count-desk-figures");
+        await page.Locator(".again").ClickAsync();
+        await page.Locator(".figures").WaitForAsync();
+        (await page.Locator(".figures dd").First.InnerTextAsync()).ShouldBe("1");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
     public async Task An_officer_finds_by_number_with_the_keyboard_and_the_number_is_in_no_address_and_the_look_is_traced()
     {
         var citizen = Make.Citizen();
@@ -153,12 +171,12 @@ public sealed class DeskTests(TestPostgres postgres, Chromium chromium) : IClass
         var page = await chromium.OpenAsync(registry);
         await page.SignInAsync("officer-viewer", true, registry);
         await page.GotoAsync(DeskEndpoints.Today);
-        await page.Locator(".figures").WaitForAsync();
+        await page.Locator(".again").WaitForAsync();
 
         await database.ExecuteAsync("update signin.sessions set ended_at = created_at where ended_at is null");
         await page.Locator(".again").ClickAsync();
         await page.GetByText("Phiên làm việc đã kết thúc").WaitForAsync();
-        (await page.Locator(".figures").CountAsync()).ShouldBe(0);
+        (await page.Locator(".again").CountAsync()).ShouldBe(0);
         await page.Context.CloseAsync();
     }
 
