@@ -1,5 +1,5 @@
 -- HUE-5.1 to HUE-5.3: what was flagged is looked into as a case: a file with what shows it, what the provider answers, and what officers note and decide. What happened in a case
--- is only added (I9); a decision is undone by a new one alone. Readings: docs/adr/0028.
+-- is only added (I9); a decision is undone by a new one alone. Readings: docs/adr/0027.
 
 create table registry.cases (
   id            uuid primary key,

@@ -1,5 +1,5 @@
 -- HUE-5.3: of a confirmed violation minutes are drawn up. They are kept as what they say, in Vietnamese, and never changed (I9): a correction is a further version under the same
--- number, and the hash of each is in the journal. Readings: docs/adr/0028.
+-- number, and the hash of each is in the journal. Readings: docs/adr/0027.
 
 create table registry.case_minutes (
   id           uuid primary key,

@@ -1,5 +1,5 @@
 -- HUE-1.1, HUE-1.4, HUE-5.1: the department's morning. Figures are counted day by day by a job and read from here alone, so that the desk answers at once however many
--- certificates there are. No citizen is in any of these rows. Readings: docs/adr/0029.
+-- certificates there are. No citizen is in any of these rows. Readings: docs/adr/0028.
 
 create table registry.desk_figures_daily (
   campaign_id    integer not null references registry.campaigns,

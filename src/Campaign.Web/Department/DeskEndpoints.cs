@@ -42,7 +42,7 @@ public static class DeskEndpoints
         new(Find, new("Tra cứu", "Find")),
     ];
 
-    /// <summary>A few hundred officers, a few pages each: bounds that none of them meets, and that keep a host's memory in hand (docs/adr/0029).</summary>
+    /// <summary>A few hundred officers, a few pages each: bounds that none of them meets, and that keep a host's memory in hand (docs/adr/0028).</summary>
     internal static void AddDesk(this IServiceCollection services)
     {
         services.AddRazorComponents().AddInteractiveServerComponents(options =>
