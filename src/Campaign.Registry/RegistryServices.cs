@@ -183,6 +183,7 @@ public static class RegistryServices
         services.AddSingleton<AnswerCase>();
         services.AddSingleton<DecideCase>();
         services.AddSingleton<PublishCase>();
+        services.AddSingleton<IProposedAct>(s => s.GetRequiredService<PublishCase>());
         services.AddSingleton<WithdrawPublication>();
         services.AddSingleton<DrawUpMinutes>();
         services.AddSingleton<IRegistryJob, RemindOfAnswers>();

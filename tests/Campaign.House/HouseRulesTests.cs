@@ -42,7 +42,7 @@ public sealed partial class HouseRulesTests
         ["Reports"] = ["Kernel", "Graph", "Citizens", "Providers", "Journal", "Photographs", "Badges", "Needs", "Notifications", "Traces"],
         ["Retention"] = ["Kernel", "Graph", "Journal"],
         ["Violations"] = ["Kernel", "Graph", "Providers", "Journal", "Campaigns", "Changes", "Traces"],
-        ["Cases"] = ["Kernel", "Graph", "Providers", "Journal", "Notifications", "Traces", "Violations"],
+        ["Cases"] = ["Kernel", "Graph", "Providers", "Journal", "Notifications", "Traces", "Violations", "Proposals"],
     };
 
     [Fact]

@@ -250,7 +250,7 @@ public sealed class CaseTests(ClockFixture clock) : IClassFixture<ClockFixture>
         (await Registry.DecideCaseAsync(Reviewer, Guid.NewGuid().ToString(), "CONFIRMED")).TypeName().ShouldBe("CaseNotFound");
         (await Registry.DecideCaseAsync(Reviewer, id, "CONFIRMED", "seen", requestId: request)).At("replayed").GetBoolean().ShouldBeTrue();
         (await Registry.DecideCaseAsync(Reviewer, id, "DISMISSED", "seen", requestId: request)).TypeName().ShouldBe("RequestIdReused");
-        (await Registry.PublishCaseAsync(Reviewer, id)).TypeName().ShouldBe("CasePublished");
+        await Registry.PublishCaseByTwoAsync(Reviewer, Another, id);
         (await Registry.DecideCaseAsync(Another, id, "DISMISSED", "seen")).TypeName().ShouldBe("CaseAlreadyDecided");
         (await Registry.DecideCaseAsync(Another, id, "DISMISSED", "seen", overturns: decision)).TypeName().ShouldBe("ReasonGivenBefore");
         (await Registry.DecideCaseAsync(Another, id, "DISMISSED", "not so", overturns: decision)).TypeName().ShouldBe("CaseIsPublished");
@@ -290,8 +290,8 @@ public sealed class CaseTests(ClockFixture clock) : IClassFixture<ClockFixture>
         await Registry.DecideCaseAsync(Reviewer, id, "CONFIRMED");
         await Registry.DecideCaseAsync(Reviewer, nobodys, "CONFIRMED");
         (await Registry.PublishCaseAsync(Reviewer, nobodys)).TypeName().ShouldBe("CaseHasNoProvider");
-        (await Registry.PublishCaseAsync(Reviewer, id)).Time("case", "publishedAt").ShouldBe(Now);
-        (await Registry.PublishCaseAsync(Another, id)).TypeName().ShouldBe("CasePublished");
+        await Registry.PublishCaseByTwoAsync(Reviewer, Another, id);
+        (await Registry.PublishCaseAsync(Another, id)).Time("case", "publishedAt").ShouldBe(Now);
         (await StateAsync(flag)).ShouldBe("PUBLISHED");
         (await The<PublicFigures>().PublishedAsync("hue", TestContext.Current.CancellationToken)).Count(p => p.Provider.Code == "bkav-ca").ShouldBe(1);
         (await Registry.WithdrawPublicationAsync(Reviewer, id)).At("case", "publishedAt").ValueKind.ShouldBe(JsonValueKind.Null);
@@ -302,6 +302,36 @@ public sealed class CaseTests(ClockFixture clock) : IClassFixture<ClockFixture>
         (await clock.Database.ScalarAsync<string[]>("select array_agg(kind order by place) from registry.case_events where case_id = $1", Guid.Parse(id)))
             .ShouldBe(["OPENED", "DECIDED", "PUBLISHED", "WITHDRAWN"]);
     }
+
+    [Fact]
+    public async Task Nobody_publishes_alone_and_what_was_proposed_of_a_decision_that_holds_no_longer_is_not_published()
+    {
+        await clock.AtAsync(Now);
+        var (id, flag) = await CaseOfAsync("viettel-ca");
+        var decision = (await Registry.DecideCaseAsync(Reviewer, id, "CONFIRMED", "seen")).Text("case", "decision", "id");
+        var proposed = await Registry.PublishCaseAsync(Reviewer, id);
+        proposed.TypeName().ShouldBe("SecondOfficerNeeded");
+        proposed.Text("clause").ShouldBe("HUE-5.3");
+        (await Registry.PublishCaseAsync(Another, id)).Text("proposalId").ShouldBe(proposed.Text("proposalId"), "it is open once");
+        (await ApproveAsync(Reviewer, proposed)).TypeName().ShouldBe("SecondOfficerNeeded");
+        (await StateAsync(flag)).ShouldBe("CONFIRMED");
+
+        await Registry.DecideCaseAsync(Another, id, "DISMISSED", "not so", overturns: decision);
+        (await ApproveAsync(Another, proposed)).TypeName().ShouldBe("ProposedActRefused");
+        var again = (await Registry.CaseAsync(Reviewer, id)).Text("case", "decision", "id");
+        await Registry.DecideCaseAsync(Reviewer, id, "CONFIRMED", "seen by two", overturns: again);
+        (await ApproveAsync(Another, proposed)).TypeName().ShouldBe("ProposedActRefused", "it was another decision that was proposed");
+        (await StateAsync(flag)).ShouldBe("CONFIRMED");
+
+        var anew = await Registry.PublishCaseAsync(Reviewer, id);
+        anew.Text("proposalId").ShouldNotBe(proposed.Text("proposalId"));
+        (await ApproveAsync(Another, anew)).TypeName().ShouldBe("ProposalApproved");
+        (await StateAsync(flag)).ShouldBe("PUBLISHED");
+        (await clock.Database.CountAsync("registry.case_events where case_id = $1 and kind = 'PUBLISHED' and actor = 'officer:another'", Guid.Parse(id))).ShouldBe(1);
+    }
+
+    private Task<JsonElement> ApproveAsync(Caller officer, JsonElement proposed) =>
+        Registry.AskAsync(officer, "approveProposal", Operations.ApproveProposal, new { id = proposed.Text("proposalId") });
 
     [Fact]
     public async Task A_report_stands_as_its_case_does()

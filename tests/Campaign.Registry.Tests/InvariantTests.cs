@@ -106,7 +106,7 @@ public sealed class InvariantTests(TestPostgres postgres) : IAsyncLifetime
         var published = (await registry.OpenCaseAsync(officer, [flags[0].ToString()])).Text("case", "id");
         await registry.AssignCaseAsync(officer, published);
         await registry.DecideCaseAsync(officer, published, "CONFIRMED");
-        (await registry.PublishCaseAsync(officer, published)).TypeName().ShouldBe("CasePublished");
+        await registry.PublishCaseByTwoAsync(officer, Callers.Officer("second", Callers.Administering), published);
         (await registry.DrawUpMinutesAsync(officer, published)).TypeName().ShouldBe("MinutesDrawnUp");
         (await registry.AskProviderAsync(officer, (await registry.OpenCaseAsync(officer, [flags[1].ToString()])).Text("case", "id"))).TypeName().ShouldBe("ProviderAsked");
         foreach (var sql in breaks)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Campaign.Registry.Kernel;
+using Shouldly;
 
 namespace Campaign.Testing;
 
@@ -63,7 +64,7 @@ internal static class CaseOperations
         """;
 
     public const string Publish = $$"""
-        mutation($id: ID!) { publishCase(id: $id) { __typename {{Refused}} ... on CasePublished { case { {{Case}} } } } }
+        mutation($id: ID!) { publishCase(id: $id) { __typename {{Refused}} ... on CasePublished { case { {{Case}} } } ... on SecondOfficerNeeded { proposalId } } }
         """;
 
     public const string Withdraw = $$"""
@@ -107,6 +108,14 @@ internal static class CaseOperations
         registry.AskAsync(caller, "decideCase", Decide, new { input = new { requestId = requestId ?? Make.Id(), caseId, decision, reason, overturns } });
 
     public static Task<JsonElement> PublishCaseAsync(this TestRegistry registry, Caller caller, string id) => registry.AskAsync(caller, "publishCase", Publish, new { id });
+
+    /// <summary>One officer proposes the publication, another approves it.</summary>
+    public static async Task PublishCaseByTwoAsync(this TestRegistry registry, Caller first, Caller second, string id)
+    {
+        var proposed = await registry.PublishCaseAsync(first, id);
+        proposed.TypeName().ShouldBe("SecondOfficerNeeded");
+        (await registry.AskAsync(second, "approveProposal", Operations.ApproveProposal, new { id = proposed.Text("proposalId") })).TypeName().ShouldBe("ProposalApproved");
+    }
 
     public static Task<JsonElement> WithdrawPublicationAsync(this TestRegistry registry, Caller caller, string caseId, string reason = "the court said so") =>
         registry.AskAsync(caller, "withdrawPublication", Withdraw, new { input = new { caseId, reason } });

@@ -13,13 +13,17 @@ internal static class SignInPaths
     public const string Password = "/signin/password";
     public const string Staff = "/signin/staff";
     public const string Imports = "/signin/imports";
+    public const string Questions = "/signin/questions";
     public const string Officers = "/signin/officers";
     public const string Proposals = "/signin/proposals";
     public const string SamePersons = "/signin/same-persons";
     public const string SignedOut = "/signin/out";
     public const string Logout = "/connect/logout";
 
-    private static readonly string[] Landings = [Sessions, Password, Staff, Imports, Officers, Proposals, SamePersons, DeskEndpoints.Today, DeskEndpoints.Flags, DeskEndpoints.Find];
+    private static readonly string[] Landings =
+    [
+        Sessions, Password, Staff, Imports, Questions, Officers, Proposals, SamePersons, DeskEndpoints.Today, DeskEndpoints.Cases, DeskEndpoints.Flags, DeskEndpoints.Find,
+    ];
 
     /// <summary>
     /// Where to go after the sign-in: back to the authorization or the page that asked for it, and to nowhere else. An address that was put into the link by a stranger

@@ -151,6 +151,7 @@ internal static class SignInServices
         routes.MapImportPages();
         routes.MapOfficerPages();
         routes.MapProposalPages();
+        routes.MapQuestionPages();
         routes.MapSamePersonPages();
     }
 

@@ -41,6 +41,10 @@ public sealed class CaseQueries(UnitOfWork unitOfWork, ViolationQueries violatio
         where cv.case_id = $1 order by v.flagged_at, v.id
         """;
 
+    private const string OfFlagSql = """
+        select c.id, c.year || '/' || lpad(c.number::text, 6, '0') from registry.case_violations cv join registry.cases c on c.id = cv.case_id where cv.violation_id = $1
+        """;
+
     private const string MinutesSql = MinutesView.SelectSql + " where m.case_id = $1 order by m.version";
 
     public async Task<Connection<CaseView>> ListAsync(Caller caller, string campaign, CaseFilter? filter, Page page, bool withTotal, CancellationToken cancel) =>
@@ -69,6 +73,18 @@ public sealed class CaseQueries(UnitOfWork unitOfWork, ViolationQueries violatio
                 return Decision.Discard(page.ConnectionOf(rows.Select(r => r.View), v => new(places[v.Id], v.Id), more, total));
             },
             cancel);
+
+    /// <summary>The case that has taken a flag up; null when none has.</summary>
+    public Task<CaseOfFlag?> OfFlagAsync(Caller caller, Guid violationId, CancellationToken cancel) => unitOfWork.RunAsync(
+        caller.Viewer,
+        async work =>
+        {
+            await using var batch = work.Batch();
+            batch.BatchCommands.Add(Sql.Statement(OfFlagSql, Sql.Uuid(violationId)));
+            await using var results = await batch.ReadAsync(work.Cancel);
+            return Decision.Discard(await results.NextAsync(async (rows, token) => await rows.ReadAsync(token) ? new CaseOfFlag(rows.GetGuid(0), rows.GetString(1)) : null));
+        },
+        cancel);
 
     /// <summary>Null when no case bears this id.</summary>
     public async Task<CaseFile?> FileAsync(Caller caller, string id, CancellationToken cancel)

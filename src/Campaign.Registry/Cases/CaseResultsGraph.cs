@@ -1,5 +1,6 @@
 using Campaign.Registry.Graph;
 using Campaign.Registry.Kernel;
+using Campaign.Registry.Proposals;
 using GraphQL.Types;
 
 namespace Campaign.Registry.Cases;
@@ -104,6 +105,7 @@ internal sealed class PublishCaseResultGraph : UnionGraphType
         Type<RefusalGraph<CaseNotFound>>();
         Type<RefusalGraph<CaseNotConfirmed>>();
         Type<RefusalGraph<CaseHasNoProvider>>();
+        Type<SecondOfficerNeededGraph>();
     }
 }
 

@@ -99,6 +99,9 @@ public sealed record CaseEntry(
     DateTimeOffset At, CaseEventKind? Kind, string? Actor, Text? Text, CaseDecision? Decision, Guid? DecisionId, string? AssignedTo, string? ProviderCode, DateTimeOffset? DueAt,
     bool? IsLate, int? Joined, Guid? ViolationId, Guid? IssuanceId, Guid? NeedId, Guid? CheckId);
 
+/// <param name="Number">E.g. 2026/000123.</param>
+public sealed record CaseOfFlag(Guid Id, string Number);
+
 /// <param name="Reference">Under which the department finds it in its list of reports.</param>
 public sealed record CaseReport(Guid Id, string Reference);
 

@@ -8,6 +8,9 @@ public static class VietnamTime
     /// <summary>The calendar day in Vietnam at this instant.</summary>
     public static DateOnly DateOf(DateTimeOffset instant) => DateOnly.FromDateTime(instant.ToOffset(Offset).DateTime);
 
+    /// <summary>When a day begins in Vietnam; the end, exclusive, of the day before.</summary>
+    public static DateTimeOffset StartOf(DateOnly day) => new(day.ToDateTime(TimeOnly.MinValue), Offset);
+
     /// <summary>An instant as people in Vietnam read it, e.g. "14:05:30 ngày 22/11/2026".</summary>
     public static string Spoken(DateTimeOffset instant) => instant.ToOffset(Offset).ToString("HH:mm:ss 'ngày' dd/MM/yyyy");
 

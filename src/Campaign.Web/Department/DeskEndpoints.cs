@@ -1,4 +1,5 @@
 using Campaign.Registry.Kernel;
+using Campaign.Registry.Reports;
 using Campaign.Web.Pages;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Components.Server;
@@ -14,6 +15,8 @@ namespace Campaign.Web.Department;
 public enum DeskRoom
 {
     Today,
+    Cases,
+    Case,
     Flags,
     Flag,
     Find,
@@ -23,9 +26,12 @@ public enum DeskRoom
 public static class DeskEndpoints
 {
     public const string Today = "/desk";
+    public const string Cases = "/desk/cases";
+    public const string Case = "/desk/cases/{id}";
     public const string Flags = "/desk/flags";
     public const string Flag = "/desk/flags/{id}";
     public const string Find = "/desk/find";
+    public const string Photo = "/desk/photos/{id}";
     public const string Files = "/desk/files/{table}";
 
     /// <summary>Where circuits are opened: for officers alone.</summary>
@@ -34,10 +40,11 @@ public static class DeskEndpoints
     /// <summary>Nothing is rendered beforehand: a look at what stands under citizens leaves a trace, and is not to be taken twice.</summary>
     public static InteractiveServerRenderMode Live { get; } = new(prerender: false);
 
-    /// <summary>The desk's own pages. Cases will have a place of their own; until then their flags are the way to them.</summary>
+    /// <summary>The desk's own pages, in the order of the day.</summary>
     internal static IReadOnlyList<DeskWay> Ways { get; } =
     [
         new(Today, new("Hôm nay", "Today")),
+        new(Cases, new("Vụ việc", "Cases")),
         new(Flags, new("Vi phạm", "Flags")),
         new(Find, new("Tra cứu", "Find")),
     ];
@@ -69,12 +76,28 @@ public static class DeskEndpoints
     {
         DeskAssets.Map(routes);
         routes.MapGet(Today, Task<IResult> (HttpContext http) => OpenAsync(http, DeskRoom.Today, new("Hôm nay", "Today")));
+        routes.MapGet(Cases, Task<IResult> (HttpContext http) => OpenAsync(http, DeskRoom.Cases, new("Vụ việc", "Cases")));
+        routes.MapGet(Case, Task<IResult> (HttpContext http) => OpenAsync(http, DeskRoom.Case, new("Hồ sơ vụ việc", "Case file"), http.GetRouteValue("id") as string));
         routes.MapGet(Flags, Task<IResult> (HttpContext http) => OpenAsync(http, DeskRoom.Flags, new("Vi phạm", "Flags"), http.Request.Query["state"]));
         routes.MapGet(Flag, Task<IResult> (HttpContext http) => OpenAsync(http, DeskRoom.Flag, new("Một vi phạm", "One flag"), http.GetRouteValue("id") as string));
         routes.MapGet(Find, Task<IResult> (HttpContext http) => OpenAsync(http, DeskRoom.Find, new("Tra cứu", "Find")));
         routes.MapGet(Files, Task<IResult> (HttpContext http) => DeskFiles.TakeAsync(http));
+        routes.MapGet(Photo, Task<IResult> (HttpContext http) => ShowPhotoAsync(http));
         routes.MapBlazorHub(Circuits);
     }
+
+    public static string PhotoOf(Guid id) => $"/desk/photos/{id}";
+
+    public static string MinutesOf(Guid id, string form) => $"/desk/minutes/{id}?form={form}";
+
+    /// <summary>A photograph that came with a report; each look leaves a trace (HUE-1.7).</summary>
+    private static Task<IResult> ShowPhotoAsync(HttpContext http) => http.RequestServices.GetRequiredService<IDeskSessions>().OpenAsync(http, async officer =>
+    {
+        http.Response.Headers.CacheControl = "no-store";
+        return await http.RequestServices.GetRequiredService<ReportPhotos>().ReadAsync(officer.Caller, http.GetRouteValue("id") as string ?? "", http.RequestAborted) is { } photo
+            ? Results.Bytes(photo, "image/jpeg")
+            : Results.NotFound();
+    });
 
     private static Task<IResult> OpenAsync(HttpContext http, DeskRoom room, Text title, string? asked = null) =>
         http.RequestServices.GetRequiredService<IDeskSessions>().OpenAsync(http, async officer =>

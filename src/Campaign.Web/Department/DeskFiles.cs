@@ -1,8 +1,10 @@
 using Campaign.Registry.Campaigns;
+using Campaign.Registry.Cases;
 using Campaign.Registry.Figures;
 using Campaign.Registry.Kernel;
 using Campaign.Registry.Violations;
 using Campaign.Web.Citizen.Needs;
+using Campaign.Web.Department.Cases;
 using Campaign.Web.Pages;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -27,7 +29,7 @@ internal static class DeskFiles
         var (services, query, table) = (http.RequestServices, http.Request.Query, http.GetRouteValue("table") as string);
         var language = RequestLanguage.Of(http.Request);
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
-        if (query["form"].ToString() is not ("csv" or "xlsx") || table is not ("days" or "providers" or "wards" or "flags")
+        if (query["form"].ToString() is not ("csv" or "xlsx") || table is not ("days" or "providers" or "wards" or "flags" or "cases")
             || (await services.GetRequiredService<CampaignQueries>().AllAsync(http.RequestAborted)).FirstOrDefault(c => c.OpensAt <= now) is not { } campaign)
         {
             return Results.NotFound();
@@ -42,6 +44,15 @@ internal static class DeskFiles
             }
 
             write = (writer, cancel) => WriteFlagsAsync(services.GetRequiredService<ViolationQueries>(), officer, campaign.Code, filter, language, writer, cancel);
+        }
+        else if (table == "cases")
+        {
+            if (CasesPage.FilterOf(query["state"], query["provider"], officer.Caller.RequestOwner) is not { } filter)
+            {
+                return Results.NotFound();
+            }
+
+            write = (writer, cancel) => CaseFiles.WriteAsync(services.GetRequiredService<CaseQueries>(), officer, campaign.Code, filter, language, writer, cancel);
         }
         else
         {

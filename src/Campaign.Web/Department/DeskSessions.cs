@@ -9,7 +9,13 @@ namespace Campaign.Web.Department;
 public sealed record DeskOfficer(Guid Session, string Name, Caller Caller, IReadOnlyList<DeskWay> Ways)
 {
     /// <summary>Reviewing and administering officers look citizens up by their number; who may only read does not.</summary>
-    public bool MayLookUpCitizens => Caller.GrantedScopes.Contains(Scopes.DepartmentReview) || Caller.GrantedScopes.Contains(Scopes.DepartmentAdministration);
+    public bool MayLookUpCitizens => MayJudge;
+
+    /// <summary>Reviewing and administering officers work on cases and decide them.</summary>
+    public bool MayJudge => Caller.GrantedScopes.Contains(Scopes.DepartmentReview) || MayApprove;
+
+    /// <summary>Administering officers approve what another has proposed.</summary>
+    public bool MayApprove => Caller.GrantedScopes.Contains(Scopes.DepartmentAdministration);
 }
 
 public sealed record DeskWay(string Path, Text Words);

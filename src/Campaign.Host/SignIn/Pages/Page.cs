@@ -24,6 +24,9 @@ internal sealed record FormField(string Name, Text Label, string Type, string Au
 
     public bool Optional { get; init; }
 
+    /// <summary>Of some lines: how many characters they take.</summary>
+    public int MaxLength { get; init; } = 2_000;
+
     /// <summary>Of a file: which ones are offered.</summary>
     public string? Accept { get; init; }
 }
@@ -142,7 +145,7 @@ internal sealed class Page(HttpContext http)
     }
 
     private static Html Lines(FormField field, Html attributes) => Html.Of(
-        $"""<textarea id="{field.Id}" name="{field.Name}" rows="3" maxlength="2000" autocomplete="{field.Autocomplete}"{Attribute(!field.Optional, " required")}{attributes}>{field.Value}</textarea>""");
+        $"""<textarea id="{field.Id}" name="{field.Name}" rows="3" maxlength="{field.MaxLength.ToString(System.Globalization.CultureInfo.InvariantCulture)}" autocomplete="{field.Autocomplete}"{Attribute(!field.Optional, " required")}{attributes}>{field.Value}</textarea>""");
 
     private Html Choice(FormField field, Html attributes) => Html.Of($"""
         <select id="{field.Id}" name="{field.Name}"{attributes}>

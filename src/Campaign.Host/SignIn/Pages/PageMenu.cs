@@ -16,6 +16,7 @@ internal static class PageMenu
         new(DeskEndpoints.Today, new("Bàn làm việc", "Desk"), MayBeAtTheDesk),
         new(SignInPaths.Staff, new("Nhân viên", "Staff"), MayAdministerStaff),
         new(SignInPaths.Imports, new("Chứng thư đã cấp trước", "Earlier certificates"), MayAdministerStaff),
+        new(SignInPaths.Questions, new("Giải trình", "Questions"), MayAdministerStaff),
         new(SignInPaths.Officers, new("Cán bộ và tài khoản", "Officers and accounts"), MayAdministerOfficers),
         new(SignInPaths.Proposals, new("Đề nghị", "Proposals"), MaySeeProposals),
         new(SignInPaths.SamePersons, new("Nghi trùng người", "Same persons"), MaySeeSamePersons),

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Campaign.Registry.Campaigns;
+using Campaign.Registry.Cases;
 using Campaign.Registry.Clients;
 using Campaign.Registry.Kernel;
 using Campaign.Registry.Proposals;
@@ -19,6 +20,7 @@ internal sealed record ProposalWords(Text Title, Text? Why, IReadOnlyList<Text> 
     public static async Task<ProposalWords> OfAsync(Proposal proposal, Caller caller, ExcludeProvider exclude, CancellationToken cancel) => proposal.Act switch
     {
         ProposedAct.ExcludeProvider => await OfExclusionAsync(JsonSerializer.Deserialize<ExcludeProviderInput>(proposal.Input)!, caller, exclude, cancel),
+        ProposedAct.PublishCase => OfPublication(JsonSerializer.Deserialize<ProposedPublication>(proposal.Input)!),
         ProposedAct.ChangeClientKey => OfClient(JsonSerializer.Deserialize<ProposedClientChange>(proposal.Input, JsonSerializerOptions.Web)!),
         ProposedAct.ChangeRegistryKey => OfRegistryKey(JsonSerializer.Deserialize<RegistryKeyChangeInput>(proposal.Input)!),
         _ => Plain(new(proposal.Act.InDatabase(), proposal.Act.InDatabase()), []),
@@ -50,6 +52,14 @@ internal sealed record ProposalWords(Text Title, Text? Why, IReadOnlyList<Text> 
                 input.Reason + (number is null ? "" : $" · decision {number}") + (violations == 0 ? "" : $" · {violations} violations")),
             [.. effects, ForGood], new($"Duyệt: loại {name}", $"Approve: exclude {name}"));
     }
+
+    private static ProposalWords OfPublication(ProposedPublication publication) => Plain(
+        new($"Công bố vụ việc {publication.CaseNumber} của {publication.ProviderCode}", $"Publish case {publication.CaseNumber} of {publication.ProviderCode}"),
+        [
+            new("Tên doanh nghiệp, loại vi phạm và điều khoản hiện trên trang công khai và nguồn tin ngay từ lúc duyệt. Không có dữ liệu của công dân.",
+                "The provider's name, the kind and the clause stand on the public page and in its feed from that moment on. No citizen is in it."),
+            new("Rút lại được, kèm lý do; việc từng công bố vẫn ở trong hồ sơ.", "It can be withdrawn, with a reason; that it was published stays in the file."),
+        ]);
 
     private static ProposalWords OfClient(ProposedClientChange change) => change switch
     {

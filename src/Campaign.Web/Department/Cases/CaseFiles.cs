@@ -1,0 +1,47 @@
+using Campaign.Registry.Cases;
+using Campaign.Registry.Graph;
+using Campaign.Registry.Kernel;
+using Campaign.Web.Citizen.Needs;
+using Campaign.Web.Pages;
+using ListPage = Campaign.Registry.Graph.Page;
+
+namespace Campaign.Web.Department.Cases;
+
+/// <summary>The queue as a file, in its own order; no citizen is in it.</summary>
+internal static class CaseFiles
+{
+    public static async Task WriteAsync(CaseQueries cases, DeskOfficer officer, string campaign, CaseFilter filter, Language language, IRowWriter writer, CancellationToken cancel)
+    {
+        string Say(string vietnamese, string english) => new Text(vietnamese, english).In(language);
+        writer.Write(
+        [
+            Say("Số", "Number"), Say("Mức độ", "Severity"), Say("Doanh nghiệp", "Provider"), Say("Loại", "Kinds"), Say("Số vi phạm", "Flags"), Say("Tình trạng", "How it stands"),
+            Say("Hạn trả lời", "Answer due"), Say("Giao cho", "Given to"), Say("Mở lúc", "Opened at"), Say("Kết luận lúc", "Decided at"), Say("Lý do", "Reason"), Say("Công bố lúc", "Published at"),
+        ]);
+        var page = new ListPage(ListPage.MaxSize, false, null, null);
+        for (var rows = 0; rows < DeskFiles.MostRows; rows += page.Size)
+        {
+            var list = await cases.ListAsync(officer.Caller, campaign, filter, page, withTotal: false, cancel);
+            foreach (var c in list.Edges.Select(e => e.Node))
+            {
+                writer.Write(
+                [
+                    c.Number, DeskCaseWords.Of(c.Severity).In(language), c.Provider?.Name ?? "", string.Join(" · ", c.Kinds.Select(k => DeskWords.Of(k).In(language))), $"{c.Violations}",
+                    DeskCaseWords.Standing(c).In(language), At(c.AnswerDueAt), c.AssignedTo is { } who ? DeskCaseWords.NameOf(who) : "", Clock.At(c.OpenedAt), At(c.LastDecision?.At),
+                    c.LastDecision?.Reason ?? "", At(c.PublishedAt),
+                ]);
+            }
+
+            if (!list.PageInfo.HasNextPage)
+            {
+                return;
+            }
+
+            page = page with { After = Cursor.Parse(list.PageInfo.EndCursor) };
+        }
+
+        writer.Write([Say($"Chỉ gồm {DeskFiles.MostRows} dòng đầu", $"The first {DeskFiles.MostRows} rows alone")]);
+    }
+
+    private static string At(DateTimeOffset? at) => at is { } known ? Clock.At(known) : "";
+}

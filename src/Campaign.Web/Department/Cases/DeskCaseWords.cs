@@ -1,0 +1,81 @@
+using Campaign.Registry.Cases;
+using Campaign.Registry.Kernel;
+
+namespace Campaign.Web.Department.Cases;
+
+/// <summary>What stands in a case, in words for officers; each state with a sign, so that colour never speaks alone.</summary>
+internal static class DeskCaseWords
+{
+    public static Text Of(CaseSeverity severity) => severity switch
+    {
+        CaseSeverity.High => new("Cao", "High"),
+        CaseSeverity.Medium => new("Vừa", "Medium"),
+        _ => new("Thấp", "Low"),
+    };
+
+    public static string SignOf(CaseSeverity severity) => severity switch
+    {
+        CaseSeverity.High => "▲",
+        CaseSeverity.Medium => "◆",
+        _ => "▽",
+    };
+
+    public static Text Of(CaseState state) => state switch
+    {
+        CaseState.Open => new("Đang xử lý", "Open"),
+        CaseState.AwaitingProvider => new("Chờ doanh nghiệp", "Waits for the provider"),
+        _ => new("Đã kết luận", "Decided"),
+    };
+
+    public static Text Of(CaseDecision decision) => decision switch
+    {
+        CaseDecision.Confirmed => new("Có vi phạm", "A violation"),
+        _ => new("Không vi phạm", "No violation"),
+    };
+
+    /// <summary>How a case stands: how far it is, and when it is decided, how.</summary>
+    public static Text Standing(CaseView file) => file switch
+    {
+        { PublishedAt: not null } => new("Đã công bố", "Published"),
+        { LastDecision: { } decision } => Of(decision.Decision),
+        { AnswerIsOverdue: true } => new("Doanh nghiệp quá hạn trả lời", "The answer is overdue"),
+        _ => Of(file.State),
+    };
+
+    public static (string Sign, string Look) Marks(CaseView file) => file switch
+    {
+        { PublishedAt: not null } => ("✔", "PUBLISHED"),
+        { LastDecision.Decision: CaseDecision.Confirmed } => ("✖", "CONFIRMED"),
+        { LastDecision: not null } => ("○", "DISMISSED"),
+        { AnswerIsOverdue: true } => ("!", "FLAGGED"),
+        { State: CaseState.AwaitingProvider } => ("‖", "UNDER_REVIEW"),
+        _ => ("●", "FLAGGED"),
+    };
+
+    public static Text Of(CaseEntry entry) => entry.Kind switch
+    {
+        null => new("Chứng cứ", "Evidence"),
+        CaseEventKind.Opened => new($"Mở vụ việc với {entry.Joined} vi phạm", $"Opened with {entry.Joined} flags"),
+        CaseEventKind.Joined => new($"Đưa thêm {entry.Joined} vi phạm vào", $"{entry.Joined} more flags joined"),
+        CaseEventKind.Assigned => new($"Giao cho {NameOf(entry.AssignedTo!)}", $"Given to {NameOf(entry.AssignedTo!)}"),
+        CaseEventKind.Noted => new("Ghi chú nội bộ", "Note of the department's own"),
+        CaseEventKind.Asked => new($"Yêu cầu {entry.ProviderCode} giải trình", $"Asked {entry.ProviderCode} for an explanation"),
+        CaseEventKind.Answered => entry.IsLate == true
+            ? new($"{entry.ProviderCode} giải trình, quá hạn", $"{entry.ProviderCode} answered, late") : new($"{entry.ProviderCode} giải trình", $"{entry.ProviderCode} answered"),
+        CaseEventKind.Reminded => new($"Nhắc {entry.ProviderCode} đã quá hạn", $"{entry.ProviderCode} was reminded that the answer is overdue"),
+        CaseEventKind.Decided => new($"Kết luận: {Of(entry.Decision!.Value).Vietnamese}", $"Decided: {Of(entry.Decision.Value).English}"),
+        CaseEventKind.Published => new("Công bố", "Published"),
+        _ => new("Rút công bố", "Publication withdrawn"),
+    };
+
+    /// <summary>Actors as people know them: "officer:lan" is lan, "client:sso" the system sso.</summary>
+    public static string NameOf(string actor) => actor.IndexOf(':', StringComparison.Ordinal) is var at and > 0 ? actor[(at + 1)..] : actor;
+
+    /// <summary>How long somebody has waited: whole days, below one the hours.</summary>
+    public static Text Age(TimeSpan age) => age switch
+    {
+        { TotalDays: >= 1 } => new($"{age.Days} ngày", $"{age.Days} d"),
+        { TotalHours: >= 1 } => new($"{age.Hours} giờ", $"{age.Hours} h"),
+        _ => new("dưới 1 giờ", "less than 1 h"),
+    };
+}

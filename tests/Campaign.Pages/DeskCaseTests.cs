@@ -1,0 +1,227 @@
+using System.Text.Json;
+using Campaign.Host.SignIn;
+using Campaign.Registry.Kernel;
+using Campaign.Testing;
+using Campaign.Web.Department;
+using Microsoft.Playwright;
+
+namespace Campaign.Pages;
+
+/// <summary>A case at the desk, from the flag to what all can read, and what its provider sees of it meanwhile (HUE-5.1 to HUE-5.3).</summary>
+public sealed class DeskCaseTests(TestPostgres postgres, Chromium chromium) : IClassFixture<Chromium>, IAsyncLifetime
+{
+    private static readonly Caller Officer = Callers.Officer("officer-reviewer", Callers.Reviewing);
+
+    private TestDatabase database = null!;
+    private TestRegistry registry = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        database = await postgres.CreateAsync();
+        registry = await TestRegistry.StartAsync(database);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await registry.DisposeAsync();
+        await database.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData("vi-VN")]
+    [InlineData("en-GB")]
+    public async Task The_queue_a_file_and_what_a_provider_is_asked_are_sound_at_every_size(string language)
+    {
+        var (id, _) = await CaseAsync();
+        await registry.AskProviderAsync(Officer, id, "Vì sao chứng thư được tạo lúc 08:12 mà 09:40 mới ghi nhận?");
+        var page = await chromium.OpenAsync(registry, language);
+        var faults = Faults(page);
+        await page.SignInAsync("officer-reviewer", true, registry);
+
+        await page.GotoAsync(DeskEndpoints.Cases);
+        await page.Locator(".queue tbody tr").First.WaitForAsync();
+        await PageTests.LookAsync(page, "desk-cases", language);
+        await page.Locator("#standing").SelectOptionAsync("nobodys");
+        await Assertions.Expect(page.Locator(".queue tbody tr")).ToHaveCountAsync(1);
+        await page.Locator("#standing").SelectOptionAsync("decided");
+        await page.Locator(".queue .empty").WaitForAsync();
+
+        await page.GotoAsync($"{DeskEndpoints.Cases}/{id}");
+        await page.Locator("ol.line li").First.WaitForAsync();
+        (await page.Locator(".sides thead th").CountAsync()).ShouldBe(2, "both records stand side by side");
+        await page.Locator("details").EvaluateAllAsync<object?>("all => all.forEach(d => d.open = true)");
+        await PageTests.LookAsync(page, "desk-case", language);
+        (await page.ContentAsync()).ShouldNotContain(language == "vi-VN" ? "Loading" : "Đang tải");
+        faults.ShouldBeEmpty();
+
+        await page.SignInAsync("vnpt-ca-admin", false, registry);
+        await page.GotoAsync(SignInPaths.Questions);
+        await page.Locator("details summary").First.ClickAsync();
+        await PageTests.LookAsync(page, "questions", language);
+        faults.ShouldBeEmpty();
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task From_the_flag_to_the_public_page_two_officers_and_a_provider_do_all_by_their_pages()
+    {
+        var flags = await FlagsAsync();
+        var officer = await chromium.OpenAsync(registry);
+        await officer.SignInAsync("officer-reviewer", true, registry);
+        await officer.GotoAsync($"{DeskEndpoints.Flags}/{flags[0]}");
+        await officer.Locator("#alike").FocusAsync();
+        await officer.Keyboard.PressAsync("Space");
+        await officer.Keyboard.PressAsync("Tab");
+        await officer.Keyboard.PressAsync("Enter");
+        await officer.ComesToAsync(url => url.Contains(DeskEndpoints.Cases + "/", StringComparison.Ordinal));
+        await officer.Locator("ol.line li").First.WaitForAsync();
+        (await officer.Locator(".matter li").CountAsync()).ShouldBe(2, "the other flag of the cause came too");
+        var file = officer.Url;
+
+        await officer.GetByRole(AriaRole.Button, new() { Name = "Tôi nhận vụ việc này" }).ClickAsync();
+        await officer.GetByText("Đã giao vụ việc").WaitForAsync();
+        await officer.GetByText("Yêu cầu doanh nghiệp giải trình").ClickAsync();
+        await officer.Locator("#question").FillAsync("Vì sao ghi nhận muộn?");
+        await officer.GetByRole(AriaRole.Button, new() { Name = "Gửi câu hỏi" }).ClickAsync();
+        await officer.GetByText("Đã gửi câu hỏi").WaitForAsync();
+        await officer.Locator("#decision-reason").FillAsync("Đối chiếu nhật ký");
+        await officer.GetByRole(AriaRole.Button, new() { Name = "Kết luận", Exact = true }).ClickAsync();
+        await officer.Locator(".told.bad").WaitForAsync();
+        (await officer.Locator(".told.bad").InnerTextAsync()).ShouldContain("HUE-5.2", customMessage: "who was asked is heard first");
+        (await officer.Locator("#decision-reason").InputValueAsync()).ShouldBe("Đối chiếu nhật ký");
+
+        var provider = await chromium.OpenAsync(registry);
+        await provider.SignInAsync("vnpt-ca-admin", false, registry);
+        await provider.GotoAsync(SignInPaths.Questions);
+        (await provider.Locator("blockquote").First.InnerTextAsync()).ShouldBe("Vì sao ghi nhận muộn?");
+        await provider.Locator("textarea").FillAsync("x");
+        await provider.GetByRole(AriaRole.Button, new() { Name = "Gửi trả lời" }).ClickAsync();
+        await provider.Locator(".wrong").WaitForAsync();
+        await provider.Locator("textarea").FillAsync("Ứng dụng mất mạng, nhân viên ghi nhận khi về văn phòng.");
+        await provider.GetByRole(AriaRole.Button, new() { Name = "Gửi trả lời" }).ClickAsync();
+        await provider.GetByText("Đã gửi trả lời").WaitForAsync();
+        (await provider.Locator("textarea").CountAsync()).ShouldBe(0, "an answer is given once");
+        await provider.Context.CloseAsync();
+
+        await officer.ReloadAsync();
+        await officer.GetByText("Ứng dụng mất mạng").First.WaitForAsync();
+        await Assertions.Expect(officer.Locator("#decision-reason")).ToHaveValueAsync("Đối chiếu nhật ký");
+        await officer.GetByRole(AriaRole.Button, new() { Name = "Kết luận", Exact = true }).ClickAsync();
+        await officer.GetByText("Đã ghi kết luận").WaitForAsync();
+        (await officer.EvaluateAsync<int>("sessionStorage.length")).ShouldBe(0);
+
+        await officer.Locator("#minutes-attendees").FillAsync("Nguyễn Thị Hồng, Trưởng phòng\nLê Văn Đạt, đại diện doanh nghiệp");
+        await officer.GetByRole(AriaRole.Button, new() { Name = "Lập biên bản" }).ClickAsync();
+        await officer.GetByText("Đã lập biên bản").WaitForAsync();
+        (await officer.Locator(".papers li").InnerTextAsync()).ShouldContain("1/BB-SKHCN");
+
+        (await officer.Locator(".preview").InnerTextAsync()).ShouldContain("Ghi nhận muộn");
+        await officer.GetByRole(AriaRole.Button, new() { Name = "Đề nghị công bố" }).ClickAsync();
+        await officer.GetByText("Chờ cán bộ thứ hai").WaitForAsync();
+        (await officer.GetByRole(AriaRole.Button, new() { Name = "Duyệt và công bố" }).CountAsync()).ShouldBe(0);
+        (await PublicAsync(officer)).ShouldNotContain("HUE-1.4");
+
+        var second = await chromium.OpenAsync(registry);
+        await second.SignInAsync("officer-admin", true, registry);
+        await second.GotoAsync(file);
+        await second.GetByRole(AriaRole.Button, new() { Name = "Duyệt và công bố" }).ClickAsync();
+        await second.GetByText("officer-reviewer đề nghị, officer-admin duyệt").WaitForAsync();
+        (await PublicAsync(second)).ShouldContain("HUE-1.4");
+
+        await second.GetByText("Rút công bố").First.ClickAsync();
+        await second.Locator("#withdraw-reason").FillAsync("Tòa án yêu cầu");
+        await second.GetByRole(AriaRole.Button, new() { Name = "Rút công bố" }).ClickAsync();
+        await second.GetByText("Đã rút công bố").WaitForAsync();
+        (await PublicAsync(second)).ShouldNotContain("HUE-1.4");
+        await second.Context.CloseAsync();
+        await officer.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Who_may_only_read_does_nothing_even_on_a_page_that_was_opened_before()
+    {
+        var (id, _) = await CaseAsync();
+        var viewer = await chromium.OpenAsync(registry);
+        await viewer.SignInAsync("officer-viewer", true, registry);
+        await viewer.GotoAsync($"{DeskEndpoints.Cases}/{id}");
+        await viewer.Locator("ol.line li").First.WaitForAsync();
+        (await viewer.Locator("#content form, #content .acts button").CountAsync()).ShouldBe(0);
+        await viewer.Context.CloseAsync();
+
+        var officer = await chromium.OpenAsync(registry);
+        await officer.SignInAsync("officer-reviewer", true, registry);
+        await officer.GotoAsync($"{DeskEndpoints.Cases}/{id}");
+        await officer.Locator("#work").WaitForAsync();
+        await database.ExecuteAsync("update signin.accounts set role = 'VIEWER' where user_name = 'officer-reviewer'");
+        await officer.GetByRole(AriaRole.Button, new() { Name = "Tôi nhận vụ việc này" }).ClickAsync();
+        await Assertions.Expect(officer.Locator("#work")).ToHaveCountAsync(0);
+        (await database.CountAsync("registry.case_events where kind = 'ASSIGNED'")).ShouldBe(0);
+        await officer.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_citizens_report_and_its_photograph_stand_beside_the_records_and_each_look_leaves_a_trace()
+    {
+        var reference = (await registry.ReportAsync(new() { ProviderCode = "vnpt-ca", Text = "Nhân viên đòi 200.000 đồng" })).Text("reference");
+        await registry.RunJobAsync("detect-violations");
+        var flag = await database.ScalarAsync<Guid>("select id from registry.violations where kind = 'CITIZEN_REPORT'");
+        var id = (await registry.OpenCaseAsync(Officer, [flag.ToString()])).Text("case", "id");
+        await database.ExecuteAsync("delete from registry.reads");
+
+        var page = await chromium.OpenAsync(registry);
+        await page.SignInAsync("officer-viewer", true, registry);
+        await page.GotoAsync($"{DeskEndpoints.Cases}/{id}");
+        await page.Locator(".report").WaitForAsync();
+        (await page.Locator(".report").InnerTextAsync()).ShouldContain("Nhân viên đòi 200.000 đồng");
+        (await page.Locator(".report").InnerTextAsync()).ShouldContain(reference);
+        (await database.CountAsync("registry.reads where reader = 'officer-viewer' and act = 'REPORTS'")).ShouldBe(1);
+        (await page.APIRequest.GetAsync($"{registry.Address}desk/photos/{Guid.NewGuid()}")).Status.ShouldBe(404);
+        await page.Context.CloseAsync();
+    }
+
+    private static async Task<string> PublicAsync(IPage page) => await (await page.APIRequest.GetAsync(new Uri(new Uri(page.Url), "/").ToString())).TextAsync();
+
+    private List<string> Faults(IPage page)
+    {
+        var faults = new List<string>();
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning" && !message.Location.Contains("favicon.ico", StringComparison.Ordinal))
+            {
+                faults.Add($"{page.Url}: {message.Text} ({message.Location})");
+            }
+        };
+        return faults;
+    }
+
+    private async Task<(string Case, Guid[] Flags)> CaseAsync()
+    {
+        var flags = await FlagsAsync();
+        return ((await registry.OpenCaseAsync(Officer, [flags[0].ToString()], joinAlike: true)).Text("case", "id"), flags);
+    }
+
+    /// <summary>Two records of one provider, each flagged as late, with what shows it.</summary>
+    private async Task<Guid[]> FlagsAsync()
+    {
+        var records = new List<string>();
+        foreach (var citizen in new[] { Make.Citizen(), Make.Citizen() })
+        {
+            await registry.CheckAsync("vnpt-ca", citizen, "DOOR_TO_DOOR", "vnpt-ca-staff-1");
+            records.Add((await registry.RecordAsync("vnpt-ca", Make.Record(citizen))).Text("issuance", "id"));
+        }
+
+        await database.ExecuteAsync(
+            """
+            insert into registry.violations (id, kind, clause, campaign_id, provider_id, fingerprint, flagged_at, thresholds)
+            select gen_random_uuid(), 'LATE_RECORD', 'HUE-1.4', i.campaign_id, i.provider_id, 'made up ' || i.id, registry.registry_now(), '{}' from registry.issuances i where i.id = any ($1)
+            """,
+            records.Select(Guid.Parse).ToArray());
+        await database.ExecuteAsync("""
+            insert into registry.violation_evidence (violation_id, key, at, summary_vi, summary_en, issuance_id)
+            select v.id, 'e' || n, v.flagged_at - n * interval '5 minutes', 'Tạo chứng thư lúc 08:12, ghi nhận lúc 09:40: sau 01:28:00, quá thời hạn 00:15:00.',
+              'Made the certificate at 08:12 and recorded it at 09:40: after 01:28:00, beyond the 00:15:00 allowed.', replace(v.fingerprint, 'made up ', '')::uuid
+            from registry.violations v, generate_series(1, 2) n
+            """);
+        return (await database.ScalarAsync<Guid[]>("select array_agg(id order by id) from registry.violations"))!;
+    }
+}
