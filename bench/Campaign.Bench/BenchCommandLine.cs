@@ -13,11 +13,12 @@ internal static class BenchCommandLine
     private const string ImportName = "import";
     private const string SamePersonName = "same-person";
     private const string PagesName = "pages";
+    private const string DepartmentName = "department";
 
     public static async Task<int> RunAsync(string[] args)
     {
-        var name = new Argument<string>("name") { Description = $"Which: {ChecksAndRecordsName}, {LapsesName}, {HostileName}, {ImportName}, {SamePersonName} or {PagesName}.", DefaultValueFactory = _ => ChecksAndRecordsName };
-        name.AcceptOnlyFromAmong(ChecksAndRecordsName, LapsesName, HostileName, ImportName, SamePersonName, PagesName);
+        var name = new Argument<string>("name") { Description = $"Which: {ChecksAndRecordsName}, {LapsesName}, {HostileName}, {ImportName}, {SamePersonName}, {PagesName} or {DepartmentName}.", DefaultValueFactory = _ => ChecksAndRecordsName };
+        name.AcceptOnlyFromAmong(ChecksAndRecordsName, LapsesName, HostileName, ImportName, SamePersonName, PagesName, DepartmentName);
         var seconds = new Option<int>("--seconds") { Description = "How long each cell of the table of checks and records is measured.", DefaultValueFactory = _ => 8 };
         seconds.Validators.Add(given =>
         {
@@ -54,12 +55,25 @@ internal static class BenchCommandLine
                 given.AddError($"--persons is 1000 to {SamePersons.MostPersons}.");
             }
         });
-        var root = new RootCommand("Benchmarks of the campaign registry, with the limit measured beside them.") { name, seconds, requests, rows, persons };
+        var issuances = new Option<int>("--issuances")
+        {
+            Description = "How many records the department's pages are measured over; a fifth as many requests, a fiftieth as many flags.",
+            DefaultValueFactory = _ => Department.DefaultIssuances,
+        };
+        issuances.Validators.Add(given =>
+        {
+            if (given.GetValueOrDefault<int>() is < 10_000 or > 50_000_000)
+            {
+                given.AddError("--issuances is 10000 to 50000000.");
+            }
+        });
+        var root = new RootCommand("Benchmarks of the campaign registry, with the limit measured beside them.") { name, seconds, requests, rows, persons, issuances };
         root.SetAction((parsed, cancel) => parsed.GetValue(name) switch
         {
             LapsesName => Lapses.RunAsync(TimeProvider.System, cancel),
             SamePersonName => SamePersons.RunAsync(parsed.GetValue(persons), cancel),
             PagesName => Pages.RunAsync(TimeProvider.System, cancel),
+            DepartmentName => Department.RunAsync(parsed.GetValue(issuances), TimeProvider.System, cancel),
             HostileName => HostileRun.RunAsync(parsed.GetValue(requests), TimeProvider.System, cancel),
             ImportName => Imports.RunAsync(parsed.GetValue(rows), TimeProvider.System, cancel),
             _ => ChecksAndRecords.RunAsync(parsed.GetValue(seconds), TimeProvider.System, cancel),

@@ -175,7 +175,7 @@ internal static class Pages
             $"{sorted[0]:N0} – {sorted[^1]:N0}");
     }
 
-    private static string ChromiumPath() =>
+    internal static string ChromiumPath() =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Prepend("/usr/bin").Select(folder => Path.Combine(folder, "chromium")).FirstOrDefault(File.Exists)
         ?? throw new StartupException("chromium is missing; install the package chromium.");
 

@@ -309,18 +309,19 @@ public sealed class CaseTests(ClockFixture clock) : IClassFixture<ClockFixture>
         await clock.AtAsync(Now);
         var (id, flag) = await CaseOfAsync("viettel-ca");
         var decision = (await Registry.DecideCaseAsync(Reviewer, id, "CONFIRMED", "seen")).Text("case", "decision", "id");
-        var proposed = await Registry.PublishCaseAsync(Reviewer, id);
+        var third = Callers.Officer("third", Callers.Administering);
+        var proposed = await Registry.PublishCaseAsync(Another, id);
         proposed.TypeName().ShouldBe("SecondOfficerNeeded");
         proposed.Text("clause").ShouldBe("HUE-5.3");
-        (await Registry.PublishCaseAsync(Another, id)).Text("proposalId").ShouldBe(proposed.Text("proposalId"), "it is open once");
-        (await ApproveAsync(Reviewer, proposed)).TypeName().ShouldBe("SecondOfficerNeeded");
+        (await Registry.PublishCaseAsync(Reviewer, id)).Text("proposalId").ShouldBe(proposed.Text("proposalId"), "it is open once");
+        (await ApproveAsync(Another, proposed)).TypeName().ShouldBe("SecondOfficerNeeded");
         (await StateAsync(flag)).ShouldBe("CONFIRMED");
 
         await Registry.DecideCaseAsync(Another, id, "DISMISSED", "not so", overturns: decision);
-        (await ApproveAsync(Another, proposed)).TypeName().ShouldBe("ProposedActRefused");
+        (await ApproveAsync(third, proposed)).TypeName().ShouldBe("ProposedActRefused");
         var again = (await Registry.CaseAsync(Reviewer, id)).Text("case", "decision", "id");
         await Registry.DecideCaseAsync(Reviewer, id, "CONFIRMED", "seen by two", overturns: again);
-        (await ApproveAsync(Another, proposed)).TypeName().ShouldBe("ProposedActRefused", "it was another decision that was proposed");
+        (await ApproveAsync(third, proposed)).TypeName().ShouldBe("ProposedActRefused", "it was another decision that was proposed");
         (await StateAsync(flag)).ShouldBe("CONFIRMED");
 
         var anew = await Registry.PublishCaseAsync(Reviewer, id);

@@ -48,6 +48,9 @@ public abstract class DeskPage : ComponentBase, IAsyncDisposable
 
     public DeskState State { get; private set; }
 
+    /// <summary>How long the registry has worked for this page so far, all looks and acts together.</summary>
+    public TimeSpan Worked { get; private set; }
+
     /// <summary>As the session was seen last.</summary>
     protected DeskOfficer? Officer { get; private set; }
 
@@ -86,6 +89,7 @@ public abstract class DeskPage : ComponentBase, IAsyncDisposable
     /// <summary>Does it for an officer whose session stands; else the page says that it has ended, and nothing is done.</summary>
     protected async Task ActAsync(Func<DeskOfficer, CancellationToken, Task> act)
     {
+        var began = Time.GetTimestamp();
         try
         {
             Officer = await Sessions.FindAsync(Session, acts: true, gone.Token);
@@ -104,6 +108,10 @@ public abstract class DeskPage : ComponentBase, IAsyncDisposable
         catch (Exception e) when (e is RegistryUnavailableException || (e is not OperationCanceledException && Faults.IsUnavailability(e)))
         {
             State = DeskState.Faulted;
+        }
+        finally
+        {
+            Worked += Time.GetElapsedTime(began);
         }
     }
 
