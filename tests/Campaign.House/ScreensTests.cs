@@ -14,7 +14,7 @@ public sealed class ScreensTests
         ("Citizens", ["home", "me", "citizen-", "need", "receipts"]),
         ("A report to the department", ["report-"]),
         ("The staff's tablet", ["tablet-"]),
-        ("A provider's administrator", ["vnpt-ca-admin-", "staff-", "imports-"]),
+        ("A provider's administrator", ["vnpt-ca-admin-", "staff-", "imports-", "questions"]),
         ("The department", ["officer-", "same-persons-", "desk-"]),
         ("Signing in", ["signin", "connect-"]),
     ];
