@@ -1,5 +1,6 @@
 using System.Net;
 using Campaign.Host.Desk;
+using Campaign.Host.Documents;
 using Campaign.Host.Graph;
 using Campaign.Host.Imports;
 using Campaign.Host.Jobs;
@@ -13,6 +14,7 @@ using Campaign.Registry.Reports;
 using Campaign.Registry.Retention;
 using Campaign.Web;
 using Campaign.Web.Department;
+using Campaign.Web.Department.Minutes;
 using Campaign.Web.Staff;
 using GraphQL;
 using GraphQL.SystemTextJson;
@@ -48,6 +50,8 @@ internal static class RegistryHost
         builder.Services.AddWebPages();
         builder.Services.AddSingleton<IDeskSessions, DeskSessions>();
         builder.Services.AddSingleton<OpenCircuits>();
+        builder.Services.AddSingleton(PrinterLimits.Usual);
+        builder.Services.AddSingleton<IPagePrinter, ChromiumPrinter>();
         builder.Services.AddSingleton<IGraphQLTextSerializer>(new GraphQLSerializer(ResponseJson.Options));
         builder.Services.AddSingleton<DocumentCache>();
         builder.Services.AddSingleton<ErrorPresenter>();

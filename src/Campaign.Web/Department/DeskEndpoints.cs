@@ -1,4 +1,5 @@
 using Campaign.Registry.Kernel;
+using Campaign.Web.Department.Minutes;
 using Campaign.Web.Pages;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Components.Server;
@@ -27,6 +28,7 @@ public static class DeskEndpoints
     public const string Flag = "/desk/flags/{id}";
     public const string Find = "/desk/find";
     public const string Files = "/desk/files/{table}";
+    public const string Minutes = "/desk/minutes/{id}";
 
     /// <summary>Where circuits are opened: for officers alone.</summary>
     public const string Circuits = "/_blazor";
@@ -63,6 +65,7 @@ public static class DeskEndpoints
         services.AddScoped<DeskDrafts>();
         services.AddScoped<MudLocalizer, LibraryWords>();
         services.AddSingleton<DeskAssets>();
+        services.AddSingleton<MinutesHtml>();
     }
 
     public static void MapDesk(this IEndpointRouteBuilder routes)
@@ -73,6 +76,7 @@ public static class DeskEndpoints
         routes.MapGet(Flag, Task<IResult> (HttpContext http) => OpenAsync(http, DeskRoom.Flag, new("Một vi phạm", "One flag"), http.GetRouteValue("id") as string));
         routes.MapGet(Find, Task<IResult> (HttpContext http) => OpenAsync(http, DeskRoom.Find, new("Tra cứu", "Find")));
         routes.MapGet(Files, Task<IResult> (HttpContext http) => DeskFiles.TakeAsync(http));
+        routes.MapGet(Minutes, Task<IResult> (HttpContext http) => MinutesEndpoint.TakeAsync(http));
         routes.MapBlazorHub(Circuits);
     }
 
