@@ -1,11 +1,11 @@
 using System.Net;
 using Campaign.Host.Desk;
-using Campaign.Host.Documents;
 using Campaign.Host.Graph;
 using Campaign.Host.Imports;
 using Campaign.Host.Jobs;
 using Campaign.Host.Limits;
 using Campaign.Host.Operations;
+using Campaign.Host.Printing;
 using Campaign.Host.Reports;
 using Campaign.Host.SignIn;
 using Campaign.Registry;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Campaign.Host.Documents;
+using Campaign.Host.Printing;
 using Campaign.Registry.Kernel;
 using Campaign.Testing;
 using Campaign.Web.Department.Minutes;

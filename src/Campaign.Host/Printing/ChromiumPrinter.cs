@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.Threading.RateLimiting;
 using Campaign.Web.Department.Minutes;
 
-namespace Campaign.Host.Documents;
+namespace Campaign.Host.Printing;
 
 /// <summary>
 /// Prints by Chromium, one process for one document: with a folder of its own that goes with it, without this host's environment, without a network, and ended with all that it started when it takes too long or nobody
