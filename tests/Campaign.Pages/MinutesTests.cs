@@ -122,7 +122,7 @@ public sealed class MinutesTests(RegistryFixture fixture, Chromium chromium) : I
             answer.Headers["retry-after"].ShouldBe("30");
             await page.GotoAsync($"/desk/minutes/{minutes.Text("id")}?form=pdf");
             (await page.Locator("main").InnerTextAsync()).ShouldContain(says);
-            await PageTests.LookAsync(page, "minutes-not-printed", "vi-VN");
+            await PageTests.LookAsync(page, "desk-minutes-not-printed", "vi-VN");
             (await TakeAsync(page, registry, minutes.Text("id"), "docx")).Status.ShouldBe(200);
             await page.Context.CloseAsync();
         }
