@@ -17,6 +17,7 @@ internal sealed record HostSettings
     public const string DataVariable = "CAMPAIGN_DATA";
     public const string PublicAddressVariable = "CAMPAIGN_PUBLIC_ADDRESS";
     public const string MetricsTokenVariable = "CAMPAIGN_METRICS_TOKEN";
+    public const string ChromiumVariable = "CAMPAIGN_CHROMIUM";
 
     public const int DefaultPort = 8080;
 
@@ -75,6 +76,9 @@ internal sealed record HostSettings
 
     /// <summary>What /metrics asks for outside the demo; null closes it there.</summary>
     public string? MetricsToken { get; init; }
+
+    /// <summary>The program that prints minutes as PDF: a path, or a name that is looked for in PATH.</summary>
+    public string Chromium { get; init; } = "chromium";
 
     /// <summary>A folder of the documents that providers and the public may send; null: they may send any.</summary>
     public string? DocumentsFolder { get; init; }

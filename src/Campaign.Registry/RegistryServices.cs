@@ -174,6 +174,8 @@ public static class RegistryServices
         services.AddSingleton<DetectViolations>();
         services.AddSingleton<IRegistryJob>(s => s.GetRequiredService<DetectViolations>());
         services.AddSingleton<CaseQueries>();
+        services.AddSingleton<MinutesQueries>();
+        services.AddSingleton<PublishedCases>();
         services.AddSingleton<ProviderQuestions>();
         services.AddSingleton<OpenCase>();
         services.AddSingleton<JoinCase>();

@@ -86,8 +86,8 @@ public sealed class DeskCaseTests(TestPostgres postgres, Chromium chromium) : IC
         await officer.GetByText("Đã gửi câu hỏi").WaitForAsync();
         await officer.Locator("#decision-reason").FillAsync("Đối chiếu nhật ký");
         await officer.GetByRole(AriaRole.Button, new() { Name = "Kết luận", Exact = true }).ClickAsync();
-        await officer.Locator(".told.bad").WaitForAsync();
-        (await officer.Locator(".told.bad").InnerTextAsync()).ShouldContain("HUE-5.2", customMessage: "who was asked is heard first");
+        await officer.Locator(".told.refused").WaitForAsync();
+        (await officer.Locator(".told.refused").InnerTextAsync()).ShouldContain("HUE-5.2", customMessage: "who was asked is heard first");
         (await officer.Locator("#decision-reason").InputValueAsync()).ShouldBe("Đối chiếu nhật ký");
 
         var provider = await chromium.OpenAsync(registry);

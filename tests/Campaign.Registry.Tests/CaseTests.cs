@@ -293,12 +293,13 @@ public sealed class CaseTests(ClockFixture clock) : IClassFixture<ClockFixture>
         await Registry.PublishCaseByTwoAsync(Reviewer, Another, id);
         (await Registry.PublishCaseAsync(Another, id)).Time("case", "publishedAt").ShouldBe(Now);
         (await StateAsync(flag)).ShouldBe("PUBLISHED");
-        (await The<PublicFigures>().PublishedAsync("hue", TestContext.Current.CancellationToken)).Count(p => p.Provider.Code == "bkav-ca").ShouldBe(1);
+        (await The<PublishedCases>().OfAsync("hue", TestContext.Current.CancellationToken)).Count(p => p.Provider?.Code == "bkav-ca").ShouldBe(1);
         (await Registry.WithdrawPublicationAsync(Reviewer, id)).At("case", "publishedAt").ValueKind.ShouldBe(JsonValueKind.Null);
         (await Registry.WithdrawPublicationAsync(Reviewer, id)).TypeName().ShouldBe("PublicationWithdrawn");
 
         (await StateAsync(flag)).ShouldBe("CONFIRMED");
-        (await The<PublicFigures>().PublishedAsync("hue", TestContext.Current.CancellationToken)).ShouldNotContain(p => p.Provider.Code == "bkav-ca");
+        var withdrawn = (await The<PublishedCases>().OfAsync("hue", TestContext.Current.CancellationToken)).Single(c => c.Id == Guid.Parse(id));
+        (withdrawn.Provider, withdrawn.Kinds.Count, withdrawn.DecidedAt).ShouldBe((null, 0, null), "of what was withdrawn nothing is said but that it was");
         (await clock.Database.ScalarAsync<string[]>("select array_agg(kind order by place) from registry.case_events where case_id = $1", Guid.Parse(id)))
             .ShouldBe(["OPENED", "DECIDED", "PUBLISHED", "WITHDRAWN"]);
     }

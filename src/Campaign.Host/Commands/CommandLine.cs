@@ -266,6 +266,7 @@ internal static class CommandLine
             Kms = KmsAddress(Given(HostSettings.KmsVariable)),
             KmsToken = Secret(HostSettings.KmsTokenVariable),
             MetricsToken = Given(HostSettings.MetricsTokenVariable),
+            Chromium = Given(HostSettings.ChromiumVariable) ?? "chromium",
             DocumentsFolder = Given(HostSettings.DocumentsVariable),
             Introspection = IntrospectionOf(Given(HostSettings.IntrospectionVariable)),
             Issuers = IssuersFile.Read(Given(HostSettings.IssuersVariable)),

@@ -1,12 +1,10 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Campaign.Registry.Graph;
 using Campaign.Registry.Kernel;
 using Campaign.Registry.Violations;
 
 namespace Campaign.Registry.Cases;
 
-/// <summary>What minutes say, in Vietnamese, as JSON: everything that a document of them shows, and nothing that is looked up later.</summary>
+/// <summary>What minutes say is gathered from the case as it stands when they are drawn up.</summary>
 internal static class MinutesContent
 {
     private const int MostEvidence = 200;
@@ -25,9 +23,11 @@ internal static class MinutesContent
         where q.case_id = $1 and q.kind = 'ASKED' order by q.place
         """;
 
-    private const string AgencySql = "select name_vi from registry.department_details where effective_from <= $1 order by effective_from desc limit 1";
+    // The agency is the province's, and sits in its city (HUE, head of the regulation).
+    private const string Superior = "Ủy ban nhân dân thành phố Huế";
+    private const string Seat = "Huế";
 
-    private static readonly JsonSerializerOptions Format = new(JsonSerializerOptions.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private const string AgencySql = "select name_vi from registry.department_details where effective_from <= $1 order by effective_from desc limit 1";
 
     public static async Task<string> WriteAsync(Work work, CaseRow row, Caller caller, DrawUpMinutesInput input, MinutesNumber number, DateTimeOffset now)
     {
@@ -43,45 +43,31 @@ internal static class MinutesContent
             cancel));
         var said = await results.NextAsync((rows, cancel) => PagedSql.AllAsync(
             rows,
-            r => new
-            {
-                Provider = new { Code = r.GetString(0), Name = r.TextOrNull(1) },
-                AskedAt = Spoken(r.GetFieldValue<DateTimeOffset>(2)),
-                Question = r.GetString(3),
-                AnswerDueAt = Spoken(r.GetFieldValue<DateTimeOffset>(4)),
-                AnsweredAt = Spoken(r.ValueOrNull<DateTimeOffset>(5)),
-                Answer = r.TextOrNull(6),
-                Late = r.ValueOrNull<DateTimeOffset>(5) >= r.GetFieldValue<DateTimeOffset>(4),
-            },
+            r => new MinutesStatement(
+                new(r.GetString(0), r.TextOrNull(1)), Spoken(r.GetFieldValue<DateTimeOffset>(2))!, r.GetString(3), Spoken(r.GetFieldValue<DateTimeOffset>(4))!, Spoken(r.ValueOrNull<DateTimeOffset>(5)),
+                r.TextOrNull(6), r.ValueOrNull<DateTimeOffset>(5) >= r.GetFieldValue<DateTimeOffset>(4)),
             cancel));
-        return JsonSerializer.Serialize(
-            new
-            {
-                Title = "BIÊN BẢN VI PHẠM",
-                Agency = agency,
-                Number = number.Name,
-                number.Year,
-                number.Version,
-                DrawnUpAt = Spoken(now),
-                Place = NumbersInText.Blank(input.Place.Trim()),
-                DrawnUpBy = caller.RequestOwner,
-                Attendees = (input.Attendees ?? []).Select(a => NumbersInText.Blank(a.Trim())),
-                row.Campaign,
-                CaseNumber = row.Name,
-                Provider = new { row.Provider!.Code, row.Provider.Name },
-                Flags = row.Violations,
-                Findings = findings.GroupBy(f => (f.Kind, f.Clause)).Select(g => new
-                {
-                    Kind = g.Key.Kind.InDatabase(),
-                    Name = MinutesWords.Of(g.Key.Kind),
-                    g.Key.Clause,
-                    Evidence = g.Where(f => f.Says is not null).Select(f => new { At = Spoken(f.At), Summary = f.Says }),
-                }),
-                Statements = said,
-                Conclusion = new { Decision = "Có vi phạm", row.Decision!.Reason, DecidedAt = Spoken(row.Decision.At), row.Decision.By },
-                Remarks = NumbersInText.Blank(input.Remarks?.Trim()),
-            },
-            Format);
+        return new MinutesData(
+            "BIÊN BẢN VI PHẠM",
+            Superior,
+            agency,
+            Seat,
+            number.Name,
+            number.Year,
+            number.Version,
+            Spoken(now)!,
+            NumbersInText.Blank(input.Place.Trim())!,
+            caller.RequestOwner,
+            [.. (input.Attendees ?? []).Select(a => NumbersInText.Blank(a.Trim())!)],
+            row.Campaign,
+            row.Name,
+            new(row.Provider!.Code, row.Provider.Name),
+            row.Violations,
+            [.. findings.GroupBy(f => (f.Kind, f.Clause)).Select(g => new MinutesFinding(
+                g.Key.Kind.InDatabase(), MinutesWords.Of(g.Key.Kind), g.Key.Clause, [.. g.Where(f => f.Says is not null).Select(f => new MinutesEvidence(Spoken(f.At), f.Says!))]))],
+            said,
+            new("Có vi phạm", row.Decision!.Reason, Spoken(row.Decision.At)!, row.Decision.By),
+            NumbersInText.Blank(input.Remarks?.Trim())).Write();
     }
 
     private static string? Spoken(DateTimeOffset? at) => at is { } known ? VietnamTime.Spoken(known) : null;

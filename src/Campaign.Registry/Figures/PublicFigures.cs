@@ -1,5 +1,4 @@
 using Campaign.Registry.Kernel;
-using Campaign.Registry.Providers;
 
 namespace Campaign.Registry.Figures;
 
@@ -10,16 +9,11 @@ namespace Campaign.Registry.Figures;
 /// <param name="At">When it was counted.</param>
 public sealed record CampaignFigures(long Certificates, long NeedsServed, long NeedsOpen, DateTimeOffset At);
 
-/// <summary>A violation that was confirmed and published (HUE-5.3).</summary>
-/// <param name="Kind">SCREAMING_SNAKE_CASE, as in the contract.</param>
-public sealed record PublishedViolation(Provider Provider, string Kind, string Clause, DateTimeOffset FlaggedAt);
-
 /// <summary>
 /// Figures for everybody. Counting ten million takes a second, so it is done at most once in five minutes, by whoever asks first; the others get what is known, with its age.
 /// </summary>
-public sealed class PublicFigures(UnitOfWork unitOfWork, ProviderDirectory providers, TimeProvider time)
+public sealed class PublicFigures(UnitOfWork unitOfWork, TimeProvider time)
 {
-    private const int MostPublished = 50;
     private static readonly TimeSpan MaxAge = TimeSpan.FromMinutes(5);
 
     private readonly Dictionary<string, Task<CampaignFigures?>> counted = [];
@@ -38,39 +32,6 @@ public sealed class PublicFigures(UnitOfWork unitOfWork, ProviderDirectory provi
 
         return await counting;
     }
-
-    /// <summary>The latest first, 50 at most.</summary>
-    public Task<IReadOnlyList<PublishedViolation>> PublishedAsync(string campaign, CancellationToken cancel) => unitOfWork.RunAsync<IReadOnlyList<PublishedViolation>>(
-        Viewer.Registry,
-        async work =>
-        {
-            await using var batch = work.Batch();
-            batch.BatchCommands.Add(Sql.Statement(
-                """
-                select v.provider_id, v.kind, v.clause, v.flagged_at from registry.violations v join registry.campaigns c on c.id = v.campaign_id
-                where c.code = $1 and v.state = 'PUBLISHED' and v.provider_id is not null order by v.flagged_at desc, v.id limit $2
-                """,
-                Sql.Text(campaign), Sql.Int(MostPublished)));
-            await using var results = await batch.ReadAsync(work.Cancel);
-            var found = await results.NextAsync<List<(short Provider, string Kind, string Clause, DateTimeOffset At)>>(async (rows, cancelled) =>
-            {
-                List<(short, string, string, DateTimeOffset)> all = [];
-                while (await rows.ReadAsync(cancelled))
-                {
-                    all.Add((rows.GetInt16(0), rows.GetString(1), rows.GetString(2), rows.GetFieldValue<DateTimeOffset>(3)));
-                }
-
-                return all;
-            });
-            var published = new List<PublishedViolation>(found.Count);
-            foreach (var (provider, kind, clause, at) in found)
-            {
-                published.Add(new(await providers.ByIdAsync(provider, work.Cancel), kind, clause, at));
-            }
-
-            return Decision.Discard<IReadOnlyList<PublishedViolation>>(published);
-        },
-        cancel);
 
     private bool IsOld(Task<CampaignFigures?> counting) => !counting.IsCompletedSuccessfully || counting.Result is not { } known || time.GetUtcNow() - known.At >= MaxAge;
 

@@ -1,5 +1,6 @@
 using Campaign.Registry.Kernel;
 using Campaign.Registry.Reports;
+using Campaign.Web.Department.Minutes;
 using Campaign.Web.Pages;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Components.Server;
@@ -20,6 +21,8 @@ public enum DeskRoom
     Flags,
     Flag,
     Find,
+    Counter,
+    Requests,
 }
 
 /// <summary>The department's desk. Each address is a page of its own that the host guards as it does every other; what is live on it has a circuit that lives as long as the page.</summary>
@@ -33,6 +36,9 @@ public static class DeskEndpoints
     public const string Find = "/desk/find";
     public const string Photo = "/desk/photos/{id}";
     public const string Files = "/desk/files/{table}";
+    public const string Counter = "/desk/counter";
+    public const string Requests = "/desk/requests";
+    public const string Minutes = "/desk/minutes/{id}";
 
     /// <summary>Where circuits are opened: for officers alone.</summary>
     public const string Circuits = "/_blazor";
@@ -47,6 +53,8 @@ public static class DeskEndpoints
         new(Cases, new("Vụ việc", "Cases")),
         new(Flags, new("Vi phạm", "Flags")),
         new(Find, new("Tra cứu", "Find")),
+        new(Counter, new("Tại quầy", "Counter")),
+        new(Requests, new("Yêu cầu về dữ liệu", "Data requests")),
     ];
 
     /// <summary>A few hundred officers, a few pages each: bounds that none of them meets, and that keep a host's memory in hand (docs/adr/0028).</summary>
@@ -68,8 +76,10 @@ public static class DeskEndpoints
         services.AddMudServices();
         services.AddScoped<DeskPlace>();
         services.AddScoped<DeskDrafts>();
+        services.AddScoped<DeskFocus>();
         services.AddScoped<MudLocalizer, LibraryWords>();
         services.AddSingleton<DeskAssets>();
+        services.AddSingleton<MinutesHtml>();
     }
 
     public static void MapDesk(this IEndpointRouteBuilder routes)
@@ -81,8 +91,11 @@ public static class DeskEndpoints
         routes.MapGet(Flags, Task<IResult> (HttpContext http) => OpenAsync(http, DeskRoom.Flags, new("Vi phạm", "Flags"), http.Request.Query["state"]));
         routes.MapGet(Flag, Task<IResult> (HttpContext http) => OpenAsync(http, DeskRoom.Flag, new("Một vi phạm", "One flag"), http.GetRouteValue("id") as string));
         routes.MapGet(Find, Task<IResult> (HttpContext http) => OpenAsync(http, DeskRoom.Find, new("Tra cứu", "Find")));
+        routes.MapGet(Counter, Task<IResult> (HttpContext http) => OpenAsync(http, DeskRoom.Counter, new("Tại quầy", "At the counter")));
+        routes.MapGet(Requests, Task<IResult> (HttpContext http) => OpenAsync(http, DeskRoom.Requests, new("Yêu cầu về dữ liệu cá nhân", "Requests about personal data")));
         routes.MapGet(Files, Task<IResult> (HttpContext http) => DeskFiles.TakeAsync(http));
         routes.MapGet(Photo, Task<IResult> (HttpContext http) => ShowPhotoAsync(http));
+        routes.MapGet(Minutes, Task<IResult> (HttpContext http) => MinutesEndpoint.TakeAsync(http));
         routes.MapBlazorHub(Circuits);
     }
 

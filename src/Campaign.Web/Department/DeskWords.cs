@@ -1,4 +1,5 @@
 using System.Globalization;
+using Campaign.Registry.DataRequests;
 using Campaign.Registry.Kernel;
 using Campaign.Registry.Needs;
 using Campaign.Registry.Places;
@@ -88,6 +89,40 @@ internal static class DeskWords
         NeedState.Lapsed => new("Hết hiệu lực", "Lapsed"),
         NeedState.Cancelled => new("Đã hủy", "Cancelled"),
         _ => new("Đã kết thúc", "Ended"),
+    };
+
+    public static Text Of(DataRequestKind kind) => kind switch
+    {
+        DataRequestKind.Export => new("Bản sao dữ liệu", "Copy of the data"),
+        DataRequestKind.Correction => new("Sửa dữ liệu", "Correction"),
+        _ => new("Hạn chế xử lý", "Restriction"),
+    };
+
+    public static Text Of(DataRequestState state) => state switch
+    {
+        DataRequestState.Open => new("Đang chờ", "Open"),
+        DataRequestState.Overdue => new("Quá hạn", "Overdue"),
+        DataRequestState.Fulfilled => new("Đã thực hiện", "Done"),
+        DataRequestState.Declined => new("Đã từ chối", "Declined"),
+        _ => new("Đã bỏ hạn chế", "Lifted"),
+    };
+
+    public static string SignOf(DataRequestState state) => state switch
+    {
+        DataRequestState.Open => "‖",
+        DataRequestState.Overdue => "✖",
+        DataRequestState.Fulfilled => "✔",
+        _ => "○",
+    };
+
+    public static Text Of(DossierField field) => field switch
+    {
+        DossierField.ContractNumber => new("Số hợp đồng", "Contract number"),
+        DossierField.ContractSignedOn => new("Ngày ký hợp đồng", "Contract signed on"),
+        DossierField.HandedOverAt => new("Lúc bàn giao", "Handed over at"),
+        DossierField.ReceivedByCitizen => new("Công dân tự nhận", "Received by the citizen"),
+        DossierField.RecipientName => new("Tên người nhận", "Recipient's name"),
+        _ => new("Lúc đồng ý", "Consent given at"),
     };
 
     public static Text Of(LookupAct act) => act switch

@@ -23,6 +23,16 @@
   new MutationObserver(() => document.querySelectorAll("[data-draft]:not([data-draft-seen])").forEach(restore))
     .observe(document.body, { childList: true, subtree: true });
 
+  // ---- Where an act has led, and what it has made. ----
+  window.deskFocus = selector => document.querySelector(selector)?.focus();
+  window.deskSave = (name, text) => {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+  };
+
   // ---- The circuit. ----
   const lost = document.getElementById("components-reconnect-modal");
   const again = async () => {

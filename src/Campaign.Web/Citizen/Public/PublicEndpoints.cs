@@ -1,3 +1,4 @@
+using Campaign.Registry.Cases;
 using Campaign.Registry.Figures;
 using Campaign.Web.Citizen.Own;
 using Campaign.Web.Pages;
@@ -12,10 +13,11 @@ internal static class PublicEndpoints
 {
     public const string Home = "/";
     public const string Receipts = "/receipts";
+    public const string Feed = "/violations.atom";
 
     public static void MapPublicPages(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet(Home, async (HttpContext http, PublicFigures figures) =>
+        routes.MapGet(Home, async (HttpContext http, PublicFigures figures, PublishedCases published) =>
         {
             var on = await PageContext.OfAsync(http);
             var campaign = await OwnEndpoints.CampaignAsync(http);
@@ -23,9 +25,10 @@ internal static class PublicEndpoints
             {
                 Campaign = campaign,
                 Figures = campaign is null ? null : await figures.OfAsync(campaign.Code),
-                Published = campaign is null ? [] : await figures.PublishedAsync(campaign.Code, http.RequestAborted),
+                Published = campaign is null ? [] : (await published.OfAsync(campaign.Code, http.RequestAborted)).Where(c => !c.IsWithdrawn).ToList(),
             });
         });
+        routes.MapGet(Feed, Task<IResult> (HttpContext http) => ViolationsFeed.ReadAsync(http));
         routes.MapGet(Receipts, async Task<IResult> (HttpContext http) => WebResults.Page<ReceiptsPage>(await PageContext.OfAsync(http)));
     }
 }

@@ -1,0 +1,100 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Xml;
+using Campaign.Registry.Campaigns;
+using Campaign.Registry.Cases;
+using Campaign.Registry.Departments;
+using Campaign.Registry.Kernel;
+using Campaign.Web.Citizen.Own;
+using Campaign.Web.Department;
+using Campaign.Web.Pages;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Net.Http.Headers;
+
+namespace Campaign.Web.Citizen.Public;
+
+/// <summary>
+/// What was published as an Atom feed (RFC 4287), in Vietnamese, the same for everybody. Entries and the feed keep their ids; of a publication that was withdrawn the entry stays and says that alone, for
+/// whoever has a copy is to learn of it (docs/adr/0029).
+/// </summary>
+internal static class ViolationsFeed
+{
+    private const string Atom = "http://www.w3.org/2005/Atom";
+
+    public static async Task<IResult> ReadAsync(HttpContext http)
+    {
+        if (await OwnEndpoints.CampaignAsync(http) is not { } campaign)
+        {
+            return Results.NotFound();
+        }
+
+        var services = http.RequestServices;
+        var cases = await services.GetRequiredService<PublishedCases>().OfAsync(campaign.Code, http.RequestAborted);
+        var department = await services.GetRequiredService<DepartmentDirectory>().CurrentAsync(http.RequestAborted);
+        var feed = Write(campaign, cases, department.Name.Vietnamese);
+        http.Response.Headers.CacheControl = "public, max-age=300";
+        return Results.Bytes(
+            feed, "application/atom+xml; charset=utf-8", lastModified: UpdatedAt(campaign, cases), entityTag: new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(feed))[..32]}\""));
+    }
+
+    private static byte[] Write(CampaignView campaign, IReadOnlyList<PublishedCase> cases, string department)
+    {
+        using var bytes = new MemoryStream();
+        using (var xml = XmlWriter.Create(bytes, new() { Encoding = new UTF8Encoding(false), Indent = true }))
+        {
+            xml.WriteStartElement("feed", Atom);
+            xml.WriteAttributeString("xml", "lang", null, "vi");
+            xml.WriteElementString("id", Atom, IdOf(campaign));
+            xml.WriteElementString("title", Atom, $"Vi phạm đã công bố – {campaign.Name}");
+            xml.WriteElementString("updated", Atom, Instant.Write(UpdatedAt(campaign, cases)));
+            Link(xml, "self", PublicEndpoints.Feed);
+            Link(xml, "alternate", PublicEndpoints.Home);
+            xml.WriteStartElement("author", Atom);
+            xml.WriteElementString("name", Atom, department);
+            xml.WriteEndElement();
+            foreach (var one in cases)
+            {
+                WriteEntry(xml, one);
+            }
+
+            xml.WriteEndElement();
+        }
+
+        return bytes.ToArray();
+    }
+
+    private static void WriteEntry(XmlWriter xml, PublishedCase one)
+    {
+        xml.WriteStartElement("entry", Atom);
+        xml.WriteElementString("id", Atom, $"urn:uuid:{one.Id}");
+        xml.WriteElementString("updated", Atom, Instant.Write(one.UpdatedAt));
+        Link(xml, "alternate", PublicEndpoints.Home);
+        if (one.Provider is { } provider)
+        {
+            var kinds = one.Kinds.Select(k => $"{DeskWords.Of(k.Kind).Vietnamese} ({k.Clause})");
+            xml.WriteElementString("title", Atom, $"{provider.Name}: hồ sơ số {one.Number}");
+            xml.WriteElementString("summary", Atom, $"{string.Join("; ", kinds)}.{(one.DecidedAt is { } decided ? $" Kết luận {Clock.At(decided)}," : "")} công bố {Clock.At(one.UpdatedAt)}.");
+        }
+        else
+        {
+            xml.WriteElementString("title", Atom, $"Đã rút công bố: hồ sơ số {one.Number}");
+            xml.WriteElementString("summary", Atom, $"Công bố của hồ sơ này đã được rút lúc {Clock.At(one.UpdatedAt)}. Bản đã lưu không còn giá trị.");
+        }
+
+        xml.WriteEndElement();
+    }
+
+    private static void Link(XmlWriter xml, string relation, string to)
+    {
+        xml.WriteStartElement("link", Atom);
+        xml.WriteAttributeString("rel", relation);
+        xml.WriteAttributeString("href", to);
+        xml.WriteEndElement();
+    }
+
+    private static DateTimeOffset UpdatedAt(CampaignView campaign, IReadOnlyList<PublishedCase> cases) => cases.Count > 0 ? cases[0].UpdatedAt : campaign.OpensAt;
+
+    /// <summary>The campaign's, at whatever address the registry is reached.</summary>
+    private static string IdOf(CampaignView campaign) => $"urn:uuid:{new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"campaign-registry/violations/{campaign.Code}")).AsSpan(0, 16))}";
+}

@@ -1,0 +1,210 @@
+using Campaign.Registry.Kernel;
+using Campaign.Testing;
+using Campaign.Web.Department;
+using Microsoft.Playwright;
+
+namespace Campaign.Pages;
+
+/// <summary>The desk's counter and its requests about personal data: an officer acts for a citizen who stands there, by keyboard, once however often it is sent, and no number is left anywhere.</summary>
+public sealed class CounterTests(RegistryFixture fixture, Chromium chromium) : IClassFixture<RegistryFixture>, IClassFixture<Chromium>
+{
+    private static readonly Caller Reviewer = Callers.Officer("reviewer", Callers.Reviewing);
+
+    private TestRegistry Registry => fixture.Registry;
+
+    [Theory]
+    [InlineData("vi-VN")]
+    [InlineData("en-GB")]
+    public async Task Every_page_is_sound_at_every_size_and_says_what_is_wrong(string language)
+    {
+        var vietnamese = language == "vi-VN";
+        var holder = await HolderAsync("vnpt-ca");
+        await Registry.OpenDataRequestAsync(Reviewer, "EXPORT", holder);
+        await Registry.OpenDataRequestAsync(Reviewer, "CORRECTION", holder, "Tên trong hồ sơ viết sai dấu");
+        var page = await OpenAsync("officer-reviewer", DeskEndpoints.Counter, language);
+        await page.Locator("#number").WaitForAsync();
+        await PageTests.LookAsync(page, "desk-counter", language);
+        await page.SetViewportSizeAsync(1280, 800);
+        await page.Locator("form.find button[type=submit]").ClickAsync();
+        await page.GetByText(vietnamese ? "Số căn cước có 12 chữ số" : "A citizen number has 12 digits").WaitForAsync();
+        await page.FocusComesToAsync("number");
+        await PageTests.LookAsync(page, "desk-counter-wrong", language);
+
+        await page.Locator("#act").SelectOptionAsync("Switch");
+        await page.Locator("#number").FillAsync(holder);
+        await page.Locator("#provider-vnpt-ca").CheckAsync();
+        await page.Locator("#checked").CheckAsync();
+        await page.Locator("form.find button[type=submit]").ClickAsync();
+        await page.Locator(".refused").WaitForAsync();
+        await PageTests.LookAsync(page, "desk-counter-refused", language);
+        await page.Locator("#provider-ca2").CheckAsync();
+        await page.Locator("form.find button[type=submit]").ClickAsync();
+        await page.Locator(".given").WaitForAsync();
+        await PageTests.LookAsync(page, "desk-counter-code", language);
+
+        await page.GotoAsync(DeskEndpoints.Requests);
+        await page.Locator("table.requests").WaitForAsync();
+        await PageTests.LookAsync(page, "desk-requests", language);
+        await page.Locator("table.requests .plain").Nth(1).ClickAsync();
+        await page.Locator("#reason").WaitForAsync();
+        await PageTests.LookAsync(page, "desk-request", language);
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_request_for_help_is_registered_with_the_keyboard_alone_and_the_number_stays_nowhere()
+    {
+        var citizen = Make.Citizen();
+        var page = await OpenAsync("officer-reviewer", DeskEndpoints.Counter);
+        var addresses = new List<string>();
+        page.Request += (_, request) => addresses.Add(request.Url);
+        await page.Locator("#act").FocusAsync();
+        (await page.Locator("input[name=provider]:checked").CountAsync()).ShouldBe(0, "nobody is chosen beforehand (HUE-1.2)");
+        await page.Keyboard.PressAsync("Tab");
+        await page.FocusComesToAsync("number");
+        await page.Keyboard.TypeAsync(citizen);
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.PressAsync("Space");
+        var provider = await page.EvaluateAsync<string>("document.activeElement.value");
+        await page.Keyboard.PressAsync("Tab");
+        await page.FocusComesToAsync("mode-AtHome");
+        await page.Keyboard.PressAsync("Space");
+        await page.Locator("#address").WaitForAsync();
+        await page.Keyboard.PressAsync("Tab");
+        await page.FocusComesToAsync("name");
+        await page.Keyboard.TypeAsync("Nguyễn Thị Hường");
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.TypeAsync("0905 123 456");
+        await page.Keyboard.PressAsync("Tab");
+        await page.FocusComesToAsync("ward");
+        await page.Keyboard.PressAsync("ArrowDown");
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.TypeAsync("12 Lê Lợi");
+        await page.Keyboard.PressAsync("Tab");
+        await page.FocusComesToAsync("checked");
+        (await page.EvaluateAsync<string>("JSON.stringify(sessionStorage)")).ShouldContain("12 Lê Lợi");
+        await page.Keyboard.PressAsync("Space");
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.PressAsync("Enter");
+
+        await page.Locator(".receipt").WaitForAsync();
+        var receipt = await page.Locator(".receipt").InnerTextAsync();
+        receipt.ShouldNotContain(citizen);
+        var id = Guid.Parse(await page.Locator(".receipt .id").InnerTextAsync());
+        (await Registry.Database.CountAsync("registry.needs n join registry.providers p on p.id = n.provider_id where n.id = $1 and p.code = $2 and n.mode = 'AT_HOME'", id, provider)).ShouldBe(1);
+        (await Registry.Database.CountAsync("registry.journal where kind = 'NEED_REGISTERED' and subject_id = $1 and actor like '%officer-reviewer%'", id)).ShouldBe(1);
+        (await page.EvaluateAsync<int>("sessionStorage.length")).ShouldBe(0, "what was sent is forgotten");
+        addresses.ShouldAllBe(a => !a.Contains(citizen, StringComparison.Ordinal));
+        await PageTests.LookAsync(page, "desk-counter-receipt", "vi-VN");
+
+        await page.Locator("#next").ClickAsync();
+        await Assertions.Expect(page.Locator("#number")).ToHaveValueAsync("");
+        (await page.Locator("input[type=radio]:checked, input[type=checkbox]:checked").CountAsync()).ShouldBe(0);
+        (await page.ContentAsync()).ShouldNotContain("Nguyễn Thị Hường");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task What_was_sent_twice_is_registered_once_and_an_open_request_is_told_of_in_words()
+    {
+        var citizen = Make.Citizen();
+        var page = await OpenAsync("officer-admin", DeskEndpoints.Counter);
+        await FillAsync(page, citizen);
+        await page.EvaluateAsync("(() => { const b = document.querySelector('form.find button[type=submit]'); b.click(); b.click(); })()");
+        await page.Locator(".receipt").WaitForAsync();
+        var first = await page.Locator(".receipt .id").InnerTextAsync();
+        await page.Locator("#next").ClickAsync();
+        await FillAsync(page, citizen);
+        await page.Locator("form.find button[type=submit]").ClickAsync();
+        await page.Locator(".refused").WaitForAsync();
+        (await page.Locator(".refused").InnerTextAsync()).ShouldContain("Công dân đang có nhu cầu mở");
+        (await page.Locator("#name").InputValueAsync()).ShouldBe("Trần Văn An", "what was typed is kept");
+        (await Registry.Database.CountAsync("registry.needs n where n.person_id = (select o.person_id from registry.needs o where o.id = $1)", Guid.Parse(first))).ShouldBe(1);
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_viewer_acts_for_nobody_and_decides_nothing()
+    {
+        await Registry.OpenDataRequestAsync(Reviewer, "EXPORT", await HolderAsync("ca2"));
+        var page = await OpenAsync("officer-viewer", DeskEndpoints.Counter);
+        await page.GetByText("Vai trò của ông/bà không làm thay công dân").WaitForAsync();
+        (await page.Locator("form").CountAsync()).ShouldBe(0);
+        await page.GotoAsync(DeskEndpoints.Requests);
+        await page.Locator("table.requests .plain").First.ClickAsync();
+        await page.Locator(".request").WaitForAsync();
+        (await page.Locator("form, .mud-button-root").CountAsync()).ShouldBe(0);
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Requests_stand_with_what_is_overdue_first_and_are_opened_fulfilled_and_declined_with_a_reason()
+    {
+        var (late, citizen) = (await HolderAsync("vnpt-ca"), await HolderAsync("misa-ca"));
+        var overdue = (await Registry.OpenDataRequestAsync(Reviewer, "RESTRICTION", late)).Text("request", "id");
+        await Registry.Database.ExecuteAsync("""
+            alter table registry.data_requests disable trigger user;
+            update registry.data_requests set received_at = received_at - interval '9 days', due_at = due_at - interval '9 days' where kind = 'RESTRICTION' and state = 'OPEN';
+            alter table registry.data_requests enable trigger user
+            """);
+        var page = await OpenAsync("officer-reviewer", DeskEndpoints.Requests);
+        await page.Locator("summary").ClickAsync();
+        await page.Locator("#number").FillAsync(citizen);
+        await page.Locator("#wish").FillAsync("Xin bản sao");
+        await page.Locator("#checked").CheckAsync();
+        await page.Locator("form.find button[type=submit]").ClickAsync();
+        await page.Locator(".request .state.OPEN").WaitForAsync();
+        (await page.Locator(".request").InnerTextAsync()).ShouldContain("Xin bản sao");
+        (await page.Locator(".request").InnerTextAsync()).ShouldNotContain(citizen);
+
+        var saved = await page.RunAndWaitForDownloadAsync(async () =>
+        {
+            await page.GetByText("Lập bản sao dữ liệu").ClickAsync();
+            await page.GetByText("Lưu tệp JSON").ClickAsync();
+        });
+        saved.SuggestedFilename.ShouldStartWith("du-lieu-");
+        (await File.ReadAllTextAsync((await saved.PathAsync())!, TestContext.Current.CancellationToken)).ShouldContain("misa-ca");
+        await page.Locator(".request .state.FULFILLED").WaitForAsync();
+
+        await page.Locator(".back.plain").ClickAsync();
+        var first = page.Locator("table.requests tbody tr").First;
+        await Assertions.Expect(first.Locator(".state")).ToContainTextAsync("Quá hạn");
+        await first.Locator(".plain").ClickAsync();
+        await page.Locator("#reason").FillAsync("x");
+        await page.GetByText("Từ chối yêu cầu").ClickAsync();
+        await page.Locator(".refused").WaitForAsync();
+        await page.Locator("#reason").FillAsync("Đã rút yêu cầu tại quầy");
+        await page.Locator("#clause").FillAsync("Luật 91/2025, Điều 4");
+        await page.GetByText("Từ chối yêu cầu").ClickAsync();
+        await page.Locator(".request .state.DECLINED").WaitForAsync();
+        (await Registry.Database.CountAsync("registry.data_requests where id = $1 and state = 'DECLINED' and reason = 'Đã rút yêu cầu tại quầy'", Guid.Parse(overdue))).ShouldBe(1);
+        (await page.EvaluateAsync<int>("sessionStorage.length")).ShouldBe(0);
+        await page.Context.CloseAsync();
+    }
+
+    private static async Task FillAsync(IPage page, string citizen)
+    {
+        await page.Locator("#number").FillAsync(citizen);
+        await page.Locator("#provider-ca2").CheckAsync();
+        await page.Locator("#mode-ByPhone").CheckAsync();
+        await page.Locator("#name").FillAsync("Trần Văn An");
+        await page.Locator("#phone").FillAsync("0905123457");
+        await page.Locator("#checked").CheckAsync();
+    }
+
+    private async Task<string> HolderAsync(string provider)
+    {
+        var citizen = Make.Citizen();
+        await Registry.CheckAsync(provider, citizen, "DOOR_TO_DOOR", $"{provider}-staff-1");
+        (await Registry.RecordAsync(provider, Make.Record(citizen))).TypeName().ShouldBe("IssuanceRecorded");
+        return citizen;
+    }
+
+    private async Task<IPage> OpenAsync(string officer, string path, string language = "vi-VN")
+    {
+        var page = await chromium.OpenAsync(Registry, language);
+        await page.SignInAsync(officer, true, Registry);
+        await page.GotoAsync(path);
+        return page;
+    }
+}
