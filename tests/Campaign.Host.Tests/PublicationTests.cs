@@ -13,6 +13,7 @@ public sealed class PublicationTests(RegistryFixture fixture) : IClassFixture<Re
     private const string Feed = "/violations.atom";
     private static readonly XNamespace Atom = "http://www.w3.org/2005/Atom";
     private static readonly Caller Reviewer = Callers.Officer("the-reviewer", Callers.Reviewing);
+    private static readonly Caller Administrator = Callers.Officer("administrator", Callers.Administering);
 
     private TestRegistry Registry => fixture.Registry;
 
@@ -22,8 +23,8 @@ public sealed class PublicationTests(RegistryFixture fixture) : IClassFixture<Re
         var (kept, keptNumber) = await ConfirmedAsync("ca2", "<b>& lý do riêng");
         var (taken, takenNumber) = await ConfirmedAsync("bkav-ca", "lý do khác");
         (await ReadAsync()).Elements(Atom + "entry").ShouldBeEmpty();
-        await Registry.PublishCaseAsync(Reviewer, kept);
-        await Registry.PublishCaseAsync(Reviewer, taken);
+        await Registry.PublishCaseByTwoAsync(Reviewer, Administrator, kept);
+        await Registry.PublishCaseByTwoAsync(Reviewer, Administrator, taken);
 
         var first = await ReadAsync();
 
@@ -68,7 +69,7 @@ public sealed class PublicationTests(RegistryFixture fixture) : IClassFixture<Re
         (await GetAsync(r => r.Headers.IfNoneMatch.Add(first.Headers.ETag!))).ShouldBe(HttpStatusCode.NotModified);
         (await GetAsync(r => r.Headers.IfModifiedSince = first.Content.Headers.LastModified)).ShouldBe(HttpStatusCode.NotModified);
         (await GetAsync(r => r.Headers.IfNoneMatch.Add(new("\"other\"")))).ShouldBe(HttpStatusCode.OK);
-        await Registry.PublishCaseAsync(Reviewer, (await ConfirmedAsync("fpt-ca", "lý do")).Id);
+        await Registry.PublishCaseByTwoAsync(Reviewer, Administrator, (await ConfirmedAsync("fpt-ca", "lý do")).Id);
         (await GetAsync(r => r.Headers.IfNoneMatch.Add(first.Headers.ETag!))).ShouldBe(HttpStatusCode.OK);
     }
 
