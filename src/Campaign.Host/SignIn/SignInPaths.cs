@@ -19,7 +19,11 @@ internal static class SignInPaths
     public const string SignedOut = "/signin/out";
     public const string Logout = "/connect/logout";
 
-    private static readonly string[] Landings = [Sessions, Password, Staff, Imports, Officers, Proposals, SamePersons, DeskEndpoints.Today, DeskEndpoints.Flags, DeskEndpoints.Find];
+    private static readonly string[] Landings =
+    [
+        Sessions, Password, Staff, Imports, Officers, Proposals, SamePersons, DeskEndpoints.Today, DeskEndpoints.Flags, DeskEndpoints.Find, DeskEndpoints.Providers, DeskEndpoints.Proposals,
+        DeskEndpoints.EqualAccess, DeskEndpoints.Running, DeskEndpoints.Officers,
+    ];
 
     /// <summary>
     /// Where to go after the sign-in: back to the authorization or the page that asked for it, and to nowhere else. An address that was put into the link by a stranger

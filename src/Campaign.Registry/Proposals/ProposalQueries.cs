@@ -16,6 +16,21 @@ public sealed class ProposalQueries(UnitOfWork unitOfWork)
          where $1::text is null or $1 = case when state = 'PROPOSED' and expires_at <= registry.registry_now() then 'EXPIRED' else state end
         """;
 
+    /// <summary>The proposal of this act on this subject that waits; null when none does.</summary>
+    public Task<Proposal?> OpenAsync(Caller caller, ProposedAct act, string subject, CancellationToken cancel) => unitOfWork.RunAsync(
+        caller.Viewer,
+        async work =>
+        {
+            await using var batch = work.Batch();
+            batch.BatchCommands.Add(Sql.Statement(RegistryClock.Sql));
+            batch.BatchCommands.Add(Sql.Statement(
+                Proposal.SelectSql + " where act = $1 and subject = $2 and state = 'PROPOSED'", Sql.Text(act.InDatabase()), Sql.Text(subject)));
+            await using var results = await batch.ReadAsync(work.Cancel);
+            var now = await results.NextAsync(RegistryClock.ReadAsync);
+            return Decision.Discard((await results.NextAsync(Proposal.FromAsync))?.At(now) is { State: ProposalState.Proposed } open ? open : null);
+        },
+        cancel);
+
     /// <summary>One page, newest proposal first.</summary>
     public Task<Connection<Proposal>> ListAsync(Caller caller, ProposalState? state, Page page, bool withTotal, CancellationToken cancel) => unitOfWork.RunAsync(
         caller.Viewer,

@@ -17,6 +17,12 @@ public enum DeskRoom
     Flags,
     Flag,
     Find,
+    Providers,
+    Provider,
+    Proposals,
+    Running,
+    Officers,
+    EqualAccess,
 }
 
 /// <summary>The department's desk. Each address is a page of its own that the host guards as it does every other; what is live on it has a circuit that lives as long as the page.</summary>
@@ -26,6 +32,12 @@ public static class DeskEndpoints
     public const string Flags = "/desk/flags";
     public const string Flag = "/desk/flags/{id}";
     public const string Find = "/desk/find";
+    public const string Providers = "/desk/providers";
+    public const string Provider = "/desk/providers/{code}";
+    public const string Proposals = "/desk/proposals";
+    public const string Running = "/desk/campaign";
+    public const string Officers = "/desk/officers";
+    public const string EqualAccess = "/desk/equal-access";
     public const string Files = "/desk/files/{table}";
 
     /// <summary>Where circuits are opened: for officers alone.</summary>
@@ -40,6 +52,11 @@ public static class DeskEndpoints
         new(Today, new("Hôm nay", "Today")),
         new(Flags, new("Vi phạm", "Flags")),
         new(Find, new("Tra cứu", "Find")),
+        new(Providers, new("Doanh nghiệp", "Providers")),
+        new(Proposals, new("Đề nghị", "Proposals")),
+        new(EqualAccess, new("Tiếp cận bình đẳng", "Equal access")),
+        new(Running, new("Chiến dịch", "Campaign")),
+        new(Officers, new("Cán bộ", "Officers")),
     ];
 
     /// <summary>A few hundred officers, a few pages each: bounds that none of them meets, and that keep a host's memory in hand (docs/adr/0028).</summary>
@@ -72,6 +89,12 @@ public static class DeskEndpoints
         routes.MapGet(Flags, Task<IResult> (HttpContext http) => OpenAsync(http, DeskRoom.Flags, new("Vi phạm", "Flags"), http.Request.Query["state"]));
         routes.MapGet(Flag, Task<IResult> (HttpContext http) => OpenAsync(http, DeskRoom.Flag, new("Một vi phạm", "One flag"), http.GetRouteValue("id") as string));
         routes.MapGet(Find, Task<IResult> (HttpContext http) => OpenAsync(http, DeskRoom.Find, new("Tra cứu", "Find")));
+        routes.MapGet(Providers, Task<IResult> (HttpContext http) => OpenAsync(http, DeskRoom.Providers, new("Doanh nghiệp", "Providers")));
+        routes.MapGet(Provider, Task<IResult> (HttpContext http) => OpenAsync(http, DeskRoom.Provider, new("Một doanh nghiệp", "One provider"), http.GetRouteValue("code") as string));
+        routes.MapGet(Proposals, Task<IResult> (HttpContext http) => OpenAsync(http, DeskRoom.Proposals, new("Đề nghị cần hai cán bộ", "Proposals that take two officers")));
+        routes.MapGet(Running, Task<IResult> (HttpContext http) => OpenAsync(http, DeskRoom.Running, new("Chiến dịch", "The campaign")));
+        routes.MapGet(Officers, Task<IResult> (HttpContext http) => OpenAsync(http, DeskRoom.Officers, new("Cán bộ và vai trò", "Officers and roles")));
+        routes.MapGet(EqualAccess, Task<IResult> (HttpContext http) => OpenAsync(http, DeskRoom.EqualAccess, new("Tiếp cận bình đẳng", "Equal access")));
         routes.MapGet(Files, Task<IResult> (HttpContext http) => DeskFiles.TakeAsync(http));
         routes.MapBlazorHub(Circuits);
     }

@@ -84,7 +84,7 @@ public abstract class DeskPage : ComponentBase, IAsyncDisposable
     }
 
     /// <summary>Does it for an officer whose session stands; else the page says that it has ended, and nothing is done.</summary>
-    protected async Task ActAsync(Func<DeskOfficer, CancellationToken, Task> act)
+    protected internal async Task ActAsync(Func<DeskOfficer, CancellationToken, Task> act)
     {
         try
         {

@@ -9,7 +9,13 @@ namespace Campaign.Web.Department;
 public sealed record DeskOfficer(Guid Session, string Name, Caller Caller, IReadOnlyList<DeskWay> Ways)
 {
     /// <summary>Reviewing and administering officers look citizens up by their number; who may only read does not.</summary>
-    public bool MayLookUpCitizens => Caller.GrantedScopes.Contains(Scopes.DepartmentReview) || Caller.GrantedScopes.Contains(Scopes.DepartmentAdministration);
+    public bool MayLookUpCitizens => MayReview;
+
+    /// <summary>Proposes and rejects what takes two officers.</summary>
+    public bool MayReview => Caller.May(Scopes.DepartmentReview) || MayAdminister;
+
+    /// <summary>Approves what another proposed; decides what holds in a campaign.</summary>
+    public bool MayAdminister => Caller.May(Scopes.DepartmentAdministration);
 }
 
 public sealed record DeskWay(string Path, Text Words);
