@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Campaign.Registry.Kernel;
 using Campaign.Testing;
 
 namespace Campaign.Registry.Tests;

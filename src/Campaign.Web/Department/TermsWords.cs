@@ -20,13 +20,15 @@ internal static class TermsWords
         (new("Ghi nhận muộn sau", "A record is late after"), "HUE-1.4", DeskWords.Of(terms.Policy.ReportingGrace)),
         (new("Thu hồi chứng thư cấp thừa trong", "What was made in vain is revoked within"), null, DeskWords.Of(terms.Policy.RevokeWindow)),
         (new("Kích hoạt trong", "Activation within"), "HUE-3.3", DeskWords.Of(terms.Policy.ActivationWindow)),
-        (new("Mỗi nhân viên tra cứu một giờ tối đa", "Checks per staff and hour, at most"), "HUE-1.7", Same($"{terms.Policy.ChecksPerStaffPerHour}")),
-        (new("Mỗi doanh nghiệp tra cứu một phút tối đa", "Checks per provider and minute, at most"), "HUE-1.7", Same($"{terms.Policy.ChecksPerProviderPerMinute}")),
+        (new("Mỗi nhân viên tra cứu một giờ tối đa", "Checks per staff and hour, at most"), "HUE-1.7", Number(terms.Policy.ChecksPerStaffPerHour)),
+        (new("Mỗi doanh nghiệp tra cứu một phút tối đa", "Checks per provider and minute, at most"), "HUE-1.7", Number(terms.Policy.ChecksPerProviderPerMinute)),
     ];
 
     /// <summary>What would be otherwise: old and new.</summary>
     public static IReadOnlyList<(Text Name, Text Old, Text New)> Changes(DatedTerms old, DatedTerms changed) =>
         [.. Of(old).Zip(Of(changed)).Where(p => p.First.Value != p.Second.Value).Select(p => (p.First.Name, p.First.Value, p.Second.Value))];
+
+    public static Text Number(int count) => new(DeskWords.Count(Language.Vietnamese, count), DeskWords.Count(Language.English, count));
 
     private static Text Same(string text) => new(text, text);
 }
