@@ -65,10 +65,15 @@ public static class RegistryServices
         services.AddSingleton<Quotas>();
         services.AddSingleton<ReceiptSigner>();
         services.AddSingleton<ProviderDirectory>();
+        services.AddSingleton<ProviderOverviews>();
         services.AddSingleton<DepartmentDirectory>();
+        services.AddSingleton<DepartmentHistory>();
+        services.AddSingleton<ChangeDepartmentDetails>();
         services.AddSingleton<OfferQueries>();
+        services.AddSingleton<PublishOffer>();
         services.AddSingleton<PublicFigures>();
         services.AddSingleton<DeskFigures>();
+        services.AddSingleton<EqualAccess>();
         services.AddSingleton<DeskVisits>();
         services.AddSingleton<IRegistryJob, CountDeskFigures>();
         services.AddSingleton<CheckCitizen>();
@@ -120,6 +125,10 @@ public static class RegistryServices
         services.AddSingleton<CreateCampaign>();
         services.AddSingleton<ExcludeProvider>();
         services.AddSingleton<IProposedAct>(s => s.GetRequiredService<ExcludeProvider>());
+        services.AddSingleton<ReinstateProvider>();
+        services.AddSingleton<IProposedAct>(s => s.GetRequiredService<ReinstateProvider>());
+        services.AddSingleton<CampaignTermsHistory>();
+        services.AddSingleton<ChangeCampaignTerms>();
         services.AddSingleton<ClientQueries>();
         services.AddSingleton<AddClientKey>();
         services.AddSingleton<AddClientSecret>();
@@ -199,6 +208,8 @@ public static class RegistryServices
         services.AddSingleton<IRegistryJob, RemindOfDuties>();
 
         services.AddSingleton<IGraphSlice, CampaignsGraph>();
+        services.AddSingleton<IGraphSlice, OffersGraph>();
+        services.AddSingleton<IGraphSlice, DepartmentsGraph>();
         services.AddSingleton<IGraphSlice, BadgesGraph>();
         services.AddSingleton<IGraphSlice, ProposalsGraph>();
         services.AddSingleton<IGraphSlice, ClientsGraph>();

@@ -16,7 +16,7 @@ internal static class MalformedRequests
     [
         .. CitizenNumbers(), .. SerialNumbers(), .. Instants(), .. Days(), .. Enumerations(), .. WrongTypes(), .. Missing(), .. Nulls(), .. UnknownFields(),
         .. RequestIds(), .. Texts(), .. Encodings(), .. Bodies(), .. MediaTypes(), .. Variables(), .. Documents(), .. TooMuch(), .. OperationNames(),
-        .. QueryStrings(), .. Methods(), .. Lists(), .. BearerTokens(), .. TokenRequests(), .. MalformedCertificates.Rows(), .. MalformedNeeds.Rows(), .. MalformedCases.Rows(),
+        .. QueryStrings(), .. Methods(), .. Lists(), .. BearerTokens(), .. TokenRequests(), .. MalformedCertificates.Rows(), .. MalformedNeeds.Rows(), .. MalformedCases.Rows(), .. MalformedDecisions.Rows(),
     ];
 
     private static IEnumerable<MalformedRequest> CitizenNumbers()

@@ -5,10 +5,12 @@ using Campaign.Registry.Cases;
 using Campaign.Registry.Checks;
 using Campaign.Registry.Clients;
 using Campaign.Registry.DataRequests;
+using Campaign.Registry.Departments;
 using Campaign.Registry.Graph;
 using Campaign.Registry.Imports;
 using Campaign.Registry.Issuance;
 using Campaign.Registry.Needs;
+using Campaign.Registry.Offers;
 using Campaign.Registry.Persons;
 using Campaign.Registry.Proposals;
 using Campaign.Registry.Rekeying;
@@ -84,6 +86,10 @@ public sealed class ContractTests
     {
         { "CreateCampaignResult", "src/Campaign.Registry/Campaigns/CreateCampaign.cs", typeof(CampaignCreated), CreateCampaign.Refusals },
         { "ExcludeProviderResult", "src/Campaign.Registry/Campaigns/ExcludeProvider.cs", typeof(ProviderExcluded), ExcludeProvider.Refusals },
+        { "ReinstateProviderResult", "src/Campaign.Registry/Campaigns/ReinstateProvider.cs", typeof(ProviderReinstated), ReinstateProvider.Refusals },
+        { "ChangeCampaignTermsResult", "src/Campaign.Registry/Campaigns/ChangeCampaignTerms.cs", typeof(CampaignTermsChanged), ChangeCampaignTerms.Refusals },
+        { "PublishOfferResult", "src/Campaign.Registry/Offers/PublishOffer.cs", typeof(OfferPublished), PublishOffer.Refusals },
+        { "ChangeDepartmentDetailsResult", "src/Campaign.Registry/Departments/ChangeDepartmentDetails.cs", typeof(DepartmentDetailsChanged), ChangeDepartmentDetails.Refusals },
         { "CheckCitizenResult", "src/Campaign.Registry/Checks/CheckCitizen.cs", typeof(CitizenCheck), CheckCitizen.Refusals },
         { "RecordIssuanceResult", "src/Campaign.Registry/Issuance/RecordIssuance.cs", typeof(IssuanceRecorded), RecordIssuance.Refusals },
         { "SwitchProviderResult", "src/Campaign.Registry/Issuance/SwitchProvider.cs", typeof(IssuanceRecorded), SwitchProvider.Refusals },

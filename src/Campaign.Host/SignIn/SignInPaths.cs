@@ -22,7 +22,7 @@ internal static class SignInPaths
 
     private static readonly string[] Landings =
     [
-        Sessions, Password, Staff, Imports, Questions, Officers, Proposals, SamePersons, DeskEndpoints.Today, DeskEndpoints.Cases, DeskEndpoints.Flags, DeskEndpoints.Find,
+        Sessions, Password, Staff, Imports, Questions, Officers, Proposals, SamePersons, .. DeskEndpoints.Ways.Select(w => w.Path),
     ];
 
     /// <summary>

@@ -24,6 +24,18 @@ internal sealed class CampaignsGraph : IGraphSlice
             .AnyScopeOf(Scopes.Department, Scopes.DepartmentReview, Scopes.DepartmentAdministration)
             .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<ExcludeProvider>()
                 .HandleAsync(c.Caller(), c.GetArgument<ExcludeProviderInput>("input"), c.CancellationToken)).Value);
+        mutation.Field<NonNullGraphType<ReinstateProviderResultGraph>>("reinstateProvider")
+            .Description("Take back a provider that was excluded (HUE-5.3): a new period of participation begins with this transaction.")
+            .Argument<NonNullGraphType<ReinstateProviderInputGraph>>("input")
+            .AnyScopeOf(Scopes.Department, Scopes.DepartmentReview, Scopes.DepartmentAdministration)
+            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<ReinstateProvider>()
+                .HandleAsync(c.Caller(), c.GetArgument<ReinstateProviderInput>("input"), c.CancellationToken)).Value);
+        mutation.Field<NonNullGraphType<ChangeCampaignTermsResultGraph>>("changeCampaignTerms")
+            .Description("What holds in a campaign from an instant to come, for all its providers alike (HUE-1.1).")
+            .Argument<NonNullGraphType<ChangeCampaignTermsInputGraph>>("input")
+            .AnyScopeOf(Scopes.Department, Scopes.DepartmentAdministration)
+            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<ChangeCampaignTerms>()
+                .HandleAsync(c.Caller(), c.GetArgument<ChangeCampaignTermsInput>("input"), c.CancellationToken)).Value);
     }
 
     public void AddQueries(ObjectGraphType query)

@@ -89,8 +89,8 @@ public sealed partial class CreateCampaign(UnitOfWork unitOfWork, CampaignQuerie
           insert into registry.campaigns (code) values ($1) returning id),
         terms as (
           insert into registry.campaign_terms (campaign_id, effective_from, name, opens_at, closes_at, need_window, support_window, free_months, check_window,
-            reporting_grace, revoke_window, activation_window, checks_per_staff_per_hour, checks_per_provider_per_minute, decided_by)
-          select id, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15 from campaign)
+            reporting_grace, revoke_window, activation_window, checks_per_staff_per_hour, checks_per_provider_per_minute, decided_by, decided_at)
+          select id, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $2 from campaign)
         insert into registry.participations (campaign_id, provider_id, joined_at)
         select campaign.id, p.id, $2 from campaign, registry.providers p where p.code = any($16)
         """;
@@ -165,15 +165,15 @@ public sealed partial class CreateCampaign(UnitOfWork unitOfWork, CampaignQuerie
             return new("code", new("chỉ gồm chữ thường, chữ số và dấu gạch nối, 1 đến 40 ký tự.", "lower-case letters, digits and hyphens alone, 1 to 40."));
         }
 
-        if (input.Name.Trim().Length is 0 or > MaxNameLength)
+        // Code and name are public and stay for ever (I11).
+        if (NumbersInText.StandsAlone(input.Code))
         {
-            return new("name", new($"phải có từ 1 đến {MaxNameLength} ký tự.", $"has 1 to {MaxNameLength} characters."));
+            return HoldsANumber("code");
         }
 
-        // Both are public and stay for ever (I11).
-        foreach (var (field, _) in new[] { ("code", input.Code), ("name", input.Name) }.Where(t => NumbersInText.StandsAlone(t.Item2)))
+        if (JudgeName(input.Name) is { } name)
         {
-            return new(field, new("không được chứa số căn cước.", "holds no citizen number."));
+            return name;
         }
 
         if (input.OpensAt >= input.ClosesAt)
@@ -188,6 +188,15 @@ public sealed partial class CreateCampaign(UnitOfWork unitOfWork, CampaignQuerie
                 $"phải gồm 1 đến {MaxProviders} doanh nghiệp đã biết, mỗi doanh nghiệp một lần.", $"names 1 to {MaxProviders} known providers, each once."));
         }
 
+        return JudgePolicy(policy);
+    }
+
+    internal static InvalidCampaign? JudgeName(string name) => name.Trim().Length is 0 or > MaxNameLength
+        ? new("name", new($"phải có từ 1 đến {MaxNameLength} ký tự.", $"has 1 to {MaxNameLength} characters."))
+        : NumbersInText.StandsAlone(name) ? HoldsANumber("name") : null;
+
+    internal static InvalidCampaign? JudgePolicy(CampaignPolicy policy)
+    {
         foreach (var (field, window) in policy.Windows.Where(w => w.Window < ShortestWindow || w.Window > LongestWindow))
         {
             return new($"policy.{field}", new("phải từ PT1S đến P366D.", "lasts from PT1S to P366D."));
@@ -204,6 +213,8 @@ public sealed partial class CreateCampaign(UnitOfWork unitOfWork, CampaignQuerie
                 ? new("policy.checksPerProviderPerMinute", new("phải lớn hơn 0.", "is more than 0."))
                 : null;
     }
+
+    private static InvalidCampaign HoldsANumber(string field) => new(field, new("không được chứa số căn cước.", "holds no citizen number."));
 
     [GeneratedRegex(@"\A[a-z0-9][a-z0-9-]{0,39}\z")]
     private static partial Regex PlainCode();

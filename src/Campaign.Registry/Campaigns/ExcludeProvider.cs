@@ -3,7 +3,6 @@ using Campaign.Registry.Journal;
 using Campaign.Registry.Kernel;
 using Campaign.Registry.Proposals;
 using Campaign.Registry.Providers;
-using Npgsql;
 
 namespace Campaign.Registry.Campaigns;
 
@@ -18,7 +17,8 @@ public sealed record ProviderExcluded(Provider Provider, DateTimeOffset Excluded
 /// <param name="OpenNeeds">Go back to their citizens' choice.</param>
 /// <param name="LiveIssuances">Stay, with their free period.</param>
 /// <param name="Pending">May be activated for 72 hours.</param>
-public sealed record ExclusionEffect(Provider Provider, int OpenNeeds, int LiveIssuances, int Pending);
+/// <param name="Staff">Whose badges no longer stand at the door (HUE-3.1).</param>
+public sealed record ExclusionEffect(Provider Provider, int OpenNeeds, int LiveIssuances, int Pending, int Staff);
 
 /// <summary>
 /// <para>
@@ -38,12 +38,6 @@ public sealed record ExclusionEffect(Provider Provider, int OpenNeeds, int LiveI
 /// </summary>
 public sealed class ExcludeProvider(UnitOfWork unitOfWork, ProviderDirectory providers) : IProposedAct
 {
-    private const string LockSql = """
-        select p.campaign_id, p.ended_at, coalesce(p.ended_by = 'EXCLUDED', false), coalesce(p.needs_released, 0), p.joined_at
-        from registry.participations p join registry.campaigns c on c.id = p.campaign_id
-        where c.code = $1 and p.provider_id = $2 order by p.joined_at desc limit 1 for update of p
-        """;
-
     private const string ExcludeSql = """
         update registry.participations set ended_at = $3, ended_by = 'EXCLUDED', end_reason = $4, decision_number = $5,
           needs_released = (
@@ -56,11 +50,14 @@ public sealed class ExcludeProvider(UnitOfWork unitOfWork, ProviderDirectory pro
     // Nothing is locked: it is what the second officer reads before deciding, not what is judged.
     private const string EffectSql = """
         select
-          (select count(*)::int from registry.needs n where n.campaign_id = c.id and n.provider_id = $2 and n.state in ('WAITING', 'IN_SUPPORT') and n.due_at > $3),
+          (select count(*)::int from registry.needs n where n.campaign_id = c.id and n.provider_id = $2 and n.participation_joined_at = p.joined_at
+            and n.state in ('WAITING', 'IN_SUPPORT') and n.due_at > $3),
           (select count(*)::int from registry.issuances i where i.campaign_id = c.id and i.provider_id = $2 and i.status in ('ACTIVE', 'SUSPENDED')
             and (i.valid_until is null or i.valid_until > $3)),
-          (select count(*)::int from registry.issuances i where i.campaign_id = c.id and i.provider_id = $2 and i.status = 'PENDING_ACTIVATION')
-        from registry.campaigns c where c.code = $1
+          (select count(*)::int from registry.issuances i where i.campaign_id = c.id and i.provider_id = $2 and i.status = 'PENDING_ACTIVATION'),
+          (select count(*)::int from registry.staff s where s.provider_id = $2 and s.active_from <= $3 and (s.active_to is null or s.active_to > $3))
+        from registry.campaigns c join registry.participations p on p.campaign_id = c.id and p.provider_id = $2 and p.joined_at <= $3 and (p.ended_at is null or p.ended_at > $3)
+        where c.code = $1
         """;
 
     public static IReadOnlyList<Type> Refusals { get; } = [typeof(ProviderNotParticipating), typeof(SecondOfficerNeeded)];
@@ -85,7 +82,7 @@ public sealed class ExcludeProvider(UnitOfWork unitOfWork, ProviderDirectory pro
             caller.Viewer, (work, _) => ExcludeAsync(work, caller, input, providerId, withBothPairsOfEyes: !caller.IsOfficer), [ProposeAct.OpenOnce], cancel);
     }
 
-    /// <summary>What an exclusion would do as things stand now, for whoever decides on it; null when there is no such campaign or provider.</summary>
+    /// <summary>What an exclusion would do as things stand now, for whoever decides on it; null when the provider takes no part in such a campaign.</summary>
     public async Task<ExclusionEffect?> EffectAsync(Caller caller, string campaign, string providerCode, CancellationToken cancel)
     {
         if (await providers.IdOfAsync(providerCode, cancel) is not { } providerId)
@@ -103,7 +100,7 @@ public sealed class ExcludeProvider(UnitOfWork unitOfWork, ProviderDirectory pro
                 batch.BatchCommands.Add(Sql.Statement(EffectSql, Sql.Text(campaign), Sql.Small(providerId), Sql.At(now)));
                 await using var rows = await batch.ReadAsync(work.Cancel);
                 return Decision.Discard(await rows.NextAsync<ExclusionEffect?>(async (row, token) =>
-                    await row.ReadAsync(token) ? new(provider, row.GetInt32(0), row.GetInt32(1), row.GetInt32(2)) : null));
+                    await row.ReadAsync(token) ? new(provider, row.GetInt32(0), row.GetInt32(1), row.GetInt32(2), row.GetInt32(3)) : null));
             },
             cancel);
     }
@@ -111,10 +108,7 @@ public sealed class ExcludeProvider(UnitOfWork unitOfWork, ProviderDirectory pro
     private async Task<Decision<Answer<ProviderExcluded>>> ExcludeAsync(
         Work work, Caller caller, ExcludeProviderInput input, short providerId, bool withBothPairsOfEyes)
     {
-        await using var look = work.Batch();
-        look.BatchCommands.Add(Sql.Statement(LockSql, Sql.Text(input.Campaign), Sql.Small(providerId)));
-        look.BatchCommands.Add(Sql.Statement(RegistryClock.Sql));
-        var (participation, now) = await ReadAsync(look, work.Cancel);
+        var (participation, now) = await LastPeriod.LockAsync(work, input.Campaign, providerId);
         if (participation is { Excluded: true, EndedAt: { } before })
         {
             return Decision.Discard<Answer<ProviderExcluded>>(new ProviderExcluded(
@@ -147,18 +141,4 @@ public sealed class ExcludeProvider(UnitOfWork unitOfWork, ProviderDirectory pro
     }
 
     private static bool IsId(string text) => Guid.TryParseExact(text, "D", out _);
-
-    private static async Task<(Last? Participation, DateTimeOffset Now)> ReadAsync(NpgsqlBatch batch, CancellationToken cancel)
-    {
-        await using var results = await batch.ReadAsync(cancel);
-        var last = await results.NextAsync<Last?>(async (rows, token) =>
-            await rows.ReadAsync(token)
-            ? new(
-                rows.GetInt32(0), rows.ValueOrNull<DateTimeOffset>(1), rows.GetBoolean(2), rows.GetInt32(3), rows.GetFieldValue<DateTimeOffset>(4))
-            : null);
-        return (last, await results.NextAsync(RegistryClock.ReadAsync));
-    }
-
-    /// <summary>The provider's last period in the campaign.</summary>
-    private sealed record Last(int CampaignId, DateTimeOffset? EndedAt, bool Excluded, int NeedsReleased, DateTimeOffset JoinedAt);
 }

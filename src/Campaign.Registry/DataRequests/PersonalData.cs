@@ -55,7 +55,7 @@ public sealed class PersonalData(NumberVault vault, ContactSealer contacts)
             """),
         ("needs", $"""
             t.registered_at as "registeredAt", t.id, c.code as campaign, p.code as provider, t.mode, t.for_switch as "forSwitch", t.state, t.due_at as "dueAt",
-            t.ended_at as "endedAt", t.served_by as "servedBy"
+            t.ended_at as "endedAt", t.served_by as "servedBy", t.shown_place as "shownPlace", t.shown_of as "shownOf"
             from registry.needs t join registry.campaigns c on c.id = t.campaign_id join registry.providers p on p.id = t.provider_id where {OfPerson}
             """),
         ("supports", $"""

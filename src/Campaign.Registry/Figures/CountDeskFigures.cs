@@ -13,7 +13,9 @@ internal sealed class CountDeskFigures(JobWork jobs) : IRegistryJob
 
     private const string CampaignsSql = """
         select c.id, f.counted_at, f.counted_to,
-          (select (min(i.recorded_at) at time zone 'Asia/Ho_Chi_Minh')::date from registry.issuances i where i.campaign_id = c.id)
+          (least(
+            (select min(i.recorded_at) from registry.issuances i where i.campaign_id = c.id),
+            (select min(n.registered_at) from registry.needs n where n.campaign_id = c.id)) at time zone 'Asia/Ho_Chi_Minh')::date
         from registry.campaigns c left join registry.desk_figures f on f.campaign_id = c.id order by c.id
         """;
 
@@ -107,6 +109,7 @@ internal sealed class CountDeskFigures(JobWork jobs) : IRegistryJob
         batch.BatchCommands.Add(Sql.Statement(WardsSql, Sql.Int(campaign), Sql.Day(day), Sql.At(start), Sql.At(end)));
         batch.BatchCommands.Add(Sql.Statement(NoFlagsSql, Sql.Int(campaign)));
         batch.BatchCommands.Add(Sql.Statement(FlagsSql, Sql.Int(campaign)));
+        batch.Add(EqualAccessCounts.Of(campaign, day, start, end));
         batch.BatchCommands.Add(Sql.Statement(CountedSql, Sql.Int(campaign), Sql.At(now), Sql.Day(day)));
         await batch.ExecuteNonQueryAsync(work.Cancel);
         return Decision.Keep(true);

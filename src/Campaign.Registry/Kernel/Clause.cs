@@ -27,6 +27,7 @@ public sealed record Clause
     public static readonly Clause DossierIsComplete = new("DT-2");
     public static readonly Clause HandedToTheHolder = new("DT-3.1");
     public static readonly Clause ContractsAreSound = new("DT-3.2");
+    public static readonly Clause PricesArePublished = new("DT-5");
     public static readonly Clause CertificateStates = new("AG-3");
 
     private Clause(string id) => Id = id;

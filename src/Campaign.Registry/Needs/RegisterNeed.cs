@@ -25,6 +25,11 @@ public sealed record RegisterNeedInput(
     string? WardCode,
     string? Address);
 
+/// <summary>Where the chosen provider stood on the list that the citizen was shown, whose order is shuffled (HUE-1.1).</summary>
+/// <param name="Place">From 1.</param>
+/// <param name="Of">How many stood on it.</param>
+public readonly record struct ShownPlace(short Place, short Of);
+
 public sealed record NeedRegistered(NeedView Need, bool Replayed);
 
 /// <summary>The citizen has an open need in this campaign; it is served, cancelled or lapses before another can be registered.</summary>
@@ -73,8 +78,8 @@ public sealed class RegisterNeed(
 
     private const string InsertSql = """
         insert into registry.needs (id, person_id, campaign_id, provider_id, participation_joined_at, mode, for_switch, state, registered_at, waiting_until, due_at,
-          warn_at, contact_key_id, contact, phone_key_id, phone_hash)
-        values ($1, $2, $3, $4, $5, $6, $7, 'WAITING', $8, $9, $9, $10, $11, $12, $13, $14)
+          warn_at, contact_key_id, contact, phone_key_id, phone_hash, shown_place, shown_of)
+        values ($1, $2, $3, $4, $5, $6, $7, 'WAITING', $8, $9, $9, $10, $11, $12, $13, $14, $15, $16)
         """;
 
     public static IReadOnlyList<Type> Refusals { get; } =
@@ -83,7 +88,13 @@ public sealed class RegisterNeed(
         typeof(AlreadyIssued), typeof(NothingToSwitch), typeof(NeedAlreadyOpen), typeof(ProviderLetItLapse),
     ];
 
-    public async Task<Answer<NeedRegistered>> HandleAsync(Caller caller, RegisterNeedInput input, CancellationToken cancel)
+    public Task<Answer<NeedRegistered>> HandleAsync(Caller caller, RegisterNeedInput input, CancellationToken cancel) => HandleAsync(caller, input, null, cancel);
+
+    /// <param name="caller">A citizen, or the department in the citizen's name.</param>
+    /// <param name="input">What is asked for.</param>
+    /// <param name="shown">Where a list was shown; it is a figure alone, and no part of what was asked.</param>
+    /// <param name="cancel">Heard until COMMIT.</param>
+    public async Task<Answer<NeedRegistered>> HandleAsync(Caller caller, RegisterNeedInput input, ShownPlace? shown, CancellationToken cancel)
     {
         var number = NamedCitizen.Of(caller, input.CitizenId);
         var (contact, invalidContact) = ContactIsCompleteRule.Read(input.Mode, input.ContactName, input.Phone, input.WardCode, input.Address);
@@ -92,7 +103,7 @@ public sealed class RegisterNeed(
             input.ForSwitch, contact is null ? input.WardCode : contact.WardCode, contact is null ? input.Address : contact.Address);
         var request = new Request(
             caller, input, new(caller.RequestOwner, Operation, input.RequestId), content, number, contact, invalidContact,
-            await providers.IdOfAsync(input.ProviderCode, cancel));
+            await providers.IdOfAsync(input.ProviderCode, cancel), shown);
         return await unitOfWork.RunAsync(caller.Viewer, (work, _) => RegisterAsync(work, request), LostRaces, cancel);
     }
 
@@ -180,7 +191,8 @@ public sealed class RegisterNeed(
         batch.BatchCommands.Add(Sql.Statement(
             InsertSql, Sql.Uuid(id), Sql.Uuid(need.PersonId), Sql.Int(need.CampaignId), Sql.Small(need.ProviderId),
             Sql.At(facts.Participation.JoinedAt(now)), Sql.Text(need.Mode.InDatabase()), Sql.Bool(need.ForSwitch), Sql.At(now), Sql.At(dueAt),
-            Sql.At(now + (terms.NeedWindow * WarnAfter)), Sql.Small(contactKey), Sql.Bytes(sealedContact), Sql.Small(phoneKey), Sql.Bytes(phoneHash)));
+            Sql.At(now + (terms.NeedWindow * WarnAfter)), Sql.Small(contactKey), Sql.Bytes(sealedContact), Sql.Small(phoneKey), Sql.Bytes(phoneHash),
+            Sql.Small(request.Shown?.Place), Sql.Small(request.Shown?.Of)));
         batch.BatchCommands.Add(NeedTransitions.Leaf(now, "NEED_REGISTERED", need, request.Caller.Actor, new
         {
             person = need.PersonId,
@@ -221,5 +233,6 @@ public sealed class RegisterNeed(
         CitizenNumber? Number,
         NeedContact? Contact,
         InvalidContact? InvalidContact,
-        short? ProviderId);
+        short? ProviderId,
+        ShownPlace? Shown);
 }

@@ -14,6 +14,9 @@ public enum ProposedAct
     /// <summary>A key of the registry's own is promoted or retired.</summary>
     ChangeRegistryKey,
 
+    /// <summary>A provider that was excluded takes part again.</summary>
+    ReinstateProvider,
+
     /// <summary>What was confirmed of a provider is published to all.</summary>
     PublishCase,
 }
@@ -79,8 +82,8 @@ public sealed record SecondOfficerNeeded(Guid ProposalId, DateTimeOffset Expires
         $"Việc này cần hai cán bộ. Đề nghị đã được ghi lại; một cán bộ quản trị khác phải duyệt trước {VietnamTime.Spoken(ExpiresAt)}.",
         $"This takes two officers. The proposal is kept; another officer, an administrator, approves it before {VietnamTime.SpokenEnglish(ExpiresAt)}.");
 
-    /// <summary>The law speaks of exclusions and of what is published; that keys take two officers is the registry's own rule.</summary>
-    public override Clause? Clause => Act is ProposedAct.ExcludeProvider or ProposedAct.PublishCase ? Kernel.Clause.ViolatorIsExcluded : null;
+    /// <summary>The law speaks of exclusions and of what is published, and what undoes one weighs as much; that keys take two officers is the registry's own rule.</summary>
+    public override Clause? Clause => Act is ProposedAct.ExcludeProvider or ProposedAct.ReinstateProvider or ProposedAct.PublishCase ? Kernel.Clause.ViolatorIsExcluded : null;
 }
 
 /// <summary>No proposal bears this id.</summary>

@@ -31,6 +31,10 @@ public sealed class ProposalQueries(UnitOfWork unitOfWork)
         },
         cancel);
 
+    /// <summary>The proposal of this act on this subject that waits; null when none does.</summary>
+    public async Task<Proposal?> OpenAsync(Caller caller, ProposedAct act, string subject, CancellationToken cancel) =>
+        await LatestAsync(caller, act, subject, cancel) is { State: ProposalState.Proposed } open ? open : null;
+
     /// <summary>One page, newest proposal first.</summary>
     public Task<Connection<Proposal>> ListAsync(Caller caller, ProposalState? state, Page page, bool withTotal, CancellationToken cancel) => unitOfWork.RunAsync(
         caller.Viewer,

@@ -23,6 +23,12 @@ public enum DeskRoom
     Find,
     Counter,
     Requests,
+    Providers,
+    Provider,
+    Proposals,
+    Running,
+    Officers,
+    EqualAccess,
 }
 
 /// <summary>The department's desk. Each address is a page of its own that the host guards as it does every other; what is live on it has a circuit that lives as long as the page.</summary>
@@ -35,6 +41,12 @@ public static class DeskEndpoints
     public const string Flag = "/desk/flags/{id}";
     public const string Find = "/desk/find";
     public const string Photo = "/desk/photos/{id}";
+    public const string Providers = "/desk/providers";
+    public const string Provider = "/desk/providers/{code}";
+    public const string Proposals = "/desk/proposals";
+    public const string Running = "/desk/campaign";
+    public const string Officers = "/desk/officers";
+    public const string EqualAccess = "/desk/equal-access";
     public const string Files = "/desk/files/{table}";
     public const string Counter = "/desk/counter";
     public const string Requests = "/desk/requests";
@@ -52,9 +64,14 @@ public static class DeskEndpoints
         new(Today, new("Hôm nay", "Today")),
         new(Cases, new("Vụ việc", "Cases")),
         new(Flags, new("Vi phạm", "Flags")),
+        new(Proposals, new("Đề nghị", "Proposals")),
+        new(Providers, new("Doanh nghiệp", "Providers")),
+        new(EqualAccess, new("Tiếp cận bình đẳng", "Equal access")),
         new(Find, new("Tra cứu", "Find")),
         new(Counter, new("Tại quầy", "Counter")),
         new(Requests, new("Yêu cầu về dữ liệu", "Data requests")),
+        new(Running, new("Chiến dịch", "Campaign")),
+        new(Officers, new("Cán bộ", "Officers")),
     ];
 
     /// <summary>A few hundred officers, a few pages each: bounds that none of them meets, and that keep a host's memory in hand (docs/adr/0028).</summary>
@@ -93,6 +110,12 @@ public static class DeskEndpoints
         routes.MapGet(Find, Task<IResult> (HttpContext http) => OpenAsync(http, DeskRoom.Find, new("Tra cứu", "Find")));
         routes.MapGet(Counter, Task<IResult> (HttpContext http) => OpenAsync(http, DeskRoom.Counter, new("Tại quầy", "At the counter")));
         routes.MapGet(Requests, Task<IResult> (HttpContext http) => OpenAsync(http, DeskRoom.Requests, new("Yêu cầu về dữ liệu cá nhân", "Requests about personal data")));
+        routes.MapGet(Providers, Task<IResult> (HttpContext http) => OpenAsync(http, DeskRoom.Providers, new("Doanh nghiệp", "Providers")));
+        routes.MapGet(Provider, Task<IResult> (HttpContext http) => OpenAsync(http, DeskRoom.Provider, new("Một doanh nghiệp", "One provider"), http.GetRouteValue("code") as string));
+        routes.MapGet(Proposals, Task<IResult> (HttpContext http) => OpenAsync(http, DeskRoom.Proposals, new("Đề nghị cần hai cán bộ", "Proposals that take two officers")));
+        routes.MapGet(Running, Task<IResult> (HttpContext http) => OpenAsync(http, DeskRoom.Running, new("Chiến dịch", "The campaign")));
+        routes.MapGet(Officers, Task<IResult> (HttpContext http) => OpenAsync(http, DeskRoom.Officers, new("Cán bộ và vai trò", "Officers and roles")));
+        routes.MapGet(EqualAccess, Task<IResult> (HttpContext http) => OpenAsync(http, DeskRoom.EqualAccess, new("Tiếp cận bình đẳng", "Equal access")));
         routes.MapGet(Files, Task<IResult> (HttpContext http) => DeskFiles.TakeAsync(http));
         routes.MapGet(Photo, Task<IResult> (HttpContext http) => ShowPhotoAsync(http));
         routes.MapGet(Minutes, Task<IResult> (HttpContext http) => MinutesEndpoint.TakeAsync(http));

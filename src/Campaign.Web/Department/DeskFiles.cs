@@ -22,6 +22,8 @@ internal static class DeskFiles
 {
     public const int MostRows = 20_000;
 
+    private const string EqualAccessTable = "equal-access";
+
     private delegate Task WriteRows(IRowWriter writer, CancellationToken cancel);
 
     public static Task<IResult> TakeAsync(HttpContext http) => http.RequestServices.GetRequiredService<IDeskSessions>().OpenAsync(http, async officer =>
@@ -29,7 +31,7 @@ internal static class DeskFiles
         var (services, query, table) = (http.RequestServices, http.Request.Query, http.GetRouteValue("table") as string);
         var language = RequestLanguage.Of(http.Request);
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
-        if (query["form"].ToString() is not ("csv" or "xlsx") || table is not ("days" or "providers" or "wards" or "flags" or "cases")
+        if (query["form"].ToString() is not ("csv" or "xlsx") || table is not ("days" or "providers" or "wards" or "flags" or "cases" or EqualAccessTable)
             || (await services.GetRequiredService<CampaignQueries>().AllAsync(http.RequestAborted)).FirstOrDefault(c => c.OpensAt <= now) is not { } campaign)
         {
             return Results.NotFound();
@@ -54,18 +56,13 @@ internal static class DeskFiles
 
             write = (writer, cancel) => CaseFiles.WriteAsync(services.GetRequiredService<CaseQueries>(), officer, campaign.Code, filter, language, writer, cancel);
         }
+        else if (table == EqualAccessTable)
+        {
+            write = Written(EqualAccessWords.Rows(await services.GetRequiredService<EqualAccess>().OfAsync(officer.Caller, campaign.Code, http.RequestAborted), language));
+        }
         else
         {
-            var figures = await services.GetRequiredService<DeskFigures>().OfAsync(officer.Caller, campaign.Code, http.RequestAborted);
-            write = (writer, _) =>
-            {
-                foreach (var row in RowsOf(table, figures, language))
-                {
-                    writer.Write(row);
-                }
-
-                return Task.CompletedTask;
-            };
+            write = Written(RowsOf(table, await services.GetRequiredService<DeskFigures>().OfAsync(officer.Caller, campaign.Code, http.RequestAborted), language));
         }
 
         return new Taken(officer, $"{table}-{VietnamTime.DateOf(now):yyyy-MM-dd}", query["form"] == "csv", write);
@@ -97,6 +94,16 @@ internal static class DeskFiles
             ? null
             : new(string.IsNullOrEmpty(provider) ? null : provider, kinds.Count == 0 ? null : kinds, states.Count == 0 ? null : states);
     }
+
+    private static WriteRows Written(IEnumerable<IReadOnlyList<string>> rows) => (writer, _) =>
+    {
+        foreach (var row in rows)
+        {
+            writer.Write(row);
+        }
+
+        return Task.CompletedTask;
+    };
 
     private static IEnumerable<IReadOnlyList<string>> RowsOf(string table, DeskView figures, Language language)
     {

@@ -17,6 +17,14 @@ public enum DeskState
     Faulted,
 }
 
+/// <summary>What an officer's role must open for an act; asked anew at each one, for a role may be taken while a page stands open.</summary>
+public enum DeskRight
+{
+    Read,
+    Review,
+    Administer,
+}
+
 /// <summary>
 /// What every live page of the desk does: before each look and act it asks whether the officer's session still stands, and now and then without being asked, so that nothing stays on the screen of somebody who
 /// has signed out elsewhere or whose role is gone.
@@ -50,6 +58,9 @@ public abstract class DeskPage : ComponentBase, IAsyncDisposable
 
     /// <summary>How long the registry has worked for this page so far, all looks and acts together.</summary>
     public TimeSpan Worked { get; private set; }
+
+    /// <summary>True when the officer's role did not open what was tried last: nothing was done.</summary>
+    public bool Barred { get; private set; }
 
     /// <summary>As the session was seen last.</summary>
     protected DeskOfficer? Officer { get; private set; }
@@ -86,8 +97,8 @@ public abstract class DeskPage : ComponentBase, IAsyncDisposable
         watching = WatchAsync();
     }
 
-    /// <summary>Does it for an officer whose session stands; else the page says that it has ended, and nothing is done.</summary>
-    protected async Task ActAsync(Func<DeskOfficer, CancellationToken, Task> act)
+    /// <summary>Does it for an officer whose session stands and whose role opens it; else the page says why not, and nothing is done.</summary>
+    protected internal async Task ActAsync(Func<DeskOfficer, CancellationToken, Task> act, DeskRight right = DeskRight.Read)
     {
         var began = Time.GetTimestamp();
         try
@@ -99,7 +110,12 @@ public abstract class DeskPage : ComponentBase, IAsyncDisposable
                 return;
             }
 
-            await act(Officer, gone.Token);
+            Barred = (right == DeskRight.Review && !Officer.MayReview) || (right == DeskRight.Administer && !Officer.MayAdminister);
+            if (!Barred)
+            {
+                await act(Officer, gone.Token);
+            }
+
             State = DeskState.Open;
         }
         catch (OperationCanceledException) when (gone.IsCancellationRequested)

@@ -9,13 +9,13 @@ namespace Campaign.Web.Department;
 public sealed record DeskOfficer(Guid Session, string Name, Caller Caller, IReadOnlyList<DeskWay> Ways)
 {
     /// <summary>Reviewing and administering officers look citizens up by their number; who may only read does not.</summary>
-    public bool MayLookUpCitizens => MayJudge;
+    public bool MayLookUpCitizens => MayReview;
 
-    /// <summary>Reviewing and administering officers work on cases and decide them.</summary>
-    public bool MayJudge => Caller.GrantedScopes.Contains(Scopes.DepartmentReview) || MayApprove;
+    /// <summary>Works on cases and decides them; proposes and rejects what takes two officers.</summary>
+    public bool MayReview => Caller.May(Scopes.DepartmentReview) || MayAdminister;
 
-    /// <summary>Administering officers approve what another has proposed.</summary>
-    public bool MayApprove => Caller.GrantedScopes.Contains(Scopes.DepartmentAdministration);
+    /// <summary>Approves what another proposed; decides what holds in a campaign.</summary>
+    public bool MayAdminister => Caller.May(Scopes.DepartmentAdministration);
 }
 
 public sealed record DeskWay(string Path, Text Words);

@@ -1,8 +1,11 @@
 using System.Globalization;
 using Campaign.Registry.DataRequests;
+using Campaign.Registry.Accounts;
 using Campaign.Registry.Kernel;
 using Campaign.Registry.Needs;
 using Campaign.Registry.Places;
+using Campaign.Registry.Proposals;
+using Campaign.Registry.Providers;
 using Campaign.Registry.Traces;
 using Campaign.Registry.Violations;
 
@@ -26,6 +29,63 @@ internal static class DeskWords
         < 60 => new($"{seconds} giây", $"{seconds} s"),
         < 3_600 => new($"{seconds / 60} phút", $"{seconds / 60} min"),
         _ => new($"{seconds / 3_600} giờ", $"{seconds / 3_600} h"),
+    };
+
+    /// <summary>"officer:x" as people know it.</summary>
+    public static string NameOf(string actor) => actor.StartsWith("officer:", StringComparison.Ordinal) ? actor["officer:".Length..] : actor;
+
+    public static Text Of(KeyStorage storage) => storage switch
+    {
+        KeyStorage.UsbToken => new("USB token", "USB token"),
+        KeyStorage.SimPki => new("SIM PKI", "SIM PKI"),
+        _ => new("Ký số từ xa", "Remote signing"),
+    };
+
+    public static Text Of(LicenceStanding standing) => standing switch
+    {
+        LicenceStanding.InForce => new("Còn hiệu lực", "In force"),
+        LicenceStanding.EndsWithin30Days => new("Hết hạn trong 30 ngày", "Ends within 30 days"),
+        LicenceStanding.EndsWithin7Days => new("Hết hạn trong 7 ngày", "Ends within 7 days"),
+        _ => new("Đã hết hạn", "Lapsed"),
+    };
+
+    public static string SignOf(LicenceStanding standing) => standing switch
+    {
+        LicenceStanding.InForce => "✔",
+        LicenceStanding.Lapsed => "✖",
+        _ => "‖",
+    };
+
+    /// <summary>How a provider takes part: sign, words, and the class that colours them.</summary>
+    public static (string Sign, Text Words, string Look) Of(ProviderOverview provider) => provider switch
+    {
+        { TakesPart: true } => ("✔", new("Đang tham gia", "Takes part"), "good"),
+        { IsExcluded: true } => ("✖", new("Đã bị loại", "Excluded"), "bad"),
+        _ => ("○", new("Đã rời chiến dịch", "Has left"), "soft"),
+    };
+
+    public static (string Sign, Text Words, string Look) Of(ProposalState state) => state switch
+    {
+        ProposalState.Proposed => ("‖", new("Đang chờ", "Waits"), "wait"),
+        ProposalState.CarriedOut => ("✔", new("Đã thực hiện", "Carried out"), "good"),
+        ProposalState.Rejected => ("✖", new("Bị từ chối", "Rejected"), "bad"),
+        _ => ("○", new("Hết hiệu lực", "Expired"), "soft"),
+    };
+
+    public static Text Of(OfficerRole role) => role switch
+    {
+        OfficerRole.Viewer => new("Xem", "Viewer"),
+        OfficerRole.Reviewer => new("Xử lý", "Reviewer"),
+        _ => new("Quản trị", "Administrator"),
+    };
+
+    /// <summary>A window as people say it: whole days, hours, minutes, or as it is.</summary>
+    public static Text Of(TimeSpan window) => window switch
+    {
+        { TotalDays: >= 4 } when window.Ticks % TimeSpan.TicksPerDay == 0 => new($"{window.Days} ngày", $"{window.Days} days"),
+        _ when window.Ticks % TimeSpan.TicksPerHour == 0 => new($"{window.TotalHours:0} giờ", $"{window.TotalHours:0} h"),
+        _ when window.Ticks % TimeSpan.TicksPerMinute == 0 => new($"{window.TotalMinutes:0} phút", $"{window.TotalMinutes:0} min"),
+        _ => new($"{window.TotalSeconds:0} giây", $"{window.TotalSeconds:0} s"),
     };
 
     public static Text Of(ViolationState state) => state switch

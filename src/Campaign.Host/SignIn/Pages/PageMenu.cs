@@ -27,8 +27,9 @@ internal static class PageMenu
 
     public static bool MayBeAtTheDesk(Session own) => own.Scopes.Contains(Scopes.DepartmentRead);
 
-    /// <summary>Where else this person may go from the desk.</summary>
-    public static IReadOnlyList<DeskWay> WaysFromTheDesk(Session own) => [.. Ways.Where(w => w.Path != DeskEndpoints.Today && w.Opens(own)).Select(w => new DeskWay(w.Path, w.Words))];
+    /// <summary>Where else this person may go from the desk, which has its own pages of proposals and officers.</summary>
+    public static IReadOnlyList<DeskWay> WaysFromTheDesk(Session own) =>
+        [.. Ways.Where(w => w.Path is not (DeskEndpoints.Today or SignInPaths.Proposals or SignInPaths.Officers) && w.Opens(own)).Select(w => new DeskWay(w.Path, w.Words))];
 
     public static bool MayAdministerStaff(Session own) => own.Scopes.Contains(Scopes.ProviderAdministration);
 

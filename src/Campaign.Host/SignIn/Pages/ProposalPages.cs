@@ -2,6 +2,7 @@ using Campaign.Host.SignIn.People;
 using Campaign.Registry.Campaigns;
 using Campaign.Registry.Kernel;
 using Campaign.Registry.Proposals;
+using Campaign.Web.Department;
 using ListPage = Campaign.Registry.Graph.Page;
 
 namespace Campaign.Host.SignIn.Pages;
@@ -78,7 +79,7 @@ internal static class ProposalPages
         var titles = new Dictionary<Guid, Text>();
         foreach (var proposal in decided)
         {
-            titles[proposal.Id] = (await ProposalWords.OfAsync(proposal, caller, services.GetRequiredService<ExcludeProvider>(), cancel)).Title;
+            titles[proposal.Id] = (await ProposalWords.OfAsync(proposal, caller, services.GetRequiredService<ExcludeProvider>(), services.GetRequiredService<ReinstateProvider>(), cancel)).Title;
         }
 
         return page.Answer(new("Đề nghị cần hai cán bộ", "Proposals that take two officers"), Html.Of($"""
@@ -90,8 +91,8 @@ internal static class ProposalPages
             <h2 class="section">{page.Say("Đã quyết định gần đây", "Decided lately")}</h2>
             {(decided.Count > 0 ? Html.Nothing : Html.Of($"""<p class="empty">{page.Say("Chưa có.", "None.")}</p>"""))}
             <ul class="events">{Html.Join(decided.Select(p => Html.Of($"""
-                <li>{StateOf(page, p)} {page.Say(titles[p.Id])} · {page.Say("lập bởi", "by")} {NameOf(p.ProposedBy)}{(p.DecidedBy is { } by
-                    ? Html.Of($" · {page.Say("quyết định bởi", "decided by")} {NameOf(by)}") : Html.Nothing)}{(p.DecidedAt is { } at ? Html.Of($" · {PageMenu.Clock(at)}") : Html.Nothing)}{(p.Reason is { } why
+                <li>{StateOf(page, p)} {page.Say(titles[p.Id])} · {page.Say("lập bởi", "by")} {DeskWords.NameOf(p.ProposedBy)}{(p.DecidedBy is { } by
+                    ? Html.Of($" · {page.Say("quyết định bởi", "decided by")} {DeskWords.NameOf(by)}") : Html.Nothing)}{(p.DecidedAt is { } at ? Html.Of($" · {PageMenu.Clock(at)}") : Html.Nothing)}{(p.Reason is { } why
                     ? Html.Of($" · {page.Say("lý do", "why")}: {why}") : Html.Nothing)}</li>
                 """)))}</ul>
             """), tried.Refusal is null && fault is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
@@ -100,12 +101,14 @@ internal static class ProposalPages
     private static async Task<Html> CardAsync(HttpContext http, Page page, Session own, Caller caller, Proposal proposal, Tried tried, FormFault? fault)
     {
         var id = proposal.Id.ToString();
-        var words = await ProposalWords.OfAsync(proposal, caller, http.RequestServices.GetRequiredService<ExcludeProvider>(), http.RequestAborted);
+        var services = http.RequestServices;
+        var words = await ProposalWords.OfAsync(
+            proposal, caller, services.GetRequiredService<ExcludeProvider>(), services.GetRequiredService<ReinstateProvider>(), http.RequestAborted);
         var mine = proposal.ProposedBy == caller.RequestOwner;
         var faults = fault is not null && tried.Id == id ? new[] { fault } : [];
         return Html.Of($"""
             <li><h3>{page.Say(words.Title)}</h3>
-            <p>{page.Say("Lập bởi", "Proposed by")} <strong>{NameOf(proposal.ProposedBy)}</strong>, {PageMenu.Clock(proposal.ProposedAt)} · {page.Say("hết hiệu lực lúc", "expires at")} {PageMenu.Clock(proposal.ExpiresAt)}</p>
+            <p>{page.Say("Lập bởi", "Proposed by")} <strong>{DeskWords.NameOf(proposal.ProposedBy)}</strong>, {PageMenu.Clock(proposal.ProposedAt)} · {page.Say("hết hiệu lực lúc", "expires at")} {PageMenu.Clock(proposal.ExpiresAt)}</p>
             {(words.Why is null ? Html.Nothing : Html.Of($"<p>{page.Say("Lý do", "Why")}: {page.Say(words.Why)}</p>"))}
             <h4>{page.Say("Nếu được duyệt", "Once approved")}</h4>
             <ul>{Html.Join(words.Effects.Select(e => Html.Of($"<li>{page.Say(e)}</li>")))}</ul>
@@ -129,7 +132,4 @@ internal static class ProposalPages
         ProposalState.Rejected => page.State("over", new("Bị từ chối", "Rejected")),
         _ => page.State("waiting", new("Hết hiệu lực", "Expired")),
     };
-
-    /// <summary>"officer:x" as people know it.</summary>
-    public static string NameOf(string actor) => actor.StartsWith("officer:", StringComparison.Ordinal) ? actor["officer:".Length..] : actor;
 }

@@ -2,6 +2,7 @@ using Campaign.Host.SignIn.People;
 using Campaign.Registry.Citizens;
 using Campaign.Registry.Kernel;
 using Campaign.Registry.SamePerson;
+using Campaign.Web.Department;
 
 namespace Campaign.Host.SignIn.Pages;
 
@@ -83,7 +84,7 @@ internal sealed class SamePersonCards(Page page, IReadOnlyDictionary<string, str
 
     private Html Decided(SamePersonPairView pair) => pair.DecidedAt is not { } at ? Html.Nothing : Html.Of($"""
         <p>{page.State(pair.State switch { SamePersonState.Linked => "good", SamePersonState.NotTheSame => "over", _ => "waiting" }, SamePersonWords.Of(pair.State))}</p>
-        <p>{page.Say("Quyết định bởi", "Decided by")} <strong>{ProposalPages.NameOf(pair.DecidedBy!)}</strong>, {PageMenu.Clock(at)} · {page.Say("lý do", "why")}: {pair.Reason}</p>
+        <p>{page.Say("Quyết định bởi", "Decided by")} <strong>{DeskWords.NameOf(pair.DecidedBy!)}</strong>, {PageMenu.Clock(at)} · {page.Say("lý do", "why")}: {pair.Reason}</p>
         """);
 
     private Html Row(Text field, Html first, Html second, Html comparison) => Html.Of($"""

@@ -152,7 +152,8 @@ internal static class NeedEndpoints
         }
 
         var answer = await on.Http.RequestServices.GetRequiredService<RegisterNeed>().HandleAsync(
-            caller, new(form.RequestId, form.Campaign, null, form.Provider!, form.Mode!.Value, form.Name!, form.Phone!, form.ForSwitch, form.Ward, form.Address), on.Http.RequestAborted);
+            caller, new(form.RequestId, form.Campaign, null, form.Provider!, form.Mode!.Value, form.Name!, form.Phone!, form.ForSwitch, form.Ward, form.Address), form.ShownPlace,
+            on.Http.RequestAborted);
         if (answer.Refusal is RequestIdReused)
         {
             // It was sent before, and changed since by going back: what was sent stands.

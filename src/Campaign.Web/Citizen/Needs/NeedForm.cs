@@ -13,6 +13,9 @@ public sealed record NeedForm(
 {
     internal static SealedCookie<NeedForm> Cookie { get; } = new("need", TimeSpan.FromMinutes(30));
 
+    /// <summary>Where the chosen provider stood on the list; null before one is chosen.</summary>
+    internal ShownPlace? ShownPlace => Provider is { } chosen ? new((short)(Order.ToList().IndexOf(chosen) + 1), (short)Order.Count) : null;
+
     /// <summary>The first question that has no answer yet; the check when all have one.</summary>
     internal string NextStep => this switch
     {

@@ -42,12 +42,12 @@ public abstract class CaseForm : ComponentBase
     }
 
     /// <summary>True when it was done: the form begins anew.</summary>
-    protected async Task<bool> SendAsync<T>(Func<DeskOfficer, CancellationToken, Task<Answer<T>>> act, Text said, string? draft = null)
+    protected async Task<bool> SendAsync<T>(Func<DeskOfficer, CancellationToken, Task<Answer<T>>> act, Text said, string? draft = null, DeskRight right = DeskRight.Review)
         where T : class
     {
         (Refused, Fault) = (null, null);
-        Refused = await Page.DoAsync(act, said);
-        if (Refused is not null || Page.State != DeskState.Open)
+        Refused = await Page.DoAsync(act, said, right);
+        if (Refused is not null || Page.Barred || Page.State != DeskState.Open)
         {
             return false;
         }

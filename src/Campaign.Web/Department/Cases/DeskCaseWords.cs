@@ -57,7 +57,7 @@ internal static class DeskCaseWords
         null => new("Chứng cứ", "Evidence"),
         CaseEventKind.Opened => new($"Mở vụ việc với {entry.Joined} vi phạm", $"Opened with {entry.Joined} flags"),
         CaseEventKind.Joined => new($"Đưa thêm {entry.Joined} vi phạm vào", $"{entry.Joined} more flags joined"),
-        CaseEventKind.Assigned => new($"Giao cho {NameOf(entry.AssignedTo!)}", $"Given to {NameOf(entry.AssignedTo!)}"),
+        CaseEventKind.Assigned => new($"Giao cho {DeskWords.NameOf(entry.AssignedTo!)}", $"Given to {DeskWords.NameOf(entry.AssignedTo!)}"),
         CaseEventKind.Noted => new("Ghi chú nội bộ", "Note of the department's own"),
         CaseEventKind.Asked => new($"Yêu cầu {entry.ProviderCode} giải trình", $"Asked {entry.ProviderCode} for an explanation"),
         CaseEventKind.Answered => entry.IsLate == true
@@ -67,9 +67,6 @@ internal static class DeskCaseWords
         CaseEventKind.Published => new("Công bố", "Published"),
         _ => new("Rút công bố", "Publication withdrawn"),
     };
-
-    /// <summary>Actors as people know them: "officer:lan" is lan, "client:sso" the system sso.</summary>
-    public static string NameOf(string actor) => actor.IndexOf(':', StringComparison.Ordinal) is var at and > 0 ? actor[(at + 1)..] : actor;
 
     /// <summary>How long somebody has waited: whole days, below one the hours.</summary>
     public static Text Age(TimeSpan age) => age switch

@@ -1,0 +1,207 @@
+using Campaign.Testing;
+using Campaign.Web.Department;
+using Microsoft.Playwright;
+
+namespace Campaign.Pages;
+
+/// <summary>The desk's pages from which the campaign is run: sound at every size in both languages, and what takes two officers done by two, with its effect before.</summary>
+public sealed class RunningTests(TestPostgres postgres, Chromium chromium) : IClassFixture<Chromium>, IAsyncLifetime
+{
+    private TestDatabase database = null!;
+    private TestRegistry registry = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        database = await postgres.CreateAsync();
+        registry = await TestRegistry.StartAsync(database);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await registry.DisposeAsync();
+        await database.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData("vi-VN")]
+    [InlineData("en-GB")]
+    public async Task Every_page_of_the_running_campaign_is_sound_at_every_size(string language)
+    {
+        await FillAsync();
+        var page = await chromium.OpenAsync(registry, language);
+        var faults = new List<string>();
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning" && !message.Location.Contains("favicon.ico", StringComparison.Ordinal))
+            {
+                faults.Add($"{page.Url}: {message.Text} ({message.Location})");
+            }
+        };
+        await page.SignInAsync("officer-admin", true, registry);
+        foreach (var (path, seen, what) in new[]
+        {
+            (DeskEndpoints.Today, ".licences-warn", "desk-licences"),
+            (DeskEndpoints.Providers, "table.cards a", "desk-providers"),
+            ($"{DeskEndpoints.Providers}/vnpt-ca", "#staff ~ table", "desk-provider"),
+            (DeskEndpoints.Proposals, ".proposal", "desk-proposals"),
+            (DeskEndpoints.EqualAccess, ".verdict", "desk-equal-access"),
+            (DeskEndpoints.Running, "#department ~ table", "desk-campaign"),
+            (DeskEndpoints.Officers, "table.cards", "desk-officers"),
+        })
+        {
+            await page.GotoAsync(path);
+            await page.Locator(seen).First.WaitForAsync();
+            foreach (var fold in await page.Locator("main details > summary").AllAsync())
+            {
+                await fold.ClickAsync();
+            }
+
+            await PageTests.LookAsync(page, what, language);
+            faults.ShouldBeEmpty();
+        }
+
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task One_officer_proposes_an_exclusion_after_its_effect_was_shown_and_another_approves_it_and_so_it_is_undone()
+    {
+        await registry.RegisterNeedAsync(new() { CitizenId = Make.Citizen(), ProviderCode = "ca2" });
+        var first = await chromium.OpenAsync(registry);
+        await first.SignInAsync("officer-admin", true, registry);
+        await ProposeAsync(first, "Cấp trùng nhiều lần, đã lập biên bản");
+        await first.GetByText("Đề nghị đã được ghi lại").WaitForAsync();
+        await first.Locator(".proposal").WaitForAsync();
+        (await first.Locator(".proposal button.grave").CountAsync()).ShouldBe(0, "who proposed does not approve");
+        (await first.Locator(".proposal").InnerTextAsync()).ShouldContain("một cán bộ quản trị khác phải duyệt");
+
+        var second = await chromium.OpenAsync(registry);
+        await second.SignInAsync("officer-admin-2", true, registry);
+        await second.GotoAsync(DeskEndpoints.Proposals);
+        var card = await second.Locator(".proposal").InnerTextAsync();
+        card.ShouldContain("1 đăng ký hỗ trợ đang mở trở về");
+        card.ShouldContain("nhân viên hết giá trị");
+        card.ShouldContain("officer-admin");
+        await second.Locator(".proposal button.grave").ClickAsync();
+        await second.GetByText("Đã duyệt và thực hiện").WaitForAsync();
+        (await database.CountAsync("registry.participations p join registry.providers v on v.id = p.provider_id where v.code = 'ca2' and p.ended_by = 'EXCLUDED'")).ShouldBe(1);
+
+        // And back, by the same two the other way round.
+        await second.GotoAsync($"{DeskEndpoints.Providers}/ca2");
+        await second.GetByText("Bị loại khỏi chiến dịch").WaitForAsync();
+        await ProposeAsync(second, "Đã khắc phục, đề nghị của Sở");
+        await second.Locator(".proposal").WaitForAsync();
+        await first.GotoAsync($"{DeskEndpoints.Providers}/ca2");
+        await first.Locator(".proposal button.grave").ClickAsync();
+        await first.GetByText("Được khôi phục").WaitForAsync();
+        (await database.CountAsync("registry.participations p join registry.providers v on v.id = p.provider_id where v.code = 'ca2' and p.ended_at is null")).ShouldBe(1);
+        await first.Context.CloseAsync();
+        await second.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task An_administrator_publishes_an_offer_and_changes_the_terms_and_sees_what_was_refused_in_words()
+    {
+        var page = await chromium.OpenAsync(registry);
+        await page.SignInAsync("officer-admin", true, registry);
+        await page.GotoAsync($"{DeskEndpoints.Providers}/vnpt-ca");
+        await page.GetByText("Công bố chính sách, giá mới").ClickAsync();
+        await page.Locator("#offer-vi").FillAsync("Gọi 0905 000 111 để được giúp");
+        await page.Locator("#offer-en").FillAsync("Help at home");
+        await page.Locator("#offer-price").FillAsync("150.000");
+        await page.Locator("#offer-price").PressAsync("Enter");
+        await page.Locator(".refused").WaitForAsync();
+        (await page.Locator("#offer-vi").GetAttributeAsync("aria-invalid")).ShouldBe("true");
+        await page.Locator("#offer-vi").FillAsync("Cài đặt miễn phí tại nhà");
+        await page.Locator("#offer-price").PressAsync("Enter");
+        await page.GetByText("Đã công bố.").WaitForAsync();
+        await Assertions.Expect(page.Locator("#offers ~ table tbody tr").First).ToContainTextAsync("150.000 đ");
+
+        await page.GotoAsync(DeskEndpoints.Running);
+        await page.GetByText("Thay đổi điều kiện").ClickAsync();
+        await page.Locator("#terms-from").FillAsync("2020-01-01T08:00");
+        await page.Locator("#terms-needWindow").FillAsync("24");
+        await page.GetByText("Xem trước").ClickAsync();
+        await Assertions.Expect(page.Locator(".preview")).ToContainTextAsync("48 giờ → 24 giờ");
+        await page.GetByText("Quyết định thay đổi").First.ClickAsync();
+        await Assertions.Expect(page.Locator(".refused")).ToContainTextAsync("điều đã quyết định không được sửa lại");
+        await page.Locator("#terms-from").FillAsync("2099-01-01T08:00");
+        await page.GetByText("Xem trước").ClickAsync();
+        await page.Locator(".preview button").ClickAsync();
+        await page.GetByText("Điều kiện mới tự áp dụng đúng lúc").WaitForAsync();
+        await Assertions.Expect(page.Locator("#history ~ ol li").First).ToContainTextAsync("48 giờ → 24 giờ");
+
+        await page.GetByText("Thay đổi tên hoặc điện thoại").ClickAsync();
+        await page.Locator("#department-phone").FillAsync("0234 3 823 456");
+        await page.Locator("#department-phone").PressAsync("Enter");
+        await Assertions.Expect(page.Locator("#department ~ table tbody tr").First).ToContainTextAsync("0234 3 823 456");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_viewer_sees_and_does_nothing_and_the_report_is_taken_as_a_file()
+    {
+        await FillAsync();
+        var page = await chromium.OpenAsync(registry);
+        await page.SignInAsync("officer-viewer", true, registry);
+        foreach (var (path, seen) in new[] { ($"{DeskEndpoints.Providers}/ca2", ".proposal"), (DeskEndpoints.Proposals, ".proposal"), (DeskEndpoints.Running, "#department"), (DeskEndpoints.Officers, ".told") })
+        {
+            await page.GotoAsync(path);
+            await page.Locator(seen).First.WaitForAsync();
+            (await page.Locator("main form, main button.grave").CountAsync()).ShouldBe(0, path);
+        }
+
+        var csv = await page.APIRequest.GetAsync($"{registry.Address}desk/files/equal-access?form=csv");
+        (await csv.TextAsync()).ShouldContain("p = ");
+        (await (await page.APIRequest.GetAsync($"{registry.Address}desk/files/equal-access?form=xlsx")).BodyAsync())[..2].ShouldBe("PK"u8.ToArray());
+        await page.GotoAsync($"{DeskEndpoints.Providers}/nobody");
+        await page.GetByText("Không có doanh nghiệp nào với mã này").WaitForAsync();
+        await page.Context.CloseAsync();
+    }
+
+    private static async Task ProposeAsync(IPage page, string reason)
+    {
+        if (!page.Url.EndsWith("/ca2", StringComparison.Ordinal))
+        {
+            await page.GotoAsync($"{DeskEndpoints.Providers}/ca2");
+        }
+
+        // With the keyboard alone: the fold, the effect, the reason, the act.
+        await page.Locator("#participation ~ details > summary").FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator("#participation ~ details .effects")).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("Tab");
+        (await page.EvaluateAsync<string>("document.activeElement.id")).ShouldBe("decide-reason");
+        await page.Keyboard.TypeAsync(reason);
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.TypeAsync("21/QĐ-SKHCN");
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.PressAsync("Enter");
+    }
+
+    /// <summary>A proposal, an offer to come, terms to come, a licence near its end, records, and choices of which the first place has too many; then counted.</summary>
+    private async Task FillAsync()
+    {
+        var reviewer = Callers.Officer("officer-reviewer", Callers.Reviewing);
+        (await registry.RecordAsync("vnpt-ca", Make.Record())).TypeName().ShouldBe("IssuanceRecorded");
+        await registry.RegisterNeedAsync(new() { CitizenId = Make.Citizen(), ProviderCode = "ca2" });
+        await registry.AskAsync(reviewer, "excludeProvider", "mutation($input: ExcludeProviderInput!) { excludeProvider(input: $input) { __typename } }", new
+        {
+            input = new { campaign = "hue", providerCode = "ca2", reason = "Cấp trùng cho ba công dân, đã kết luận trong vụ việc 2026/14", decisionNumber = "12/QĐ-SKHCN" },
+        });
+        var administrator = Callers.Officer("officer-admin-2", Callers.Administering);
+        await registry.AskAsync(administrator, "changeCampaignTerms", RunningOperations.ChangeTerms, new { input = new { campaign = "hue", effectiveFrom = "2098-01-01T00:00:00Z", needWindow = "PT24H", checksPerStaffPerHour = 120 } });
+        await registry.AskAsync(administrator, "publishOffer", RunningOperations.Publish, new
+        {
+            input = new { campaign = "hue", providerCode = "vnpt-ca", policyVietnamese = "Cài đặt và hướng dẫn tại nhà, không mất tiền.", policyEnglish = "Set up at home, free of charge.", yearlyPrice = 132_000, phone = "1800 1260", effectiveFrom = "2098-01-01T00:00:00Z" },
+        });
+        await database.ExecuteAsync("""
+            insert into registry.licences (provider_id, number, key_storage, issued_on, valid_before, source)
+            select id, '9/GP-BTTTT', 'USB_TOKEN', (registry.registry_now() - interval '900 days')::date, (registry.registry_now() + interval '5 days')::date, 'made up' from registry.providers where code = 'vnpt-ca';
+            insert into registry.desk_figures_choices (campaign_id, day, provider_id, shown_of, place, needs)
+            select c.id, '2026-01-05', p.id, 6, place, case place when 1 then 31 else 20 end from registry.campaigns c, registry.providers p, generate_series(1, 6) place
+            where c.code = 'hue' and p.code in ('vnpt-ca', 'ca2', 'misa-ca')
+            """);
+        await registry.RunJobAsync("count-desk-figures");
+    }
+}

@@ -1,0 +1,103 @@
+using System.Text.Json;
+using Campaign.Registry.Campaigns;
+using Campaign.Registry.Kernel;
+using Campaign.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace Campaign.Registry.Tests;
+
+/// <summary>Who was excluded comes back by a decision of two officers, in a period of its own; what the exclusion did stays done (HUE-5.3, I7).</summary>
+public sealed class ReinstatementTests(ClockFixture clock) : IClassFixture<ClockFixture>
+{
+    private static readonly Caller Reviewer = Callers.Officer("reviewer", Callers.Reviewing);
+    private static readonly Caller Administrator = Callers.Officer("administrator", Callers.Administering);
+    private static readonly DateTimeOffset Now = ClockFixture.Morning;
+
+    private readonly TestRegistry registry = clock.Registry;
+
+    [Fact]
+    public async Task A_reinstated_provider_records_again_in_a_period_of_its_own_and_what_was_released_stays_released()
+    {
+        await clock.AtAsync(Now);
+        var need = (await registry.RegisterNeedAsync(new() { CitizenId = Make.Citizen(), ProviderCode = "ca2" })).Text("need", "id");
+        var effect = (await EffectOfExclusionAsync("ca2"))!;
+        (effect.OpenNeeds, effect.LiveIssuances, effect.Pending, effect.Staff).ShouldBe((1, 0, 0, await StaffOfAsync("ca2")));
+        await ExcludeAsync("ca2");
+        (await RecordAsync("ca2")).TypeName().ShouldBe("ProviderNotParticipating");
+        (await EffectOfExclusionAsync("ca2")).ShouldBeNull();
+
+        var back = Now.AddHours(1);
+        await clock.AtAsync(back);
+        var proposed = await ReinstateAsync(Reviewer, "ca2");
+        proposed.TypeName().ShouldBe("SecondOfficerNeeded");
+        (await RecordAsync("ca2")).TypeName().ShouldBe("ProviderNotParticipating", "one officer alone reinstates nobody");
+        var wouldBe = (await Reinstate.EffectAsync(Reviewer, "hue", "ca2", TestContext.Current.CancellationToken))!;
+        (wouldBe.ExcludedAt, wouldBe.NeedsReleased, wouldBe.Staff, wouldBe.Licensed).ShouldBe((Now, 1, effect.Staff, true));
+        (await registry.ApproveAsync(Reviewer, proposed.Text("proposalId"))).ShouldBe("403");
+        (await registry.ApproveAsync(Administrator, proposed.Text("proposalId"))).ShouldBe("ProposalApproved");
+
+        (await RecordAsync("ca2", back)).TypeName().ShouldBe("IssuanceRecorded");
+        (await registry.NeedAsync("department", need)).Text("state").ShouldBe("RELEASED");
+        (await registry.RegisterNeedAsync(new() { CitizenId = Make.Citizen(), ProviderCode = "ca2" })).TypeName().ShouldBe("NeedRegistered");
+        (await EffectOfExclusionAsync("ca2"))!.OpenNeeds.ShouldBe(1, "what an earlier exclusion released is not released again");
+        (await clock.Database.CountAsync("registry.participations p join registry.providers v on v.id = p.provider_id where v.code = 'ca2' and p.ended_by = 'EXCLUDED' and p.ended_at = $1", Now)).ShouldBe(1);
+        (await clock.Database.CountAsync("registry.journal where kind = 'PROVIDER_REINSTATED' and payload like '%ca2%'")).ShouldBe(1);
+        var again = await ReinstateAsync("department", "ca2");
+        again.TypeName().ShouldBe("ProviderReinstated");
+        again.Time("reinstatedAt").ShouldBe(back, "asked again, the first answer");
+
+        // And it can be excluded once more.
+        await clock.AtAsync(back.AddHours(1));
+        await ExcludeAsync("ca2");
+        (await RecordAsync("ca2", back.AddHours(1))).TypeName().ShouldBe("ProviderNotParticipating");
+    }
+
+    [Fact]
+    public async Task Who_is_not_excluded_is_not_reinstated_and_a_proposal_that_became_idle_is_refused_at_the_approval()
+    {
+        await clock.AtAsync(Now);
+        (await ReinstateAsync(Reviewer, "misa-ca")).TypeName().ShouldBe("ProviderNotExcluded");
+        (await ReinstateAsync(Reviewer, "nobody")).TypeName().ShouldBe("ProviderNotExcluded");
+
+        await ExcludeAsync("misa-ca");
+        var proposed = (await ReinstateAsync(Reviewer, "misa-ca")).Text("proposalId");
+        (await ReinstateAsync(Administrator, "misa-ca")).Text("proposalId").ShouldBe(proposed, "one is open at a time");
+        (await registry.ApproveAsync(Administrator, proposed)).ShouldBe("ProposalApproved");
+        await clock.Database.ExecuteAsync(
+            "update registry.participations set ended_at = $1, ended_by = 'LEFT' where ended_at is null and provider_id = (select id from registry.providers where code = 'misa-ca')", Now.AddMinutes(1));
+        (await ReinstateAsync("department", "misa-ca")).TypeName().ShouldBe("ProviderNotExcluded", "who left was not excluded");
+    }
+
+    [Fact]
+    public async Task The_database_alone_lets_nobody_back_without_a_reason()
+    {
+        await clock.AtAsync(Now);
+        await ExcludeAsync("bkav-ca");
+        var refused = await Should.ThrowAsync<PostgresException>(() => clock.Database.ExecuteAsync("""
+            insert into registry.participations (campaign_id, provider_id, joined_at)
+            select c.id, p.id, $1::timestamptz + interval '1 second' from registry.campaigns c, registry.providers p where c.code = 'hue' and p.code = 'bkav-ca'
+            """, Now));
+
+        refused.ConstraintName.ShouldBe("excluded_provider_comes_back_by_a_decision");
+    }
+
+    private ReinstateProvider Reinstate => registry.Services.GetRequiredService<ReinstateProvider>();
+
+    private Task<ExclusionEffect?> EffectOfExclusionAsync(string provider) =>
+        registry.Services.GetRequiredService<ExcludeProvider>().EffectAsync(Reviewer, "hue", provider, TestContext.Current.CancellationToken);
+
+    private async Task<int> StaffOfAsync(string provider) =>
+        (int)await clock.Database.CountAsync("registry.staff where active_to is null and provider_id = (select id from registry.providers where code = $1)", provider);
+
+    private Task<JsonElement> RecordAsync(string provider, DateTimeOffset? at = null) =>
+        registry.RecordAsync(provider, Make.Record() with { Certificate = Make.Certificate(at ?? Now) });
+
+    private Task<JsonElement> ExcludeAsync(string providerCode) => registry.AskAsync(
+        "department", "excludeProvider", "mutation($input: ExcludeProviderInput!) { excludeProvider(input: $input) { __typename } }",
+        new { input = new { campaign = "hue", providerCode, reason = "seen" } });
+
+    private Task<JsonElement> ReinstateAsync(string client, string providerCode) => registry.AskAsync(client, "reinstateProvider", RunningOperations.Reinstate, RunningOperations.Reinstating(providerCode));
+
+    private Task<JsonElement> ReinstateAsync(Caller officer, string providerCode) => registry.AskAsync(officer, "reinstateProvider", RunningOperations.Reinstate, RunningOperations.Reinstating(providerCode));
+}
