@@ -4,6 +4,7 @@ using Campaign.Registry.Kernel;
 using Campaign.Testing;
 using Campaign.Web.Department;
 using Microsoft.Playwright;
+using UglyToad.PdfPig;
 
 namespace Campaign.Pages;
 
@@ -63,9 +64,10 @@ public sealed class DeskCaseTests(TestPostgres postgres, Chromium chromium) : IC
     }
 
     [Fact]
-    public async Task From_the_flag_to_the_public_page_two_officers_and_a_provider_do_all_by_their_pages()
+    public async Task From_the_flag_to_the_exclusion_two_officers_and_a_provider_do_all_by_their_pages()
     {
         var flags = await FlagsAsync();
+        var need = (await registry.RegisterNeedAsync(new() { CitizenId = Make.Citizen(), ProviderCode = "vnpt-ca" })).Text("need", "id");
         var officer = await chromium.OpenAsync(registry);
         await officer.SignInAsync("officer-reviewer", true, registry);
         await officer.GotoAsync($"{DeskEndpoints.Flags}/{flags[0]}");
@@ -114,6 +116,19 @@ public sealed class DeskCaseTests(TestPostgres postgres, Chromium chromium) : IC
         await officer.GetByRole(AriaRole.Button, new() { Name = "Lập biên bản" }).ClickAsync();
         await officer.GetByText("Đã lập biên bản").WaitForAsync();
         (await officer.Locator(".papers li").InnerTextAsync()).ShouldContain("1/BB-SKHCN");
+        var printed = await officer.RunAndWaitForDownloadAsync(() => officer.Locator(".papers a").First.ClickAsync());
+        using (var pdf = PdfDocument.Open(await File.ReadAllBytesAsync(await printed.PathAsync(), TestContext.Current.CancellationToken)))
+        {
+            var text = MinutesTests.Packed(MinutesTests.TextOf(pdf));
+            foreach (var said in new[]
+            {
+                "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Số: 1/BB-SKHCN", "Nguyễn Thị Hồng, Trưởng phòng", "Vì sao ghi nhận muộn?", "Ứng dụng mất mạng, nhân viên ghi nhận khi về văn phòng.", "Đối chiếu nhật ký",
+                await database.ScalarAsync<string>("select encode(content_hash, 'hex') from registry.case_minutes") ?? "?",
+            })
+            {
+                text.ShouldContain(MinutesTests.Packed(said));
+            }
+        }
 
         (await officer.Locator(".preview").InnerTextAsync()).ShouldContain("Ghi nhận muộn");
         await officer.GetByRole(AriaRole.Button, new() { Name = "Đề nghị công bố" }).ClickAsync();
@@ -128,13 +143,44 @@ public sealed class DeskCaseTests(TestPostgres postgres, Chromium chromium) : IC
         await second.GetByText("officer-reviewer đề nghị, officer-admin duyệt").WaitForAsync();
         (await PublicAsync(second)).ShouldContain("HUE-1.4");
 
-        await second.GetByText("Rút công bố").First.ClickAsync();
-        await second.Locator("#withdraw-reason").FillAsync("Tòa án yêu cầu");
-        await second.GetByRole(AriaRole.Button, new() { Name = "Rút công bố" }).ClickAsync();
-        await second.GetByText("Đã rút công bố").WaitForAsync();
-        (await PublicAsync(second)).ShouldNotContain("HUE-1.4");
+        await officer.ReloadAsync();
+        await officer.GetByRole(AriaRole.Link, new() { Name = "Xem xét loại doanh nghiệp" }).ClickAsync();
+        await officer.ComesToAsync($"{DeskEndpoints.Providers}/vnpt-ca");
+        await officer.Locator("#participation ~ details > summary").ClickAsync();
+        (await officer.Locator(".effects").InnerTextAsync()).ShouldContain("1 đăng ký hỗ trợ đang mở");
+        await officer.Locator("#decide-reason").FillAsync("Đã kết luận trong vụ việc và công bố");
+        await officer.GetByRole(AriaRole.Button, new() { Name = "Lập đề nghị loại" }).ClickAsync();
+        await officer.GetByText("Đề nghị đã được ghi lại").WaitForAsync();
+        (await registry.RecordAsync("vnpt-ca", Make.Record())).TypeName().ShouldBe("IssuanceRecorded", "one officer excludes nobody");
+
+        await second.GotoAsync(DeskEndpoints.Proposals);
+        await second.Locator(".proposal button.grave").ClickAsync();
+        await second.GetByText("Đã duyệt và thực hiện").WaitForAsync();
+        (await registry.RecordAsync("vnpt-ca", Make.Record())).TypeName().ShouldBe("ProviderNotParticipating");
+        (await registry.NeedAsync("department", need)).Text("state").ShouldBe("RELEASED");
         await second.Context.CloseAsync();
         await officer.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_publication_is_withdrawn_with_a_reason_and_leaves_the_public_page()
+    {
+        var (id, _) = await CaseAsync();
+        await registry.DecideCaseAsync(Officer, id, "CONFIRMED");
+        await registry.PublishCaseByTwoAsync(Officer, Callers.Officer("officer-admin", Callers.Administering), id);
+        var page = await chromium.OpenAsync(registry);
+        await page.SignInAsync("officer-reviewer", true, registry);
+        (await PublicAsync(page)).ShouldContain("HUE-1.4");
+
+        await page.GotoAsync($"{DeskEndpoints.Cases}/{id}");
+        await page.GetByText("Rút công bố").First.ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Rút công bố" }).ClickAsync();
+        await page.GetByText("Hãy viết từ 3 đến").WaitForAsync();
+        await page.Locator("#withdraw-reason").FillAsync("Tòa án yêu cầu");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Rút công bố" }).ClickAsync();
+        await page.GetByText("Đã rút công bố").WaitForAsync();
+        (await PublicAsync(page)).ShouldNotContain("HUE-1.4");
+        await page.Context.CloseAsync();
     }
 
     [Fact]
@@ -154,6 +200,7 @@ public sealed class DeskCaseTests(TestPostgres postgres, Chromium chromium) : IC
         await officer.Locator("#work").WaitForAsync();
         await database.ExecuteAsync("update signin.accounts set role = 'VIEWER' where user_name = 'officer-reviewer'");
         await officer.GetByRole(AriaRole.Button, new() { Name = "Tôi nhận vụ việc này" }).ClickAsync();
+        await officer.GetByText("Vai trò hiện nay của ông/bà không được làm việc này").WaitForAsync();
         await Assertions.Expect(officer.Locator("#work")).ToHaveCountAsync(0);
         (await database.CountAsync("registry.case_events where kind = 'ASSIGNED'")).ShouldBe(0);
         await officer.Context.CloseAsync();

@@ -154,10 +154,10 @@ public sealed class MinutesTests(RegistryFixture fixture, Chromium chromium) : I
         Directory.Delete(folder, recursive: true);
     }
 
-    private static string TextOf(PdfDocument pdf) => string.Join('\n', pdf.GetPages().Select(p => ContentOrderTextExtractor.GetText(p)));
+    internal static string TextOf(PdfDocument pdf) => string.Join('\n', pdf.GetPages().Select(p => ContentOrderTextExtractor.GetText(p)));
 
     /// <summary>Where lines break is the printer's affair.</summary>
-    private static string Packed(string text) => string.Concat(text.Where(c => !char.IsWhiteSpace(c)));
+    internal static string Packed(string text) => string.Concat(text.Where(c => !char.IsWhiteSpace(c)));
 
     private static string NumberAbove(PdfDocument pdf, int page) => string.Concat(pdf.GetPage(page).Letters.Where(l => l.BoundingBox.Bottom > 842 - 20 * 72 / 25.4).Select(l => l.Value)).Trim();
 
