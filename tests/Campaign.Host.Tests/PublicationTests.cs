@@ -54,7 +54,7 @@ public sealed class PublicationTests(RegistryFixture fixture) : IClassFixture<Re
         var page = await PageAsync();
         page.ShouldNotContain(takenNumber);
         page.ShouldContain(keptNumber);
-        page.ShouldContain($"<link rel=\"alternate\" type=\"application/atom+xml\" title=\"Vi phạm đã công bố\" href=\"{Feed}\"");
+        WebUtility.HtmlDecode(page).ShouldContain($"<link rel=\"alternate\" type=\"application/atom+xml\" title=\"Vi phạm đã công bố\" href=\"{Feed}\"");
     }
 
     [Fact]

@@ -184,7 +184,7 @@ public sealed class DatabaseSchemaTests(TestPostgres postgres)
               select 9, tablename || ' ' || policyname, format('policy %s on %s.%s for %s to %s%s%s', policyname, schemaname, tablename, lower(cmd), array_to_string(roles, ', '),
                 ' using (' || qual || ')', ' with check (' || with_check || ')')
               from pg_policies where schemaname in ('registry', 'signin')) lines
-            order by part, key collate "C"
+            order by part, key collate "C", line collate "C"
             """;
         await using var connection = await database.ConnectAsync();
         await using var command = new NpgsqlCommand(Sql, connection);

@@ -45,9 +45,12 @@ public sealed class CounterTests(RegistryFixture fixture, Chromium chromium) : I
         await page.GotoAsync(DeskEndpoints.Requests);
         await page.Locator("table.requests").WaitForAsync();
         await PageTests.LookAsync(page, "desk-requests", language);
-        await page.Locator("table.requests .plain").Nth(1).ClickAsync();
+        await page.Locator("table.requests").GetByText(vietnamese ? "Sửa dữ liệu" : "Correction").First.ClickAsync();
         await page.Locator("#reason").WaitForAsync();
         await PageTests.LookAsync(page, "desk-request", language);
+        await page.Locator("form.find button[type=submit]").First.ClickAsync();
+        await page.Locator(".refused").WaitForAsync();
+        (await page.Locator(".refused").InnerTextAsync()).ShouldContain("needId");
         await page.Context.CloseAsync();
     }
 
