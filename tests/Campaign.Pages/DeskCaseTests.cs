@@ -228,7 +228,7 @@ public sealed class DeskCaseTests(TestPostgres postgres, Chromium chromium) : IC
 
     private static async Task<string> PublicAsync(IPage page) => await (await page.APIRequest.GetAsync(new Uri(new Uri(page.Url), "/").ToString())).TextAsync();
 
-    private List<string> Faults(IPage page)
+    private static List<string> Faults(IPage page)
     {
         var faults = new List<string>();
         page.Console += (_, message) =>
