@@ -27,6 +27,7 @@ table registry.campaign_terms: activation_window interval not null
 table registry.campaign_terms: checks_per_staff_per_hour integer not null
 table registry.campaign_terms: checks_per_provider_per_minute integer not null
 table registry.campaign_terms: decided_by text not null
+table registry.campaign_terms: decided_at timestamp with time zone
 table registry.campaigns: id integer not null generated always as identity
 table registry.campaigns: code text not null
 table registry.case_events: id uuid not null
@@ -129,9 +130,16 @@ table registry.department_details: name_vi text not null
 table registry.department_details: name_en text not null
 table registry.department_details: phone text
 table registry.department_details: decided_by text not null
+table registry.department_details: decided_at timestamp with time zone
 table registry.desk_figures: campaign_id integer not null
 table registry.desk_figures: counted_at timestamp with time zone not null
 table registry.desk_figures: counted_to date not null
+table registry.desk_figures_choices: campaign_id integer not null
+table registry.desk_figures_choices: day date not null
+table registry.desk_figures_choices: provider_id smallint not null
+table registry.desk_figures_choices: shown_of smallint not null
+table registry.desk_figures_choices: place smallint not null
+table registry.desk_figures_choices: needs integer not null
 table registry.desk_figures_daily: campaign_id integer not null
 table registry.desk_figures_daily: day date not null
 table registry.desk_figures_daily: provider_id smallint not null
@@ -144,6 +152,12 @@ table registry.desk_figures_flags: provider_id smallint
 table registry.desk_figures_flags: kind text not null
 table registry.desk_figures_flags: state text not null
 table registry.desk_figures_flags: flags integer not null
+table registry.desk_figures_outcomes: campaign_id integer not null
+table registry.desk_figures_outcomes: day date not null
+table registry.desk_figures_outcomes: provider_id smallint not null
+table registry.desk_figures_outcomes: state text not null
+table registry.desk_figures_outcomes: within_seconds integer not null
+table registry.desk_figures_outcomes: needs integer not null
 table registry.desk_figures_ward: campaign_id integer not null
 table registry.desk_figures_ward: day date not null
 table registry.desk_figures_ward: ward_code text not null
@@ -338,6 +352,8 @@ table registry.needs: contact bytea
 table registry.needs: phone_key_id smallint
 table registry.needs: phone_hash bytea
 table registry.needs: contact_erased_at timestamp with time zone
+table registry.needs: shown_place smallint
+table registry.needs: shown_of smallint
 table registry.number_claims: id bigint not null generated always as identity
 table registry.number_claims: key_id smallint not null
 table registry.number_claims: key_hash bytea not null
@@ -359,6 +375,8 @@ table registry.participations: ended_by text
 table registry.participations: end_reason text
 table registry.participations: decision_number text
 table registry.participations: needs_released integer
+table registry.participations: join_reason text
+table registry.participations: join_decision text
 table registry.person_details: person_id uuid not null
 table registry.person_details: recorded_at timestamp with time zone not null
 table registry.person_details: source text not null
@@ -428,6 +446,7 @@ table registry.provider_offers: policy_en text not null
 table registry.provider_offers: yearly_price integer not null
 table registry.provider_offers: phone text
 table registry.provider_offers: published_by text not null
+table registry.provider_offers: published_at timestamp with time zone
 table registry.providers: id smallint not null generated always as identity
 table registry.providers: code text not null
 table registry.providers: known_issuers_only boolean not null default true
@@ -755,6 +774,7 @@ constraint registry.campaign_terms: campaign_terms_campaign_id_fkey FOREIGN KEY 
 constraint registry.campaign_terms: campaign_terms_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)))
 constraint registry.campaign_terms: campaign_terms_pkey PRIMARY KEY (campaign_id, effective_from)
 constraint registry.campaign_terms: counts_are_positive CHECK ((((free_months >= 1) AND (free_months <= 120)) AND (checks_per_staff_per_hour > 0) AND (checks_per_provider_per_minute > 0)))
+constraint registry.campaign_terms: terms_begin_no_earlier_than_they_are_decided CHECK ((decided_at <= effective_from))
 constraint registry.campaign_terms: windows_last_from_1_second_to_366_days CHECK (((LEAST(need_window, support_window, check_window, reporting_grace, revoke_window, activation_window) >= '00:00:01'::interval) AND (GREATEST(need_window, support_window, check_window, reporting_grace, revoke_window, activation_window) <= '366 days'::interval)))
 constraint registry.campaigns: campaign_code_is_plain CHECK ((code ~ '^[a-z0-9][a-z0-9-]{0,39}$'::text))
 constraint registry.campaigns: campaigns_pkey PRIMARY KEY (id)
@@ -867,7 +887,13 @@ constraint registry.department_details: department_details_decided_by_check CHEC
 constraint registry.department_details: department_details_name_en_check CHECK (((length(name_en) >= 1) AND (length(name_en) <= 200)))
 constraint registry.department_details: department_details_name_vi_check CHECK (((length(name_vi) >= 1) AND (length(name_vi) <= 200)))
 constraint registry.department_details: department_details_pkey PRIMARY KEY (effective_from)
+constraint registry.department_details: details_begin_no_earlier_than_they_are_decided CHECK ((decided_at <= effective_from))
 constraint registry.department_details: phone_can_be_called CHECK ((phone ~ '^\+?[0-9][0-9 .]{2,28}$'::text))
+constraint registry.desk_figures_choices: counted_place_is_on_its_list CHECK (((place >= LEAST((shown_of)::integer, 1)) AND (place <= shown_of)))
+constraint registry.desk_figures_choices: desk_figures_choices_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES registry.campaigns(id)
+constraint registry.desk_figures_choices: desk_figures_choices_needs_check CHECK ((needs >= 0))
+constraint registry.desk_figures_choices: desk_figures_choices_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
+constraint registry.desk_figures_choices: one_count_per_day_and_place PRIMARY KEY (campaign_id, day, provider_id, shown_of, place)
 constraint registry.desk_figures_daily: desk_figures_daily_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES registry.campaigns(id)
 constraint registry.desk_figures_daily: desk_figures_daily_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
 constraint registry.desk_figures_daily: desk_figures_daily_recorded_check CHECK ((recorded >= 0))
@@ -878,6 +904,11 @@ constraint registry.desk_figures_flags: desk_figures_flags_campaign_id_fkey FORE
 constraint registry.desk_figures_flags: desk_figures_flags_flags_check CHECK ((flags >= 0))
 constraint registry.desk_figures_flags: desk_figures_flags_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
 constraint registry.desk_figures_flags: one_count_per_kind_and_state UNIQUE NULLS NOT DISTINCT (campaign_id, provider_id, kind, state)
+constraint registry.desk_figures_outcomes: desk_figures_outcomes_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES registry.campaigns(id)
+constraint registry.desk_figures_outcomes: desk_figures_outcomes_needs_check CHECK ((needs >= 0))
+constraint registry.desk_figures_outcomes: desk_figures_outcomes_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
+constraint registry.desk_figures_outcomes: desk_figures_outcomes_within_seconds_check CHECK ((within_seconds >= 0))
+constraint registry.desk_figures_outcomes: one_count_per_day_and_outcome PRIMARY KEY (campaign_id, day, provider_id, state, within_seconds)
 constraint registry.desk_figures_ward: desk_figures_ward_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES registry.campaigns(id)
 constraint registry.desk_figures_ward: desk_figures_ward_recorded_check CHECK ((recorded >= 0))
 constraint registry.desk_figures_ward: one_count_per_day_and_ward PRIMARY KEY (campaign_id, day, ward_code)
@@ -1012,6 +1043,7 @@ constraint registry.needs: needs_pkey PRIMARY KEY (person_id, id)
 constraint registry.needs: needs_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
 constraint registry.needs: needs_state_check CHECK ((state = ANY (ARRAY['WAITING'::text, 'IN_SUPPORT'::text, 'SERVED'::text, 'LAPSED'::text, 'CANCELLED'::text, 'RELEASED'::text, 'SUPERSEDED'::text])))
 constraint registry.needs: open_need_has_its_contact CHECK (((contact_erased_at IS NULL) OR (state <> ALL (ARRAY['WAITING'::text, 'IN_SUPPORT'::text]))))
+constraint registry.needs: place_is_on_the_list_shown CHECK ((((shown_place IS NULL) = (shown_of IS NULL)) AND ((shown_place >= 1) AND (shown_place <= shown_of))))
 constraint registry.needs: served_need_has_its_issuance CHECK (((state = 'SERVED'::text) = (served_by IS NOT NULL)))
 constraint registry.number_claims: claim_is_about_two_numbers CHECK ((key_hash <> claimed_hash))
 constraint registry.number_claims: number_claims_claimed_by_fkey FOREIGN KEY (claimed_by) REFERENCES registry.providers(id)
@@ -1029,6 +1061,8 @@ constraint registry.participations: participation_ends_for_a_cause CHECK (((ende
 constraint registry.participations: participations_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES registry.campaigns(id)
 constraint registry.participations: participations_check CHECK ((ended_at >= joined_at))
 constraint registry.participations: participations_ended_by_check CHECK ((ended_by = ANY (ARRAY['EXCLUDED'::text, 'LEFT'::text])))
+constraint registry.participations: participations_join_decision_check CHECK (((length(join_decision) >= 1) AND (length(join_decision) <= 200)))
+constraint registry.participations: participations_join_reason_check CHECK (((length(join_reason) >= 1) AND (length(join_reason) <= 2000)))
 constraint registry.participations: participations_needs_released_check CHECK ((needs_released >= 0))
 constraint registry.participations: participations_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
 constraint registry.person_details: details_say_something CHECK (((name IS NOT NULL) OR (birth_date IS NOT NULL) OR (phone_hash IS NOT NULL)))
@@ -1072,7 +1106,7 @@ constraint registry.proposals: decided_proposal_says_by_whom CHECK (((state = AN
 constraint registry.proposals: decided_proposal_says_when CHECK (((state = 'PROPOSED'::text) = (decided_at IS NULL)))
 constraint registry.proposals: proposal_expires_after_it_is_made CHECK ((expires_at > proposed_at))
 constraint registry.proposals: proposal_is_in_a_known_state CHECK ((state = ANY (ARRAY['PROPOSED'::text, 'REJECTED'::text, 'EXPIRED'::text, 'CARRIED_OUT'::text])))
-constraint registry.proposals: proposal_is_of_a_known_act CHECK ((act = ANY (ARRAY['EXCLUDE_PROVIDER'::text, 'CHANGE_CLIENT_KEY'::text, 'CHANGE_REGISTRY_KEY'::text, 'PUBLISH_CASE'::text])))
+constraint registry.proposals: proposal_is_of_a_known_act CHECK ((act = ANY (ARRAY['EXCLUDE_PROVIDER'::text, 'CHANGE_CLIENT_KEY'::text, 'CHANGE_REGISTRY_KEY'::text, 'REINSTATE_PROVIDER'::text, 'PUBLISH_CASE'::text])))
 constraint registry.proposals: proposals_pkey PRIMARY KEY (id)
 constraint registry.proposals: proposals_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 2000)))
 constraint registry.proposals: proposals_subject_check CHECK (((length(subject) >= 1) AND (length(subject) <= 200)))
@@ -1086,6 +1120,7 @@ constraint registry.provider_names: one_name_at_a_time EXCLUDE USING gist (provi
 constraint registry.provider_names: provider_names_check CHECK ((valid_to > valid_from))
 constraint registry.provider_names: provider_names_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)))
 constraint registry.provider_names: provider_names_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
+constraint registry.provider_offers: offer_begins_no_earlier_than_it_is_published CHECK ((published_at <= effective_from))
 constraint registry.provider_offers: offer_phone_can_be_called CHECK ((phone ~ '^\+?[0-9][0-9 .]{2,28}$'::text))
 constraint registry.provider_offers: one_offer_at_a_time PRIMARY KEY (provider_id, campaign_id, effective_from)
 constraint registry.provider_offers: policy_is_short CHECK (((length(policy_vi) >= 1) AND (length(policy_vi) <= 500)))
@@ -1477,6 +1512,8 @@ index CREATE UNIQUE INDEX one_case_per_pair ON registry.person_link_cases USING 
 index CREATE UNIQUE INDEX one_case_per_violation ON registry.case_violations USING btree (violation_id)
 index CREATE UNIQUE INDEX one_claim_per_certificate ON registry.import_claims USING btree (person_id, provider_id, serial_number)
 index CREATE UNIQUE INDEX one_claim_per_provider ON registry.number_claims USING btree (key_hash, claimed_hash, claimed_by)
+index CREATE UNIQUE INDEX one_count_per_day_and_outcome ON registry.desk_figures_outcomes USING btree (campaign_id, day, provider_id, state, within_seconds)
+index CREATE UNIQUE INDEX one_count_per_day_and_place ON registry.desk_figures_choices USING btree (campaign_id, day, provider_id, shown_of, place)
 index CREATE UNIQUE INDEX one_count_per_day_and_provider ON registry.desk_figures_daily USING btree (campaign_id, day, provider_id, imported, within_seconds)
 index CREATE UNIQUE INDEX one_count_per_day_and_ward ON registry.desk_figures_ward USING btree (campaign_id, day, ward_code)
 index CREATE UNIQUE INDEX one_count_per_kind_and_state ON registry.desk_figures_flags USING btree (campaign_id, provider_id, kind, state) NULLS NOT DISTINCT
@@ -1552,15 +1589,16 @@ trigger CREATE TRIGGER credential_ends_once BEFORE UPDATE OF valid_to ON signin.
 trigger CREATE TRIGGER data_request_is_decided_once BEFORE UPDATE ON registry.data_requests FOR EACH ROW EXECUTE FUNCTION registry.data_request_moves_forward()
 trigger CREATE TRIGGER data_request_is_due_in_two_working_days BEFORE INSERT ON registry.data_requests FOR EACH ROW EXECUTE FUNCTION registry.data_request_is_timed()
 trigger CREATE TRIGGER decision_is_remembered BEFORE UPDATE ON registry.same_person_pairs FOR EACH ROW EXECUTE FUNCTION registry.decision_is_remembered()
+trigger CREATE TRIGGER excluded_provider_comes_back BEFORE INSERT ON registry.participations FOR EACH ROW EXECUTE FUNCTION registry.excluded_provider_comes_back()
 trigger CREATE TRIGGER free_period_starts_once BEFORE INSERT ON registry.free_periods FOR EACH ROW EXECUTE FUNCTION registry.free_period_starts_once()
 trigger CREATE TRIGGER imports_are_from_before AFTER INSERT ON registry.issuances REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION registry.imports_are_from_before()
 trigger CREATE TRIGGER issuance_moves_forward BEFORE UPDATE ON registry.issuances FOR EACH ROW EXECUTE FUNCTION registry.issuance_moves_forward()
-trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.citizen_codes FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SIGN_IN_CODES')
-trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.tokens FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SIGN_IN_TOKENS')
 trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.attempts FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SIGN_IN_ATTEMPTS')
+trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.citizen_codes FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SIGN_IN_CODES')
 trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.events FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_event_for_its_term()
 trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.sessions FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SIGN_IN_SESSIONS')
 trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.setup_codes FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SET_UP_CODES')
+trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.tokens FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SIGN_IN_TOKENS')
 trigger CREATE TRIGGER last_administrator_is_not_deleted BEFORE DELETE ON signin.accounts FOR EACH ROW WHEN (((old.kind = 'OFFICER'::text) AND (old.role = 'ADMINISTRATOR'::text) AND (old.active_to IS NULL) AND (old.password_hash IS NOT NULL))) EXECUTE FUNCTION signin.last_administrator_stays()
 trigger CREATE TRIGGER last_administrator_stays BEFORE UPDATE OF role, active_to, kind, password_hash ON signin.accounts FOR EACH ROW WHEN (((old.kind = 'OFFICER'::text) AND (old.role = 'ADMINISTRATOR'::text) AND (old.active_to IS NULL) AND (old.password_hash IS NOT NULL) AND ((new.kind <> 'OFFICER'::text) OR (new.role IS DISTINCT FROM 'ADMINISTRATOR'::text) OR (new.active_to IS NOT NULL) OR (new.password_hash IS NULL)))) EXECUTE FUNCTION signin.last_administrator_stays()
 trigger CREATE TRIGGER minutes_have_the_next_number BEFORE INSERT ON registry.case_minutes FOR EACH ROW EXECUTE FUNCTION registry.minutes_have_the_next_number()
@@ -1571,13 +1609,16 @@ trigger CREATE TRIGGER photo_is_of_active_staff BEFORE INSERT ON registry.staff_
 trigger CREATE TRIGGER proposal_is_decided_once BEFORE UPDATE ON registry.proposals FOR EACH ROW EXECUTE FUNCTION registry.proposal_is_decided_once()
 trigger CREATE TRIGGER provider_may_record BEFORE INSERT ON registry.issuances FOR EACH ROW WHEN ((new.origin <> 'IMPORT'::text)) EXECUTE FUNCTION registry.provider_may_record()
 trigger CREATE TRIGGER provider_may_take_need BEFORE INSERT ON registry.needs FOR EACH ROW EXECUTE FUNCTION registry.provider_may_take_need()
-trigger CREATE TRIGGER recorded_person_is_not_absorbed BEFORE INSERT ON registry.issuances FOR EACH ROW EXECUTE FUNCTION registry.recorded_person_is_not_absorbed()
 trigger CREATE TRIGGER recorded_person_is_not_absorbed BEFORE INSERT ON registry.data_requests FOR EACH ROW EXECUTE FUNCTION registry.recorded_person_is_not_absorbed()
-trigger CREATE TRIGGER recorded_person_is_not_absorbed BEFORE INSERT ON registry.switch_consents FOR EACH ROW EXECUTE FUNCTION registry.recorded_person_is_not_absorbed()
+trigger CREATE TRIGGER recorded_person_is_not_absorbed BEFORE INSERT ON registry.issuances FOR EACH ROW EXECUTE FUNCTION registry.recorded_person_is_not_absorbed()
 trigger CREATE TRIGGER recorded_person_is_not_absorbed BEFORE INSERT ON registry.needs FOR EACH ROW EXECUTE FUNCTION registry.recorded_person_is_not_absorbed()
+trigger CREATE TRIGGER recorded_person_is_not_absorbed BEFORE INSERT ON registry.switch_consents FOR EACH ROW EXECUTE FUNCTION registry.recorded_person_is_not_absorbed()
 trigger CREATE TRIGGER report_names_the_own_issuance BEFORE INSERT ON registry.reports FOR EACH ROW EXECUTE FUNCTION registry.report_names_the_own_issuance()
 trigger CREATE TRIGGER staff_leave_once BEFORE UPDATE OF active_to ON registry.staff FOR EACH ROW WHEN ((old.active_to IS DISTINCT FROM new.active_to)) EXECUTE FUNCTION registry.staff_leave_once()
 trigger CREATE TRIGGER staff_photo_is_removed_once BEFORE UPDATE ON registry.staff_photos FOR EACH ROW WHEN ((CURRENT_USER <> 'campaign_rekey'::name)) EXECUTE FUNCTION registry.staff_photo_is_removed_once()
+trigger CREATE TRIGGER what_holds_is_not_rewritten BEFORE INSERT ON registry.campaign_terms FOR EACH ROW EXECUTE FUNCTION registry.begins_after_the_last('campaign_id')
+trigger CREATE TRIGGER what_holds_is_not_rewritten BEFORE INSERT ON registry.department_details FOR EACH ROW EXECUTE FUNCTION registry.begins_after_the_last()
+trigger CREATE TRIGGER what_holds_is_not_rewritten BEFORE INSERT ON registry.provider_offers FOR EACH ROW EXECUTE FUNCTION registry.begins_after_the_last('provider_id', 'campaign_id')
 CREATE OR REPLACE FUNCTION registry.absorbed_person_holds_nothing()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1610,6 +1651,24 @@ begin
       using errcode = '23514', constraint = 'answer_is_to_an_open_question', table = 'case_events', schema = 'registry';
   end if;
   return null;
+end
+$function$
+CREATE OR REPLACE FUNCTION registry.begins_after_the_last()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  subject constant text := coalesce((select string_agg(format('t.%1$I = ($1).%1$I', key), ' and ') from unnest(tg_argv) key), 'true');
+  later boolean;
+begin
+  -- Of two at once the second sees the first.
+  perform pg_advisory_xact_lock(hashtextextended('registry.begins_after_the_last.' || tg_table_name, 0));
+  execute format('select exists (select from registry.%I t where %s and t.effective_from >= ($1).effective_from)', tg_table_name, subject) into later using new;
+  if later then
+    raise exception 'what holds is not rewritten' using errcode = '23514', constraint = 'what_holds_is_not_rewritten', table = tg_table_name, schema = 'registry';
+  end if;
+  return new;
 end
 $function$
 CREATE OR REPLACE FUNCTION registry.case_gets_the_next_number()
@@ -1897,6 +1956,20 @@ begin
     end if;
   end loop;
   return (today + 1)::timestamp at time zone 'Asia/Ho_Chi_Minh';
+end
+$function$
+CREATE OR REPLACE FUNCTION registry.excluded_provider_comes_back()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if new.join_reason is null and exists (
+    select from registry.participations p where p.campaign_id = new.campaign_id and p.provider_id = new.provider_id and p.ended_by = 'EXCLUDED') then
+    raise exception 'an excluded provider comes back by a decision'
+      using errcode = '23514', constraint = 'excluded_provider_comes_back_by_a_decision', table = 'participations', schema = 'registry';
+  end if;
+  return new;
 end
 $function$
 CREATE OR REPLACE FUNCTION registry.free_period_of(of_person uuid, of_campaign integer)
@@ -3054,6 +3127,8 @@ comment: DT-3.1: one recipient, many holders.
 comment: DT-3.2: one contract number on two certificates.
 comment: Days off between Monday and Friday. Of years that have none here, weekends alone count.
 comment: From when on "what changed since I was last here" counts, per officer's account.
+comment: HUE-1.1, HUE-4.4: how requests for help ended and how long their citizens waited, by day and provider. An end is for good, so a day that is over is counted once.
+comment: HUE-1.1: choices by day, provider and its place on the list that was shown. When a choice was made never changes, so a day that is over is counted once.
 comment: HUE-1.1: records by day and ward of residence.
 comment: HUE-1.2, DT-5: a provider's own policy and its price after the free year. The latest that has begun is in force; earlier ones stay as history.
 comment: HUE-1.3: attempts to issue to a citizen who holds a certificate, since the last run.
@@ -3264,12 +3339,18 @@ grant SELECT on registry.database_kind to campaign_runtime
 grant SELECT on registry.department_details to campaign_reader
 grant INSERT on registry.department_details to campaign_runtime
 grant SELECT on registry.department_details to campaign_runtime
+grant SELECT on registry.desk_figures_choices to campaign_reader
+grant INSERT on registry.desk_figures_choices to campaign_runtime
+grant SELECT on registry.desk_figures_choices to campaign_runtime
 grant SELECT on registry.desk_figures_daily to campaign_reader
 grant INSERT on registry.desk_figures_daily to campaign_runtime
 grant SELECT on registry.desk_figures_daily to campaign_runtime
 grant SELECT on registry.desk_figures_flags to campaign_reader
 grant INSERT on registry.desk_figures_flags to campaign_runtime
 grant SELECT on registry.desk_figures_flags to campaign_runtime
+grant SELECT on registry.desk_figures_outcomes to campaign_reader
+grant INSERT on registry.desk_figures_outcomes to campaign_runtime
+grant SELECT on registry.desk_figures_outcomes to campaign_runtime
 grant SELECT on registry.desk_figures_ward to campaign_reader
 grant INSERT on registry.desk_figures_ward to campaign_runtime
 grant SELECT on registry.desk_figures_ward to campaign_runtime
@@ -3500,9 +3581,11 @@ grant update (lifted_at) on registry.data_requests to campaign_runtime
 grant update (lifted_by) on registry.data_requests to campaign_runtime
 grant update (reason) on registry.data_requests to campaign_runtime
 grant update (state) on registry.data_requests to campaign_runtime
+grant update (needs) on registry.desk_figures_choices to campaign_runtime
 grant update (late) on registry.desk_figures_daily to campaign_runtime
 grant update (recorded) on registry.desk_figures_daily to campaign_runtime
 grant update (flags) on registry.desk_figures_flags to campaign_runtime
+grant update (needs) on registry.desk_figures_outcomes to campaign_runtime
 grant update (recorded) on registry.desk_figures_ward to campaign_runtime
 grant update (counted_at) on registry.desk_figures to campaign_runtime
 grant update (counted_to) on registry.desk_figures to campaign_runtime
@@ -3674,6 +3757,11 @@ policy analytics_read_figures on registry.desk_figures for select to campaign_re
 policy the_departments_are_counted_anew on registry.desk_figures for update to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all)) with check (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
 policy the_departments_are_seen on registry.desk_figures for select to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
 policy the_departments_are_written on registry.desk_figures for insert to campaign_runtime with check (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
+row security on registry.desk_figures_choices
+policy analytics_read_figures on registry.desk_figures_choices for select to campaign_reader using (true)
+policy the_departments_are_counted_anew on registry.desk_figures_choices for update to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all)) with check (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
+policy the_departments_are_seen on registry.desk_figures_choices for select to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
+policy the_departments_are_written on registry.desk_figures_choices for insert to campaign_runtime with check (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
 row security on registry.desk_figures_daily
 policy analytics_read_figures on registry.desk_figures_daily for select to campaign_reader using (true)
 policy the_departments_are_counted_anew on registry.desk_figures_daily for update to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all)) with check (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
@@ -3684,6 +3772,11 @@ policy analytics_read_figures on registry.desk_figures_flags for select to campa
 policy the_departments_are_counted_anew on registry.desk_figures_flags for update to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all)) with check (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
 policy the_departments_are_seen on registry.desk_figures_flags for select to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
 policy the_departments_are_written on registry.desk_figures_flags for insert to campaign_runtime with check (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
+row security on registry.desk_figures_outcomes
+policy analytics_read_figures on registry.desk_figures_outcomes for select to campaign_reader using (true)
+policy the_departments_are_counted_anew on registry.desk_figures_outcomes for update to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all)) with check (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
+policy the_departments_are_seen on registry.desk_figures_outcomes for select to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
+policy the_departments_are_written on registry.desk_figures_outcomes for insert to campaign_runtime with check (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
 row security on registry.desk_figures_ward
 policy analytics_read_figures on registry.desk_figures_ward for select to campaign_reader using (true)
 policy the_departments_are_counted_anew on registry.desk_figures_ward for update to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all)) with check (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
