@@ -39,7 +39,14 @@ internal static class Department
         ("flags", DeskEndpoints.Flags, ".mud-table-body a"),
         ("flags, confirmed", $"{DeskEndpoints.Flags}?state=CONFIRMED", ".mud-table-body a"),
         ("one flag", $"{DeskEndpoints.Flags}/{{flag}}", "ol.line li"),
+        ("proposals", DeskEndpoints.Proposals, "#open"),
+        ("providers", DeskEndpoints.Providers, "table tbody tr"),
+        ("one provider", $"{DeskEndpoints.Providers}/vnpt-ca", "#participation"),
+        ("equal access", DeskEndpoints.EqualAccess, "[data-worked-ms] *"),
         ("find", DeskEndpoints.Find, "#what"),
+        ("counter", DeskEndpoints.Counter, "[data-worked-ms] form, [data-worked-ms] input"),
+        ("requests", DeskEndpoints.Requests, "#state"),
+        ("campaign", DeskEndpoints.Running, "[data-worked-ms] h2"),
     ];
 
     public static async Task<int> RunAsync(int issuances, TimeProvider time, CancellationToken cancel)

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Campaign.Registry.DataRequests;
 using Campaign.Registry.Accounts;
+using Campaign.Registry.DataRequests;
 using Campaign.Registry.Kernel;
 using Campaign.Registry.Needs;
 using Campaign.Registry.Places;
