@@ -40,7 +40,7 @@ public sealed class DatedDecisionTests(ClockFixture clock) : IClassFixture<Clock
         history.Select(h => h.Offer.YearlyPrice).ShouldBe([120_000, 110_000, before["vnpt-ca"].YearlyPrice]);
         history[0].PublishedBy.ShouldBe("officer:administrator");
         history[0].PublishedAt.ShouldBe(Now);
-        (await clock.Database.CountAsync("registry.journal where kind = 'OFFER_PUBLISHED'")).ShouldBe(2);
+        (await clock.Database.CountAsync("registry.journal where kind = 'OFFER_PUBLISHED' and payload::jsonb ->> 'provider' = 'vnpt-ca'")).ShouldBe(2);
     }
 
     [Fact]
