@@ -1609,6 +1609,7 @@ trigger CREATE TRIGGER photo_is_of_active_staff BEFORE INSERT ON registry.staff_
 trigger CREATE TRIGGER proposal_is_decided_once BEFORE UPDATE ON registry.proposals FOR EACH ROW EXECUTE FUNCTION registry.proposal_is_decided_once()
 trigger CREATE TRIGGER provider_may_record BEFORE INSERT ON registry.issuances FOR EACH ROW WHEN ((new.origin <> 'IMPORT'::text)) EXECUTE FUNCTION registry.provider_may_record()
 trigger CREATE TRIGGER provider_may_take_need BEFORE INSERT ON registry.needs FOR EACH ROW EXECUTE FUNCTION registry.provider_may_take_need()
+trigger CREATE TRIGGER publication_takes_two_officers BEFORE INSERT ON registry.case_events FOR EACH ROW EXECUTE FUNCTION registry.published_by_two()
 trigger CREATE TRIGGER recorded_person_is_not_absorbed BEFORE INSERT ON registry.data_requests FOR EACH ROW EXECUTE FUNCTION registry.recorded_person_is_not_absorbed()
 trigger CREATE TRIGGER recorded_person_is_not_absorbed BEFORE INSERT ON registry.issuances FOR EACH ROW EXECUTE FUNCTION registry.recorded_person_is_not_absorbed()
 trigger CREATE TRIGGER recorded_person_is_not_absorbed BEFORE INSERT ON registry.needs FOR EACH ROW EXECUTE FUNCTION registry.recorded_person_is_not_absorbed()
@@ -2630,6 +2631,22 @@ begin
     where p.campaign_id = new.campaign_id and p.provider_id = new.provider_id and p.joined_at = new.participation_joined_at
       and p.joined_at <= new.registered_at and (p.ended_at is null or p.ended_at > new.registered_at)) then
     raise exception 'provider does not take part' using errcode = '23514', constraint = 'need_is_taken_by_a_participant', table = 'needs', schema = 'registry';
+  end if;
+  return new;
+end
+$function$
+CREATE OR REPLACE FUNCTION registry.published_by_two()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if new.kind = 'PUBLISHED' and new.actor like 'officer:%' and not exists (
+    select from registry.proposals p
+    where p.act = 'PUBLISH_CASE' and p.state = 'CARRIED_OUT' and p.decided_by = new.actor and p.proposed_by <> new.actor
+      and p.subject = (select d.id::text from registry.case_events d where d.case_id = new.case_id and d.kind = 'DECIDED' order by d.place desc limit 1)) then
+    raise exception 'a publication takes two officers'
+      using errcode = '23514', constraint = 'publication_takes_two_officers', table = 'case_events', schema = 'registry';
   end if;
   return new;
 end

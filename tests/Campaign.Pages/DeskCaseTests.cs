@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Campaign.Host.SignIn;
 using Campaign.Registry.Kernel;
 using Campaign.Testing;
@@ -9,24 +8,9 @@ using UglyToad.PdfPig;
 namespace Campaign.Pages;
 
 /// <summary>A case at the desk, from the flag to what all can read, and what its provider sees of it meanwhile (HUE-5.1 to HUE-5.3).</summary>
-public sealed class DeskCaseTests(TestPostgres postgres, Chromium chromium) : IClassFixture<Chromium>, IAsyncLifetime
+public sealed class DeskCaseTests(TestPostgres postgres, Chromium chromium) : DeskWalk(postgres, chromium)
 {
     private static readonly Caller Officer = Callers.Officer("officer-reviewer", Callers.Reviewing);
-
-    private TestDatabase database = null!;
-    private TestRegistry registry = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        database = await postgres.CreateAsync();
-        registry = await TestRegistry.StartAsync(database);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await registry.DisposeAsync();
-        await database.DisposeAsync();
-    }
 
     [Theory]
     [InlineData("vi-VN")]
@@ -34,10 +18,10 @@ public sealed class DeskCaseTests(TestPostgres postgres, Chromium chromium) : IC
     public async Task The_queue_a_file_and_what_a_provider_is_asked_are_sound_at_every_size(string language)
     {
         var (id, _) = await CaseAsync();
-        await registry.AskProviderAsync(Officer, id, "Vì sao chứng thư được tạo lúc 08:12 mà 09:40 mới ghi nhận?");
-        var page = await chromium.OpenAsync(registry, language);
-        var faults = Faults(page);
-        await page.SignInAsync("officer-reviewer", true, registry);
+        await Registry.AskProviderAsync(Officer, id, "Vì sao chứng thư được tạo lúc 08:12 mà 09:40 mới ghi nhận?");
+        var page = await Browser.OpenAsync(Registry, language);
+        var faults = FaultsOf(page);
+        await page.SignInAsync("officer-reviewer", true, Registry);
 
         await page.GotoAsync(DeskEndpoints.Cases);
         await page.Locator(".queue tbody tr").First.WaitForAsync();
@@ -55,7 +39,7 @@ public sealed class DeskCaseTests(TestPostgres postgres, Chromium chromium) : IC
         (await page.ContentAsync()).ShouldNotContain(language == "vi-VN" ? "Loading" : "Đang tải");
         faults.ShouldBeEmpty();
 
-        await page.SignInAsync("vnpt-ca-admin", false, registry);
+        await page.SignInAsync("vnpt-ca-admin", false, Registry);
         await page.GotoAsync(SignInPaths.Questions);
         await page.Locator("details summary").First.ClickAsync();
         await PageTests.LookAsync(page, "questions", language);
@@ -67,9 +51,9 @@ public sealed class DeskCaseTests(TestPostgres postgres, Chromium chromium) : IC
     public async Task From_the_flag_to_the_exclusion_two_officers_and_a_provider_do_all_by_their_pages()
     {
         var flags = await FlagsAsync();
-        var need = (await registry.RegisterNeedAsync(new() { CitizenId = Make.Citizen(), ProviderCode = "vnpt-ca" })).Text("need", "id");
-        var officer = await chromium.OpenAsync(registry);
-        await officer.SignInAsync("officer-reviewer", true, registry);
+        var need = (await Registry.RegisterNeedAsync(new() { CitizenId = Make.Citizen(), ProviderCode = "vnpt-ca" })).Text("need", "id");
+        var officer = await Browser.OpenAsync(Registry);
+        await officer.SignInAsync("officer-reviewer", true, Registry);
         await officer.GotoAsync($"{DeskEndpoints.Flags}/{flags[0]}");
         await officer.Locator("#alike").FocusAsync();
         await officer.Keyboard.PressAsync("Space");
@@ -92,8 +76,8 @@ public sealed class DeskCaseTests(TestPostgres postgres, Chromium chromium) : IC
         (await officer.Locator(".told.refused").InnerTextAsync()).ShouldContain("HUE-5.2", customMessage: "who was asked is heard first");
         (await officer.Locator("#decision-reason").InputValueAsync()).ShouldBe("Đối chiếu nhật ký");
 
-        var provider = await chromium.OpenAsync(registry);
-        await provider.SignInAsync("vnpt-ca-admin", false, registry);
+        var provider = await Browser.OpenAsync(Registry);
+        await provider.SignInAsync("vnpt-ca-admin", false, Registry);
         await provider.GotoAsync(SignInPaths.Questions);
         (await provider.Locator("blockquote").First.InnerTextAsync()).ShouldBe("Vì sao ghi nhận muộn?");
         await provider.Locator("textarea").FillAsync("x");
@@ -123,7 +107,7 @@ public sealed class DeskCaseTests(TestPostgres postgres, Chromium chromium) : IC
             foreach (var said in new[]
             {
                 "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Số: 1/BB-SKHCN", "Nguyễn Thị Hồng, Trưởng phòng", "Vì sao ghi nhận muộn?", "Ứng dụng mất mạng, nhân viên ghi nhận khi về văn phòng.", "Đối chiếu nhật ký",
-                await database.ScalarAsync<string>("select encode(content_hash, 'hex') from registry.case_minutes") ?? "?",
+                await Database.ScalarAsync<string>("select encode(content_hash, 'hex') from registry.case_minutes") ?? "?",
             })
             {
                 text.ShouldContain(MinutesTests.Packed(said));
@@ -136,8 +120,8 @@ public sealed class DeskCaseTests(TestPostgres postgres, Chromium chromium) : IC
         (await officer.GetByRole(AriaRole.Button, new() { Name = "Duyệt và công bố" }).CountAsync()).ShouldBe(0);
         (await PublicAsync(officer)).ShouldNotContain("HUE-1.4");
 
-        var second = await chromium.OpenAsync(registry);
-        await second.SignInAsync("officer-admin", true, registry);
+        var second = await Browser.OpenAsync(Registry);
+        await second.SignInAsync("officer-admin", true, Registry);
         await second.GotoAsync(file);
         await second.GetByRole(AriaRole.Button, new() { Name = "Duyệt và công bố" }).ClickAsync();
         await second.GetByText("officer-reviewer đề nghị, officer-admin duyệt").WaitForAsync();
@@ -151,13 +135,17 @@ public sealed class DeskCaseTests(TestPostgres postgres, Chromium chromium) : IC
         await officer.Locator("#decide-reason").FillAsync("Đã kết luận trong vụ việc và công bố");
         await officer.GetByRole(AriaRole.Button, new() { Name = "Lập đề nghị loại" }).ClickAsync();
         await officer.GetByText("Đề nghị đã được ghi lại").WaitForAsync();
-        (await registry.RecordAsync("vnpt-ca", Make.Record())).TypeName().ShouldBe("IssuanceRecorded", "one officer excludes nobody");
+        (await Registry.RecordAsync("vnpt-ca", Make.Record())).TypeName().ShouldBe("IssuanceRecorded", "one officer excludes nobody");
 
         await second.GotoAsync(DeskEndpoints.Proposals);
         await second.Locator(".proposal button.grave").ClickAsync();
         await second.GetByText("Đã duyệt và thực hiện").WaitForAsync();
-        (await registry.RecordAsync("vnpt-ca", Make.Record())).TypeName().ShouldBe("ProviderNotParticipating");
-        (await registry.NeedAsync("department", need)).Text("state").ShouldBe("RELEASED");
+        (await Registry.RecordAsync("vnpt-ca", Make.Record())).TypeName().ShouldBe("ProviderNotParticipating");
+        (await Registry.NeedAsync("department", need)).Text("state").ShouldBe("RELEASED");
+        await second.GotoAsync(DeskEndpoints.Cases);
+        await second.Locator("#standing").SelectOptionAsync("decided");
+        await second.Locator("#provider").SelectOptionAsync("vnpt-ca");
+        await Assertions.Expect(second.Locator(".queue tbody tr")).ToHaveCountAsync(1, new() { Timeout = 10_000 });
         await second.Context.CloseAsync();
         await officer.Context.CloseAsync();
     }
@@ -166,10 +154,10 @@ public sealed class DeskCaseTests(TestPostgres postgres, Chromium chromium) : IC
     public async Task A_publication_is_withdrawn_with_a_reason_and_leaves_the_public_page()
     {
         var (id, _) = await CaseAsync();
-        await registry.DecideCaseAsync(Officer, id, "CONFIRMED");
-        await registry.PublishCaseByTwoAsync(Officer, Callers.Officer("officer-admin", Callers.Administering), id);
-        var page = await chromium.OpenAsync(registry);
-        await page.SignInAsync("officer-reviewer", true, registry);
+        await Registry.DecideCaseAsync(Officer, id, "CONFIRMED");
+        await Registry.PublishCaseByTwoAsync(Officer, Callers.Officer("officer-admin", Callers.Administering), id);
+        var page = await Browser.OpenAsync(Registry);
+        await page.SignInAsync("officer-reviewer", true, Registry);
         (await PublicAsync(page)).ShouldContain("HUE-1.4");
 
         await page.GotoAsync($"{DeskEndpoints.Cases}/{id}");
@@ -187,64 +175,51 @@ public sealed class DeskCaseTests(TestPostgres postgres, Chromium chromium) : IC
     public async Task Who_may_only_read_does_nothing_even_on_a_page_that_was_opened_before()
     {
         var (id, _) = await CaseAsync();
-        var viewer = await chromium.OpenAsync(registry);
-        await viewer.SignInAsync("officer-viewer", true, registry);
+        var viewer = await Browser.OpenAsync(Registry);
+        await viewer.SignInAsync("officer-viewer", true, Registry);
         await viewer.GotoAsync($"{DeskEndpoints.Cases}/{id}");
         await viewer.Locator("ol.line li").First.WaitForAsync();
         (await viewer.Locator("#content form, #content .acts button").CountAsync()).ShouldBe(0);
         await viewer.Context.CloseAsync();
 
-        var officer = await chromium.OpenAsync(registry);
-        await officer.SignInAsync("officer-reviewer", true, registry);
+        var officer = await Browser.OpenAsync(Registry);
+        await officer.SignInAsync("officer-reviewer", true, Registry);
         await officer.GotoAsync($"{DeskEndpoints.Cases}/{id}");
         await officer.Locator("#work").WaitForAsync();
-        await database.ExecuteAsync("update signin.accounts set role = 'VIEWER' where user_name = 'officer-reviewer'");
+        await Database.ExecuteAsync("update signin.accounts set role = 'VIEWER' where user_name = 'officer-reviewer'");
         await officer.GetByRole(AriaRole.Button, new() { Name = "Tôi nhận vụ việc này" }).ClickAsync();
         await officer.GetByText("Vai trò hiện nay của ông/bà không được làm việc này").WaitForAsync();
         await Assertions.Expect(officer.Locator("#work")).ToHaveCountAsync(0);
-        (await database.CountAsync("registry.case_events where kind = 'ASSIGNED'")).ShouldBe(0);
+        (await Database.CountAsync("registry.case_events where kind = 'ASSIGNED'")).ShouldBe(0);
         await officer.Context.CloseAsync();
     }
 
     [Fact]
     public async Task A_citizens_report_and_its_photograph_stand_beside_the_records_and_each_look_leaves_a_trace()
     {
-        var reference = (await registry.ReportAsync(new() { ProviderCode = "vnpt-ca", Text = "Nhân viên đòi 200.000 đồng" })).Text("reference");
-        await registry.RunJobAsync("detect-violations");
-        var flag = await database.ScalarAsync<Guid>("select id from registry.violations where kind = 'CITIZEN_REPORT'");
-        var id = (await registry.OpenCaseAsync(Officer, [flag.ToString()])).Text("case", "id");
-        await database.ExecuteAsync("delete from registry.reads");
+        var reference = (await Registry.ReportAsync(new() { ProviderCode = "vnpt-ca", Text = "Nhân viên đòi 200.000 đồng" })).Text("reference");
+        await Registry.RunJobAsync("detect-violations");
+        var flag = await Database.ScalarAsync<Guid>("select id from registry.violations where kind = 'CITIZEN_REPORT'");
+        var id = (await Registry.OpenCaseAsync(Officer, [flag.ToString()])).Text("case", "id");
+        await Database.ExecuteAsync("delete from registry.reads");
 
-        var page = await chromium.OpenAsync(registry);
-        await page.SignInAsync("officer-viewer", true, registry);
+        var page = await Browser.OpenAsync(Registry);
+        await page.SignInAsync("officer-viewer", true, Registry);
         await page.GotoAsync($"{DeskEndpoints.Cases}/{id}");
         await page.Locator(".report").WaitForAsync();
         (await page.Locator(".report").InnerTextAsync()).ShouldContain("Nhân viên đòi 200.000 đồng");
         (await page.Locator(".report").InnerTextAsync()).ShouldContain(reference);
-        (await database.CountAsync("registry.reads where reader = 'officer-viewer' and act = 'REPORTS'")).ShouldBe(1);
-        (await page.APIRequest.GetAsync($"{registry.Address}desk/photos/{Guid.NewGuid()}")).Status.ShouldBe(404);
+        (await Database.CountAsync("registry.reads where reader = 'officer-viewer' and act = 'REPORTS'")).ShouldBe(1);
+        (await page.APIRequest.GetAsync($"{Registry.Address}desk/photos/{Guid.NewGuid()}")).Status.ShouldBe(404);
         await page.Context.CloseAsync();
     }
 
     private static async Task<string> PublicAsync(IPage page) => await (await page.APIRequest.GetAsync(new Uri(new Uri(page.Url), "/").ToString())).TextAsync();
 
-    private static List<string> Faults(IPage page)
-    {
-        var faults = new List<string>();
-        page.Console += (_, message) =>
-        {
-            if (message.Type is "error" or "warning" && !message.Location.Contains("favicon.ico", StringComparison.Ordinal))
-            {
-                faults.Add($"{page.Url}: {message.Text} ({message.Location})");
-            }
-        };
-        return faults;
-    }
-
     private async Task<(string Case, Guid[] Flags)> CaseAsync()
     {
         var flags = await FlagsAsync();
-        return ((await registry.OpenCaseAsync(Officer, [flags[0].ToString()], joinAlike: true)).Text("case", "id"), flags);
+        return ((await Registry.OpenCaseAsync(Officer, [flags[0].ToString()], joinAlike: true)).Text("case", "id"), flags);
     }
 
     /// <summary>Two records of one provider, each flagged as late, with what shows it.</summary>
@@ -253,22 +228,22 @@ public sealed class DeskCaseTests(TestPostgres postgres, Chromium chromium) : IC
         var records = new List<string>();
         foreach (var citizen in new[] { Make.Citizen(), Make.Citizen() })
         {
-            await registry.CheckAsync("vnpt-ca", citizen, "DOOR_TO_DOOR", "vnpt-ca-staff-1");
-            records.Add((await registry.RecordAsync("vnpt-ca", Make.Record(citizen))).Text("issuance", "id"));
+            await Registry.CheckAsync("vnpt-ca", citizen, "DOOR_TO_DOOR", "vnpt-ca-staff-1");
+            records.Add((await Registry.RecordAsync("vnpt-ca", Make.Record(citizen))).Text("issuance", "id"));
         }
 
-        await database.ExecuteAsync(
+        await Database.ExecuteAsync(
             """
             insert into registry.violations (id, kind, clause, campaign_id, provider_id, fingerprint, flagged_at, thresholds)
             select gen_random_uuid(), 'LATE_RECORD', 'HUE-1.4', i.campaign_id, i.provider_id, 'made up ' || i.id, registry.registry_now(), '{}' from registry.issuances i where i.id = any ($1)
             """,
             records.Select(Guid.Parse).ToArray());
-        await database.ExecuteAsync("""
+        await Database.ExecuteAsync("""
             insert into registry.violation_evidence (violation_id, key, at, summary_vi, summary_en, issuance_id)
             select v.id, 'e' || n, v.flagged_at - n * interval '5 minutes', 'Tạo chứng thư lúc 08:12, ghi nhận lúc 09:40: sau 01:28:00, quá thời hạn 00:15:00.',
               'Made the certificate at 08:12 and recorded it at 09:40: after 01:28:00, beyond the 00:15:00 allowed.', replace(v.fingerprint, 'made up ', '')::uuid
             from registry.violations v, generate_series(1, 2) n
             """);
-        return (await database.ScalarAsync<Guid[]>("select array_agg(id order by id) from registry.violations"))!;
+        return (await Database.ScalarAsync<Guid[]>("select array_agg(id order by id) from registry.violations"))!;
     }
 }

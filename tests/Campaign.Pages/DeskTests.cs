@@ -6,46 +6,17 @@ using Microsoft.Playwright;
 namespace Campaign.Pages;
 
 /// <summary>The department's desk in a real browser: sound at every size in both languages, by keyboard, for officers alone, and with what was typed kept when the circuit is lost.</summary>
-public sealed class DeskTests(TestPostgres postgres, Chromium chromium) : IClassFixture<Chromium>, IAsyncLifetime
+public sealed class DeskTests(TestPostgres postgres, Chromium chromium) : DeskWalk(postgres, chromium)
 {
-    private TestDatabase database = null!;
-    private TestRegistry registry = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        database = await postgres.CreateAsync();
-        registry = await TestRegistry.StartAsync(database);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await registry.DisposeAsync();
-        await database.DisposeAsync();
-    }
-
     [Theory]
     [InlineData("vi-VN")]
     [InlineData("en-GB")]
     public async Task Every_page_of_the_desk_is_sound_at_every_size(string language)
     {
         await FillAsync();
-        var page = await chromium.OpenAsync(registry, language);
-        var faults = new List<string>();
-        page.Console += (_, message) =>
-        {
-            if (message.Type is "error" or "warning" && !message.Location.Contains("favicon.ico", StringComparison.Ordinal))
-            {
-                faults.Add($"{page.Url}: {message.Text} ({message.Location})");
-            }
-        };
-        page.Request += (_, request) =>
-        {
-            if (!request.Url.StartsWith(registry.Address.ToString(), StringComparison.Ordinal))
-            {
-                faults.Add($"{page.Url} loads {request.Url}");
-            }
-        };
-        await page.SignInAsync("officer-reviewer", true, registry);
+        var page = await Browser.OpenAsync(Registry, language);
+        var faults = FaultsOf(page);
+        await page.SignInAsync("officer-reviewer", true, Registry);
         await page.GotoAsync(DeskEndpoints.Today);
         await page.Locator(".figures").WaitForAsync();
         (await page.Locator(".figures dd").First.InnerTextAsync()).ShouldBe("2");
@@ -86,15 +57,15 @@ public sealed class DeskTests(TestPostgres postgres, Chromium chromium) : IClass
     [Fact]
     public async Task Before_the_first_count_no_figure_is_shown_least_of_all_a_nought()
     {
-        await registry.RecordAsync("vnpt-ca", Make.Record());
-        var page = await chromium.OpenAsync(registry);
-        await page.SignInAsync("officer-viewer", true, registry);
+        await Registry.RecordAsync("vnpt-ca", Make.Record());
+        var page = await Browser.OpenAsync(Registry);
+        await page.SignInAsync("officer-viewer", true, Registry);
         await page.GotoAsync(DeskEndpoints.Today);
         await page.GetByText("Chưa có số liệu").WaitForAsync();
         (await page.Locator(".figures, table, svg").CountAsync()).ShouldBe(0);
         await PageTests.LookAsync(page, "desk-uncounted", "vi-VN");
 
-        await registry.RunJobAsync("count-desk-figures");
+        await Registry.RunJobAsync("count-desk-figures");
         await page.Locator(".again").ClickAsync();
         await page.Locator(".figures").WaitForAsync();
         (await page.Locator(".figures dd").First.InnerTextAsync()).ShouldBe("1");
@@ -105,12 +76,12 @@ public sealed class DeskTests(TestPostgres postgres, Chromium chromium) : IClass
     public async Task An_officer_finds_by_number_with_the_keyboard_and_the_number_is_in_no_address_and_the_look_is_traced()
     {
         var citizen = Make.Citizen();
-        await registry.CheckAsync("vnpt-ca", citizen, "DOOR_TO_DOOR", "vnpt-ca-staff-1");
-        (await registry.RecordAsync("vnpt-ca", Make.Record(citizen))).TypeName().ShouldBe("IssuanceRecorded");
-        var page = await chromium.OpenAsync(registry);
+        await Registry.CheckAsync("vnpt-ca", citizen, "DOOR_TO_DOOR", "vnpt-ca-staff-1");
+        (await Registry.RecordAsync("vnpt-ca", Make.Record(citizen))).TypeName().ShouldBe("IssuanceRecorded");
+        var page = await Browser.OpenAsync(Registry);
         var addresses = new List<string>();
         page.Request += (_, request) => addresses.Add(request.Url);
-        await page.SignInAsync("officer-reviewer", true, registry);
+        await page.SignInAsync("officer-reviewer", true, Registry);
         await page.GotoAsync(DeskEndpoints.Find);
         await page.Locator("#what").FocusAsync();
         await page.Keyboard.TypeAsync(citizen);
@@ -125,7 +96,7 @@ public sealed class DeskTests(TestPostgres postgres, Chromium chromium) : IClass
         (await page.Locator(".found").InnerTextAsync()).ShouldNotContain(citizen);
         (await page.EvaluateAsync<string>("JSON.stringify(sessionStorage)")).ShouldNotContain(citizen);
         (await page.Locator("#what").InputValueAsync()).ShouldBe("");
-        (await database.CountAsync("registry.reads where reader = 'officer-reviewer' and act in ('NUMBERS', 'ISSUANCES', 'CITIZEN_LOOKUPS') and reason like 'Người dân hỏi tại quầy%'")).ShouldBe(3);
+        (await Database.CountAsync("registry.reads where reader = 'officer-reviewer' and act in ('NUMBERS', 'ISSUANCES', 'CITIZEN_LOOKUPS') and reason like 'Người dân hỏi tại quầy%'")).ShouldBe(3);
         await page.Context.CloseAsync();
     }
 
@@ -133,14 +104,14 @@ public sealed class DeskTests(TestPostgres postgres, Chromium chromium) : IClass
     public async Task What_was_typed_outlives_a_lost_circuit_and_a_host_that_starts_anew()
     {
         const string Typed = "Người dân báo mất thẻ, đối chiếu tại quầy";
-        var page = await chromium.OpenAsync(registry);
+        var page = await Browser.OpenAsync(Registry);
         IWebSocketRoute? circuit = null;
         await page.RouteWebSocketAsync(url => url.Contains(DeskEndpoints.Circuits, StringComparison.Ordinal), socket =>
         {
             circuit = socket;
             socket.ConnectToServer();
         });
-        await page.SignInAsync("officer-reviewer", true, registry);
+        await page.SignInAsync("officer-reviewer", true, Registry);
         await page.GotoAsync(DeskEndpoints.Find);
         await page.Locator("#reason").FillAsync(Typed);
         await page.Locator("#what").FillAsync("046204001234");
@@ -152,9 +123,9 @@ public sealed class DeskTests(TestPostgres postgres, Chromium chromium) : IClass
         (await page.Locator("#reason").InputValueAsync()).ShouldBe(Typed);
 
         // The same address, another host: it knows nothing of the circuit.
-        var port = registry.Address.Port;
-        await registry.DisposeAsync();
-        registry = await TestRegistry.StartAsync(database, settings: TestRegistry.Settings with { Port = port });
+        var port = Registry.Address.Port;
+        await Registry.DisposeAsync();
+        Registry = await TestRegistry.StartAsync(Database, settings: TestRegistry.Settings with { Port = port });
         await Assertions.Expect(page.Locator("#what")).ToHaveValueAsync("", new() { Timeout = 60_000 });
         await Assertions.Expect(page.Locator("#reason")).ToHaveValueAsync(Typed);
         (await page.EvaluateAsync<string>("JSON.stringify(sessionStorage)")).ShouldNotContain("046204001234");
@@ -168,12 +139,12 @@ public sealed class DeskTests(TestPostgres postgres, Chromium chromium) : IClass
     [Fact]
     public async Task The_end_of_a_session_ends_what_an_open_page_shows_and_does()
     {
-        var page = await chromium.OpenAsync(registry);
-        await page.SignInAsync("officer-viewer", true, registry);
+        var page = await Browser.OpenAsync(Registry);
+        await page.SignInAsync("officer-viewer", true, Registry);
         await page.GotoAsync(DeskEndpoints.Today);
         await page.Locator(".again").WaitForAsync();
 
-        await database.ExecuteAsync("update signin.sessions set ended_at = created_at where ended_at is null");
+        await Database.ExecuteAsync("update signin.sessions set ended_at = created_at where ended_at is null");
         await page.Locator(".again").ClickAsync();
         await page.GetByText("Phiên làm việc đã kết thúc").WaitForAsync();
         (await page.Locator(".again").CountAsync()).ShouldBe(0);
@@ -183,18 +154,18 @@ public sealed class DeskTests(TestPostgres postgres, Chromium chromium) : IClass
     [Fact]
     public async Task Nobody_but_an_officer_comes_to_the_desk_or_opens_a_circuit_and_a_viewer_looks_up_no_citizen()
     {
-        var page = await chromium.OpenAsync(registry);
+        var page = await Browser.OpenAsync(Registry);
         await page.GotoAsync(DeskEndpoints.Today);
         page.Url.ShouldContain(SignInPaths.SignIn);
-        (await page.APIRequest.PostAsync($"{registry.Address}_blazor/negotiate?negotiateVersion=1")).Status.ShouldBe(401);
+        (await page.APIRequest.PostAsync($"{Registry.Address}_blazor/negotiate?negotiateVersion=1")).Status.ShouldBe(401);
 
-        await page.SignInAsync("vnpt-ca-admin", false, registry);
+        await page.SignInAsync("vnpt-ca-admin", false, Registry);
         (await page.GotoAsync(DeskEndpoints.Flags))!.Status.ShouldBe(403);
-        (await page.APIRequest.PostAsync($"{registry.Address}_blazor/negotiate?negotiateVersion=1")).Status.ShouldBe(403);
+        (await page.APIRequest.PostAsync($"{Registry.Address}_blazor/negotiate?negotiateVersion=1")).Status.ShouldBe(403);
         await page.Context.CloseAsync();
 
-        var viewer = await chromium.OpenAsync(registry);
-        await viewer.SignInAsync("officer-viewer", true, registry);
+        var viewer = await Browser.OpenAsync(Registry);
+        await viewer.SignInAsync("officer-viewer", true, Registry);
         await viewer.GotoAsync(DeskEndpoints.Find);
         await viewer.Locator("#by").WaitForAsync();
         (await viewer.Locator("#by option[value=citizen]").CountAsync()).ShouldBe(0);
@@ -205,28 +176,28 @@ public sealed class DeskTests(TestPostgres postgres, Chromium chromium) : IClass
     [Fact]
     public async Task Figures_say_their_age_and_when_there_are_none_and_tables_are_taken_as_files()
     {
-        var page = await chromium.OpenAsync(registry);
-        await page.SignInAsync("officer-viewer", true, registry);
+        var page = await Browser.OpenAsync(Registry);
+        await page.SignInAsync("officer-viewer", true, Registry);
         await page.GotoAsync(DeskEndpoints.Today);
         await page.GetByText("hệ thống chưa đếm lần nào").WaitForAsync();
 
         await FillAsync();
         await page.Locator(".again").ClickAsync();
         await page.GetByText("Số liệu lúc").WaitForAsync();
-        await database.ExecuteAsync("update registry.desk_figures set counted_at = counted_at - interval '16 minutes'");
+        await Database.ExecuteAsync("update registry.desk_figures set counted_at = counted_at - interval '16 minutes'");
         await page.Locator(".again").ClickAsync();
         await page.GetByText("Số liệu cũ").WaitForAsync();
 
-        var csv = await page.APIRequest.GetAsync($"{registry.Address}desk/files/providers?form=csv");
+        var csv = await page.APIRequest.GetAsync($"{Registry.Address}desk/files/providers?form=csv");
         csv.Headers["content-disposition"].ShouldContain(".csv");
         (await csv.TextAsync()).ShouldContain("vnpt-ca,");
         foreach (var table in new[] { "days", "wards", "flags" })
         {
-            var file = await page.APIRequest.GetAsync($"{registry.Address}desk/files/{table}?form=xlsx");
+            var file = await page.APIRequest.GetAsync($"{Registry.Address}desk/files/{table}?form=xlsx");
             (await file.BodyAsync())[..2].ShouldBe("PK"u8.ToArray());
         }
 
-        (await page.APIRequest.GetAsync($"{registry.Address}desk/files/persons?form=csv")).Status.ShouldBe(404);
+        (await page.APIRequest.GetAsync($"{Registry.Address}desk/files/persons?form=csv")).Status.ShouldBe(404);
         await page.Context.CloseAsync();
     }
 
@@ -235,12 +206,12 @@ public sealed class DeskTests(TestPostgres postgres, Chromium chromium) : IClass
     {
         foreach (var citizen in new[] { Make.Citizen(), Make.Citizen() })
         {
-            await registry.CheckAsync("vnpt-ca", citizen, "DOOR_TO_DOOR", "vnpt-ca-staff-1");
-            (await registry.RecordAsync("vnpt-ca", Make.Record(citizen))).TypeName().ShouldBe("IssuanceRecorded");
+            await Registry.CheckAsync("vnpt-ca", citizen, "DOOR_TO_DOOR", "vnpt-ca-staff-1");
+            (await Registry.RecordAsync("vnpt-ca", Make.Record(citizen))).TypeName().ShouldBe("IssuanceRecorded");
         }
 
-        await registry.RegisterNeedAsync(new() { CitizenId = Make.Citizen(), ProviderCode = "ca2" });
-        await database.ExecuteAsync("""
+        await Registry.RegisterNeedAsync(new() { CitizenId = Make.Citizen(), ProviderCode = "ca2" });
+        await Database.ExecuteAsync("""
             insert into registry.violations (id, kind, clause, campaign_id, provider_id, fingerprint, flagged_at, state, thresholds)
             select gen_random_uuid(), k.kind, 'HUE-1.4', c.id, p.id, 'made up ' || k.kind || n, registry.registry_now() - n * interval '1 hour', k.state, '{}'
             from registry.campaigns c, registry.providers p, generate_series(1, 12) n,
@@ -250,6 +221,6 @@ public sealed class DeskTests(TestPostgres postgres, Chromium chromium) : IClass
               'Made the certificate at 08:12 and recorded it at 09:40: after 01:28:00, beyond the 00:15:00 allowed.'
             from registry.violations v, generate_series(1, 2) n
             """);
-        await registry.RunJobAsync("count-desk-figures");
+        await Registry.RunJobAsync("count-desk-figures");
     }
 }

@@ -5,39 +5,17 @@ using Microsoft.Playwright;
 namespace Campaign.Pages;
 
 /// <summary>The desk's pages from which the campaign is run: sound at every size in both languages, and what takes two officers done by two, with its effect before.</summary>
-public sealed class RunningTests(TestPostgres postgres, Chromium chromium) : IClassFixture<Chromium>, IAsyncLifetime
+public sealed class RunningTests(TestPostgres postgres, Chromium chromium) : DeskWalk(postgres, chromium)
 {
-    private TestDatabase database = null!;
-    private TestRegistry registry = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        database = await postgres.CreateAsync();
-        registry = await TestRegistry.StartAsync(database);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await registry.DisposeAsync();
-        await database.DisposeAsync();
-    }
-
     [Theory]
     [InlineData("vi-VN")]
     [InlineData("en-GB")]
     public async Task Every_page_of_the_running_campaign_is_sound_at_every_size(string language)
     {
         await FillAsync();
-        var page = await chromium.OpenAsync(registry, language);
-        var faults = new List<string>();
-        page.Console += (_, message) =>
-        {
-            if (message.Type is "error" or "warning" && !message.Location.Contains("favicon.ico", StringComparison.Ordinal))
-            {
-                faults.Add($"{page.Url}: {message.Text} ({message.Location})");
-            }
-        };
-        await page.SignInAsync("officer-admin", true, registry);
+        var page = await Browser.OpenAsync(Registry, language);
+        var faults = FaultsOf(page);
+        await page.SignInAsync("officer-admin", true, Registry);
         foreach (var (path, seen, what) in new[]
         {
             (DeskEndpoints.Today, ".licences-warn", "desk-licences"),
@@ -66,17 +44,17 @@ public sealed class RunningTests(TestPostgres postgres, Chromium chromium) : ICl
     [Fact]
     public async Task One_officer_proposes_an_exclusion_after_its_effect_was_shown_and_another_approves_it_and_so_it_is_undone()
     {
-        await registry.RegisterNeedAsync(new() { CitizenId = Make.Citizen(), ProviderCode = "ca2" });
-        var first = await chromium.OpenAsync(registry);
-        await first.SignInAsync("officer-admin", true, registry);
+        await Registry.RegisterNeedAsync(new() { CitizenId = Make.Citizen(), ProviderCode = "ca2" });
+        var first = await Browser.OpenAsync(Registry);
+        await first.SignInAsync("officer-admin", true, Registry);
         await ProposeAsync(first, "Cấp trùng nhiều lần, đã lập biên bản");
         await first.GetByText("Đề nghị đã được ghi lại").WaitForAsync();
         await first.Locator(".proposal").WaitForAsync();
         (await first.Locator(".proposal button.grave").CountAsync()).ShouldBe(0, "who proposed does not approve");
         (await first.Locator(".proposal").InnerTextAsync()).ShouldContain("một cán bộ quản trị khác phải duyệt");
 
-        var second = await chromium.OpenAsync(registry);
-        await second.SignInAsync("officer-admin-2", true, registry);
+        var second = await Browser.OpenAsync(Registry);
+        await second.SignInAsync("officer-admin-2", true, Registry);
         await second.GotoAsync(DeskEndpoints.Proposals);
         var card = await second.Locator(".proposal").InnerTextAsync();
         card.ShouldContain("1 đăng ký hỗ trợ đang mở trở về");
@@ -84,7 +62,7 @@ public sealed class RunningTests(TestPostgres postgres, Chromium chromium) : ICl
         card.ShouldContain("officer-admin");
         await second.Locator(".proposal button.grave").ClickAsync();
         await second.GetByText("Đã duyệt và thực hiện").WaitForAsync();
-        (await database.CountAsync("registry.participations p join registry.providers v on v.id = p.provider_id where v.code = 'ca2' and p.ended_by = 'EXCLUDED'")).ShouldBe(1);
+        (await Database.CountAsync("registry.participations p join registry.providers v on v.id = p.provider_id where v.code = 'ca2' and p.ended_by = 'EXCLUDED'")).ShouldBe(1);
 
         // And back, by the same two the other way round.
         await second.GotoAsync($"{DeskEndpoints.Providers}/ca2");
@@ -94,7 +72,7 @@ public sealed class RunningTests(TestPostgres postgres, Chromium chromium) : ICl
         await first.GotoAsync($"{DeskEndpoints.Providers}/ca2");
         await first.Locator(".proposal button.grave").ClickAsync();
         await first.GetByText("Được khôi phục").WaitForAsync();
-        (await database.CountAsync("registry.participations p join registry.providers v on v.id = p.provider_id where v.code = 'ca2' and p.ended_at is null")).ShouldBe(1);
+        (await Database.CountAsync("registry.participations p join registry.providers v on v.id = p.provider_id where v.code = 'ca2' and p.ended_at is null")).ShouldBe(1);
         await first.Context.CloseAsync();
         await second.Context.CloseAsync();
     }
@@ -102,8 +80,8 @@ public sealed class RunningTests(TestPostgres postgres, Chromium chromium) : ICl
     [Fact]
     public async Task An_administrator_publishes_an_offer_and_changes_the_terms_and_sees_what_was_refused_in_words()
     {
-        var page = await chromium.OpenAsync(registry);
-        await page.SignInAsync("officer-admin", true, registry);
+        var page = await Browser.OpenAsync(Registry);
+        await page.SignInAsync("officer-admin", true, Registry);
         await page.GotoAsync($"{DeskEndpoints.Providers}/vnpt-ca");
         await page.GetByText("Công bố chính sách, giá mới").ClickAsync();
         await page.Locator("#offer-vi").FillAsync("Gọi 0905 000 111 để được giúp");
@@ -142,8 +120,8 @@ public sealed class RunningTests(TestPostgres postgres, Chromium chromium) : ICl
     public async Task A_viewer_sees_and_does_nothing_and_the_report_is_taken_as_a_file()
     {
         await FillAsync();
-        var page = await chromium.OpenAsync(registry);
-        await page.SignInAsync("officer-viewer", true, registry);
+        var page = await Browser.OpenAsync(Registry);
+        await page.SignInAsync("officer-viewer", true, Registry);
         foreach (var (path, seen) in new[] { ($"{DeskEndpoints.Providers}/ca2", ".proposal"), (DeskEndpoints.Proposals, ".proposal"), (DeskEndpoints.Running, "#department"), (DeskEndpoints.Officers, ".told") })
         {
             await page.GotoAsync(path);
@@ -151,9 +129,9 @@ public sealed class RunningTests(TestPostgres postgres, Chromium chromium) : ICl
             (await page.Locator("main form, main button.grave").CountAsync()).ShouldBe(0, path);
         }
 
-        var csv = await page.APIRequest.GetAsync($"{registry.Address}desk/files/equal-access?form=csv");
+        var csv = await page.APIRequest.GetAsync($"{Registry.Address}desk/files/equal-access?form=csv");
         (await csv.TextAsync()).ShouldContain("p = ");
-        (await (await page.APIRequest.GetAsync($"{registry.Address}desk/files/equal-access?form=xlsx")).BodyAsync())[..2].ShouldBe("PK"u8.ToArray());
+        (await (await page.APIRequest.GetAsync($"{Registry.Address}desk/files/equal-access?form=xlsx")).BodyAsync())[..2].ShouldBe("PK"u8.ToArray());
         await page.GotoAsync($"{DeskEndpoints.Providers}/nobody");
         await page.GetByText("Không có doanh nghiệp nào với mã này").WaitForAsync();
         await page.Context.CloseAsync();
@@ -183,25 +161,25 @@ public sealed class RunningTests(TestPostgres postgres, Chromium chromium) : ICl
     private async Task FillAsync()
     {
         var reviewer = Callers.Officer("officer-reviewer", Callers.Reviewing);
-        (await registry.RecordAsync("vnpt-ca", Make.Record())).TypeName().ShouldBe("IssuanceRecorded");
-        await registry.RegisterNeedAsync(new() { CitizenId = Make.Citizen(), ProviderCode = "ca2" });
-        await registry.AskAsync(reviewer, "excludeProvider", "mutation($input: ExcludeProviderInput!) { excludeProvider(input: $input) { __typename } }", new
+        (await Registry.RecordAsync("vnpt-ca", Make.Record())).TypeName().ShouldBe("IssuanceRecorded");
+        await Registry.RegisterNeedAsync(new() { CitizenId = Make.Citizen(), ProviderCode = "ca2" });
+        await Registry.AskAsync(reviewer, "excludeProvider", "mutation($input: ExcludeProviderInput!) { excludeProvider(input: $input) { __typename } }", new
         {
             input = new { campaign = "hue", providerCode = "ca2", reason = "Cấp trùng cho ba công dân, đã kết luận trong vụ việc 2026/14", decisionNumber = "12/QĐ-SKHCN" },
         });
         var administrator = Callers.Officer("officer-admin-2", Callers.Administering);
-        await registry.AskAsync(administrator, "changeCampaignTerms", RunningOperations.ChangeTerms, new { input = new { campaign = "hue", effectiveFrom = "2098-01-01T00:00:00Z", needWindow = "PT24H", checksPerStaffPerHour = 120 } });
-        await registry.AskAsync(administrator, "publishOffer", RunningOperations.Publish, new
+        await Registry.AskAsync(administrator, "changeCampaignTerms", RunningOperations.ChangeTerms, new { input = new { campaign = "hue", effectiveFrom = "2098-01-01T00:00:00Z", needWindow = "PT24H", checksPerStaffPerHour = 120 } });
+        await Registry.AskAsync(administrator, "publishOffer", RunningOperations.Publish, new
         {
             input = new { campaign = "hue", providerCode = "vnpt-ca", policyVietnamese = "Cài đặt và hướng dẫn tại nhà, không mất tiền.", policyEnglish = "Set up at home, free of charge.", yearlyPrice = 132_000, phone = "1800 1260", effectiveFrom = "2098-01-01T00:00:00Z" },
         });
-        await database.ExecuteAsync("""
+        await Database.ExecuteAsync("""
             insert into registry.licences (provider_id, number, key_storage, issued_on, valid_before, source)
             select id, '9/GP-BTTTT', 'USB_TOKEN', (registry.registry_now() - interval '900 days')::date, (registry.registry_now() + interval '5 days')::date, 'made up' from registry.providers where code = 'vnpt-ca';
             insert into registry.desk_figures_choices (campaign_id, day, provider_id, shown_of, place, needs)
             select c.id, '2026-01-05', p.id, 6, place, case place when 1 then 31 else 20 end from registry.campaigns c, registry.providers p, generate_series(1, 6) place
             where c.code = 'hue' and p.code in ('vnpt-ca', 'ca2', 'misa-ca')
             """);
-        await registry.RunJobAsync("count-desk-figures");
+        await Registry.RunJobAsync("count-desk-figures");
     }
 }

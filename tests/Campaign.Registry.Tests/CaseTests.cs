@@ -330,6 +330,12 @@ public sealed class CaseTests(ClockFixture clock) : IClassFixture<ClockFixture>
         (await ApproveAsync(Another, anew)).TypeName().ShouldBe("ProposalApproved");
         (await StateAsync(flag)).ShouldBe("PUBLISHED");
         (await clock.Database.CountAsync("registry.case_events where case_id = $1 and kind = 'PUBLISHED' and actor = 'officer:another'", Guid.Parse(id))).ShouldBe(1);
+        foreach (var alone in new[] { "officer:reviewer", "officer:third" })
+        {
+            (await Should.ThrowAsync<PostgresException>(() => clock.Database.ExecuteAsync(
+                "insert into registry.case_events (id, case_id, at, kind, actor) values (gen_random_uuid(), $1, registry.registry_now(), 'PUBLISHED', $2)", Guid.Parse(id), alone)))
+                .ConstraintName.ShouldBe("publication_takes_two_officers", "the database alone holds it");
+        }
     }
 
     private Task<JsonElement> ApproveAsync(Caller officer, JsonElement proposed) =>

@@ -13,7 +13,7 @@ public sealed record CasePublished(CaseView Case);
 /// again, the answer is the same success.
 /// </para>
 /// <para>
-/// Four eyes (docs/adr/0031): an officer's login publishes nothing. It is answered with SecondOfficerNeeded once the proposal is kept, and another officer's approval publishes, judged anew: the
+/// Four eyes (docs/adr/0031, <c>publication_takes_two_officers</c>): an officer's login publishes nothing. It is answered with SecondOfficerNeeded once the proposal is kept, and another officer's approval publishes, judged anew: the
 /// very decision that was proposed must still hold. The department's own client acts with both pairs of eyes.
 /// </para>
 /// <para>Refusals, in order: CaseNotFound, CaseNotConfirmed, CaseHasNoProvider, SecondOfficerNeeded.</para>

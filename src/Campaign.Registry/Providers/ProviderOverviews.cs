@@ -34,6 +34,32 @@ public sealed class ProviderOverviews(UnitOfWork unitOfWork, ProviderDirectory p
     private const string StaffSql =
         "select provider_id, count(*)::int from registry.staff where active_from <= $1 and (active_to is null or active_to > $1) group by provider_id";
 
+    private const string EverSql =
+        "select distinct p.provider_id from registry.participations p join registry.campaigns c on c.id = p.campaign_id where c.code = $1";
+
+    /// <summary>All that ever took part, by name: an excluded provider's flags and cases are still there to be found.</summary>
+    public async Task<IReadOnlyList<Provider>> EverAsync(Caller caller, string campaign, CancellationToken cancel)
+    {
+        var ids = await unitOfWork.RunAsync(
+            caller.Viewer,
+            async work =>
+            {
+                await using var batch = work.Batch();
+                batch.BatchCommands.Add(Sql.Statement(EverSql, Sql.Text(campaign)));
+                await using var results = await batch.ReadAsync(work.Cancel);
+                return Decision.Discard(await AllAsync(results, _ => true));
+            },
+            cancel);
+        // Outside the transaction: the directory may have to look for itself.
+        var all = new List<Provider>();
+        foreach (var (id, _) in ids)
+        {
+            all.Add(await providers.ByIdAsync(id, cancel));
+        }
+
+        return [.. all.OrderBy(p => p.Name, StringComparer.Ordinal)];
+    }
+
     /// <summary>By name; what warns of a licence of one that takes part is <see cref="ProviderOverview.Reaches"/>.</summary>
     public async Task<IReadOnlyList<ProviderOverview>> AllAsync(Caller caller, string campaign, CancellationToken cancel)
     {
