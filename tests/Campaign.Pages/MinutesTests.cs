@@ -47,7 +47,7 @@ public sealed class MinutesTests(RegistryFixture fixture, Chromium chromium) : I
         foreach (var said in new[]
         {
             "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "ỦY BAN NHÂN DÂN THÀNH PHỐ HUẾ", "SỞ KHOA HỌC VÀ CÔNG NGHỆ", $"Số: {first.Text("number")}", "BIÊN BẢN", "Huế, ngày", "Trần Thị Lan, chuyên viên",
-            "Tạo chứng thư lúc 08:12, ghi nhận lúc 09:40", "Vì sao chậm?", "<script>document.body.remove()</script>", "</style><b>đậm</b> & \"trích\"", "Phường", "Dòng thứ hai: ]]> -->", Long, "(Ký, ghi rõ họ tên)", "Nơi nhận:",
+            "Tạo chứng thư lúc 08:12, ghi nhận lúc 09:40", "Vì sao chậm?", "Người lập (tài khoản): reviewer.", "<script>document.body.remove()</script>", "</style><b>đậm</b> & \"trích\"", "Phường", "Dòng thứ hai: ]]> -->", Long, "(Ký, ghi rõ họ tên)", "Nơi nhận:",
             first.Text("sha256"), "phiên bản 1",
         })
         {

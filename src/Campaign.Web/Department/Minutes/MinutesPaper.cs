@@ -60,7 +60,7 @@ public sealed partial record MinutesPaper(
         }
 
         yield return Heading("I. Thành phần");
-        yield return Paragraph($"Người lập (tài khoản): {data.DrawnUpBy}.");
+        yield return Paragraph($"Người lập (tài khoản): {DeskWords.NameOf(data.DrawnUpBy)}.");
         yield return Paragraph(data.Attendees.Count == 0 ? "Không có người tham dự khác." : "Người tham dự:");
         foreach (var attendee in data.Attendees)
         {
@@ -104,7 +104,7 @@ public sealed partial record MinutesPaper(
             yield return line;
         }
 
-        yield return Paragraph($"Kết luận lúc {data.Conclusion.DecidedAt} (tài khoản: {data.Conclusion.By}).");
+        yield return Paragraph($"Kết luận lúc {data.Conclusion.DecidedAt} (tài khoản: {DeskWords.NameOf(data.Conclusion.By)}).");
         if (!string.IsNullOrEmpty(data.Remarks))
         {
             yield return Heading("VI. Ghi nhận khác");
