@@ -22,14 +22,14 @@ public sealed class PublicationTests(RegistryFixture fixture) : IClassFixture<Re
     {
         var (kept, keptNumber) = await ConfirmedAsync("ca2", "<b>& lý do riêng");
         var (taken, takenNumber) = await ConfirmedAsync("bkav-ca", "lý do khác");
-        (await ReadAsync()).Elements(Atom + "entry").ShouldBeEmpty();
+        OfOurs(await ReadAsync()).ShouldBeEmpty();
         await Registry.PublishCaseByTwoAsync(Reviewer, Administrator, kept);
         await Registry.PublishCaseByTwoAsync(Reviewer, Administrator, taken);
 
         var first = await ReadAsync();
 
-        first.Elements(Atom + "entry").Select(e => e.Element(Atom + "id")!.Value).ShouldBe([$"urn:uuid:{taken}", $"urn:uuid:{kept}"], "the latest change first");
-        var entry = first.Elements(Atom + "entry").Last();
+        OfOurs(first).Select(e => e.Element(Atom + "id")!.Value).ShouldBe([$"urn:uuid:{taken}", $"urn:uuid:{kept}"], "the latest change first");
+        var entry = OfOurs(first).Last();
         entry.Element(Atom + "title")!.Value.ShouldBe($"CA2 (Nacencomm): hồ sơ số {keptNumber}");
         entry.Element(Atom + "summary")!.Value.ShouldStartWith("Ghi nhận muộn (HUE-1.4). Kết luận ");
         first.ToString().ShouldNotContain("lý do");
@@ -46,7 +46,7 @@ public sealed class PublicationTests(RegistryFixture fixture) : IClassFixture<Re
         var second = await ReadAsync();
 
         second.Element(Atom + "id")!.Value.ShouldBe(first.Element(Atom + "id")!.Value);
-        var withdrawn = second.Elements(Atom + "entry").First();
+        var withdrawn = OfOurs(second).First();
         withdrawn.Element(Atom + "id")!.Value.ShouldBe($"urn:uuid:{taken}", "the same entry, so that a reader's copy is replaced");
         withdrawn.Element(Atom + "title")!.Value.ShouldBe($"Đã rút công bố: hồ sơ số {takenNumber}");
         withdrawn.ToString().ShouldNotContain("Bkav", Case.Insensitive);
@@ -55,6 +55,9 @@ public sealed class PublicationTests(RegistryFixture fixture) : IClassFixture<Re
         page.ShouldNotContain(takenNumber);
         page.ShouldContain(keptNumber);
         WebUtility.HtmlDecode(page).ShouldContain($"<link rel=\"alternate\" type=\"application/atom+xml\" title=\"Vi phạm đã công bố\" href=\"{Feed}\"");
+
+        // The other test publishes in the same registry, before this one or after it.
+        XElement[] OfOurs(XElement feed) => [.. feed.Elements(Atom + "entry").Where(e => new[] { $"urn:uuid:{kept}", $"urn:uuid:{taken}" }.Contains(e.Element(Atom + "id")!.Value))];
     }
 
     [Fact]
