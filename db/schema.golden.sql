@@ -628,6 +628,12 @@ table registry.violations: fingerprint text not null
 table registry.violations: flagged_at timestamp with time zone not null
 table registry.violations: state text not null default 'FLAGGED'::text
 table registry.violations: thresholds jsonb not null
+table registry.ward_populations: ward_code text not null
+table registry.ward_populations: effective_from timestamp with time zone not null
+table registry.ward_populations: population integer not null
+table registry.ward_populations: as_of date not null
+table registry.ward_populations: source text not null
+table registry.ward_populations: decided_by text not null
 table signin.accounts: id uuid not null
 table signin.accounts: user_name text not null
 table signin.accounts: kind text not null
@@ -1260,6 +1266,12 @@ constraint registry.violations: violations_campaign_id_fkey FOREIGN KEY (campaig
 constraint registry.violations: violations_fingerprint_check CHECK (((length(fingerprint) >= 1) AND (length(fingerprint) <= 200)))
 constraint registry.violations: violations_pkey PRIMARY KEY (id)
 constraint registry.violations: violations_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
+constraint registry.ward_populations: population_was_counted_before CHECK ((as_of <= ((effective_from AT TIME ZONE 'Asia/Ho_Chi_Minh'::text))::date))
+constraint registry.ward_populations: somebody_lives_there CHECK (((population >= 1) AND (population <= 10000000)))
+constraint registry.ward_populations: ward_populations_decided_by_check CHECK (((length(decided_by) >= 1) AND (length(decided_by) <= 300)))
+constraint registry.ward_populations: ward_populations_pkey PRIMARY KEY (ward_code, effective_from)
+constraint registry.ward_populations: ward_populations_source_check CHECK (((length(source) >= 3) AND (length(source) <= 300)))
+constraint registry.ward_populations: ward_populations_ward_code_check CHECK ((ward_code ~ '^[0-9]{5}$'::text))
 constraint signin.accounts: account_is_of_one_kind CHECK (
 CASE kind
     WHEN 'STAFF'::text THEN ((provider_code IS NOT NULL) AND (staff_reference IS NOT NULL) AND (role IS NULL))
@@ -1382,6 +1394,7 @@ index CREATE INDEX issuances_by_campaign ON registry.issuances USING btree (camp
 index CREATE INDEX issuances_by_id ON registry.issuances USING btree (id)
 index CREATE INDEX issuances_by_provider ON registry.issuances USING btree (campaign_id, provider_id, recorded_at DESC, id DESC)
 index CREATE INDEX issuances_by_public_key ON registry.issuances USING btree (public_key_hash) WHERE (public_key_hash IS NOT NULL)
+index CREATE INDEX issuances_pending_by_provider ON registry.issuances USING btree (campaign_id, provider_id, recorded_at DESC, id DESC) WHERE (status = 'PENDING_ACTIVATION'::text)
 index CREATE INDEX issuances_recorded_pending ON registry.issuances USING btree (campaign_id, root_recorded_at) WHERE recorded_pending
 index CREATE INDEX issuer_once_at_a_time ON registry.provider_issuers USING gist (issuer_name, tstzrange(valid_from, valid_to))
 index CREATE INDEX journal_by_subject ON registry.journal USING btree (subject_id, sequence)
@@ -1579,6 +1592,7 @@ index CREATE UNIQUE INDEX staff_pkey ON registry.staff USING btree (id)
 index CREATE UNIQUE INDEX switch_consents_pkey ON registry.switch_consents USING btree (id)
 index CREATE UNIQUE INDEX tokens_pkey ON signin.tokens USING btree (id)
 index CREATE UNIQUE INDEX violations_pkey ON registry.violations USING btree (id)
+index CREATE UNIQUE INDEX ward_populations_pkey ON registry.ward_populations USING btree (ward_code, effective_from)
 trigger CREATE TRIGGER absorbed_person_holds_nothing BEFORE INSERT ON registry.person_links FOR EACH ROW EXECUTE FUNCTION registry.absorbed_person_holds_nothing()
 trigger CREATE TRIGGER answer_is_to_an_open_question AFTER INSERT ON registry.case_events FOR EACH ROW WHEN ((new.kind = 'ANSWERED'::text)) EXECUTE FUNCTION registry.answer_is_to_an_open_question()
 trigger CREATE TRIGGER case_gets_the_next_number BEFORE INSERT ON registry.cases FOR EACH ROW EXECUTE FUNCTION registry.case_gets_the_next_number()
@@ -1620,6 +1634,7 @@ trigger CREATE TRIGGER staff_photo_is_removed_once BEFORE UPDATE ON registry.sta
 trigger CREATE TRIGGER what_holds_is_not_rewritten BEFORE INSERT ON registry.campaign_terms FOR EACH ROW EXECUTE FUNCTION registry.begins_after_the_last('campaign_id')
 trigger CREATE TRIGGER what_holds_is_not_rewritten BEFORE INSERT ON registry.department_details FOR EACH ROW EXECUTE FUNCTION registry.begins_after_the_last()
 trigger CREATE TRIGGER what_holds_is_not_rewritten BEFORE INSERT ON registry.provider_offers FOR EACH ROW EXECUTE FUNCTION registry.begins_after_the_last('provider_id', 'campaign_id')
+trigger CREATE TRIGGER what_holds_is_not_rewritten BEFORE INSERT ON registry.ward_populations FOR EACH ROW EXECUTE FUNCTION registry.begins_after_the_last('ward_code')
 CREATE OR REPLACE FUNCTION registry.absorbed_person_holds_nothing()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3215,6 +3230,7 @@ comment: I9: what happened in a case, for good.
 comment: Law 91/2025: what a citizen asks of the registry about the own data, by when it is due, and what became of it.
 comment: Numbers under AES-256-GCM: nonce (12 bytes), text, tag (16 bytes); bound to the person id.
 comment: Pairs by their second person: of a certificate that is recorded.
+comment: Public facts, dated: of each ward the latest that has begun holds. None until the department has entered one.
 comment: Quota per provider and minute.
 comment: Quota per staff member and hour.
 comment: The department as pages name it, dated: the one in force is the latest that has begun. Without a phone the pages show none.
@@ -3516,6 +3532,9 @@ grant SELECT on registry.violation_evidence to campaign_runtime
 grant SELECT on registry.violations to campaign_reader
 grant INSERT on registry.violations to campaign_runtime
 grant SELECT on registry.violations to campaign_runtime
+grant SELECT on registry.ward_populations to campaign_reader
+grant INSERT on registry.ward_populations to campaign_runtime
+grant SELECT on registry.ward_populations to campaign_runtime
 grant DELETE on signin.accounts to campaign_signin
 grant INSERT on signin.accounts to campaign_signin
 grant SELECT on signin.accounts to campaign_signin

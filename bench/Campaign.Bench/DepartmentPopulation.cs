@@ -10,27 +10,9 @@ internal static class DepartmentPopulation
 
     private static readonly string[] Tables = ["persons", "issuances", "needs", "violations", "violation_evidence", "cases", "case_events", "case_violations"];
 
-    private static string Listed => string.Join(", ", Tables.Select(t => $"'{t}'"));
+    public static string[] SetIndexesAside => IndexesAside.Set(Tables);
 
-    public static string[] SetIndexesAside =>
-    [
-        $"""
-        create table bench_indexes as select indexname, indexdef from pg_indexes
-        where schemaname = 'registry' and tablename in ({Listed}) and not exists (select from pg_constraint c where c.conindid = (quote_ident(schemaname) || '.' || quote_ident(indexname))::regclass)
-        """,
-        """
-        do $$ declare i record; begin for i in select indexname from bench_indexes loop execute format('drop index registry.%I', i.indexname); end loop; end $$
-        """,
-    ];
-
-    public static string[] MakeIndexes =>
-    [
-        "set maintenance_work_mem = '512MB'",
-        "do $$ declare i record; begin for i in select indexdef from bench_indexes loop execute i.indexdef; end loop; end $$",
-        "drop table bench_indexes",
-        .. Tables.Select(t => $"vacuum (analyze) registry.{t}"),
-        "checkpoint",
-    ];
+    public static string[] MakeIndexes => IndexesAside.Make(Tables);
 
     /// <summary>Two connections write it side by side, one statement after the other on each.</summary>
     public static string[][] Rows(int issuances)
@@ -48,7 +30,7 @@ internal static class DepartmentPopulation
                   d.at + interval '48 hours', d.at + interval '48 hours', d.at + interval '36 hours', case when not d.open then d.at end, case when not d.open then d.at end,
                   1, decode(repeat('ab', 150), 'hex'), 1, sha256(n::text::bytea)
                 from generate_series(1, {needs}) n, (select registry.registry_now() as now) t,
-                  lateral (select n % 50 = 0 as open, case when n % 50 = 0 then t.now - interval '40 hours' * (n::float8 / {needs}) else t.now - interval '3 days' - interval '{Days} days' * (n::float8 / {needs}) end as at) d,
+                  lateral (select n > {needs - (needs / 50)} as open, case when n > {needs - (needs / 50)} then t.now - interval '40 hours' * (({needs} - n)::float8 / {needs / 50}) else t.now - interval '3 days' - interval '{Days} days' * (1 - n::float8 / {needs}) end as at) d,
                   lateral (select q.campaign_id, q.provider_id, q.joined_at from registry.participations q join registry.campaigns c on c.id = q.campaign_id and c.code = 'hue'
                     order by q.provider_id offset n % 6 limit 1) p
                 """,

@@ -21,6 +21,9 @@ internal static class Imports
     private static readonly string[] Families = ["Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Phan", "Vũ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô"];
     private static readonly string[] Given = ["Văn An", "Thị Bình", "Hữu Châu", "Đức Dũng", "Ngọc Hạnh", "Thị Hương", "Quốc Khánh", "Thị Lan", "Văn Minh", "Thị Thảo", "Anh Tuấn", "Hải Yến"];
 
+    private static readonly string[] Tables =
+        ["persons", "issuances", "serial_claims", "number_keys", "citizen_numbers", "free_periods", "person_details", "journal"];
+
     /// <summary>Who is there before: as an import would have left them. Two connections write it side by side, one statement after the other on each.</summary>
     private static string[][] PopulateSql(int rows) =>
     [
@@ -35,6 +38,10 @@ internal static class Imports
             $"""
             insert into registry.serial_claims (provider_id, serial_number, issuance_id, person_id)
             select 1 + n % 6, 'A' || upper(to_hex(n)), lpad(to_hex(n), 32, '0')::uuid, lpad(to_hex(n), 32, '0')::uuid from generate_series(1, {rows}) n
+            """,
+            $"""
+            insert into registry.journal (at, kind, subject_id, actor, payload, salt, leaf_hash)
+            select now(), 'ISSUANCE_IMPORTED', lpad(to_hex(n), 32, '0')::uuid, 'client:bench', repeat('x', 420), sha256(n::text::bytea), sha256(n::text::bytea) from generate_series(1, {rows}) n
             """,
         ],
         [
@@ -54,10 +61,6 @@ internal static class Imports
             $"""
             insert into registry.person_details (person_id, recorded_at, source, provider_id, name, name_folded, birth_date)
             select lpad(to_hex(n), 32, '0')::uuid, now(), 'IMPORT', 1 + n % 6, 'Lê Thị ' || n % 9973, 'le thi ' || n % 9973, '1960-01-01'::date + n % 16000 from generate_series(1, {rows}) n
-            """,
-            $"""
-            insert into registry.journal (at, kind, subject_id, actor, payload, salt, leaf_hash)
-            select now(), 'ISSUANCE_IMPORTED', lpad(to_hex(n), 32, '0')::uuid, 'client:bench', repeat('x', 420), sha256(n::text::bytea), sha256(n::text::bytea) from generate_series(1, {rows}) n
             """,
         ],
     ];
@@ -123,13 +126,16 @@ internal static class Imports
         try
         {
             await Console.Error.WriteLineAsync($"Making a registry with {rows:N0} certificates ...");
+            var clock = Stopwatch.StartNew();
             postgres = await PrivatePostgres.StartAsync(home, "bench", [], NullLogger.Instance, cancel);
             await PrepareAsync(postgres, home, time, cancel);
             // Only while it is filled does it not wait for its disk.
             await ExecuteAsync(postgres.AdminConnectionString, ["alter system set fsync = off", "select pg_reload_conf()"], cancel);
+            await ExecuteAsync(postgres.AdminConnectionString, IndexesAside.Set(Tables), cancel);
             await Task.WhenAll(PopulateSql(rows).Select(lane => ExecuteAsync(postgres.AdminConnectionString, ["set session_replication_role = replica", .. lane], cancel)));
-            await ExecuteAsync(postgres.AdminConnectionString, ["vacuum (analyze)", "alter system reset fsync", "select pg_reload_conf()", "checkpoint"], cancel);
+            await ExecuteAsync(postgres.AdminConnectionString, [.. IndexesAside.Make(Tables), "vacuum (analyze)", "alter system reset fsync", "select pg_reload_conf()", "checkpoint"], cancel);
             NpgsqlConnection.ClearAllPools();
+            await Console.Error.WriteLineAsync($"... after {clock.Elapsed.TotalSeconds:N0} s; as many rows come to it ...");
             return await work(postgres, home);
         }
         finally

@@ -69,6 +69,8 @@ public static class RegistryServices
         services.AddSingleton<DepartmentDirectory>();
         services.AddSingleton<DepartmentHistory>();
         services.AddSingleton<ChangeDepartmentDetails>();
+        services.AddSingleton<SetWardPopulations>();
+        services.AddSingleton<WardPopulations>();
         services.AddSingleton<OfferQueries>();
         services.AddSingleton<PublishOffer>();
         services.AddSingleton<PublicFigures>();

@@ -31,6 +31,12 @@ internal static class MalformedDecisions
         Decision("changeDepartmentDetails", "has a phone that is a number", Sent.ChangeDepartment, """{"phone":1022}"""),
         Decision("changeDepartmentDetails", "has a phone of words", Sent.ChangeDepartment, """{"phone":"call us"}""", "InvalidDepartmentDetails"),
         Decision("changeDepartmentDetails", "is dated back", Sent.ChangeDepartment, """{"phone":"1022","effectiveFrom":"2020-01-01T00:00:00Z"}""", "BeginsTooEarly"),
+        Decision("setWardPopulations", "has no day", Sent.SetPopulations, """{"source":"a yearbook","populations":[{"wardCode":"19753","population":1}]}"""),
+        Decision("setWardPopulations", "has half a person", Sent.SetPopulations, """{"asOf":"2025-01-01","source":"a yearbook","populations":[{"wardCode":"19753","population":1.5}]}"""),
+        Decision("setWardPopulations", "has nobody", Sent.SetPopulations, """{"asOf":"2025-01-01","source":"a yearbook","populations":[{"wardCode":"19753","population":0}]}""", "InvalidWardPopulations"),
+        Decision("setWardPopulations", "has no ward", Sent.SetPopulations, """{"asOf":"2025-01-01","source":"a yearbook","populations":[]}""", "InvalidWardPopulations"),
+        Decision("setWardPopulations", "names a citizen number as a ward", Sent.SetPopulations, $$"""{"asOf":"2025-01-01","source":"a yearbook","populations":[{"wardCode":"{{Citizen}}","population":1}]}""", "InvalidWardPopulations"),
+        Decision("setWardPopulations", "is of tomorrow", Sent.SetPopulations, """{"asOf":"2199-01-01","source":"a yearbook","populations":[{"wardCode":"19753","population":1}]}""", "InvalidWardPopulations"),
     ];
 
     private static MalformedRequest Decision(string operation, string name, string query, string input, string expected = Bad) =>

@@ -90,6 +90,7 @@ public sealed class ContractTests
         { "ChangeCampaignTermsResult", "src/Campaign.Registry/Campaigns/ChangeCampaignTerms.cs", typeof(CampaignTermsChanged), ChangeCampaignTerms.Refusals },
         { "PublishOfferResult", "src/Campaign.Registry/Offers/PublishOffer.cs", typeof(OfferPublished), PublishOffer.Refusals },
         { "ChangeDepartmentDetailsResult", "src/Campaign.Registry/Departments/ChangeDepartmentDetails.cs", typeof(DepartmentDetailsChanged), ChangeDepartmentDetails.Refusals },
+        { "SetWardPopulationsResult", "src/Campaign.Registry/Departments/SetWardPopulations.cs", typeof(WardPopulationsSet), SetWardPopulations.Refusals },
         { "CheckCitizenResult", "src/Campaign.Registry/Checks/CheckCitizen.cs", typeof(CitizenCheck), CheckCitizen.Refusals },
         { "RecordIssuanceResult", "src/Campaign.Registry/Issuance/RecordIssuance.cs", typeof(IssuanceRecorded), RecordIssuance.Refusals },
         { "SwitchProviderResult", "src/Campaign.Registry/Issuance/SwitchProvider.cs", typeof(IssuanceRecorded), SwitchProvider.Refusals },

@@ -80,6 +80,7 @@ public sealed class DatabaseSchemaTests(TestPostgres postgres)
             ["schema_versions"] = "which migrations were applied",
             ["database_kind"] = "the database's own",
             ["department_details"] = "public facts",
+            ["ward_populations"] = "public facts",
             ["provider_offers"] = "public facts",
             ["clock"] = "the database's own",
             ["key_checks"] = "the hosts': what no key can be told from",

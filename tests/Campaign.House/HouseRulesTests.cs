@@ -18,7 +18,7 @@ public sealed partial class HouseRulesTests
         ["Figures"] = ["Kernel", "Providers"],
         ["Traces"] = ["Kernel", "Graph", "Citizens", "Providers"],
         ["Journal"] = ["Kernel", "Graph"],
-        ["Departments"] = ["Kernel", "Graph", "Journal"],
+        ["Departments"] = ["Kernel", "Graph", "Journal", "Citizens"],
         ["Offers"] = ["Kernel", "Graph", "Providers", "Journal"],
         ["Photographs"] = ["Kernel"],
         ["Notifications"] = ["Kernel"],

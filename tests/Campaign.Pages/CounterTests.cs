@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Campaign.Registry.Kernel;
 using Campaign.Testing;
 using Campaign.Web.Department;
@@ -183,6 +184,69 @@ public sealed class CounterTests(RegistryFixture fixture, Chromium chromium) : I
         (await Registry.Database.CountAsync("registry.data_requests where id = $1 and state = 'DECLINED' and reason = 'Đã rút yêu cầu tại quầy'", Guid.Parse(overdue))).ShouldBe(1);
         (await page.EvaluateAsync<int>("sessionStorage.length")).ShouldBe(0);
         await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task What_a_citizen_says_is_wrong_is_put_right_and_a_restriction_is_lifted_while_the_citizen_is_there()
+    {
+        var (mover, holder, quiet) = (Make.Citizen(), Make.Citizen(), await HolderAsync("misa-ca"));
+        var need = (await Registry.RegisterNeedAsync(new() { CitizenId = mover, ProviderCode = "ca2", Phone = "0905000777" })).Text("need", "id");
+        await Registry.CheckAsync("vnpt-ca", holder, "DOOR_TO_DOOR", "vnpt-ca-staff-1");
+        var receipt = (await Registry.RecordAsync("vnpt-ca", Make.Record(holder) with { Dossier = new { contractNumber = "HD-7", recipientName = "Lê Văn Nhân" } })).Text("issuance", "id");
+        var phone = (await Registry.OpenDataRequestAsync(Reviewer, "CORRECTION", mover, "Đổi số điện thoại")).Text("request", "id");
+        var name = (await Registry.OpenDataRequestAsync(Reviewer, "CORRECTION", holder, "Sai tên người nhận")).Text("request", "id");
+        var restriction = (await Registry.OpenDataRequestAsync(Reviewer, "RESTRICTION", quiet)).Text("request", "id");
+        var page = await OpenAsync("officer-reviewer", DeskEndpoints.Requests);
+
+        await ChooseAsync(phone);
+        await page.Locator("#subject").FillAsync(need);
+        await page.Locator("#name").FillAsync("Trần Văn An");
+        await page.Locator("#phone").FillAsync("0912 345 678");
+        await page.GetByText("Ghi điều được sửa").ClickAsync();
+        await page.Locator(".request .state.FULFILLED").WaitForAsync();
+        await Assertions.Expect(page.Locator(".request")).ToContainTextAsync("thông tin liên hệ của đăng ký");
+        (await page.ContentAsync()).ShouldNotContain("0912 345 678", Case.Sensitive, "a contact is not shown again");
+        var copy = JsonDocument.Parse((await Registry.OpenDataRequestAsync(Registry.Citizen(mover), "EXPORT")).Text("document")).RootElement;
+        copy.At("needs", "rows")[0].Text("contact", "phone").ShouldBe("0912345678");
+
+        await page.Locator(".back.plain").ClickAsync();
+        await ChooseAsync(name);
+        await page.Locator("#corrected").SelectOptionAsync("Dossier");
+        await page.Locator("#subject").FillAsync(receipt);
+        await page.Locator("#field").SelectOptionAsync("RecipientName");
+        await page.Locator("#value").FillAsync("Lê Văn Nhàn");
+        await page.GetByText("Ghi điều được sửa").ClickAsync();
+        await Assertions.Expect(page.Locator(".request")).ToContainTextAsync("Lê Văn Nhàn");
+
+        await page.Locator(".back.plain").ClickAsync();
+        await ChooseAsync(restriction);
+        await page.GetByText("Hạn chế xử lý từ bây giờ").ClickAsync();
+        await page.Locator(".request .state.FULFILLED").WaitForAsync();
+        await page.GetByText("Công dân có mặt: bỏ hạn chế").ClickAsync();
+        await page.Locator(".request .state.LIFTED").WaitForAsync();
+        (await Registry.Database.CountAsync("registry.data_requests where id = $1 and state = 'LIFTED'", Guid.Parse(restriction))).ShouldBe(1);
+        await page.Context.CloseAsync();
+
+        // By its id, which the page shows: others of the kind may stand in the list.
+        async Task ChooseAsync(string id)
+        {
+            var rows = page.Locator("table.requests tbody tr");
+            await rows.First.WaitForAsync();
+            for (var row = 0; row < await rows.CountAsync(); row++)
+            {
+                await rows.Nth(row).Locator(".plain").ClickAsync();
+                await page.Locator(".request").WaitForAsync();
+                if (await page.Locator(".request .id").InnerTextAsync() == id)
+                {
+                    return;
+                }
+
+                await page.Locator(".back.plain").ClickAsync();
+                await rows.First.WaitForAsync();
+            }
+
+            Assert.Fail("The request is not in the list.");
+        }
     }
 
     private static async Task FillAsync(IPage page, string citizen)

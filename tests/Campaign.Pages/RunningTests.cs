@@ -45,9 +45,10 @@ public sealed class RunningTests(TestPostgres postgres, Chromium chromium) : Des
     public async Task One_officer_proposes_an_exclusion_after_its_effect_was_shown_and_another_approves_it_and_so_it_is_undone()
     {
         await Registry.RegisterNeedAsync(new() { CitizenId = Make.Citizen(), ProviderCode = "ca2" });
+        var ground = await ConfirmedAsync("ca2");
         var first = await Browser.OpenAsync(Registry);
         await first.SignInAsync("officer-admin", true, Registry);
-        await ProposeAsync(first, "Cấp trùng nhiều lần, đã lập biên bản");
+        await ProposeAsync(first, "Cấp trùng nhiều lần, đã lập biên bản", onGround: true);
         await first.GetByText("Đề nghị đã được ghi lại").WaitForAsync();
         await first.Locator(".proposal").WaitForAsync();
         (await first.Locator(".proposal button.grave").CountAsync()).ShouldBe(0, "who proposed does not approve");
@@ -60,9 +61,11 @@ public sealed class RunningTests(TestPostgres postgres, Chromium chromium) : Des
         card.ShouldContain("1 đăng ký hỗ trợ đang mở trở về");
         card.ShouldContain("nhân viên hết giá trị");
         card.ShouldContain("officer-admin");
+        (await second.Locator(".proposal .grounds a").GetAttributeAsync("href")).ShouldBe($"{DeskEndpoints.Flags}/{ground}");
         await second.Locator(".proposal button.grave").ClickAsync();
         await second.GetByText("Đã duyệt và thực hiện").WaitForAsync();
         (await Database.CountAsync("registry.participations p join registry.providers v on v.id = p.provider_id where v.code = 'ca2' and p.ended_by = 'EXCLUDED'")).ShouldBe(1);
+        (await Database.CountAsync($"registry.journal where kind = 'PROVIDER_EXCLUDED' and payload like '%{ground}%'")).ShouldBe(1, "what it rests on stays on file");
 
         // And back, by the same two the other way round.
         await second.GotoAsync($"{DeskEndpoints.Providers}/ca2");
@@ -117,6 +120,41 @@ public sealed class RunningTests(TestPostgres postgres, Chromium chromium) : Des
     }
 
     [Fact]
+    public async Task How_many_live_in_each_ward_is_pasted_and_coverage_is_told_with_the_lowest_first()
+    {
+        await Database.ExecuteAsync("""
+            insert into registry.desk_figures_ward (campaign_id, day, ward_code, recorded)
+            select c.id, '2026-01-05', w.code, w.recorded from registry.campaigns c, (values ('19753', 9000), ('19774', 300)) w (code, recorded) where c.code = 'hue'
+            """);
+        await Registry.RunJobAsync("count-desk-figures");
+        var page = await Browser.OpenAsync(Registry);
+        await page.SignInAsync("officer-admin", true, Registry);
+        await page.GotoAsync(DeskEndpoints.Today);
+        await page.GetByText("Chưa ghi số dân phường, xã").WaitForAsync();
+        await Assertions.Expect(page.Locator(".bars .name").First).ToHaveTextAsync("Phường Phú Xuân");
+
+        await page.GotoAsync(DeskEndpoints.Running);
+        await page.Locator("#populations ~ details > summary").Last.ClickAsync();
+        await page.Locator("#population-source").FillAsync("Niên giám thống kê 2025");
+        await page.Locator("#population-day").FillAsync("2025-12-31");
+        await page.Locator("#population-lines").FillAsync("Phú Xuân; 45.000\nNơi nào đó; 12");
+        await page.Locator("#population-source").PressAsync("Enter");
+        await page.GetByText("Dòng 2: không có phường, xã nào như vậy").WaitForAsync();
+        (await page.Locator("#population-lines").GetAttributeAsync("aria-invalid")).ShouldBe("true");
+        await page.Locator("#population-lines").FillAsync("Phú Xuân; 45.000\n19774\t30,000");
+        await page.Locator("#population-source").PressAsync("Enter");
+        await page.GetByText("Đã ghi 2 phường, xã.").WaitForAsync();
+        await Assertions.Expect(page.Locator("#populations ~ p").Nth(1)).ToContainTextAsync("tổng 75.000 người");
+
+        await page.GotoAsync(DeskEndpoints.Today);
+        await Assertions.Expect(page.Locator(".bars li").First).ToContainTextAsync("Phường Kim Long 1,0 %");
+        await Assertions.Expect(page.Locator(".bars li").Nth(1)).ToContainTextAsync("Phường Phú Xuân 20,0 %");
+        var csv = await (await page.APIRequest.GetAsync($"{Registry.Address}desk/files/wards?form=csv")).TextAsync();
+        csv.ShouldContain("Phường Kim Long,300,30000,10");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
     public async Task A_viewer_sees_and_does_nothing_and_the_report_is_taken_as_a_file()
     {
         await FillAsync();
@@ -137,17 +175,38 @@ public sealed class RunningTests(TestPostgres postgres, Chromium chromium) : Des
         await page.Context.CloseAsync();
     }
 
-    private static async Task ProposeAsync(IPage page, string reason)
+    /// <summary>A flag that a case has confirmed.</summary>
+    private async Task<Guid> ConfirmedAsync(string provider)
+    {
+        var (flag, reviewer) = (Guid.NewGuid(), Callers.Officer("officer-reviewer", Callers.Reviewing));
+        await Database.ExecuteAsync("""
+            insert into registry.violations (id, kind, clause, campaign_id, provider_id, fingerprint, flagged_at, thresholds)
+            select $1, 'LATE_RECORD', 'HUE-1.4', c.id, p.id, 'made up ' || $1, registry.registry_now(), '{}' from registry.campaigns c, registry.providers p where c.code = 'hue' and p.code = $2
+            """, flag, provider);
+        var opened = await Registry.OpenCaseAsync(reviewer, [$"{flag}"]);
+        await Registry.DecideCaseAsync(reviewer, opened.Text("case", "id"), "CONFIRMED", "Đối chiếu nhật ký");
+        return flag;
+    }
+
+    private static async Task ProposeAsync(IPage page, string reason, bool onGround = false)
     {
         if (!page.Url.EndsWith("/ca2", StringComparison.Ordinal))
         {
             await page.GotoAsync($"{DeskEndpoints.Providers}/ca2");
         }
 
-        // With the keyboard alone: the fold, the effect, the reason, the act.
+        // With the keyboard alone: the fold, the effect, what it rests on, the reason, the act.
         await page.Locator("#participation ~ details > summary").FocusAsync();
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.Locator("#participation ~ details .effects")).ToBeVisibleAsync();
+        if (onGround)
+        {
+            // The link to the whole list comes first.
+            await page.Keyboard.PressAsync("Tab");
+            await page.Keyboard.PressAsync("Tab");
+            await page.Keyboard.PressAsync("Space");
+        }
+
         await page.Keyboard.PressAsync("Tab");
         (await page.EvaluateAsync<string>("document.activeElement.id")).ShouldBe("decide-reason");
         await page.Keyboard.TypeAsync(reason);
@@ -163,9 +222,11 @@ public sealed class RunningTests(TestPostgres postgres, Chromium chromium) : Des
         var reviewer = Callers.Officer("officer-reviewer", Callers.Reviewing);
         (await Registry.RecordAsync("vnpt-ca", Make.Record())).TypeName().ShouldBe("IssuanceRecorded");
         await Registry.RegisterNeedAsync(new() { CitizenId = Make.Citizen(), ProviderCode = "ca2" });
+        var ground = await ConfirmedAsync("ca2");
+        await ConfirmedAsync("vnpt-ca");
         await Registry.AskAsync(reviewer, "excludeProvider", "mutation($input: ExcludeProviderInput!) { excludeProvider(input: $input) { __typename } }", new
         {
-            input = new { campaign = "hue", providerCode = "ca2", reason = "Cấp trùng cho ba công dân, đã kết luận trong vụ việc 2026/14", decisionNumber = "12/QĐ-SKHCN" },
+            input = new { campaign = "hue", providerCode = "ca2", reason = "Cấp trùng cho ba công dân, đã kết luận trong vụ việc 2026/14", decisionNumber = "12/QĐ-SKHCN", violationIds = new[] { ground } },
         });
         var administrator = Callers.Officer("officer-admin-2", Callers.Administering);
         await Registry.AskAsync(administrator, "changeCampaignTerms", RunningOperations.ChangeTerms, new { input = new { campaign = "hue", effectiveFrom = "2098-01-01T00:00:00Z", needWindow = "PT24H", checksPerStaffPerHour = 120 } });

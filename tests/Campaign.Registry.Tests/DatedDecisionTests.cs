@@ -120,6 +120,46 @@ public sealed class DatedDecisionTests(ClockFixture clock) : IClassFixture<Clock
         all[0].Details.Name.ShouldBe(all[1].Details.Name);
     }
 
+    [Fact]
+    public async Task How_many_live_in_a_ward_is_entered_with_its_source_and_what_was_entered_before_stays()
+    {
+        await clock.AtAsync(Now);
+        (await PopulationsAsync(("19753", 45_210), ("19774", 38_000))).At("changed").GetInt32().ShouldBe(2);
+        (await PopulationsAsync(("19753", 45_210), ("19774", 38_000))).At("changed").GetInt32().ShouldBe(0, "asked again, nothing is entered anew");
+        (await PopulationsAsync(("19753", 1), ("19753", 2))).Text("field").ShouldBe("populations");
+        (await PopulationsAsync(("00000", 1))).Text("field").ShouldBe("populations");
+        (await PopulationsAsync(("19753", 10_000_001))).Text("field").ShouldBe("populations");
+        (await SetAsync(new { asOf = "2026-12-31", source = "a yearbook", populations = new[] { new { wardCode = "19753", population = 1 } } })).Text("field").ShouldBe("asOf");
+        (await SetAsync(new { asOf = "2025-12-31", source = "046200001234", populations = new[] { new { wardCode = "19753", population = 1 } } })).Text("field").ShouldBe("source");
+        await Should.ThrowAsync<UnauthorizedAccessException>(() => registry.AskAsync(Reviewer, "setWardPopulations", RunningOperations.SetPopulations, new { input = new { } }));
+
+        await clock.AtAsync(Now.AddDays(1));
+        (await PopulationsAsync(("19753", 45_900), ("19774", 38_000))).At("changed").GetInt32().ShouldBe(1);
+        var all = await registry.Services.GetRequiredService<WardPopulations>().AllAsync(Administrator, TestContext.Current.CancellationToken);
+        all.Select(p => (p.WardCode, p.Population, p.AsOf, p.DecidedBy)).ShouldBe(
+            [("19753", 45_900, new(2025, 12, 31), "officer:administrator"), ("19774", 38_000, new(2025, 12, 31), "officer:administrator")]);
+        (await clock.Database.CountAsync("registry.ward_populations where ward_code = '19753'")).ShouldBe(2);
+        (await clock.Database.CountAsync("registry.journal where kind = 'WARD_POPULATIONS_SET'")).ShouldBe(2);
+        var refused = await Should.ThrowAsync<PostgresException>(() => clock.Database.ExecuteAsync(
+            "insert into registry.ward_populations select ward_code, effective_from - interval '1 hour', 7, as_of, source, decided_by from registry.ward_populations where population = 45900"));
+        refused.ConstraintName.ShouldBe("what_holds_is_not_rewritten");
+    }
+
+    [Fact]
+    public async Task Of_counts_of_one_ward_entered_at_once_each_stands_and_one_holds()
+    {
+        await clock.AtAsync(Now.AddDays(3));
+        var answers = await Task.WhenAll(Enumerable.Range(1, 6).Select(n => PopulationsAsync(("19777", n))));
+
+        answers.ShouldAllBe(a => a.TypeName() == "WardPopulationsSet" || a.TypeName() == "BeginsTooEarly");
+        (await clock.Database.CountAsync("registry.ward_populations where ward_code = '19777'")).ShouldBe(answers.Count(a => a.TypeName() == "WardPopulationsSet" && a.At("changed").GetInt32() == 1));
+    }
+
+    private Task<JsonElement> PopulationsAsync(params (string Ward, int People)[] counts) => SetAsync(
+        new { asOf = "2025-12-31", source = "Niên giám thống kê", populations = counts.Select(c => new { wardCode = c.Ward, population = c.People }) });
+
+    private Task<JsonElement> SetAsync(object input) => registry.AskAsync(Administrator, "setWardPopulations", RunningOperations.SetPopulations, new { input });
+
     private OfferQueries Offers => registry.Services.GetRequiredService<OfferQueries>();
 
     private async Task<int> InForceAsync() => (await Offers.InForceAsync("hue", TestContext.Current.CancellationToken))["vnpt-ca"].YearlyPrice;

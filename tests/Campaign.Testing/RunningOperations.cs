@@ -25,6 +25,11 @@ internal static class RunningOperations
           ... on BeginsTooEarly { after } ... on DepartmentDetailsChanged { nameVietnamese nameEnglish phone effectiveFrom } } }
         """;
 
+    public const string SetPopulations = """
+        mutation($input: SetWardPopulationsInput!) { setWardPopulations(input: $input) { __typename ... on Refusal { code message clause } ... on InvalidWardPopulations { field }
+          ... on BeginsTooEarly { after } ... on WardPopulationsSet { changed } } }
+        """;
+
     public static object Reinstating(string providerCode, string reason = "mended", string? decisionNumber = "13/QĐ") =>
         new { input = new { campaign = "hue", providerCode, reason, decisionNumber } };
 

@@ -15,10 +15,16 @@ public sealed record ExcludeProviderInput(string Campaign, string ProviderCode, 
 public sealed record ProviderExcluded(Provider Provider, DateTimeOffset ExcludedAt, int NeedsReleased);
 
 /// <param name="OpenNeeds">Go back to their citizens' choice.</param>
-/// <param name="LiveIssuances">Stay, with their free period.</param>
+/// <param name="LiveIssuances">Stay, with their free period; counted to <see cref="MostCounted"/> and no further.</param>
 /// <param name="Pending">May be activated for 72 hours.</param>
 /// <param name="Staff">Whose badges no longer stand at the door (HUE-3.1).</param>
-public sealed record ExclusionEffect(Provider Provider, int OpenNeeds, int LiveIssuances, int Pending, int Staff);
+public sealed record ExclusionEffect(Provider Provider, int OpenNeeds, int LiveIssuances, int Pending, int Staff)
+{
+    /// <summary>Of a provider with millions of certificates nobody decides by the last of them, and counting each would take seconds.</summary>
+    public const int MostCounted = 10_000;
+
+    public bool HasMoreLive => LiveIssuances > MostCounted;
+}
 
 /// <summary>
 /// <para>
@@ -52,8 +58,8 @@ public sealed class ExcludeProvider(UnitOfWork unitOfWork, ProviderDirectory pro
         select
           (select count(*)::int from registry.needs n where n.campaign_id = c.id and n.provider_id = $2 and n.participation_joined_at = p.joined_at
             and n.state in ('WAITING', 'IN_SUPPORT') and n.due_at > $3),
-          (select count(*)::int from registry.issuances i where i.campaign_id = c.id and i.provider_id = $2 and i.status in ('ACTIVE', 'SUSPENDED')
-            and (i.valid_until is null or i.valid_until > $3)),
+          (select count(*)::int from (select from registry.issuances i where i.campaign_id = c.id and i.provider_id = $2 and i.status in ('ACTIVE', 'SUSPENDED')
+            and (i.valid_until is null or i.valid_until > $3) limit $4) l),
           (select count(*)::int from registry.issuances i where i.campaign_id = c.id and i.provider_id = $2 and i.status = 'PENDING_ACTIVATION'),
           (select count(*)::int from registry.staff s where s.provider_id = $2 and s.active_from <= $3 and (s.active_to is null or s.active_to > $3))
         from registry.campaigns c join registry.participations p on p.campaign_id = c.id and p.provider_id = $2 and p.joined_at <= $3 and (p.ended_at is null or p.ended_at > $3)
@@ -97,7 +103,7 @@ public sealed class ExcludeProvider(UnitOfWork unitOfWork, ProviderDirectory pro
             {
                 var now = await RegistryClock.ReadAsync(work);
                 await using var batch = work.Batch();
-                batch.BatchCommands.Add(Sql.Statement(EffectSql, Sql.Text(campaign), Sql.Small(providerId), Sql.At(now)));
+                batch.BatchCommands.Add(Sql.Statement(EffectSql, Sql.Text(campaign), Sql.Small(providerId), Sql.At(now), Sql.Int(ExclusionEffect.MostCounted + 1)));
                 await using var rows = await batch.ReadAsync(work.Cancel);
                 return Decision.Discard(await rows.NextAsync<ExclusionEffect?>(async (row, token) =>
                     await row.ReadAsync(token) ? new(provider, row.GetInt32(0), row.GetInt32(1), row.GetInt32(2), row.GetInt32(3)) : null));

@@ -17,15 +17,19 @@ public sealed record CaseFilter(string? ProviderCode, IReadOnlyList<CaseState>? 
 public sealed class CaseQueries(UnitOfWork unitOfWork, ViolationQueries violations)
 {
     // The order as an instant, so that a page's cursor is that of every other list: each degree of urgency has 500 years of its own, in which the older is the later.
-    private const string RowsSql = $"""
-        {CaseRow.SelectSql}, case when c.state = 'DECIDED' then timestamptz '3000-01-01 00:00:00+00' + (c.opened_at - timestamptz '2000-01-01 00:00:00+00')
+    private const string RowsSql = """
+        select c.id, case when c.state = 'DECIDED' then timestamptz '3000-01-01 00:00:00+00' + (c.opened_at - timestamptz '2000-01-01 00:00:00+00')
           else timestamptz '3000-01-01 00:00:00+00' - (c.opened_at - timestamptz '2000-01-01 00:00:00+00') + make_interval(years => 500 * (
             1 + case c.severity when 'HIGH' then 2 when 'MEDIUM' then 1 else 0 end + case when c.answer_due_at <= $2 then 3 else 0 end)) end as at
-        {CaseRow.FromSql}
+        from registry.cases c left join registry.providers p on p.id = c.provider_id
         where c.campaign_id = (select g.id from registry.campaigns g where g.code = $1) and ($3::text is null or p.code = $3) and ($4::text[] is null or c.state = any ($4))
           and ($5::text is null or c.assigned_to = $5) and ($6::boolean is not true or c.assigned_to is null)
           and ($7::text is null or c.year || '/' || lpad(c.number::text, 6, '0') = $7)
         """;
+
+    private const string ShownSql = $"{CaseRow.SelectSql}, k.at";
+
+    private const string ShownJoinsSql = $"join registry.cases c on c.id = k.id {CaseRow.JoinsSql}";
 
     private const string CaseSql = $"{CaseRow.SelectSql} {CaseRow.FromSql} where c.id = $1";
 
@@ -59,7 +63,7 @@ public sealed class CaseQueries(UnitOfWork unitOfWork, ViolationQueries violatio
                     Sql.Bool(filter?.Unassigned), Sql.Text(filter?.Number),
                 ];
                 await using var batch = work.Batch();
-                batch.BatchCommands.Add(page.Read(RowsSql, Asked()));
+                batch.BatchCommands.Add(page.ReadJoined(RowsSql, ShownSql, ShownJoinsSql, Asked()));
                 if (withTotal)
                 {
                     batch.BatchCommands.Add(PagedSql.Count(RowsSql, Asked()));

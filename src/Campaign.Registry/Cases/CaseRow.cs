@@ -22,8 +22,9 @@ internal sealed record CaseRow(
           f.kinds, f.violations
         """;
 
-    public const string FromSql = """
-        from registry.cases c
+    public const string FromSql = $"from registry.cases c {JoinsSql}";
+
+    public const string JoinsSql = """
         left join registry.providers p on p.id = c.provider_id
         left join registry.provider_names n on n.provider_id = c.provider_id and n.valid_to is null
         left join lateral (

@@ -52,8 +52,8 @@ public sealed class ViolationQueries(RegistryReads reads, ProviderDirectory prov
     public async Task<ViolationView?> ByIdAsync(Caller caller, string id, CancellationToken cancel) =>
         Guid.TryParseExact(id, "D", out var known) ? (await ByIdsAsync(caller, [known], cancel)).GetValueOrDefault(known) : null;
 
-    /// <summary>These flags, as they stand.</summary>
-    internal async Task<Dictionary<Guid, ViolationView>> ByIdsAsync(Caller caller, Guid[] ids, CancellationToken cancel) => await reads.LookAsync(
+    /// <summary>Those of these flags that there are, as they stand.</summary>
+    public async Task<Dictionary<Guid, ViolationView>> ByIdsAsync(Caller caller, Guid[] ids, CancellationToken cancel) => await reads.LookAsync(
         caller.Viewer,
         async (db, _) => (await ViewsAsync(db, await db.Set<ViolationRecord>().Where(v => ids.Contains(v.Id)).ToListAsync(cancel), cancel)).ToDictionary(v => v.Id),
         (seen, now) => ReadTrace.OfViolations(caller, LookupAct.Violations, now, seen.Keys),

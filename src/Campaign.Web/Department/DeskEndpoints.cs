@@ -94,6 +94,7 @@ public static class DeskEndpoints
         services.AddScoped<DeskPlace>();
         services.AddScoped<DeskDrafts>();
         services.AddScoped<DeskFocus>();
+        services.AddScoped<ProposalReader>();
         services.AddScoped<MudLocalizer, LibraryWords>();
         services.AddSingleton<DeskAssets>();
         services.AddSingleton<MinutesHtml>();
@@ -105,7 +106,7 @@ public static class DeskEndpoints
         routes.MapGet(Today, Task<IResult> (HttpContext http) => OpenAsync(http, DeskRoom.Today, new("Hôm nay", "Today")));
         routes.MapGet(Cases, Task<IResult> (HttpContext http) => OpenAsync(http, DeskRoom.Cases, new("Vụ việc", "Cases")));
         routes.MapGet(Case, Task<IResult> (HttpContext http) => OpenAsync(http, DeskRoom.Case, new("Hồ sơ vụ việc", "Case file"), http.GetRouteValue("id") as string));
-        routes.MapGet(Flags, Task<IResult> (HttpContext http) => OpenAsync(http, DeskRoom.Flags, new("Vi phạm", "Flags"), http.Request.Query["state"]));
+        routes.MapGet(Flags, Task<IResult> (HttpContext http) => OpenAsync(http, DeskRoom.Flags, new("Vi phạm", "Flags"), http.Request.Query["state"], http.Request.Query["provider"]));
         routes.MapGet(Flag, Task<IResult> (HttpContext http) => OpenAsync(http, DeskRoom.Flag, new("Một vi phạm", "One flag"), http.GetRouteValue("id") as string));
         routes.MapGet(Find, Task<IResult> (HttpContext http) => OpenAsync(http, DeskRoom.Find, new("Tra cứu", "Find")));
         routes.MapGet(Counter, Task<IResult> (HttpContext http) => OpenAsync(http, DeskRoom.Counter, new("Tại quầy", "At the counter")));
@@ -135,10 +136,10 @@ public static class DeskEndpoints
             : Results.NotFound();
     });
 
-    private static Task<IResult> OpenAsync(HttpContext http, DeskRoom room, Text title, string? asked = null) =>
+    private static Task<IResult> OpenAsync(HttpContext http, DeskRoom room, Text title, string? asked = null, string? provider = null) =>
         http.RequestServices.GetRequiredService<IDeskSessions>().OpenAsync(http, async officer =>
         {
             var on = await PageContext.OfAsync(http);
-            return WebResults.Page<DeskDocument>(on, new { Officer = officer, Room = room, Path = http.Request.Path.Value!, Title = on.Say(title), Asked = asked });
+            return WebResults.Page<DeskDocument>(on, new { Officer = officer, Room = room, Path = http.Request.Path.Value!, Title = on.Say(title), Asked = asked, Provider = provider });
         });
 }

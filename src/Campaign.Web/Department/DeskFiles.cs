@@ -1,5 +1,6 @@
 using Campaign.Registry.Campaigns;
 using Campaign.Registry.Cases;
+using Campaign.Registry.Departments;
 using Campaign.Registry.Figures;
 using Campaign.Registry.Kernel;
 using Campaign.Registry.Violations;
@@ -62,22 +63,13 @@ internal static class DeskFiles
         }
         else
         {
-            write = Written(RowsOf(table, await services.GetRequiredService<DeskFigures>().OfAsync(officer.Caller, campaign.Code, http.RequestAborted), language));
+            var figures = await services.GetRequiredService<DeskFigures>().OfAsync(officer.Caller, campaign.Code, http.RequestAborted);
+            var wards = table == "wards" ? WardLine.Of(figures, await services.GetRequiredService<WardPopulations>().AllAsync(officer.Caller, http.RequestAborted), language) : [];
+            write = Written(RowsOf(table, figures, wards, language));
         }
 
         return new Taken(officer, $"{table}-{VietnamTime.DateOf(now):yyyy-MM-dd}", query["form"] == "csv", write);
     });
-
-    /// <summary>Every ward that there is, those without certificates too; then what was said otherwise, and where nothing was said.</summary>
-    public static IEnumerable<(string Name, long Recorded)> WardsOf(DeskView figures, Language language)
-    {
-        var counted = figures.Wards.ToDictionary(w => w.Code, w => w.Recorded);
-        var known = Wards.All.Select(w => (w.Name, counted.GetValueOrDefault(w.Code))).OrderByDescending(w => w.Item2).ThenBy(w => w.Name, StringComparer.Ordinal);
-        var elsewhere = figures.Wards.Where(w => w.Code.Length > 0 && !Wards.All.Any(k => k.Code == w.Code)).Sum(w => w.Recorded);
-        return known
-            .Concat(elsewhere > 0 ? [(new Text("Nơi khác", "Elsewhere").In(language), elsewhere)] : [])
-            .Concat(counted.TryGetValue("", out var unsaid) ? [(new Text("Chưa khai nơi ở", "No ward given").In(language), unsaid)] : []);
-    }
 
     public static ViolationFilter? FilterOf(IQueryCollection query)
     {
@@ -105,7 +97,7 @@ internal static class DeskFiles
         return Task.CompletedTask;
     };
 
-    private static IEnumerable<IReadOnlyList<string>> RowsOf(string table, DeskView figures, Language language)
+    private static IEnumerable<IReadOnlyList<string>> RowsOf(string table, DeskView figures, IReadOnlyList<WardLine> wards, Language language)
     {
         string Say(string vietnamese, string english) => new Text(vietnamese, english).In(language);
         yield return [Say("Số liệu lúc", "Figures as of"), figures.CountedAt is { } at ? Clock.At(at) : Say("chưa đếm", "not counted yet")];
@@ -120,10 +112,10 @@ internal static class DeskFiles
 
                 break;
             case "wards":
-                yield return [Say("Phường, xã", "Ward"), Say("Đã ghi nhận", "Recorded")];
-                foreach (var (name, recorded) in WardsOf(figures, language))
+                yield return [Say("Phường, xã", "Ward"), Say("Đã ghi nhận", "Recorded"), Say("Số dân", "People"), Say("Trên 1.000 dân", "Per 1,000 people")];
+                foreach (var ward in wards)
                 {
-                    yield return [name, $"{recorded}"];
+                    yield return [ward.Name, $"{ward.Recorded}", $"{ward.Population}", $"{ward.PerMille}"];
                 }
 
                 break;

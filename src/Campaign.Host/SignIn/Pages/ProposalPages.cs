@@ -1,5 +1,4 @@
 using Campaign.Host.SignIn.People;
-using Campaign.Registry.Campaigns;
 using Campaign.Registry.Kernel;
 using Campaign.Registry.Proposals;
 using Campaign.Web.Department;
@@ -79,7 +78,7 @@ internal static class ProposalPages
         var titles = new Dictionary<Guid, Text>();
         foreach (var proposal in decided)
         {
-            titles[proposal.Id] = (await ProposalWords.OfAsync(proposal, caller, services.GetRequiredService<ExcludeProvider>(), services.GetRequiredService<ReinstateProvider>(), cancel)).Title;
+            titles[proposal.Id] = await services.GetRequiredService<ProposalReader>().TitleOfAsync(proposal, cancel);
         }
 
         return page.Answer(new("Đề nghị cần hai cán bộ", "Proposals that take two officers"), Html.Of($"""
@@ -101,15 +100,18 @@ internal static class ProposalPages
     private static async Task<Html> CardAsync(HttpContext http, Page page, Session own, Caller caller, Proposal proposal, Tried tried, FormFault? fault)
     {
         var id = proposal.Id.ToString();
-        var services = http.RequestServices;
-        var words = await ProposalWords.OfAsync(
-            proposal, caller, services.GetRequiredService<ExcludeProvider>(), services.GetRequiredService<ReinstateProvider>(), http.RequestAborted);
+        var words = await http.RequestServices.GetRequiredService<ProposalReader>().ReadAsync(proposal, caller, http.RequestAborted);
         var mine = proposal.ProposedBy == caller.RequestOwner;
         var faults = fault is not null && tried.Id == id ? new[] { fault } : [];
         return Html.Of($"""
             <li><h3>{page.Say(words.Title)}</h3>
             <p>{page.Say("Lập bởi", "Proposed by")} <strong>{DeskWords.NameOf(proposal.ProposedBy)}</strong>, {PageMenu.Clock(proposal.ProposedAt)} · {page.Say("hết hiệu lực lúc", "expires at")} {PageMenu.Clock(proposal.ExpiresAt)}</p>
             {(words.Why is null ? Html.Nothing : Html.Of($"<p>{page.Say("Lý do", "Why")}: {page.Say(words.Why)}</p>"))}
+            {(words.Grounds.Count == 0 ? Html.Nothing : Html.Of($"""
+                <h4>{page.Say("Vi phạm làm căn cứ", "The violations that it rests on")}</h4>
+                <ul>{Html.Join(words.Grounds.Select(v => Html.Of($"<li>{page.Say(DeskWords.Of(v.Kind))} ({v.Clause}), {PageMenu.Clock(v.FlaggedAt)} · {page.Say(DeskWords.Of(v.State))}</li>")))}{(words.MoreGrounds > 0
+                    ? Html.Of($"<li>{page.Say($"và {words.MoreGrounds} vi phạm khác", $"and {words.MoreGrounds} more")}</li>") : Html.Nothing)}</ul>
+                """))}
             <h4>{page.Say("Nếu được duyệt", "Once approved")}</h4>
             <ul>{Html.Join(words.Effects.Select(e => Html.Of($"<li>{page.Say(e)}</li>")))}</ul>
             {(tried.Refusal is not null && tried.Id == id ? page.Summary(tried.Faults()) : Html.Nothing)}

@@ -1,0 +1,115 @@
+using System.Text.Json;
+using Campaign.Registry.Campaigns;
+using Campaign.Registry.Cases;
+using Campaign.Registry.Clients;
+using Campaign.Registry.Kernel;
+using Campaign.Registry.Proposals;
+using Campaign.Registry.Providers;
+using Campaign.Registry.Rekeying;
+using Campaign.Registry.Violations;
+
+namespace Campaign.Web.Department;
+
+/// <summary>Puts what was proposed into words. What an approval would do is looked up anew each time; a proposal that is decided needs its title alone.</summary>
+public sealed class ProposalReader(ExcludeProvider exclude, ReinstateProvider reinstate, ProviderDirectory providers, ViolationQueries violations)
+{
+    private static readonly Text ForGood = new("Không hoàn tác được trên trang này.", "It cannot be undone here.");
+
+    public async Task<Text> TitleOfAsync(Proposal proposal, CancellationToken cancel) => proposal.Act switch
+    {
+        ProposedAct.ExcludeProvider => OfExclusion(Input<ExcludeProviderInput>(proposal), await NameOfAsync(Input<ExcludeProviderInput>(proposal).ProviderCode, cancel)),
+        ProposedAct.ReinstateProvider => OfReinstatement(Input<ReinstateProviderInput>(proposal), await NameOfAsync(Input<ReinstateProviderInput>(proposal).ProviderCode, cancel)),
+        _ => OfOther(proposal).Title,
+    };
+
+    /// <summary>A look at the violations that it rests on leaves the trace of one (HUE-1.7).</summary>
+    public async Task<ProposalWords> ReadAsync(Proposal proposal, Caller caller, CancellationToken cancel) => proposal.Act switch
+    {
+        ProposedAct.ExcludeProvider => await OfExclusionAsync(Input<ExcludeProviderInput>(proposal), caller, cancel),
+        ProposedAct.ReinstateProvider => await OfReinstatementAsync(Input<ReinstateProviderInput>(proposal), caller, cancel),
+        _ => OfOther(proposal),
+    };
+
+    private static T Input<T>(Proposal proposal) => JsonSerializer.Deserialize<T>(proposal.Input)!;
+
+    private static Text OfExclusion(ExcludeProviderInput input, string name) =>
+        new($"Loại {name} khỏi chiến dịch {input.Campaign}", $"Exclude {name} from the campaign {input.Campaign}");
+
+    private static Text OfReinstatement(ReinstateProviderInput input, string name) =>
+        new($"Khôi phục {name} trong chiến dịch {input.Campaign}", $"Reinstate {name} in the campaign {input.Campaign}");
+
+    private static ProposalWords OfOther(Proposal proposal) => proposal.Act switch
+    {
+        ProposedAct.PublishCase => OfPublication(Input<ProposedPublication>(proposal)),
+        ProposedAct.ChangeClientKey => OfClient(JsonSerializer.Deserialize<ProposedClientChange>(proposal.Input, JsonSerializerOptions.Web)!),
+        ProposedAct.ChangeRegistryKey => OfRegistryKey(Input<RegistryKeyChangeInput>(proposal)),
+        _ => Plain(new(proposal.Act.InDatabase(), proposal.Act.InDatabase()), []),
+    };
+
+    private async Task<ProposalWords> OfExclusionAsync(ExcludeProviderInput input, Caller caller, CancellationToken cancel)
+    {
+        var (effect, name) = (await exclude.EffectAsync(caller, input.Campaign, input.ProviderCode, cancel), await NameOfAsync(input.ProviderCode, cancel));
+        Guid[] grounds = [.. (input.ViolationIds ?? []).Select(Guid.Parse).Distinct()];
+        var shown = grounds.Length == 0 ? [] : await violations.ByIdsAsync(caller, [.. grounds.Take(ProposalWords.MostGrounds)], cancel);
+        return new(
+            OfExclusion(input, name),
+            Told(input.Reason, input.DecisionNumber),
+            [.. shown.Values.OrderBy(v => v.FlaggedAt).ThenBy(v => v.Id)],
+            Math.Max(0, grounds.Length - ProposalWords.MostGrounds),
+            effect is null ? [new("Doanh nghiệp không còn tham gia, nên không còn gì để loại.", "The provider no longer takes part: there is nothing to exclude.")] : ProposalWords.EffectsOf(effect),
+            new($"Duyệt: loại {name}", $"Approve: exclude {name}"));
+    }
+
+    private async Task<ProposalWords> OfReinstatementAsync(ReinstateProviderInput input, Caller caller, CancellationToken cancel)
+    {
+        var (effect, name) = (await reinstate.EffectAsync(caller, input.Campaign, input.ProviderCode, cancel), await NameOfAsync(input.ProviderCode, cancel));
+        return new(
+            OfReinstatement(input, name),
+            Told(input.Reason, input.DecisionNumber),
+            [],
+            0,
+            effect is null ? [new("Doanh nghiệp hiện không bị loại, nên không có gì để khôi phục.", "The provider is not excluded: there is nothing to reinstate.")] : ProposalWords.EffectsOf(effect),
+            new($"Duyệt: khôi phục {name}", $"Approve: reinstate {name}"));
+    }
+
+    /// <summary>The code itself where no provider has it any more.</summary>
+    private async Task<string> NameOfAsync(string code, CancellationToken cancel) =>
+        await providers.IdOfAsync(code, cancel) is { } id ? (await providers.ByIdAsync(id, cancel)).Name : code;
+
+    private static Text Told(string reason, string? number) => new(
+        reason + (string.IsNullOrEmpty(number) ? "" : $" · quyết định số {number}"), reason + (string.IsNullOrEmpty(number) ? "" : $" · decision {number}"));
+
+    private static ProposalWords OfPublication(ProposedPublication publication) => Plain(
+        new($"Công bố vụ việc {publication.CaseNumber} của {publication.ProviderCode}", $"Publish case {publication.CaseNumber} of {publication.ProviderCode}"),
+        [
+            new("Tên doanh nghiệp, loại vi phạm và điều khoản hiện trên trang công khai và nguồn tin ngay từ lúc duyệt. Không có dữ liệu của công dân.",
+                "The provider's name, the kind and the clause stand on the public page and in its feed from that moment on. No citizen is in it."),
+            new("Rút lại được, kèm lý do; việc từng công bố vẫn ở trong hồ sơ.", "It can be withdrawn, with a reason; that it was published stays in the file."),
+        ]);
+
+    private static ProposalWords OfClient(ProposedClientChange change) => change switch
+    {
+        { AddKey: { } add } => Plain(
+            new($"Thêm khóa cho hệ thống {add.ClientId}", $"Add a key to the system {add.ClientId}"),
+            [new("Ai giữ khóa này đăng nhập được với tên của hệ thống đó.", "Whoever holds this key signs in as that system.")]),
+        { EndCredential: { } end } => Plain(
+            new($"Kết thúc khóa hoặc mật khẩu {end.Id} của một hệ thống", $"End the key or secret {end.Id} of a system"),
+            [new("Hệ thống không đăng nhập bằng nó được nữa.", "The system signs in by it no more.")]),
+        { OpenClient: { } open } => Plain(
+            new($"Mở hệ thống {open.ClientId} cho {open.ProviderCode}", $"Open the system {open.ClientId} for {open.ProviderCode}"),
+            [new($"Hệ thống được: {string.Join(", ", open.Scopes)}.", $"It may: {string.Join(", ", open.Scopes)}.")]),
+        { EndClient: { } end } => Plain(
+            new($"Kết thúc hệ thống {end.ClientId}", $"End the system {end.ClientId}"), [new("Hệ thống không đăng nhập được nữa.", "It signs in no more."), ForGood]),
+        _ => Plain(new("Thay đổi một hệ thống", "Change a system"), []),
+    };
+
+    private static ProposalWords OfRegistryKey(RegistryKeyChangeInput input) => Plain(
+        input.Step == RegistryKeyStep.Promote
+            ? new($"Đưa khóa {input.KeyId} ({input.Purpose.InDatabase()}) vào dùng", $"Promote the key {input.KeyId} ({input.Purpose.InDatabase()})")
+            : new($"Ngừng dùng khóa {input.KeyId} ({input.Purpose.InDatabase()})", $"Retire the key {input.KeyId} ({input.Purpose.InDatabase()})"),
+        [new("Người vận hành được thực hiện bước này trên máy chủ trong 7 ngày; ngoài ra không có gì thay đổi.",
+            "Who runs the registry may take this step on the machine within 7 days; nothing else happens by it.")]);
+
+    private static ProposalWords Plain(Text title, IReadOnlyList<Text> effects) =>
+        new(title, null, [], 0, effects, new($"Duyệt: {title.Vietnamese}", $"Approve: {title.English}"));
+}

@@ -1,0 +1,33 @@
+using Campaign.Registry.Departments;
+using Campaign.Registry.Figures;
+using Campaign.Registry.Kernel;
+using Campaign.Web.Citizen.Needs;
+
+namespace Campaign.Web.Department;
+
+/// <summary>What was recorded for those who live in one ward, against how many live there.</summary>
+/// <param name="Population">Null where the department has entered none.</param>
+internal sealed record WardLine(string Name, long Recorded, int? Population)
+{
+    /// <summary>Certificates per thousand people.</summary>
+    public int? PerMille => Population is { } people ? (int)(Recorded * 1_000 / people) : null;
+
+    /// <summary>
+    /// Every ward that there is, those without certificates too; then what was said otherwise, and where nothing was said. Where people were counted, the least covered stands first; else the ward with
+    /// the most certificates.
+    /// </summary>
+    public static IReadOnlyList<WardLine> Of(DeskView figures, IReadOnlyList<WardPopulation> populations, Language language)
+    {
+        var counted = figures.Wards.ToDictionary(w => w.Code, w => w.Recorded);
+        var people = populations.ToDictionary(p => p.WardCode, p => p.Population);
+        var known = Wards.All.Select(w => new WardLine(w.Name, counted.GetValueOrDefault(w.Code), people.TryGetValue(w.Code, out var live) ? live : null))
+            .OrderBy(w => w.PerMille ?? int.MaxValue).ThenByDescending(w => w.Recorded).ThenBy(w => w.Name, StringComparer.Ordinal);
+        var elsewhere = figures.Wards.Where(w => w.Code.Length > 0 && !Wards.All.Any(k => k.Code == w.Code)).Sum(w => w.Recorded);
+        return
+        [
+            .. known,
+            .. elsewhere > 0 ? [new WardLine(new Text("Nơi khác", "Elsewhere").In(language), elsewhere, null)] : Array.Empty<WardLine>(),
+            .. counted.TryGetValue("", out var unsaid) ? [new WardLine(new Text("Chưa khai nơi ở", "No ward given").In(language), unsaid, null)] : Array.Empty<WardLine>(),
+        ];
+    }
+}
