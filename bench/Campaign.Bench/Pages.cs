@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Campaign.Host;
 using Campaign.Host.Demo;
 using Microsoft.Playwright;
@@ -51,6 +52,11 @@ internal static class Pages
         }).observe({ type: "paint", buffered: true }))
         """;
 
+    internal static string[] Arguments { get; } =
+        ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+
+    private const string Received = "Network.responseReceived";
+    private const string Finished = "Network.loadingFinished";
     private const string SignInButton = "main button.big";
     private const string HomeScreen = ".deed.scan";
     private const string Answered = ".link .recorded";
@@ -63,8 +69,9 @@ internal static class Pages
         await using var browser = await playwright.Chromium.LaunchAsync(new()
         {
             ExecutablePath = ChromiumPath(),
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+            Args = Arguments,
         });
+        await using var phone = await BarePhone.StartAsync(cancel);
         var (badge, cold, warm) = (new List<Load>(), new List<Load>(), new List<Load>());
         await using (var tablet = await OpenAsync(browser, registry))
         {
@@ -74,7 +81,7 @@ internal static class Pages
                 cancel.ThrowIfCancellationRequested();
                 await Console.Error.WriteLineAsync($"Round {round + 1} of {Rounds} ...");
                 var code = await CodeAsync(page);
-                badge.Add(await LoadedAsync(browser, registry, code, "main h1"));
+                badge.Add(await ScannedAsync(phone, new Uri(registry.Address, code), cancel));
                 cold.Add(await LoadedAsync(browser, registry, "/tablet/", SignInButton));
                 warm.Add(await MeasuredAsync(tablet, "/tablet/", HomeScreen));
             }
@@ -113,13 +120,48 @@ internal static class Pages
         return await MeasuredAsync(context, path, waitedFor);
     }
 
+    /// <summary>The page of a scanned code on a phone of its own: slowed, and with nothing brought into it before it is painted.</summary>
+    private static async Task<Load> ScannedAsync(BarePhone phone, Uri code, CancellationToken cancel)
+    {
+        var store = (await phone.AskAsync("Target.createBrowserContext", [], null, cancel)).GetProperty("browserContextId").GetString()!;
+        var target = await phone.AskAsync("Target.createTarget", new() { ["url"] = "about:blank", ["browserContextId"] = store }, null, cancel);
+        var attached = await phone.AskAsync("Target.attachToTarget", new() { ["targetId"] = target.GetProperty("targetId").GetString(), ["flatten"] = true }, null, cancel);
+        var session = attached.GetProperty("sessionId").GetString()!;
+        Task<JsonElement> AskAsync(string method, JsonObject parameters) => phone.AskAsync(method, parameters, session, cancel);
+        var (answers, loaded) = (new Answers(), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        void Hear(string method, JsonElement told)
+        {
+            answers.Take(method, told);
+            if (method == "Page.loadEventFired")
+            {
+                loaded.TrySetResult();
+            }
+        }
+
+        phone.Told += Hear;
+        await AskAsync("Page.enable", []);
+        await AskAsync("Network.enable", []);
+        await AskAsync("Emulation.setDeviceMetricsOverride", new() { ["width"] = 360, ["height"] = 640, ["deviceScaleFactor"] = 1, ["mobile"] = false });
+        await AskAsync("Network.setExtraHTTPHeaders", new() { ["headers"] = new JsonObject { ["Accept-Language"] = "vi-VN" } });
+        await AskAsync("Network.emulateNetworkConditions", new() { ["offline"] = false, ["latency"] = LatencyMs, ["downloadThroughput"] = DownBytesPerSecond, ["uploadThroughput"] = UpBytesPerSecond });
+        await AskAsync("Emulation.setCPUThrottlingRate", new() { ["rate"] = ProcessorDividedBy });
+        await AskAsync("Page.navigate", new() { ["url"] = code.ToString() });
+        await loaded.Task.WaitAsync(TimeSpan.FromSeconds(60), cancel);
+        var paint = await AskAsync("Runtime.evaluate", new() { ["expression"] = FirstPaintScript, ["awaitPromise"] = true, ["returnByValue"] = true });
+        phone.Told -= Hear;
+        await phone.AskAsync("Target.disposeBrowserContext", new() { ["browserContextId"] = store }, null, cancel);
+        return new(paint.GetProperty("result").GetProperty("value").GetDouble(), 0, answers.Bytes, answers.Count, answers.Scripts);
+    }
+
     /// <summary>One load in a window of its own, slowed.</summary>
     private static async Task<Load> MeasuredAsync(IBrowserContext context, string path, string waitedFor)
     {
         var page = await context.NewPageAsync();
         await page.AddInitScriptAsync($"({UsableScript})({JsonSerializer.Serialize(waitedFor)})");
         var devTools = await context.NewCDPSessionAsync(page);
-        var answers = new Answers(devTools);
+        var answers = new Answers();
+        devTools.Event(Received).OnEvent += (_, e) => answers.Take(Received, e!.Value);
+        devTools.Event(Finished).OnEvent += (_, e) => answers.Take(Finished, e!.Value);
         await devTools.SendAsync("Network.enable");
         await devTools.SendAsync("Network.emulateNetworkConditions", new()
         {
@@ -185,30 +227,21 @@ internal static class Pages
         private readonly Dictionary<string, string> kinds = [];
         private readonly Lock gate = new();
 
-        public Answers(ICDPSession devTools)
+        public void Take(string method, JsonElement told)
         {
-            devTools.Event("Network.responseReceived").OnEvent += (_, e) =>
+            lock (gate)
             {
-                lock (gate)
+                if (method == Received)
                 {
-                    kinds[e!.Value.GetProperty("requestId").GetString()!] = e.Value.GetProperty("type").GetString()!;
+                    kinds[told.GetProperty("requestId").GetString()!] = told.GetProperty("type").GetString()!;
                 }
-            };
-            devTools.Event("Network.loadingFinished").OnEvent += (_, e) =>
-            {
-                lock (gate)
+                else if (method == Finished && kinds.GetValueOrDefault(told.GetProperty("requestId").GetString()!) is { } kind and not "Image")
                 {
-                    var kind = kinds.GetValueOrDefault(e!.Value.GetProperty("requestId").GetString()!);
-                    if (kind is null or "Image")
-                    {
-                        return;
-                    }
-
-                    Bytes += (long)e.Value.GetProperty("encodedDataLength").GetDouble();
+                    Bytes += (long)told.GetProperty("encodedDataLength").GetDouble();
                     Count++;
                     Scripts += kind == "Script" ? 1 : 0;
                 }
-            };
+            }
         }
 
         public long Bytes { get; private set; }

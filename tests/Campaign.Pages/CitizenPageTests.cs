@@ -184,13 +184,14 @@ public sealed class CitizenPageTests(RegistryFixture fixture, Chromium chromium)
         var page = await chromium.OpenAsync(Registry, language, 320, 568);
         var asked = new List<string>();
         page.Request += (_, request) => asked.Add(request.Url);
-        foreach (var (what, token, sign) in new[] { ("valid", device.BadgeAt(now), "✔"), ("expired", device.BadgeAt(now.AddMinutes(-20)), "✖"), ("revoked", lost.BadgeAt(now), "✖"), ("forged", "made-up", "✖") })
+        foreach (var (what, token, sign) in new[] { ("valid", device.BadgeAt(now), "yes"), ("expired", device.BadgeAt(now.AddMinutes(-20)), "no"), ("revoked", lost.BadgeAt(now), "no"), ("forged", "made-up", "no") })
         {
             asked.Clear();
             var answer = await page.GotoAsync($"/v/{token}");
             (await answer!.BodyAsync()).Length.ShouldBeLessThan(14_000, what);
             asked.Where(url => !url.Contains("favicon", StringComparison.Ordinal)).ShouldHaveSingleItem($"{what}: nothing more is fetched to paint it");
-            (await page.Locator(".sign").InnerTextAsync()).ShouldBe(sign, what);
+            (await page.Locator($".sign.{sign} svg").CountAsync()).ShouldBe(1, what);
+            (await page.Locator(".sign svg").BoundingBoxAsync())!.Height.ShouldBeGreaterThan(40, "it is seen from an arm's length");
             (await page.Locator("script").CountAsync()).ShouldBe(0);
             (await page.EvaluateAsync<bool>("document.querySelector('h1').getBoundingClientRect().bottom < 568 && getComputedStyle(document.querySelector('.answer')).color === 'rgb(255, 255, 255)'"))
                 .ShouldBeTrue($"{what}: the answer is seen without scrolling, and styled");
