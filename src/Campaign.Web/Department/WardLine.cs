@@ -10,7 +10,7 @@ namespace Campaign.Web.Department;
 internal sealed record WardLine(string Name, long Recorded, int? Population)
 {
     /// <summary>Certificates per thousand people.</summary>
-    public int? PerMille => Population is { } people ? (int)(Recorded * 1_000 / people) : null;
+    public int? PerMille => Population is { } people ? (int)Math.Min(int.MaxValue, Recorded * 1_000 / people) : null;
 
     /// <summary>
     /// Every ward that there is, those without certificates too; then what was said otherwise, and where nothing was said. Where people were counted, the least covered stands first; else the ward with
