@@ -25,8 +25,8 @@ public sealed record InvalidWardPopulations(string Field, Text What) : Refusal
 
 /// <summary>
 /// <para>
-/// How many people live in each ward, which the registry cannot know and the department enters from the statistics office: the desk tells certificates per hundred people by it (HUE-1.1). Wards that are not named keep
-/// what they have; earlier counts stay as history, and none is ever rewritten. Asked again with equal input, nothing changes.
+/// How many people live in each ward, which the registry cannot know and the department enters from the statistics office: the desk tells coverage against it (docs/adr/0032; no clause asks for it). Wards that are
+/// not named keep what they have; earlier counts stay as history, and none is ever rewritten. Asked again with equal input, nothing changes.
 /// </para>
 /// <para>Of two at the same instant about one ward, one is told BeginsTooEarly.</para>
 /// <para>Refusals, in order: InvalidWardPopulations, BeginsTooEarly.</para>
