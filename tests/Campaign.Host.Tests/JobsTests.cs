@@ -122,8 +122,14 @@ public sealed class JobsTests(TestPostgres postgres)
         await using var database = await postgres.CreateAsync();
         await using var registry = await TestRegistry.StartAsync(database);
 
-        await registry.RunJobAsync("check-invariants", TestContext.Current.CancellationToken);
+        await registry.RecordAsync("vnpt-ca", Make.Record());
 
+        await database.ExecuteAsync("update registry.free_periods set ends_on = ends_on + 1");
+        await registry.CheckInvariantsAtNightAsync(cancel: TestContext.Current.CancellationToken);
+        (await MetricsAsync(registry)).ShouldContain("campaign_invariant_differences 1");
+
+        await database.ExecuteAsync("update registry.free_periods set ends_on = ends_on - 1");
+        await registry.CheckInvariantsAtNightAsync(RegistryJobs.Night.AddDays(1), TestContext.Current.CancellationToken);
         (await MetricsAsync(registry)).ShouldContain("campaign_invariant_differences 0");
     }
 

@@ -1,6 +1,5 @@
 using System.Text;
 using Campaign.Registry.Imports;
-using Campaign.Registry.Invariants;
 using Campaign.Registry.Kernel;
 using Campaign.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -288,7 +287,7 @@ public sealed class ImportTests(TestPostgres postgres) : IAsyncLifetime
 
     private async Task RightAsync()
     {
-        await registry.Services.GetServices<IRegistryJob>().OfType<CheckInvariants>().Single().RunAsync(default);
+        await registry.CheckInvariantsAtNightAsync();
         (await database.CountAsync("registry.invariant_checks where finished_at is not null and persons > 0")).ShouldBe(1);
         (await database.CountAsync("registry.invariant_checks where differences > 0")).ShouldBe(0);
     }

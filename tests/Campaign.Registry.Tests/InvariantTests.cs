@@ -9,11 +9,7 @@ namespace Campaign.Registry.Tests;
 /// <summary>The nightly check: silent over an honest database, and an alarm for each way of breaking an invariant behind the registry's back.</summary>
 public sealed class InvariantTests(TestPostgres postgres) : IAsyncLifetime
 {
-    private const string Job = "check-invariants";
-
-    /// <summary>Tomorrow, 02:00 in Vietnam.</summary>
-    private static readonly DateTimeOffset Night =
-        new DateTimeOffset(VietnamTime.DateOf(TimeProvider.System.GetUtcNow()).AddDays(1), new TimeOnly(2, 0), VietnamTime.Offset).ToUniversalTime();
+    private static readonly DateTimeOffset Night = RegistryJobs.Night;
 
     private TestDatabase database = null!;
     private TestRegistry registry = null!;
@@ -212,12 +208,7 @@ public sealed class InvariantTests(TestPostgres postgres) : IAsyncLifetime
           false, activated_at, root_id, root_recorded_at, receipt_key_id, receipt_leaf_hash, receipt_signature from registry.issuances where id = $1
         """;
 
-    private async Task CheckAsync(DateTimeOffset at)
-    {
-        await database.FreezeAsync(at);
-        await registry.RunJobAsync(Job, TestContext.Current.CancellationToken);
-        await database.ShiftAsync(TimeSpan.Zero);
-    }
+    private Task CheckAsync(DateTimeOffset at) => registry.CheckInvariantsAtNightAsync(at, TestContext.Current.CancellationToken);
 
     /// <summary>A free period that somebody made longer.</summary>
     private async Task BreakAsync()

@@ -53,7 +53,7 @@ public sealed class IsolationFixture(TestPostgres postgres) : RegistryFixture(po
         await Registry.RunJobAsync("detect-violations");
         await AskInCaseAsync(Ours);
         await AskInCaseAsync(Theirs);
-        await Registry.RunJobAsync("check-invariants");
+        await Registry.CheckInvariantsAtNightAsync();
         await Registry.RunJobAsync("count-desk-figures");
         await Registry.Services.GetRequiredService<ApplyRetention>().RunNowAsync(CancellationToken.None);
         await Database.ExecuteAsync("""

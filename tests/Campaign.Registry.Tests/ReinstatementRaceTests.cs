@@ -20,7 +20,7 @@ public sealed class ReinstatementRaceTests(RegistryFixture fixture) : IClassFixt
 
             answers.Select(a => a.TypeName()).Distinct().ShouldBeSubsetOf(["ProviderExcluded", "ProviderReinstated"]);
             (await fixture.Database.CountAsync($"{Periods} and p.ended_at is null")).ShouldBeLessThanOrEqualTo(1);
-            (await fixture.Database.CountAsync("registry.journal where kind = 'PROVIDER_REINSTATED'"))
+            (await fixture.Database.CountAsync("registry.journal where kind = 'PROVIDER_REINSTATED' and payload like '%\"fpt-ca\"%'"))
                 .ShouldBe(await fixture.Database.CountAsync($"{Periods} and p.join_reason is not null"), "each period that began is in the journal, and no other");
             await ReinstateAsync();
         }
