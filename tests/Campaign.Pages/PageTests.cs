@@ -2,6 +2,7 @@ using Campaign.Host.SignIn;
 using Campaign.Host.SignIn.People;
 using Campaign.Testing;
 using Campaign.Web.Citizen.Session;
+using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
@@ -215,7 +216,14 @@ public sealed class PageTests(RegistryFixture fixture, Chromium chromium) : ICla
         await page.EvaluateAsync("document.querySelectorAll('details').forEach(d => d.open = true)");
         await page.SetViewportSizeAsync(320, 568);
         (await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth")).ShouldBeLessThanOrEqualTo(0, $"{what}, unfolded, scrolls sideways");
-        var found = await page.RunAxe();
-        found.Violations.Select(v => $"{what}: {v.Id}: {v.Help}: {string.Join(' ', v.Nodes.Select(n => n.Html).Take(3))}").ShouldBeEmpty();
+        Faults(await page.RunAxe()).ShouldBeEmpty(what);
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+        // A colour that is on its way from light to dark is no colour of the design.
+        await page.EvaluateAsync("Promise.allSettled(document.getAnimations().map(a => a.finished))");
+        Faults(await page.RunAxe(new AxeRunOptions { RunOnly = new RunOnlyOptions { Type = "rule", Values = ["color-contrast", "link-in-text-block"] } }))
+            .ShouldBeEmpty($"{what} in the dark");
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Null });
     }
+
+    private static IEnumerable<string> Faults(AxeResult found) => found.Violations.Select(v => $"{v.Id}: {v.Help}: {string.Join(' ', v.Nodes.Select(n => n.Html).Take(3))}");
 }

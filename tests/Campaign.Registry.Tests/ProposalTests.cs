@@ -105,8 +105,39 @@ public sealed class ProposalTests(ClockFixture clock) : IClassFixture<ClockFixtu
         await Should.ThrowAsync<InvalidOperationException>(() => registry.AskAsync(Reviewer, "rejectProposal", Reject, new { id = late, reason = " " }));
     }
 
-    private Task<JsonElement> ExcludeAsync(Caller officer, string providerCode) =>
-        registry.AskAsync(officer, "excludeProvider", Exclude, new { input = new { campaign = "hue", providerCode, reason = "seen", decisionNumber = "12/QĐ" } });
+    [Fact]
+    public async Task An_exclusion_rests_on_confirmed_violations_of_that_provider_when_it_is_proposed_and_when_it_is_approved()
+    {
+        await clock.AtAsync(Now);
+        var (confirmed, published) = (await FlagAsync("ca2", "CONFIRMED"), await FlagAsync("ca2", "PUBLISHED"));
+        string[] others = [$"{await FlagAsync("ca2", "FLAGGED")}", $"{await FlagAsync("ca2", "DISMISSED")}", $"{await FlagAsync("misa-ca", "CONFIRMED")}", $"{Guid.NewGuid()}", "no-id"];
+        foreach (var other in others)
+        {
+            var refused = await ExcludeAsync(Reviewer, "ca2", $"{confirmed}", other);
+            (refused.Text("code"), refused.Text("clause")).ShouldBe(("EXCLUSION_GROUNDS_NOT_CONFIRMED", "HUE-5.3"), other);
+        }
+
+        var id = (await ExcludeAsync(Reviewer, "ca2", $"{confirmed}", $"{published}", $"{confirmed}")).Text("proposalId");
+        await clock.Database.ExecuteAsync("update registry.violations set state = 'DISMISSED' where id = $1", confirmed);
+        (await ApproveAsync(Another, id)).Text("because").ShouldBe("EXCLUSION_GROUNDS_NOT_CONFIRMED");
+        (await registry.RecordAsync("ca2", Make.Record() with { Certificate = Make.Certificate(Now) })).TypeName().ShouldBe("IssuanceRecorded");
+
+        await clock.Database.ExecuteAsync("update registry.violations set state = 'CONFIRMED' where id = $1", confirmed);
+        (await ApproveAsync(Another, id)).TypeName().ShouldBe("ProposalApproved");
+    }
+
+    private async Task<Guid> FlagAsync(string providerCode, string state)
+    {
+        var id = Guid.NewGuid();
+        await clock.Database.ExecuteAsync("""
+            insert into registry.violations (id, kind, clause, campaign_id, provider_id, fingerprint, flagged_at, state, thresholds)
+            select $1, 'KEY_REUSED', 'HUE-1.3', c.id, p.id, $1::text, registry.registry_now(), $3, '{}' from registry.campaigns c, registry.providers p where c.code = 'hue' and p.code = $2
+            """, id, providerCode, state);
+        return id;
+    }
+
+    private Task<JsonElement> ExcludeAsync(Caller officer, string providerCode, params string[] violationIds) => registry.AskAsync(
+        officer, "excludeProvider", Exclude, new { input = new { campaign = "hue", providerCode, reason = "seen", decisionNumber = "12/QĐ", violationIds } });
 
     private Task<JsonElement> ApproveAsync(Caller officer, string id) => registry.AskAsync(officer, "approveProposal", Approve, new { id });
 }

@@ -133,6 +133,7 @@ internal sealed class ExcludeProviderResultGraph : UnionGraphType
         Name = "ExcludeProviderResult";
         Type<ProviderExcludedGraph>();
         Type<ProviderNotParticipatingGraph>();
+        Type<RefusalGraph<ExclusionGroundsNotConfirmed>>();
         Type<SecondOfficerNeededGraph>();
     }
 }

@@ -8,8 +8,18 @@ namespace Campaign.Registry.Campaigns;
 
 /// <param name="Reason">Why, for the file; at most 2,000 characters.</param>
 /// <param name="DecisionNumber">Of the department's decision.</param>
-/// <param name="ViolationIds">The violations that it rests on.</param>
+/// <param name="ViolationIds">The violations that it rests on; from an officer, confirmed ones of this provider in this campaign (HUE-5.3).</param>
 public sealed record ExcludeProviderInput(string Campaign, string ProviderCode, string Reason, string? DecisionNumber, IReadOnlyList<string>? ViolationIds);
+
+/// <summary>One of the violations named is no confirmed one of this provider in this campaign: never was, or was dismissed or overturned since.</summary>
+public sealed record ExclusionGroundsNotConfirmed : Refusal
+{
+    public override Text Message => new(
+        "Có vi phạm được nêu làm căn cứ không phải là vi phạm đã xác định của doanh nghiệp này trong chiến dịch. Hãy tải lại trang và chọn lại căn cứ.",
+        "One of the violations named is no confirmed violation of this provider in this campaign. Load the page again and choose anew.");
+
+    public override Clause? Clause => Kernel.Clause.ViolatorIsExcluded;
+}
 
 /// <param name="NeedsReleased">How many open needs were given back to their citizens' choice.</param>
 public sealed record ProviderExcluded(Provider Provider, DateTimeOffset ExcludedAt, int NeedsReleased);
@@ -38,9 +48,9 @@ public sealed record ExclusionEffect(Provider Provider, int OpenNeeds, int LiveI
 /// </para>
 /// <para>
 /// Four eyes: an officer's login excludes nobody. It is answered with SecondOfficerNeeded once the proposal is kept, and another officer's approval excludes, judged
-/// anew. The department's own client acts with both pairs of eyes.
+/// anew, the violations that it rests on too. The department's own client acts with both pairs of eyes, and answers for what it names.
 /// </para>
-/// <para>Refusals, in order: ProviderNotParticipating, SecondOfficerNeeded.</para>
+/// <para>Refusals, in order: ProviderNotParticipating, ExclusionGroundsNotConfirmed, SecondOfficerNeeded.</para>
 /// </summary>
 public sealed class ExcludeProvider(UnitOfWork unitOfWork, ProviderDirectory providers) : IProposedAct
 {
@@ -52,6 +62,9 @@ public sealed class ExcludeProvider(UnitOfWork unitOfWork, ProviderDirectory pro
         where campaign_id = $1 and provider_id = $2 and ended_at is null
         returning needs_released
         """;
+
+    private const string ConfirmedSql =
+        "select count(*) from registry.violations where id = any($1) and campaign_id = $2 and provider_id = $3 and state in ('CONFIRMED', 'PUBLISHED')";
 
     // Nothing is locked: it is what the second officer reads before deciding, not what is judged.
     private const string EffectSql = """
@@ -66,7 +79,7 @@ public sealed class ExcludeProvider(UnitOfWork unitOfWork, ProviderDirectory pro
         where c.code = $1
         """;
 
-    public static IReadOnlyList<Type> Refusals { get; } = [typeof(ProviderNotParticipating), typeof(SecondOfficerNeeded)];
+    public static IReadOnlyList<Type> Refusals { get; } = [typeof(ProviderNotParticipating), typeof(ExclusionGroundsNotConfirmed), typeof(SecondOfficerNeeded)];
 
     ProposedAct IProposedAct.Act => ProposedAct.ExcludeProvider;
 
@@ -126,6 +139,11 @@ public sealed class ExcludeProvider(UnitOfWork unitOfWork, ProviderDirectory pro
             return Decision.Discard<Answer<ProviderExcluded>>(new ProviderNotParticipating(null));
         }
 
+        if (caller.IsOfficer && !await AreConfirmedAsync(work, input.ViolationIds ?? [], current.CampaignId, providerId))
+        {
+            return Decision.Discard<Answer<ProviderExcluded>>(new ExclusionGroundsNotConfirmed());
+        }
+
         // What people write may hold a number; the journal and the participation cannot be cleaned afterwards.
         var kept = input with { Reason = NumbersInText.Blank(input.Reason)!, DecisionNumber = NumbersInText.Blank(input.DecisionNumber), ViolationIds = input.ViolationIds?.Where(IsId).ToList() };
         if (!withBothPairsOfEyes)
@@ -144,6 +162,25 @@ public sealed class ExcludeProvider(UnitOfWork unitOfWork, ProviderDirectory pro
         var released = await written.NextValueOrNullAsync<int>() ?? 0;
         await written.DisposeAsync();
         return Decision.Keep<Answer<ProviderExcluded>>(new ProviderExcluded(await providers.ByIdAsync(providerId, work.Cancel), now, released));
+    }
+
+    private static async Task<bool> AreConfirmedAsync(Work work, IReadOnlyList<string> violationIds, int campaignId, short providerId)
+    {
+        if (violationIds.Count == 0)
+        {
+            return true;
+        }
+
+        if (!violationIds.All(IsId))
+        {
+            return false;
+        }
+
+        Guid[] ids = [.. violationIds.Select(Guid.Parse).Distinct()];
+        await using var batch = work.Batch();
+        batch.BatchCommands.Add(Sql.Statement(ConfirmedSql, Sql.Uuids(ids), Sql.Int(campaignId), Sql.Small(providerId)));
+        await using var rows = await batch.ReadAsync(work.Cancel);
+        return await rows.NextValueOrNullAsync<long>() == ids.Length;
     }
 
     private static bool IsId(string text) => Guid.TryParseExact(text, "D", out _);
