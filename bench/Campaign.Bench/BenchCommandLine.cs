@@ -43,6 +43,15 @@ internal static class BenchCommandLine
                 given.AddError("--rows is 10000 to 50000000.");
             }
         });
+        var home = new Option<string>("--home") { Description = "Where the registry that is imported into is filled, and where one that was filled before is taken from." };
+        var fill = new Option<bool>("--fill") { Description = "Only fill it there; a later run measures. Filling with ten million takes half an hour." };
+        fill.Validators.Add(given =>
+        {
+            if (given.GetValueOrDefault<bool>() && given.GetValue(home) is null)
+            {
+                given.AddError("--fill needs --home.");
+            }
+        });
         var persons = new Option<int>("--persons")
         {
             Description = "How many made-up persons the nightly look for the same person is measured over.",
@@ -67,7 +76,7 @@ internal static class BenchCommandLine
                 given.AddError("--issuances is 10000 to 50000000.");
             }
         });
-        var root = new RootCommand("Benchmarks of the campaign registry, with the limit measured beside them.") { name, seconds, requests, rows, persons, issuances };
+        var root = new RootCommand("Benchmarks of the campaign registry, with the limit measured beside them.") { name, seconds, requests, rows, home, fill, persons, issuances };
         root.SetAction((parsed, cancel) => parsed.GetValue(name) switch
         {
             LapsesName => Lapses.RunAsync(TimeProvider.System, cancel),
@@ -75,7 +84,7 @@ internal static class BenchCommandLine
             PagesName => Pages.RunAsync(TimeProvider.System, cancel),
             DepartmentName => Department.RunAsync(parsed.GetValue(issuances), TimeProvider.System, cancel),
             HostileName => HostileRun.RunAsync(parsed.GetValue(requests), TimeProvider.System, cancel),
-            ImportName => Imports.RunAsync(parsed.GetValue(rows), TimeProvider.System, cancel),
+            ImportName => Imports.RunAsync(parsed.GetValue(rows), parsed.GetValue(home), parsed.GetValue(fill), TimeProvider.System, cancel),
             _ => ChecksAndRecords.RunAsync(parsed.GetValue(seconds), TimeProvider.System, cancel),
         });
         try
