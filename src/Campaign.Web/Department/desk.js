@@ -33,6 +33,11 @@
     setTimeout(() => URL.revokeObjectURL(link.href), 60000);
   };
 
+  // ---- On a phone the row of pages runs on sideways: the one that is open is in sight. ----
+  const open = document.querySelector(".ways a[aria-current]");
+  const row = open?.closest("ul");
+  if (row) { row.scrollLeft += open.getBoundingClientRect().left - row.getBoundingClientRect().left - (row.clientWidth - open.offsetWidth) / 2; }
+
   // ---- The circuit. ----
   const lost = document.getElementById("components-reconnect-modal");
   const again = async () => {
