@@ -43,7 +43,7 @@ internal static class BenchCommandLine
                 given.AddError("--rows is 10000 to 50000000.");
             }
         });
-        var home = new Option<string>("--home") { Description = "Where the registry that is imported into is filled, and where one that was filled before is taken from." };
+        var home = new Option<string>("--home") { Description = "Where the registry that is imported into is filled, and where one that was filled before is taken from; a run that measures to its end uses it up." };
         var fill = new Option<bool>("--fill") { Description = "Only fill it there; a later run measures. Filling with ten million takes half an hour." };
         fill.Validators.Add(given =>
         {

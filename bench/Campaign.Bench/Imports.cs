@@ -19,6 +19,8 @@ namespace Campaign.Bench;
 internal static class Imports
 {
     private static readonly string[] Families = ["Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Phan", "Vũ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô"];
+    private static readonly string[] Middle =
+        ["Bá", "Bảo", "Công", "Diệu", "Đình", "Gia", "Hoài", "Huy", "Khánh", "Kim", "Mai", "Minh", "Nhật", "Như", "Phúc", "Phương", "Quang", "Thanh", "Thế", "Thiên", "Trọng", "Trung", "Xuân", "Ý"];
     private static readonly string[] Given = ["Văn An", "Thị Bình", "Hữu Châu", "Đức Dũng", "Ngọc Hạnh", "Thị Hương", "Quốc Khánh", "Thị Lan", "Văn Minh", "Thị Thảo", "Anh Tuấn", "Hải Yến"];
 
     private static readonly string[] Tables =
@@ -228,8 +230,10 @@ internal static class Imports
             var mixed = (int)((long)i * 7_919 % rows);
             var digits = $"{1 + (mixed / 10_000_000 % 96):D3}2{mixed / 1_000_000 % 10:D2}{mixed % 1_000_000:D6}";
             var number = CitizenNumber.ParseOrNull(digits)!;
-            var birth = new DateOnly(2000 + (mixed / 1_000_000 % 10), 1 + (i % 12), 1 + (i % 28));
-            var name = $"{Families[i % Families.Length]} {Given[i / 7 % Given.Length]}";
+            // Drawn apart from each other: as in life, hardly any two bear the same name and the same birth date.
+            var drawn = (int)(unchecked((uint)i * 2_654_435_761) >> 1);
+            var birth = new DateOnly(2000 + (mixed / 1_000_000 % 10), 1 + (drawn % 12), 1 + (drawn / 12 % 28));
+            var name = $"{Families[drawn / 336 % Families.Length]} {Middle[drawn / 4_032 % Middle.Length]} {Given[drawn / 96_768 % Given.Length]}";
             var phone = $"09{i % 100_000_000:D8}";
             var serial = $"{0xB00000000 + mixed:X}";
             await csv.WriteLineAsync($"{digits},{name},{birth:dd/MM/yyyy},{phone},{serial},{1 + (i % 28):D2}/03/2024 10:00");

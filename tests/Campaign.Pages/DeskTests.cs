@@ -54,6 +54,24 @@ public sealed class DeskTests(TestPostgres postgres, Chromium chromium) : DeskWa
         await page.Context.CloseAsync();
     }
 
+    /// <summary>On a phone the row of pages runs on sideways; on a tablet all of it is there.</summary>
+    [Theory]
+    [InlineData(320)]
+    [InlineData(768)]
+    public async Task The_page_that_is_open_is_in_sight_in_the_row_of_pages(int width)
+    {
+        var page = await Browser.OpenAsync(Registry, width: width, height: 800);
+        await page.SignInAsync("officer-viewer", true, Registry);
+        foreach (var path in new[] { DeskEndpoints.Today, DeskEndpoints.EqualAccess, DeskEndpoints.Running })
+        {
+            await page.GotoAsync(path);
+            await Assertions.Expect(page.Locator(".ways a[aria-current]")).ToBeInViewportAsync(new() { Ratio = 1 });
+        }
+
+        (await page.EvaluateAsync<bool>("(r => r.scrollWidth > r.clientWidth)(document.querySelector('.ways ul'))")).ShouldBe(width == 320);
+        await page.Context.CloseAsync();
+    }
+
     [Fact]
     public async Task Before_the_first_count_no_figure_is_shown_least_of_all_a_nought()
     {

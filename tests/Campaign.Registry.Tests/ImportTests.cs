@@ -255,6 +255,24 @@ public sealed class ImportTests(TestPostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_import_stands_when_the_look_for_same_persons_fails_and_the_night_finds_them()
+    {
+        await database.ExecuteAsync("""
+            create function registry.is_stuck() returns trigger language plpgsql as $$ begin raise exception using errcode = '57014'; end $$;
+            create trigger stuck before insert on registry.same_person_pairs for each row execute function registry.is_stuck()
+            """);
+        var file = Importing.File([.. Enumerable.Range(0, 2).Select(_ => Importing.Row(Make.Citizen(), name: "Tôn Nữ Bảo Quỳnh", birth: "12/05/2000"))]);
+
+        (await registry.ImportAsync("vnpt-ca", file)).ShouldSatisfyAllConditions(i => i.State.ShouldBe(ImportState.Done), i => i.Rows.ShouldBeEmpty());
+        (await database.CountAsync("registry.same_person_pairs")).ShouldBe(0);
+
+        await database.ExecuteAsync("drop trigger stuck on registry.same_person_pairs");
+        await database.FreezeAsync(RegistryJobs.Night.AddHours(1));
+        await registry.RunJobAsync("find-same-persons-at-night");
+        (await database.CountAsync("registry.same_person_pairs")).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Nothing_of_500_broken_files_is_recorded_that_is_not_right_and_each_has_a_clear_verdict()
     {
         var verdicts = new Dictionary<string, int>();

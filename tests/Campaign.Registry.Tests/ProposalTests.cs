@@ -120,6 +120,7 @@ public sealed class ProposalTests(ClockFixture clock) : IClassFixture<ClockFixtu
         var id = (await ExcludeAsync(Reviewer, "ca2", $"{confirmed}", $"{published}", $"{confirmed}")).Text("proposalId");
         await clock.Database.ExecuteAsync("update registry.violations set state = 'DISMISSED' where id = $1", confirmed);
         (await ApproveAsync(Another, id)).Text("because").ShouldBe("EXCLUSION_GROUNDS_NOT_CONFIRMED");
+        (await registry.AskAsync("department", "approveProposal", Approve, new { id })).Text("because").ShouldBe("EXCLUSION_GROUNDS_NOT_CONFIRMED", "whoever approves it");
         (await registry.RecordAsync("ca2", Make.Record() with { Certificate = Make.Certificate(Now) })).TypeName().ShouldBe("IssuanceRecorded");
 
         await clock.Database.ExecuteAsync("update registry.violations set state = 'CONFIRMED' where id = $1", confirmed);

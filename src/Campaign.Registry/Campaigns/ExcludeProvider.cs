@@ -54,6 +54,19 @@ public sealed record ExclusionEffect(Provider Provider, int OpenNeeds, int LiveI
 /// </summary>
 public sealed class ExcludeProvider(UnitOfWork unitOfWork, ProviderDirectory providers) : IProposedAct
 {
+    /// <summary>Whose decision it is.</summary>
+    private enum Eyes
+    {
+        /// <summary>An officer proposes.</summary>
+        OnePair,
+
+        /// <summary>A second one approves what was proposed.</summary>
+        BothPairsInTurn,
+
+        /// <summary>The department's own client.</summary>
+        BothPairsAtOnce,
+    }
+
     private const string ExcludeSql = """
         update registry.participations set ended_at = $3, ended_by = 'EXCLUDED', end_reason = $4, decision_number = $5,
           needs_released = (
@@ -87,7 +100,7 @@ public sealed class ExcludeProvider(UnitOfWork unitOfWork, ProviderDirectory pro
     {
         var proposed = JsonSerializer.Deserialize<ExcludeProviderInput>(input)!;
         var providerId = await providers.IdOfAsync(proposed.ProviderCode, work.Cancel);
-        return (await ExcludeAsync(work, approver, proposed, providerId!.Value, withBothPairsOfEyes: true)).Value.Refusal;
+        return (await ExcludeAsync(work, approver, proposed, providerId!.Value, Eyes.BothPairsInTurn)).Value.Refusal;
     }
 
     public async Task<Answer<ProviderExcluded>> HandleAsync(Caller caller, ExcludeProviderInput input, CancellationToken cancel)
@@ -98,7 +111,7 @@ public sealed class ExcludeProvider(UnitOfWork unitOfWork, ProviderDirectory pro
         }
 
         return await unitOfWork.RunAsync(
-            caller.Viewer, (work, _) => ExcludeAsync(work, caller, input, providerId, withBothPairsOfEyes: !caller.IsOfficer), [ProposeAct.OpenOnce], cancel);
+            caller.Viewer, (work, _) => ExcludeAsync(work, caller, input, providerId, caller.IsOfficer ? Eyes.OnePair : Eyes.BothPairsAtOnce), [ProposeAct.OpenOnce], cancel);
     }
 
     /// <summary>What an exclusion would do as things stand now, for whoever decides on it; null when the provider takes no part in such a campaign.</summary>
@@ -125,7 +138,7 @@ public sealed class ExcludeProvider(UnitOfWork unitOfWork, ProviderDirectory pro
     }
 
     private async Task<Decision<Answer<ProviderExcluded>>> ExcludeAsync(
-        Work work, Caller caller, ExcludeProviderInput input, short providerId, bool withBothPairsOfEyes)
+        Work work, Caller caller, ExcludeProviderInput input, short providerId, Eyes eyes)
     {
         var (participation, now) = await LastPeriod.LockAsync(work, input.Campaign, providerId);
         if (participation is { Excluded: true, EndedAt: { } before })
@@ -139,14 +152,14 @@ public sealed class ExcludeProvider(UnitOfWork unitOfWork, ProviderDirectory pro
             return Decision.Discard<Answer<ProviderExcluded>>(new ProviderNotParticipating(null));
         }
 
-        if (caller.IsOfficer && !await AreConfirmedAsync(work, input.ViolationIds ?? [], current.CampaignId, providerId))
+        if (eyes != Eyes.BothPairsAtOnce && !await AreConfirmedAsync(work, input.ViolationIds ?? [], current.CampaignId, providerId))
         {
             return Decision.Discard<Answer<ProviderExcluded>>(new ExclusionGroundsNotConfirmed());
         }
 
         // What people write may hold a number; the journal and the participation cannot be cleaned afterwards.
         var kept = input with { Reason = NumbersInText.Blank(input.Reason)!, DecisionNumber = NumbersInText.Blank(input.DecisionNumber), ViolationIds = input.ViolationIds?.Where(IsId).ToList() };
-        if (!withBothPairsOfEyes)
+        if (eyes == Eyes.OnePair)
         {
             var proposed = await ProposeAct.ProposeAsync(
                 work, caller, ProposedAct.ExcludeProvider, $"{input.Campaign}/{input.ProviderCode}", JsonSerializer.Serialize(kept));

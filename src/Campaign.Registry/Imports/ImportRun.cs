@@ -60,7 +60,16 @@ internal sealed class ImportRun(JobWork jobs, PartWriting writing, ImportStore s
             }
 
             await EndAsync(ended);
-            await samePersons.LookAsync(await store.PersonsAsync(order.Id, ComparedAtOnce, cancel), cancel);
+            try
+            {
+                await samePersons.LookAsync(await store.PersonsAsync(order.Id, ComparedAtOnce, cancel), cancel);
+            }
+            catch (RegistryUnavailableException e)
+            {
+                // The import stands, and whoever waits for its verdicts gets them: the night looks at everybody.
+                log.LogWarning("Import {Import}: who may be one person is looked for in the night instead: {Why}", order.Id, e.Message);
+            }
+
             return ended;
         }
 
