@@ -180,6 +180,65 @@ public sealed class PeopleGrantTests(RegistryFixture fixture) : IClassFixture<Re
     }
 
     [Fact]
+    public async Task A_device_whose_answers_were_lost_renews_again_with_the_token_that_it_has()
+    {
+        using var device = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var person = new Person(Registry, "viettel-ca-staff-2", SignInClients.Tablet);
+        var first = await person.SignInForTokensAsync(device);
+        var lost = await person.RefreshAsync(first.Refresh!, device);
+        var alsoLost = await person.RefreshAsync(first.Refresh!, device);
+
+        var came = await person.RefreshAsync(first.Refresh!, device);
+        var next = await person.RefreshAsync(came.Refresh!, device);
+
+        lost.Status.ShouldBe(HttpStatusCode.OK);
+        alsoLost.Status.ShouldBe(HttpStatusCode.OK, alsoLost.Body.ToString());
+        came.Status.ShouldBe(HttpStatusCode.OK, came.Body.ToString());
+        next.Status.ShouldBe(HttpStatusCode.OK, next.Body.ToString());
+        (await person.RefreshAsync(next.Refresh!, device)).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Two_who_hold_what_one_was_given_both_end(bool withTheOlder)
+    {
+        using var device = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var person = new Person(Registry, "viettel-ca-staff-3", SignInClients.Tablet);
+        var first = await person.SignInForTokensAsync(device);
+        var theirs = await person.RefreshAsync(first.Refresh!, device);
+        var ours = await person.RefreshAsync(first.Refresh!, device);
+        var used = await person.RefreshAsync(ours.Refresh!, device);
+        var before = await ReplaysAsync();
+
+        var second = await person.RefreshAsync(withTheOlder ? first.Refresh! : theirs.Refresh!, device);
+        var again = await person.RefreshAsync(withTheOlder ? first.Refresh! : theirs.Refresh!, device);
+
+        used.Status.ShouldBe(HttpStatusCode.OK, used.Body.ToString());
+        second.Error.ShouldBe("invalid_grant");
+        again.Error.ShouldBe("invalid_grant");
+        (await person.RefreshAsync(used.Refresh!, device)).Error.ShouldBe("invalid_grant");
+        (await ReplaysAsync()).ShouldBe(before + 1, "written down once");
+    }
+
+    [Fact]
+    public async Task Who_has_a_used_token_and_not_the_device_gets_nothing_and_ends_nothing()
+    {
+        using var device = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var person = new Person(Registry, "viettel-ca-staff-1", SignInClients.Tablet);
+        var first = await person.SignInForTokensAsync(device);
+        var second = await person.RefreshAsync(first.Refresh!, device);
+
+        var bare = await person.RefreshAsync(first.Refresh!);
+        var foreign = await person.RefreshAsync(first.Refresh!, other);
+
+        bare.Error.ShouldBe("invalid_grant");
+        foreign.Error.ShouldBe("invalid_grant");
+        (await person.RefreshAsync(second.Refresh!, device)).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task Who_signs_in_on_anothers_device_ends_the_others_sessions_there()
     {
         using var device = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -207,4 +266,6 @@ public sealed class PeopleGrantTests(RegistryFixture fixture) : IClassFixture<Re
 
     internal static System.Text.Json.JsonElement Claims(string jwt) => System.Text.Json.JsonSerializer.Deserialize<System.Text.Json.JsonElement>(
         Microsoft.AspNetCore.WebUtilities.WebEncoders.Base64UrlDecode(jwt.Split('.')[1]));
+
+    private Task<long> ReplaysAsync() => fixture.Database.CountAsync("signin.events where kind = 'REFRESH_REPLAYED'");
 }

@@ -101,7 +101,8 @@ internal static class SignInServices
                 server.AllowRefreshTokenFlow();
                 server.AllowCustomFlow(CitizenGrants.GrantType);
                 server.SetAuthorizationCodeLifetime(PeopleGrants.CodeLifetime);
-                server.SetRefreshTokenReuseLeeway(TimeSpan.Zero);
+                // OpenIddict may let a used one pass for as long as any session lives: RefreshReplays judges before it.
+                server.SetRefreshTokenReuseLeeway(Session.LifetimeOf(AccountKind.Staff).Absolute);
                 server.RegisterScopes([.. Scopes.All]);
                 server.SetAccessTokenLifetime(TimeSpan.FromHours(1));
                 server.DisableAccessTokenEncryption();

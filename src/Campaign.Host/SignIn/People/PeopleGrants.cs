@@ -12,8 +12,8 @@ namespace Campaign.Host.SignIn.People;
 
 /// <summary>
 /// Tokens for people, by authorization code with PKCE (S256): a person who has a session at this registry lets one of the registry's own clients act. Codes live a
-/// minute and are good once; access tokens live 15 minutes; refresh tokens change with each use, and one that comes twice ends all that came from the same code. Every
-/// token names its session and ends with it. A member of staff gets refresh tokens only on a device that proves its key (<see cref="Devices"/>).
+/// minute and are good once; access tokens live 15 minutes; refresh tokens change with each use, and one that was copied ends all that came from the same code
+/// (<see cref="RefreshReplays"/>). Every token names its session and ends with it. A member of staff gets refresh tokens only on a device that proves its key (<see cref="Devices"/>).
 /// </summary>
 internal static class PeopleGrants
 {
@@ -77,6 +77,11 @@ internal static class PeopleGrants
             }
 
             bound = proven.Value;
+        }
+
+        if (request.IsRefreshTokenGrantType())
+        {
+            await services.GetRequiredService<RefreshReplays>().WithdrawOthersAsync(principal, http.RequestAborted);
         }
 
         return SignIn(session, principal.GetScopes(), bound, services.GetRequiredService<TimeProvider>().GetUtcNow());

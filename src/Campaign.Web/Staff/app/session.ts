@@ -105,7 +105,7 @@ export async function endSignIn(query: URLSearchParams): Promise<SignInEnd> {
   return "done";
 }
 
-/** A token that is good now. One renewal at a time, over all windows of this tablet: a refresh token that came twice would end the sign-in. */
+/** A token that is good now. One renewal at a time, over all windows of this tablet: of two answers to one refresh token only the first that is used stands. */
 export async function accessToken(): Promise<AccessResult> {
   if (account === null) {
     return "signed-out";
