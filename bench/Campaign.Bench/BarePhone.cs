@@ -36,7 +36,7 @@ internal sealed class BarePhone : IAsyncDisposable
     public static async Task<BarePhone> StartAsync(CancellationToken cancel)
     {
         var profile = Directory.CreateTempSubdirectory("campaign-phone-").FullName;
-        var start = new ProcessStartInfo(Pages.ChromiumPath(), [.. Pages.Arguments, "--headless", "--remote-debugging-port=0", $"--user-data-dir={profile}", "about:blank"]) { RedirectStandardError = true };
+        var start = new ProcessStartInfo(HeadlessShell.Path, [.. HeadlessShell.Arguments, "--headless", "--remote-debugging-port=0", $"--user-data-dir={profile}", "about:blank"]) { RedirectStandardError = true };
         var phone = new BarePhone(profile, Process.Start(start)!);
         phone.process.ErrorDataReceived += (_, _) => { };
         phone.process.BeginErrorReadLine();

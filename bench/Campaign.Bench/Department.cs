@@ -101,8 +101,8 @@ internal static class Department
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await playwright.Chromium.LaunchAsync(new()
         {
-            ExecutablePath = Pages.ChromiumPath(),
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+            ExecutablePath = HeadlessShell.Path,
+            Args = HeadlessShell.Arguments,
         });
         await using var context = await browser.NewContextAsync(new() { BaseURL = registry.Address.ToString(), Locale = "vi-VN", ViewportSize = new() { Width = 1280, Height = 800 } });
         context.SetDefaultTimeout(60_000);

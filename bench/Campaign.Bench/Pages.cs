@@ -52,9 +52,6 @@ internal static class Pages
         }).observe({ type: "paint", buffered: true }))
         """;
 
-    internal static string[] Arguments { get; } =
-        ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
-
     private const string Received = "Network.responseReceived";
     private const string Finished = "Network.loadingFinished";
     private const string SignInButton = "main button.big";
@@ -71,19 +68,19 @@ internal static class Pages
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await playwright.Chromium.LaunchAsync(new()
         {
-            ExecutablePath = ChromiumPath(),
-            Args = Arguments,
+            ExecutablePath = HeadlessShell.Path,
+            Args = HeadlessShell.Arguments,
         });
         await using var phone = await BarePhone.StartAsync(cancel);
         var (badge, word, cold, warm) = (new List<Load>(), new List<Load>(), new List<Load>(), new List<Load>());
         await using (var tablet = await OpenAsync(browser, registry))
         {
-            var page = await SignedInAsync(tablet);
+            await SignInAsync(tablet);
             for (var round = 0; round < Rounds; round++)
             {
                 cancel.ThrowIfCancellationRequested();
                 await Console.Error.WriteLineAsync($"Round {round + 1} of {Rounds} ...");
-                var code = await CodeAsync(page);
+                var code = await CodeAsync(tablet);
                 badge.Add(await ScannedAsync(phone, new Uri(registry.Address, code), cancel));
                 word.Add(await ScannedAsync(phone, new Uri(registry.Address, OneWord), cancel));
                 cold.Add(await LoadedAsync(browser, registry, "/tablet/", SignInButton));
@@ -103,7 +100,7 @@ internal static class Pages
         Add(table, "tablet, signed in and opened again: usable, ms", TabletWarmMs, warm.Select(l => l.UsableMs));
         AnsiConsole.Write(table);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"Chromium {browser.Version}, {LatencyMs} ms before each answer, {DownBytesPerSecond * 8 / 1e6:0.00} Mbit/s down, processor divided by {ProcessorDividedBy}; {Rounds} rounds."));
+            $"{Path.GetFileName(HeadlessShell.Path)} {browser.Version}, {LatencyMs} ms before each answer, {DownBytesPerSecond * 8 / 1e6:0.00} Mbit/s down, processor divided by {ProcessorDividedBy}; {Rounds} rounds."));
         Console.WriteLine("The host, its PostgreSQL and the browser share this machine's processor. What a service worker asks for by itself is not slowed.");
         return 0;
     }
@@ -187,7 +184,7 @@ internal static class Pages
         return load;
     }
 
-    private static async Task<IPage> SignedInAsync(IBrowserContext context)
+    private static async Task SignInAsync(IBrowserContext context)
     {
         var page = await context.NewPageAsync();
         await page.GotoAsync("/tablet/");
@@ -198,16 +195,16 @@ internal static class Pages
         await page.Locator(HomeScreen).WaitForAsync();
         await page.Locator(Answered).WaitForAsync();
         await page.EvaluateAsync("navigator.serviceWorker.ready.then(() => true)");
-        return page;
+        await page.CloseAsync();
     }
 
-    /// <summary>The path that the tablet's code leads to now.</summary>
-    private static async Task<string> CodeAsync(IPage page)
+    /// <summary>The path that the tablet's code leads to now. The tablet is put away again: it shares this machine's processor with the phone that is measured.</summary>
+    private static async Task<string> CodeAsync(IBrowserContext context)
     {
-        await page.EvaluateAsync("location.hash = '#/badge'");
+        var page = await context.NewPageAsync();
+        await page.GotoAsync("/tablet/#/badge");
         var address = await page.Locator(".qr").GetAttributeAsync("data-text") ?? throw new InvalidOperationException("The tablet shows no code.");
-        await page.EvaluateAsync("location.hash = '#/'");
-        await page.Locator(HomeScreen).WaitForAsync();
+        await page.CloseAsync();
         return new Uri(address).AbsolutePath;
     }
 
@@ -221,10 +218,6 @@ internal static class Pages
             goal is null ? $"{median:N0}" : $"{median:N0} {(median <= goal ? "✔" : "✖ missed")}",
             $"{sorted[0]:N0} – {sorted[^1]:N0}");
     }
-
-    internal static string ChromiumPath() =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Prepend("/usr/bin").Select(folder => Path.Combine(folder, "chromium")).FirstOrDefault(File.Exists)
-        ?? throw new StartupException("chromium is missing; install the package chromium.");
 
     /// <summary>What came over the network, as the browser itself counts it.</summary>
     private sealed class Answers

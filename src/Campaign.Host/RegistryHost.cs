@@ -13,6 +13,7 @@ using Campaign.Registry.Kernel;
 using Campaign.Registry.Reports;
 using Campaign.Registry.Retention;
 using Campaign.Web;
+using Campaign.Web.Citizen.Badge;
 using Campaign.Web.Department;
 using Campaign.Web.Department.Minutes;
 using Campaign.Web.Staff;
@@ -69,6 +70,7 @@ internal static class RegistryHost
         app.UseExceptionHandler(faults => faults.Run(Faulted.AnswerAsync));
         app.UseCallersAddress(settings);
         app.UseWebRules();
+        app.UsePackedBadge();
         app.UseSignInLimit();
         app.UseReadableTokenForms();
         app.UseAuthentication();

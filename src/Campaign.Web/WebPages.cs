@@ -21,6 +21,7 @@ internal static class WebPages
     public static void AddWebPages(this IServiceCollection services)
     {
         services.AddDesk();
+        services.AddPackedBadge();
         // Vietnamese stays readable, and short; what has a meaning in markup is encoded all the same.
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));

@@ -44,7 +44,11 @@ internal static class WebRules
             headers.XContentTypeOptions = "nosniff";
             headers["Referrer-Policy"] = "no-referrer";
             headers["Permissions-Policy"] = isTablet ? TabletPermissions : Permissions;
-            headers["Cross-Origin-Opener-Policy"] = "same-origin";
+            if (http.GetEndpoint()?.Metadata.GetMetadata<PagePolicy>() is not { StaysInItsWindow: true })
+            {
+                headers["Cross-Origin-Opener-Policy"] = "same-origin";
+            }
+
             if (headers.CacheControl.Count == 0)
             {
                 headers.CacheControl = "no-store";

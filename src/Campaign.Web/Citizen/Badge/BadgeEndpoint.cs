@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using Campaign.Registry.Badges;
@@ -5,7 +6,9 @@ using Campaign.Registry.Kernel;
 using Campaign.Web.Pages;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Campaign.Web.Citizen.Badge;
 
@@ -21,7 +24,20 @@ internal static class BadgeEndpoint
 
     public static string Style { get; } = WebAssets.Inline("badge.css");
 
-    private static readonly PagePolicy Policy = new(StyleHash: $"sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))}");
+    private static readonly PagePolicy Policy = new(StyleHash: $"sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))}", StaysInItsWindow: true);
+
+    /// <summary>
+    /// Half the bytes and more on a slow network. Only here: packing tells how alike two parts of an answer are, which matters where one part is secret and another is the asker's; this page is the same for
+    /// everybody who holds the code, and bears nothing that the code does not.
+    /// </summary>
+    public static void UsePackedBadge(this IApplicationBuilder app) => app.UseWhen(http => IsBadge(http.Request.Path), branch => branch.UseResponseCompression());
+
+    public static void AddPackedBadge(this IServiceCollection services)
+    {
+        services.AddResponseCompression(options => options.EnableForHttps = true);
+        services.Configure<BrotliCompressionProviderOptions>(options => options.Level = CompressionLevel.Optimal);
+        services.Configure<GzipCompressionProviderOptions>(options => options.Level = CompressionLevel.Optimal);
+    }
 
     public static void MapBadge(this IEndpointRouteBuilder routes) => routes.MapGet(Path, ShowAsync).WithMetadata(Policy);
 
