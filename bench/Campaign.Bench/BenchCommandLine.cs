@@ -1,11 +1,12 @@
 using System.CommandLine;
+using System.Text.RegularExpressions;
 using Campaign.Bench.Hostile;
 using Campaign.Host;
 
 namespace Campaign.Bench;
 
 /// <summary><c>./campaign bench [NAME]</c>: each benchmark measures the registry and, in the same run and in turn, its limit.</summary>
-internal static class BenchCommandLine
+internal static partial class BenchCommandLine
 {
     private const string ChecksAndRecordsName = "checks-and-records";
     private const string LapsesName = "lapses";
@@ -52,6 +53,17 @@ internal static class BenchCommandLine
                 given.AddError("--fill needs --home.");
             }
         });
+        var set = new Option<string[]>("--set")
+        {
+            Description = "A setting of the database that is imported into, as shared_buffers=2GB; may be said again. Default: " + string.Join(", ", Imports.DefaultSettings) + ".",
+        };
+        set.Validators.Add(given =>
+        {
+            if ((given.GetValueOrDefault<string[]>() ?? []).Any(s => !Setting().IsMatch(s)))
+            {
+                given.AddError("--set wants name=value, as shared_buffers=2GB.");
+            }
+        });
         var persons = new Option<int>("--persons")
         {
             Description = "How many made-up persons the nightly look for the same person is measured over.",
@@ -76,7 +88,7 @@ internal static class BenchCommandLine
                 given.AddError("--issuances is 10000 to 50000000.");
             }
         });
-        var root = new RootCommand("Benchmarks of the campaign registry, with the limit measured beside them.") { name, seconds, requests, rows, home, fill, persons, issuances };
+        var root = new RootCommand("Benchmarks of the campaign registry, with the limit measured beside them.") { name, seconds, requests, rows, home, fill, set, persons, issuances };
         root.SetAction((parsed, cancel) => parsed.GetValue(name) switch
         {
             LapsesName => Lapses.RunAsync(TimeProvider.System, cancel),
@@ -84,7 +96,7 @@ internal static class BenchCommandLine
             PagesName => Pages.RunAsync(TimeProvider.System, cancel),
             DepartmentName => Department.RunAsync(parsed.GetValue(issuances), TimeProvider.System, cancel),
             HostileName => HostileRun.RunAsync(parsed.GetValue(requests), TimeProvider.System, cancel),
-            ImportName => Imports.RunAsync(parsed.GetValue(rows), parsed.GetValue(home), parsed.GetValue(fill), TimeProvider.System, cancel),
+            ImportName => Imports.RunAsync(parsed.GetValue(rows), parsed.GetValue(home), parsed.GetValue(fill), [.. Imports.DefaultSettings, .. parsed.GetValue(set) ?? []], TimeProvider.System, cancel),
             _ => ChecksAndRecords.RunAsync(parsed.GetValue(seconds), TimeProvider.System, cancel),
         });
         try
@@ -103,4 +115,7 @@ internal static class BenchCommandLine
             return 1;
         }
     }
+
+    [GeneratedRegex("^[a-z_]+=[A-Za-z0-9_.]+$")]
+    private static partial Regex Setting();
 }

@@ -27,7 +27,7 @@ internal static class Imports
         ["persons", "issuances", "serial_claims", "number_keys", "citizen_numbers", "free_periods", "person_details", "journal"];
 
     /// <summary>As a database of this size is given: what <c>up</c> starts by itself is made for a laptop.</summary>
-    private static readonly string[] Settings = ["shared_buffers=4GB", "max_wal_size=4GB", "checkpoint_timeout=30min"];
+    public static IReadOnlyList<string> DefaultSettings { get; } = ["shared_buffers=4GB", "max_wal_size=4GB", "checkpoint_timeout=30min"];
 
     /// <summary>Who is there before: as an import would have left them. Two connections write it side by side, one statement after the other on each.</summary>
     private static string[][] PopulateSql(int rows) =>
@@ -94,13 +94,14 @@ internal static class Imports
 
     /// <param name="home">Where the registry is filled, and where one that was filled before is taken from; null: in a directory that goes afterwards.</param>
     /// <param name="fillOnly">Fill it and leave the measuring to a later run.</param>
-    public static async Task<int> RunAsync(int rows, string? home, bool fillOnly, TimeProvider time, CancellationToken cancel)
+    /// <param name="settings">Of the database, each as name=value; a later one of the same name counts.</param>
+    public static async Task<int> RunAsync(int rows, string? home, bool fillOnly, IReadOnlyList<string> settings, TimeProvider time, CancellationToken cancel)
     {
         var root = home is null ? Directory.CreateTempSubdirectory("campaign-bench-").FullName : Directory.CreateDirectory(Path.GetFullPath(home)).FullName;
         File.SetUnixFileMode(root, (UnixFileMode)0b111_101_101);
         try
         {
-            var filled = await FilledAsync(rows, root, time, cancel);
+            var filled = await FilledAsync(rows, root, settings, time, cancel);
             if (fillOnly)
             {
                 return 0;
@@ -111,7 +112,7 @@ internal static class Imports
             // On a copy: what is filled is there for the other side, and for another try.
             var copy = filled + "-copy";
             await CopyAsync(filled, copy, cancel);
-            var (import, peak) = await InRegistryAsync(copy, time, async postgres =>
+            var (import, peak) = await InRegistryAsync(copy, settings, time, async postgres =>
             {
                 var seen = await ImportAsync(postgres, file, cancel);
                 var recorded = await AskAsync(postgres.AdminConnectionString, "select recorded from registry.imports", cancel);
@@ -127,9 +128,9 @@ internal static class Imports
             // Copied as the other was, so that both begin with the same of it in memory; the one that is not needed goes, for three of this size do not fit on every disk.
             await CopyAsync(filled, copy, cancel);
             Directory.Delete(filled, recursive: true);
-            var least = await InRegistryAsync(copy, time, postgres => BaselineAsync(postgres.AdminConnectionString, staged, cancel), cancel);
+            var least = await InRegistryAsync(copy, settings, time, postgres => BaselineAsync(postgres.AdminConnectionString, staged, cancel), cancel);
             Directory.Delete(copy, recursive: true);
-            Show(rows, least, import, peak);
+            Show(rows, least, import, peak, settings);
             return 0;
         }
         finally
@@ -142,7 +143,7 @@ internal static class Imports
     }
 
     /// <summary>The home of a registry that holds so many certificates already.</summary>
-    private static async Task<string> FilledAsync(int rows, string root, TimeProvider time, CancellationToken cancel)
+    private static async Task<string> FilledAsync(int rows, string root, IReadOnlyList<string> settings, TimeProvider time, CancellationToken cancel)
     {
         var filled = Path.Combine(root, $"filled-{rows}");
         if (Directory.Exists(filled))
@@ -154,7 +155,7 @@ internal static class Imports
         var clock = Stopwatch.StartNew();
         var unfinished = filled + "-unfinished";
         Remove(unfinished);
-        await InRegistryAsync(unfinished, time, async postgres =>
+        await InRegistryAsync(unfinished, settings, time, async postgres =>
         {
             // Only while it is filled does it not wait for its disk.
             await ExecuteAsync(postgres.AdminConnectionString, ["alter system set fsync = off", "select pg_reload_conf()"], cancel);
@@ -191,11 +192,11 @@ internal static class Imports
         }
     }
 
-    private static async Task<T> InRegistryAsync<T>(string home, TimeProvider time, Func<PrivatePostgres, Task<T>> work, CancellationToken cancel)
+    private static async Task<T> InRegistryAsync<T>(string home, IReadOnlyList<string> settings, TimeProvider time, Func<PrivatePostgres, Task<T>> work, CancellationToken cancel)
     {
         Directory.CreateDirectory(home);
         File.SetUnixFileMode(home, (UnixFileMode)0b111_101_101);
-        await using var postgres = await PrivatePostgres.StartAsync(home, "bench", Settings, NullLogger.Instance, cancel);
+        await using var postgres = await PrivatePostgres.StartAsync(home, "bench", settings, NullLogger.Instance, cancel);
         if (!Directory.Exists(Path.Combine(home, "postgres")))
         {
             throw new StartupException("The database's user cannot reach that directory, so its data would lie elsewhere and not be copied. Name another --home.");
@@ -318,13 +319,13 @@ internal static class Imports
         }
     }
 
-    private static void Show(int rows, TimeSpan least, TimeSpan import, long peak)
+    private static void Show(int rows, TimeSpan least, TimeSpan import, long peak, IReadOnlyList<string> settings)
     {
         var table = new Table().Border(TableBorder.Markdown).AddColumns("what", "seconds", "rows a second", "share");
         table.AddRow("COPY + one INSERT … SELECT … ON CONFLICT", $"{least.TotalSeconds:N1}", $"{rows / least.TotalSeconds:N0}", "1.00");
         table.AddRow("campaign import", $"{import.TotalSeconds:N1}", $"{rows / import.TotalSeconds:N0}", $"{least / import:N2}");
         AnsiConsole.Write(table);
-        AnsiConsole.WriteLine($"{rows:N0} rows into tables that hold {rows:N0} already. Goal: a share of at least 0.80. Peak memory of the importing process: {peak / 1_048_576.0:N0} MB; goal: at most 300 MB. PostgreSQL with {string.Join(", ", Settings)}.");
+        AnsiConsole.WriteLine($"{rows:N0} rows into tables that hold {rows:N0} already. Goal: a share of at least 0.80. Peak memory of the importing process: {peak / 1_048_576.0:N0} MB; goal: at most 300 MB. PostgreSQL with {string.Join(", ", settings)}.");
     }
 
     private static async Task ExecuteAsync(string connectionString, IEnumerable<string> statements, CancellationToken cancel)
