@@ -56,7 +56,7 @@ internal static class Pages
     private const string Finished = "Network.loadingFinished";
     private const string SignInButton = "main button.big";
 
-    // The least that the same phone takes to paint anything at all from there.
+    // What the same phone takes to paint hardly anything from there, in a process of its own as for every answer but the page of a scanned code.
     private const string OneWord = "/health/live";
     private const string HomeScreen = ".deed.scan";
     private const string Answered = ".link .recorded";
