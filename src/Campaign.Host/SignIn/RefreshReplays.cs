@@ -44,15 +44,7 @@ internal sealed class RefreshReplays(IOpenIddictTokenManager tokens, SignInEvent
 
         if (redeemed || await AnyUnusedAsync(family, cancel))
         {
-            if (await tokens.GetAuthorizationIdAsync(token, cancel) is { Length: > 0 } authorization)
-            {
-                await tokens.RevokeByAuthorizationIdAsync(authorization, cancel);
-            }
-
-            if (await sessions.AccountOfAsync(session, cancel) is { } account)
-            {
-                await events.WriteAsync(http, SignInEventKind.RefreshReplayed, account);
-            }
+            await EndFamilyAsync(http, token, session);
         }
 
         context.Reject(Errors.InvalidGrant, "This refresh token was used before. Sign in again.");
@@ -70,8 +62,22 @@ internal sealed class RefreshReplays(IOpenIddictTokenManager tokens, SignInEvent
         {
             if (await IsUnusedAsync(other, cancel))
             {
-                await tokens.TryRevokeAsync(other, cancel);
+                await tokens.TryRevokeAsync(other, CancellationToken.None);
             }
+        }
+    }
+
+    /// <summary>To its end: whoever hangs up keeps nothing by it.</summary>
+    private async Task EndFamilyAsync(HttpContext http, object token, Guid session)
+    {
+        if (await tokens.GetAuthorizationIdAsync(token, CancellationToken.None) is { Length: > 0 } authorization)
+        {
+            await tokens.RevokeByAuthorizationIdAsync(authorization, CancellationToken.None);
+        }
+
+        if (await sessions.AccountOfAsync(session, CancellationToken.None) is { } account)
+        {
+            await events.WriteAsync(http, SignInEventKind.RefreshReplayed, account);
         }
     }
 

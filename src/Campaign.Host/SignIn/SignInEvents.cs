@@ -7,7 +7,7 @@ namespace Campaign.Host.SignIn;
 
 /// <summary>
 /// What happened at the sign-in, written down before it is answered (ASVS V16.3): of an account by its id, of a name that is nobody's by a keyed hash, from which network.
-/// Never a password, a code, a citizen or a phone. Being slowed is written once a minute for a name and network, however often somebody tries.
+/// Never a password, a code, a citizen or a phone. Whoever hangs up is written down all the same. Being slowed is written once a minute for a name and network, however often somebody tries.
 /// </summary>
 internal sealed class SignInEvents(SignInDatabase database, SignInKeys keys, TimeProvider time)
 {
@@ -33,7 +33,7 @@ internal sealed class SignInEvents(SignInDatabase database, SignInKeys keys, Tim
               select from signin.events e where e.at > $2 - interval '1 minute' and e.kind = 'SIGN_IN_SLOWED' and e.network = $6
                 and e.account_id is not distinct from $4 and e.name_hash is not distinct from $5)
             """,
-            http.RequestAborted, Sql.Uuid(Guid.CreateVersion7(now)), Sql.At(now), Sql.Text(kind.InDatabase()), Sql.Uuid(account),
+            CancellationToken.None, Sql.Uuid(Guid.CreateVersion7(now)), Sql.At(now), Sql.Text(kind.InDatabase()), Sql.Uuid(account),
             Sql.Bytes(account is null && name is not null ? keys.HashOf("event name", name) : null),
             Sql.Text(SignInAttempts.PrefixOf(http.Connection.RemoteIpAddress)));
     }
