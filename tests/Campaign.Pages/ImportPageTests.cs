@@ -1,5 +1,5 @@
 using System.Text;
-using Campaign.Host.SignIn;
+using Campaign.SignIn;
 using Campaign.Testing;
 using Microsoft.Playwright;
 

@@ -1,5 +1,5 @@
-using Campaign.Host.SignIn;
-using Campaign.Host.SignIn.People;
+using Campaign.SignIn;
+using Campaign.SignIn.People;
 using Campaign.Testing;
 using Campaign.Web.Citizen.Session;
 using Deque.AxeCore.Commons;

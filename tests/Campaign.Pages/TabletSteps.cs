@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Campaign.Host.Demo;
+using Campaign.Demo;
 using Campaign.Testing;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
