@@ -32,7 +32,7 @@ const precache = ["/tablet/", ...files.map((file) => `/tablet/${file}`), "/table
 await build({ ...common, format: "iife", entryPoints: ["app/sw.ts"], outfile: join(out, "sw.js"), define: { VERSION: JSON.stringify(version), PRECACHE: JSON.stringify(precache) } });
 
 // What the program asks the registry, for the list of a registry that takes listed documents alone.
-const asked = await build({ ...common, minify: false, entryPoints: ["app/operations.ts"], write: false });
+const asked = await build({ ...common, minify: false, entryPoints: ["app/data/operations.ts"], write: false });
 const operations = await import(`data:text/javascript;base64,${Buffer.from(asked.outputFiles[0].contents).toString("base64")}`);
 mkdirSync(join(out, "documents"));
 for (const [name, text] of Object.entries(operations)) {

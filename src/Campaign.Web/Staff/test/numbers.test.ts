@@ -1,8 +1,8 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { test } from "node:test";
-import { masked, readNumber } from "../app/citizen-number";
-import { readCard } from "../app/card";
-import { readSerial } from "../app/serial";
+import { masked, readNumber } from "../app/data/citizen-number";
+import { readCard } from "../app/data/card";
+import { readSerial } from "../app/data/serial";
 
 const fault = (text: string): string => {
   const read = readNumber(text, 2026);

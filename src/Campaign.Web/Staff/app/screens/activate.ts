@@ -1,13 +1,13 @@
-import { activateIssuance, type Issuance, type Refused } from "../operations";
-import { ask } from "../api";
-import { faultList, textField } from "../form";
-import { go, say, type Screen } from "../frame";
-import { h } from "../dom";
-import { instant, moment, momentInput, readMoment } from "../format";
-import { now } from "../clock";
+import { activateIssuance, type Issuance, type Refused } from "../data/operations";
+import { ask } from "../registry/api";
+import { faultList, textField } from "../view/form";
+import { go, say, type Screen } from "../view/frame";
+import { h } from "../view/dom";
+import { instant, moment, momentInput, readMoment } from "../words/format";
+import { now } from "../store/clock";
 import { outcomeLine } from "./act";
-import { noteIssuance, readAgain, todaysWork } from "../today";
-import { words } from "../words";
+import { noteIssuance, readAgain, todaysWork } from "../tasks/today";
+import { words } from "../words/words";
 
 /** A certificate that a technical fault kept from being activated is active now. */
 export function activateScreen(id: string): Screen | null {

@@ -1,12 +1,12 @@
-import { badgeEveryMs, badgeLifetimeMs, badgeToken } from "../badge";
-import { clockIsKnown, now } from "../clock";
-import { clockTimeToSeconds } from "../format";
-import { currentAccount, onAccount } from "../session";
-import { deviceKey } from "../device";
-import { fill, h } from "../dom";
-import { qr } from "../qr";
-import { go, type Screen } from "../frame";
-import { words } from "../words";
+import { badgeEveryMs, badgeLifetimeMs, badgeToken } from "../registry/badge";
+import { clockIsKnown, now } from "../store/clock";
+import { clockTimeToSeconds } from "../words/format";
+import { currentAccount, onAccount } from "../registry/session";
+import { deviceKey } from "../store/device";
+import { fill, h } from "../view/dom";
+import { qr } from "../view/qr";
+import { go, type Screen } from "../view/frame";
+import { words } from "../words/words";
 
 /** A signature is dated a little back, so that a clock that is read to the second never dates it ahead of the registry's. */
 const behindMs = 1_000;

@@ -1,13 +1,13 @@
-import { ask } from "../api";
-import { clockTime, moment, timeLeft } from "../format";
-import { h, svg, type Child } from "../dom";
-import { forgetCitizen, work, type CheckEnd, type Citizen } from "../work";
-import { go, say, show, type Screen } from "../frame";
-import { masked } from "../citizen-number";
-import { now } from "../clock";
-import { checkCitizen, type CitizenCheck, type Refused } from "../operations";
-import { currentAccount } from "../session";
-import { words } from "../words";
+import { ask } from "../registry/api";
+import { clockTime, moment, timeLeft } from "../words/format";
+import { h, svg, type Child } from "../view/dom";
+import { forgetCitizen, work, type CheckEnd, type Citizen } from "../tasks/work";
+import { go, say, show, type Screen } from "../view/frame";
+import { masked } from "../data/citizen-number";
+import { now } from "../store/clock";
+import { checkCitizen, type CitizenCheck, type Refused } from "../data/operations";
+import { currentAccount } from "../registry/session";
+import { words } from "../words/words";
 
 let asked = 0;
 

@@ -1,16 +1,16 @@
-import { ask } from "../api";
-import { currentAccount } from "../session";
-import { faultList, longField, textField, tick } from "../form";
-import { go, redrawn, say, type Screen } from "../frame";
-import { h, type Child } from "../dom";
-import { instant, moment, momentInput, readMoment, timeLeft } from "../format";
-import { noteNeed, onToday, openNeeds } from "../today";
-import { now } from "../clock";
+import { ask } from "../registry/api";
+import { currentAccount } from "../registry/session";
+import { faultList, longField, textField, tick } from "../view/form";
+import { go, redrawn, say, type Screen } from "../view/frame";
+import { h, type Child } from "../view/dom";
+import { instant, moment, momentInput, readMoment, timeLeft } from "../words/format";
+import { noteNeed, onToday, openNeeds } from "../tasks/today";
+import { now } from "../store/clock";
 import { outcomeLine } from "./act";
-import { startNeedSupport, type Need, type Refused } from "../operations";
+import { startNeedSupport, type Need, type Refused } from "../data/operations";
 import { wardName } from "./record";
-import { words } from "../words";
-import { work } from "../work";
+import { words } from "../words/words";
+import { work } from "../tasks/work";
 
 const find = (id: string): Need | undefined => openNeeds().find((need) => need.id === id);
 

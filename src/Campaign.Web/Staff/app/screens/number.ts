@@ -1,12 +1,12 @@
 import provincesCsv from "../../../../../db/reference/provinces.csv";
-import { h } from "../dom";
-import { dayInput } from "../format";
-import { faultList, textField } from "../form";
-import { readNumber, type ReadNumber } from "../citizen-number";
-import { now } from "../clock";
-import type { Screen } from "../frame";
-import { words } from "../words";
-import { work } from "../work";
+import { h } from "../view/dom";
+import { dayInput } from "../words/format";
+import { faultList, textField } from "../view/form";
+import { readNumber, type ReadNumber } from "../data/citizen-number";
+import { now } from "../store/clock";
+import type { Screen } from "../view/frame";
+import { words } from "../words/words";
+import { work } from "../tasks/work";
 import { check } from "./check";
 
 const provinces = new Map(provincesCsv.split("\n").slice(1).map((line) => [line.slice(0, 3), line.split(",")[1] ?? ""]));

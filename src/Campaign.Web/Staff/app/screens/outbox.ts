@@ -1,12 +1,12 @@
-import { clockTimeToSeconds, day, moment } from "../format";
-import { h, type Child } from "../dom";
-import { go, redrawn, say, type Screen } from "../frame";
-import { isOpen, revocationDue, type Waiting, type WaitingRecord } from "../waiting";
-import { markSeen, onOutbox, ownRecords, putAway, putAwayDone, recordOf, sendNow } from "../outbox";
-import { now } from "../clock";
-import { qr } from "../qr";
+import { clockTimeToSeconds, day, moment } from "../words/format";
+import { h, type Child } from "../view/dom";
+import { go, redrawn, say, type Screen } from "../view/frame";
+import { isOpen, revocationDue, type Waiting, type WaitingRecord } from "../data/waiting";
+import { markSeen, onOutbox, ownRecords, putAway, putAwayDone, recordOf, sendNow } from "../tasks/outbox";
+import { now } from "../store/clock";
+import { qr } from "../view/qr";
 import { signInWay } from "./sign-in";
-import { words } from "../words";
+import { words } from "../words/words";
 
 /** Every record on this tablet, with its state in words. */
 export function outboxScreen(): Screen {

@@ -1,16 +1,16 @@
 import wardsCsv from "../../../../../db/reference/hue-wards.csv";
-import { h } from "../dom";
-import { choice, faultList, selectField, textField, tick } from "../form";
-import { dayInput, instant, moment, momentInput, readMoment } from "../format";
-import { forgetCitizen, work, type Citizen } from "../work";
-import { go, type Screen } from "../frame";
-import { masked } from "../citizen-number";
-import { now } from "../clock";
-import type { CitizenCheck, KeyStorage, RecordInput } from "../operations";
-import { putRecord } from "../outbox";
-import { currentAccount } from "../session";
-import { readSerial } from "../serial";
-import { words } from "../words";
+import { h } from "../view/dom";
+import { choice, faultList, selectField, textField, tick } from "../view/form";
+import { dayInput, instant, moment, momentInput, readMoment } from "../words/format";
+import { forgetCitizen, work, type Citizen } from "../tasks/work";
+import { go, type Screen } from "../view/frame";
+import { masked } from "../data/citizen-number";
+import { now } from "../store/clock";
+import type { CitizenCheck, KeyStorage, RecordInput } from "../data/operations";
+import { putRecord } from "../tasks/outbox";
+import { currentAccount } from "../registry/session";
+import { readSerial } from "../data/serial";
+import { words } from "../words/words";
 
 const wards = wardsCsv.trim().split("\n").slice(1).map((line) => line.trim().split(",")).map(([code = "", name = "", kind = ""]) => [code, `${kind} ${name}`] as const);
 

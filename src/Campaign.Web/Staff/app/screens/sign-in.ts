@@ -1,8 +1,8 @@
-import { beginSignIn, type SignInEnd } from "../session";
-import { h, type Child } from "../dom";
-import { othersOpen } from "../outbox";
-import type { Screen } from "../frame";
-import { words } from "../words";
+import { beginSignIn, type SignInEnd } from "../registry/session";
+import { h, type Child } from "../view/dom";
+import { othersOpen } from "../tasks/outbox";
+import type { Screen } from "../view/frame";
+import { words } from "../words/words";
 
 /** The way to the registry's sign-in, which says when there is no network for it. */
 export function signInWay(label: string, size: string): Child {

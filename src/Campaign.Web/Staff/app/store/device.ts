@@ -1,4 +1,4 @@
-import { toBase64Url } from "./base64url";
+import { toBase64Url } from "../data/base64url";
 import { forget, keepFirst, kept } from "./store";
 
 const curve = { name: "ECDSA", namedCurve: "P-256" } as const;

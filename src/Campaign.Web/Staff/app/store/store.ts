@@ -1,5 +1,5 @@
 import { openDB, type DBSchema, type IDBPDatabase } from "idb";
-import type { Waiting } from "./waiting";
+import type { Waiting } from "../data/waiting";
 
 /** Who has signed in on this tablet. */
 export interface Account {

@@ -1,13 +1,13 @@
-import { ask, type Outcome } from "./api";
-import { waitMs } from "./backoff";
-import { masked } from "./citizen-number";
-import { now } from "./clock";
-import { confirmRevocation, recordIssuance, type IssuanceRecorded, type RecordInput, type RefusalOf, type Refused } from "./operations";
+import { ask, type Outcome } from "../registry/api";
+import { waitMs } from "../data/backoff";
+import { masked } from "../data/citizen-number";
+import { now } from "../store/clock";
+import { confirmRevocation, recordIssuance, type IssuanceRecorded, type RecordInput, type RefusalOf, type Refused } from "../data/operations";
 import { noteIssuance } from "./today";
-import { seal, unseal } from "./seal";
-import { currentAccount, onAccount } from "./session";
-import { database } from "./store";
-import { isOpen, type CitizenPart, type Hindrance, type Waiting, type WaitingRecord, type WaitingRevocation, type WaitingState } from "./waiting";
+import { seal, unseal } from "../store/seal";
+import { currentAccount, onAccount } from "../registry/session";
+import { database } from "../store/store";
+import { isOpen, type CitizenPart, type Hindrance, type Waiting, type WaitingRecord, type WaitingRevocation, type WaitingState } from "../data/waiting";
 
 /**
  * What was recorded at the door and waits for the registry. A record is written here with its requestId before the first try; it goes out in its order, one at a time

@@ -1,4 +1,4 @@
-import { keep, kept } from "./store";
+import { keep, kept } from "../store/store";
 import { en } from "./words-en";
 import { vi, type Words } from "./words-vi";
 

@@ -1,4 +1,4 @@
-import type { Sealed } from "./seal";
+import type { Sealed } from "../store/seal";
 import type { Receipt, RecordInput, RefusalOf, RevocationInput } from "./operations";
 
 /** The part of a record that is about the citizen, and about who took the papers, sealed as long as it waits and wiped once an answer has come. */

@@ -1,7 +1,7 @@
 import { fill, h, type Child } from "./dom";
-import { currentAccount, onAccount } from "./session";
-import { language, speak, words } from "./words";
-import { onOutbox, ownRecords } from "./outbox";
+import { currentAccount, onAccount } from "../registry/session";
+import { language, speak, words } from "../words/words";
+import { onOutbox, ownRecords } from "../tasks/outbox";
 
 /** What a screen is made of. */
 export interface Screen {

@@ -1,7 +1,7 @@
-import { readClock } from "./clock";
+import { readClock } from "../store/clock";
 import { accessToken, distrust } from "./session";
-import { eventData } from "./event-stream";
-import { language } from "./words";
+import { eventData } from "../data/event-stream";
+import { language } from "../words/words";
 
 /** What asking the registry came to. Nothing but "answer" says anything about a citizen. */
 export type Outcome<T> =

@@ -1,5 +1,5 @@
-import type { Card } from "./card";
-import type { CitizenCheck, Channel, Refused } from "./operations";
+import type { Card } from "../data/card";
+import type { CitizenCheck, Channel, Refused } from "../data/operations";
 
 /** The citizen in front of the member of staff: in memory alone, and gone with the next one. */
 export interface Citizen {

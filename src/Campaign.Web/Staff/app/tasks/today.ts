@@ -1,8 +1,8 @@
-import { ask, follow } from "./api";
-import { waitMs } from "./backoff";
-import { aboutMe, needChanged, today, type Issuance, type Need, type Provider } from "./operations";
-import { now } from "./clock";
-import { currentAccount, needsSignIn, onAccount, rememberMe } from "./session";
+import { ask, follow } from "../registry/api";
+import { waitMs } from "../data/backoff";
+import { aboutMe, needChanged, today, type Issuance, type Need, type Provider } from "../data/operations";
+import { now } from "../store/clock";
+import { currentAccount, needsSignIn, onAccount, rememberMe } from "../registry/session";
 
 /** Today's work as the registry last told it. In memory alone: what is not told anew is not shown as if it held. */
 export interface Today {

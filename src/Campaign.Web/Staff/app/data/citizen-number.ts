@@ -1,4 +1,4 @@
-import provincesCsv from "../../../../db/reference/provinces.csv";
+import provincesCsv from "../../../../../db/reference/provinces.csv";
 
 /** What is wrong with a number as far as it was typed; the words are the screen's. */
 export type NumberFault = "letters" | "too-short" | "too-long" | "not-born-yet";

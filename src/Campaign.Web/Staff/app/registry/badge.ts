@@ -1,5 +1,5 @@
-import { toBase64Url } from "./base64url";
-import { publicKeyOf, sha256, sign, utf8 } from "./device";
+import { toBase64Url } from "../data/base64url";
+import { publicKeyOf, sha256, sign, utf8 } from "../store/device";
 
 const version = 2;
 

@@ -1,7 +1,7 @@
-import { readClock } from "./clock";
-import { deviceKey, forgetDeviceKey, proofFor, publicKeyOf, sha256, utf8 } from "./device";
-import { toBase64Url } from "./base64url";
-import { forget, keep, kept, type Account, type Me } from "./store";
+import { readClock } from "../store/clock";
+import { deviceKey, forgetDeviceKey, proofFor, publicKeyOf, sha256, utf8 } from "../store/device";
+import { toBase64Url } from "../data/base64url";
+import { forget, keep, kept, type Account, type Me } from "../store/store";
 
 const client = "campaign-tablet";
 const redirectUri = `${location.origin}/tablet/signed-in`;
