@@ -1,5 +1,10 @@
-import type { Sealed } from "../store/seal";
 import type { Receipt, RecordInput, RefusalOf, RevocationInput } from "./operations";
+
+/** Encrypted with a key that cannot leave this browser (store/seal.ts): whoever copies the store cannot read it. */
+export interface Sealed {
+  readonly iv: Uint8Array<ArrayBuffer>;
+  readonly bytes: ArrayBuffer;
+}
 
 /** The part of a record that is about the citizen, and about who took the papers, sealed as long as it waits and wiped once an answer has come. */
 export type CitizenPart = Pick<RecordInput, "citizenId" | "alsoKnownAs" | "holder" | "dossier">;

@@ -1,5 +1,6 @@
 import { toBase64Url } from "../data/base64url";
-import { publicKeyOf, sha256, sign, utf8 } from "../store/device";
+import { publicKeyOf, sign } from "../store/device";
+import { sha256, utf8 } from "../data/bytes";
 
 const version = 2;
 

@@ -1,5 +1,6 @@
 import { readClock } from "../store/clock";
-import { deviceKey, forgetDeviceKey, proofFor, publicKeyOf, sha256, utf8 } from "../store/device";
+import { deviceKey, forgetDeviceKey, proofFor, publicKeyOf } from "../store/device";
+import { sha256, utf8 } from "../data/bytes";
 import { toBase64Url } from "../data/base64url";
 import { forget, keep, kept, type Account, type Me } from "../store/store";
 

@@ -1,3 +1,4 @@
+import { sha256, utf8 } from "../data/bytes";
 import { toBase64Url } from "../data/base64url";
 import { forget, keepFirst, kept } from "./store";
 
@@ -21,12 +22,6 @@ export async function publicKeyOf(key: CryptoKeyPair): Promise<Uint8Array<ArrayB
 export async function sign(key: CryptoKeyPair, bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await crypto.subtle.sign(signature, key.privateKey, bytes));
 }
-
-export async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
-  return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-}
-
-export const utf8 = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text) as Uint8Array<ArrayBuffer>;
 
 /** The proof that goes with a code or a refresh token: see docs/sign-in.md. */
 export async function proofFor(key: CryptoKeyPair, challenge: string, token: string): Promise<string> {

@@ -1,11 +1,6 @@
 import { keepFirst, kept } from "./store";
-import { utf8 } from "./device";
-
-/** What is sealed for the tablet itself: nobody who copies the store can read it, for the key cannot leave the browser. */
-export interface Sealed {
-  readonly iv: Uint8Array<ArrayBuffer>;
-  readonly bytes: ArrayBuffer;
-}
+import type { Sealed } from "../data/waiting";
+import { utf8 } from "../data/bytes";
 
 async function sealingKey(): Promise<CryptoKey> {
   return (await kept("seal")) ?? keepFirst("seal", await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]));
