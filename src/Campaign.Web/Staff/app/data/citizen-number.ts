@@ -16,12 +16,19 @@ export type ReadNumber = { readonly number: CitizenNumber } | { readonly fault: 
 
 const provinces = new Set(provincesCsv.split("\n").slice(1).map((line) => line.slice(0, 3)));
 
+/** As in the registry: longer texts are not looked at. */
+const longestText = 40;
+
 /**
- * Reads a number by the same rules as the registry (CitizenNumber.cs), so that a slip of a finger is seen before anything is sent: ASCII digits, blanks and dots
- * between them; 12 digits of a citizen card, 9 of an older card. What the registry answers decides.
+ * Reads a number by the same rules as the registry (CitizenNumber.cs; both are held to tests/cases/numbers.json), so that a typing mistake is seen before anything is
+ * sent: ASCII digits, blanks and dots between them; 12 digits of a citizen card, 9 of an older card. What the registry answers decides.
  */
 export function readNumber(text: string, thisYear: number): ReadNumber {
-  const trimmed = text.trim();
+  if (text.length > longestText) {
+    return { fault: "too-long" };
+  }
+  // Blanks alone: trim() would take tabs and no-break spaces too.
+  const trimmed = text.replace(/^ +| +$/g, "");
   if (/[^0-9 .]/.test(trimmed) || (trimmed !== "" && !(/^[0-9].*[0-9]$/.test(trimmed) || /^[0-9]$/.test(trimmed)))) {
     return { fault: "letters" };
   }

@@ -9,15 +9,13 @@ import { now } from "../store/clock";
 import type { CitizenCheck, KeyStorage, RecordInput } from "../data/operations";
 import { putRecord } from "../tasks/outbox";
 import { currentAccount } from "../registry/session";
+import { readPhone } from "../data/phone";
 import { readSerial } from "../data/serial";
 import { words } from "../words/words";
 
 const wards = wardsCsv.trim().split("\n").slice(1).map((line) => line.trim().split(",")).map(([code = "", name = "", kind = ""]) => [code, `${kind} ${name}`] as const);
 
 export const wardName = (code: string | null): string | null => wards.find(([known]) => known === code)?.[1] ?? code;
-
-/** As the registry takes it: 10 digits from 0, or +84 and 9 digits, with blanks and dots between. */
-const isPhone = (text: string): boolean => /^(0\d{9}|\+84\d{9})$/.test(text.replace(/[ .]/g, ""));
 
 /** What the CA has made is written down here; the last step before the outbox. Null when no check stands behind it. */
 export function recordScreen(): Screen | null {
@@ -90,7 +88,7 @@ function form(citizen: Citizen, found: CitizenCheck, campaign: string): Screen {
       [consent, "consent", consent.input.checked ? null : w.consentMissing],
       [name, "name", name.input.value.trim() === "" ? w.nameMissing : null],
       [birth, "birth", birth.input.value > dayInput(now()) ? w.birthWrong : null],
-      [phone, "phone", phone.input.value.trim() !== "" && !isPhone(phone.input.value) ? w.phoneWrong : null],
+      [phone, "phone", phone.input.value.trim() !== "" && readPhone(phone.input.value) === null ? w.phoneWrong : null],
     ];
     wrongs.forEach(([field, , text]) => field.wrong(text));
     return wrongs.flatMap(([, id, text]) => (text === null ? [] : [{ id, text }]));
@@ -124,7 +122,7 @@ function form(citizen: Citizen, found: CitizenCheck, campaign: string): Screen {
       },
       holder: {
         name: name.input.value.trim(), birthDate: birth.input.value || null, sex: (sex.value() || null) as RecordInput["holder"]["sex"],
-        phone: phone.input.value.trim() || null, wardCode: ward.input.value || null,
+        phone: readPhone(phone.input.value), wardCode: ward.input.value || null,
       },
     };
     try {
