@@ -21,7 +21,7 @@ import { signInScreen } from "./screens/sign-in";
 
 let arrived: SignInEnd | "signed-out" | null = null;
 
-/** The screen of this name; null when what it is about is not there (any more), which leads home. */
+/** The screen of this name; null when its subject does not exist (any more), which leads to the home screen. */
 function screenOf(name: string, about: string): Screen | null {
   switch (name) {
     case "scan": return scanCardScreen();

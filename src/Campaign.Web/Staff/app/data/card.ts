@@ -1,22 +1,22 @@
 import { readNumber, type CitizenNumber } from "./citizen-number";
 
-/** What the QR code of a chip card says. */
+/** The contents of a chip card's QR code. */
 export interface Card {
   readonly number: CitizenNumber;
-  /** The older card's number, when the card names one. */
+  /** The number of the holder's older card, when the code has one. */
   readonly alsoKnownAs: string | null;
   readonly name: string;
   /** YYYY-MM-DD. */
   readonly birthDate: string | null;
   readonly sex: "FEMALE" | "MALE" | null;
   readonly address: string;
-  /** Birth year or sex of the card that do not agree with the number: look at the card again. */
+  /** Fields of the card that contradict its number: the card should be checked again. */
   readonly doubts: readonly ("birth" | "sex")[];
 }
 
 /**
- * Reads the QR code of a card: fields with a bar between them: number | older number or nothing | name | birth ddMMyyyy | sex | address | day of issue. The card
- * of 2024 has more fields behind these. Null for a code that is no card's.
+ * Parses the QR code of a card, fields separated by "|": number | older number or empty | name | birth date ddMMyyyy | sex | address | date of issue. The card of 2024
+ * has more fields after these. Null for a code that is not a card's.
  */
 export function readCard(text: string, thisYear: number): Card | null {
   const fields = text.trim().split("|").map((field) => field.trim().normalize("NFC"));

@@ -1,12 +1,12 @@
 import provincesCsv from "../../../../../db/reference/provinces.csv";
 
-/** What is wrong with a number as far as it was typed; the words are the screen's. */
+/** Why a text is not a number; the screen has the words for it. */
 export type NumberFault = "letters" | "too-short" | "too-long" | "not-born-yet";
 
 export interface CitizenNumber {
   readonly digits: string;
   readonly kind: "CCCD" | "CMND";
-  /** Of a CCCD. */
+  /** Always true for a CMND, which has no province. */
   readonly provinceKnown: boolean;
   readonly birthYear: number | null;
   readonly female: boolean | null;
@@ -16,7 +16,7 @@ export type ReadNumber = { readonly number: CitizenNumber } | { readonly fault: 
 
 const provinces = new Set(provincesCsv.split("\n").slice(1).map((line) => line.slice(0, 3)));
 
-/** As in the registry: longer texts are not looked at. */
+/** As in the registry: longer texts are refused. */
 const longestText = 40;
 
 /**
@@ -49,5 +49,5 @@ export function readNumber(text: string, thisYear: number): ReadNumber {
     : { number: { digits, kind: "CCCD", provinceKnown: provinces.has(digits.slice(0, 3)), birthYear, female: century % 2 === 1 } };
 }
 
-/** The last three digits behind dots: how every screen shows a number. */
+/** All but the last three digits replaced by dots: how every screen shows a number. */
 export const masked = (digits: string): string => `${"•".repeat(Math.max(0, digits.length - 3))}${digits.slice(-3)}`;

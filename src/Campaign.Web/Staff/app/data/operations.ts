@@ -1,4 +1,4 @@
-/** The documents that the tablet sends, and their answers as far as it reads them. See schema.graphql. */
+/** The GraphQL documents that the tablet sends, and the parts of the answers that it reads. See schema.graphql. */
 
 export type Standing = "FREE" | "HOLDS_CERTIFICATE" | "HOLDS_PENDING_ACTIVATION";
 export type Channel = "DOOR_TO_DOOR" | "NEED";
@@ -27,7 +27,7 @@ export interface CitizenCheck {
   readonly warnings: readonly { readonly code: string; readonly message: string }[];
 }
 
-/** A refusal, with what it may bring beside its words. */
+/** A refusal, with the extra fields that some refusals have. */
 export interface Refused {
   readonly __typename: string;
   readonly code: string;
@@ -38,7 +38,7 @@ export interface Refused {
   readonly field?: string;
 }
 
-/** What is kept of a refusal. */
+/** The part of a refusal that is stored. */
 export interface RefusalOf {
   readonly code: string;
   readonly message: string;

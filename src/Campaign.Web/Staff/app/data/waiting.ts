@@ -6,33 +6,33 @@ export interface Sealed {
   readonly bytes: ArrayBuffer;
 }
 
-/** The part of a record that is about the citizen, and about who took the papers, sealed as long as it waits and wiped once an answer has come. */
+/** The part of a record with personal data of the citizen and the recipient: encrypted while the record waits, erased once it is answered. */
 export type CitizenPart = Pick<RecordInput, "citizenId" | "alsoKnownAs" | "holder" | "dossier">;
 
-/** A record as it waits, without the citizen's part. Never changed after it was made: each try sends the same content. */
+/** A record without the citizen's part. Never changed after it was made: each attempt sends the same content. */
 export type OpenPart = Omit<RecordInput, keyof CitizenPart>;
 
-/** What became of it so far. */
+/** The state of a record. */
 export type WaitingState =
-  /** Never left the tablet. */
+  /** Never sent. */
   | { readonly at: "waiting" }
-  /** Left it at least once, and no answer came: the registry may have it. */
+  /** Sent at least once without an answer: the registry may have stored it. */
   | { readonly at: "sent" }
   | { readonly at: "recorded"; readonly receipt: Receipt; readonly answeredAt: number }
   | { readonly at: "revoked"; readonly revokeBy: string; readonly inTime: boolean; readonly answeredAt: number }
   | { readonly at: "refused"; readonly refusal: RefusalOf; readonly answeredAt: number; readonly seen: boolean; readonly revokedAt: number | null };
 
-/** Why the last try brought no answer; null when there was none, or it is not known. */
+/** Why the last attempt got no answer; null when there was no attempt, or the reason is unknown. */
 export type Hindrance = "network" | "busy" | "signed-out" | "quota" | "fault";
 
 interface WaitingCommon {
-  /** Given by the store; the order in which they go out. */
+  /** Assigned by IndexedDB; records are sent in this order. */
   readonly order: number;
   readonly requestId: string;
-  /** Whose record it is: sent under that sign-in alone. */
+  /** The account that made the record; it is sent under that account only. */
   readonly account: string;
   readonly madeAt: number;
-  /** Of the citizen's number: the last three digits. */
+  /** The last three digits of the citizen number. */
   readonly lastDigits: string;
   readonly serialNumber: string;
   readonly state: WaitingState;
@@ -50,7 +50,7 @@ export interface WaitingRecord extends WaitingCommon {
 export interface WaitingRevocation extends WaitingCommon {
   readonly act: "revocation";
   readonly input: RevocationInput;
-  /** The record whose refusal it answers. */
+  /** The requestId of the refused record. */
   readonly answers: string;
 }
 
@@ -58,7 +58,7 @@ export type Waiting = WaitingRecord | WaitingRevocation;
 
 export const isOpen = (waiting: Waiting): boolean => waiting.state.at === "waiting" || waiting.state.at === "sent";
 
-/** By when a certificate that was made in vain must be revoked; null when none is due. */
+/** The deadline for revoking the certificate of a refused record; null when none is due. */
 export function revocationDue(waiting: Waiting): string | null {
   return waiting.state.at === "refused" && waiting.state.revokedAt === null && waiting.act === "record" ? waiting.state.refusal.revokeBy : null;
 }

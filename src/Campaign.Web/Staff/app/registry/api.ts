@@ -3,18 +3,18 @@ import { accessToken, distrust } from "./session";
 import { eventData } from "../data/event-stream";
 import { language } from "../words/words";
 
-/** What asking the registry came to. Nothing but "answer" says anything about a citizen. */
+/** The outcome of a request. Only "answer" says anything about a citizen. */
 export type Outcome<T> =
   | { readonly kind: "answer"; readonly data: T }
-  /** No answer that can be relied on; the same request may be sent again. left: it may have been done. retryAfterMs: as the registry asks. */
+  /** No reliable answer; the same request may be sent again. left: it may have been carried out. retryAfterMs: the registry's Retry-After. */
   | { readonly kind: "no-answer"; readonly why: "network" | "busy"; readonly left: boolean; readonly retryAfterMs: number }
   | { readonly kind: "signed-out" }
-  /** The registry does not understand this tablet, or lets its bearer no longer do this: sending the same again changes nothing by itself. */
+  /** The registry does not understand the request, or no longer permits it: sending it again alone will not help. */
   | { readonly kind: "fault"; readonly message: string };
 
 export interface AskOptions {
   readonly patienceMs?: number;
-  /** Under whose sign-in alone; somebody else's is not used. */
+  /** The account that the request belongs to; it is not sent under another. */
   readonly account?: () => boolean;
 }
 
@@ -29,7 +29,7 @@ const inDoubt = new Set(["IN_DOUBT", "INTERNAL"]);
 const unsent: Outcome<never> = { kind: "no-answer", why: "network", left: false, retryAfterMs: 0 };
 const cutOff: Outcome<never> = { kind: "no-answer", why: "network", left: true, retryAfterMs: 0 };
 
-/** Asks the registry once; a token that it takes no more is renewed once. */
+/** Sends one request; a token that the registry rejects is renewed once. */
 export async function ask<T>(query: string, variables: unknown, options: AskOptions = {}): Promise<Outcome<T>> {
   const first = await askOnce<T>(query, variables, options);
   return first === "token" ? askAgain(query, variables, options) : first;
@@ -68,8 +68,8 @@ async function askOnce<T>(query: string, variables: unknown, options: AskOptions
     }
     return judge((await response.json()) as GraphAnswer<T>, response);
   } catch {
-    // Cut off, too slow, or not in the registry's form (a portal of some network between): whether it was done is not known. Only a tablet
-    // that had no network when it began and has none now has surely sent nothing.
+    // Connection lost, timed out, or not the registry's answer (a captive portal): the request may have been carried out. Only a tablet that was
+    // offline before and after has certainly sent nothing.
     return online || navigator.onLine ? cutOff : unsent;
   }
 }
@@ -89,13 +89,13 @@ function judge<T>(answer: GraphAnswer<T>, response: Response): Outcome<T> {
     : { kind: "fault", message: error?.message ?? code };
 }
 
-/** What the registry sends as it happens (graphql-sse, distinct connections), until it or the network ends it. */
+/** Follows a subscription (graphql-sse, distinct connections mode) until the registry or the network ends it. */
 export async function follow<T>(query: string, variables: unknown, began: () => void, each: (data: T) => void, end: AbortSignal): Promise<Outcome<null>> {
   const access = await accessToken();
   if (access === "no-network" || access === "signed-out") {
     return access === "signed-out" ? { kind: "signed-out" } : unsent;
   }
-  // The registry sends a comment every dozen seconds; a line that is silent for longer is dead, though nothing says so.
+  // The registry sends a comment every 12 seconds or so; a connection that is silent for longer is dead, even if it looks open.
   const silence = new AbortController();
   const stop = (): void => silence.abort();
   end.addEventListener("abort", stop);

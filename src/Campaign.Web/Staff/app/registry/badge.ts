@@ -4,15 +4,15 @@ import { sha256, utf8 } from "../data/bytes";
 
 const version = 2;
 
-/** From when it was signed; the registry takes it no longer (exclusive). */
+/** How long a code is valid after it was signed (exclusive). */
 export const badgeLifetimeMs = 5 * 60_000;
 
-/** A fresh code is shown this often: a picture of the screen is soon worth nothing. */
+/** How often a new code is shown, so that a photo of the screen is soon useless. */
 export const badgeEveryMs = 60_000;
 
 /**
- * The code that a citizen scans, made by this tablet alone, so also without network: version, the first 16 bytes of SHA-256 of the device's public key, the instant by
- * the registry's clock, a signature of the device's key over all of it and the campaign, and the campaign.
+ * The code that a citizen scans, made on this tablet and therefore also offline: version, the first 16 bytes of SHA-256 of the device's public key, the time by the
+ * registry's clock, a signature by the device's key over these and the campaign, and the campaign.
  */
 export async function badgeToken(key: CryptoKeyPair, campaign: string, signedAtMs: number): Promise<string> {
   const code = utf8(campaign);

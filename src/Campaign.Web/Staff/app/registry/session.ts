@@ -8,7 +8,7 @@ const client = "campaign-tablet";
 const redirectUri = `${location.origin}/tablet/signed-in`;
 const pendingKey = "campaign-sign-in";
 
-/** A token that ends within this is renewed before it is used. */
+/** A token that expires within this time is renewed before it is used. */
 const marginMs = 30_000;
 const patienceMs = 15_000;
 
@@ -20,10 +20,10 @@ interface Access {
 let account: Account | null = null;
 let access: Access | null = null;
 
-/** In memory alone; a reload asks for another. */
+/** In memory only; after a reload a new token is requested. */
 let renewal: Promise<AccessResult> | null = null;
 
-/** Who asks, with a token that is good now. "signed-out": nobody, or the registry wants a new sign-in. */
+/** A valid token. "signed-out": nobody is signed in, or the registry requires a new sign-in. */
 export type AccessResult = { readonly token: string } | "signed-out" | "no-network";
 
 const listeners = new Set<() => void>();
@@ -35,7 +35,7 @@ const changed = (): void => listeners.forEach((listener) => listener());
 
 export const currentAccount = (): Account | null => account;
 
-/** True when somebody has signed in and the registry takes the sign-in no more: what waits stays, and goes out after a new sign-in of the same account. */
+/** True when the session has expired: unsent records stay, and are sent once the same account has signed in again. */
 export const needsSignIn = (): boolean => account !== null && account.refreshToken === null && (access === null || access.until < Date.now());
 
 export async function recallAccount(): Promise<void> {
@@ -48,7 +48,7 @@ export async function rememberMe(name: string, me: Me): Promise<void> {
   }
 }
 
-/** Whether the registry can be reached: without it the browser would show its own page of failure in the place of this program. */
+/** Whether the registry can be reached: otherwise the browser would replace this app with its own error page. */
 async function reached(): Promise<boolean> {
   try {
     return (await post("/connect/device-challenge")).ok;
@@ -57,7 +57,7 @@ async function reached(): Promise<boolean> {
   }
 }
 
-/** Leads to the registry's sign-in; it leads back to /tablet/signed-in. False: there is no network, and nothing was done. */
+/** Redirects to the registry's sign-in, which redirects back to /tablet/signed-in. False: there is no network, and nothing was done. */
 export async function beginSignIn(): Promise<boolean> {
   if (!(await reached())) {
     return false;
@@ -75,14 +75,14 @@ export async function beginSignIn(): Promise<boolean> {
 
 export type SignInEnd = "done" | "refused" | "no-network" | "not-asked-for";
 
-/** Redeems the code that the sign-in has led back with. The device proves its key, so that the sign-in can be renewed on this tablet alone. */
+/** Redeems the authorization code. The device proves possession of its key, so that the session can be renewed on this tablet only. */
 export async function endSignIn(query: URLSearchParams): Promise<SignInEnd> {
   const pending = JSON.parse(sessionStorage.getItem(pendingKey) ?? "null") as { verifier: string; state: string } | null;
   const code = query.get("code");
   if (code === null) {
     return query.has("error") ? "refused" : "not-asked-for";
   }
-  // A code that this window did not ask for is somebody else's, who would have this tablet work under their name.
+  // A code that this window did not request may be an attacker's, who wants this tablet to work under their account (login CSRF).
   if (pending === null || pending.state !== query.get("state")) {
     return "not-asked-for";
   }
@@ -106,7 +106,7 @@ export async function endSignIn(query: URLSearchParams): Promise<SignInEnd> {
   return "done";
 }
 
-/** A token that is good now. One renewal at a time, over all windows of this tablet: of two answers to one refresh token only the first that is used stands. */
+/** A valid token. One renewal at a time across all windows of this tablet: of two answers to one refresh token only the first one used stays valid. */
 export async function accessToken(): Promise<AccessResult> {
   if (account === null) {
     return "signed-out";
@@ -120,7 +120,7 @@ export async function accessToken(): Promise<AccessResult> {
   return renewal;
 }
 
-/** The registry did not take this token although its time had not come. */
+/** The registry rejected this token before it expired. */
 export function distrust(token: string): void {
   if (access?.token === token) {
     access = null;
@@ -128,7 +128,7 @@ export function distrust(token: string): void {
 }
 
 async function renew(): Promise<AccessResult> {
-  // Another window may have renewed it, or somebody else may have signed in there.
+  // Another window may have renewed the token, or somebody else may have signed in there.
   const known = await kept("account");
   if (known === undefined || known.name !== account?.name) {
     account = known ?? null;
@@ -153,8 +153,8 @@ async function renew(): Promise<AccessResult> {
 }
 
 /**
- * Forgets who was here, with the device's key, and leads to where the registry's own session ends. What waits must have gone before. False: there is no network; while the
- * registry's session goes on, the next to press "sign in" would be in without a password.
+ * Erases the account and the device's key, and redirects to where the registry ends its own session. All records must have been sent before. False: there is no network; as
+ * long as the registry's session is open, the next person to press "sign in" would be signed in without a password.
  */
 export async function signOut(): Promise<boolean> {
   if (!(await reached())) {
@@ -193,7 +193,7 @@ async function ask(form: Record<string, string>, key: CryptoKeyPair, boundTo: st
     if (response.ok) {
       return (await response.json()) as TokenAnswer;
     }
-    // Only a 400 says that the grant is not good; anything else says that now is not the time.
+    // Only a 400 says that the grant is invalid; anything else may be temporary.
     return response.status === 400 || response.status === 401 ? "refused" : "no-network";
   } catch {
     return "no-network";
@@ -213,7 +213,7 @@ async function keepAccount(value: Account): Promise<void> {
   changed();
 }
 
-/** The token came from the registry itself over the line that this page came over, so its signature adds nothing. */
+/** The token came from the registry over the same TLS origin as this page, so checking its signature would add nothing. */
 function subjectOf(idToken: string): string {
   const payload = idToken.split(".")[1] ?? "";
   const bytes = Uint8Array.from(atob(payload.replaceAll("-", "+").replaceAll("_", "/")), (c) => c.charCodeAt(0));

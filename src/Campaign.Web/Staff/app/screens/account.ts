@@ -6,7 +6,7 @@ import { redrawn, say, type Screen } from "../view/frame";
 import { revocationDue } from "../data/waiting";
 import { words } from "../words/words";
 
-/** Who is signed in, and the way out, which is shut while something waits that could then not be sent any more. */
+/** The account, and signing out, which is blocked while unsent records exist: they could no longer be sent. */
 export function accountScreen(): Screen {
   const w = words();
   const account = currentAccount();

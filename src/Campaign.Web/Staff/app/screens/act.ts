@@ -3,7 +3,7 @@ import { h } from "../view/dom";
 import { say } from "../view/frame";
 import { words } from "../words/words";
 
-/** What the registry said to an act that is done with network or not at all. */
+/** The registry's answer to an action that needs the network and is not queued. */
 export function outcomeLine(): { readonly element: HTMLElement; busy(): void; fail(outcome: Exclude<Outcome<unknown>, { kind: "answer" }>): void; refuse(message: string): void } {
   const element = h("p", { class: "lost", hidden: true });
   function tell(text: string, bad: boolean): void {

@@ -12,7 +12,7 @@ import { signInWay } from "./sign-in";
 import { wardName } from "./record";
 import { words } from "../words/words";
 
-/** Today's work: the card first, then who waits, in the order in which it runs out. */
+/** Today's work: scanning a card first, then the open needs, the next deadline first. */
 export function homeScreen(): Screen {
   forgetCitizen();
   work.needId = null;

@@ -11,7 +11,7 @@ import { check } from "./check";
 
 const provinces = new Map(provincesCsv.split("\n").slice(1).map((line) => [line.slice(0, 3), line.split(",")[1] ?? ""]));
 
-/** A number that is typed: what it says of its bearer is shown while it is typed, to be held against the card. */
+/** Typing a number: the birth year, sex and province that it encodes are shown as it is typed, to be compared with the card. */
 export function numberScreen(): Screen {
   const w = words();
   const thisYear = Number(dayInput(now()).slice(0, 4));

@@ -17,7 +17,7 @@ const wards = wardsCsv.trim().split("\n").slice(1).map((line) => line.trim().spl
 
 export const wardName = (code: string | null): string | null => wards.find(([known]) => known === code)?.[1] ?? code;
 
-/** What the CA has made is written down here; the last step before the outbox. Null when no check stands behind it. */
+/** The form for a new certificate, the last step before the outbox. Null without a valid check. */
 export function recordScreen(): Screen | null {
   const { citizen, end } = work;
   const campaign = currentAccount()?.me?.campaign?.code;
@@ -29,7 +29,7 @@ export function recordScreen(): Screen | null {
 
 function form(citizen: Citizen, found: CitizenCheck, campaign: string): Screen {
   const w = words();
-  // The registry's clock is known here to the second: the form is not opened before the check was made.
+  // The registry's clock is known here to the second: never earlier than the check itself.
   const opened = Math.max(now(), Date.parse(found.checkedAt));
   const { draft } = work;
   const ticketEnd = moment(Date.parse(found.ticketExpiresAt), opened);
@@ -60,7 +60,7 @@ function form(citizen: Citizen, found: CitizenCheck, campaign: string): Screen {
   const texts = [serial, issuedAt, contract, contractDate, recipient, name, birth, phone, ward];
   texts.forEach((field) => field.input.addEventListener("input", keep));
 
-  /** What was typed outlives a look at another screen, though not a reload: it may name the citizen. */
+  /** Input survives a visit to another screen but not a reload, because it may contain personal data. */
   function keep(): void {
     texts.forEach((field) => draft.set(field.input.id, field.input.value));
     draft.set("storage", storage.value()).set("received", received.value()).set("sex", sex.value());
@@ -68,7 +68,7 @@ function form(citizen: Citizen, found: CitizenCheck, campaign: string): Screen {
   }
 
   function issued(): number | null {
-    // Minutes alone are typed. In the very minute of the check the certificate was made after it, for the check is what came first.
+    // The input has minutes. A certificate made in the minute of the check was made after the check.
     const typed = readMoment(issuedAt.input.value);
     const checked = Date.parse(found.checkedAt);
     return typed !== null && typed < checked && checked < typed + 60_000 ? Math.min(checked + 1_000, now()) : typed;
@@ -100,7 +100,7 @@ function form(citizen: Citizen, found: CitizenCheck, campaign: string): Screen {
     faults.show(wrong);
     const at = issued();
     const serialNumber = readSerial(serial.input.value);
-    // A second press of the button is no second record.
+    // Pressing twice must not make a second record.
     if (wrong.length > 0 || at === null || serialNumber === null || pressed) {
       return;
     }
@@ -128,7 +128,7 @@ function form(citizen: Citizen, found: CitizenCheck, campaign: string): Screen {
     try {
       await putRecord(input);
     } catch {
-      // Not written down, so not sent either.
+      // Not stored, so not sent either.
       pressed = false;
       faults.show([{ id: "serial", text: w.notKept }]);
       return;

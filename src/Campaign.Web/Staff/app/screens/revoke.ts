@@ -7,7 +7,7 @@ import { putRevocation, recordOf } from "../tasks/outbox";
 import { revocationDue } from "../data/waiting";
 import { words } from "../words/words";
 
-/** The certificate that was made in vain has been revoked at the CA; here the registry is told. */
+/** Reports to the registry that the CA has revoked the certificate of a refused record. */
 export function revokeScreen(requestId: string): Screen | null {
   const w = words();
   const waiting = recordOf(requestId);

@@ -11,7 +11,7 @@ import { check } from "./check";
 
 const thisYear = (): number => Number(dayInput(now()).slice(0, 4));
 
-/** The citizen's card. */
+/** Scans the citizen's card. */
 export function scanCardScreen(): Screen {
   const w = words();
   return scanning(w.scanTitle, w.scanHelp, w.notACard, "#/", (text) => {
@@ -25,7 +25,7 @@ export function scanCardScreen(): Screen {
   });
 }
 
-/** The certificate's serial number, for the form that is open. */
+/** Scans the certificate's serial number into the open form. */
 export function scanSerialScreen(): Screen {
   const w = words();
   return scanning(w.scanSerialTitle, w.scanSerialHelp, w.notASerial, "#/record", (text) => {

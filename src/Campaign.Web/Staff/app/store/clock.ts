@@ -6,15 +6,15 @@ export async function recallClock(): Promise<void> {
   reading = (await kept("clock")) ?? null;
 }
 
-/** False until the registry has answered once: then no badge can be made that it would take. */
+/** False until the registry has answered once; until then the registry would not accept a badge made here. */
 export const clockIsKnown = (): boolean => reading !== null;
 
-/** Now, by the registry's clock as last known; by the tablet's own until then. */
+/** Now by the registry's clock, or by the tablet's own before the first answer. */
 export const now = (): number => Date.now() + (reading?.offsetMs ?? 0);
 
 /**
- * Reads the registry's clock from the header Date of an answer, which counts whole seconds: the middle of that second stands for the middle of the way there and
- * back. An answer that was long on its way says little, and is taken only while nothing better is known.
+ * Estimates the registry's clock from the Date header of an answer, which has whole seconds: the middle of that second is taken as the middle of the round trip. A slow
+ * round trip is imprecise, and used only while nothing better is known.
  */
 export function readClock(date: string | null, sentAt: number, receivedAt: number): void {
   const at = date === null ? Number.NaN : Date.parse(date);

@@ -5,25 +5,25 @@ import { forget, keepFirst, kept } from "./store";
 const curve = { name: "ECDSA", namedCurve: "P-256" } as const;
 const signature = { name: "ECDSA", hash: "SHA-256" } as const;
 
-/** The key that binds this tablet to who has signed in on it. It signs here and cannot leave. */
+/** The non-extractable key that binds the session to this tablet. */
 export async function deviceKey(): Promise<CryptoKeyPair> {
   return (await kept("device")) ?? keepFirst("device", await crypto.subtle.generateKey(curve, false, ["sign", "verify"]));
 }
 
-/** Whoever signs out leaves nothing behind that could still show a badge. */
+/** After signing out, this tablet can no longer make a badge. */
 export const forgetDeviceKey = (): Promise<void> => forget("device");
 
-/** SubjectPublicKeyInfo. A public key may be exported whatever was said of the pair. */
+/** SubjectPublicKeyInfo. A public key can be exported even though the pair is not extractable. */
 export async function publicKeyOf(key: CryptoKeyPair): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await crypto.subtle.exportKey("spki", key.publicKey));
 }
 
-/** r and s side by side, 64 bytes. */
+/** An IEEE P1363 signature: r and s concatenated, 64 bytes. */
 export async function sign(key: CryptoKeyPair, bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await crypto.subtle.sign(signature, key.privateKey, bytes));
 }
 
-/** The proof that goes with a code or a refresh token: see docs/sign-in.md. */
+/** The proof of possession that is sent with a code or a refresh token: see docs/sign-in.md. */
 export async function proofFor(key: CryptoKeyPair, challenge: string, token: string): Promise<string> {
   const bound = toBase64Url(await sha256(utf8(token)));
   return toBase64Url(await sign(key, utf8(`campaign-device\n${challenge}\n${bound}`)));

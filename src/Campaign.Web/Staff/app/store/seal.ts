@@ -6,7 +6,7 @@ async function sealingKey(): Promise<CryptoKey> {
   return (await kept("seal")) ?? keepFirst("seal", await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]));
 }
 
-/** @param boundTo What it belongs to: sealed for one record it cannot be opened as another's. */
+/** @param boundTo Additional authenticated data: what was encrypted for one record cannot be decrypted as another's. */
 export async function seal(value: unknown, boundTo: string): Promise<Sealed> {
   const iv = crypto.getRandomValues(new Uint8Array(12));
   const bytes = await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: utf8(boundTo) }, await sealingKey(), utf8(JSON.stringify(value)));

@@ -1,13 +1,13 @@
 import { openDB, type DBSchema, type IDBPDatabase } from "idb";
 import type { Waiting } from "../data/waiting";
 
-/** Who has signed in on this tablet. */
+/** The account that is signed in on this tablet. */
 export interface Account {
-  /** The name of the account, as the registry's sign-in says it. */
+  /** The account's name, from the ID token. */
   readonly name: string;
   readonly refreshToken: string | null;
   readonly idToken: string | null;
-  /** What the badge and the screens say of the person; null until it was read once. */
+  /** What the badge and the screens show about the person; null until read for the first time. */
   readonly me: Me | null;
 }
 
@@ -41,8 +41,8 @@ interface TabletDb extends DBSchema {
 let opened: Promise<IDBPDatabase<TabletDb>> | null = null;
 
 /**
- * All that this tablet keeps: two keys that cannot leave it, who has signed in, the registry's clock as last known, and the outbox. No answer of the registry
- * beside the receipts, and no citizen's number in the clear.
+ * Everything that this tablet stores: two non-extractable keys, the account, the registry's clock as last known, the language, and the outbox. No answers of the registry
+ * except receipts and refusals, and no citizen number in the clear.
  */
 export function database(): Promise<IDBPDatabase<TabletDb>> {
   opened ??= openDB<TabletDb>("campaign-tablet", 1, {
@@ -51,7 +51,7 @@ export function database(): Promise<IDBPDatabase<TabletDb>> {
       db.createObjectStore("outbox", { keyPath: "order", autoIncrement: true }).createIndex("requestId", "requestId", { unique: true });
     },
     blocking(_current, _blocked, event) {
-      // A newer version of this program, in another window, wants to change the store.
+      // A newer version of this app, in another window, wants to upgrade the database.
       (event.target as IDBDatabase).close();
       opened = null;
     },
@@ -70,7 +70,7 @@ export async function keep<K extends keyof Kept>(key: K, value: Kept[K]): Promis
   await (await database()).put("kept", value, key);
 }
 
-/** Keeps the value unless there is one already, which of two windows that make a key at once leaves one key. */
+/** Stores the value unless there is one already, so that two windows that create a key at once end up with the same one. */
 export async function keepFirst<K extends keyof Kept>(key: K, value: Kept[K]): Promise<Kept[K]> {
   const transaction = (await database()).transaction("kept", "readwrite");
   const existing = (await transaction.store.get(key)) as Kept[K] | undefined;

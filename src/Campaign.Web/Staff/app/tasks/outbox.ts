@@ -10,8 +10,8 @@ import { database } from "../store/store";
 import { isOpen, type CitizenPart, type Hindrance, type Waiting, type WaitingRecord, type WaitingRevocation, type WaitingState } from "../data/waiting";
 
 /**
- * What was recorded at the door and waits for the registry. A record is written here with its requestId before the first try; it goes out in its order, one at a time
- * over all windows of this tablet, again and again with the same content, until the registry has answered. It never goes away by itself.
+ * Records made at the door that the registry has not answered yet. A record is stored here with its requestId before the first attempt. Records are sent in order, one at a
+ * time across all windows of this tablet, and retried with the same content until the registry answers. No record is removed automatically.
  */
 
 let known: readonly Waiting[] = [];
@@ -27,12 +27,12 @@ export const onOutbox = (listener: () => void): (() => void) => {
   return () => listeners.delete(listener);
 };
 
-/** Of who is signed in: the oldest first. */
+/** Records of the account that is signed in, oldest first. */
 export const ownRecords = (): readonly Waiting[] => known.filter((waiting) => waiting.account === currentAccount()?.name);
 
 export const ownOpen = (): readonly Waiting[] => ownRecords().filter(isOpen);
 
-/** How many of others' wait on this tablet for them to sign in again. */
+/** Unsent records of other accounts, which wait for those people to sign in again. */
 export const othersOpen = (): readonly Waiting[] => known.filter((waiting) => isOpen(waiting) && waiting.account !== currentAccount()?.name);
 
 export const recordOf = (requestId: string): Waiting | undefined => ownRecords().find((waiting) => waiting.requestId === requestId);
@@ -40,7 +40,7 @@ export const recordOf = (requestId: string): Waiting | undefined => ownRecords()
 export async function beginOutbox(): Promise<void> {
   await reread();
   windows.onmessage = () => void reread();
-  // Not all tablets of a ward in the same second.
+  // Spread out, so that not all tablets of a ward send in the same second.
   self.addEventListener("online", () => self.setTimeout(() => sendNow(true), Math.random() * 1_500));
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible") {
@@ -51,21 +51,21 @@ export async function beginOutbox(): Promise<void> {
   sendNow();
 }
 
-/** Writes the record down, and begins to send it. When this has come back, it is safe from a reload and from a battery that dies. */
+/** Stores the record and starts sending it. Once this returns, the record survives a reload and an empty battery. */
 export async function putRecord(input: RecordInput): Promise<void> {
   const { citizenId, alsoKnownAs, holder, dossier, ...open } = input;
   const citizen = await seal({ citizenId, alsoKnownAs, holder, dossier } satisfies CitizenPart, input.requestId);
   await add({ ...fresh(input.requestId, input.certificate.serialNumber), lastDigits: masked(citizenId).slice(-3), act: "record", open, citizen });
 }
 
-/** Says that the certificate of a refused record has been revoked. */
+/** Reports that the certificate of a refused record has been revoked. */
 export async function putRevocation(record: WaitingRecord, revokedAt: string): Promise<void> {
   const requestId = crypto.randomUUID();
   const input = { requestId, campaign: record.open.campaign, serialNumber: record.serialNumber, revokedAt };
   await add({ ...fresh(requestId, record.serialNumber), lastDigits: record.lastDigits, act: "revocation", input, answers: record.requestId });
 }
 
-/** Takes away what was answered, at its owner's wish. */
+/** Removes an answered record from the list, when the user asks for it. */
 export async function putAway(requestId: string): Promise<void> {
   const waiting = recordOf(requestId);
   if (waiting !== undefined && !isOpen(waiting)) {
@@ -74,7 +74,7 @@ export async function putAway(requestId: string): Promise<void> {
   }
 }
 
-/** Takes away all that was recorded or reported; what was refused is put away one by one. */
+/** Removes everything recorded or reported from the list; refused records are removed one by one. */
 export async function putAwayDone(): Promise<void> {
   const db = await database();
   for (const { order, state } of ownRecords()) {
@@ -85,7 +85,7 @@ export async function putAwayDone(): Promise<void> {
   await tellAll();
 }
 
-/** The refusal has been seen. */
+/** Marks a refusal as seen. */
 export async function markSeen(requestId: string): Promise<void> {
   const waiting = recordOf(requestId);
   if (waiting?.state.at === "refused" && !waiting.state.seen) {
@@ -93,7 +93,7 @@ export async function markSeen(requestId: string): Promise<void> {
   }
 }
 
-/** Tries now, without waiting for the pause to end. */
+/** Sends now instead of waiting for the next scheduled attempt. */
 export function sendNow(force = false): void {
   clearTimeout(timer);
   forced ||= force;
@@ -131,7 +131,7 @@ async function reread(): Promise<void> {
   listeners.forEach((listener) => listener());
 }
 
-/** One sender over all windows; whoever finds another at work leaves it to that one. */
+/** Only one window sends at a time; the others leave it to that one. */
 async function sendAll(): Promise<void> {
   if (sending) {
     askedAgain = true;
@@ -169,14 +169,14 @@ function again(): void {
   }
 }
 
-/** Sends one; false when the line is to rest. */
+/** Sends one record; false when the remaining ones must wait too. */
 async function sendOne(waiting: Waiting, force: boolean): Promise<boolean> {
   if (!force && waiting.notBefore > Date.now() && waiting.hindrance !== "signed-out") {
-    // Its turn has not come again. What only this record meets does not hold up the others.
+    // Its next attempt is not due yet. A fault of this record alone does not hold up the others.
     return waiting.hindrance === "fault";
   }
   const mine = (): boolean => currentAccount()?.name === waiting.account;
-  // Written before it leaves: whatever happens now, nobody will believe that it never went.
+  // Stored as sent before it is sent: after a crash it must not look as if it had never left.
   const sent: Waiting = { ...waiting, state: { at: "sent" }, hindrance: null };
   await write(sent);
   const outcome = sent.act === "record" ? await sendRecord(sent, mine) : await sendRevocation(sent, mine);
@@ -216,10 +216,10 @@ async function sendRevocation(revocation: WaitingRevocation, account: () => bool
   return outcome.kind === "answer" ? { kind: "answer", data: outcome.data.confirmRevocation } : outcome;
 }
 
-/** The registry has answered. The citizen's part goes with the same write that keeps the answer. */
+/** The registry has answered. The write that stores the answer also erases the citizen's data. */
 async function settle(sent: Waiting, answer: Answered): Promise<boolean> {
   if (answer.__typename === "QuotaExceeded") {
-    // Not an answer about this record: the day's count is full, for every record of this member of staff.
+    // Not an answer about this record: the daily quota is used up, for all records of this staff member.
     await hinder({ ...sent, state: { at: "waiting" } }, sent, "quota", false, ((answer as Refused).retryAfterSeconds ?? 60) * 1_000);
     return false;
   }
@@ -253,7 +253,7 @@ function stateOf(answer: Answered): WaitingState {
   return { at: "refused", answeredAt, refusal, seen: false, revokedAt: null };
 }
 
-/** No answer came. What has left once may be there, whatever became of this try: it stays "sent" until the registry says. */
+/** No answer came. A record that was sent once may have been stored, whatever happened to this attempt: it stays "sent" until the registry answers. */
 async function hinder(before: Waiting, sent: Waiting, hindrance: Hindrance, left: boolean, askedMs: number): Promise<void> {
   const failures = sent.failures + 1;
   await write({

@@ -4,10 +4,10 @@ import { aboutMe, needChanged, today, type Issuance, type Need, type Provider } 
 import { now } from "../store/clock";
 import { currentAccount, needsSignIn, onAccount, rememberMe } from "../registry/session";
 
-/** Today's work as the registry last told it. In memory alone: what is not told anew is not shown as if it held. */
+/** Today's work as last read from the registry. In memory only: stale data must not be shown as current. */
 export interface Today {
   readonly state: "loading" | "live" | "stale" | "signed-out";
-  /** By the registry's clock; null before the first. */
+  /** By the registry's clock; null before the first answer. */
   readonly readAt: number | null;
   readonly needs: readonly Need[];
   readonly pending: readonly Issuance[];
@@ -24,7 +24,7 @@ export const onToday = (listener: () => void): (() => void) => {
   return () => listeners.delete(listener);
 };
 
-/** Counts what was told one by one. A list that was asked for before may be older than that. */
+/** Counts single updates; a list requested before one may be older than it. */
 let told = 0;
 
 function become(changed: Partial<Today>): void {
@@ -34,14 +34,14 @@ function become(changed: Partial<Today>): void {
 
 export const isOpenNeed = (need: Need): boolean => need.state === "WAITING" || need.state === "IN_SUPPORT";
 
-/** The needs that are open at this instant, the one that lapses soonest first. One that is due now has lapsed, whatever was last told of it. */
+/** The needs open right now, the next to lapse first. A need that is due now has lapsed, whatever state was last reported. */
 export const openNeeds = (): readonly Need[] => current.needs
   .filter((need) => isOpenNeed(need) && Date.parse(need.dueAt) > now())
   .toSorted((one, other) => Date.parse(one.dueAt) - Date.parse(other.dueAt));
 
 export function beginToday(): void {
   onAccount(() => {
-    // A token that was renewed is no news; another person, or a sign-in that ended or came back, is.
+    // A renewed token changes nothing; another account, or a session that ended or came back, does.
     if (whoIsThere() !== startedFor) {
       restart();
     }
@@ -69,14 +69,14 @@ export function readAgain(): Promise<boolean> {
   return read();
 }
 
-/** What a mutation has answered about a need. */
+/** Applies a need from a mutation's answer. */
 export function noteNeed(need: Need): void {
   told += 1;
   const others = current.needs.filter((other) => other.id !== need.id);
   become({ needs: isOpenNeed(need) ? [...others, need] : others });
 }
 
-/** What a record or an activation has answered. */
+/** Applies an issuance from the answer to a record or an activation. */
 export function noteIssuance(issuance: Issuance): void {
   told += 1;
   const others = current.pending.filter((other) => other.id !== issuance.id);
@@ -101,7 +101,7 @@ function restart(): void {
   void run(running.signal);
 }
 
-/** Follows the inbox; after each break it is followed anew first and read whole then, so that nothing falls between. */
+/** Follows the provider's needs. After each interruption it subscribes first and then reads the whole list, so that no change is missed in between. */
 async function run(end: AbortSignal): Promise<void> {
   let introduced = false;
   for (let failures = 0; !end.aborted;) {
@@ -124,7 +124,7 @@ async function run(end: AbortSignal): Promise<void> {
       failures += 1;
       if (outcome.kind !== "answer") {
         become({ state: current.readAt === null && failures < 2 ? "loading" : "stale" });
-        // The stream is refused, perhaps for there are too many; the list may be had all the same.
+        // The stream is refused, perhaps because there are too many; the list may still be readable.
         await read();
       }
     }
@@ -132,7 +132,7 @@ async function run(end: AbortSignal): Promise<void> {
   }
 }
 
-/** Reads who signed in and which campaign is open for the provider. */
+/** Reads who is signed in and which campaign is open for the provider. */
 async function introduce(): Promise<boolean> {
   const account = currentAccount();
   const outcome = await ask<{

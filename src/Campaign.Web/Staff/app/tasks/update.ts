@@ -7,7 +7,7 @@ export const onUpdate = (listener: () => void): (() => void) => {
   return () => listeners.delete(listener);
 };
 
-/** A newer version is on the tablet and waits for a moment at which nothing is half done: the home screen offers it. */
+/** A newer version has been downloaded; the home screen offers it, where no form is half filled in. */
 export const updateIsReady = (): boolean => registration?.waiting != null && navigator.serviceWorker.controller !== null;
 
 export function takeUpdate(): void {
@@ -20,7 +20,7 @@ export async function beginUpdates(): Promise<void> {
     return;
   }
   navigator.serviceWorker.addEventListener("controllerchange", () => {
-    // Only the window that asked for it is loaded anew; another may be in the middle of a form.
+    // Only the window that asked for it reloads; another may be in the middle of a form.
     if (asked) {
       location.reload();
     }
@@ -33,6 +33,6 @@ export async function beginUpdates(): Promise<void> {
     tell();
     setInterval(() => void found.update().catch(() => {}), 3_600_000);
   } catch {
-    // Without network the worker that is there goes on.
+    // Without network the current worker stays.
   }
 }

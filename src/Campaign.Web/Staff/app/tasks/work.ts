@@ -1,7 +1,7 @@
 import type { Card } from "../data/card";
 import type { CitizenCheck, Channel, Refused } from "../data/operations";
 
-/** The citizen in front of the member of staff: in memory alone, and gone with the next one. */
+/** The citizen who is being served: kept in memory only, and replaced by the next one. */
 export interface Citizen {
   readonly digits: string;
   readonly alsoKnownAs: string | null;
@@ -13,23 +13,23 @@ export interface Citizen {
 export type CheckEnd =
   | { readonly kind: "checked"; readonly check: CitizenCheck }
   | { readonly kind: "refused"; readonly refusal: Refused }
-  /** Only the registry's own answer is one. */
+  /** No answer from the registry; nothing else counts as one. */
   | { readonly kind: "unknown"; readonly why: "network" | "busy" | "signed-out" };
 
 interface Work {
   citizen: Citizen | null;
   end: CheckEnd | null;
-  /** For which need the next card is scanned. */
+  /** The need that the next card is scanned for. */
   needId: string | null;
-  /** The serial number that was scanned for the form. */
+  /** The serial number scanned for the form. */
   serial: string | null;
-  /** What was typed into the form so far, by the names of its fields. */
+  /** Form input so far, by field name. */
   draft: Map<string, string>;
 }
 
 export const work: Work = { citizen: null, end: null, needId: null, serial: null, draft: new Map() };
 
-/** Nothing of the last citizen stays. */
+/** Clears all data of the last citizen. */
 export function forgetCitizen(): void {
   Object.assign(work, { citizen: null, end: null, serial: null, draft: new Map() });
 }

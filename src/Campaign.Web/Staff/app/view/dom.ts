@@ -3,8 +3,8 @@ export type Child = Node | string | null | false | undefined | readonly Child[];
 type Value = string | number | boolean | null | undefined | ((event: Event) => void);
 
 /**
- * One element. What begins with "on" is a listener; true and false set and leave out an attribute; everything else is an attribute. Text is always text: nothing
- * that came from outside is read as markup.
+ * Creates an element. A function is an event listener (its name begins with "on"); true and false set and omit an attribute; everything else is an attribute. Text is
+ * always inserted as text, never parsed as markup.
  */
 export function h<K extends keyof HTMLElementTagNameMap>(tag: K, attributes?: Readonly<Record<string, Value>> | null, ...children: Child[]): HTMLElementTagNameMap[K] {
   const element = document.createElement(tag);

@@ -1,11 +1,11 @@
 import { append, h, type Child } from "./dom";
 
-/** A field with its label, its hint and the place where it is said what is missing. */
+/** A form field with its label, its hint and its error message. */
 export interface Field {
   readonly element: HTMLElement;
   readonly input: HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
   readonly label: string;
-  /** Null takes away what was said. */
+  /** Sets the error message; null removes it. */
   wrong(text: string | null): void;
 }
 
@@ -40,7 +40,7 @@ function field(options: FieldOptions, input: Field["input"]): Field {
   }
   const element = h("div", { class: "field" },
     h("label", { for: id }, label), hint !== undefined && h("p", { class: "hint", id: `${id}-hint` }, hint), fault, h("div", { class: "with" }, input, options.beside));
-  // What is being put right is no longer wrong; whether it is right is said at the next press.
+  // The message goes as soon as the input is edited; the next submit checks again.
   input.addEventListener("input", () => saidAt(input, fault, null, described));
   return { element, input, label, wrong: (text) => saidAt(input, fault, text, described) };
 }
@@ -60,7 +60,7 @@ function saidAt(input: Element, fault: HTMLElement, text: string | null, describ
   }
 }
 
-/** One of several, as large as a glove wants it. */
+/** Radio buttons, large enough for gloved fingers. */
 export interface Choice {
   readonly element: HTMLElement;
   value(): string;
@@ -75,7 +75,7 @@ export function choice(name: string, legend: string, value: string, choices: rea
   };
 }
 
-/** Yes or no, with what is said when yes is missing. */
+/** A checkbox with its error message. */
 export interface Tick {
   readonly element: HTMLElement;
   readonly input: HTMLInputElement;
@@ -93,7 +93,7 @@ export function tick(id: string, label: string, hint: string | null = null, chan
   };
 }
 
-/** What is missing, all at once, each with a way to its field. The focus goes to the first. */
+/** An error summary: all faults, each linked to its field. The first one gets the focus. */
 export function faultList(title: string): { readonly element: HTMLElement; show(faults: readonly { readonly id: string; readonly text: string }[]): void } {
   const element = h("div", { class: "fault", hidden: true });
   return {

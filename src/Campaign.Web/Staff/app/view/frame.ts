@@ -3,22 +3,22 @@ import { currentAccount, onAccount } from "../registry/session";
 import { language, speak, words } from "../words/words";
 import { onOutbox, ownRecords } from "../tasks/outbox";
 
-/** What a screen is made of. */
+/** A screen. */
 export interface Screen {
   readonly title: string;
   readonly body: Child;
-  /** Fills the whole of the display, without the header; the name is that of its colours. */
+  /** A full-screen view without the header; the value selects its colours. */
   readonly full?: "free" | "held" | "unknown" | "asking" | "badge";
-  /** Where the header's way back leads; null on the home screen. */
+  /** Target of the header's back link; null on the home screen. */
   readonly back?: string | null;
-  /** Ends what goes on: a camera, a timer. */
+  /** Stops the camera, timers and so on. */
   readonly leave?: () => void;
 }
 
 const live = h("p", { class: "unseen", role: "status", "aria-live": "polite" });
 let leave: (() => void) | undefined;
 
-/** Goes to a screen by its name after the #, so that the tablet's own way back works. Nothing of a citizen is ever in it. */
+/** Navigates by hash, so that the browser's back button works. It never contains personal data. */
 export function go(hash: string, replace = false): void {
   if (replace) {
     history.replaceState(null, "", hash);
@@ -30,14 +30,14 @@ export function go(hash: string, replace = false): void {
   }
 }
 
-/** Says to whoever cannot see the screen what has changed on it. */
+/** Announces a change to screen readers. */
 export function say(text: string): void {
   if (live.textContent !== text) {
     live.textContent = text;
   }
 }
 
-/** Puts a screen in the place of the one before. Focus goes to its heading, so that whoever hears the screen begins where the eye does. */
+/** Replaces the current screen. Focus goes to the heading, so that screen readers start there. */
 export function show(screen: Screen): void {
   leave?.();
   leave = screen.leave;
@@ -60,7 +60,7 @@ export function show(screen: Screen): void {
   (heading ?? main).focus({ preventScroll: true });
 }
 
-/** Who it is may become known, or change, while a screen is shown. */
+/** The account may become known, or change, while a screen is shown. */
 const person = redrawn("div", { class: "whose" }, () => {
   const account = currentAccount();
   const me = account?.me;
@@ -70,7 +70,7 @@ const person = redrawn("div", { class: "whose" }, () => {
 });
 onAccount(person.again);
 
-/** A refusal that comes while something else is done is told there and then, above it. */
+/** A refusal that arrives while the user is doing something else is shown at once, above it. */
 const alarm = redrawn("div", { class: "alarm" }, () => {
   const w = words();
   const first = ownRecords().find((waiting) => waiting.state.at === "refused" && !waiting.state.seen);
@@ -95,14 +95,14 @@ function header(screen: Screen): Node {
   );
 }
 
-/** A part that is drawn again when what it shows has changed, without the focus being lost. */
+/** A part of a screen that is redrawn when its data change, without losing the focus. */
 export function redrawn<K extends "section" | "div" | "ul">(tag: K, attributes: Record<string, string>, draw: () => Child): { readonly element: HTMLElementTagNameMap[K]; readonly again: () => void } {
   const element = h(tag, attributes);
   const again = (): void => {
     const next = element.cloneNode(false) as HTMLElementTagNameMap[K];
     fill(next, draw());
     if (next.isEqualNode(element)) {
-      // Nothing to see, and nothing to read out again.
+      // Nothing changed: a screen reader must not read it out again.
       return;
     }
     const key = element.contains(document.activeElement) ? document.activeElement?.getAttribute("data-key") : null;

@@ -1,7 +1,7 @@
 import { encode } from "uqr";
 import { svg } from "./dom";
 
-/** A QR code as a drawing that is as sharp at two metres as in the hand. */
+/** A QR code as SVG, sharp at any size. */
 export function qr(text: string, label: string): SVGElement {
   const { data, size } = encode(text, { ecc: "M", border: 3 });
   let path = "";

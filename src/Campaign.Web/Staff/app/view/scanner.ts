@@ -1,15 +1,14 @@
-/** What kept the camera from opening. */
+/** Why the camera could not be opened. */
 export type CameraFault = "denied" | "missing" | "not-loaded";
 
 export interface Scan {
   stop(): void;
-  /** Null when this camera has no light. */
+  /** Switches the light; null when this camera has none. */
   readonly light: (() => Promise<boolean>) | null;
 }
 
 /**
- * Opens the camera and reads QR codes until it is stopped. The reader is loaded when a camera is first wanted, for the screens before it should be there at once. Pictures
- * are looked at on the tablet and kept nowhere.
+ * Opens the camera and reads QR codes until it is stopped. The reader is loaded on first use, to keep the start fast. Images are processed on the tablet and not stored.
  */
 export async function scan(video: HTMLVideoElement, found: (text: string) => void): Promise<Scan | CameraFault> {
   let QrScanner: typeof import("qr-scanner").default;
@@ -21,7 +20,7 @@ export async function scan(video: HTMLVideoElement, found: (text: string) => voi
   let last = "";
   let lastAt = 0;
   const scanner = new QrScanner(video, (result) => {
-    // The same code is in many pictures one after another; it is told once in a while.
+    // The same code appears in many frames in a row; it is reported only once in a while.
     if (result.data !== last || Date.now() - lastAt > 2_500) {
       last = result.data;
       lastAt = Date.now();
@@ -29,7 +28,7 @@ export async function scan(video: HTMLVideoElement, found: (text: string) => voi
     }
   }, {
     preferredCamera: "environment", maxScansPerSecond: 8, returnDetailedScanResult: true, onDecodeError: () => {},
-    // The card's code is small: all of the picture is looked at, at the camera's own sharpness up to a bound that a slow tablet bears.
+    // The card's code is small: the whole frame is scanned at full resolution, up to a limit that a slow tablet can handle.
     calculateScanRegion: (source) => {
       const side = Math.min(source.videoWidth, source.videoHeight);
       const scale = Math.min(1, 1_000 / side);

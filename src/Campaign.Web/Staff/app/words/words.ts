@@ -4,7 +4,7 @@ import { vi, type Words } from "./words-vi";
 
 export type Language = "vi" | "en";
 
-/** Vietnamese unless the tablet speaks another language than it, and until somebody chooses. */
+/** Vietnamese if the browser's language is, else English, until the user chooses. */
 let chosen: Language = /^vi\b/i.test(globalThis.navigator?.language ?? "vi") ? "vi" : "en";
 
 export const language = (): Language => chosen;
@@ -20,7 +20,7 @@ export async function speak(language: Language): Promise<void> {
   await keep("language", language);
 }
 
-/** Without a store to keep it in. */
+/** Sets the language without storing it. */
 export function speakForTests(language: Language): void {
   chosen = language;
 }
