@@ -5,7 +5,7 @@ using Documents = Campaign.Testing.Operations;
 namespace Campaign.Host.Tests;
 
 /// <summary>
-/// How far each cell of docs/permissions.md reaches, over HTTP: where it says "own", another's row reads to the letter as one that does not exist, and changes by nothing;
+/// How far each cell of docs/reference/permissions.md reaches, over HTTP: where it says "own", another's row reads to the letter as one that does not exist, and changes by nothing;
 /// where it says "all", it is there; where it says "proposes", nothing is done yet.
 /// </summary>
 public sealed class PermissionReachTests(WalkedRegistry fixture) : IClassFixture<WalkedRegistry>

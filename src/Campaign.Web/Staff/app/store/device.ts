@@ -23,7 +23,7 @@ export async function sign(key: CryptoKeyPair, bytes: Uint8Array<ArrayBuffer>): 
   return new Uint8Array(await crypto.subtle.sign(signature, key.privateKey, bytes));
 }
 
-/** The proof of possession that is sent with a code or a refresh token: see docs/sign-in.md. */
+/** The proof of possession that is sent with a code or a refresh token: see docs/reference/sign-in.md. */
 export async function proofFor(key: CryptoKeyPair, challenge: string, token: string): Promise<string> {
   const bound = toBase64Url(await sha256(utf8(token)));
   return toBase64Url(await sign(key, utf8(`campaign-device\n${challenge}\n${bound}`)));
