@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Campaign.Registry.Citizens;
-using Campaign.Registry.Issuance;
+using Campaign.Registry.Certificates.Issuance;
+using Campaign.Registry.Citizens.Numbers;
 using Campaign.Registry.Needs;
 using Campaign.Testing;
 
