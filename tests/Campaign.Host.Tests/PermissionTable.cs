@@ -8,7 +8,7 @@ internal enum Permission
     /// <summary>Nothing: 401 without sign-in, 403 with.</summary>
     None,
 
-    /// <summary>What is its own; the rest reads as if it did not exist.</summary>
+    /// <summary>Only its own rows; others are reported as absent.</summary>
     Own,
 
     /// <summary>All.</summary>
