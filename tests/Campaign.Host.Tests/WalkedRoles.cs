@@ -8,7 +8,7 @@ using Campaign.Testing;
 
 namespace Campaign.Host.Tests;
 
-/// <summary>The roles of docs/permissions.md, each with an access token by its own sign-in.</summary>
+/// <summary>The roles of docs/reference/permissions.md, each with an access token by its own sign-in.</summary>
 internal static class WalkedRoles
 {
     public const string Public = "public";

@@ -74,11 +74,11 @@ public sealed class DeclineDataRequest(UnitOfWork unitOfWork, NumberVault vault)
     {
         if (input.Reason.Length is < LeastReason or > MostReason)
         {
-            return new("reason", new($"có từ {LeastReason} đến {MostReason} ký tự.", $"has {LeastReason} to {MostReason} characters."));
+            return new("reason", new($"có từ {LeastReason} đến {MostReason} ký tự.", $"must have {LeastReason} to {MostReason} characters."));
         }
 
         return input.Clause.Length is < LeastClause or > MostClause
-            ? new("clause", new($"có từ {LeastClause} đến {MostClause} ký tự.", $"has {LeastClause} to {MostClause} characters."))
+            ? new("clause", new($"có từ {LeastClause} đến {MostClause} ký tự.", $"must have {LeastClause} to {MostClause} characters."))
             : null;
     }
 }

@@ -97,12 +97,12 @@ public sealed class OpenDataRequest(UnitOfWork unitOfWork, NumberVault vault, Co
         if (input.Wish is null)
         {
             return input.Kind == DataRequestKind.Correction
-                ? new("wish", new("hãy ghi rõ điều cần sửa.", "say what is to be corrected."))
+                ? new("wish", new("hãy ghi rõ điều cần sửa.", "state what should be corrected."))
                 : null;
         }
 
         return input.Wish.Length is < LeastWish or > MostWish
-            ? new("wish", new($"có từ {LeastWish} đến {MostWish} ký tự.", $"has {LeastWish} to {MostWish} characters."))
+            ? new("wish", new($"có từ {LeastWish} đến {MostWish} ký tự.", $"must have {LeastWish} to {MostWish} characters."))
             : null;
     }
 

@@ -133,13 +133,13 @@ public sealed class SubmitReport(
             cancel);
         if (campaign is not { } campaignId)
         {
-            return (null, new InvalidReport("campaign", new("không có chương trình nào mang mã này.", "there is no campaign of this code.")));
+            return (null, new InvalidReport("campaign", new("không có chương trình nào mang mã này.", "no campaign has this code.")));
         }
 
         var named = input.ProviderCode is null ? null : await providers.IdOfAsync(input.ProviderCode, cancel);
         if (input.ProviderCode is not null && named is null)
         {
-            return (null, new InvalidReport("providerCode", new("không có doanh nghiệp nào mang mã này.", "there is no provider of this code.")));
+            return (null, new InvalidReport("providerCode", new("không có doanh nghiệp nào mang mã này.", "no provider has this code.")));
         }
 
         var (person, record, found) = await OwnAsync(caller, input, cancel);
@@ -155,8 +155,8 @@ public sealed class SubmitReport(
     private static InvalidReport? Invalid(Caller? caller, SubmitReportInput input) => input switch
     {
         _ when caller is null && !IsRandom(input.RequestId) => new("requestId", new(
-            "khi không đăng nhập phải là một UUID ngẫu nhiên (phiên bản 4 hoặc 7).", "is a random UUID (version 4 or 7) where nobody signed in.")),
-        { Text.Length: > MostText } => new("text", new($"tối đa {MostText:N0} ký tự.", $"has at most {MostText} characters.")),
+            "khi không đăng nhập phải là một UUID ngẫu nhiên (phiên bản 4 hoặc 7).", "must be a random UUID (version 4 or 7) without a sign-in.")),
+        { Text.Length: > MostText } => new("text", new($"tối đa {MostText:N0} ký tự.", $"must have at most {MostText} characters.")),
         { Kind: ReportKind.Other, Text: null } => new("text", new("hãy kể lại điều đã xảy ra.", "say what happened.")),
         { IssuanceId: not null, LookupId: not null } => new("lookupId", new("chỉ nêu một chứng thư hoặc một lượt tra cứu.", "name one certificate or one look-up.")),
         { ContactPhone: { } phone } when ContactIsCompleteRule.NormalPhone(phone) is null => new("contactPhone", new(

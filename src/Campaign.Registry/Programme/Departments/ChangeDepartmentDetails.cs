@@ -76,12 +76,12 @@ public sealed class ChangeDepartmentDetails(UnitOfWork unitOfWork)
         {
             if (name.Length is 0 or > MaxName || NumbersInText.Blank(name) != name)
             {
-                return new(field, new($"phải có từ 1 đến {MaxName} ký tự, không có dãy số dài.", $"has 1 to {MaxName} characters, and no long run of digits."));
+                return new(field, new($"phải có từ 1 đến {MaxName} ký tự, không có dãy số dài.", $"must have 1 to {MaxName} characters, and no long run of digits."));
             }
         }
 
         return details.Phone is { } phone && !CallablePhone.Is(phone)
-            ? new("phone", new("chỉ gồm chữ số, dấu cách và dấu chấm.", "has digits, blanks and dots alone."))
+            ? new("phone", new("chỉ gồm chữ số, dấu cách và dấu chấm.", "must contain only digits, spaces and dots."))
             : null;
     }
 }

@@ -64,7 +64,7 @@ public abstract class CaseForm : ComponentBase
     /// <summary>Whether a text is long enough and not too long; else the field says so.</summary>
     protected bool Fits(string? text, int least, int most)
     {
-        Fault = (text ?? "").Trim().Length >= least && text!.Trim().Length <= most ? null : Say($"Hãy viết từ {least} đến {most} ký tự.", $"Write {least} to {most} characters.");
+        Fault = (text ?? "").Trim().Length >= least && text!.Trim().Length <= most ? null : Say($"Hãy viết từ {least} đến {most} ký tự.", $"Enter {least} to {most} characters.");
         return Fault is null;
     }
 }
