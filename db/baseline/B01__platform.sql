@@ -81,7 +81,7 @@ grant select, insert, update on registry.key_holders to campaign_runtime;
 -- security, which reads it through these functions, then shows nothing that belongs to anybody (I8). In policies each stands in a subquery of its own,
 -- (select registry.viewer_provider()), so that it is evaluated once per statement.
 --
--- I8, HUE-1.1, HUE-1.7: the database itself shows a provider its own rows alone, a citizen the own ones, and nobody none. The code asks for no others; were it to,
+-- I8, HUE-1.1, HUE-1.7: the database itself shows a provider its own rows alone, a citizen his or her own, and anybody else none. The code asks for no others; were it to,
 -- it would get none. Which table is whose, and what the functions under the owner's rights are for: db/README.md.
 -- The owner of the tables is exempt, and so are the functions that answer under its rights: each answers or does one narrow thing, and judges for itself whether it may.
 
@@ -137,7 +137,7 @@ begin
   return (select k.person_id from registry.number_keys k where k.key_hash = any (hashes) order by k.key_hash limit 1);
 end
 $$;
-comment on function registry.viewer_person() is 'I8: the person who looks at what stands under the own number; null when it is no citizen, or one of whom the registry knows nothing.';
+comment on function registry.viewer_person() is 'I8: the person who looks at what stands under his or her own number; null when it is no citizen, or one of whom the registry knows nothing.';
 grant execute on function registry.viewer_person() to campaign_runtime, campaign_reader;
 
 create function registry.viewer_request_owner() returns text
@@ -164,7 +164,7 @@ begin
   return coalesce(registry.viewer_provider() is not null or registry.viewer_sees_all() or key_hashes <@ registry.viewer_key_hashes(), false);
 end
 $$;
-comment on function registry.viewer_may_ask_about(bytea[]) is 'HUE-1.7: providers and the department may ask about whoever stands before them, a citizen about the own number.';
+comment on function registry.viewer_may_ask_about(bytea[]) is 'HUE-1.7: providers and the department may ask about whoever stands before them, a citizen about his or her own number.';
 grant execute on function registry.viewer_may_ask_about(bytea[]) to campaign_runtime;
 
 -- ---------- Requests that act once ----------

@@ -13,10 +13,10 @@ create table registry.journal (
 );
 create index journal_by_subject on registry.journal (subject_id, sequence);
 comment on index registry.journal_by_subject is 'The history of one issuance, need or campaign.';
--- What subscribers follow: committed changes of needs and flags, in the order of their writing.
 create index journal_of_followed_changes on registry.journal (sequence) where kind like 'NEED\_%' or kind = 'VIOLATION_FLAGGED';
+comment on index registry.journal_of_followed_changes is 'What subscribers follow: committed changes of needs and flags, in the order in which they were written.';
 
--- I10: everybody's changes are written to the journal, each in the own name or as what the registry does by itself; read, they are the department's.
+-- I10: everybody's changes are written to the journal, each in his or her own name or as what the registry does by itself; read, they are the department's.
 alter table registry.journal enable row level security;
 create policy the_journal_is_the_departments on registry.journal for select to campaign_runtime using ((select registry.viewer_sees_all()));
 create policy own_changes_are_written on registry.journal for insert to campaign_runtime with check (

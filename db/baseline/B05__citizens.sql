@@ -50,6 +50,7 @@ create table registry.number_keys (
 comment on constraint one_person_per_number on registry.number_keys is 'A number means one person (I2).';
 comment on column registry.number_keys.linked_from is 'Whose number it was, and under whose id it stands in citizen_numbers, when a link has led it to person_id; null: it is still its own.';
 create index number_keys_by_person on registry.number_keys (person_id);
+comment on index registry.number_keys_by_person is 'I2: all keys under which a person''s number is known.';
 create index number_keys_by_origin on registry.number_keys (linked_from) where linked_from is not null;
 comment on index registry.number_keys_by_origin is 'I2: the keys of a number that a link has led to another person, for the rotation of keys and the department.';
 
@@ -120,7 +121,7 @@ comment on index registry.person_links_by_person is 'I2: the history of a person
 alter table registry.person_links enable row level security;
 create policy own_links_are_seen on registry.person_links for select to campaign_runtime using (
   (select registry.viewer_sees_all()) or from_person = any ((select registry.viewer_persons())::uuid[]) or to_person = any ((select registry.viewer_persons())::uuid[]));
--- A link tells of the own numbers; what was looked into tells of an inquiry.
+-- A link tells of the citizen's own numbers; what was looked into tells of an inquiry.
 grant select on registry.person_links to campaign_runtime;
 
 create table registry.person_unlinks (

@@ -26,7 +26,7 @@ comment on index registry.citizen_asks_by_citizen is 'Who asked about a citizen:
 create index citizen_asks_by_time on registry.citizen_asks (asked_at);
 comment on index registry.citizen_asks_by_time is 'HUE-1.7: what has grown old.';
 
--- Who asked about a citizen: the asker sees its own questions, the citizen those about the own number, known to the registry or not.
+-- Who asked about a citizen: the asker sees its own questions, the citizen those about his or her own number, known to the registry or not.
 alter table registry.citizen_asks enable row level security;
 create policy own_asks_are_seen on registry.citizen_asks for select to campaign_runtime using (
   (select registry.viewer_sees_all()) or provider_id = (select registry.viewer_provider())
@@ -88,7 +88,7 @@ create table registry.data_requests (
   wish        text check (length(wish) between 1 and 2000), -- what looks like a citizen number is blanked
   received_at timestamptz not null,
   due_at      timestamptz not null,                         -- exclusive; an open request reads as OVERDUE from then on
-  received_by text not null check (length(received_by) between 1 and 200), -- 'citizen' for the own login, else who served the citizen at the counter
+  received_by text not null check (length(received_by) between 1 and 200), -- 'citizen' when signed in as such, else who served the citizen at the counter
   state       text not null constraint data_request_is_in_a_known_state check (state in ('OPEN', 'FULFILLED', 'DECLINED', 'LIFTED')),
   decided_at  timestamptz,
   decided_by  text,
@@ -103,8 +103,8 @@ create table registry.data_requests (
     (state = 'LIFTED') = (lifted_at is not null) and (lifted_at is null) = (lifted_by is null) and (state <> 'LIFTED' or kind = 'RESTRICTION')),
   constraint officer_decides_a_correction check (kind <> 'CORRECTION' or decided_by <> 'citizen')
 );
-comment on table registry.data_requests is 'Law 91/2025: what a citizen asks of the registry about the own data, by when it is due, and what became of it.';
-comment on constraint officer_decides_a_correction on registry.data_requests is 'I9: nobody rewrites the own history; a correction is judged.';
+comment on table registry.data_requests is 'Law 91/2025: what a citizen asks of the registry about his or her own data, by when it is due, and what became of it.';
+comment on constraint officer_decides_a_correction on registry.data_requests is 'I9: nobody rewrites his or her own history; a correction is judged.';
 comment on constraint declined_request_says_why on registry.data_requests is 'A refusal of a right states its reason and the clause that it rests on.';
 create unique index one_open_data_request_per_person on registry.data_requests (person_id, kind)
   where state = 'OPEN' or (kind = 'RESTRICTION' and state = 'FULFILLED');
@@ -133,7 +133,7 @@ create trigger data_request_is_due_in_two_working_days before insert on registry
 comment on trigger data_request_is_due_in_two_working_days on registry.data_requests is 'Decree 356/2025: no request bears another deadline.';
 create trigger recorded_person_is_not_absorbed before insert on registry.data_requests
   for each row execute function registry.recorded_person_is_not_absorbed();
-comment on trigger recorded_person_is_not_absorbed on registry.data_requests is 'I2: a request about the own data is about the whole person.';
+comment on trigger recorded_person_is_not_absorbed on registry.data_requests is 'I2: a request about personal data is about the whole person.';
 
 create function registry.data_request_moves_forward() returns trigger
   language plpgsql
@@ -185,6 +185,7 @@ comment on table registry.data_corrections is 'I9, law 91/2025: what is true, be
 create index data_corrections_by_subject on registry.data_corrections (subject_id, corrected_at);
 comment on index registry.data_corrections_by_subject is 'What was corrected of one need or dossier.';
 create index data_corrections_by_request on registry.data_corrections (request_id);
+comment on index registry.data_corrections_by_request is 'What was corrected on a request.';
 create index data_corrections_by_person on registry.data_corrections (person_id, corrected_at desc);
 comment on index registry.data_corrections_by_person is 'What an export shows.';
 

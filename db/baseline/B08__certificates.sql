@@ -68,7 +68,7 @@ create table registry.issuances (
     (status in ('ACTIVE', 'PENDING_ACTIVATION', 'SUSPENDED')) = (ended_at is null) and (ended_at is null) = (end_reason is null)),
   constraint valid_until_after_issue check (valid_until is null or valid_until > issued_at),
   constraint receipt_unless_imported check (
-  (receipt_key_id is null) = (receipt_signature is null) and (origin = 'IMPORT' or receipt_signature is not null))
+    (receipt_key_id is null) = (receipt_signature is null) and (origin = 'IMPORT' or receipt_signature is not null))
 );
 comment on constraint pending_only_at_the_door on registry.issuances is 'HUE-3.3, HUE-2.2, HUE-4.5: only staff at the door may record before activation.';
 comment on column registry.issuances.previous_id is 'The issuance whose place this one took: by a switch, or as its replacement.';
@@ -77,6 +77,7 @@ create unique index one_live_issuance_per_person on registry.issuances (person_i
   where status in ('ACTIVE', 'PENDING_ACTIVATION', 'SUSPENDED');
 comment on index registry.one_live_issuance_per_person is 'I1, HUE-1.3: at most one certificate holds a citizen''s place in a campaign.';
 create index issuances_by_id on registry.issuances (id);
+comment on index registry.issuances_by_id is 'A provider names an issuance by its id alone.';
 create index issuances_by_provider on registry.issuances (campaign_id, provider_id, recorded_at desc, id desc);
 comment on index registry.issuances_by_provider is 'A provider''s own list, newest first.';
 create index issuances_by_campaign on registry.issuances (campaign_id, recorded_at desc, id desc);
@@ -87,6 +88,7 @@ create index issuances_by_public_key on registry.issuances (public_key_hash) whe
 comment on index registry.issuances_by_public_key is 'HUE-5.1: one key under two citizens.';
 -- HUE-5.3: what an exclusion would do is shown before it is decided; without this, what waits for activation was sought among all that a provider ever recorded.
 create index issuances_pending_by_provider on registry.issuances (campaign_id, provider_id, recorded_at desc, id desc) where status = 'PENDING_ACTIVATION';
+comment on index registry.issuances_pending_by_provider is 'HUE-5.3: what an exclusion would do: certificates of a provider that wait for activation.';
 
 -- A status moves only from a live one, and an end is for good (AG-3); a certificate that expired may not come back.
 create function registry.issuance_moves_forward() returns trigger
@@ -188,6 +190,7 @@ create table registry.free_periods (
 create unique index one_free_period_per_person on registry.free_periods (person_id, campaign_id) where undone_at is null;
 comment on index registry.one_free_period_per_person is 'I6: the free period starts once and never grows by switching.';
 create index free_periods_by_issuance on registry.free_periods (started_by);
+comment on index registry.free_periods_by_issuance is 'HUE-1.5: the free period that an issuance has started.';
 
 create function registry.free_period_starts_once() returns trigger
   language plpgsql security definer

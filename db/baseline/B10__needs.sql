@@ -49,9 +49,11 @@ comment on index registry.one_open_need_per_person is 'HUE-4.2: a citizen waits 
 create unique index one_need_per_issuance on registry.needs (served_by) where served_by is not null;
 comment on index registry.one_need_per_issuance is 'I4: an issuance serves one need.';
 create index needs_by_id on registry.needs (id);
+comment on index registry.needs_by_id is 'A provider names a need by its id alone.';
 create index needs_that_are_due on registry.needs (due_at) where state in ('WAITING', 'IN_SUPPORT');
 comment on index registry.needs_that_are_due is 'HUE-4.4: what the job writes down as lapsed.';
 create index needs_to_warn_of on registry.needs (warn_at) where state = 'WAITING' and warned_at is null;
+comment on index registry.needs_to_warn_of is 'HUE-4.2: needs whose provider is to be warned.';
 create index needs_closed on registry.needs (closed_at) where closed_at is not null;
 comment on index registry.needs_closed is 'What detectors look at: needs whose end was written down lately.';
 create index needs_by_provider on registry.needs (campaign_id, provider_id, registered_at desc, id desc);
@@ -349,6 +351,7 @@ create table registry.messages (
 );
 comment on constraint one_message_per_occasion on registry.messages is 'Those concerned are told once.';
 create index messages_to_send on registry.messages (next_attempt_at) where sent_at is null and given_up_at is null;
+comment on index registry.messages_to_send is 'Messages that wait to be sent, by when they are tried next.';
 create index messages_that_are_done on registry.messages ((coalesce(sent_at, given_up_at))) where sent_at is not null or given_up_at is not null;
 comment on index registry.messages_that_are_done is 'What has grown old.';
 

@@ -140,7 +140,7 @@ create function registry.report_names_the_own_issuance() returns trigger
 begin
   if new.issuance_id is not null and not exists (
     select from registry.issuances i where i.id = new.issuance_id and i.campaign_id = new.campaign_id and i.person_id = any (registry.persons_of(new.person_id))) then
-    raise exception 'a report names the own issuance'
+    raise exception 'a report names an issuance of the citizen who reports'
       using errcode = '23514', constraint = 'report_names_the_own_issuance', table = 'reports', schema = 'registry';
   end if;
   return new;
@@ -148,7 +148,7 @@ end
 $$;
 create trigger report_names_the_own_issuance before insert on registry.reports
   for each row execute function registry.report_names_the_own_issuance();
-comment on trigger report_names_the_own_issuance on registry.reports is 'I8, HUE-1.7: "this was not me" is said of what stands under the own number.';
+comment on trigger report_names_the_own_issuance on registry.reports is 'I8, HUE-1.7: "this was not me" is said of what stands under his or her own number.';
 
 alter table registry.reports enable row level security;
 create policy own_reports_are_seen on registry.reports for select to campaign_runtime using (

@@ -55,6 +55,7 @@ create table signin.authorizations (
   type              varchar(50)
 );
 create index authorizations_by_application on signin.authorizations (application_id, status, subject, type);
+comment on index signin.authorizations_by_application is 'OpenIddict''s look-up of a client''s authorizations.';
 
 grant select, insert, update, delete on signin.authorizations to campaign_signin;
 
@@ -74,7 +75,9 @@ create table signin.tokens (
   type              varchar(150)
 );
 create index tokens_by_application on signin.tokens (application_id, status, subject, type);
+comment on index signin.tokens_by_application is 'OpenIddict''s look-up of a client''s tokens.';
 create index tokens_by_authorization on signin.tokens (authorization_id);
+comment on index signin.tokens_by_authorization is 'Tokens of an authorization.';
 
 grant select, insert, update, delete on signin.tokens to campaign_signin;
 
@@ -286,6 +289,7 @@ create table signin.setup_codes (
 );
 comment on constraint second_administrator_confirms on signin.setup_codes is 'HUE-5.3: four eyes; who issues a code for an officer does not confirm it → SecondAdministratorNeeded.';
 create index setup_codes_by_account on signin.setup_codes (account_id);
+comment on index signin.setup_codes_by_account is 'Set-up codes of an account.';
 
 grant select, insert, update, delete on signin.setup_codes to campaign_signin;
 
@@ -310,6 +314,7 @@ create table signin.devices (
 create unique index one_account_per_device on signin.devices (public_key) where ended_at is null;
 comment on index signin.one_account_per_device is 'A device (the key that it made) belongs to one account at a time.';
 create index devices_by_account on signin.devices (account_id);
+comment on index signin.devices_by_account is 'Devices of an account.';
 create index devices_by_key on signin.devices (substring(sha256(public_key) from 1 for 16));
 comment on index signin.devices_by_key is 'HUE-3.1: whose device has signed a badge.';
 
@@ -331,7 +336,9 @@ create table signin.sessions (
   ended_at      timestamptz check (ended_at >= created_at)
 );
 create index sessions_by_account on signin.sessions (account_id) where ended_at is null;
+comment on index signin.sessions_by_account is 'Open sessions of an account.';
 create index sessions_by_device on signin.sessions (device_id) where ended_at is null;
+comment on index signin.sessions_by_device is 'Open sessions of a device.';
 
 grant select, insert, update, delete on signin.sessions to campaign_signin;
 
@@ -400,6 +407,7 @@ create table signin.citizen_codes (
 );
 comment on constraint a_code_has_five_tries on signin.citizen_codes is 'A one-time code can be guessed at five times.';
 create index citizen_codes_by_age on signin.citizen_codes (made_at);
+comment on index signin.citizen_codes_by_age is 'HUE-1.7: codes that have grown old.';
 
 grant select, insert, update, delete on signin.citizen_codes to campaign_signin;
 

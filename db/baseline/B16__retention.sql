@@ -1,14 +1,14 @@
 -- What is kept for how long, and a role that deletes what is older (HUE-1.7, law 91/2025). campaign_retention may delete and erase in the tables below alone; the database
 -- itself shows it nothing that is younger than its term, whatever its statements say. campaign_runtime still deletes nothing (I9). Kept for ever: the journal, persons and their
 -- numbers, issuances with their dossiers, serial numbers and free periods, request ids (I3), refused records and revocations, needs without their contact, violations with
--- their evidence, proposals, requests about the own data and corrections. Why: docs/adr/0019.
+-- their evidence, proposals, requests about personal data and corrections. Why: docs/adr/0019.
 
 -- ---------- Terms ----------
 
 create table registry.retention_terms (
   subject        text not null constraint retention_is_of_a_known_subject check (subject in (
-  'READS', 'CITIZEN_ASKS', 'NEED_CONTACTS', 'MESSAGES', 'SIGN_IN_CODES', 'SIGN_IN_ATTEMPTS', 'SIGN_IN_SESSIONS', 'SIGN_IN_TOKENS', 'SET_UP_CODES', 'SIGN_IN_EVENTS',
-  'PERSON_DETAILS', 'IMPORT_PIECES', 'BADGE_SCANS', 'REPORT_CONTACTS', 'REPORT_PHOTOS', 'STAFF_PHOTOS')),
+    'READS', 'CITIZEN_ASKS', 'NEED_CONTACTS', 'MESSAGES', 'SIGN_IN_CODES', 'SIGN_IN_ATTEMPTS', 'SIGN_IN_SESSIONS', 'SIGN_IN_TOKENS', 'SET_UP_CODES', 'SIGN_IN_EVENTS',
+    'PERSON_DETAILS', 'IMPORT_PIECES', 'BADGE_SCANS', 'REPORT_CONTACTS', 'REPORT_PHOTOS', 'STAFF_PHOTOS')),
   effective_from timestamptz not null,
   kept           interval not null constraint nothing_goes_within_a_day check (kept >= interval '1 day'),
   clause         text not null check (length(clause) between 2 and 100),
@@ -67,7 +67,7 @@ begin
   return exists (select from registry.data_requests r where r.person_id = any (registry.persons_of(of_person)) and r.state = 'OPEN');
 end
 $$;
-comment on function registry.is_held_for_person(uuid) is 'Law 91/2025: nothing of a citizen goes while a request about the own data is open.';
+comment on function registry.is_held_for_person(uuid) is 'Law 91/2025: nothing of a citizen goes while a request about personal data is open.';
 revoke execute on function registry.is_held_for_person(uuid) from public;
 grant execute on function registry.is_held_for_person(uuid) to campaign_retention;
 
