@@ -9,8 +9,8 @@ using Npgsql;
 namespace Campaign.Registry.Kernel;
 
 /// <summary>
-/// Brings a database to the schema of this build: roles, then db/baseline, db/migrations and db/views in this order, each file in a transaction of its own. Under an
-/// advisory lock, so that two hosts that start at once do it once.
+/// Brings a database to the schema of this build: roles, then db/baseline, db/migrations and db/views in this order, each file in a transaction of its own. Under
+/// an advisory lock, so that two hosts that start at once do it once.
 /// </summary>
 public static class Migrations
 {
@@ -60,8 +60,8 @@ public static class Migrations
     }
 
     /// <summary>
-    /// True when every file of this build has been applied to this database, and no migration of a later build. A later build's views do not count: they are replaced by
-    /// ones that hosts of the build before can still use.
+    /// True when every file of this build has been applied to this database, and no migration of a later build. A later build's views do not count: hosts of the
+    /// build before can use them.
     /// </summary>
     public static async Task<bool> AreAppliedAsync(NpgsqlDataSource source, CancellationToken cancel)
     {
@@ -83,16 +83,16 @@ public static class Migrations
     }
 
     /// <summary>
-    /// In the order of their names. A file of the baseline or a migration is applied once under its name. A view's name bears the hash of its text, so that a file that was changed
-    /// is applied again.
+    /// In the order of their names. A file of the baseline or a migration is applied once under its name. A view's name bears the hash of its text, so that a file
+    /// that was changed is applied again.
     /// </summary>
     private static SqlScript[] Scripts { get; } =
     [
         .. from name in Assembly.GetExecutingAssembly().GetManifestResourceNames().Order(StringComparer.Ordinal)
            where name.EndsWith(".sql", StringComparison.Ordinal) && !name.StartsWith("roles/", StringComparison.Ordinal)
            let text = Read(name)
-           select new SqlScript(
-               name.StartsWith(Views, StringComparison.Ordinal) ? $"{name}@{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16]}" : name, text),
+           let hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16]
+           select new SqlScript(name.StartsWith(Views, StringComparison.Ordinal) ? $"{name}@{hash}" : name, text),
     ];
 
     /// <summary>What was made by the numbered files V001 to V046, of which nothing was released, is not continued.</summary>
@@ -102,7 +102,8 @@ public static class Migrations
             && await HoldsAsync("exists (select from registry.schema_versions where scriptname like 'migrations/V0%')"))
         {
             throw new OldSchemaException(
-                "This database was made by a build from before the first release, which no later build continues. Use a new, empty database; for a private one, another --data directory.");
+                "This database was made by a build from before the first release, which no later build continues. "
+                + "Use a new, empty database; for a private one, another --data directory.");
         }
 
         async Task<bool> HoldsAsync(string condition)
