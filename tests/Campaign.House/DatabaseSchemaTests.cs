@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Platform.Data;
 using Campaign.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
