@@ -53,7 +53,7 @@ internal static class CommandLine
             CrashDumps.Forbid();
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = StopPatience });
         }
-        catch (Exception e) when (e is StartupException or NoSimulationException)
+        catch (Exception e) when (e is StartupException or DatabaseRefusedException)
         {
             await Console.Error.WriteLineAsync($"campaign: {e.Message}");
             return Failed;

@@ -14,6 +14,10 @@ create table registry.desk_figures_daily (
 );
 comment on table registry.desk_figures_daily is 'HUE-1.4: records by day, provider and lateness. When a record was made never changes, so a day that is over is counted once.';
 
+grant select, insert on registry.desk_figures_daily to campaign_runtime;
+grant update (recorded, late) on registry.desk_figures_daily to campaign_runtime;
+grant select on registry.desk_figures_daily to campaign_reader;
+
 create table registry.desk_figures_ward (
   campaign_id integer not null references registry.campaigns,
   day         date not null,
@@ -22,6 +26,10 @@ create table registry.desk_figures_ward (
   constraint one_count_per_day_and_ward primary key (campaign_id, day, ward_code)
 );
 comment on table registry.desk_figures_ward is 'HUE-1.1: records by day and ward of residence.';
+
+grant select, insert on registry.desk_figures_ward to campaign_runtime;
+grant update (recorded) on registry.desk_figures_ward to campaign_runtime;
+grant select on registry.desk_figures_ward to campaign_reader;
 
 create table registry.desk_figures_flags (
   campaign_id integer not null references registry.campaigns,
@@ -33,12 +41,20 @@ create table registry.desk_figures_flags (
 );
 comment on table registry.desk_figures_flags is 'HUE-5.1: flags by provider, kind and state.';
 
+grant select, insert on registry.desk_figures_flags to campaign_runtime;
+grant update (flags) on registry.desk_figures_flags to campaign_runtime;
+grant select on registry.desk_figures_flags to campaign_reader;
+
 create table registry.desk_figures (
   campaign_id integer primary key references registry.campaigns,
   counted_at  timestamptz not null, -- the age that is shown
   counted_to  date not null         -- the last day that was counted; it and the ones after it are counted again
 );
 comment on table registry.desk_figures is 'When a campaign was counted last, and up to which day.';
+
+grant select, insert on registry.desk_figures to campaign_runtime;
+grant update (counted_at, counted_to) on registry.desk_figures to campaign_runtime;
+grant select on registry.desk_figures to campaign_reader;
 
 create table registry.desk_visits (
   account     text primary key check (length(account) between 1 and 200),
@@ -48,19 +64,49 @@ create table registry.desk_visits (
 );
 comment on table registry.desk_visits is 'From when on "what changed since I was last here" counts, per officer''s account.';
 
-grant select, insert on registry.desk_figures, registry.desk_figures_daily, registry.desk_figures_ward, registry.desk_figures_flags, registry.desk_visits to campaign_runtime;
-grant update (counted_at, counted_to) on registry.desk_figures to campaign_runtime;
-grant update (recorded, late) on registry.desk_figures_daily to campaign_runtime;
-grant update (recorded) on registry.desk_figures_ward to campaign_runtime;
-grant update (flags) on registry.desk_figures_flags to campaign_runtime;
+grant select, insert on registry.desk_visits to campaign_runtime;
 grant update (previous_at, seen_at) on registry.desk_visits to campaign_runtime;
-grant select on registry.desk_figures, registry.desk_figures_daily, registry.desk_figures_ward, registry.desk_figures_flags to campaign_reader;
+
+-- HUE-1.1: providers have equal access to citizens. Whether the order in which they stood on the list favoured one, and how each answers for its choices, counted beforehand for the
+-- department's report. No citizen is in any of these rows. Readings: docs/adr/0030.
+
+create table registry.desk_figures_choices (
+  campaign_id integer not null references registry.campaigns,
+  day         date not null, -- of the registration, in Vietnam
+  provider_id smallint not null references registry.providers,
+  shown_of    smallint not null, -- 0: nobody said that a list was shown
+  place       smallint not null,
+  needs       integer not null check (needs >= 0),
+  constraint one_count_per_day_and_place primary key (campaign_id, day, provider_id, shown_of, place),
+  constraint counted_place_is_on_its_list check (place between least(shown_of, 1) and shown_of)
+);
+comment on table registry.desk_figures_choices is 'HUE-1.1: choices by day, provider and its place on the list that was shown. When a choice was made never changes, so a day that is over is counted once.';
+
+grant select, insert on registry.desk_figures_choices to campaign_runtime;
+grant update (needs) on registry.desk_figures_choices to campaign_runtime;
+grant select on registry.desk_figures_choices to campaign_reader;
+
+create table registry.desk_figures_outcomes (
+  campaign_id    integer not null references registry.campaigns,
+  day            date not null, -- on which the end was written down, in Vietnam
+  provider_id    smallint not null references registry.providers,
+  state          text not null,
+  within_seconds integer not null check (within_seconds >= 0), -- how long the citizen waited for the first answer: at most this, and more than the next smaller; 0: none came
+  needs          integer not null check (needs >= 0),
+  constraint one_count_per_day_and_outcome primary key (campaign_id, day, provider_id, state, within_seconds)
+);
+comment on table registry.desk_figures_outcomes is 'HUE-1.1, HUE-4.4: how requests for help ended and how long their citizens waited, by day and provider. An end is for good, so a day that is over is counted once.';
+
+grant select, insert on registry.desk_figures_outcomes to campaign_runtime;
+grant update (needs) on registry.desk_figures_outcomes to campaign_runtime;
+grant select on registry.desk_figures_outcomes to campaign_reader;
 
 do $$
 declare
   of_desk text;
 begin
-  foreach of_desk in array array['desk_figures', 'desk_figures_daily', 'desk_figures_ward', 'desk_figures_flags', 'desk_visits'] loop
+  foreach of_desk in array array[
+    'desk_figures', 'desk_figures_daily', 'desk_figures_ward', 'desk_figures_flags', 'desk_figures_choices', 'desk_figures_outcomes', 'desk_visits'] loop
     execute format('alter table registry.%I enable row level security', of_desk);
     execute format('create policy the_departments_are_seen on registry.%I for select to campaign_runtime using ((select registry.viewer_sees_all()))', of_desk);
     execute format('create policy the_departments_are_written on registry.%I for insert to campaign_runtime with check ((select registry.viewer_sees_all()))', of_desk);

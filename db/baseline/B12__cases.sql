@@ -1,6 +1,59 @@
 -- HUE-5.1 to HUE-5.3: what was flagged is looked into as a case: a file with what shows it, what the provider answers, and what officers note and decide. What happened in a case
 -- is only added (I9); a decision is undone by a new one alone. Readings: docs/adr/0027.
 
+-- ---------- Two officers ----------
+
+-- What one officer proposes and another carries out. An act is done in the transaction that notes it as carried out, and judged anew there.
+create table registry.proposals (
+  id          uuid primary key,
+  act         text not null constraint proposal_is_of_a_known_act
+  check (act in ('EXCLUDE_PROVIDER', 'CHANGE_CLIENT_KEY', 'CHANGE_REGISTRY_KEY', 'REINSTATE_PROVIDER', 'PUBLISH_CASE')),
+  subject     text not null check (length(subject) between 1 and 200), -- what the act would be done to, so that it is proposed once at a time
+  input       jsonb not null,                                          -- as the act takes it; what looks like a citizen number is blanked
+  proposed_by text not null,
+  proposed_at timestamptz not null,
+  expires_at  timestamptz not null,                                    -- exclusive; a proposal reads as EXPIRED from then on, written or not
+  state       text not null constraint proposal_is_in_a_known_state check (state in ('PROPOSED', 'REJECTED', 'EXPIRED', 'CARRIED_OUT')),
+  decided_by  text,
+  decided_at  timestamptz,
+  reason      text check (length(reason) between 1 and 2000),          -- why it was rejected
+  constraint proposal_expires_after_it_is_made check (expires_at > proposed_at),
+  constraint decided_proposal_says_when check ((state = 'PROPOSED') = (decided_at is null)),
+  constraint decided_proposal_says_by_whom check ((state in ('REJECTED', 'CARRIED_OUT')) = (decided_by is not null)),
+  constraint rejection_has_its_reason check ((state = 'REJECTED') = (reason is not null)),
+  constraint second_officer_carries_out check (state <> 'CARRIED_OUT' or decided_by <> proposed_by),
+  constraint carried_out_before_it_expires check (state <> 'CARRIED_OUT' or decided_at < expires_at)
+);
+comment on constraint second_officer_carries_out on registry.proposals is 'HUE-5.3: four eyes; who proposes does not approve → SecondOfficerNeeded.';
+create unique index one_open_proposal_per_subject on registry.proposals (act, subject) where state = 'PROPOSED';
+comment on index registry.one_open_proposal_per_subject is 'An act is proposed once at a time; proposing it again answers the open proposal.';
+create index proposals_by_time on registry.proposals (proposed_at desc, id desc);
+comment on index registry.proposals_by_time is 'The department''s list, newest first.';
+
+-- What was decided stays.
+create function registry.proposal_is_decided_once() returns trigger
+  language plpgsql
+  set search_path = ''
+  as $$
+begin
+  if old.state <> 'PROPOSED' then
+    raise exception 'a decided proposal does not change' using errcode = '23514', constraint = 'proposal_is_decided_once', table = 'proposals', schema = 'registry';
+  end if;
+  return new;
+end
+$$;
+create trigger proposal_is_decided_once before update on registry.proposals
+  for each row execute function registry.proposal_is_decided_once();
+comment on trigger proposal_is_decided_once on registry.proposals is 'HUE-5.3: of two approvals at once one carries the act out.';
+
+alter table registry.proposals enable row level security;
+create policy proposals_are_the_departments on registry.proposals to campaign_runtime
+  using ((select registry.viewer_sees_all())) with check ((select registry.viewer_sees_all()));
+grant select, insert on registry.proposals to campaign_runtime;
+grant update (state, decided_by, decided_at, reason) on registry.proposals to campaign_runtime;
+
+-- ---------- Cases ----------
+
 create table registry.cases (
   id            uuid primary key,
   year          smallint not null,  -- in Vietnam; the trigger below gives year and number
@@ -47,6 +100,11 @@ $$;
 create trigger case_gets_the_next_number before insert on registry.cases for each row execute function registry.case_gets_the_next_number();
 comment on trigger case_gets_the_next_number on registry.cases is 'HUE-5.1: the numbers of a year have no gap.';
 
+alter table registry.cases enable row level security;
+create policy cases_are_the_departments on registry.cases to campaign_runtime using ((select registry.viewer_sees_all()));
+grant select, insert on registry.cases to campaign_runtime;
+grant update (severity, state, assigned_to, question_id, answer_due_at, decision, published_at) on registry.cases to campaign_runtime;
+
 -- Which flags a case is about. A flag stays in the case that it came into.
 create table registry.case_violations (
   violation_id uuid not null references registry.violations,
@@ -74,6 +132,10 @@ end
 $$;
 create trigger case_is_of_one_provider before insert on registry.case_violations for each row execute function registry.case_is_of_one_provider();
 comment on trigger case_is_of_one_provider on registry.case_violations is 'I8: a provider that is asked is asked of nothing that is another''s.';
+
+alter table registry.case_violations enable row level security;
+create policy flags_in_cases_are_the_departments on registry.case_violations to campaign_runtime using ((select registry.viewer_sees_all()));
+grant select, insert on registry.case_violations to campaign_runtime;
 
 -- What happened in a case. Rows are only added.
 create table registry.case_events (
@@ -125,6 +187,9 @@ create unique index one_answer_per_question on registry.case_events (about) wher
 comment on index registry.one_answer_per_question is 'HUE-5.2: what was answered stays said.';
 create unique index one_reminder_per_question on registry.case_events (about) where kind = 'REMINDED';
 comment on index registry.one_reminder_per_question is 'A provider is reminded once of an answer that is overdue.';
+-- HUE-5.3: what was published, and withdrawn, is read by everybody; newest first, without a look at every case.
+create index publications_in_time on registry.case_events (at desc, case_id) where kind in ('PUBLISHED', 'WITHDRAWN');
+comment on index registry.publications_in_time is 'HUE-5.3: the public list of what was published.';
 
 -- The case itself is not shown to whoever is asked; an answer moves it all the same, and comes too late once the case waits no longer.
 create function registry.answer_is_to_an_open_question() returns trigger
@@ -146,20 +211,92 @@ create trigger answer_is_to_an_open_question after insert on registry.case_event
   for each row when (new.kind = 'ANSWERED') execute function registry.answer_is_to_an_open_question();
 comment on trigger answer_is_to_an_open_question on registry.case_events is 'HUE-5.2: an answer is to a question that is open.';
 
-grant select, insert on registry.cases, registry.case_violations, registry.case_events to campaign_runtime;
-grant update (severity, state, assigned_to, question_id, answer_due_at, decision, published_at) on registry.cases to campaign_runtime;
+-- HUE-5.3, docs/adr/0031: by an officer's login nothing is published but what another officer proposed of the very decision that holds. The approval writes that it was carried out first.
+create function registry.published_by_two() returns trigger
+  language plpgsql
+  set search_path = ''
+  as $$
+begin
+  if new.kind = 'PUBLISHED' and new.actor like 'officer:%' and not exists (
+    select from registry.proposals p
+    where p.act = 'PUBLISH_CASE' and p.state = 'CARRIED_OUT' and p.decided_by = new.actor and p.proposed_by <> new.actor
+      and p.subject = (select d.id::text from registry.case_events d where d.case_id = new.case_id and d.kind = 'DECIDED' order by d.place desc limit 1)) then
+    raise exception 'a publication takes two officers'
+      using errcode = '23514', constraint = 'publication_takes_two_officers', table = 'case_events', schema = 'registry';
+  end if;
+  return new;
+end
+$$;
+create trigger publication_takes_two_officers before insert on registry.case_events for each row execute function registry.published_by_two();
+comment on trigger publication_takes_two_officers on registry.case_events is 'HUE-5.3: one officer proposes a publication, another approves it.';
 
-alter table registry.cases enable row level security;
-create policy cases_are_the_departments on registry.cases to campaign_runtime using ((select registry.viewer_sees_all()));
-alter table registry.case_violations enable row level security;
-create policy flags_in_cases_are_the_departments on registry.case_violations to campaign_runtime using ((select registry.viewer_sees_all()));
 alter table registry.case_events enable row level security;
 create policy questions_are_seen_by_who_was_asked on registry.case_events for select to campaign_runtime using (
   (select registry.viewer_sees_all()) or provider_id = (select registry.viewer_provider()));
 create policy questions_are_answered_by_who_was_asked on registry.case_events for insert to campaign_runtime with check (
   (select registry.viewer_sees_all()) or (kind = 'ANSWERED' and provider_id = (select registry.viewer_provider())));
+grant select, insert on registry.case_events to campaign_runtime;
 
--- A flag's state is what its case's decisions come to; each night that is derived anew.
-alter table registry.alarms drop constraint alarm_says_what_is_broken,
-  add constraint alarm_says_what_is_broken check (invariant in ('I1', 'I2', 'I6', 'I9', 'I10', 'HUE-1.7'));
-comment on constraint alarm_says_what_is_broken on registry.alarms is 'An invariant, or a clause whose deadline has passed (a citizen''s request that is overdue).';
+-- ---------- Minutes ----------
+
+-- HUE-5.3: of a confirmed violation minutes are drawn up. They are kept as what they say, in Vietnamese, and never changed (I9): a correction is a further version under the same
+-- number, and the hash of each is in the journal. Readings: docs/adr/0027.
+
+-- The number that a case's minutes bear, or would bear: that of their first version, else the next of the year under that sign. The lock is held until the transaction ends.
+create function registry.minutes_number(of_case uuid, of_year smallint, of_sign text, out year smallint, out sign text, out number integer, out version integer)
+  language plpgsql volatile
+  set search_path = ''
+  as $$
+begin
+  perform pg_advisory_xact_lock(hashtextextended('registry.minutes_number', 0));
+  select m.year, m.sign, m.number, m.version + 1 into year, sign, number, version
+  from registry.case_minutes m where m.case_id = of_case order by m.version desc limit 1;
+  if not found then
+    year := of_year;
+    sign := of_sign;
+    number := 1 + coalesce((select max(m.number) from registry.case_minutes m where m.year = of_year and m.sign = of_sign), 0);
+    version := 1;
+  end if;
+end
+$$;
+
+create table registry.case_minutes (
+  id           uuid primary key,
+  case_id      uuid not null references registry.cases,
+  decision_id  uuid not null, -- which they rest on
+  year         smallint not null,
+  sign         text not null constraint minutes_bear_an_agencys_sign check (sign ~ '^BB-[A-ZĐ]{2,20}$'),
+  number       integer not null check (number > 0),
+  version      integer not null check (version > 0),
+  drawn_up_at  timestamptz not null,
+  drawn_up_by  text not null check (length(drawn_up_by) between 1 and 200),
+  content      text not null check (length(content) between 2 and 2000000), -- JSON, to the letter as it was hashed
+  content_hash bytea not null constraint hash_is_of_the_minutes check (content_hash = sha256(convert_to(content, 'UTF8'))),
+  constraint one_minutes_per_number_and_version unique (year, sign, number, version),
+  constraint one_version_of_minutes_at_a_time unique (case_id, version),
+  constraint minutes_rest_on_a_decision_of_their_case foreign key (decision_id, case_id) references registry.case_events (id, case_id)
+);
+comment on table registry.case_minutes is 'HUE-5.3: minutes of confirmed violations, each version for good.';
+comment on constraint hash_is_of_the_minutes on registry.case_minutes is 'I10: what the journal has the hash of is what is kept.';
+
+create function registry.minutes_have_the_next_number() returns trigger
+  language plpgsql
+  set search_path = ''
+  as $$
+declare
+  due record;
+begin
+  select * into due from registry.minutes_number(new.case_id, new.year, new.sign);
+  if (new.year, new.sign, new.number, new.version) is distinct from (due.year, due.sign, due.number, due.version) then
+    raise exception 'minutes are numbered without gaps'
+      using errcode = '23514', constraint = 'minutes_have_the_next_number', table = 'case_minutes', schema = 'registry';
+  end if;
+  return new;
+end
+$$;
+create trigger minutes_have_the_next_number before insert on registry.case_minutes for each row execute function registry.minutes_have_the_next_number();
+comment on trigger minutes_have_the_next_number on registry.case_minutes is 'HUE-5.3: the numbers of a year under a sign have no gap, and a further version bears the number of the first.';
+
+alter table registry.case_minutes enable row level security;
+create policy minutes_are_the_departments on registry.case_minutes to campaign_runtime using ((select registry.viewer_sees_all()));
+grant select, insert on registry.case_minutes to campaign_runtime;

@@ -9,6 +9,16 @@ create extension if not exists fuzzystrmatch schema matching;
 
 -- ---------- Names ----------
 
+-- DT-3.1: a person's name as it is compared; null when there is none. Diacritics, case and white space do not matter, and đ is d.
+create function registry.name_key(name text) returns text
+  language sql immutable strict parallel safe
+  set search_path = ''
+  as $$
+    select nullif(btrim(lower(regexp_replace(
+      translate(regexp_replace(normalize(name, nfd), '[\u0300-\u036f]', '', 'g'), 'đĐ', 'dD'), '\s+', ' ', 'g'))), '')
+  $$;
+comment on function registry.name_key(text) is 'DT-3.1: two names are one when these are equal.';
+
 create function registry.name_words(folded text) returns text
   language sql immutable strict parallel safe
   set search_path = ''
@@ -34,18 +44,39 @@ create function registry.name_spelled(name text) returns text
 comment on function registry.name_spelled(text) is
   'HUE-1.3: a name with its marks, as marks are compared: the tone of each word behind it ("hòa" is "hoà"), hỏi as ngã, đ as d.';
 
-alter table registry.person_details
-  add column name_words   text generated always as (registry.name_words(name_folded)) stored,
-  add column name_spelled text generated always as (registry.name_spelled(name)) stored,
-  add column name_last    text generated always as (split_part(name_folded, ' ', -1)) stored,
-  add column name_rest    text generated always as (regexp_replace(name_folded, ' ?[^ ]+$', '')) stored, -- all but the last word
-  add column birth_year   smallint generated always as (extract(year from birth_date)::smallint) stored,
-  -- The phone itself under AES-256-GCM, bound to the person: without it the keyed hash could not follow a rotation of keys.
-  add column phone_sealed_key_id smallint,
-  add column phone_sealed        bytea,
-  add constraint sealed_phone_with_its_key check ((phone_sealed_key_id is null) = (phone_sealed is null)),
-  add constraint sealed_phone_with_its_hash check (phone_sealed is null or phone_hash is not null);
+-- ---------- What is said of a person ----------
 
+-- What is said of a person beside the numbers (HUE-1.3): by it, and by it alone, one person is suspected behind two numbers. Whoever says it is kept with it; rows
+-- are only added. No number is here, and a phone only as the keyed hash under which needs keep theirs (I11). Why the name is not sealed: docs/adr/0020.
+
+create table registry.person_details (
+  person_id           uuid not null references registry.persons,
+  recorded_at         timestamptz not null,
+  source              text not null check (source in ('IMPORT', 'RECORD', 'NEED')),
+  provider_id         smallint references registry.providers, -- who said it; null: the citizen, or an officer for the citizen
+  name                text check (length(name) between 1 and 200), -- as written, NFC
+  name_folded         text check (length(name_folded) between 1 and 200), -- lower case, no marks, đ as d, single spaces
+  birth_date          date,
+  sex                 text check (sex in ('FEMALE', 'MALE')),
+  phone_key_id        smallint,
+  phone_hash          bytea check (octet_length(phone_hash) = 32),
+  ward_code           text check (length(ward_code) between 1 and 20),
+  name_words          text generated always as (registry.name_words(name_folded)) stored,
+  name_spelled        text generated always as (registry.name_spelled(name)) stored,
+  name_last           text generated always as (split_part(name_folded, ' ', -1)) stored,
+  name_rest           text generated always as (regexp_replace(name_folded, ' ?[^ ]+$', '')) stored, -- all but the last word
+  birth_year          smallint generated always as (extract(year from birth_date)::smallint) stored,
+  -- The phone itself under AES-256-GCM, bound to the person: without it the keyed hash could not follow a rotation of keys.
+  phone_sealed_key_id smallint,
+  phone_sealed        bytea,
+  primary key (person_id, recorded_at, source),
+  constraint name_with_its_folded_form check ((name is null) = (name_folded is null)),
+  constraint phone_with_its_key check ((phone_key_id is null) = (phone_hash is null)),
+  constraint details_say_something check (name is not null or birth_date is not null or phone_hash is not null),
+  constraint sealed_phone_with_its_key check ((phone_sealed_key_id is null) = (phone_sealed is null)),
+  constraint sealed_phone_with_its_hash check (phone_sealed is null or phone_hash is not null)
+);
+comment on table registry.person_details is 'HUE-1.3: what providers and citizens say of a person, by which the same person under another number is suspected.';
 create index person_details_by_birth_and_given on registry.person_details (birth_date, name_last);
 comment on index registry.person_details_by_birth_and_given is 'HUE-1.3: who was born on the same day and bears the same given name.';
 create index person_details_by_birth_and_family on registry.person_details (birth_date, name_rest);
@@ -59,6 +90,15 @@ comment on index registry.person_details_by_phone is 'HUE-1.3: who has told the 
 create index person_details_by_time on registry.person_details (recorded_at, person_id);
 comment on index registry.person_details_by_time is 'HUE-1.3: what was said since the last look.';
 
+alter table registry.person_details enable row level security;
+create policy own_details_are_seen on registry.person_details for select to campaign_runtime using (
+  (select registry.viewer_sees_all()) or person_id = any ((select registry.viewer_persons())::uuid[]) or provider_id = (select registry.viewer_provider()));
+create policy own_details_are_said on registry.person_details for insert to campaign_runtime with check (
+  (select registry.viewer_sees_all())
+  or provider_id = (select registry.viewer_provider())
+  or (provider_id is null and person_id = (select registry.viewer_person())));
+grant select, insert on registry.person_details to campaign_runtime;
+
 -- How many rows have a word in their name: a word that nobody else bears is a typing error rather than another name. Counted anew by the nightly look.
 create table registry.name_word_counts (
   word       text primary key,
@@ -66,10 +106,11 @@ create table registry.name_word_counts (
   counted_at timestamptz not null
 );
 comment on table registry.name_word_counts is 'HUE-1.3: how frequent each word of names is. Says nothing of anybody, so no row-level security is needed.';
+
 grant select, insert on registry.name_word_counts to campaign_runtime;
 grant update (persons, counted_at) on registry.name_word_counts to campaign_runtime;
 
--- ---------- Policy ----------
+-- ---------- Points ----------
 
 -- Points: ten for each doubling of the odds that two are one person. Dated; the latest that has begun is in force. Zero is a weight like any other.
 create table registry.same_person_policies (
@@ -96,20 +137,23 @@ create table registry.same_person_policies (
   phone_persons_most smallint not null check (phone_persons_most > 1),    -- a phone behind more rows than this tells nobody apart
   ward_agrees        smallint not null check (ward_agrees >= 0),
   ward_differs       smallint not null check (ward_differs <= 0),
+  name_given_letter  smallint not null, -- the given name one letter apart, both words frequent
   constraint flagged_pairs_are_kept check (flag_score >= warn_score)
 );
 comment on table registry.same_person_policies is 'HUE-1.3: from which score on two persons are shown and flagged as possibly one, and what each field weighs.';
-grant select, insert on registry.same_person_policies to campaign_runtime;
+
 alter table registry.same_person_policies enable row level security;
 create policy policies_are_the_departments on registry.same_person_policies to campaign_runtime
   using ((select registry.viewer_sees_all())) with check ((select registry.viewer_sees_all()));
+grant select, insert on registry.same_person_policies to campaign_runtime;
 
-insert into registry.same_person_policies (effective_from, decided_by, warn_score, flag_score, name_agrees, name_near, name_given_marks, name_differs, name_per_doubling,
-  name_bearers_most, birth_agrees, birth_first_day, birth_swapped, birth_year_only, birth_same_year, birth_differs, sex_agrees, sex_differs, phone_agrees, phone_differs,
-  phone_persons_most, ward_agrees, ward_differs)
-values ('2020-01-01 00:00+07', 'docs/adr/0020', 150, 170, 120, 70, 0, -200, 10, 1000, 145, 75, 85, 45, -10, -80, 3, -40, 100, -27, 20, 45, -33);
-
--- ---------- The score ----------
+-- The second row came with name_given_letter: a given name that is one letter apart from another frequent one ("Phúc", "Phú") had been taken for another person whatever else agreed.
+insert into registry.same_person_policies (effective_from, decided_by, warn_score, flag_score, name_agrees, name_near, name_given_marks, name_given_letter, name_differs,
+  name_per_doubling, name_bearers_most, birth_agrees, birth_first_day, birth_swapped, birth_year_only, birth_same_year, birth_differs, sex_agrees, sex_differs, phone_agrees,
+  phone_differs, phone_persons_most, ward_agrees, ward_differs)
+values
+  ('2020-01-01 00:00+07', 'docs/adr/0020', 150, 170, 120, 70, 0, -200, -200, 10, 1000, 145, 75, 85, 45, -10, -80, 3, -40, 100, -27, 20, 45, -33),
+  ('2020-01-02 00:00+07', 'docs/adr/0020', 150, 170, 120, 70, 0, -135, -200, 10, 1000, 145, 75, 85, 58, -10, -80, 3, -40, 100, -27, 20, 45, -33);
 
 create function registry.compare_names(a_folded text, a_spelled text, b_folded text, b_spelled text) returns text
   language plpgsql stable parallel safe
@@ -194,11 +238,11 @@ begin
   end if;
   select min(coalesce(c.persons, 0)), max(coalesce(c.persons, 0)) into rare, frequent
   from (values (left_a[1]), (left_b[1])) w (word) left join registry.name_word_counts c on c.word = w.word;
-  return case when rare <= greatest(2, frequent / 100) then 'TYPING' else 'OTHER_GIVEN_NAME' end;
+  return case when rare <= greatest(2, frequent / 100) then 'TYPING' else 'GIVEN_NAME_ONE_LETTER' end;
 end
 $$;
 comment on function registry.compare_names(text, text, text, text) is
-  'HUE-1.3: in what two names are the same or not. SAME, BLANKS, MARKS_LEFT_OUT, OTHER_ORDER and PARTICLE agree; MIDDLE_NAME, TYPING, ALIKE (by trigrams, the given name being the same), OTHER_MARKS and GIVEN_NAME_OTHER_MARKS are near; OTHER_GIVEN_NAME and OTHER differ. Given a given name that differs by one letter, it is a typing error when hardly anybody bears one of the two.';
+  'HUE-1.3: in what two names are the same or not. SAME, BLANKS, MARKS_LEFT_OUT, OTHER_ORDER and PARTICLE agree; MIDDLE_NAME, TYPING, ALIKE (by trigrams, the given name being the same), OTHER_MARKS, GIVEN_NAME_OTHER_MARKS and GIVEN_NAME_ONE_LETTER are near; OTHER_GIVEN_NAME and OTHER differ. A given name that differs by one letter is a typing error when hardly anybody bears one of the two; else it is GIVEN_NAME_ONE_LETTER, which all the rest must outweigh.';
 
 -- The one score. What it is asked of, by the record, the import and the nightly look, is found by registry.same_persons_of alone.
 create function registry.same_person_score(a registry.person_details, b registry.person_details, p registry.same_person_policies) returns jsonb
@@ -269,16 +313,17 @@ begin
   name := registry.compare_names(a.name_folded, a.name_spelled, b.name_folded, b.name_spelled);
   name_is := case
     when name in ('SAME', 'BLANKS', 'MARKS_LEFT_OUT', 'OTHER_ORDER', 'PARTICLE') then 'AGREES'
-    when name in ('MIDDLE_NAME', 'TYPING', 'ALIKE', 'OTHER_MARKS', 'GIVEN_NAME_OTHER_MARKS') then 'NEAR'
+    when name in ('MIDDLE_NAME', 'TYPING', 'ALIKE', 'OTHER_MARKS', 'GIVEN_NAME_OTHER_MARKS', 'GIVEN_NAME_ONE_LETTER') then 'NEAR'
     else 'DIFFERS' end;
-  name_points := case when name_is = 'AGREES' then p.name_agrees when name = 'GIVEN_NAME_OTHER_MARKS' then p.name_given_marks when name_is = 'NEAR' then p.name_near
+  name_points := case when name_is = 'AGREES' then p.name_agrees when name = 'GIVEN_NAME_OTHER_MARKS' then p.name_given_marks when name = 'GIVEN_NAME_ONE_LETTER' then p.name_given_letter
+    when name_is = 'NEAR' then p.name_near
     else p.name_differs end;
   if others + name_points < p.warn_score then
     return null;
   end if;
 
-  -- The more people bear a name, the less it tells. Of two names that are near, the one that more bear counts.
-  if name_is <> 'DIFFERS' then
+  -- The more people bear a name, the less it tells. Of two names that are near, the one that more bear counts. Of two given names neither tells anything for the pair.
+  if name_is <> 'DIFFERS' and name <> 'GIVEN_NAME_ONE_LETTER' then
     select max(c.rows) into bearers
     from (values (a.name_words), (b.name_words)) w (words)
     cross join lateral (
@@ -422,11 +467,11 @@ create trigger decision_is_remembered before update on registry.same_person_pair
   for each row execute function registry.decision_is_remembered();
 comment on trigger decision_is_remembered on registry.same_person_pairs is 'HUE-1.3: LINKED and NOT_THE_SAME are for good; KEPT lasts until the facts change.';
 
-grant select, insert on registry.same_person_pairs to campaign_runtime;
-grant update (score, fields, facts, policy_from, found_at, state, decided_at, decided_by, reason) on registry.same_person_pairs to campaign_runtime;
 alter table registry.same_person_pairs enable row level security;
 create policy pairs_are_the_departments on registry.same_person_pairs to campaign_runtime
   using ((select registry.viewer_sees_all())) with check ((select registry.viewer_sees_all()));
+grant select, insert on registry.same_person_pairs to campaign_runtime;
+grant update (score, fields, facts, policy_from, found_at, state, decided_at, decided_by, reason) on registry.same_person_pairs to campaign_runtime;
 
 -- How far each night's look at everybody is. One row per day in Vietnam; a look that was cut short goes on where it was.
 create table registry.same_person_nights (
@@ -438,20 +483,9 @@ create table registry.same_person_nights (
   finished_at timestamptz check (finished_at >= started_at)
 );
 comment on table registry.same_person_nights is 'HUE-1.3: how far each night''s look for persons who may be one is.';
-grant select, insert on registry.same_person_nights to campaign_runtime;
-grant update (persons_to, persons, pairs, finished_at) on registry.same_person_nights to campaign_runtime;
+
 alter table registry.same_person_nights enable row level security;
 create policy nights_are_the_departments on registry.same_person_nights to campaign_runtime
   using ((select registry.viewer_sees_all())) with check ((select registry.viewer_sees_all()));
-
--- ---------- Keys, traces ----------
-
--- HUE-1.7: the phone's hash follows the keys, as that of a need does.
-grant select on registry.person_details to campaign_rekey;
-grant update (phone_key_id, phone_hash, phone_sealed_key_id, phone_sealed) on registry.person_details to campaign_rekey;
-create policy rekeying_sees_all on registry.person_details to campaign_rekey using (true) with check (true);
-
--- HUE-1.7: an officer who reviews pairs looks at citizens, and each of them sees it.
-alter table registry.reads drop constraint read_is_of_a_known_act;
-alter table registry.reads add constraint read_is_of_a_known_act check (act in (
-  'ISSUANCES', 'ISSUANCE', 'NEEDS', 'NEED', 'NEED_FOLLOWED', 'VIOLATIONS', 'LOOKUPS', 'CITIZEN_LOOKUPS', 'LOOKUPS_BY', 'DATA_REQUESTS', 'EXPORT', 'PHONE_BOUND', 'SAME_PERSONS'));
+grant select, insert on registry.same_person_nights to campaign_runtime;
+grant update (persons_to, persons, pairs, finished_at) on registry.same_person_nights to campaign_runtime;

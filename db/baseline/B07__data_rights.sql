@@ -1,54 +1,83 @@
 -- Rights of the person whose data these are (law 91/2025, decree 356/2025; HUE-1.7): a copy of it, its correction, its restriction, each by a request whose
 -- deadline is told. What is counted how, and what a restriction hides, stands in docs/adr/0019.
 
--- ---------- Working days ----------
+-- ---------- Who asked about a citizen ----------
 
--- Days from Monday to Friday on which nobody works. Public facts. A day that is missing here makes a deadline earlier and never later.
-create table registry.holidays (
-  day   date primary key constraint holiday_is_no_weekend check (extract(isodow from day) < 6),
-  name  text not null check (length(name) between 1 and 200),
-  basis text not null check (length(basis) between 1 and 300)
+-- Each question about a citizen leaves a trace, whoever asks and whatever is answered; quotas count these (HUE-1.7). Rows are only added.
+
+create table registry.citizen_asks (
+  id          uuid primary key,
+  asked_at    timestamptz not null,
+  campaign_id integer not null references registry.campaigns,
+  provider_id smallint not null references registry.providers,
+  staff_id    uuid references registry.staff,
+  act         text not null constraint ask_is_of_a_known_act check (act in ('CHECK', 'RECORD', 'SWITCH', 'ALSO_KNOWN_AS')),
+  channel     text not null check (channel in ('PROVIDER_APP', 'DOOR_TO_DOOR', 'NEED')),
+  key_id      smallint not null,
+  key_hash    bytea not null check (octet_length(key_hash) = 32),
+  answer      text not null
 );
-comment on table registry.holidays is 'Days off between Monday and Friday. Of years that have none here, weekends alone count.';
-grant select on registry.holidays to campaign_runtime, campaign_reader;
+create index citizen_asks_by_provider on registry.citizen_asks (provider_id, campaign_id, asked_at) include (key_hash);
+comment on index registry.citizen_asks_by_provider is 'Quota per provider and minute.';
+create index citizen_asks_by_staff on registry.citizen_asks (staff_id, campaign_id, asked_at) include (key_hash) where staff_id is not null;
+comment on index registry.citizen_asks_by_staff is 'Quota per staff member and hour.';
+create index citizen_asks_by_citizen on registry.citizen_asks (key_hash, asked_at);
+comment on index registry.citizen_asks_by_citizen is 'Who asked about a citizen: what the citizen is shown.';
+create index citizen_asks_by_time on registry.citizen_asks (asked_at);
+comment on index registry.citizen_asks_by_time is 'HUE-1.7: what has grown old.';
 
-insert into registry.holidays (day, name, basis) values
-  ('2026-01-01', 'Tết Dương lịch', 'Labour Code 2019, article 112.1'),
-  ('2026-02-16', 'Tết Nguyên đán', 'Labour Code 2019, article 112.1; Tết of 2026 as announced: 16 to 20 February'),
-  ('2026-02-17', 'Tết Nguyên đán', 'Labour Code 2019, article 112.1; Tết of 2026 as announced: 16 to 20 February'),
-  ('2026-02-18', 'Tết Nguyên đán', 'Labour Code 2019, article 112.1; Tết of 2026 as announced: 16 to 20 February'),
-  ('2026-02-19', 'Tết Nguyên đán', 'Labour Code 2019, article 112.1; Tết of 2026 as announced: 16 to 20 February'),
-  ('2026-02-20', 'Tết Nguyên đán', 'Labour Code 2019, article 112.1; Tết of 2026 as announced: 16 to 20 February'),
-  ('2026-04-27', 'Giỗ Tổ Hùng Vương', 'Labour Code 2019, articles 112.1 and 111.3: the 10th of the 3rd lunar month is Sunday 26 April'),
-  ('2026-04-30', 'Ngày Chiến thắng', 'Labour Code 2019, article 112.1'),
-  ('2026-05-01', 'Ngày Quốc tế lao động', 'Labour Code 2019, article 112.1'),
-  ('2026-09-01', 'Quốc khánh', 'Labour Code 2019, article 112.1: 2 September and the day beside it'),
-  ('2026-09-02', 'Quốc khánh', 'Labour Code 2019, article 112.1'),
-  ('2027-01-01', 'Tết Dương lịch', 'Labour Code 2019, article 112.1'),
-  ('2027-04-16', 'Giỗ Tổ Hùng Vương', 'Labour Code 2019, article 112.1: the 10th of the 3rd lunar month'),
-  ('2027-04-30', 'Ngày Chiến thắng', 'Labour Code 2019, article 112.1'),
-  ('2027-05-03', 'Ngày Quốc tế lao động', 'Labour Code 2019, articles 112.1 and 111.3: 1 May is a Saturday'),
-  ('2027-09-02', 'Quốc khánh', 'Labour Code 2019, article 112.1');
+-- Who asked about a citizen: the asker sees its own questions, the citizen those about his or her own number, known to the registry or not.
+alter table registry.citizen_asks enable row level security;
+create policy own_asks_are_seen on registry.citizen_asks for select to campaign_runtime using (
+  (select registry.viewer_sees_all()) or provider_id = (select registry.viewer_provider())
+  or key_hash = any ((select registry.viewer_key_hashes())::bytea[])
+  or key_hash in (select k.key_hash from registry.number_keys k where k.person_id = (select registry.viewer_person())));
+create policy own_asks_are_kept on registry.citizen_asks for insert to campaign_runtime with check (
+  (select registry.viewer_sees_all()) or provider_id = (select registry.viewer_provider()));
+grant select, insert on registry.citizen_asks to campaign_runtime;
 
-create function registry.end_of_working_day(received timestamptz, days integer) returns timestamptz
-  language plpgsql stable
-  set search_path = ''
-  as $$
-declare
-  today date := (received at time zone 'Asia/Ho_Chi_Minh')::date;
-  remaining integer := days;
-begin
-  while remaining > 0 loop
-    today := today + 1;
-    if extract(isodow from today) < 6 and not exists (select from registry.holidays h where h.day = today) then
-      remaining := remaining - 1;
-    end if;
-  end loop;
-  return (today + 1)::timestamp at time zone 'Asia/Ho_Chi_Minh';
-end
-$$;
-comment on function registry.end_of_working_day(timestamptz, integer) is
-  'The midnight in Vietnam at which the n-th working day after the day of an instant is over: an exclusive end. The day itself does not count (Civil Code 2015, article 147.2).';
+-- Who read what of whom. What providers ask by number is in citizen_asks; this is every other look at what stands under a citizen. Rows are only added.
+create table registry.reads (
+  id          uuid primary key,
+  read_at     timestamptz not null,
+  act         text not null constraint read_is_of_a_known_act check (act in (
+    'ISSUANCES', 'ISSUANCE', 'NEEDS', 'NEED', 'NEED_FOLLOWED', 'VIOLATIONS', 'LOOKUPS', 'CITIZEN_LOOKUPS', 'LOOKUPS_BY', 'DATA_REQUESTS', 'EXPORT', 'PHONE_BOUND',
+    'SAME_PERSONS', 'NUMBERS', 'REPORTS', 'REPORT_PHOTO')),
+  reader      text not null check (length(reader) between 1 and 200), -- the client or account; of a citizen the word alone
+  reader_kind text not null check (reader_kind in ('CITIZEN', 'PROVIDER', 'DEPARTMENT')),
+  provider_id smallint references registry.providers,
+  staff       text,
+  reason      text check (length(reason) between 3 and 500),          -- typed by an officer, where one is asked; what looks like a citizen number is blanked
+  person_id   uuid,
+  key_id      smallint,
+  key_hash    bytea check (octet_length(key_hash) = 32),
+  constraint read_by_number_has_both_parts check ((key_id is null) = (key_hash is null)),
+  constraint provider_reads_as_itself check ((reader_kind = 'PROVIDER') = (provider_id is not null)),
+  constraint search_has_its_reason check (act not in ('CITIZEN_LOOKUPS', 'LOOKUPS_BY') or reason is not null)
+);
+comment on table registry.reads is 'HUE-1.7: each look at what stands under a citizen, one row per person and request.';
+comment on constraint search_has_its_reason on registry.reads is 'HUE-1.7: an officer who searches says why.';
+create index reads_by_person on registry.reads (person_id, read_at desc, id desc) where person_id is not null;
+comment on index registry.reads_by_person is 'HUE-1.7: what the citizen is shown.';
+create index reads_by_number on registry.reads (key_hash, read_at desc, id desc) where key_hash is not null;
+comment on index registry.reads_by_number is 'HUE-1.7: who searched for a number of which the registry knew nothing.';
+create index reads_by_provider on registry.reads (provider_id, read_at desc, id desc) where provider_id is not null;
+comment on index registry.reads_by_provider is 'HUE-1.7: whom a provider looked at.';
+create index reads_by_time on registry.reads (read_at desc, id desc);
+comment on index registry.reads_by_time is 'HUE-1.7: what the department reviews, and what has grown old.';
+
+alter table registry.reads enable row level security;
+create policy reads_are_seen_by_the_citizen_and_the_department on registry.reads for select to campaign_runtime
+  using (
+  (select registry.viewer_sees_all()) or person_id = any ((select registry.viewer_persons())::uuid[])
+  or key_hash = any ((select registry.viewer_key_hashes())::bytea[])
+  or key_hash in (select k.key_hash from registry.number_keys k where k.person_id = (select registry.viewer_person())));
+create policy reads_are_written_by_the_reader on registry.reads for insert to campaign_runtime
+  with check (
+  (select registry.viewer_sees_all())
+  or provider_id = (select registry.viewer_provider())
+  or (reader_kind = 'CITIZEN' and person_id = any ((select registry.viewer_persons())::uuid[])));
+grant select, insert on registry.reads to campaign_runtime;
 
 -- ---------- Requests ----------
 
@@ -59,7 +88,7 @@ create table registry.data_requests (
   wish        text check (length(wish) between 1 and 2000), -- what looks like a citizen number is blanked
   received_at timestamptz not null,
   due_at      timestamptz not null,                         -- exclusive; an open request reads as OVERDUE from then on
-  received_by text not null check (length(received_by) between 1 and 200), -- 'citizen' for the own login, else who served the citizen at the counter
+  received_by text not null check (length(received_by) between 1 and 200), -- 'citizen' when signed in as such, else who served the citizen at the counter
   state       text not null constraint data_request_is_in_a_known_state check (state in ('OPEN', 'FULFILLED', 'DECLINED', 'LIFTED')),
   decided_at  timestamptz,
   decided_by  text,
@@ -74,8 +103,8 @@ create table registry.data_requests (
     (state = 'LIFTED') = (lifted_at is not null) and (lifted_at is null) = (lifted_by is null) and (state <> 'LIFTED' or kind = 'RESTRICTION')),
   constraint officer_decides_a_correction check (kind <> 'CORRECTION' or decided_by <> 'citizen')
 );
-comment on table registry.data_requests is 'Law 91/2025: what a citizen asks of the registry about the own data, by when it is due, and what became of it.';
-comment on constraint officer_decides_a_correction on registry.data_requests is 'I9: nobody rewrites the own history; a correction is judged.';
+comment on table registry.data_requests is 'Law 91/2025: what a citizen asks of the registry about his or her own data, by when it is due, and what became of it.';
+comment on constraint officer_decides_a_correction on registry.data_requests is 'I9: nobody rewrites his or her own history; a correction is judged.';
 comment on constraint declined_request_says_why on registry.data_requests is 'A refusal of a right states its reason and the clause that it rests on.';
 create unique index one_open_data_request_per_person on registry.data_requests (person_id, kind)
   where state = 'OPEN' or (kind = 'RESTRICTION' and state = 'FULFILLED');
@@ -102,6 +131,9 @@ $$;
 create trigger data_request_is_due_in_two_working_days before insert on registry.data_requests
   for each row execute function registry.data_request_is_timed();
 comment on trigger data_request_is_due_in_two_working_days on registry.data_requests is 'Decree 356/2025: no request bears another deadline.';
+create trigger recorded_person_is_not_absorbed before insert on registry.data_requests
+  for each row execute function registry.recorded_person_is_not_absorbed();
+comment on trigger recorded_person_is_not_absorbed on registry.data_requests is 'I2: a request about personal data is about the whole person.';
 
 create function registry.data_request_moves_forward() returns trigger
   language plpgsql
@@ -121,17 +153,18 @@ create trigger data_request_is_decided_once before update on registry.data_reque
   for each row execute function registry.data_request_moves_forward();
 comment on trigger data_request_is_decided_once on registry.data_requests is 'I9: what was decided stays; a restriction in force may be lifted, once.';
 
-grant select, insert on registry.data_requests to campaign_runtime;
-grant update (state, decided_at, decided_by, reason, clause, lifted_at, lifted_by) on registry.data_requests to campaign_runtime;
 alter table registry.data_requests enable row level security;
 create policy own_data_requests_are_seen on registry.data_requests for select to campaign_runtime using (
-  (select registry.viewer_sees_all()) or person_id = (select registry.viewer_person()));
+  (select registry.viewer_sees_all()) or person_id = any ((select registry.viewer_persons())::uuid[]));
 create policy own_data_requests_are_opened on registry.data_requests for insert to campaign_runtime with check (
   (select registry.viewer_sees_all())
   or (person_id = (select registry.viewer_person()) and received_by = 'citizen' and (decided_by is null or decided_by = 'citizen')));
 create policy own_restrictions_are_lifted on registry.data_requests for update to campaign_runtime using (
-  (select registry.viewer_sees_all()) or (person_id = (select registry.viewer_person()) and kind = 'RESTRICTION' and state = 'FULFILLED'))
-  with check ((select registry.viewer_sees_all()) or (person_id = (select registry.viewer_person()) and state = 'LIFTED' and lifted_by = 'citizen'));
+  (select registry.viewer_sees_all()) or (person_id = any ((select registry.viewer_persons())::uuid[]) and kind = 'RESTRICTION' and state = 'FULFILLED'))
+  with check (
+  (select registry.viewer_sees_all()) or (person_id = any ((select registry.viewer_persons())::uuid[]) and state = 'LIFTED' and lifted_by = 'citizen'));
+grant select, insert on registry.data_requests to campaign_runtime;
+grant update (state, decided_at, decided_by, reason, clause, lifted_at, lifted_by) on registry.data_requests to campaign_runtime;
 
 -- ---------- Corrections ----------
 
@@ -152,13 +185,15 @@ comment on table registry.data_corrections is 'I9, law 91/2025: what is true, be
 create index data_corrections_by_subject on registry.data_corrections (subject_id, corrected_at);
 comment on index registry.data_corrections_by_subject is 'What was corrected of one need or dossier.';
 create index data_corrections_by_request on registry.data_corrections (request_id);
+comment on index registry.data_corrections_by_request is 'What was corrected on a request.';
 create index data_corrections_by_person on registry.data_corrections (person_id, corrected_at desc);
 comment on index registry.data_corrections_by_person is 'What an export shows.';
-grant select, insert on registry.data_corrections to campaign_runtime;
+
 alter table registry.data_corrections enable row level security;
 create policy own_corrections_are_seen on registry.data_corrections for select to campaign_runtime using (
-  (select registry.viewer_sees_all()) or person_id = (select registry.viewer_person()));
+  (select registry.viewer_sees_all()) or person_id = any ((select registry.viewer_persons())::uuid[]));
 create policy corrections_are_the_departments on registry.data_corrections for insert to campaign_runtime with check ((select registry.viewer_sees_all()));
+grant select, insert on registry.data_corrections to campaign_runtime;
 
 -- The runtime role may not change a contact. This may: of an open need, for the department, on that citizen's open request.
 create function registry.correct_need_contact(
@@ -180,6 +215,8 @@ end
 $$;
 comment on function registry.correct_need_contact(uuid, uuid, uuid, smallint, bytea, smallint, bytea) is
   'Law 91/2025: the contact of an open need is corrected on its citizen''s open request, by the department.';
+revoke execute on function registry.correct_need_contact(uuid, uuid, uuid, smallint, bytea, smallint, bytea) from public;
+grant execute on function registry.correct_need_contact(uuid, uuid, uuid, smallint, bytea, smallint, bytea) to campaign_runtime;
 
 -- ---------- Restriction ----------
 
@@ -188,33 +225,11 @@ create function registry.restricted_persons() returns setof uuid
   set search_path = ''
   as $$
 begin
-  return query select r.person_id from registry.data_requests r where r.kind = 'RESTRICTION' and r.state = 'FULFILLED';
+  return query
+    select distinct p.id from registry.data_requests r cross join lateral unnest(registry.persons_of(r.person_id)) p (id)
+    where r.kind = 'RESTRICTION' and r.state = 'FULFILLED';
 end
 $$;
 comment on function registry.restricted_persons() is 'Law 91/2025: citizens whose data is restricted, by their ids alone; policies ask.';
-
-revoke execute on function
-  registry.correct_need_contact(uuid, uuid, uuid, smallint, bytea, smallint, bytea), registry.restricted_persons() from public;
-grant execute on function
-  registry.correct_need_contact(uuid, uuid, uuid, smallint, bytea, smallint, bytea), registry.restricted_persons(),
-  registry.end_of_working_day(timestamptz, integer) to campaign_runtime;
-
--- While a restriction is in force, a provider sees of that citizen's needs the open one alone, which the citizen asks for, and the one that its record serves for the
--- minute in which it does; supports are seen with their need. Dossiers it does not see. Its own issuances it does: it must revoke, replace and answer for them.
-drop policy own_needs_are_seen on registry.needs;
-create policy own_needs_are_seen on registry.needs for select to campaign_runtime using (
-  (select registry.viewer_sees_all()) or person_id = (select registry.viewer_person())
-  or (provider_id = (select registry.viewer_provider()) and (
-    state in ('WAITING', 'IN_SUPPORT') or (state = 'SERVED' and closed_at > (select registry.registry_now()) - interval '1 minute')
-    or person_id not in (select registry.restricted_persons()))));
-drop policy dossiers_are_seen_with_their_issuance on registry.dossiers;
-create policy dossiers_are_seen_with_their_issuance on registry.dossiers for select to campaign_runtime using (
-  (select registry.viewer_sees_all()) or person_id = (select registry.viewer_person()) or (person_id not in (select registry.restricted_persons()) and exists (
-    select from registry.issuances i
-    where i.person_id = dossiers.person_id and i.id = dossiers.issuance_id and i.provider_id = (select registry.viewer_provider()))));
-
--- ---------- Alarms ----------
-
-alter table registry.alarms drop constraint alarms_invariant_check,
-  add constraint alarm_says_what_is_broken check (invariant in ('I1', 'I6', 'I10', 'HUE-1.7'));
-comment on constraint alarm_says_what_is_broken on registry.alarms is 'An invariant, or a clause whose deadline has passed (a citizen''s request that is overdue).';
+revoke execute on function registry.restricted_persons() from public;
+grant execute on function registry.restricted_persons() to campaign_runtime;
