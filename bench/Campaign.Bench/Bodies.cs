@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Campaign.Host.Demo;
-using Campaign.Registry.Citizens;
+using Campaign.Registry.Citizens.Numbers;
 
 namespace Campaign.Bench;
 

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Campaign.Host;
 using Campaign.Host.Database;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Platform.Data;
 
 namespace Campaign.Bench;
 

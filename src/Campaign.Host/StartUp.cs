@@ -2,7 +2,8 @@ using Campaign.Host.Database;
 using Campaign.Host.Demo;
 using Campaign.Host.Jobs;
 using Campaign.Host.SignIn;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Keys;
 using Npgsql;
 
 namespace Campaign.Host;

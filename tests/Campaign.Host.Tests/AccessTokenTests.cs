@@ -4,7 +4,7 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Campaign.Bench.Hostile;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Platform.Keys;
 using Campaign.Testing;
 
 namespace Campaign.Host.Tests;

@@ -1,6 +1,6 @@
 using System.Net;
 using Campaign.Host.SignIn.Citizens;
-using Campaign.Registry.Citizens;
+using Campaign.Registry.Citizens.Numbers;
 using Campaign.Registry.Journal;
 using Campaign.Testing;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,7 +1,8 @@
 using System.Net;
 using System.Text.Json;
-using Campaign.Registry.Clients;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Platform.Callers;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Providers.Clients;
 using Campaign.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;

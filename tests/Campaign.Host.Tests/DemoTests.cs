@@ -4,9 +4,10 @@ using System.Text.RegularExpressions;
 using Campaign.Host;
 using Campaign.Host.Commands;
 using Campaign.Host.Demo.Day;
-using Campaign.Registry.Citizens;
-using Campaign.Registry.Kernel;
-using Campaign.Registry.Violations;
+using Campaign.Registry.Citizens.Numbers;
+using Campaign.Registry.Oversight.Violations;
+using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Platform.Values;
 using Campaign.Testing;
 
 namespace Campaign.Host.Tests;

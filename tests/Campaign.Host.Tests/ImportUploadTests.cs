@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Campaign.Host.SignIn;
-using Campaign.Registry.Imports;
+using Campaign.Registry.Certificates.Imports;
 using Campaign.Testing;
 
 namespace Campaign.Host.Tests;

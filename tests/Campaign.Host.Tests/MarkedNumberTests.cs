@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Campaign.Host.Commands;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Platform.Callers;
 using Campaign.Testing;
 using GraphQL.Types;
 using Microsoft.Extensions.DependencyInjection;
@@ -89,7 +89,7 @@ public sealed class MarkedNumberTests(MarkedRegistry fixture, TestPostgres postg
                     answers.AppendLine((await registry.SendAsync(client, query, variables)).Body.ToString());
                 }
 
-                foreach (var person in people.Where(p => Registry.Graph.Access.ScopesOf(field)?.Any(p.May) == true))
+                foreach (var person in people.Where(p => Registry.Platform.Graph.Access.ScopesOf(field)?.Any(p.May) == true))
                 {
                     // Errors are given their words by the endpoint, which these do not come through.
                     var answer = await registry.AnswerAsync(person, field.Name, query, variables);

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Campaign.Registry.Graph;
+using Campaign.Registry.Platform.Graph;
 using Campaign.Testing;
 using GraphQL.Types;
 using Microsoft.Extensions.DependencyInjection;

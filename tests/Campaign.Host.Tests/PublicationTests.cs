@@ -2,7 +2,8 @@ using System.Globalization;
 using System.Net;
 using System.Xml;
 using System.Xml.Linq;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Platform.Callers;
+using Campaign.Registry.Platform.Data;
 using Campaign.Testing;
 
 namespace Campaign.Host.Tests;

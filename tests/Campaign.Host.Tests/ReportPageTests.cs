@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using Campaign.Registry.Badges;
+using Campaign.Registry.Providers.Badges;
 using Campaign.Testing;
 using Campaign.Web.Citizen.Own;
 using Campaign.Web.Citizen.Reports;

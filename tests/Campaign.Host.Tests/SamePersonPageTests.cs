@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using Campaign.Host.SignIn;
 using Campaign.Host.SignIn.Pages;
 using Campaign.Host.SignIn.People;
-using Campaign.Registry.SamePerson;
+using Campaign.Registry.Citizens.SamePerson;
 using Campaign.Testing;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,5 +1,5 @@
 using System.Net;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Platform.Keys;
 using Campaign.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 

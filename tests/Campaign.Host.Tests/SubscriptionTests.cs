@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Campaign.Registry.Changes;
+using Campaign.Registry.Platform.Changes;
 using Campaign.Testing;
 using Npgsql;
 

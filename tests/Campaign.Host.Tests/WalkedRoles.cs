@@ -2,7 +2,8 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Campaign.Host.SignIn;
 using Campaign.Host.SignIn.People;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Platform.Callers;
+using Campaign.Registry.Platform.Data;
 using Campaign.Testing;
 
 namespace Campaign.Host.Tests;

@@ -1,22 +1,22 @@
 using Campaign.Host.Commands;
 using Campaign.Registry.Accounts;
-using Campaign.Registry.Campaigns;
-using Campaign.Registry.Cases;
-using Campaign.Registry.Checks;
-using Campaign.Registry.Clients;
-using Campaign.Registry.DataRequests;
-using Campaign.Registry.Departments;
-using Campaign.Registry.Graph;
-using Campaign.Registry.Imports;
-using Campaign.Registry.Issuance;
+using Campaign.Registry.Certificates.Checks;
+using Campaign.Registry.Certificates.Imports;
+using Campaign.Registry.Certificates.Issuance;
+using Campaign.Registry.Citizens.DataRequests;
+using Campaign.Registry.Citizens.Persons;
+using Campaign.Registry.Citizens.SamePerson;
 using Campaign.Registry.Needs;
-using Campaign.Registry.Offers;
-using Campaign.Registry.Persons;
-using Campaign.Registry.Proposals;
-using Campaign.Registry.Rekeying;
-using Campaign.Registry.Reports;
-using Campaign.Registry.SamePerson;
-using Campaign.Registry.Staff;
+using Campaign.Registry.Oversight.Cases;
+using Campaign.Registry.Oversight.Proposals;
+using Campaign.Registry.Oversight.Reports;
+using Campaign.Registry.Platform.Graph;
+using Campaign.Registry.Platform.Rekeying;
+using Campaign.Registry.Programme.Campaigns;
+using Campaign.Registry.Programme.Departments;
+using Campaign.Registry.Providers.Clients;
+using Campaign.Registry.Providers.Offers;
+using Campaign.Registry.Providers.Staff;
 using Campaign.Testing;
 using GraphQL.Types;
 using GraphQLParser;
@@ -84,35 +84,35 @@ public sealed class ContractTests
 
     public static TheoryData<string, string, Type, IReadOnlyList<Type>> Commands() => new()
     {
-        { "CreateCampaignResult", "src/Campaign.Registry/Campaigns/CreateCampaign.cs", typeof(CampaignCreated), CreateCampaign.Refusals },
-        { "ExcludeProviderResult", "src/Campaign.Registry/Campaigns/ExcludeProvider.cs", typeof(ProviderExcluded), ExcludeProvider.Refusals },
-        { "ReinstateProviderResult", "src/Campaign.Registry/Campaigns/ReinstateProvider.cs", typeof(ProviderReinstated), ReinstateProvider.Refusals },
-        { "ChangeCampaignTermsResult", "src/Campaign.Registry/Campaigns/ChangeCampaignTerms.cs", typeof(CampaignTermsChanged), ChangeCampaignTerms.Refusals },
-        { "PublishOfferResult", "src/Campaign.Registry/Offers/PublishOffer.cs", typeof(OfferPublished), PublishOffer.Refusals },
-        { "ChangeDepartmentDetailsResult", "src/Campaign.Registry/Departments/ChangeDepartmentDetails.cs", typeof(DepartmentDetailsChanged), ChangeDepartmentDetails.Refusals },
-        { "SetWardPopulationsResult", "src/Campaign.Registry/Departments/SetWardPopulations.cs", typeof(WardPopulationsSet), SetWardPopulations.Refusals },
-        { "CheckCitizenResult", "src/Campaign.Registry/Checks/CheckCitizen.cs", typeof(CitizenCheck), CheckCitizen.Refusals },
-        { "RecordIssuanceResult", "src/Campaign.Registry/Issuance/RecordIssuance.cs", typeof(IssuanceRecorded), RecordIssuance.Refusals },
-        { "SwitchProviderResult", "src/Campaign.Registry/Issuance/SwitchProvider.cs", typeof(IssuanceRecorded), SwitchProvider.Refusals },
-        { "ConsentToSwitchResult", "src/Campaign.Registry/Issuance/ConsentToSwitch.cs", typeof(SwitchConsented), ConsentToSwitch.Refusals },
-        { "ReplaceCertificateResult", "src/Campaign.Registry/Issuance/ReplaceCertificate.cs", typeof(IssuanceRecorded), ReplaceCertificate.Refusals },
-        { "ActivateIssuanceResult", "src/Campaign.Registry/Issuance/ActivateIssuance.cs", typeof(IssuanceActivated), ActivateIssuance.Refusals },
-        { "EndIssuanceResult", "src/Campaign.Registry/Issuance/EndIssuance.cs", typeof(IssuanceEnded), EndIssuance.Refusals },
-        { "ConfirmRevocationResult", "src/Campaign.Registry/Issuance/ConfirmRevocation.cs", typeof(RevocationConfirmed), ConfirmRevocation.Refusals },
+        { "CreateCampaignResult", "src/Campaign.Registry/Programme/Campaigns/CreateCampaign.cs", typeof(CampaignCreated), CreateCampaign.Refusals },
+        { "ExcludeProviderResult", "src/Campaign.Registry/Programme/Campaigns/ExcludeProvider.cs", typeof(ProviderExcluded), ExcludeProvider.Refusals },
+        { "ReinstateProviderResult", "src/Campaign.Registry/Programme/Campaigns/ReinstateProvider.cs", typeof(ProviderReinstated), ReinstateProvider.Refusals },
+        { "ChangeCampaignTermsResult", "src/Campaign.Registry/Programme/Campaigns/ChangeCampaignTerms.cs", typeof(CampaignTermsChanged), ChangeCampaignTerms.Refusals },
+        { "PublishOfferResult", "src/Campaign.Registry/Providers/Offers/PublishOffer.cs", typeof(OfferPublished), PublishOffer.Refusals },
+        { "ChangeDepartmentDetailsResult", "src/Campaign.Registry/Programme/Departments/ChangeDepartmentDetails.cs", typeof(DepartmentDetailsChanged), ChangeDepartmentDetails.Refusals },
+        { "SetWardPopulationsResult", "src/Campaign.Registry/Programme/Departments/SetWardPopulations.cs", typeof(WardPopulationsSet), SetWardPopulations.Refusals },
+        { "CheckCitizenResult", "src/Campaign.Registry/Certificates/Checks/CheckCitizen.cs", typeof(CitizenCheck), CheckCitizen.Refusals },
+        { "RecordIssuanceResult", "src/Campaign.Registry/Certificates/Issuance/RecordIssuance.cs", typeof(IssuanceRecorded), RecordIssuance.Refusals },
+        { "SwitchProviderResult", "src/Campaign.Registry/Certificates/Issuance/SwitchProvider.cs", typeof(IssuanceRecorded), SwitchProvider.Refusals },
+        { "ConsentToSwitchResult", "src/Campaign.Registry/Certificates/Issuance/ConsentToSwitch.cs", typeof(SwitchConsented), ConsentToSwitch.Refusals },
+        { "ReplaceCertificateResult", "src/Campaign.Registry/Certificates/Issuance/ReplaceCertificate.cs", typeof(IssuanceRecorded), ReplaceCertificate.Refusals },
+        { "ActivateIssuanceResult", "src/Campaign.Registry/Certificates/Issuance/ActivateIssuance.cs", typeof(IssuanceActivated), ActivateIssuance.Refusals },
+        { "EndIssuanceResult", "src/Campaign.Registry/Certificates/Issuance/EndIssuance.cs", typeof(IssuanceEnded), EndIssuance.Refusals },
+        { "ConfirmRevocationResult", "src/Campaign.Registry/Certificates/Issuance/ConfirmRevocation.cs", typeof(RevocationConfirmed), ConfirmRevocation.Refusals },
         { "RegisterNeedResult", "src/Campaign.Registry/Needs/RegisterNeed.cs", typeof(NeedRegistered), RegisterNeed.Refusals },
         { "StartNeedSupportResult", "src/Campaign.Registry/Needs/StartNeedSupport.cs", typeof(NeedSupportStarted), StartNeedSupport.Refusals },
-        { "AddStaffResult", "src/Campaign.Registry/Staff/AddStaff.cs", typeof(StaffAdded), AddStaff.Refusals },
-        { "ChangeStaffResult", "src/Campaign.Registry/Staff/ChangeStaff.cs", typeof(StaffChanged), ChangeStaff.Refusals },
-        { "SetStaffPhotoResult", "src/Campaign.Registry/Staff/SetStaffPhoto.cs", typeof(StaffPhotoSet), SetStaffPhoto.Refusals },
-        { "RemoveStaffPhotoResult", "src/Campaign.Registry/Staff/RemoveStaffPhoto.cs", typeof(StaffPhotoRemoved), RemoveStaffPhoto.Refusals },
-        { "SubmitReportResult", "src/Campaign.Registry/Reports/SubmitReport.cs", typeof(ReportSubmitted), SubmitReport.Refusals },
-        { "EndStaffResult", "src/Campaign.Registry/Staff/EndStaff.cs", typeof(StaffEnded), EndStaff.Refusals },
-        { "AddClientKeyResult", "src/Campaign.Registry/Clients/AddClientKey.cs", typeof(ClientKeyAdded), AddClientKey.Refusals },
-        { "AddClientSecretResult", "src/Campaign.Registry/Clients/AddClientSecret.cs", typeof(ClientSecretAdded), AddClientSecret.Refusals },
-        { "EndClientCredentialResult", "src/Campaign.Registry/Clients/EndClientCredential.cs", typeof(ClientCredentialEnded), EndClientCredential.Refusals },
-        { "OpenClientResult", "src/Campaign.Registry/Clients/OpenClient.cs", typeof(ClientOpened), OpenClient.Refusals },
-        { "EndClientResult", "src/Campaign.Registry/Clients/EndClient.cs", typeof(ClientEnded), EndClient.Refusals },
-        { "ProposeRegistryKeyChangeResult", "src/Campaign.Registry/Rekeying/ProposeRegistryKeyChange.cs", typeof(RegistryKeyChangeProposed), ProposeRegistryKeyChange.Refusals },
+        { "AddStaffResult", "src/Campaign.Registry/Providers/Staff/AddStaff.cs", typeof(StaffAdded), AddStaff.Refusals },
+        { "ChangeStaffResult", "src/Campaign.Registry/Providers/Staff/ChangeStaff.cs", typeof(StaffChanged), ChangeStaff.Refusals },
+        { "SetStaffPhotoResult", "src/Campaign.Registry/Providers/Staff/SetStaffPhoto.cs", typeof(StaffPhotoSet), SetStaffPhoto.Refusals },
+        { "RemoveStaffPhotoResult", "src/Campaign.Registry/Providers/Staff/RemoveStaffPhoto.cs", typeof(StaffPhotoRemoved), RemoveStaffPhoto.Refusals },
+        { "SubmitReportResult", "src/Campaign.Registry/Oversight/Reports/SubmitReport.cs", typeof(ReportSubmitted), SubmitReport.Refusals },
+        { "EndStaffResult", "src/Campaign.Registry/Providers/Staff/EndStaff.cs", typeof(StaffEnded), EndStaff.Refusals },
+        { "AddClientKeyResult", "src/Campaign.Registry/Providers/Clients/AddClientKey.cs", typeof(ClientKeyAdded), AddClientKey.Refusals },
+        { "AddClientSecretResult", "src/Campaign.Registry/Providers/Clients/AddClientSecret.cs", typeof(ClientSecretAdded), AddClientSecret.Refusals },
+        { "EndClientCredentialResult", "src/Campaign.Registry/Providers/Clients/EndClientCredential.cs", typeof(ClientCredentialEnded), EndClientCredential.Refusals },
+        { "OpenClientResult", "src/Campaign.Registry/Providers/Clients/OpenClient.cs", typeof(ClientOpened), OpenClient.Refusals },
+        { "EndClientResult", "src/Campaign.Registry/Providers/Clients/EndClient.cs", typeof(ClientEnded), EndClient.Refusals },
+        { "ProposeRegistryKeyChangeResult", "src/Campaign.Registry/Platform/Rekeying/ProposeRegistryKeyChange.cs", typeof(RegistryKeyChangeProposed), ProposeRegistryKeyChange.Refusals },
         { "OpenStaffAccountResult", "src/Campaign.Registry/Accounts/OpenStaffAccount.cs", typeof(StaffAccountOpened), OpenStaffAccount.Refusals },
         { "OpenAdministratorAccountResult", "src/Campaign.Registry/Accounts/OpenAdministratorAccount.cs", typeof(AdministratorAccountOpened), OpenAdministratorAccount.Refusals },
         { "OpenOfficerAccountResult", "src/Campaign.Registry/Accounts/OpenOfficerAccount.cs", typeof(OfficerAccountOpened), OpenOfficerAccount.Refusals },
@@ -122,27 +122,27 @@ public sealed class ContractTests
         { "EndAccountResult", "src/Campaign.Registry/Accounts/EndAccount.cs", typeof(AccountEnded), EndAccount.Refusals },
         { "EndDeviceResult", "src/Campaign.Registry/Accounts/EndDevice.cs", typeof(DeviceEnded), EndDevice.Refusals },
         { "BindCitizenPhoneResult", "src/Campaign.Registry/Accounts/BindCitizenPhone.cs", typeof(CitizenPhoneBound), BindCitizenPhone.Refusals },
-        { "ApproveProposalResult", "src/Campaign.Registry/Proposals/ApproveProposal.cs", typeof(ProposalApproved), ApproveProposal.Refusals },
-        { "RejectProposalResult", "src/Campaign.Registry/Proposals/RejectProposal.cs", typeof(ProposalRejected), RejectProposal.Refusals },
-        { "OpenDataRequestResult", "src/Campaign.Registry/DataRequests/OpenDataRequest.cs", typeof(DataRequestOpened), OpenDataRequest.Refusals },
-        { "FulfilDataRequestResult", "src/Campaign.Registry/DataRequests/FulfilDataRequest.cs", typeof(DataRequestFulfilled), FulfilDataRequest.Refusals },
-        { "DeclineDataRequestResult", "src/Campaign.Registry/DataRequests/DeclineDataRequest.cs", typeof(DataRequestDeclined), DeclineDataRequest.Refusals },
-        { "LinkNumbersResult", "src/Campaign.Registry/Persons/LinkNumbers.cs", typeof(NumbersLinked), LinkNumbers.Refusals },
-        { "UnlinkNumbersResult", "src/Campaign.Registry/Persons/UnlinkNumbers.cs", typeof(NumbersUnlinked), UnlinkNumbers.Refusals },
-        { "LiftRestrictionResult", "src/Campaign.Registry/DataRequests/LiftRestriction.cs", typeof(RestrictionLifted), LiftRestriction.Refusals },
-        { "DecideSamePersonResult", "src/Campaign.Registry/SamePerson/DecideSamePerson.cs", typeof(SamePersonDecided), DecideSamePerson.Refusals },
-        { "UploadImportResult", "src/Campaign.Registry/Imports/UploadImport.cs", typeof(ImportUploaded), UploadImport.Refusals },
-        { "StartImportResult", "src/Campaign.Registry/Imports/StartImport.cs", typeof(ImportStarted), StartImport.Refusals },
-        { "OpenCaseResult", "src/Campaign.Registry/Cases/OpenCase.cs", typeof(CaseOpened), OpenCase.Refusals },
-        { "JoinCaseResult", "src/Campaign.Registry/Cases/JoinCase.cs", typeof(CaseJoined), JoinCase.Refusals },
-        { "AssignCaseResult", "src/Campaign.Registry/Cases/AssignCase.cs", typeof(CaseAssigned), AssignCase.Refusals },
-        { "NoteOnCaseResult", "src/Campaign.Registry/Cases/NoteOnCase.cs", typeof(CaseNoted), NoteOnCase.Refusals },
-        { "AskProviderResult", "src/Campaign.Registry/Cases/AskProvider.cs", typeof(ProviderAsked), AskProvider.Refusals },
-        { "AnswerCaseResult", "src/Campaign.Registry/Cases/AnswerCase.cs", typeof(CaseAnswered), AnswerCase.Refusals },
-        { "DecideCaseResult", "src/Campaign.Registry/Cases/DecideCase.cs", typeof(CaseDecided), DecideCase.Refusals },
-        { "PublishCaseResult", "src/Campaign.Registry/Cases/PublishCase.cs", typeof(CasePublished), PublishCase.Refusals },
-        { "WithdrawPublicationResult", "src/Campaign.Registry/Cases/WithdrawPublication.cs", typeof(PublicationWithdrawn), WithdrawPublication.Refusals },
-        { "DrawUpMinutesResult", "src/Campaign.Registry/Cases/DrawUpMinutes.cs", typeof(MinutesDrawnUp), DrawUpMinutes.Refusals },
+        { "ApproveProposalResult", "src/Campaign.Registry/Oversight/Proposals/ApproveProposal.cs", typeof(ProposalApproved), ApproveProposal.Refusals },
+        { "RejectProposalResult", "src/Campaign.Registry/Oversight/Proposals/RejectProposal.cs", typeof(ProposalRejected), RejectProposal.Refusals },
+        { "OpenDataRequestResult", "src/Campaign.Registry/Citizens/DataRequests/OpenDataRequest.cs", typeof(DataRequestOpened), OpenDataRequest.Refusals },
+        { "FulfilDataRequestResult", "src/Campaign.Registry/Citizens/DataRequests/FulfilDataRequest.cs", typeof(DataRequestFulfilled), FulfilDataRequest.Refusals },
+        { "DeclineDataRequestResult", "src/Campaign.Registry/Citizens/DataRequests/DeclineDataRequest.cs", typeof(DataRequestDeclined), DeclineDataRequest.Refusals },
+        { "LinkNumbersResult", "src/Campaign.Registry/Citizens/Persons/LinkNumbers.cs", typeof(NumbersLinked), LinkNumbers.Refusals },
+        { "UnlinkNumbersResult", "src/Campaign.Registry/Citizens/Persons/UnlinkNumbers.cs", typeof(NumbersUnlinked), UnlinkNumbers.Refusals },
+        { "LiftRestrictionResult", "src/Campaign.Registry/Citizens/DataRequests/LiftRestriction.cs", typeof(RestrictionLifted), LiftRestriction.Refusals },
+        { "DecideSamePersonResult", "src/Campaign.Registry/Citizens/SamePerson/DecideSamePerson.cs", typeof(SamePersonDecided), DecideSamePerson.Refusals },
+        { "UploadImportResult", "src/Campaign.Registry/Certificates/Imports/UploadImport.cs", typeof(ImportUploaded), UploadImport.Refusals },
+        { "StartImportResult", "src/Campaign.Registry/Certificates/Imports/StartImport.cs", typeof(ImportStarted), StartImport.Refusals },
+        { "OpenCaseResult", "src/Campaign.Registry/Oversight/Cases/OpenCase.cs", typeof(CaseOpened), OpenCase.Refusals },
+        { "JoinCaseResult", "src/Campaign.Registry/Oversight/Cases/JoinCase.cs", typeof(CaseJoined), JoinCase.Refusals },
+        { "AssignCaseResult", "src/Campaign.Registry/Oversight/Cases/AssignCase.cs", typeof(CaseAssigned), AssignCase.Refusals },
+        { "NoteOnCaseResult", "src/Campaign.Registry/Oversight/Cases/NoteOnCase.cs", typeof(CaseNoted), NoteOnCase.Refusals },
+        { "AskProviderResult", "src/Campaign.Registry/Oversight/Cases/AskProvider.cs", typeof(ProviderAsked), AskProvider.Refusals },
+        { "AnswerCaseResult", "src/Campaign.Registry/Oversight/Cases/AnswerCase.cs", typeof(CaseAnswered), AnswerCase.Refusals },
+        { "DecideCaseResult", "src/Campaign.Registry/Oversight/Cases/DecideCase.cs", typeof(CaseDecided), DecideCase.Refusals },
+        { "PublishCaseResult", "src/Campaign.Registry/Oversight/Cases/PublishCase.cs", typeof(CasePublished), PublishCase.Refusals },
+        { "WithdrawPublicationResult", "src/Campaign.Registry/Oversight/Cases/WithdrawPublication.cs", typeof(PublicationWithdrawn), WithdrawPublication.Refusals },
+        { "DrawUpMinutesResult", "src/Campaign.Registry/Oversight/Cases/DrawUpMinutes.cs", typeof(MinutesDrawnUp), DrawUpMinutes.Refusals },
         { "CancelNeedResult", "src/Campaign.Registry/Needs/CancelNeed.cs", typeof(NeedCancelled), CancelNeed.Refusals },
     };
 

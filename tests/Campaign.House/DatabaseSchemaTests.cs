@@ -1,4 +1,4 @@
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Platform.Data;
 using Campaign.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
-using Campaign.Registry.Kernel;
-using Campaign.Registry.Violations;
+using Campaign.Registry.Oversight.Violations;
+using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Values;
 using Campaign.Testing;
 
 namespace Campaign.House;
@@ -8,41 +10,50 @@ namespace Campaign.House;
 /// <summary>The house's rules of design, held by reading the source.</summary>
 public sealed partial class HouseRulesTests
 {
-    /// <summary>Which slices a slice may use. Kernel and Graph are everybody's floor; no two slices use each other.</summary>
+    /// <summary>Which slices a slice may use, by folder. The platform is the floor; no two slices use each other, and the order of the list is the order of the floors.</summary>
     private static readonly Dictionary<string, string[]> MayUse = new()
     {
-        ["Kernel"] = [],
-        ["Graph"] = ["Kernel"],
-        ["Citizens"] = ["Kernel", "Graph"],
-        ["Providers"] = ["Kernel", "Graph"],
-        ["Figures"] = ["Kernel", "Providers"],
-        ["Traces"] = ["Kernel", "Graph", "Citizens", "Providers"],
-        ["Journal"] = ["Kernel", "Graph"],
-        ["Departments"] = ["Kernel", "Graph", "Journal", "Citizens"],
-        ["Offers"] = ["Kernel", "Graph", "Providers", "Journal"],
-        ["Photographs"] = ["Kernel"],
-        ["Notifications"] = ["Kernel"],
-        ["Invariants"] = ["Kernel", "Notifications"],
-        ["Changes"] = ["Kernel"],
-        ["Staff"] = ["Kernel", "Graph", "Providers", "Journal", "Photographs"],
-        ["Badges"] = ["Kernel", "Graph", "Providers", "Photographs"],
-        ["Proposals"] = ["Kernel", "Graph", "Journal"],
-        ["Clients"] = ["Kernel", "Graph", "Providers", "Journal", "Proposals"],
-        ["Campaigns"] = ["Kernel", "Graph", "Providers", "Journal", "Proposals"],
-        ["Places"] = ["Kernel", "Graph", "Citizens", "Providers"],
-        ["Needs"] = ["Kernel", "Graph", "Citizens", "Providers", "Staff", "Campaigns", "Journal", "Places", "Notifications", "Changes", "Traces"],
-        ["Checks"] = ["Kernel", "Graph", "Citizens", "Providers", "Staff", "Campaigns", "Needs", "Places"],
-        ["Issuance"] = ["Kernel", "Graph", "Citizens", "Providers", "Staff", "Campaigns", "Needs", "Places", "Checks", "Journal", "Notifications", "Traces"],
-        ["Persons"] = ["Kernel", "Graph", "Citizens", "Providers", "Issuance", "Traces"],
-        ["SamePerson"] = ["Kernel", "Graph", "Citizens", "Journal", "Traces", "Persons"],
-        ["Imports"] = ["Kernel", "Graph", "Citizens", "Persons", "Providers", "Campaigns", "Needs", "Places", "Issuance", "Journal", "Notifications", "SamePerson"],
-        ["Accounts"] = ["Kernel", "Graph", "Citizens", "Providers", "Journal", "Staff", "Needs", "Traces"],
-        ["Rekeying"] = ["Kernel", "Graph", "Citizens", "Needs", "Journal", "Proposals"],
-        ["DataRequests"] = ["Kernel", "Graph", "Citizens", "Journal", "Notifications", "Invariants", "Needs", "Traces"],
-        ["Reports"] = ["Kernel", "Graph", "Citizens", "Providers", "Journal", "Photographs", "Badges", "Needs", "Notifications", "Traces"],
-        ["Retention"] = ["Kernel", "Graph", "Journal"],
-        ["Violations"] = ["Kernel", "Graph", "Providers", "Journal", "Campaigns", "Changes", "Traces"],
-        ["Cases"] = ["Kernel", "Graph", "Providers", "Journal", "Notifications", "Traces", "Violations", "Proposals"],
+        ["Platform/Answers"] = [],
+        ["Platform/Tables"] = [],
+        ["Platform/Values"] = [],
+        ["Platform/Data"] = ["Platform/Answers"],
+        ["Platform/Time"] = ["Platform/Answers"],
+        ["Platform/Callers"] = ["Platform/Data"],
+        ["Platform/Changes"] = ["Platform/Data"],
+        ["Platform/Jobs"] = ["Platform/Data"],
+        ["Platform/Keys"] = ["Platform/Data"],
+        ["Providers/Licences"] = ["Platform/Answers", "Platform/Values", "Platform/Data", "Platform/Time"],
+        ["Citizens/Numbers"] = ["Platform/Answers", "Platform/Values", "Platform/Data", "Platform/Callers", "Platform/Keys"],
+        ["Journal"] = ["Platform/Data", "Platform/Time", "Platform/Keys"],
+        ["Platform/Graph"] = ["Platform/Answers", "Platform/Data", "Platform/Time", "Platform/Callers"],
+        ["Platform/Messages"] = ["Platform/Values", "Platform/Data", "Platform/Jobs"],
+        ["Platform/Photographs"] = ["Platform/Answers", "Platform/Data", "Platform/Keys"],
+        ["Platform/Requests"] = ["Platform/Answers", "Platform/Data", "Platform/Keys"],
+        ["Oversight/Invariants"] = ["Platform/Data", "Platform/Time", "Platform/Jobs", "Platform/Messages"],
+        ["Oversight/Proposals"] = ["Platform/Answers", "Platform/Values", "Platform/Data", "Platform/Time", "Platform/Callers", "Journal", "Platform/Graph"],
+        ["Platform/Retention"] = ["Platform/Data", "Platform/Time", "Platform/Callers", "Platform/Jobs", "Journal", "Platform/Graph"],
+        ["Programme/Departments"] = ["Platform/Answers", "Platform/Values", "Platform/Data", "Platform/Time", "Platform/Callers", "Citizens/Numbers", "Journal", "Platform/Graph"],
+        ["Providers/Directory"] = ["Platform/Answers", "Platform/Values", "Platform/Data", "Platform/Time", "Platform/Callers", "Providers/Licences", "Platform/Graph"],
+        ["Certificates/Places"] = ["Platform/Answers", "Platform/Values", "Platform/Data", "Platform/Time", "Citizens/Numbers", "Platform/Graph", "Providers/Directory"],
+        ["Citizens/Traces"] = ["Platform/Answers", "Platform/Values", "Platform/Data", "Platform/Callers", "Citizens/Numbers", "Platform/Graph", "Providers/Directory"],
+        ["Oversight/Figures"] = ["Platform/Data", "Platform/Time", "Platform/Callers", "Platform/Jobs", "Providers/Directory"],
+        ["Programme/Campaigns"] = ["Platform/Answers", "Platform/Values", "Platform/Data", "Platform/Time", "Platform/Callers", "Journal", "Platform/Graph", "Oversight/Proposals", "Providers/Directory"],
+        ["Providers/Badges"] = ["Platform/Answers", "Platform/Data", "Platform/Keys", "Platform/Graph", "Platform/Photographs", "Providers/Directory"],
+        ["Providers/Clients"] = ["Platform/Answers", "Platform/Values", "Platform/Data", "Platform/Time", "Platform/Callers", "Journal", "Platform/Graph", "Platform/Requests", "Oversight/Proposals", "Providers/Directory"],
+        ["Providers/Offers"] = ["Platform/Answers", "Platform/Values", "Platform/Data", "Platform/Time", "Platform/Callers", "Journal", "Platform/Graph", "Providers/Directory"],
+        ["Providers/Staff"] = ["Platform/Answers", "Platform/Values", "Platform/Data", "Platform/Time", "Platform/Callers", "Journal", "Platform/Graph", "Platform/Photographs", "Platform/Requests", "Providers/Directory"],
+        ["Needs"] = ["Platform/Answers", "Platform/Values", "Platform/Data", "Platform/Time", "Platform/Callers", "Platform/Changes", "Platform/Jobs", "Platform/Keys", "Citizens/Numbers", "Journal", "Platform/Graph", "Platform/Messages", "Platform/Requests", "Providers/Directory", "Certificates/Places", "Citizens/Traces", "Programme/Campaigns", "Providers/Staff"],
+        ["Oversight/Violations"] = ["Platform/Answers", "Platform/Values", "Platform/Data", "Platform/Time", "Platform/Callers", "Platform/Changes", "Platform/Jobs", "Journal", "Platform/Graph", "Providers/Directory", "Citizens/Traces", "Programme/Campaigns"],
+        ["Accounts"] = ["Platform/Answers", "Platform/Values", "Platform/Data", "Platform/Time", "Platform/Callers", "Citizens/Numbers", "Journal", "Platform/Graph", "Providers/Directory", "Citizens/Traces", "Providers/Staff", "Needs"],
+        ["Certificates/Checks"] = ["Platform/Answers", "Platform/Values", "Platform/Data", "Platform/Time", "Platform/Callers", "Platform/Keys", "Citizens/Numbers", "Platform/Graph", "Providers/Directory", "Certificates/Places", "Programme/Campaigns", "Providers/Staff", "Needs"],
+        ["Citizens/DataRequests"] = ["Platform/Answers", "Platform/Values", "Platform/Data", "Platform/Time", "Platform/Callers", "Platform/Changes", "Platform/Jobs", "Citizens/Numbers", "Journal", "Platform/Graph", "Platform/Messages", "Platform/Requests", "Oversight/Invariants", "Citizens/Traces", "Needs"],
+        ["Oversight/Cases"] = ["Platform/Answers", "Platform/Values", "Platform/Data", "Platform/Time", "Platform/Callers", "Platform/Jobs", "Journal", "Platform/Graph", "Platform/Messages", "Platform/Requests", "Oversight/Proposals", "Providers/Directory", "Citizens/Traces", "Oversight/Violations"],
+        ["Oversight/Reports"] = ["Platform/Answers", "Platform/Values", "Platform/Data", "Platform/Callers", "Citizens/Numbers", "Journal", "Platform/Graph", "Platform/Messages", "Platform/Photographs", "Platform/Requests", "Providers/Directory", "Citizens/Traces", "Providers/Badges", "Needs"],
+        ["Platform/Rekeying"] = ["Platform/Answers", "Platform/Values", "Platform/Data", "Platform/Time", "Platform/Callers", "Platform/Jobs", "Platform/Keys", "Citizens/Numbers", "Journal", "Platform/Graph", "Oversight/Proposals", "Needs"],
+        ["Certificates/Issuance"] = ["Platform/Answers", "Platform/Values", "Platform/Data", "Platform/Time", "Platform/Callers", "Platform/Changes", "Platform/Jobs", "Platform/Keys", "Providers/Licences", "Citizens/Numbers", "Journal", "Platform/Graph", "Platform/Messages", "Platform/Requests", "Providers/Directory", "Certificates/Places", "Citizens/Traces", "Programme/Campaigns", "Providers/Staff", "Needs", "Certificates/Checks"],
+        ["Citizens/Persons"] = ["Platform/Answers", "Platform/Values", "Platform/Data", "Platform/Time", "Platform/Callers", "Platform/Changes", "Citizens/Numbers", "Platform/Graph", "Platform/Requests", "Providers/Directory", "Citizens/Traces", "Certificates/Issuance"],
+        ["Citizens/SamePerson"] = ["Platform/Answers", "Platform/Values", "Platform/Data", "Platform/Time", "Platform/Callers", "Platform/Jobs", "Citizens/Numbers", "Journal", "Platform/Graph", "Citizens/Traces", "Citizens/Persons"],
+        ["Certificates/Imports"] = ["Platform/Answers", "Platform/Tables", "Platform/Values", "Platform/Data", "Platform/Time", "Platform/Callers", "Platform/Jobs", "Platform/Keys", "Providers/Licences", "Citizens/Numbers", "Journal", "Platform/Graph", "Platform/Messages", "Providers/Directory", "Certificates/Places", "Programme/Campaigns", "Needs", "Certificates/Issuance", "Citizens/Persons", "Citizens/SamePerson"],
     };
 
     [Fact]
@@ -50,16 +61,20 @@ public sealed partial class HouseRulesTests
     {
         foreach (var (path, text) in Repository.Files("src/Campaign.Registry", ".cs").Where(f => f.Path.Split('/').Length > 3))
         {
-            var slice = path.Split('/')[2];
-            MayUse.ShouldContainKey(slice, path);
-            text.ShouldContain($"namespace Campaign.Registry.{slice};", customMessage: path);
+            var slice = SliceOf(Path.GetDirectoryName(path)!["src/Campaign.Registry/".Length..]) ?? throw new InvalidOperationException($"{path} stands in no slice");
+            text.ShouldContain($"namespace Campaign.Registry.{slice.Replace('/', '.')};", customMessage: path);
             foreach (Match use in SliceUse().Matches(text))
             {
-                var used = use.Groups[1].Value;
-                (used == slice || MayUse[slice].Contains(used)).ShouldBeTrue($"{path} uses {used}, which {slice} may not");
+                if (SliceOf(use.Groups[1].Value.Replace('.', '/')) is { } used)
+                {
+                    (used == slice || MayUse[slice].Contains(used)).ShouldBeTrue($"{path} uses {used}, which {slice} may not");
+                }
             }
         }
     }
+
+    /// <summary>The slice that a folder belongs to; null for a folder that holds none.</summary>
+    private static string? SliceOf(string folder) => MayUse.Keys.Where(s => $"{folder}/".StartsWith($"{s}/", StringComparison.Ordinal)).MaxBy(s => s.Length);
 
     [Fact]
     public void The_slices_stand_in_an_order()
@@ -137,7 +152,7 @@ public sealed partial class HouseRulesTests
     [Fact]
     public void A_detector_is_one_file_that_states_its_kind_its_clause_its_thresholds_and_whom_it_does_not_flag()
     {
-        var files = Repository.Files("src/Campaign.Registry/Violations/Detectors", ".cs").ToDictionary(f => Path.GetFileNameWithoutExtension(f.Path), f => f.Text);
+        var files = Repository.Files("src/Campaign.Registry/Oversight/Violations/Detectors", ".cs").ToDictionary(f => Path.GetFileNameWithoutExtension(f.Path), f => f.Text);
 
         files.Keys.Order(StringComparer.Ordinal).ShouldBe(Detector.All.Select(d => d.GetType().Name).Order(StringComparer.Ordinal));
         foreach (var detector in Detector.All)
@@ -163,7 +178,7 @@ public sealed partial class HouseRulesTests
         }
     }
 
-    [GeneratedRegex(@"using (?:static )?Campaign\.Registry\.(\w+)")]
+    [GeneratedRegex(@"using (?:static )?(?:\w+ = )?Campaign\.Registry\.([\w.]+)")]
     private static partial Regex SliceUse();
 
     [GeneratedRegex(@"DateTime(Offset)?\.(Utc)?Now|DateTime\.Today|Thread\.Sleep")]

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Platform.Answers;
 using Campaign.Testing;
 
 namespace Campaign.House;

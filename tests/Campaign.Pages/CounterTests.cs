@@ -1,5 +1,6 @@
 using System.Text.Json;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Platform.Callers;
+using Campaign.Registry.Platform.Data;
 using Campaign.Testing;
 using Campaign.Web.Department;
 using Microsoft.Playwright;

@@ -1,5 +1,7 @@
 using Campaign.Host.SignIn;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Platform.Callers;
+using Campaign.Registry.Platform.Data;
 using Campaign.Testing;
 using Campaign.Web.Department;
 using Microsoft.Playwright;

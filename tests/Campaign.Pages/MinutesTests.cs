@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Campaign.Host.Printing;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Platform.Callers;
 using Campaign.Testing;
 using Campaign.Web.Department.Minutes;
 using DocumentFormat.OpenXml.Packaging;

@@ -1,4 +1,4 @@
-using Campaign.Registry.Citizens;
+using Campaign.Registry.Citizens.Numbers;
 
 namespace Campaign.Population;
 

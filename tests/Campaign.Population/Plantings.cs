@@ -1,5 +1,5 @@
 using System.Text;
-using Campaign.Registry.Citizens;
+using Campaign.Registry.Citizens.Numbers;
 
 namespace Campaign.Population;
 

@@ -1,9 +1,9 @@
-using Campaign.Registry.Checks;
-using Campaign.Registry.Citizens;
-using Campaign.Registry.Issuance;
+using Campaign.Registry.Certificates.Checks;
+using Campaign.Registry.Certificates.Issuance;
+using Campaign.Registry.Citizens.Numbers;
 using Campaign.Registry.Journal;
-using Campaign.Registry.Kernel;
-using Campaign.Registry.Providers;
+using Campaign.Registry.Platform.Requests;
+using Campaign.Registry.Providers.Directory;
 using Campaign.Testing;
 using Microsoft.Extensions.DependencyInjection;
 

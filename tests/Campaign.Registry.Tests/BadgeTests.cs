@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Campaign.Registry.Badges;
+using Campaign.Registry.Providers.Badges;
 using Campaign.Testing;
 using Microsoft.Extensions.DependencyInjection;
 

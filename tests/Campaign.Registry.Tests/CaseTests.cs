@@ -1,8 +1,11 @@
 using System.Text.Json;
-using Campaign.Registry.Cases;
-using Campaign.Registry.Figures;
-using Campaign.Registry.Kernel;
-using Campaign.Registry.Violations;
+using Campaign.Registry.Oversight.Cases;
+using Campaign.Registry.Oversight.Figures;
+using Campaign.Registry.Oversight.Violations;
+using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Platform.Callers;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Requests;
 using Campaign.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;

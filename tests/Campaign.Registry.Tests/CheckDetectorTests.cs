@@ -1,4 +1,4 @@
-using Campaign.Registry.Violations;
+using Campaign.Registry.Oversight.Violations;
 using Campaign.Testing;
 
 namespace Campaign.Registry.Tests;

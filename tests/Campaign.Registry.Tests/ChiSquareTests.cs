@@ -1,4 +1,4 @@
-using Campaign.Registry.Figures;
+using Campaign.Registry.Oversight.Figures;
 
 namespace Campaign.Registry.Tests;
 

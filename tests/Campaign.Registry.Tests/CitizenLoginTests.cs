@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Platform.Callers;
 using Campaign.Testing;
 
 namespace Campaign.Registry.Tests;

@@ -1,5 +1,6 @@
-using Campaign.Registry.Citizens;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Citizens.Numbers;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Keys;
 using Campaign.Testing;
 
 namespace Campaign.Registry.Tests;

@@ -1,7 +1,11 @@
 using System.Text.Json;
-using Campaign.Registry.Citizens;
-using Campaign.Registry.DataRequests;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Citizens.DataRequests;
+using Campaign.Registry.Citizens.Numbers;
+using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Platform.Callers;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Requests;
+using Campaign.Registry.Platform.Time;
 using Campaign.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -281,7 +285,7 @@ public sealed class DataRequestTests(ClockFixture clock) : IClassFixture<ClockFi
         await clock.AtAsync(Now);
         var citizen = await KnownAsync();
         var person = await PersonAsync(citizen);
-        var me = Kernel.Viewer.Citizen(registry.Citizen(citizen).Citizen!.KeyHashes).Setting;
+        var me = Platform.Data.Viewer.Citizen(registry.Citizen(citizen).Citizen!.KeyHashes).Setting;
         string Insert(string kind, string due, string by, string? decided = null) => $"""
             insert into registry.data_requests (id, person_id, kind, wish, received_at, due_at, received_by, state, decided_at, decided_by)
             select gen_random_uuid(), '{person}', '{kind}', 'why', registry.registry_now(), {due}, '{by}', {(decided is null ? "'OPEN', null, null" : $"'FULFILLED', registry.registry_now(), '{decided}'")}

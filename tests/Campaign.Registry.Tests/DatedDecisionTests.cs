@@ -1,8 +1,8 @@
 using System.Text.Json;
-using Campaign.Registry.Campaigns;
-using Campaign.Registry.Departments;
-using Campaign.Registry.Kernel;
-using Campaign.Registry.Offers;
+using Campaign.Registry.Platform.Callers;
+using Campaign.Registry.Programme.Campaigns;
+using Campaign.Registry.Programme.Departments;
+using Campaign.Registry.Providers.Offers;
 using Campaign.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;

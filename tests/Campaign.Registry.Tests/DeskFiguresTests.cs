@@ -1,5 +1,6 @@
-using Campaign.Registry.Figures;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Oversight.Figures;
+using Campaign.Registry.Platform.Callers;
+using Campaign.Registry.Platform.Time;
 using Campaign.Testing;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Campaign.Registry.Kernel;
-using Campaign.Registry.Violations;
+using Campaign.Registry.Oversight.Violations;
+using Campaign.Registry.Platform.Values;
 using Campaign.Testing;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,6 +1,9 @@
 using System.Text.Json;
-using Campaign.Registry.Kernel;
-using Campaign.Registry.Violations;
+using Campaign.Registry.Oversight.Violations;
+using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Platform.Changes;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Jobs;
 using Campaign.Testing;
 using Microsoft.Extensions.DependencyInjection;
 

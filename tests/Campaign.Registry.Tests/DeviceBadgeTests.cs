@@ -1,6 +1,6 @@
 using System.Buffers.Text;
-using Campaign.Registry.Badges;
-using Campaign.Registry.Violations;
+using Campaign.Registry.Oversight.Violations;
+using Campaign.Registry.Providers.Badges;
 using Campaign.Testing;
 using Microsoft.Extensions.DependencyInjection;
 

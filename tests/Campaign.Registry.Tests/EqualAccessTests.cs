@@ -1,6 +1,6 @@
-using Campaign.Registry.Figures;
-using Campaign.Registry.Kernel;
 using Campaign.Registry.Needs;
+using Campaign.Registry.Oversight.Figures;
+using Campaign.Registry.Platform.Callers;
 using Campaign.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;

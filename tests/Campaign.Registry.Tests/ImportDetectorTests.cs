@@ -1,5 +1,5 @@
-using Campaign.Registry.Imports;
-using Campaign.Registry.Violations;
+using Campaign.Registry.Certificates.Imports;
+using Campaign.Registry.Oversight.Violations;
 using Campaign.Testing;
 
 namespace Campaign.Registry.Tests;

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text;
-using Campaign.Registry.Citizens;
-using Campaign.Registry.Imports;
+using Campaign.Registry.Certificates.Imports;
+using Campaign.Registry.Citizens.Numbers;
 
 namespace Campaign.Registry.Tests;
 

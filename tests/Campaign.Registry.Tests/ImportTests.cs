@@ -1,6 +1,7 @@
 using System.Text;
-using Campaign.Registry.Imports;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Certificates.Imports;
+using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Platform.Time;
 using Campaign.Testing;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using Campaign.Registry.Imports;
+using Campaign.Registry.Certificates.Imports;
 using Campaign.Testing;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,5 +1,6 @@
-using Campaign.Registry.Invariants;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Oversight.Invariants;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Jobs;
 using Campaign.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,8 +1,8 @@
-using Campaign.Registry.Citizens;
-using Campaign.Registry.Imports;
-using Campaign.Registry.Kernel;
-using Campaign.Registry.Reports;
-using Campaign.Registry.Retention;
+using Campaign.Registry.Certificates.Imports;
+using Campaign.Registry.Citizens.Numbers;
+using Campaign.Registry.Oversight.Reports;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Retention;
 using Campaign.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;

@@ -1,4 +1,3 @@
-using Campaign.Registry.Kernel;
 using Npgsql;
 
 namespace Campaign.Registry.Tests;

@@ -1,4 +1,4 @@
-using Campaign.Registry.Changes;
+using Campaign.Registry.Platform.Changes;
 using Campaign.Testing;
 using Npgsql;
 

@@ -1,5 +1,7 @@
-using Campaign.Registry.Kernel;
-using Campaign.Registry.Rekeying;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Jobs;
+using Campaign.Registry.Platform.Keys;
+using Campaign.Registry.Platform.Rekeying;
 using Campaign.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 

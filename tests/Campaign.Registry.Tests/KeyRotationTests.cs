@@ -1,7 +1,9 @@
-using Campaign.Registry.Kernel;
-using Campaign.Registry.Rekeying;
-using Campaign.Registry.Reports;
-using Campaign.Registry.Staff;
+using Campaign.Registry.Oversight.Reports;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Jobs;
+using Campaign.Registry.Platform.Keys;
+using Campaign.Registry.Platform.Rekeying;
+using Campaign.Registry.Providers.Staff;
 using Campaign.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;

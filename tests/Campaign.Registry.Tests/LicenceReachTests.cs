@@ -1,4 +1,4 @@
-using Campaign.Registry.Providers;
+using Campaign.Registry.Providers.Licences;
 
 namespace Campaign.Registry.Tests;
 

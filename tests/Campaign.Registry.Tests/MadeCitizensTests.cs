@@ -1,5 +1,5 @@
 using Campaign.Population;
-using Campaign.Registry.Citizens;
+using Campaign.Registry.Citizens.Numbers;
 
 namespace Campaign.Registry.Tests;
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using Campaign.Registry.Kernel;
-using Campaign.Registry.Notifications;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Messages;
 using Campaign.Testing;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -392,9 +392,9 @@ public sealed class NeedTests(ClockFixture clock) : IClassFixture<ClockFixture>
                 {
                     foreach (var now in times.Skip(1))
                     {
-                        var code = Kernel.Names.InDatabase(Needs.NeedStateRule.At(written, due!.Value, released, now!.Value));
+                        var code = Platform.Values.Names.InDatabase(Needs.NeedStateRule.At(written, due!.Value, released, now!.Value));
                         var database = await clock.Database.ScalarAsync<string>(
-                            "select registry.need_state($1, $2, nullif($3, '-infinity'::timestamptz), $4)", Kernel.Names.InDatabase(written), due.Value,
+                            "select registry.need_state($1, $2, nullif($3, '-infinity'::timestamptz), $4)", Platform.Values.Names.InDatabase(written), due.Value,
                             (object?)released ?? DateTime.MinValue, now.Value);
                         database.ShouldBe(code, $"{written} due {due:O} released {released:O} at {now:O}");
                     }

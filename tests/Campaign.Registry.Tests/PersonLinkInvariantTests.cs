@@ -1,4 +1,4 @@
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Platform.Callers;
 using Campaign.Testing;
 
 namespace Campaign.Registry.Tests;

@@ -1,8 +1,11 @@
 using System.Text.Json;
-using Campaign.Registry.Citizens;
+using Campaign.Registry.Citizens.Numbers;
+using Campaign.Registry.Citizens.Persons;
 using Campaign.Registry.Journal;
-using Campaign.Registry.Kernel;
-using Campaign.Registry.Persons;
+using Campaign.Registry.Platform.Callers;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Jobs;
+using Campaign.Registry.Platform.Requests;
 using Campaign.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Campaign.Registry.Citizens;
-using Campaign.Registry.Kernel;
-using Campaign.Registry.Violations;
+using Campaign.Registry.Citizens.Numbers;
+using Campaign.Registry.Oversight.Violations;
+using Campaign.Registry.Platform.Callers;
 using Campaign.Testing;
 using Microsoft.Extensions.DependencyInjection;
 

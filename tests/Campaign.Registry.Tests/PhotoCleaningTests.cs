@@ -1,6 +1,6 @@
 using System.Text;
-using Campaign.Registry.Kernel;
-using Campaign.Registry.Photographs;
+using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Platform.Photographs;
 using Campaign.Testing;
 using SkiaSharp;
 

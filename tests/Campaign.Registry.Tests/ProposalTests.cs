@@ -1,6 +1,8 @@
 using System.Text.Json;
-using Campaign.Registry.Kernel;
-using Campaign.Registry.Proposals;
+using Campaign.Registry.Oversight.Proposals;
+using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Platform.Callers;
+using Campaign.Registry.Platform.Data;
 using Campaign.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;

@@ -1,5 +1,5 @@
-using Campaign.Registry.Kernel;
-using Campaign.Registry.Providers;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Providers.Directory;
 using Campaign.Testing;
 using Microsoft.Extensions.DependencyInjection;
 

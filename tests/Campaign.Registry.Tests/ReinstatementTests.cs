@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Campaign.Registry.Campaigns;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Platform.Callers;
+using Campaign.Registry.Programme.Campaigns;
 using Campaign.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;

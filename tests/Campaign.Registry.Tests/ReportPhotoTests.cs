@@ -1,10 +1,10 @@
 using System.Net;
 using System.Text;
-using Campaign.Registry.Kernel;
-using Campaign.Registry.Photographs;
-using Campaign.Registry.Reports;
-using Campaign.Registry.Retention;
-using Campaign.Registry.Violations;
+using Campaign.Registry.Oversight.Reports;
+using Campaign.Registry.Oversight.Violations;
+using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Platform.Photographs;
+using Campaign.Registry.Platform.Retention;
 using Campaign.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using SkiaSharp;

@@ -1,9 +1,12 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Campaign.Registry.Badges;
-using Campaign.Registry.Kernel;
-using Campaign.Registry.Reports;
-using Campaign.Registry.Violations;
+using Campaign.Registry.Oversight.Reports;
+using Campaign.Registry.Oversight.Violations;
+using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Platform.Callers;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Requests;
+using Campaign.Registry.Providers.Badges;
 using Campaign.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -174,8 +177,8 @@ public sealed partial class ReportTests(ClockFixture clock) : IClassFixture<Cloc
         var others = (await clock.RecordInAppAsync("vnpt-ca", Now, other)).Id();
         var services = Registry.Services;
         var careless = new SubmitReport(
-            services.GetRequiredService<UnitOfWork>(), services.GetRequiredService<ContentSealer>(), services.GetRequiredService<Citizens.PhoneVault>(),
-            services.GetRequiredService<ScannedBadges>(), services.GetRequiredService<Providers.ProviderDirectory>(), [])
+            services.GetRequiredService<UnitOfWork>(), services.GetRequiredService<ContentSealer>(), services.GetRequiredService<Citizens.Numbers.PhoneVault>(),
+            services.GetRequiredService<ScannedBadges>(), services.GetRequiredService<Providers.Directory.ProviderDirectory>(), [])
         {
             LooksBeforeWriting = false,
         };
@@ -291,8 +294,8 @@ public sealed partial class ReportTests(ClockFixture clock) : IClassFixture<Cloc
         await clock.AtAsync(Now);
         var services = Registry.Services;
         var slow = new SubmitReport(
-            services.GetRequiredService<UnitOfWork>(), services.GetRequiredService<ContentSealer>(), services.GetRequiredService<Citizens.PhoneVault>(),
-            services.GetRequiredService<ScannedBadges>(), services.GetRequiredService<Providers.ProviderDirectory>(), [new OncePace()]);
+            services.GetRequiredService<UnitOfWork>(), services.GetRequiredService<ContentSealer>(), services.GetRequiredService<Citizens.Numbers.PhoneVault>(),
+            services.GetRequiredService<ScannedBadges>(), services.GetRequiredService<Providers.Directory.ProviderDirectory>(), [new OncePace()]);
         var input = new SubmitReportInput(Make.Id(), "hue", ReportKind.Steering, null, null, null, null, null, null);
 
         (await slow.HandleAsync(null, input, Cancel)).Success.ShouldNotBeNull();

@@ -1,7 +1,8 @@
 using System.Text.Json;
-using Campaign.Registry.Graph;
-using Campaign.Registry.Kernel;
 using Campaign.Registry.Needs;
+using Campaign.Registry.Platform.Callers;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Graph;
 using Campaign.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -176,7 +177,7 @@ public sealed class RestrictionTests(RegistryFixture fixture) : IClassFixture<Re
         var single = (await registry.NeedAsync(provider, need)).ValueKind != JsonValueKind.Null;
         var listed = (await registry.NeedsAsync(provider, first: 100)).At("edges").EnumerateArray().Any(e => e.Text("node", "id") == need);
         await using var connection = await fixture.Database.ConnectAsync(Migrations.RuntimeRole);
-        var viewer = Kernel.Viewer.Provider(await fixture.Database.ScalarAsync<short>("select id from registry.providers where code = $1", provider)).Setting;
+        var viewer = Platform.Data.Viewer.Provider(await fixture.Database.ScalarAsync<short>("select id from registry.providers where code = $1", provider)).Setting;
         async Task<long> CountAsync(string from)
         {
             await using var command = new NpgsqlCommand($"set registry.viewer = '{viewer}'; select count(*) from {from}", connection);

@@ -1,6 +1,7 @@
 using System.Text.Json;
-using Campaign.Registry.Kernel;
-using Campaign.Registry.Retention;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Retention;
+using Campaign.Registry.Platform.Time;
 using Campaign.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;

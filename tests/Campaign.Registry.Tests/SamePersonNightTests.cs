@@ -1,7 +1,9 @@
 using Campaign.Population;
-using Campaign.Registry.Citizens;
-using Campaign.Registry.Kernel;
-using Campaign.Registry.SamePerson;
+using Campaign.Registry.Citizens.Numbers;
+using Campaign.Registry.Citizens.SamePerson;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Jobs;
+using Campaign.Registry.Platform.Time;
 using Campaign.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using NpgsqlTypes;

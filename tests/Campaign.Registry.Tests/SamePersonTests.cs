@@ -1,7 +1,8 @@
 using System.Text.Json;
-using Campaign.Registry.Kernel;
-using Campaign.Registry.SamePerson;
-using Campaign.Registry.Violations;
+using Campaign.Registry.Citizens.SamePerson;
+using Campaign.Registry.Oversight.Violations;
+using Campaign.Registry.Platform.Callers;
+using Campaign.Registry.Platform.Requests;
 using Campaign.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -255,9 +256,9 @@ public sealed class SamePersonTests(ClockFixture clock) : IClassFixture<ClockFix
     private Task SayAsync(string issuance, string name, string ward, string? birth = null) => clock.Database.ExecuteAsync("""
         insert into registry.person_details (person_id, recorded_at, source, name, name_folded, birth_date, ward_code)
         select person_id, registry.registry_now() + interval '1 minute', 'IMPORT', $2, $3, nullif($5, '')::date, $4 from registry.issuances where id = $1
-        """, Guid.Parse(issuance), name, Campaign.Registry.Citizens.FoldedName.Of(name), ward, birth ?? "");
+        """, Guid.Parse(issuance), name, Campaign.Registry.Citizens.Numbers.FoldedName.Of(name), ward, birth ?? "");
 
     private Task<string> CompareAsync(string one, string other) => clock.Database.ScalarAsync<string>(
         "select registry.compare_names($1, registry.name_spelled($2), $3, registry.name_spelled($4))",
-        Campaign.Registry.Citizens.FoldedName.Of(one), one, Campaign.Registry.Citizens.FoldedName.Of(other), other);
+        Campaign.Registry.Citizens.Numbers.FoldedName.Of(one), one, Campaign.Registry.Citizens.Numbers.FoldedName.Of(other), other);
 }

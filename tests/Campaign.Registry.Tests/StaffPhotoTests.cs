@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
-using Campaign.Registry.Badges;
-using Campaign.Registry.Retention;
+using Campaign.Registry.Platform.Retention;
+using Campaign.Registry.Providers.Badges;
 using Campaign.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;

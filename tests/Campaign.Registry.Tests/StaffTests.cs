@@ -1,7 +1,10 @@
 using System.Text.Json;
-using Campaign.Registry.Kernel;
-using Campaign.Registry.Providers;
-using Campaign.Registry.Staff;
+using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Platform.Callers;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Requests;
+using Campaign.Registry.Providers.Directory;
+using Campaign.Registry.Providers.Staff;
 using Campaign.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -37,7 +40,7 @@ public sealed class StaffTests(RegistryFixture fixture) : IClassFixture<Registry
         (await AskAsync(administrator, "changeStaff", Change, new { id, name = "Trần Thị Bảy" })).Text("staff", "name").ShouldBe("Trần Thị Bảy");
         await AskAsync(administrator, "changeStaff", Change, new { id, name = "Trần Thị Bảy" });
         (await fixture.Database.CountAsync("registry.staff_names where staff_id = $1", Guid.Parse(id))).ShouldBe(1);
-        var (token, _) = (await registry.Services.GetRequiredService<Badges.StaffBadges>().IssueAsync("hue", "vnpt-ca", "hue-17", TestContext.Current.CancellationToken))!.Value;
+        var (token, _) = (await registry.Services.GetRequiredService<Providers.Badges.StaffBadges>().IssueAsync("hue", "vnpt-ca", "hue-17", TestContext.Current.CancellationToken))!.Value;
         (await registry.SendAsync(null, "query($t: String!) { staffBadge(token: $t) { valid staffName } }", new { t = token })).Body.At("data", "staffBadge").Text("staffName").ShouldBe("Trần Thị Bảy");
 
         var ended = await AskAsync(administrator, "endStaff", End, new { id });

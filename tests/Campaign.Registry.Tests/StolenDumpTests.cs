@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Platform.Keys;
 using Campaign.Testing;
 
 namespace Campaign.Registry.Tests;

@@ -1,9 +1,9 @@
 using System.Collections.Frozen;
-using Campaign.Registry.Graph;
-using Campaign.Registry.Issuance;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Certificates.Issuance;
+using Campaign.Registry.Certificates.Places;
 using Campaign.Registry.Needs;
-using Campaign.Registry.Places;
+using Campaign.Registry.Platform.Callers;
+using Campaign.Registry.Platform.Graph;
 using Campaign.Testing;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,8 +1,9 @@
 using System.Collections.Frozen;
 using System.Text.Json;
-using Campaign.Registry.Citizens;
-using Campaign.Registry.Graph;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Citizens.Numbers;
+using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Platform.Callers;
+using Campaign.Registry.Platform.Graph;
 using GraphQL;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Platform.Callers;
 using Shouldly;
 
 namespace Campaign.Testing;

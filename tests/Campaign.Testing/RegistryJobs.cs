@@ -1,4 +1,5 @@
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Platform.Jobs;
+using Campaign.Registry.Platform.Time;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Campaign.Testing;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Campaign.Host;
 using Campaign.Host.Database;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Platform.Data;
 using Npgsql;
 
 namespace Campaign.Testing;

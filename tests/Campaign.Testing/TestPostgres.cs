@@ -1,6 +1,7 @@
 using Campaign.Host;
 using Campaign.Host.Database;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Keys;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Xunit;

@@ -4,7 +4,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Campaign.Host;
 using Campaign.Host.SignIn.Citizens;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Platform.Keys;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Security.Cryptography;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Platform.Keys;
 using Spectre.Console;
 
 namespace Campaign.Bench.Hostile;

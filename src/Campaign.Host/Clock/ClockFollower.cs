@@ -1,5 +1,5 @@
 using System.Globalization;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Platform.Data;
 using Npgsql;
 
 namespace Campaign.Host.Clock;

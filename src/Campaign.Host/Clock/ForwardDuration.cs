@@ -61,7 +61,7 @@ internal sealed partial record ForwardDuration
     /// <exception cref="StartupException">It is more than 3660 days later, or outside the years that the registry writes, which end with 2199.</exception>
     public DateTimeOffset After(DateTimeOffset start)
     {
-        var later = start.ToOffset(Campaign.Registry.Kernel.VietnamTime.Offset).AddMonths(Months) + Rest;
+        var later = start.ToOffset(Campaign.Registry.Platform.Time.VietnamTime.Offset).AddMonths(Months) + Rest;
         if (later - start > Longest)
         {
             throw new StartupException(TooLong(ToString()));

@@ -1,7 +1,9 @@
 using Campaign.Host.SignIn;
 using Campaign.Host.SignIn.People;
 using Campaign.Registry.Accounts;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Keys;
+using Campaign.Registry.Platform.Values;
 
 namespace Campaign.Host.Commands;
 

@@ -1,7 +1,8 @@
 using System.Globalization;
 using Campaign.Host.Clock;
 using Campaign.Host.Database;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Time;
 using Npgsql;
 
 namespace Campaign.Host.Commands;

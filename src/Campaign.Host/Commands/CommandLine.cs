@@ -5,7 +5,9 @@ using Campaign.Host.Jobs;
 using Campaign.Host.Limits;
 using Campaign.Host.SignIn.Issuers;
 using Campaign.Host.SignIn.People;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Keys;
 using Serilog;
 
 namespace Campaign.Host.Commands;

@@ -1,5 +1,5 @@
 using Campaign.Host.Graph;
-using Campaign.Registry.Graph;
+using Campaign.Registry.Platform.Graph;
 using GraphQL.Validation;
 using GraphQLParser.AST;
 using GraphQLParser.Exceptions;

@@ -1,9 +1,13 @@
 using System.Diagnostics;
 using Campaign.Host.Database;
-using Campaign.Registry.Citizens;
-using Campaign.Registry.Imports;
-using Campaign.Registry.Kernel;
-using Campaign.Registry.Providers;
+using Campaign.Registry.Certificates.Imports;
+using Campaign.Registry.Citizens.Numbers;
+using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Jobs;
+using Campaign.Registry.Platform.Keys;
+using Campaign.Registry.Platform.Values;
+using Campaign.Registry.Providers.Directory;
 using Npgsql;
 
 namespace Campaign.Host.Commands;

@@ -1,8 +1,12 @@
 using System.Diagnostics;
 using Campaign.Host.Database;
 using Campaign.Host.SignIn.Issuers;
-using Campaign.Registry.Kernel;
-using Campaign.Registry.Rekeying;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Jobs;
+using Campaign.Registry.Platform.Keys;
+using Campaign.Registry.Platform.Rekeying;
+using Campaign.Registry.Platform.Time;
+using Campaign.Registry.Platform.Values;
 using Npgsql;
 
 namespace Campaign.Host.Commands;

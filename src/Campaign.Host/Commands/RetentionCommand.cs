@@ -1,6 +1,8 @@
 using Campaign.Host.Database;
-using Campaign.Registry.Kernel;
-using Campaign.Registry.Retention;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Jobs;
+using Campaign.Registry.Platform.Retention;
+using Campaign.Registry.Platform.Time;
 using Npgsql;
 
 namespace Campaign.Host.Commands;

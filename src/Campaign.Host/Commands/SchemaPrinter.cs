@@ -1,6 +1,6 @@
 using Campaign.Registry;
-using Campaign.Registry.Graph;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Platform.Graph;
+using Campaign.Registry.Platform.Keys;
 using GraphQL;
 using GraphQL.Types;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Platform.Data;
 using Npgsql;
 
 namespace Campaign.Host.Database;

@@ -1,10 +1,12 @@
 using Campaign.Host.SignIn;
-using Campaign.Registry.Clients;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Platform.Callers;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Keys;
+using Campaign.Registry.Providers.Clients;
 using Npgsql;
 using OpenIddict.Abstractions;
 using static OpenIddict.Abstractions.OpenIddictConstants;
-using Scopes = Campaign.Registry.Kernel.Scopes;
+using Scopes = Campaign.Registry.Platform.Callers.Scopes;
 
 namespace Campaign.Host.Demo;
 

@@ -2,7 +2,7 @@ using Campaign.Host.Limits;
 using Campaign.Host.SignIn;
 using Campaign.Host.SignIn.Pages;
 using Campaign.Host.SignIn.People;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Platform.Callers;
 using Campaign.Web.Department;
 
 namespace Campaign.Host.Desk;

@@ -1,4 +1,3 @@
-using Campaign.Registry.Kernel;
 using Microsoft.Net.Http.Headers;
 
 namespace Campaign.Host.Graph;

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
-using Campaign.Registry.Changes;
-using Campaign.Registry.Graph;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Platform.Changes;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Graph;
 using GraphQL;
 using GraphQL.Execution;
 using GraphQL.Validation;

@@ -1,5 +1,5 @@
 using System.Threading.Channels;
-using Campaign.Registry.Graph;
+using Campaign.Registry.Platform.Graph;
 using GraphQL;
 using Microsoft.AspNetCore.Http.Features;
 

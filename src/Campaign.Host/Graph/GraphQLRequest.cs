@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Platform.Values;
 using GraphQL;
 
 namespace Campaign.Host.Graph;

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Campaign.Registry.Graph;
+using Campaign.Registry.Platform.Graph;
 using GraphQL;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;

@@ -1,4 +1,4 @@
-using Campaign.Registry.Graph;
+using Campaign.Registry.Platform.Graph;
 using GraphQLParser;
 using GraphQLParser.AST;
 

@@ -1,6 +1,7 @@
 using Campaign.Host.SignIn;
-using Campaign.Registry.Imports;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Certificates.Imports;
+using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Platform.Callers;
 using Campaign.Web.Pages;
 
 namespace Campaign.Host.Imports;

@@ -1,5 +1,5 @@
 using Campaign.Host.Limits;
-using Campaign.Registry.Imports;
+using Campaign.Registry.Certificates.Imports;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 

@@ -1,4 +1,5 @@
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Jobs;
 using Hangfire;
 using Prometheus;
 

@@ -1,4 +1,4 @@
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Platform.Jobs;
 using Hangfire;
 using Hangfire.PostgreSql;
 using Hangfire.Storage;

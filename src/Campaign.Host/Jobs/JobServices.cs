@@ -1,5 +1,5 @@
 using Campaign.Host.SignIn;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Platform.Callers;
 using Hangfire;
 using Hangfire.Dashboard;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.RateLimiting;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Platform.Callers;
 
 namespace Campaign.Host.Limits;
 

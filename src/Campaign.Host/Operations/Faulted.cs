@@ -1,4 +1,4 @@
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Platform.Data;
 using Campaign.Web.Pages;
 using Microsoft.AspNetCore.Diagnostics;
 

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Keys;
+using Campaign.Registry.Platform.Time;
 using Npgsql;
 using Prometheus;
 

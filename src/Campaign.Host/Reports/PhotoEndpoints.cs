@@ -1,7 +1,9 @@
 using Campaign.Host.SignIn;
-using Campaign.Registry.Badges;
-using Campaign.Registry.Kernel;
-using Campaign.Registry.Reports;
+using Campaign.Registry.Oversight.Reports;
+using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Platform.Callers;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Providers.Badges;
 using Campaign.Web.Pages;
 
 namespace Campaign.Host.Reports;

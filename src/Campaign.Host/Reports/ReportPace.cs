@@ -1,6 +1,6 @@
 using Campaign.Host.SignIn.People;
-using Campaign.Registry.Kernel;
-using Campaign.Registry.Reports;
+using Campaign.Registry.Oversight.Reports;
+using Campaign.Registry.Platform.Callers;
 
 namespace Campaign.Host.Reports;
 

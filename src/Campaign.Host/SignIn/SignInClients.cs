@@ -3,7 +3,7 @@ using Campaign.Host.SignIn.People;
 using Campaign.Registry.Accounts;
 using OpenIddict.Abstractions;
 using static OpenIddict.Abstractions.OpenIddictConstants;
-using Scopes = Campaign.Registry.Kernel.Scopes;
+using Scopes = Campaign.Registry.Platform.Callers.Scopes;
 
 namespace Campaign.Host.SignIn;
 

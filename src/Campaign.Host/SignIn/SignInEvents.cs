@@ -1,6 +1,7 @@
 using Campaign.Host.SignIn.People;
 using Campaign.Registry.Accounts;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Values;
 using Prometheus;
 
 namespace Campaign.Host.SignIn;

@@ -7,9 +7,10 @@ using Campaign.Host.SignIn.Pages;
 using Campaign.Host.SignIn.People;
 using Campaign.Host.SignIn.Systems;
 using Campaign.Registry.Accounts;
-using Campaign.Registry.Badges;
-using Campaign.Registry.Kernel;
-using Campaign.Registry.Staff;
+using Campaign.Registry.Platform.Callers;
+using Campaign.Registry.Platform.Keys;
+using Campaign.Registry.Providers.Badges;
+using Campaign.Registry.Providers.Staff;
 using Campaign.Web;
 using Campaign.Web.Citizen.Reports;
 using Campaign.Web.Citizen.Session;
@@ -24,7 +25,7 @@ using OpenIddict.Server;
 using OpenIddict.Server.AspNetCore;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
-using Scopes = Campaign.Registry.Kernel.Scopes;
+using Scopes = Campaign.Registry.Platform.Callers.Scopes;
 
 namespace Campaign.Host.SignIn;
 

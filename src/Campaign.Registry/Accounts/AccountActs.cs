@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Campaign.Registry.Journal;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Platform.Callers;
+using Campaign.Registry.Platform.Data;
 
 namespace Campaign.Registry.Accounts;
 

@@ -1,4 +1,5 @@
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Platform.Time;
 
 namespace Campaign.Registry.Accounts;
 
@@ -45,7 +46,7 @@ public sealed record StaffHasAccount(string UserName) : Refusal
         $"Nhân viên này đã có tài khoản {UserName}. Hãy cấp mã thiết lập mới cho tài khoản đó.",
         $"This member of staff has the account {UserName}. Issue a new set-up code for that one.");
 
-    public override Clause? Clause => Kernel.Clause.StaffAtTheDoorAreKnown;
+    public override Clause? Clause => Clause.StaffAtTheDoorAreKnown;
 }
 
 /// <summary>No provider bears this code.</summary>
@@ -60,7 +61,7 @@ public sealed record SecondAdministratorNeeded(string IssuedBy) : Refusal
     public override Text Message => new(
         $"Mã này do {IssuedBy} cấp; một quản trị viên khác phải xác nhận.", $"This code was issued by {IssuedBy}; another administrator confirms it.");
 
-    public override Clause? Clause => Kernel.Clause.ViolatorIsExcluded;
+    public override Clause? Clause => Clause.ViolatorIsExcluded;
 }
 
 /// <summary>No set-up code of this account waits for a second administrator.</summary>

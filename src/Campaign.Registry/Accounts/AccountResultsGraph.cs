@@ -1,6 +1,6 @@
-using Campaign.Registry.Citizens;
-using Campaign.Registry.Graph;
-using Campaign.Registry.Staff;
+using Campaign.Registry.Citizens.Numbers;
+using Campaign.Registry.Platform.Graph;
+using Campaign.Registry.Providers.Staff;
 using GraphQL.Types;
 
 namespace Campaign.Registry.Accounts;

@@ -1,4 +1,4 @@
-using Campaign.Registry.Graph;
+using Campaign.Registry.Platform.Graph;
 using GraphQL.Types;
 
 namespace Campaign.Registry.Accounts;

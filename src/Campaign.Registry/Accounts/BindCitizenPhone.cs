@@ -1,8 +1,10 @@
-using Campaign.Registry.Citizens;
+using Campaign.Registry.Citizens.Numbers;
+using Campaign.Registry.Citizens.Traces;
 using Campaign.Registry.Journal;
-using Campaign.Registry.Kernel;
 using Campaign.Registry.Needs;
-using Campaign.Registry.Traces;
+using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Platform.Callers;
+using Campaign.Registry.Platform.Data;
 
 namespace Campaign.Registry.Accounts;
 

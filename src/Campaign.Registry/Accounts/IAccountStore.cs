@@ -1,5 +1,5 @@
-using Campaign.Registry.Graph;
-using Campaign.Registry.Staff;
+using Campaign.Registry.Platform.Graph;
+using Campaign.Registry.Providers.Staff;
 
 namespace Campaign.Registry.Accounts;
 
@@ -59,7 +59,7 @@ public interface IAccountStore : IStaffAccounts
 /// <summary>Which phone is whose number's, as the sign-in keeps it: keyed hashes of both.</summary>
 public interface ICitizenPhones
 {
-    Task BindAtTheCounterAsync(Citizens.CitizenNumber number, string phone, Journal.JournalLeaf leaf, CancellationToken cancel);
+    Task BindAtTheCounterAsync(Citizens.Numbers.CitizenNumber number, string phone, Journal.JournalLeaf leaf, CancellationToken cancel);
 }
 
 /// <summary>What an act on accounts knows of the request that it comes with.</summary>

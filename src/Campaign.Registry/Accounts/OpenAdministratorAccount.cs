@@ -1,5 +1,7 @@
-using Campaign.Registry.Kernel;
-using Campaign.Registry.Providers;
+using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Platform.Callers;
+using Campaign.Registry.Platform.Values;
+using Campaign.Registry.Providers.Directory;
 
 namespace Campaign.Registry.Accounts;
 

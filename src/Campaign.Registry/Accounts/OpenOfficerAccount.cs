@@ -1,4 +1,6 @@
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Platform.Callers;
+using Campaign.Registry.Platform.Values;
 
 namespace Campaign.Registry.Accounts;
 

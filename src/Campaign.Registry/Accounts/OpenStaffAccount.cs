@@ -1,5 +1,8 @@
-using Campaign.Registry.Kernel;
-using Campaign.Registry.Staff;
+using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Platform.Callers;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Values;
+using Campaign.Registry.Providers.Staff;
 
 namespace Campaign.Registry.Accounts;
 

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Platform.Answers;
 
 namespace Campaign.Registry.Accounts;
 
@@ -8,7 +8,7 @@ public sealed record InvalidUserName(Text What) : Refusal
 {
     public override Text Message => new($"userName: {What.Vietnamese}", $"userName: {What.English}");
 
-    public override Clause? Clause => Kernel.Clause.StaffAtTheDoorAreKnown;
+    public override Clause? Clause => Clause.StaffAtTheDoorAreKnown;
 }
 
 /// <summary>

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Time;
 using Npgsql;
 
 namespace Campaign.Registry.Journal;

@@ -1,5 +1,6 @@
 using System.Text;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Platform.Keys;
+using Campaign.Registry.Platform.Time;
 using NSec.Cryptography;
 
 namespace Campaign.Registry.Journal;

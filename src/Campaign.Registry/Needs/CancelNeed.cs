@@ -1,5 +1,8 @@
-using Campaign.Registry.Kernel;
-using Campaign.Registry.Providers;
+using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Platform.Callers;
+using Campaign.Registry.Platform.Changes;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Providers.Directory;
 
 namespace Campaign.Registry.Needs;
 

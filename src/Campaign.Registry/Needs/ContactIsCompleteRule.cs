@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Platform.Answers;
 
 namespace Campaign.Registry.Needs;
 
@@ -13,7 +13,7 @@ public sealed record InvalidContact(string Field, Text What) : Refusal
 {
     public override Text Message => new($"{Field}: {What.Vietnamese}", $"{Field}: {What.English}");
 
-    public override Clause? Clause => Kernel.Clause.HelpAtHomeOrByPhone;
+    public override Clause? Clause => Clause.HelpAtHomeOrByPhone;
 }
 
 /// <summary>

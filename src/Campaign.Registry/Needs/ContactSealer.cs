@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using Campaign.Registry.Citizens;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Citizens.Numbers;
+using Campaign.Registry.Platform.Keys;
 
 namespace Campaign.Registry.Needs;
 

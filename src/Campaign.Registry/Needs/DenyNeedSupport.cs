@@ -1,6 +1,11 @@
-using Campaign.Registry.Kernel;
-using Campaign.Registry.Notifications;
-using Campaign.Registry.Providers;
+using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Platform.Callers;
+using Campaign.Registry.Platform.Changes;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Messages;
+using Campaign.Registry.Platform.Time;
+using Campaign.Registry.Platform.Values;
+using Campaign.Registry.Providers.Directory;
 
 namespace Campaign.Registry.Needs;
 

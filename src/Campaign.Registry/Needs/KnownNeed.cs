@@ -1,5 +1,6 @@
-using Campaign.Registry.Kernel;
-using Campaign.Registry.Providers;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Values;
+using Campaign.Registry.Providers.Directory;
 using Npgsql;
 
 namespace Campaign.Registry.Needs;

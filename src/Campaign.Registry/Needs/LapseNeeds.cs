@@ -1,6 +1,9 @@
 using Campaign.Registry.Journal;
-using Campaign.Registry.Kernel;
-using Campaign.Registry.Notifications;
+using Campaign.Registry.Platform.Changes;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Jobs;
+using Campaign.Registry.Platform.Messages;
+using Campaign.Registry.Platform.Values;
 using Npgsql;
 
 namespace Campaign.Registry.Needs;

@@ -1,7 +1,8 @@
-using Campaign.Registry.Changes;
-using Campaign.Registry.Kernel;
-using Campaign.Registry.Providers;
-using Campaign.Registry.Traces;
+using Campaign.Registry.Citizens.Traces;
+using Campaign.Registry.Platform.Callers;
+using Campaign.Registry.Platform.Changes;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Providers.Directory;
 using Npgsql;
 
 namespace Campaign.Registry.Needs;

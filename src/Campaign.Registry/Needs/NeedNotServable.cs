@@ -1,4 +1,5 @@
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Platform.Time;
 
 namespace Campaign.Registry.Needs;
 
@@ -35,7 +36,7 @@ public sealed record NeedNotServable(NeedState? State, DateTimeOffset? RevokeBy)
         }
     }
 
-    public override Clause? Clause => Kernel.Clause.NeedLapsesAfter48Hours;
+    public override Clause? Clause => Clause.NeedLapsesAfter48Hours;
 }
 
 /// <summary>No need bears this id, or it is not the caller's (I8).</summary>

@@ -1,5 +1,5 @@
-using Campaign.Registry.Graph;
-using Campaign.Registry.Providers;
+using Campaign.Registry.Platform.Graph;
+using Campaign.Registry.Providers.Directory;
 using GraphQL.Types;
 
 namespace Campaign.Registry.Needs;

@@ -1,9 +1,11 @@
-using Campaign.Registry.Campaigns;
-using Campaign.Registry.Citizens;
-using Campaign.Registry.Graph;
-using Campaign.Registry.Kernel;
-using Campaign.Registry.Providers;
-using Campaign.Registry.Traces;
+using Campaign.Registry.Citizens.Numbers;
+using Campaign.Registry.Citizens.Traces;
+using Campaign.Registry.Platform.Callers;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Graph;
+using Campaign.Registry.Platform.Values;
+using Campaign.Registry.Programme.Campaigns;
+using Campaign.Registry.Providers.Directory;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 

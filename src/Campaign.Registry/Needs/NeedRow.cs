@@ -1,6 +1,8 @@
-using Campaign.Registry.Citizens;
-using Campaign.Registry.Kernel;
-using Campaign.Registry.Providers;
+using Campaign.Registry.Citizens.Numbers;
+using Campaign.Registry.Platform.Callers;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Values;
+using Campaign.Registry.Providers.Directory;
 using Npgsql;
 
 namespace Campaign.Registry.Needs;

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using Campaign.Registry.Journal;
-using Campaign.Registry.Kernel;
-using Campaign.Registry.Notifications;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Messages;
+using Campaign.Registry.Platform.Time;
+using Campaign.Registry.Platform.Values;
 using Npgsql;
 
 namespace Campaign.Registry.Needs;

@@ -1,9 +1,15 @@
-using Campaign.Registry.Campaigns;
-using Campaign.Registry.Citizens;
-using Campaign.Registry.Kernel;
-using Campaign.Registry.Notifications;
-using Campaign.Registry.Places;
-using Campaign.Registry.Providers;
+using Campaign.Registry.Certificates.Places;
+using Campaign.Registry.Citizens.Numbers;
+using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Platform.Callers;
+using Campaign.Registry.Platform.Changes;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Messages;
+using Campaign.Registry.Platform.Requests;
+using Campaign.Registry.Platform.Time;
+using Campaign.Registry.Platform.Values;
+using Campaign.Registry.Programme.Campaigns;
+using Campaign.Registry.Providers.Directory;
 using Npgsql;
 
 namespace Campaign.Registry.Needs;
@@ -39,7 +45,7 @@ public sealed record NeedAlreadyOpen(OpenNeed Need) : Refusal
         $"Công dân đang có nhu cầu mở tại {Need.Provider.Name}, hạn đến {VietnamTime.Spoken(Need.DueAt)}. Hãy chờ hỗ trợ hoặc hủy nhu cầu đó trước.",
         $"The citizen has an open need with {Need.Provider.Name}, due before {VietnamTime.SpokenEnglish(Need.DueAt)}. Wait for help, or cancel it first.");
 
-    public override Clause? Clause => Kernel.Clause.ChosenProviderIsResponsible;
+    public override Clause? Clause => Clause.ChosenProviderIsResponsible;
 }
 
 /// <summary>This provider let this citizen's need lapse, or its support run out, in this campaign, and another is free to be chosen.</summary>
@@ -49,7 +55,7 @@ public sealed record ProviderLetItLapse : Refusal
         "Doanh nghiệp này đã để nhu cầu của công dân hết hạn. Hãy chọn doanh nghiệp khác.",
         "This provider let the citizen's need lapse. Choose another provider.");
 
-    public override Clause? Clause => Kernel.Clause.NeedLapsesAfter48Hours;
+    public override Clause? Clause => Clause.NeedLapsesAfter48Hours;
 }
 
 /// <summary>

@@ -1,8 +1,9 @@
-using Campaign.Registry.Campaigns;
-using Campaign.Registry.Citizens;
-using Campaign.Registry.Kernel;
-using Campaign.Registry.Places;
-using Campaign.Registry.Providers;
+using Campaign.Registry.Certificates.Places;
+using Campaign.Registry.Citizens.Numbers;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Requests;
+using Campaign.Registry.Programme.Campaigns;
+using Campaign.Registry.Providers.Directory;
 
 namespace Campaign.Registry.Needs;
 

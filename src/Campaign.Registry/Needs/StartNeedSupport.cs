@@ -1,9 +1,14 @@
-using Campaign.Registry.Campaigns;
-using Campaign.Registry.Kernel;
-using Campaign.Registry.Notifications;
-using Campaign.Registry.Providers;
-using Campaign.Registry.Staff;
-using Campaign.Registry.Traces;
+using Campaign.Registry.Citizens.Traces;
+using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Platform.Callers;
+using Campaign.Registry.Platform.Changes;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Messages;
+using Campaign.Registry.Platform.Time;
+using Campaign.Registry.Platform.Values;
+using Campaign.Registry.Programme.Campaigns;
+using Campaign.Registry.Providers.Directory;
+using Campaign.Registry.Providers.Staff;
 
 namespace Campaign.Registry.Needs;
 
@@ -21,7 +26,7 @@ public sealed record EvidenceMissing(Text What) : Refusal
 {
     public override Text Message => What;
 
-    public override Clause? Clause => Kernel.Clause.NothingConfirmedBeforeIssuance;
+    public override Clause? Clause => Clause.NothingConfirmedBeforeIssuance;
 }
 
 /// <summary>

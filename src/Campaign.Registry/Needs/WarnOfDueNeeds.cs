@@ -1,5 +1,7 @@
-using Campaign.Registry.Kernel;
-using Campaign.Registry.Notifications;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Jobs;
+using Campaign.Registry.Platform.Messages;
+using Campaign.Registry.Platform.Time;
 
 namespace Campaign.Registry.Needs;
 

@@ -1,5 +1,7 @@
-using Campaign.Registry.Kernel;
-using Campaign.Registry.Reports;
+using Campaign.Registry.Oversight.Reports;
+using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Platform.Callers;
+using Campaign.Registry.Platform.Data;
 using Campaign.Web.Department.Minutes;
 using Campaign.Web.Pages;
 using Microsoft.AspNetCore.Builder;

@@ -1,9 +1,13 @@
-using Campaign.Registry.Campaigns;
-using Campaign.Registry.Cases;
-using Campaign.Registry.Departments;
-using Campaign.Registry.Figures;
-using Campaign.Registry.Kernel;
-using Campaign.Registry.Violations;
+using Campaign.Registry.Oversight.Cases;
+using Campaign.Registry.Oversight.Figures;
+using Campaign.Registry.Oversight.Violations;
+using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Platform.Callers;
+using Campaign.Registry.Platform.Tables;
+using Campaign.Registry.Platform.Time;
+using Campaign.Registry.Platform.Values;
+using Campaign.Registry.Programme.Campaigns;
+using Campaign.Registry.Programme.Departments;
 using Campaign.Web.Citizen.Needs;
 using Campaign.Web.Department.Cases;
 using Campaign.Web.Pages;
@@ -11,7 +15,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using ListPage = Campaign.Registry.Graph.Page;
+using ListPage = Campaign.Registry.Platform.Graph.Page;
 
 namespace Campaign.Web.Department;
 
@@ -160,7 +164,7 @@ internal static class DeskFiles
                 return;
             }
 
-            page = page with { After = Campaign.Registry.Graph.Cursor.Parse(list.PageInfo.EndCursor) };
+            page = page with { After = Campaign.Registry.Platform.Graph.Cursor.Parse(list.PageInfo.EndCursor) };
         }
 
         writer.Write([Say($"Chỉ gồm {MostRows} dòng mới nhất", $"The newest {MostRows} rows alone")]);

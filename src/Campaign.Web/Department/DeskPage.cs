@@ -1,5 +1,6 @@
-using Campaign.Registry.Campaigns;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Programme.Campaigns;
 using Microsoft.AspNetCore.Components;
 
 namespace Campaign.Web.Department;

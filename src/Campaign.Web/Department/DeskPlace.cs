@@ -1,4 +1,4 @@
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Platform.Answers;
 
 namespace Campaign.Web.Department;
 

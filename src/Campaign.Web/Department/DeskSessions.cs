@@ -1,4 +1,5 @@
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Platform.Callers;
 using Microsoft.AspNetCore.Http;
 
 namespace Campaign.Web.Department;

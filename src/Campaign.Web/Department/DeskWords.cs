@@ -1,13 +1,15 @@
 using System.Globalization;
 using Campaign.Registry.Accounts;
-using Campaign.Registry.DataRequests;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Certificates.Places;
+using Campaign.Registry.Citizens.DataRequests;
+using Campaign.Registry.Citizens.Traces;
 using Campaign.Registry.Needs;
-using Campaign.Registry.Places;
-using Campaign.Registry.Proposals;
-using Campaign.Registry.Providers;
-using Campaign.Registry.Traces;
-using Campaign.Registry.Violations;
+using Campaign.Registry.Oversight.Proposals;
+using Campaign.Registry.Oversight.Violations;
+using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Providers.Directory;
+using Campaign.Registry.Providers.Licences;
 
 namespace Campaign.Web.Department;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Campaign.Registry.Figures;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Oversight.Figures;
+using Campaign.Registry.Platform.Answers;
 
 namespace Campaign.Web.Department;
 

@@ -1,4 +1,4 @@
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Platform.Answers;
 using Microsoft.Extensions.Localization;
 using MudBlazor;
 

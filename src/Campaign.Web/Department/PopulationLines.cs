@@ -1,5 +1,6 @@
-using Campaign.Registry.Departments;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Programme.Departments;
 using Campaign.Web.Citizen.Needs;
 
 namespace Campaign.Web.Department;

@@ -1,12 +1,14 @@
 using System.Text.Json;
-using Campaign.Registry.Campaigns;
-using Campaign.Registry.Cases;
-using Campaign.Registry.Clients;
-using Campaign.Registry.Kernel;
-using Campaign.Registry.Proposals;
-using Campaign.Registry.Providers;
-using Campaign.Registry.Rekeying;
-using Campaign.Registry.Violations;
+using Campaign.Registry.Oversight.Cases;
+using Campaign.Registry.Oversight.Proposals;
+using Campaign.Registry.Oversight.Violations;
+using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Platform.Callers;
+using Campaign.Registry.Platform.Rekeying;
+using Campaign.Registry.Platform.Values;
+using Campaign.Registry.Programme.Campaigns;
+using Campaign.Registry.Providers.Clients;
+using Campaign.Registry.Providers.Directory;
 
 namespace Campaign.Web.Department;
 

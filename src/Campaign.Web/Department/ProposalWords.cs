@@ -1,6 +1,6 @@
-using Campaign.Registry.Campaigns;
-using Campaign.Registry.Kernel;
-using Campaign.Registry.Violations;
+using Campaign.Registry.Oversight.Violations;
+using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Programme.Campaigns;
 
 namespace Campaign.Web.Department;
 

@@ -1,5 +1,5 @@
-using Campaign.Registry.Campaigns;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Programme.Campaigns;
 using Campaign.Web.Pages;
 
 namespace Campaign.Web.Department;

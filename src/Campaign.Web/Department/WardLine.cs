@@ -1,6 +1,6 @@
-using Campaign.Registry.Departments;
-using Campaign.Registry.Figures;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Oversight.Figures;
+using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Programme.Departments;
 using Campaign.Web.Citizen.Needs;
 
 namespace Campaign.Web.Department;

@@ -1,5 +1,6 @@
 using System.Globalization;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Platform.Time;
 
 namespace Campaign.Web.Pages;
 

@@ -1,4 +1,4 @@
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Platform.Answers;
 using Campaign.Web.Citizen.Badge;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;

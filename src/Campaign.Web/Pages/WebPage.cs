@@ -10,5 +10,5 @@ public abstract class WebPage : ComponentBase
 
     protected string Say(string vietnamese, string english) => On.Say(vietnamese, english);
 
-    protected string Say(Registry.Kernel.Text text) => On.Say(text);
+    protected string Say(Registry.Platform.Answers.Text text) => On.Say(text);
 }

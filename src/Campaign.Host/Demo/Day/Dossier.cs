@@ -1,4 +1,4 @@
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Platform.Time;
 
 namespace Campaign.Host.Demo.Day;
 

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Campaign.Registry.Citizens;
+using Campaign.Registry.Citizens.Numbers;
 
 namespace Campaign.Host.Demo.Day;
 

@@ -2,9 +2,10 @@ using System.Security.Cryptography;
 using System.Text;
 using Campaign.Host.SignIn.People;
 using Campaign.Registry.Accounts;
-using Campaign.Registry.Citizens;
+using Campaign.Registry.Citizens.Numbers;
 using Campaign.Registry.Journal;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Keys;
 using Npgsql;
 
 namespace Campaign.Host.SignIn.Citizens;

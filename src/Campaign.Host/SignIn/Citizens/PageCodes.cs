@@ -1,6 +1,6 @@
 using System.Net;
 using Campaign.Host.SignIn.People;
-using Campaign.Registry.Citizens;
+using Campaign.Registry.Citizens.Numbers;
 using Campaign.Web.Citizen.Session;
 
 namespace Campaign.Host.SignIn.Citizens;

@@ -2,9 +2,10 @@ using System.Collections.Frozen;
 using Campaign.Host.SignIn.Citizens;
 using Campaign.Host.SignIn.People;
 using Campaign.Registry.Accounts;
-using Campaign.Registry.Citizens;
-using Campaign.Registry.Kernel;
-using Campaign.Registry.Providers;
+using Campaign.Registry.Citizens.Numbers;
+using Campaign.Registry.Platform.Callers;
+using Campaign.Registry.Platform.Values;
+using Campaign.Registry.Providers.Directory;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 

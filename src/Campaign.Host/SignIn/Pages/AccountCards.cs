@@ -1,5 +1,4 @@
 using Campaign.Registry.Accounts;
-using Campaign.Registry.Kernel;
 
 namespace Campaign.Host.SignIn.Pages;
 

@@ -1,5 +1,6 @@
 using Campaign.Registry.Accounts;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Platform.Values;
 
 namespace Campaign.Host.SignIn.Pages;
 

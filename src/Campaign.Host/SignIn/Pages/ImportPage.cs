@@ -1,7 +1,8 @@
 using Campaign.Host.Imports;
 using Campaign.Host.SignIn.People;
-using Campaign.Registry.Imports;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Certificates.Imports;
+using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Platform.Callers;
 using Campaign.Web.Pages;
 
 namespace Campaign.Host.SignIn.Pages;

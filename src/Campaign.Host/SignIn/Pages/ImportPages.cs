@@ -1,12 +1,12 @@
 using Campaign.Host.Graph;
 using Campaign.Host.Limits;
 using Campaign.Host.SignIn.People;
-using Campaign.Registry.Campaigns;
-using Campaign.Registry.Graph;
-using Campaign.Registry.Imports;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Certificates.Imports;
+using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Platform.Graph;
+using Campaign.Registry.Programme.Campaigns;
 using Microsoft.AspNetCore.Antiforgery;
-using ListPage = Campaign.Registry.Graph.Page;
+using ListPage = Campaign.Registry.Platform.Graph.Page;
 
 namespace Campaign.Host.SignIn.Pages;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Campaign.Registry.Imports;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Certificates.Imports;
+using Campaign.Registry.Platform.Answers;
 
 namespace Campaign.Host.SignIn.Pages;
 

@@ -1,5 +1,5 @@
 using Campaign.Host.SignIn.People;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Platform.Answers;
 using Campaign.Web.Pages;
 using Microsoft.AspNetCore.Antiforgery;
 

@@ -1,7 +1,9 @@
 using System.Globalization;
 using Campaign.Host.Operations;
 using Campaign.Host.SignIn.People;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Platform.Callers;
+using Campaign.Registry.Platform.Time;
 using Campaign.Web.Department;
 
 namespace Campaign.Host.SignIn.Pages;

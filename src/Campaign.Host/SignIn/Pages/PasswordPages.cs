@@ -1,6 +1,6 @@
 using Campaign.Host.SignIn.People;
 using Campaign.Registry.Accounts;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Platform.Answers;
 
 namespace Campaign.Host.SignIn.Pages;
 

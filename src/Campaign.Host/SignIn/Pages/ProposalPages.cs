@@ -1,8 +1,10 @@
 using Campaign.Host.SignIn.People;
-using Campaign.Registry.Kernel;
-using Campaign.Registry.Proposals;
+using Campaign.Registry.Oversight.Proposals;
+using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Platform.Callers;
+using Campaign.Registry.Platform.Data;
 using Campaign.Web.Department;
-using ListPage = Campaign.Registry.Graph.Page;
+using ListPage = Campaign.Registry.Platform.Graph.Page;
 
 namespace Campaign.Host.SignIn.Pages;
 

@@ -1,8 +1,9 @@
 using Campaign.Host.SignIn.People;
-using Campaign.Registry.Cases;
-using Campaign.Registry.Graph;
-using Campaign.Registry.Kernel;
-using ListPage = Campaign.Registry.Graph.Page;
+using Campaign.Registry.Oversight.Cases;
+using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Graph;
+using ListPage = Campaign.Registry.Platform.Graph.Page;
 
 namespace Campaign.Host.SignIn.Pages;
 

@@ -1,7 +1,8 @@
 using Campaign.Host.SignIn.People;
-using Campaign.Registry.Citizens;
-using Campaign.Registry.Kernel;
-using Campaign.Registry.SamePerson;
+using Campaign.Registry.Citizens.Numbers;
+using Campaign.Registry.Citizens.SamePerson;
+using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Platform.Data;
 using Campaign.Web.Department;
 
 namespace Campaign.Host.SignIn.Pages;

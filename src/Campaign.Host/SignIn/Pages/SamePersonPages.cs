@@ -1,9 +1,11 @@
 using Campaign.Host.SignIn.People;
-using Campaign.Registry.Graph;
-using Campaign.Registry.Kernel;
-using Campaign.Registry.Providers;
-using Campaign.Registry.SamePerson;
-using ListPage = Campaign.Registry.Graph.Page;
+using Campaign.Registry.Citizens.SamePerson;
+using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Platform.Callers;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Graph;
+using Campaign.Registry.Providers.Directory;
+using ListPage = Campaign.Registry.Platform.Graph.Page;
 
 namespace Campaign.Host.SignIn.Pages;
 

@@ -1,6 +1,7 @@
-using Campaign.Registry.Kernel;
-using Campaign.Registry.Places;
-using Campaign.Registry.SamePerson;
+using Campaign.Registry.Certificates.Places;
+using Campaign.Registry.Citizens.SamePerson;
+using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Platform.Values;
 
 namespace Campaign.Host.SignIn.Pages;
 

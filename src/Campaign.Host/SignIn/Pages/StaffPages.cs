@@ -1,10 +1,11 @@
 using Campaign.Host.Graph;
 using Campaign.Host.SignIn.People;
 using Campaign.Registry.Accounts;
-using Campaign.Registry.Graph;
-using Campaign.Registry.Kernel;
-using Campaign.Registry.Staff;
-using ListPage = Campaign.Registry.Graph.Page;
+using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Graph;
+using Campaign.Registry.Providers.Staff;
+using ListPage = Campaign.Registry.Platform.Graph.Page;
 
 namespace Campaign.Host.SignIn.Pages;
 

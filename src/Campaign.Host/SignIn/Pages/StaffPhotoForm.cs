@@ -2,10 +2,10 @@ using Campaign.Host.Graph;
 using Campaign.Host.Limits;
 using Campaign.Host.Reports;
 using Campaign.Host.SignIn.People;
-using Campaign.Registry.Graph;
-using Campaign.Registry.Kernel;
-using Campaign.Registry.Photographs;
-using Campaign.Registry.Staff;
+using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Platform.Graph;
+using Campaign.Registry.Platform.Photographs;
+using Campaign.Registry.Providers.Staff;
 using Microsoft.AspNetCore.Antiforgery;
 
 namespace Campaign.Host.SignIn.Pages;

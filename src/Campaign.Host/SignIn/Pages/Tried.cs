@@ -1,5 +1,6 @@
-using Campaign.Registry.Kernel;
-using Campaign.Registry.Staff;
+using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Providers.Staff;
 
 namespace Campaign.Host.SignIn.Pages;
 

@@ -1,5 +1,6 @@
 using Campaign.Registry.Accounts;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Platform.Callers;
+using Campaign.Registry.Platform.Data;
 using Npgsql;
 
 namespace Campaign.Host.SignIn.People;

@@ -1,6 +1,7 @@
 using Campaign.Registry.Accounts;
-using Campaign.Registry.Graph;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Graph;
+using Campaign.Registry.Platform.Values;
 using Npgsql;
 
 namespace Campaign.Host.SignIn.People;

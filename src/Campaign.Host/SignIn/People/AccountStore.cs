@@ -1,8 +1,9 @@
 using Campaign.Registry.Accounts;
-using Campaign.Registry.Graph;
 using Campaign.Registry.Journal;
-using Campaign.Registry.Kernel;
-using Campaign.Registry.Staff;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Graph;
+using Campaign.Registry.Platform.Values;
+using Campaign.Registry.Providers.Staff;
 using Npgsql;
 
 namespace Campaign.Host.SignIn.People;

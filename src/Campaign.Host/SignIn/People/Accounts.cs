@@ -1,5 +1,5 @@
 using Campaign.Registry.Accounts;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Platform.Data;
 using Npgsql;
 
 namespace Campaign.Host.SignIn.People;

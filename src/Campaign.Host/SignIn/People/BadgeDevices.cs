@@ -1,5 +1,5 @@
-using Campaign.Registry.Badges;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Providers.Badges;
 
 namespace Campaign.Host.SignIn.People;
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Platform.Data;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.WebUtilities;
 

@@ -1,5 +1,5 @@
 using Campaign.Registry.Accounts;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Platform.Answers;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 

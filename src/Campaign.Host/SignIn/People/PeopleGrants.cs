@@ -6,7 +6,7 @@ using Microsoft.IdentityModel.Tokens;
 using OpenIddict.Abstractions;
 using OpenIddict.Server.AspNetCore;
 using static OpenIddict.Abstractions.OpenIddictConstants;
-using Instant = Campaign.Registry.Kernel.Instant;
+using Instant = Campaign.Registry.Platform.Time.Instant;
 
 namespace Campaign.Host.SignIn.People;
 

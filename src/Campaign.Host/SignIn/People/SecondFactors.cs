@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Keys;
 
 namespace Campaign.Host.SignIn.People;
 

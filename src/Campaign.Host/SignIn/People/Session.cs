@@ -1,4 +1,5 @@
 using Campaign.Registry.Accounts;
+
 namespace Campaign.Host.SignIn.People;
 
 /// <summary>One sign-in of a person, from the password until it ends, lies idle for too long, or reaches its absolute end (exclusive).</summary>

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Platform.Data;
 using Microsoft.AspNetCore.WebUtilities;
 using Npgsql;
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using Campaign.Registry.Accounts;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Platform.Data;
 
 namespace Campaign.Host.SignIn.People;
 

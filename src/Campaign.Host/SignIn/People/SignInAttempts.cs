@@ -1,5 +1,5 @@
 using System.Net;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Platform.Data;
 
 namespace Campaign.Host.SignIn.People;
 

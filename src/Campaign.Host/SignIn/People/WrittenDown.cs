@@ -1,6 +1,6 @@
 using Campaign.Registry.Accounts;
 using Campaign.Registry.Journal;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Platform.Data;
 using Npgsql;
 
 namespace Campaign.Host.SignIn.People;
@@ -22,9 +22,9 @@ internal static class WrittenDown
         var leaf = act.Leaf;
         return
         [
-            Registry.Kernel.Sql.Uuid(account), Registry.Kernel.Sql.At(now), Registry.Kernel.Sql.Uuid(Guid.CreateVersion7(now)), Registry.Kernel.Sql.Text(act.Actor),
-            Registry.Kernel.Sql.Text(act.Network), Registry.Kernel.Sql.At(leaf.At), Registry.Kernel.Sql.Text(leaf.Kind), Registry.Kernel.Sql.Uuid(leaf.SubjectId),
-            Registry.Kernel.Sql.Text(leaf.Actor), Registry.Kernel.Sql.Text(leaf.Payload), Registry.Kernel.Sql.Bytes(leaf.Salt), Registry.Kernel.Sql.Bytes(leaf.LeafHash),
+            Registry.Platform.Data.Sql.Uuid(account), Registry.Platform.Data.Sql.At(now), Registry.Platform.Data.Sql.Uuid(Guid.CreateVersion7(now)), Registry.Platform.Data.Sql.Text(act.Actor),
+            Registry.Platform.Data.Sql.Text(act.Network), Registry.Platform.Data.Sql.At(leaf.At), Registry.Platform.Data.Sql.Text(leaf.Kind), Registry.Platform.Data.Sql.Uuid(leaf.SubjectId),
+            Registry.Platform.Data.Sql.Text(leaf.Actor), Registry.Platform.Data.Sql.Text(leaf.Payload), Registry.Platform.Data.Sql.Bytes(leaf.Salt), Registry.Platform.Data.Sql.Bytes(leaf.LeafHash),
         ];
     }
 }

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using Campaign.Registry.Clients;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Providers.Clients;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Campaign.Host.SignIn.Systems;

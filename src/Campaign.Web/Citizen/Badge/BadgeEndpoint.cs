@@ -1,8 +1,8 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
-using Campaign.Registry.Badges;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Platform.Time;
+using Campaign.Registry.Providers.Badges;
 using Campaign.Web.Pages;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

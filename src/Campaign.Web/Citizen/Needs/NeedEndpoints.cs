@@ -1,8 +1,11 @@
-using Campaign.Registry.Campaigns;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Certificates.Places;
 using Campaign.Registry.Needs;
-using Campaign.Registry.Offers;
-using Campaign.Registry.Places;
+using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Platform.Callers;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Requests;
+using Campaign.Registry.Programme.Campaigns;
+using Campaign.Registry.Providers.Offers;
 using Campaign.Web.Citizen.Own;
 using Campaign.Web.Citizen.Session;
 using Campaign.Web.Pages;

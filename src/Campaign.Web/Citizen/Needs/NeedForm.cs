@@ -1,4 +1,4 @@
-using Campaign.Registry.Citizens;
+using Campaign.Registry.Citizens.Numbers;
 using Campaign.Registry.Needs;
 using Campaign.Web.Pages;
 

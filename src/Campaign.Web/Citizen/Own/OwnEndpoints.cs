@@ -1,18 +1,20 @@
-using Campaign.Registry.Campaigns;
-using Campaign.Registry.Graph;
-using Campaign.Registry.Issuance;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Certificates.Issuance;
+using Campaign.Registry.Certificates.Places;
+using Campaign.Registry.Citizens.Traces;
 using Campaign.Registry.Needs;
-using Campaign.Registry.Offers;
-using Campaign.Registry.Places;
-using Campaign.Registry.Traces;
+using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Platform.Callers;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Graph;
+using Campaign.Registry.Programme.Campaigns;
+using Campaign.Registry.Providers.Offers;
 using Campaign.Web.Citizen.Session;
 using Campaign.Web.Pages;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using ListPage = Campaign.Registry.Graph.Page;
+using ListPage = Campaign.Registry.Platform.Graph.Page;
 
 namespace Campaign.Web.Citizen.Own;
 

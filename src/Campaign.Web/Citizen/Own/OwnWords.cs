@@ -1,5 +1,5 @@
-using Campaign.Registry.Places;
-using Campaign.Registry.Traces;
+using Campaign.Registry.Certificates.Places;
+using Campaign.Registry.Citizens.Traces;
 using Campaign.Web.Pages;
 
 namespace Campaign.Web.Citizen.Own;

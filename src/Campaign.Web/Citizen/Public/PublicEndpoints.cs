@@ -1,5 +1,5 @@
-using Campaign.Registry.Cases;
-using Campaign.Registry.Figures;
+using Campaign.Registry.Oversight.Cases;
+using Campaign.Registry.Oversight.Figures;
 using Campaign.Web.Citizen.Own;
 using Campaign.Web.Pages;
 using Microsoft.AspNetCore.Builder;

@@ -1,10 +1,11 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Xml;
-using Campaign.Registry.Campaigns;
-using Campaign.Registry.Cases;
-using Campaign.Registry.Departments;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Oversight.Cases;
+using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Platform.Time;
+using Campaign.Registry.Programme.Campaigns;
+using Campaign.Registry.Programme.Departments;
 using Campaign.Web.Citizen.Own;
 using Campaign.Web.Department;
 using Campaign.Web.Pages;

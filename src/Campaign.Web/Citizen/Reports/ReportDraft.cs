@@ -1,5 +1,5 @@
 using System.Text;
-using Campaign.Registry.Reports;
+using Campaign.Registry.Oversight.Reports;
 using Campaign.Web.Pages;
 using Microsoft.AspNetCore.Http;
 

@@ -1,7 +1,8 @@
-using Campaign.Registry.Campaigns;
-using Campaign.Registry.Kernel;
 using Campaign.Registry.Needs;
-using Campaign.Registry.Reports;
+using Campaign.Registry.Oversight.Reports;
+using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Programme.Campaigns;
 using Campaign.Web.Citizen.Own;
 using Campaign.Web.Citizen.Session;
 using Campaign.Web.Pages;

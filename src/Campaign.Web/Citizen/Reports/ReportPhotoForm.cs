@@ -1,7 +1,8 @@
 using System.Text;
-using Campaign.Registry.Kernel;
-using Campaign.Registry.Photographs;
-using Campaign.Registry.Reports;
+using Campaign.Registry.Oversight.Reports;
+using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Photographs;
 using Campaign.Web.Citizen.Session;
 using Campaign.Web.Pages;
 using Microsoft.AspNetCore.Antiforgery;

@@ -1,5 +1,6 @@
-using Campaign.Registry.Kernel;
-using Campaign.Registry.Reports;
+using Campaign.Registry.Oversight.Reports;
+using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Platform.Values;
 using Campaign.Web.Pages;
 
 namespace Campaign.Web.Citizen.Reports;

@@ -1,5 +1,5 @@
-using Campaign.Registry.Citizens;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Citizens.Numbers;
+using Campaign.Registry.Platform.Callers;
 using Campaign.Web.Pages;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,9 +1,11 @@
-using Campaign.Registry.Cases;
-using Campaign.Registry.Graph;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Oversight.Cases;
+using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Platform.Callers;
+using Campaign.Registry.Platform.Graph;
+using Campaign.Registry.Platform.Tables;
 using Campaign.Web.Citizen.Needs;
 using Campaign.Web.Pages;
-using ListPage = Campaign.Registry.Graph.Page;
+using ListPage = Campaign.Registry.Platform.Graph.Page;
 
 namespace Campaign.Web.Department.Cases;
 

@@ -1,4 +1,4 @@
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Platform.Answers;
 using Microsoft.AspNetCore.Components;
 
 namespace Campaign.Web.Department.Cases;

@@ -1,5 +1,6 @@
-using Campaign.Registry.Cases;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Oversight.Cases;
+using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Platform.Callers;
 using Campaign.Web.Pages;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

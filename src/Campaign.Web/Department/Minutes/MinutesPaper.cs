@@ -2,9 +2,11 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml;
-using Campaign.Registry.Cases;
-using Campaign.Registry.Citizens;
-using Campaign.Registry.Kernel;
+using Campaign.Registry.Citizens.Numbers;
+using Campaign.Registry.Oversight.Cases;
+using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Time;
 
 namespace Campaign.Web.Department.Minutes;
 

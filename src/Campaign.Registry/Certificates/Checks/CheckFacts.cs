@@ -1,0 +1,44 @@
+using Campaign.Registry.Certificates.Places;
+using Campaign.Registry.Citizens.Numbers;
+using Campaign.Registry.Needs;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Programme.Campaigns;
+using Campaign.Registry.Providers.Directory;
+using Campaign.Registry.Providers.Staff;
+
+namespace Campaign.Registry.Certificates.Checks;
+
+/// <summary>All that a check is judged by, read in one round trip.</summary>
+/// <param name="OtherPlace">What stands under the number given as alsoKnownAs; unknown when none was given.</param>
+internal sealed record CheckFacts(
+    DateTimeOffset Now, CampaignTerms? Terms, ParticipationHistory Participation, IReadOnlyList<StaffMember> Staff, Place Place, NeedRow? OpenNeed,
+    Place OtherPlace)
+{
+    public static async Task<CheckFacts> ReadAsync(
+        Work work, NumberVault vault, short providerId, CitizenNumber number, CitizenNumber? alsoKnownAs, CheckCitizenInput input)
+    {
+        await using var batch = work.Batch();
+        batch.BatchCommands.Add(Sql.Statement(RegistryClock.Sql));
+        batch.BatchCommands.Add(CampaignTimeline.Read(input.Campaign));
+        batch.BatchCommands.Add(ParticipationHistory.Read(input.Campaign, providerId));
+        batch.BatchCommands.Add(StaffMember.Read(providerId, input.Staff));
+        batch.BatchCommands.Add(Place.Read(HashesOf(vault, number), input.Campaign));
+        batch.BatchCommands.Add(NeedRow.ReadOpen(HashesOf(vault, number), input.Campaign));
+        if (alsoKnownAs is not null)
+        {
+            batch.BatchCommands.Add(Place.Read(HashesOf(vault, alsoKnownAs), input.Campaign));
+        }
+
+        await using var results = await batch.ReadAsync(work.Cancel);
+        var now = await results.NextAsync(RegistryClock.ReadAsync);
+        var terms = (await results.NextAsync(CampaignTimeline.FromAsync)).At(now);
+        var participation = await results.NextAsync(ParticipationHistory.FromAsync);
+        var staff = await results.NextAsync(StaffMember.FromAsync);
+        var place = await results.NextAsync(Place.FromAsync);
+        var need = await results.NextAsync(NeedRow.FromAsync);
+        var other = alsoKnownAs is null ? Place.Unknown : await results.NextAsync(Place.FromAsync);
+        return new(now, terms, participation, staff, place, need, other);
+    }
+
+    private static byte[][] HashesOf(NumberVault vault, CitizenNumber number) => [.. vault.KeysOf(number).Select(k => k.Hash)];
+}

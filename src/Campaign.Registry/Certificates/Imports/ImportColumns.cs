@@ -1,0 +1,139 @@
+using Campaign.Registry.Citizens.Numbers;
+
+namespace Campaign.Registry.Certificates.Imports;
+
+/// <summary>What a column of a file can hold. The names are the contract's.</summary>
+public enum ImportField
+{
+    CitizenId,
+    OtherId,
+    Name,
+    BirthDate,
+    Sex,
+    Phone,
+    Ward,
+    SerialNumber,
+    IssuedAt,
+    ValidUntil,
+    KeyStorage,
+    Pem,
+}
+
+/// <summary>
+/// Which column of a file holds what, told by the names in its first row: Vietnamese or English, with marks or without, in any order. Columns of other names are left alone and come
+/// back in the file of verdicts.
+/// </summary>
+internal sealed class ImportColumns
+{
+    private static readonly ImportField[] Needed = [ImportField.CitizenId, ImportField.SerialNumber, ImportField.IssuedAt];
+
+    // As FoldedName folds them, the blanks taken out.
+    private static readonly Dictionary<string, ImportField> Names = new (ImportField Field, string Names)[]
+    {
+        (ImportField.CitizenId,
+            "cccd socccd cancuoc socancuoc socancuoccongdan cancuoccongdan sodinhdanh sodinhdanhcanhan cccdcmnd cmndcccd " +
+            "socccdcmnd socmndcccd sogiayto citizenid citizennumber identitynumber idnumber nationalid"),
+        (ImportField.OtherId,
+            "cmnd socmnd cmndcu socmndcu cccdcu socccdcu sogiaytocu sokhac sochungminhnhandan chungminhnhandan otherid " +
+            "oldid othernumber oldnumber alsoknownas"),
+        (ImportField.Name, "hoten hovaten ten tencongdan tenkhachhang tenthuebao hotenchuthuebao name fullname holder"),
+        (ImportField.BirthDate, "ngaysinh ngaythangnamsinh namsinh birthdate dateofbirth dob"),
+        (ImportField.Sex, "gioitinh phai sex gender"),
+        (ImportField.Phone, "dienthoai sodienthoai sdt didong phone phonenumber mobile"),
+        (ImportField.Ward, "maxa maphuong maphuongxa maxaphuong wardcode ward phuongxa xaphuong"),
+        (ImportField.SerialNumber,
+            "serial soserial soseri seri serialnumber sochungthu sohieuchungthu soserichungthu soserialchungthu " +
+            "soserialchungthuso"),
+        (ImportField.IssuedAt,
+            "ngaycap ngaytao thoidiemcap ngaycapchungthu hieuluctu tungay ngayhieuluc issuedat issuedon issuedate validfrom " +
+            "notbefore"),
+        (ImportField.ValidUntil, "ngayhethan hethan hieulucden denngay ngayhethieuluc validuntil validto expires expirydate notafter"),
+        (ImportField.KeyStorage, "luukhoa noiluukhoa hinhthucluukhoa loaichuky loaichukyso hinhthucky keystorage storage"),
+        (ImportField.Pem, "pem chungthu chungthuso certificate"),
+    }.SelectMany(f => f.Names.Split(' ').Select(name => (name, f.Field))).ToDictionary(n => n.name, n => n.Field);
+
+    private readonly int[] places;
+
+    private ImportColumns(int[] places, IReadOnlyList<string> header)
+    {
+        this.places = places;
+        Header = header;
+    }
+
+    /// <summary>The first row, as the file has it.</summary>
+    public IReadOnlyList<string> Header { get; }
+
+    /// <summary>The name of each column that is read, as the file has it.</summary>
+    public IEnumerable<(ImportField Field, string Name)> Read =>
+        Enum.GetValues<ImportField>().Where(f => places[(int)f] >= 0).Select(f => (f, Header[places[(int)f]]));
+
+    public bool Has(ImportField field) => places[(int)field] >= 0;
+
+    /// <summary>The cell of this field; an empty one when the row is shorter or the file has no such column.</summary>
+    public Cell In(List<Cell> row, ImportField field) => places[(int)field] is >= 0 and var place && place < row.Count ? row[place] : new("");
+
+    /// <exception cref="UnreadableFileException">A column that is needed is missing, or one is there twice.</exception>
+    public static ImportColumns Of(List<Cell> header)
+    {
+        var places = Enum.GetValues<ImportField>().Select(_ => -1).ToArray();
+        for (var i = 0; i < header.Count; i++)
+        {
+            if (!Names.TryGetValue(FoldedName.Of(header[i].Text).Replace(" ", "", StringComparison.Ordinal), out var field))
+            {
+                continue;
+            }
+
+            if (places[(int)field] >= 0)
+            {
+                throw new UnreadableFileException(FileFault.ColumnTwice, NameOf(field));
+            }
+
+            places[(int)field] = i;
+        }
+
+        // A file of identity card numbers alone.
+        if (places[(int)ImportField.CitizenId] < 0)
+        {
+            (places[(int)ImportField.CitizenId], places[(int)ImportField.OtherId]) = (places[(int)ImportField.OtherId], -1);
+        }
+
+        return Needed.FirstOrDefault(f => places[(int)f] < 0, (ImportField)(-1)) is >= 0 and var missing
+            ? throw new UnreadableFileException(FileFault.ColumnMissing, NameOf(missing))
+            : new(places, [.. header.Select(c => c.Text)]);
+    }
+
+    /// <summary>In Vietnamese, as the first row may say it.</summary>
+    public static string NameOf(ImportField field) => field switch
+    {
+        ImportField.CitizenId => "Số căn cước",
+        ImportField.OtherId => "Số CMND cũ",
+        ImportField.Name => "Họ và tên",
+        ImportField.BirthDate => "Ngày sinh",
+        ImportField.Sex => "Giới tính",
+        ImportField.Phone => "Điện thoại",
+        ImportField.Ward => "Mã xã",
+        ImportField.SerialNumber => "Số sê-ri",
+        ImportField.IssuedAt => "Ngày cấp",
+        ImportField.ValidUntil => "Ngày hết hạn",
+        ImportField.KeyStorage => "Lưu khóa",
+        ImportField.Pem => "Chứng thư",
+        _ => throw new ArgumentOutOfRangeException(nameof(field)),
+    };
+
+    public static string EnglishNameOf(ImportField field) => field switch
+    {
+        ImportField.CitizenId => "Citizen number",
+        ImportField.OtherId => "Other number",
+        ImportField.Name => "Name",
+        ImportField.BirthDate => "Birth date",
+        ImportField.Sex => "Sex",
+        ImportField.Phone => "Phone",
+        ImportField.Ward => "Ward code",
+        ImportField.SerialNumber => "Serial number",
+        ImportField.IssuedAt => "Issued at",
+        ImportField.ValidUntil => "Valid until",
+        ImportField.KeyStorage => "Key storage",
+        ImportField.Pem => "Certificate",
+        _ => throw new ArgumentOutOfRangeException(nameof(field)),
+    };
+}

@@ -1,0 +1,205 @@
+using Campaign.Registry.Platform.Callers;
+using Campaign.Registry.Platform.Graph;
+using Campaign.Registry.Programme.Campaigns;
+using Campaign.Registry.Providers.Directory;
+using GraphQL;
+using GraphQL.Types;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Campaign.Registry.Certificates.Imports;
+
+internal sealed class ImportsGraph : IGraphSlice
+{
+    public void AddQueries(ObjectGraphType query)
+    {
+        query.Field<NonNullGraphType<ImportConnectionGraph>>("imports")
+            .Description("Files of certificates from before the campaign (HUE-2.3), the latest first: a provider's administrator sees the provider's own, the department all.")
+            .Argument<StringGraphType>("providerCode")
+            .Argument<StringGraphType>("campaign")
+            .Argument<ContractEnum<ImportState>>("state")
+            .Argument<IntGraphType>("first")
+            .Argument<StringGraphType>("after")
+            .Argument<IntGraphType>("last")
+            .Argument<StringGraphType>("before")
+            .AnyScopeOf(Scopes.ProviderAdministration, Scopes.Department, Scopes.DepartmentRead)
+            .ResolveAsync(async c => await c.RequestServices!.GetRequiredService<ImportQueries>().ListAsync(
+                c.Caller(), c.GetArgument<string?>("providerCode"), c.GetArgument<string?>("campaign"), c.GetArgument<ImportState?>("state"), Page.Of(c), c.AsksForTotal(),
+                c.CancellationToken));
+        query.Field<ImportGraph>("import")
+            .Description("One import, and how far it is; null when there is none that the caller may see.")
+            .Argument<NonNullGraphType<IdGraphType>>("id")
+            .AnyScopeOf(Scopes.ProviderAdministration, Scopes.Department, Scopes.DepartmentRead)
+            .ResolveAsync(async c => await c.RequestServices!.GetRequiredService<ImportQueries>().FindAsync(c.Caller(), c.GetArgument<string>("id"), c.CancellationToken));
+        query.Field<NonNullGraphType<ImportPreviewResultGraph>>("importPreview")
+            .Description("The first 20 rows of an uploaded file, and what importing it now would do with each; nothing is written. Needs scope provider.admin.")
+            .Argument<NonNullGraphType<IdGraphType>>("id")
+            .AnyScopeOf(Scopes.ProviderAdministration)
+            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<ImportFiles>()
+                .PreviewAsync(c.Caller(), c.GetArgument<string>("id"), c.CancellationToken)).Value);
+    }
+
+    public void AddMutations(ObjectGraphType mutation)
+    {
+        mutation.Field<NonNullGraphType<UploadImportResultGraph>>("uploadImport")
+            .Description("""
+                Hand in a file of certificates from before the campaign, CSV or XLSX of at most 1 GiB, as multipart/form-data. Nothing is imported yet: look at importPreview, then
+                startImport. The same file again is the same import. Needs scope provider.admin.
+                """)
+            .Argument<NonNullGraphType<UploadImportInputGraph>>("input")
+            .AnyScopeOf(Scopes.ProviderAdministration)
+            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<UploadImport>()
+                .HandleAsync(c.Caller(), c.GetArgument<UploadImportInput>("input"), c.CancellationToken)).Value);
+        mutation.Field<NonNullGraphType<StartImportResultGraph>>("startImport")
+            .Description("Order the import of an uploaded file; it begins when its turn comes. Asked again, the answer is how it stands. Needs scope provider.admin.")
+            .Argument<NonNullGraphType<IdGraphType>>("id")
+            .AnyScopeOf(Scopes.ProviderAdministration)
+            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<StartImport>()
+                .HandleAsync(c.Caller(), c.GetArgument<string>("id"), c.CancellationToken)).Value);
+    }
+}
+
+internal sealed class UploadImportInputGraph : InputObjectGraphType<UploadImportInput>
+{
+    public UploadImportInputGraph()
+    {
+        Name = "UploadImportInput";
+        Field<NonNullGraphType<StringGraphType>>("campaign");
+        Field<NonNullGraphType<UploadGraphType>>("file");
+    }
+}
+
+internal sealed class UploadImportResultGraph : UnionGraphType
+{
+    public UploadImportResultGraph()
+    {
+        Name = "UploadImportResult";
+        Type<ImportUploadedGraph>();
+        Type<CampaignNotOpenGraph>();
+        Type<ProviderNotParticipatingGraph>();
+        Type<RefusalGraph<UploadLimitReached>>();
+        Type<RefusalGraph<UploadTooLarge>>();
+        Type<RefusalGraph<UploadIncomplete>>();
+        Type<FileNotReadableGraph>();
+    }
+}
+
+internal sealed class StartImportResultGraph : UnionGraphType
+{
+    public StartImportResultGraph()
+    {
+        Name = "StartImportResult";
+        Type<ImportStartedGraph>();
+        Type<RefusalGraph<ImportNotFound>>();
+        Type<FileNotReadableGraph>();
+    }
+}
+
+internal sealed class ImportPreviewResultGraph : UnionGraphType
+{
+    public ImportPreviewResultGraph()
+    {
+        Name = "ImportPreviewResult";
+        Type<ImportPreviewGraph>();
+        Type<RefusalGraph<ImportNotFound>>();
+        Type<FileNotReadableGraph>();
+    }
+}
+
+internal sealed class ImportUploadedGraph : ObjectGraphType<ImportUploaded>
+{
+    public ImportUploadedGraph()
+    {
+        Name = "ImportUploaded";
+        Field<NonNullGraphType<ImportGraph>>("import").Resolve(c => c.Source.Import);
+        Field<NonNullGraphType<BooleanGraphType>>("known").Description("The same file had been handed in before; this is its import.").Resolve(c => c.Source.Known);
+    }
+}
+
+internal sealed class ImportStartedGraph : ObjectGraphType<ImportStarted>
+{
+    public ImportStartedGraph()
+    {
+        Name = "ImportStarted";
+        Field<NonNullGraphType<ImportGraph>>("import").Resolve(c => c.Source.Import);
+    }
+}
+
+internal sealed class FileNotReadableGraph : RefusalGraph<FileNotReadable>
+{
+    public FileNotReadableGraph()
+    {
+        Field<NonNullGraphType<ContractEnum<FileFault>>>("fault").Resolve(c => c.Source.Fault);
+        Field<StringGraphType>("column").Description("Where it is about one.").Resolve(c => c.Source.Column);
+    }
+}
+
+internal sealed class ImportGraph : ObjectGraphType<ImportView>
+{
+    public ImportGraph()
+    {
+        Name = "Import";
+        Description = "A file of certificates from before the campaign. What became of each row is fetched as a file of the same form: GET /imports/{id}/verdicts.";
+        Field<NonNullGraphType<IdGraphType>>("id").Resolve(c => c.Source.Id);
+        Field<NonNullGraphType<StringGraphType>>("campaign").Resolve(c => c.Source.Campaign);
+        Field<NonNullGraphType<ProviderGraph>>("provider").Resolve(c => c.Source.Provider);
+        Field<NonNullGraphType<StringGraphType>>("fileName").Resolve(c => c.Source.FileName);
+        Field<NonNullGraphType<FloatGraphType>>("sizeBytes").Description("A whole number; Int ends at 2 GiB.").Resolve(c => c.Source.SizeBytes);
+        Field<NonNullGraphType<StringGraphType>>("form").Description("CSV or XLSX.").Resolve(c => c.Source.Form);
+        Field<StringGraphType>("encoding").Description("Of a CSV, as recognised.").Resolve(c => c.Source.Encoding);
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<ImportColumnGraph>>>>("columns").Description("The columns that are read.").Resolve(c => c.Source.Columns);
+        Field<NonNullGraphType<ContractEnum<ImportState>>>("state").Resolve(c => c.Source.State);
+        Field<NonNullGraphType<InstantGraphType>>("requestedAt").Resolve(c => c.Source.RequestedAt);
+        Field<InstantGraphType>("orderedAt").Resolve(c => c.Source.OrderedAt);
+        Field<InstantGraphType>("startedAt").Resolve(c => c.Source.StartedAt);
+        Field<InstantGraphType>("finishedAt").Resolve(c => c.Source.FinishedAt);
+        Field<NonNullGraphType<FloatGraphType>>("readBytes").Description("Of sizeBytes.").Resolve(c => c.Source.ReadBytes);
+        Field<NonNullGraphType<IntGraphType>>("rowsDone").Description("The last row that has a verdict; the header is row 1.").Resolve(c => c.Source.RowsDone);
+        Field<NonNullGraphType<IntGraphType>>("recorded").Resolve(c => c.Source.Recorded);
+        Field<NonNullGraphType<IntGraphType>>("alreadyOurs").Resolve(c => c.Source.AlreadyOurs);
+        Field<NonNullGraphType<IntGraphType>>("heldByAnother").Resolve(c => c.Source.HeldByAnother);
+        Field<NonNullGraphType<IntGraphType>>("malformed").Resolve(c => c.Source.Malformed);
+        Field<NonNullGraphType<IntGraphType>>("doubtful").Resolve(c => c.Source.Doubtful);
+        Field<IntGraphType>("rowsPerSecond").Description("While it runs.").Resolve(c => c.Source.RowsPerSecond);
+        Field<IntGraphType>("secondsLeft").Description("While it runs.").Resolve(c => c.Source.SecondsLeft);
+        Field<NonNullGraphType<BooleanGraphType>>("fileKept")
+            .Description("An uploaded file is kept for 30 days; without it nothing can be imported or fetched.").Resolve(c => c.Source.FileKept);
+    }
+}
+
+internal sealed class ImportColumnGraph : ObjectGraphType<ImportColumn>
+{
+    public ImportColumnGraph()
+    {
+        Name = "ImportColumn";
+        Field<NonNullGraphType<ContractEnum<ImportField>>>("field").Resolve(c => c.Source.Field);
+        Field<NonNullGraphType<StringGraphType>>("name").Description("As the file calls it.").Resolve(c => c.Source.Name);
+    }
+}
+
+internal sealed class ImportPreviewGraph : ObjectGraphType<ImportPreviewView>
+{
+    public ImportPreviewGraph()
+    {
+        Name = "ImportPreview";
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<ImportColumnGraph>>>>("columns").Description("In the order of the cells.").Resolve(c => c.Source.Columns);
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<PreviewedRowGraph>>>>("rows").Resolve(c => c.Source.Rows);
+    }
+}
+
+internal sealed class PreviewedRowGraph : ObjectGraphType<PreviewedRow>
+{
+    public PreviewedRowGraph()
+    {
+        Name = "PreviewedRow";
+        Field<NonNullGraphType<IntGraphType>>("row").Description("As a spreadsheet numbers it.").Resolve(c => c.Source.Row);
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<StringGraphType>>>>("cells").Description("Of citizen numbers, the last three digits.").Resolve(c => c.Source.Cells);
+        Field<NonNullGraphType<ContractEnum<RowVerdict>>>("verdict").Resolve(c => c.Source.Verdict.Verdict);
+        Field<ContractEnum<ImportField>>("field").Description("Of a malformed row: the field whose fault it is.").Resolve(c => c.Source.Verdict.Field);
+        Field<ContractEnum<RowFault>>("fault").Resolve(c => c.Source.Verdict.Fault);
+        Field<NonNullGraphType<StringGraphType>>("reason").Description("For a person.").Resolve(c => c.Say(VerdictFile.Why(c.Source.Verdict)));
+    }
+}
+
+internal sealed class ImportConnectionGraph() : ConnectionGraph<ImportView, ImportGraph, ImportEdgeGraph>("ImportConnection");
+
+internal sealed class ImportEdgeGraph() : EdgeGraph<ImportView, ImportGraph>("ImportEdge");

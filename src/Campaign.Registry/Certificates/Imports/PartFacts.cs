@@ -1,0 +1,211 @@
+using Campaign.Registry.Certificates.Places;
+using Campaign.Registry.Citizens.Persons;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Programme.Campaigns;
+using Campaign.Registry.Providers.Directory;
+using Npgsql;
+
+namespace Campaign.Registry.Certificates.Imports;
+
+/// <summary>Who holds a place, as far as an import asks.</summary>
+internal sealed record PlaceHolder(Holding Holding, bool Imported, DateTimeOffset IssuedAt);
+
+/// <summary>
+/// What the rows of a part are judged by: the persons behind their numbers, locked in the order of their ids; then the clock; then who holds what. The rows are told apart by their place
+/// in the part.
+/// </summary>
+internal sealed class PartFacts
+{
+    private const string ProgressSql = "select rows_done from registry.imports where id = $1";
+
+    // The numbers lead the way: each is one look into the index, whatever the planner believes of the table.
+    private const string PersonsSql = """
+        select s.place, s.other, k.person_id
+        from unnest($1, $2, $3) s (place, other, hash)
+        cross join lateral (select n.person_id from registry.number_keys n where n.key_hash = s.hash limit 1) k
+        """;
+
+    private const string SerialsSql = """
+        select s.place, c.person_id, c.revoked
+        from unnest($1, $2) s (place, serial_number)
+        cross join lateral (
+          select (select c.person_id from registry.serial_claims c where c.provider_id = $3 and c.serial_number = s.serial_number) as person_id,
+            (select bool_or(t.confirmed_at is not null) from registry.revocation_tasks t where t.provider_id = $3 and t.serial_number = s.serial_number) as revoked) c
+        where c.person_id is not null or c.revoked is not null
+        """;
+
+    private const string LockSql = "select from registry.persons where id = any($1) order by id for no key update";
+
+    private const string HoldersSql = """
+        select i.person_id, i.id, i.provider_id, i.status, i.recorded_at, i.valid_until, i.root_id, i.origin = 'IMPORT', i.issued_at
+        from unnest($1) p (id)
+        join registry.issuances i on i.person_id = p.id
+        where i.campaign_id = $2 and i.status in ('ACTIVE', 'PENDING_ACTIVATION', 'SUSPENDED')
+        """;
+
+    private const string FreePeriodsSql = """
+        select f.person_id from unnest($1) p (id) join registry.free_periods f on f.person_id = p.id where f.campaign_id = $2 and f.undone_at is null
+        """;
+
+    private readonly Dictionary<int, Guid> byNumber = [];
+    private readonly Dictionary<int, Guid> byOther = [];
+    private readonly Dictionary<int, Guid?> serialOf = [];
+    private readonly HashSet<int> revoked = [];
+    private readonly HashSet<int> owed = [];
+    private readonly Dictionary<Guid, PlaceHolder> holders = [];
+    private readonly HashSet<Guid> begun = [];
+
+    private PartFacts()
+    {
+    }
+
+    /// <summary>False when another run has gone on with this import. Whether it is this part's turn is looked at once more when it is written.</summary>
+    public bool InOrder { get; private set; }
+
+    public DateTimeOffset Now { get; private set; }
+
+    public CampaignTerms? Terms { get; private set; }
+
+    public ParticipationHistory Participation { get; private set; } = null!;
+
+    public Guid? PersonOf(int place) => byNumber.TryGetValue(place, out var person) ? person : null;
+
+    public Guid? PersonOfOther(int place) => byOther.TryGetValue(place, out var person) ? person : null;
+
+    public bool SerialIsKnown(int place, out Guid? person) => serialOf.TryGetValue(place, out person) && person is not null;
+
+    public bool SerialIsRevoked(int place) => revoked.Contains(place);
+
+    /// <summary>The certificate was once refused and is to be revoked: recorded after all, it is not.</summary>
+    public bool RevocationIsOwed(int place) => owed.Contains(place);
+
+    public PlaceHolder? HolderOf(Guid person) => holders.GetValueOrDefault(person);
+
+    public bool HasBegun(Guid person) => begun.Contains(person);
+
+    public static async Task<PartFacts> ReadAsync(Work work, ImportOrder order, ImportPart part)
+    {
+        var facts = new PartFacts();
+        var places = part.Rows.Select((row, place) => (row, place)).Where(r => r.row.Row is not null).ToList();
+        var numbers = places.SelectMany(r => r.row.Keys.Select(k => (r.place, Other: false, k.Hash)).Concat(r.row.OtherKeys.Select(k => (r.place, Other: true, k.Hash)))).ToList();
+        await using (var batch = work.Batch())
+        {
+            batch.BatchCommands.Add(Sql.Statement(ProgressSql, Sql.Uuid(order.Id)));
+            batch.BatchCommands.Add(PersonsBehind(numbers));
+            batch.BatchCommands.Add(Sql.Statement(
+                SerialsSql, Sql.Ints([.. places.Select(r => (int?)r.place)]), Sql.Texts([.. places.Select(r => r.row.Row!.Certificate.SerialNumber)]), Sql.Small(order.ProviderId)));
+            await using var results = await batch.ReadAsync(work.Cancel);
+            facts.InOrder = await results.NextValueOrNullAsync<long>() is { } done && done < part.FirstRow;
+            await results.NextAsync(facts.PersonsAsync);
+            await results.NextAsync(facts.SerialsAsync);
+        }
+
+        await facts.LinkAsync(work, order, numbers);
+        var known = facts.byNumber.Values.Concat(facts.byOther.Values).Distinct().ToArray();
+        await using (var batch = work.Batch())
+        {
+            if (known.Length > 0)
+            {
+                batch.BatchCommands.Add(Sql.Statement(LockSql, Sql.Uuids(known)));
+                // Whoever linked two persons held their locks: asked again, now that nobody does.
+                batch.BatchCommands.Add(PersonsBehind(numbers));
+                batch.BatchCommands.Add(Sql.Statement(HoldersSql, Sql.Uuids(known), Sql.Int(order.CampaignId)));
+                batch.BatchCommands.Add(Sql.Statement(FreePeriodsSql, Sql.Uuids(known), Sql.Int(order.CampaignId)));
+            }
+
+            batch.BatchCommands.Add(Sql.Statement(RegistryClock.Sql));
+            batch.BatchCommands.Add(CampaignTimeline.Read(order.CampaignCode));
+            batch.BatchCommands.Add(ParticipationHistory.Read(order.CampaignCode, order.ProviderId));
+            await using var results = await batch.ReadAsync(work.Cancel);
+            if (known.Length > 0)
+            {
+                await results.NextAsync((_, _) => Task.FromResult(true));
+                facts.byNumber.Clear();
+                facts.byOther.Clear();
+                await results.NextAsync(facts.PersonsAsync);
+                if (facts.byNumber.Values.Concat(facts.byOther.Values).Except(known).Any())
+                {
+                    throw new PersonsChangedException();
+                }
+
+                await results.NextAsync(facts.HoldersAsync);
+                await results.NextAsync(facts.FreePeriodsAsync);
+            }
+
+            facts.Now = await results.NextAsync(RegistryClock.ReadAsync);
+            facts.Terms = (await results.NextAsync(CampaignTimeline.FromAsync)).At(facts.Now);
+            facts.Participation = await results.NextAsync(ParticipationHistory.FromAsync);
+        }
+
+        return facts;
+    }
+
+    /// <summary>A row that bears two persons' numbers is trusted to say that they are one (I2), unless each of them holds a certificate: then it is a case, and they stay two.</summary>
+    private async Task LinkAsync(Work work, ImportOrder order, List<(int Place, bool Other, byte[] Hash)> numbers)
+    {
+        var pairs = byNumber.Where(n => byOther.TryGetValue(n.Key, out var other) && other != n.Value).Select(n => (n.Value, byOther[n.Key], $"import {order.Id}")).Distinct().ToList();
+        if (pairs.Count == 0)
+        {
+            return;
+        }
+
+        await using var batch = work.Batch();
+        batch.BatchCommands.Add(PersonLinks.LinkMany(pairs, NumberLinkSource.Import, order.Actor, null));
+        batch.BatchCommands.Add(PersonsBehind(numbers));
+        await using var results = await batch.ReadAsync(work.Cancel);
+        await results.NextAsync(PersonLinks.VerdictsAsync);
+        byNumber.Clear();
+        byOther.Clear();
+        await results.NextAsync(PersonsAsync);
+    }
+
+    private static NpgsqlBatchCommand PersonsBehind(List<(int Place, bool Other, byte[] Hash)> numbers) => Sql.Statement(
+        PersonsSql, Sql.Ints([.. numbers.Select(n => (int?)n.Place)]), Sql.Bools([.. numbers.Select(n => n.Other)]), Sql.ManyBytes([.. numbers.Select(n => n.Hash)]));
+
+    private async Task<bool> PersonsAsync(NpgsqlDataReader rows, CancellationToken cancel)
+    {
+        while (await rows.ReadAsync(cancel))
+        {
+            (rows.GetBoolean(1) ? byOther : byNumber)[rows.GetInt32(0)] = rows.GetGuid(2);
+        }
+
+        return true;
+    }
+
+    private async Task<bool> SerialsAsync(NpgsqlDataReader rows, CancellationToken cancel)
+    {
+        while (await rows.ReadAsync(cancel))
+        {
+            serialOf[rows.GetInt32(0)] = rows.ValueOrNull<Guid>(1);
+            if (rows.ValueOrNull<bool>(2) is { } confirmed)
+            {
+                (confirmed ? revoked : owed).Add(rows.GetInt32(0));
+            }
+        }
+
+        return true;
+    }
+
+    private async Task<bool> HoldersAsync(NpgsqlDataReader rows, CancellationToken cancel)
+    {
+        while (await rows.ReadAsync(cancel))
+        {
+            holders[rows.GetGuid(0)] = new(Holding.From(rows, 1), rows.GetBoolean(7), rows.GetFieldValue<DateTimeOffset>(8));
+        }
+
+        return true;
+    }
+
+    private async Task<bool> FreePeriodsAsync(NpgsqlDataReader rows, CancellationToken cancel)
+    {
+        while (await rows.ReadAsync(cancel))
+        {
+            begun.Add(rows.GetGuid(0));
+        }
+
+        return true;
+    }
+}
+
+/// <summary>Two persons were linked between the look and the lock; the part is judged again.</summary>
+internal sealed class PersonsChangedException : Exception;

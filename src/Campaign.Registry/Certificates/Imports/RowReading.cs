@@ -1,0 +1,230 @@
+using Campaign.Registry.Certificates.Issuance;
+using Campaign.Registry.Citizens.Numbers;
+using Campaign.Registry.Needs;
+using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Platform.Time;
+using Campaign.Registry.Providers.Directory;
+using Campaign.Registry.Providers.Licences;
+
+namespace Campaign.Registry.Certificates.Imports;
+
+/// <summary>
+/// Reads one row: each cell by the same rules as the API's inputs, and against one another. The first fault that is found is told, in the order of the fields; what is not wholly right
+/// is not recorded.
+/// </summary>
+/// <param name="columns">Where each field is.</param>
+/// <param name="since1904">The epoch of the workbook's dates.</param>
+/// <param name="opensAt">When the campaign opens: what is imported was made before (HUE-2.3).</param>
+/// <param name="now">The registry's instant at the start of the run.</param>
+/// <param name="issuers">Who may stand as issuer in a certificate of this provider's.</param>
+internal sealed class RowReading(ImportColumns columns, bool since1904, DateTimeOffset opensAt, DateTimeOffset now, short providerId, ProviderIssuers? issuers)
+{
+    private const int MaxName = 120;
+    private const int MaxWardCode = 20;
+
+    private readonly DateOnly today = VietnamTime.DateOf(now);
+
+    public (ImportedRow? Row, MalformedRow? Malformed) Read(List<Cell> row)
+    {
+        // Every cell that is read is there as what it says, or the row is not taken.
+        foreach (var (field, _) in columns.Read)
+        {
+            var cell = columns.In(row, field);
+            if (Unusable(cell, field) is { } unusable)
+            {
+                return Wrong(field, unusable);
+            }
+        }
+
+        var (number, fault) = NumberIn(row, ImportField.CitizenId);
+        if (fault is not null || number is null)
+        {
+            return Wrong(ImportField.CitizenId, fault ?? RowFault.Missing);
+        }
+
+        (var other, fault) = NumberIn(row, ImportField.OtherId);
+        if (fault is not null)
+        {
+            return Wrong(ImportField.OtherId, fault.Value);
+        }
+
+        var (details, wrong) = DetailsIn(row, number);
+        if (wrong is { } inDetails)
+        {
+            return (null, inDetails);
+        }
+
+        var (certificate, wrongCertificate) = CertificateIn(row);
+        return wrongCertificate is { } inCertificate
+            ? (null, inCertificate)
+            : (new(number, other is not null && other.IsSameAs(number) ? null : other, details, certificate!), null);
+    }
+
+    private static (ImportedRow? Row, MalformedRow? Malformed) Wrong(ImportField field, RowFault fault) => (null, new MalformedRow(field, fault));
+
+    private static RowFault? Unusable(Cell cell, ImportField field) => cell switch
+    {
+        { Kind: CellKind.Formula } => RowFault.Formula,
+        { Kind: CellKind.Error } => RowFault.CellError,
+        { Text.Length: > TableLimits.CellCharacters } => RowFault.TooLong,
+        _ when cell.Text.Contains('\uFFFD', StringComparison.Ordinal) => RowFault.EncodingBroken,
+        _ when cell.Text.StartsWith('=') && AsText(cell.Text) is null && field != ImportField.Pem => RowFault.Formula,
+        _ when cell.Text.StartsWith('#') && cell.Text is "#REF!" or "#N/A" or "#VALUE!" or "#NAME?" or "#DIV/0!" or "#NUM!" or "#NULL!" => RowFault.CellError,
+        _ => null,
+    };
+
+    /// <summary>="046…" is how spreadsheets write a text of digits into CSV; the text of such a cell, else null.</summary>
+    private static string? AsText(string cell) =>
+        cell.Length >= 4 && cell.StartsWith("=\"", StringComparison.Ordinal) && cell.EndsWith('"') && cell.AsSpan(2, cell.Length - 3).IndexOf('"') < 0 ? cell[2..^1] : null;
+
+    private string Text(List<Cell> row, ImportField field)
+    {
+        var text = columns.In(row, field).Text.Trim().Trim('\u00A0', '\u200B', '\uFEFF');
+        return AsText(text) ?? (text.StartsWith('\'') ? text[1..] : text);
+    }
+
+    private (CitizenNumber? Number, RowFault? Fault) NumberIn(List<Cell> row, ImportField field)
+    {
+        var text = Text(row, field);
+        if (text.Length == 0)
+        {
+            return (null, null);
+        }
+
+        if (!CitizenNumber.TryParse(text, out var number))
+        {
+            return (null, LooksShortened(text) ? RowFault.LeadingZerosLost : RowFault.NotACitizenNumber);
+        }
+
+        return number.CouldBeBorneOn(today) ? (number, null) : (null, RowFault.NotBornYet);
+    }
+
+    private static bool LooksShortened(string text) =>
+        (text.Length is 8 or 10 or 11 && text.All(char.IsAsciiDigit)) || (text.Contains("E+", StringComparison.OrdinalIgnoreCase) && double.TryParse(text, out _));
+
+    private (ImportedDetails? Details, MalformedRow? Wrong) DetailsIn(List<Cell> row, CitizenNumber number)
+    {
+        var name = Text(row, ImportField.Name) is { Length: > 0 } written ? string.Join(' ', LatinLetters.Together(written).Split(' ', StringSplitOptions.RemoveEmptyEntries)) : null;
+        var folded = name is null ? null : FoldedName.Of(name);
+        if (name is not null && (name.Length > MaxName || name.Any(c => char.IsDigit(c) || char.IsControl(c)) || folded is ""))
+        {
+            return (null, new(ImportField.Name, RowFault.NameNotRead));
+        }
+
+        var birth = columns.In(row, ImportField.BirthDate);
+        var (day, year, fault) = birth.IsEmpty ? (null, null, null) : ImportDates.Birth(birth, since1904);
+        if (fault is not null)
+        {
+            return (null, new(ImportField.BirthDate, fault.Value));
+        }
+
+        if (year is not null && ((number.BirthYear is { } inNumber && inNumber != year) || year > today.Year))
+        {
+            return (null, new(ImportField.BirthDate, RowFault.BirthDisagreesWithNumber));
+        }
+
+        var sex = FoldedName.Of(Text(row, ImportField.Sex));
+        bool? female = sex switch { "nu" or "female" or "f" or "woman" => true, "nam" or "male" or "m" or "man" => false, _ => null };
+        if (female is null && sex.Length > 0)
+        {
+            return (null, new(ImportField.Sex, RowFault.SexNotRead));
+        }
+
+        if (female is not null && number.IsFemale is { } byNumber && byNumber != female)
+        {
+            return (null, new(ImportField.Sex, RowFault.SexDisagreesWithNumber));
+        }
+
+        var phone = Text(row, ImportField.Phone) is { Length: > 0 } dialled ? ContactIsCompleteRule.NormalPhone(dialled) ?? "" : null;
+        if (phone is "")
+        {
+            return (null, new(ImportField.Phone, RowFault.PhoneNotRead));
+        }
+
+        var ward = Text(row, ImportField.Ward) is { Length: > 0 } code ? code : null;
+        if (ward?.Length > MaxWardCode)
+        {
+            return (null, new(ImportField.Ward, RowFault.TooLong));
+        }
+
+        // The number says the sex too, but only what somebody said is kept.
+        return name is null && day is null && phone is null ? (null, null) : (new(name, folded, day, female, phone, ward), null);
+    }
+
+    private (CertificateFacts? Facts, MalformedRow? Wrong) CertificateIn(List<Cell> row)
+    {
+        var serial = Text(row, ImportField.SerialNumber);
+        var begins = columns.In(row, ImportField.IssuedAt);
+        if (serial.Length == 0 || begins.IsEmpty)
+        {
+            return (null, new(serial.Length == 0 ? ImportField.SerialNumber : ImportField.IssuedAt, RowFault.Missing));
+        }
+
+        var (issuedAt, fault) = ImportDates.Beginning(begins, since1904);
+        if (issuedAt is null)
+        {
+            return (null, new(ImportField.IssuedAt, fault!.Value));
+        }
+
+        var ends = columns.In(row, ImportField.ValidUntil);
+        (var validUntil, fault) = ends.IsEmpty ? (null, null) : ImportDates.End(ends, since1904);
+        if (fault is not null)
+        {
+            return (null, new(ImportField.ValidUntil, fault.Value));
+        }
+
+        var storage = FoldedName.Of(Text(row, ImportField.KeyStorage)).Replace(" ", "", StringComparison.Ordinal);
+        KeyStorage? kept = storage switch
+        {
+            "" or "remote" or "kysotuxa" or "tuxa" or "remotesigning" or "cloud" or "hsm" => KeyStorage.Remote,
+            "usbtoken" or "usb" or "token" => KeyStorage.UsbToken,
+            "simpki" or "sim" => KeyStorage.SimPki,
+            _ => null,
+        };
+        if (kept is null)
+        {
+            return (null, new(ImportField.KeyStorage, RowFault.KeyStorageNotKnown));
+        }
+
+        var pem = Text(row, ImportField.Pem) is { Length: > 0 } block ? block : null;
+        if (!CertificateFacts.TryNormalise(serial, out _))
+        {
+            return (null, new(ImportField.SerialNumber, RowFault.NotHexadecimal));
+        }
+
+        // A day beside the certificate itself says less and contradicts nothing: where it is the certificate's day in Vietnam, the certificate's own instant holds.
+        if (pem is not null && CertificateFacts.TimesIn(pem) is var (notBefore, notAfter))
+        {
+            issuedAt = ImportDates.DayAlone(begins, since1904) == VietnamTime.DateOf(notBefore) ? notBefore : issuedAt;
+            validUntil = !ends.IsEmpty && ImportDates.DayAlone(ends, since1904) == VietnamTime.DateOf(notAfter) ? notAfter : validUntil;
+        }
+
+        var (facts, refusal) = CertificateFacts.Read(new(serial, issuedAt.Value, validUntil, kept.Value, pem));
+        if (facts is null)
+        {
+            return (null, new(ImportField.Pem, refusal!.Field == "pem" ? RowFault.PemNotRead : RowFault.PemDisagrees));
+        }
+
+        return WindowFault(facts) is { } outside ? (null, outside) : (facts, null);
+    }
+
+    private MalformedRow? WindowFault(CertificateFacts facts)
+    {
+        if (facts.IssuedAt >= opensAt)
+        {
+            return new(ImportField.IssuedAt, RowFault.AfterTheOpening);
+        }
+
+        if (facts.ValidUntil <= facts.IssuedAt)
+        {
+            return new(ImportField.ValidUntil, RowFault.EndsBeforeItBegins);
+        }
+
+        if (facts.ValidUntil <= now)
+        {
+            return new(ImportField.ValidUntil, RowFault.HasExpired);
+        }
+
+        return facts.IssuerNames is { } names && issuers?.Agree(providerId, names) == false ? new(ImportField.Pem, RowFault.IssuerIsAnothers) : null;
+    }
+}

@@ -1,0 +1,86 @@
+using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Tables;
+using Campaign.Registry.Platform.Values;
+
+namespace Campaign.Registry.Certificates.Imports;
+
+/// <summary>
+/// The file again, row by row and in its own form, with what became of each row in columns at its end: the verdict by its stable name, and why, in the reader's language.
+/// CSV is written as UTF-8 with a byte order mark. What a spreadsheet would take for a formula is written as text.
+/// </summary>
+internal static class VerdictFile
+{
+    private static readonly Text VerdictHeading = new("Kết quả", "Verdict");
+    private static readonly Text ReasonHeading = new("Lý do", "Reason");
+
+    public static string ContentType(string form) => form == "CSV" ? "text/csv; charset=utf-8" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+    /// <param name="source">The file that was imported, not yet read from.</param>
+    /// <param name="sourceFile">The stream beneath it.</param>
+    /// <param name="verdicts">Of each part, in order: its last row, and its rows that were not recorded.</param>
+    /// <param name="output">Stays the caller's.</param>
+    public static async Task WriteAsync(
+        ImportFile source, Stream sourceFile, IAsyncEnumerable<(long LastRow, IReadOnlyList<JudgedRow> Rows)> verdicts, Stream output, Language language, CancellationToken cancel)
+    {
+        var headerRow = source.HeaderRow;
+        var width = source.Columns.Header.Count;
+        // From the top: titles above the header are the file's too.
+        using ITable table = source.Form == "CSV" ? DelimitedTable.Open(sourceFile, TextEncodings.Named(source.Encoding!)) : WorkbookTable.Open(sourceFile);
+        await using var rows = verdicts.GetAsyncEnumerator(cancel);
+        using IRowWriter writer = source.Form == "CSV" ? new CsvWriter(output) : new WorkbookWriter(output);
+        var cells = new List<Cell>();
+        var known = await rows.MoveNextAsync();
+        var named = known ? Named(rows.Current.Rows) : [];
+        while (table.Read(cells, out var number, out var fault))
+        {
+            cancel.ThrowIfCancellationRequested();
+            var line = cells.Select(c => c.Text).ToList();
+            if (number < headerRow || (cells.Count == 0 && fault is null))
+            {
+                writer.Write(line);
+                continue;
+            }
+
+            while (line.Count < width)
+            {
+                line.Add("");
+            }
+
+            if (number == headerRow)
+            {
+                writer.Write([.. line, VerdictHeading.In(language), ReasonHeading.In(language)]);
+                continue;
+            }
+
+            while (known && rows.Current.LastRow < number)
+            {
+                known = await rows.MoveNextAsync();
+                named = known ? Named(rows.Current.Rows) : [];
+            }
+
+            writer.Write(known
+                ? [.. line, .. Told(named.GetValueOrDefault(number) ?? new(number, RowVerdict.Recorded), language)]
+                : [.. line, "", new Text("chưa xét đến dòng này", "this row has not been reached").In(language)]);
+        }
+    }
+
+    /// <summary>The verdict's name, and the reason in words.</summary>
+    public static IReadOnlyList<string> Told(JudgedRow row, Language language) => [row.Verdict.InDatabase(), Why(row).In(language)];
+
+    public static Text Why(JudgedRow row) => row switch
+    {
+        { Verdict: RowVerdict.Recorded } => new("đã ghi nhận", "recorded"),
+        { Verdict: RowVerdict.AlreadyOurs } => new("đã có chứng thư của chính doanh nghiệp này; không ghi nhận thêm", "this provider's certificate is there already; no other was recorded"),
+        { Verdict: RowVerdict.HeldByAnother } => new(
+            $"công dân đã có chứng thư của {row.Holder}; không ghi nhận (HUE-2.3)", $"the citizen has a certificate of {row.Holder}; not recorded (HUE-2.3)"),
+        { Verdict: RowVerdict.DoubtfulPerson } => new(
+            "hai số thuộc hai người khác nhau trong hệ thống; Sở sẽ xem xét", "the two numbers are two persons' in the registry; the department looks at it"),
+        { Fault: { } fault } => row.Field is { } field
+            ? new($"{ImportColumns.NameOf(field)}: {RowFaults.Told(fault).Vietnamese}", $"{ImportColumns.EnglishNameOf(field)}: {RowFaults.Told(fault).English}")
+            : RowFaults.Told(fault),
+        _ => new("", ""),
+    };
+
+    private static Dictionary<long, JudgedRow> Named(IReadOnlyList<JudgedRow> rows) => rows.ToDictionary(r => r.Row);
+}

@@ -1,0 +1,151 @@
+using System.Text.Json;
+using Campaign.Registry.Certificates.Places;
+using Campaign.Registry.Journal;
+using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Platform.Callers;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Requests;
+using Campaign.Registry.Platform.Time;
+using Campaign.Registry.Platform.Values;
+using Campaign.Registry.Providers.Directory;
+
+namespace Campaign.Registry.Certificates.Issuance;
+
+/// <summary>Why an issuance ends. The first two end in WITHDRAWN, the others in REVOKED.</summary>
+public enum EndReason
+{
+    FaultNotResolved,
+    WrongCitizen,
+    Revoked,
+    CitizenAsked,
+}
+
+/// <param name="EffectiveAt">In [issuedAt, now + 5 minutes].</param>
+/// <param name="Note">For the file; at most 1,000 characters. What looks like a citizen number in it is blanked.</param>
+public sealed record EndIssuanceInput(string RequestId, string IssuanceId, EndReason Reason, DateTimeOffset EffectiveAt, string? Note);
+
+public sealed record IssuanceEnded(IssuanceView Issuance, bool Replayed);
+
+/// <summary>
+/// <para>
+/// An issuance comes to its end, by its own provider or by the department. The citizen's place is free from this transaction on; the free period runs on and is
+/// never renewed by an end (HUE-1.5). One exception: WRONG_CITIZEN (a mistyped number) also undoes the free period that this issuance had started, for the citizen
+/// whose number it was never got a certificate.
+/// </para>
+/// <para>
+/// FAULT_NOT_RESOLVED fits only what is pending. WRONG_CITIZEN is the provider's to say within 72 hours (inclusive) of the first record of the chain, later the
+/// department's alone. What has ended the same way is answered as ended; another way, it is refused.
+/// </para>
+/// <para>Refusals, in order: RequestIdReused, IssuanceNotFound, CannotEndSo.</para>
+/// </summary>
+public sealed class EndIssuance(UnitOfWork unitOfWork, ContentSealer sealer, ProviderDirectory providers)
+{
+    public const string Operation = "endIssuance";
+    public static readonly TimeSpan WrongCitizenWindow = TimeSpan.FromHours(72);
+
+    public static IReadOnlyList<Type> Refusals { get; } = [typeof(RequestIdReused), typeof(IssuanceNotFound), typeof(CannotEndSo)];
+
+    public async Task<Answer<IssuanceEnded>> HandleAsync(Caller caller, EndIssuanceInput input, CancellationToken cancel)
+    {
+        var content = sealer.Seal(input.IssuanceId, input.Reason, Instant.Write(input.EffectiveAt), input.Note);
+        return await unitOfWork.RunAsync(caller.Viewer, (work, _) => EndAsync(work, caller, input, content), [RequestClaim.UniqueConstraint], cancel);
+    }
+
+    private async Task<Decision<Answer<IssuanceEnded>>> EndAsync(Work work, Caller caller, EndIssuanceInput input, SealedContent content)
+    {
+        var key = new RequestKey(caller.RequestOwner, Operation, input.RequestId);
+        if (await ReplayAsync(work, key, content) is { } replay)
+        {
+            return Decision.Discard(replay);
+        }
+
+        if (await OwnIssuance.FindAsync(work, caller, input.IssuanceId) is not { } seen)
+        {
+            return Decision.Discard<Answer<IssuanceEnded>>(new IssuanceNotFound());
+        }
+
+        var (row, now) = await IssuanceRow.LockAsync(work, seen);
+        if (await ReplayAsync(work, key, content) is { } lateReplay)
+        {
+            return Decision.Discard(lateReplay);
+        }
+
+        var status = row.StatusAt(now);
+        var endedSo = row.EndReason == input.Reason.InDatabase();
+        if (!endedSo && Judge(caller, input, row, status, now) is { } refusal)
+        {
+            return Decision.Discard<Answer<IssuanceEnded>>(refusal);
+        }
+
+        await using var batch = work.Batch();
+        batch.BatchCommands.Add(RequestClaim.Insert(key, content, row.PersonId, row.Id, now));
+        var ended = row;
+        if (!endedSo)
+        {
+            var to = input.Reason is EndReason.FaultNotResolved or EndReason.WrongCitizen ? IssuanceStatus.Withdrawn : IssuanceStatus.Revoked;
+            batch.BatchCommands.Add(IssuanceTransitions.End(row.PersonId, row.Id, to, input.EffectiveAt, input.Reason.InDatabase(), caller.RequestOwner));
+            if (input.Reason == EndReason.WrongCitizen)
+            {
+                batch.BatchCommands.Add(IssuanceTransitions.UndoFreePeriod(row.PersonId, row.CampaignId, row.RootId, now));
+            }
+
+            batch.BatchCommands.Add(JournalLeaf.Of(
+                now, "ISSUANCE_ENDED", row.Id, caller.RequestOwner,
+                JsonSerializer.Serialize(new
+                {
+                    from = row.Written.InDatabase(),
+                    to = to.InDatabase(),
+                    reason = input.Reason.InDatabase(),
+                    effectiveAt = Instant.Write(input.EffectiveAt),
+                    note = NumbersInText.Blank(input.Note),
+                })).Insert());
+            ended = row with { Written = to };
+        }
+
+        await batch.ExecuteNonQueryAsync(work.Cancel);
+        if (!endedSo && input.Reason == EndReason.WrongCitizen)
+        {
+            // Whether the free period was this chain's to undo, the database knows.
+            ended = (await IssuanceRow.ReadWithClockAsync(work, row.Id)).Row!;
+        }
+
+        return Decision.Keep<Answer<IssuanceEnded>>(new IssuanceEnded(await ended.ViewAsync(providers, now, work.Cancel), Replayed: endedSo));
+    }
+
+    private static CannotEndSo? Judge(Caller caller, EndIssuanceInput input, IssuanceRow row, IssuanceStatus status, DateTimeOffset now)
+    {
+        if (!status.IsLive())
+        {
+            return new(status, new(
+                $"Chứng thư này đã kết thúc ({status.InDatabase()}); một kết thúc là vĩnh viễn.",
+                $"This issuance has ended ({status.InDatabase()}); an end is for good."));
+        }
+
+        if (input.EffectiveAt < row.IssuedAt || input.EffectiveAt > now + CertificateIsCredibleRule.ClockTolerance)
+        {
+            return new(status, new(
+                "effectiveAt phải từ lúc tạo chứng thư đến hiện tại. Hãy kiểm tra lại đồng hồ.",
+                "effectiveAt lies between the making of the certificate and now. Check the clock."));
+        }
+
+        if (input.Reason == EndReason.FaultNotResolved && status != IssuanceStatus.PendingActivation)
+        {
+            return new(status, new(
+                "Lý do 'lỗi kỹ thuật không khắc phục được' chỉ dùng cho chứng thư đang chờ kích hoạt.",
+                "FAULT_NOT_RESOLVED fits only an issuance that waits for its activation."));
+        }
+
+        if (input.Reason == EndReason.WrongCitizen && !caller.IsDepartment && now > row.RootRecordedAt + WrongCitizenWindow)
+        {
+            return new(status, new(
+                "Đã quá 72 giờ từ khi ghi nhận: nhầm số công dân nay chỉ Sở mới sửa được. Hãy gửi đề nghị cho Sở.",
+                "More than 72 hours have passed since the record: a wrong citizen is now the department's to undo. Ask the department."));
+        }
+
+        return null;
+    }
+
+    private Task<Answer<IssuanceEnded>?> ReplayAsync(Work work, RequestKey key, SealedContent content) => Replay.FindAsync(
+        work, key, content,
+        async (row, now) => new IssuanceEnded(await row.ViewAsync(providers, now, work.Cancel), Replayed: true));
+}

@@ -1,0 +1,290 @@
+using Campaign.Registry.Certificates.Checks;
+using Campaign.Registry.Certificates.Places;
+using Campaign.Registry.Citizens.Numbers;
+using Campaign.Registry.Journal;
+using Campaign.Registry.Needs;
+using Campaign.Registry.Platform.Callers;
+using Campaign.Registry.Platform.Graph;
+using Campaign.Registry.Platform.Requests;
+using Campaign.Registry.Programme.Campaigns;
+using Campaign.Registry.Providers.Directory;
+using Campaign.Registry.Providers.Licences;
+using Campaign.Registry.Providers.Staff;
+using GraphQL;
+using GraphQL.Types;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Campaign.Registry.Certificates.Issuance;
+
+internal sealed class IssuanceGraph : IGraphSlice
+{
+    public void AddMutations(ObjectGraphType mutation)
+    {
+        mutation.Field<NonNullGraphType<RecordIssuanceResultGraph>>("recordIssuance")
+            .Description("Record an issuance. The first to commit is the valid issuer. Needs scope registry.record.")
+            .Argument<NonNullGraphType<RecordIssuanceInputGraph>>("input")
+            .AnyScopeOf(Scopes.Record)
+            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<RecordIssuance>()
+                .HandleAsync(c.Caller(), c.GetArgument<RecordIssuanceInput>("input"), c.CancellationToken)).Value);
+        mutation.Field<NonNullGraphType<SwitchProviderResultGraph>>("switchProvider")
+            .Description("Close the certificate that the citizen holds elsewhere and record the new one, in one transaction. The free period is carried over.")
+            .Argument<NonNullGraphType<SwitchProviderInputGraph>>("input")
+            .AnyScopeOf(Scopes.Record)
+            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<SwitchProvider>()
+                .HandleAsync(c.Caller(), c.GetArgument<SwitchProviderInput>("input"), c.CancellationToken)).Value);
+        mutation.Field<NonNullGraphType<ConsentToSwitchResultGraph>>("consentToSwitch")
+            .Description("""
+                The citizen agrees to leave the present provider for this one, and gets a code to tell its staff. An officer may ask for a citizen at the counter.
+                """)
+            .Argument<NonNullGraphType<ConsentToSwitchInputGraph>>("input")
+            .AnyScopeOf(Scopes.Department, Scopes.DepartmentReview, Scopes.Citizen)
+            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<ConsentToSwitch>()
+                .HandleAsync(c.Caller(), c.GetArgument<ConsentToSwitchInput>("input"), c.CancellationToken)).Value);
+        mutation.Field<NonNullGraphType<ReplaceCertificateResultGraph>>("replaceCertificate")
+            .Description("The holder's own provider makes a new certificate (key lost, expiry, correction). Place and free period stay as they are.")
+            .Argument<NonNullGraphType<ReplaceCertificateInputGraph>>("input")
+            .AnyScopeOf(Scopes.Record)
+            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<ReplaceCertificate>()
+                .HandleAsync(c.Caller(), c.GetArgument<ReplaceCertificateInput>("input"), c.CancellationToken)).Value);
+        mutation.Field<NonNullGraphType<ActivateIssuanceResultGraph>>("activateIssuance")
+            .Description("A technical fault kept the certificate from being activated; now it is.")
+            .Argument<NonNullGraphType<ActivateIssuanceInputGraph>>("input")
+            .AnyScopeOf(Scopes.Record)
+            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<ActivateIssuance>()
+                .HandleAsync(c.Caller(), c.GetArgument<ActivateIssuanceInput>("input"), c.CancellationToken)).Value);
+        mutation.Field<NonNullGraphType<EndIssuanceResultGraph>>("endIssuance")
+            .Description("An issuance comes to its end: by its own provider, or the department. Frees the citizen's place; never renews the free period.")
+            .Argument<NonNullGraphType<EndIssuanceInputGraph>>("input")
+            .AnyScopeOf(Scopes.Record, Scopes.Department, Scopes.DepartmentReview)
+            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<EndIssuance>()
+                .HandleAsync(c.Caller(), c.GetArgument<EndIssuanceInput>("input"), c.CancellationToken)).Value);
+        mutation.Field<NonNullGraphType<ConfirmRevocationResultGraph>>("confirmRevocation")
+            .Description("The certificate that was made in vain (AlreadyIssued.revokeBy) has been revoked.")
+            .Argument<NonNullGraphType<ConfirmRevocationInputGraph>>("input")
+            .AnyScopeOf(Scopes.Record)
+            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<ConfirmRevocation>()
+                .HandleAsync(c.Caller(), c.GetArgument<ConfirmRevocationInput>("input"), c.CancellationToken)).Value);
+    }
+
+    public void AddQueries(ObjectGraphType query)
+    {
+        query.Field<NonNullGraphType<IssuanceConnectionGraph>>("issuances")
+            .Description("Own issuances for a provider; all for the department; the citizen's own for a citizen.")
+            .Argument<NonNullGraphType<StringGraphType>>("campaign")
+            .Argument<IssuanceFilterGraph>("filter")
+            .Argument<IntGraphType>("first")
+            .Argument<StringGraphType>("after")
+            .Argument<IntGraphType>("last")
+            .Argument<StringGraphType>("before")
+            .AnyScopeOf(Scopes.Check, Scopes.Record, Scopes.Department, Scopes.DepartmentRead, Scopes.Citizen)
+            .ResolveAsync(async c => await c.RequestServices!.GetRequiredService<IssuanceQueries>().ListAsync(
+                c.Caller(), c.GetArgument<string>("campaign"), c.GetArgument<IssuanceFilter?>("filter"), Page.Of(c),
+                c.AsksForTotal(), c.CancellationToken));
+        query.Field<IssuanceObjectGraph>("issuance")
+            .Argument<NonNullGraphType<IdGraphType>>("id")
+            .AnyScopeOf(Scopes.Check, Scopes.Record, Scopes.Department, Scopes.DepartmentRead, Scopes.Citizen)
+            .ResolveAsync(async c => await c.RequestServices!.GetRequiredService<IssuanceQueries>()
+                .ByIdAsync(c.Caller(), c.GetArgument<string>("id"), c.CancellationToken));
+    }
+}
+
+internal sealed class RecordIssuanceInputGraph : InputObjectGraphType<RecordIssuanceInput>
+{
+    public RecordIssuanceInputGraph()
+    {
+        Name = "RecordIssuanceInput";
+        Field<NonNullGraphType<IdGraphType>>("requestId").Description(
+            "Made and kept by the caller before the first try. Sent again with the same content, the first result comes back.");
+        Field<NonNullGraphType<StringGraphType>>("campaign");
+        Field<NonNullGraphType<StringGraphType>>("citizenId");
+        Field<StringGraphType>("alsoKnownAs");
+        Field<NonNullGraphType<ContractEnum<Channel>>>("channel");
+        Field<StringGraphType>("staff").Description("""
+            The provider's own reference of its active staff member; required for DOOR_TO_DOOR and NEED, at check and record, when no staff login
+            implies it; when given in PROVIDER_APP it must be right too. Else StaffNotAuthorised.
+            """);
+        Field<StringGraphType>("ticket").Description("""
+            Required for DOOR_TO_DOOR and NEED: a ticket of this provider, campaign, citizen and channel, with
+            checkedAt - 1 minute (clocks differ) <= certificate.issuedAt <= ticketExpiresAt. Its standing does not matter: the record decides.
+            In PROVIDER_APP a ticket that does not fit counts as none, and a record without one is accepted and flagged.
+            """);
+        Field<IdGraphType>("needId").Description("""
+            Required for NEED (missing: NeedNotServable, state null); not allowed elsewhere. A need whose provider records without naming it is SUPERSEDED.
+            """);
+        Field<InstantGraphType>("registeredInAppAt").Description("PROVIDER_APP: when the citizen's registration in the provider's app succeeded (HUE-2.1).");
+        Field<NonNullGraphType<CertificateInputGraph>>("certificate");
+        Field<NonNullGraphType<BooleanGraphType>>("activated").DefaultValue(true).Description(
+            "False: a technical fault at the door kept it from being activated (HUE-3.3). DOOR_TO_DOOR alone.");
+        Field<DossierInputGraph>("dossier");
+        Field<HolderInputGraph>("holder");
+    }
+}
+
+internal sealed class HolderInputGraph : InputObjectGraphType<HolderInput>
+{
+    public HolderInputGraph()
+    {
+        Name = "HolderInput";
+        Description = "Who holds it, as card and citizen say: by it the same person is suspected behind two numbers (HUE-1.3). Each part may be left out.";
+        Field<StringGraphType>("name").Validate(text => Require.AtMost(200, text));
+        Field<DayGraphType>("birthDate").Description("1 January may stand for a year alone.");
+        Field<ContractEnum<Sex>>("sex");
+        Field<StringGraphType>("phone").Validate(HolderInput.RequirePhone).Description("10 digits from 0, or +84 and 9 digits. Kept as a keyed hash and a ciphertext.");
+        Field<StringGraphType>("wardCode").Validate(text => Require.AtMost(20, text)).Description("Code of the commune or ward.");
+    }
+}
+
+internal sealed class CertificateInputGraph : InputObjectGraphType<CertificateInput>
+{
+    public CertificateInputGraph()
+    {
+        Name = "CertificateInput";
+        Field<NonNullGraphType<StringGraphType>>("serialNumber").Description(
+            "As the CA wrote it, hexadecimal; case, colons and leading zeros do not matter. Unique per provider.");
+        Field<NonNullGraphType<InstantGraphType>>("issuedAt").Description(
+            "When the CA made it; at most 5 minutes ahead of the registry's clock; may be older than the campaign.");
+        Field<InstantGraphType>("validUntil").Description("When it ends; read from the PEM when that is given.");
+        Field<NonNullGraphType<ContractEnum<KeyStorage>>>("keyStorage").DefaultValue(KeyStorage.Remote);
+        Field<StringGraphType>("pem").Description("The certificate itself, PEM. When given, serial, times and issuer are read from it and must agree.");
+    }
+}
+
+internal sealed class DossierInputGraph : InputObjectGraphType<DossierInput>
+{
+    public DossierInputGraph()
+    {
+        Name = "DossierInput";
+        Field<StringGraphType>("contractNumber").Validate(text => Require.AtMost(200, text));
+        Field<DayGraphType>("contractSignedOn");
+        Field<InstantGraphType>("handedOverAt");
+        Field<BooleanGraphType>("receivedByCitizen").Description("Who received it: the citizen, or another person by name.");
+        Field<StringGraphType>("recipientName").Validate(text => Require.AtMost(200, text));
+        Field<InstantGraphType>("consentGivenAt");
+    }
+}
+
+internal sealed class ReplaceCertificateInputGraph : InputObjectGraphType<ReplaceCertificateInput>
+{
+    public ReplaceCertificateInputGraph()
+    {
+        Name = "ReplaceCertificateInput";
+        Field<NonNullGraphType<IdGraphType>>("requestId");
+        Field<NonNullGraphType<IdGraphType>>("issuanceId");
+        Field<NonNullGraphType<ContractEnum<ReplaceReason>>>("reason");
+        Field<NonNullGraphType<CertificateInputGraph>>("certificate");
+        Field<DossierInputGraph>("dossier");
+    }
+}
+
+internal sealed class ActivateIssuanceInputGraph : InputObjectGraphType<ActivateIssuanceInput>
+{
+    public ActivateIssuanceInputGraph()
+    {
+        Name = "ActivateIssuanceInput";
+        Description = "activatedAt between issuedAt and 5 minutes ahead; a provider excluded more than 72 h ago activates nothing.";
+        Field<NonNullGraphType<IdGraphType>>("issuanceId");
+        Field<NonNullGraphType<InstantGraphType>>("activatedAt");
+    }
+}
+
+internal sealed class EndIssuanceInputGraph : InputObjectGraphType<EndIssuanceInput>
+{
+    public EndIssuanceInputGraph()
+    {
+        Name = "EndIssuanceInput";
+        Field<NonNullGraphType<IdGraphType>>("requestId");
+        Field<NonNullGraphType<IdGraphType>>("issuanceId");
+        Field<NonNullGraphType<ContractEnum<EndReason>>>("reason").Description("""
+            FAULT_NOT_RESOLVED (only while pending) and WRONG_CITIZEN end in WITHDRAWN, REVOKED and CITIZEN_ASKED in REVOKED; a switch or replacement in REPLACED.
+            WRONG_CITIZEN (a mistyped number) also undoes the free period that it started: by the provider within 72 h of recordedAt, later by the department; else CannotEndSo.
+            """);
+        Field<NonNullGraphType<InstantGraphType>>("effectiveAt").Description("Between issuedAt and 5 minutes ahead; else CannotEndSo.");
+        Field<StringGraphType>("note").Validate(note => Require.AtMost(1_000, note));
+    }
+}
+
+internal sealed class ConfirmRevocationInputGraph : InputObjectGraphType<ConfirmRevocationInput>
+{
+    public ConfirmRevocationInputGraph()
+    {
+        Name = "ConfirmRevocationInput";
+        Field<NonNullGraphType<IdGraphType>>("requestId");
+        Field<NonNullGraphType<StringGraphType>>("campaign");
+        Field<NonNullGraphType<StringGraphType>>("serialNumber");
+        Field<NonNullGraphType<InstantGraphType>>("revokedAt");
+    }
+}
+
+internal sealed class RecordIssuanceResultGraph : UnionGraphType
+{
+    public RecordIssuanceResultGraph()
+    {
+        Name = "RecordIssuanceResult";
+        Type<IssuanceRecordedGraph>();
+        Type<RefusalGraph<RequestIdReused>>();
+        Type<RefusalGraph<InvalidCitizenId>>();
+        Type<InvalidCertificateGraph>();
+        Type<CampaignNotOpenGraph>();
+        Type<ProviderNotParticipatingGraph>();
+        Type<LicenceNotInForceGraph>();
+        Type<RefusalGraph<StaffNotAuthorised>>();
+        Type<QuotaExceededGraph>();
+        Type<RefusalGraph<ActivationRequired>>();
+        Type<CheckRequiredGraph>();
+        Type<SerialNumberTakenGraph>();
+        Type<AlreadyIssuedGraph>();
+        Type<NeedNotServableGraph>();
+    }
+}
+
+internal sealed class ReplaceCertificateResultGraph : UnionGraphType
+{
+    public ReplaceCertificateResultGraph()
+    {
+        Name = "ReplaceCertificateResult";
+        Type<IssuanceRecordedGraph>();
+        Type<RefusalGraph<RequestIdReused>>();
+        Type<RefusalGraph<IssuanceNotFound>>();
+        Type<InvalidCertificateGraph>();
+        Type<ProviderNotParticipatingGraph>();
+        Type<LicenceNotInForceGraph>();
+        Type<CannotEndSoGraph>();
+        Type<SerialNumberTakenGraph>();
+    }
+}
+
+internal sealed class ActivateIssuanceResultGraph : UnionGraphType
+{
+    public ActivateIssuanceResultGraph()
+    {
+        Name = "ActivateIssuanceResult";
+        Type<IssuanceActivatedGraph>();
+        Type<RefusalGraph<IssuanceNotFound>>();
+        Type<InvalidCertificateGraph>();
+        Type<ProviderNotParticipatingGraph>();
+        Type<NotPendingActivationGraph>();
+    }
+}
+
+internal sealed class EndIssuanceResultGraph : UnionGraphType
+{
+    public EndIssuanceResultGraph()
+    {
+        Name = "EndIssuanceResult";
+        Type<IssuanceEndedGraph>();
+        Type<RefusalGraph<RequestIdReused>>();
+        Type<RefusalGraph<IssuanceNotFound>>();
+        Type<CannotEndSoGraph>();
+    }
+}
+
+internal sealed class ConfirmRevocationResultGraph : UnionGraphType
+{
+    public ConfirmRevocationResultGraph()
+    {
+        Name = "ConfirmRevocationResult";
+        Type<RevocationConfirmedGraph>();
+        Type<RefusalGraph<RequestIdReused>>();
+        Type<RefusalGraph<NoRevocationDue>>();
+    }
+}

@@ -1,0 +1,23 @@
+using Campaign.Registry.Platform.Requests;
+using Campaign.Registry.Platform.Values;
+
+namespace Campaign.Registry.Certificates.Issuance;
+
+/// <summary>
+/// A dossier as it is kept: what looks like a citizen number in what people wrote is kept nowhere in the clear (I11). In a contract number it is exchanged for four
+/// bytes of its keyed hash, so that one contract number on two certificates is found all the same (DT-3.2); in a recipient's name it is blanked.
+/// </summary>
+internal static class KeptDossier
+{
+    private const int HashBytes = 4;
+
+    public static DossierInput? Of(DossierInput? given, ContentSealer sealer) => given is null
+        ? null
+        : given with
+        {
+            ContractNumber = NumbersInText.Exchange(
+                given.ContractNumber,
+                number => "•••" + Convert.ToHexString(sealer.Seal("contract", string.Concat(number.Where(char.IsAsciiDigit))).Hash.AsSpan(0, HashBytes))),
+            RecipientName = NumbersInText.Blank(given.RecipientName),
+        };
+}

@@ -1,0 +1,105 @@
+using Campaign.Registry.Certificates.Checks;
+using Campaign.Registry.Certificates.Places;
+using Campaign.Registry.Citizens.Numbers;
+using Campaign.Registry.Needs;
+using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Platform.Callers;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Requests;
+using Campaign.Registry.Programme.Campaigns;
+using Campaign.Registry.Providers.Directory;
+using Campaign.Registry.Providers.Licences;
+using Campaign.Registry.Providers.Staff;
+
+namespace Campaign.Registry.Certificates.Issuance;
+
+/// <param name="RequestId">Made and kept by the caller before the first try; 1 to 255 characters.</param>
+/// <param name="AlsoKnownAs">Another number of the same person: a claim.</param>
+/// <param name="Staff">The provider's own reference; required for DOOR_TO_DOOR and NEED, unless a staff login implies it.</param>
+/// <param name="Ticket">Of a check; required for DOOR_TO_DOOR and NEED.</param>
+/// <param name="NeedId">Required for NEED.</param>
+/// <param name="RegisteredInAppAt">PROVIDER_APP: when the registration in the provider's app succeeded (HUE-2.1).</param>
+/// <param name="Activated">False: a technical fault at the door kept it from being activated (HUE-3.3).</param>
+/// <param name="Holder">By it the same person is suspected under another number; part of the content only when given.</param>
+public sealed record RecordIssuanceInput(
+    string RequestId,
+    string Campaign,
+    string CitizenId,
+    string? AlsoKnownAs,
+    Channel Channel,
+    string? Staff,
+    string? Ticket,
+    string? NeedId,
+    DateTimeOffset? RegisteredInAppAt,
+    CertificateInput Certificate,
+    bool Activated,
+    DossierInput? Dossier,
+    HolderInput? Holder = null);
+
+/// <summary>
+/// <para>
+/// A provider records a certificate that it has made. The first record to be committed, by the registry's clock and order, makes the valid issuer (HUE-1.4); a
+/// citizen holds one live issuance per campaign (HUE-1.3), whatever happens: <c>one_live_issuance_per_person</c> holds it, this code explains it. The loser is
+/// told who was first and by when its certificate must be revoked, and the evidence is kept.
+/// </para>
+/// <para>
+/// At the door and for a need a fitting check comes first (HUE-3.2). Only at the door may a technical fault be recorded, as PENDING_ACTIVATION, which holds the
+/// citizen's place too (HUE-3.3). The first activation starts the citizen's free period (HUE-1.5). A certificate that has run out is closed in the same
+/// transaction. A record that names the citizen's open need serves it (HUE-4.3); an open need that it does not name is superseded. The journal leaf is written with the record, and a signed receipt answers it.
+/// </para>
+/// <para>Sent again with the same requestId and content, the first result comes back: the issuance as it stands now, and the first receipt.</para>
+/// <para>
+/// Refusals, in order: RequestIdReused, InvalidCitizenId, InvalidCertificate, CampaignNotOpen, ProviderNotParticipating, LicenceNotInForce, StaffNotAuthorised,
+/// QuotaExceeded, ActivationRequired, CheckRequired, SerialNumberTaken, AlreadyIssued, NeedNotServable.
+/// </para>
+/// </summary>
+public sealed class RecordIssuance(RecordFlow flow, NumberVault vault, ContentSealer sealer, ProviderDirectory providers)
+{
+    public const string Operation = "recordIssuance";
+
+    public static IReadOnlyList<Type> Refusals { get; } =
+    [
+        typeof(RequestIdReused), typeof(InvalidCitizenId), typeof(InvalidCertificate), typeof(CampaignNotOpen), typeof(ProviderNotParticipating),
+        typeof(LicenceNotInForce), typeof(StaffNotAuthorised), typeof(QuotaExceeded), typeof(ActivationRequired), typeof(CheckRequired),
+        typeof(SerialNumberTaken), typeof(AlreadyIssued), typeof(NeedNotServable),
+    ];
+
+    /// <summary>Tests alone clear this, to see that the database holds every invariant without the look before the write.</summary>
+    internal bool LooksBeforeWriting { get; init; } = true;
+
+    public async Task<Answer<IssuanceRecorded>> HandleAsync(Caller caller, RecordIssuanceInput input, CancellationToken cancel)
+    {
+        if (caller.Provider is not { Id: var providerId })
+        {
+            return new ProviderNotParticipating(null);
+        }
+
+        var request = new RecordRequest(
+            input with { Staff = NamedStaff.Of(caller, input.Staff) }, new(caller.RequestOwner, Operation, input.RequestId), providerId, vault, sealer);
+        return await flow.RunAsync(caller.Viewer, request, new Kind(providers), LooksBeforeWriting, cancel);
+    }
+
+    private sealed class Kind(ProviderDirectory providers) : RecordKind
+    {
+        public override async Task<Refusal?> JudgePlaceAsync(RecordRequest request, LockedFacts locked, CancellationToken cancel)
+        {
+            if (locked.SerialTakenBy is { } taken)
+            {
+                return new SerialNumberTaken(taken);
+            }
+
+            if (locked.Place.HolderAt(locked.Now) is not { } holder)
+            {
+                return null;
+            }
+
+            var yours = holder.ProviderId == request.ProviderId;
+            return new AlreadyIssued(
+                new(
+                    await providers.ByIdAsync(holder.ProviderId, cancel), holder.RecordedAt, holder.Status,
+                    yours ? FreePeriodView.Of(locked.Place.FreePeriod, locked.Now) : null),
+                yours,
+                RevokeBy: null);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using Campaign.Registry.Citizens.Numbers;
+
+namespace Campaign.Registry.Certificates.Places;
+
+/// <summary>
+/// The card shows another number, and under that number somebody holds a certificate. It warns alone: the claim is the caller's, and only a trusted link makes
+/// two numbers one person (I2).
+/// </summary>
+internal static class PossibleSamePersonDoubt
+{
+    public static IEnumerable<CheckWarning> Of(Place place, Place underOtherNumber, DateTimeOffset now)
+    {
+        if (underOtherNumber.HolderAt(now) is not null && underOtherNumber.PersonId != place.PersonId)
+        {
+            yield return new("POSSIBLE_SAME_PERSON", new(
+                "Số còn lại trên thẻ đã có chữ ký số. Có thể là cùng một người: hãy hỏi công dân trước khi cấp.",
+                "The other number on the card already has a certificate. It may be the same person: ask the citizen before issuing."));
+        }
+    }
+}

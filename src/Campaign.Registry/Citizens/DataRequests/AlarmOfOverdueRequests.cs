@@ -1,0 +1,75 @@
+using Campaign.Registry.Oversight.Invariants;
+using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Jobs;
+using Campaign.Registry.Platform.Messages;
+using Campaign.Registry.Platform.Time;
+
+namespace Campaign.Registry.Citizens.DataRequests;
+
+/// <summary>
+/// A request that is overdue is an alarm, raised once, and the department is told. No rule waits for it: a request reads as overdue from its deadline on without it.
+/// </summary>
+internal sealed class AlarmOfOverdueRequests(JobWork jobs, ILogger<AlarmOfOverdueRequests> log) : IRegistryJob
+{
+    private const int BatchSize = 200;
+
+    // Whoever has been told of is passed by, so that a batch is never full of them.
+    private const string OverdueSql = """
+        select r.id, r.person_id, r.due_at from registry.data_requests r
+        where r.state = 'OPEN' and r.due_at <= $1 and not exists (
+          select from registry.alarms a where a.what = 'DATA_REQUEST_OVERDUE' and a.person_id = r.person_id and a.campaign_id is null and a.subject_ids = array[r.id])
+        order by r.due_at limit $2
+        """;
+
+    public string Name => "alarm-of-overdue-requests";
+
+    public TimeSpan Every => TimeSpan.FromMinutes(1);
+
+    public async Task RunAsync(CancellationToken cancel)
+    {
+        while (await jobs.RunAsync(RaiseBatchAsync, cancel) is { Count: > 0 } raised)
+        {
+            foreach (var id in raised)
+            {
+                log.LogError("Request {RequestId} of a citizen about the own data is overdue", id);
+            }
+
+            cancel.ThrowIfCancellationRequested();
+        }
+    }
+
+    private static async Task<Decision<List<Guid>>> RaiseBatchAsync(Work work)
+    {
+        var now = await RegistryClock.ReadAsync(work);
+        await using var look = work.Batch();
+        look.BatchCommands.Add(Sql.Statement(OverdueSql, Sql.At(now), Sql.Int(BatchSize)));
+        await using var results = await look.ReadAsync(work.Cancel);
+        var overdue = await results.NextAsync(async (rows, cancel) =>
+        {
+            var found = new List<(Guid Id, Guid Person, DateTimeOffset DueAt)>();
+            while (await rows.ReadAsync(cancel))
+            {
+                found.Add((rows.GetGuid(0), rows.GetGuid(1), rows.GetFieldValue<DateTimeOffset>(2)));
+            }
+
+            return found;
+        });
+        await results.DisposeAsync();
+        if (overdue.Count == 0)
+        {
+            return Decision.Discard(new List<Guid>());
+        }
+
+        await using var batch = work.Batch();
+        foreach (var request in overdue)
+        {
+            batch.BatchCommands.Add(new Difference(Clause.Confidentiality.Id, "DATA_REQUEST_OVERDUE", request.Person, null, [request.Id]).Raise(now));
+            batch.BatchCommands.Add(Message.ToDepartment(
+                now, null, "DATA_REQUEST_OVERDUE", request.Id, details: new { dueAt = Instant.Write(request.DueAt) }).Insert());
+        }
+
+        await batch.ExecuteNonQueryAsync(work.Cancel);
+        return Decision.Keep(overdue.Select(r => r.Id).ToList());
+    }
+}

@@ -1,0 +1,59 @@
+using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Platform.Time;
+using Campaign.Registry.Platform.Values;
+
+namespace Campaign.Registry.Citizens.DataRequests;
+
+/// <summary>The request says too little or too much. Field: which part of the input.</summary>
+public sealed record InvalidDataRequest(string Field, Text What) : Refusal
+{
+    public override Text Message => new($"{Field}: {What.Vietnamese}", $"{Field}: {What.English}");
+
+    public override Clause? Clause => Clause.Confidentiality;
+}
+
+/// <summary>The registry knows nobody under this number: nothing is held that could be given, corrected or restricted.</summary>
+public sealed record NothingHeld : Refusal
+{
+    public override Text Message => new(
+        "Hệ thống không lưu dữ liệu nào dưới số này, ngoài việc ai đã tra cứu số đó (xem \"lookups\").",
+        "The registry holds nothing under this number but who asked about it; see \"lookups\".");
+
+    public override Clause? Clause => Clause.Confidentiality;
+}
+
+/// <summary>The citizen has an open request of this kind, or a restriction in force.</summary>
+public sealed record DataRequestAlreadyOpen(DataRequestView Request) : Refusal
+{
+    public override Text Message => Request.State == DataRequestState.Fulfilled
+        ? new("Dữ liệu của công dân đang được hạn chế xử lý. Có thể bỏ hạn chế bất cứ lúc nào.", "The citizen's data is restricted already. The restriction may be lifted at any time.")
+        : new(
+            $"Công dân đang có một yêu cầu cùng loại, hạn trả lời trước {VietnamTime.Spoken(Request.DueAt)}. Hãy chờ yêu cầu đó được trả lời.",
+            $"The citizen has an open request of this kind, due before {VietnamTime.SpokenEnglish(Request.DueAt)}. Wait until that one is answered.");
+
+    public override Clause? Clause => Clause.Confidentiality;
+}
+
+/// <summary>No request bears this id, or it is not the caller's (I8).</summary>
+public sealed record DataRequestNotFound : Refusal
+{
+    public override Text Message => new(
+        "Không tìm thấy yêu cầu này. Hãy kiểm tra lại mã.",
+        "There is no such request of the caller's. Check the id.");
+}
+
+/// <summary>The request was decided another way, or is no restriction in force.</summary>
+public sealed record DataRequestNotOpen(DataRequestState State) : Refusal
+{
+    public override Text Message => new(
+        $"Yêu cầu này không ở trạng thái cho phép việc đó (hiện là {State.InDatabase()}). Nếu vẫn cần, hãy lập yêu cầu mới.",
+        $"The request is not in a state that allows this (it is {State.InDatabase()}). Where it is still wanted, open a new one.");
+}
+
+/// <summary>What was to be corrected cannot be corrected so. Field: which part of the input.</summary>
+public sealed record InvalidCorrection(string Field, Text What) : Refusal
+{
+    public override Text Message => new($"{Field}: {What.Vietnamese}", $"{Field}: {What.English}");
+
+    public override Clause? Clause => Clause.Confidentiality;
+}

@@ -1,0 +1,169 @@
+using Campaign.Registry.Citizens.Numbers;
+using Campaign.Registry.Platform.Callers;
+using Campaign.Registry.Platform.Graph;
+using Campaign.Registry.Platform.Requests;
+using GraphQL;
+using GraphQL.Types;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Campaign.Registry.Citizens.DataRequests;
+
+internal sealed class DataRequestsGraph : IGraphSlice
+{
+    public void AddQueries(ObjectGraphType query) =>
+        query.Field<NonNullGraphType<DataRequestConnectionGraph>>("dataRequests")
+            .Description("""
+                What citizens ask of their own data: all for the department, the own for a citizen. Open ones first, the one that is due soonest at their head; then the
+                decided ones, the latest first.
+                """)
+            .Argument<DataRequestStateGraph>("state")
+            .Argument<ContractEnum<DataRequestKind>>("kind")
+            .Argument<IntGraphType>("first")
+            .Argument<StringGraphType>("after")
+            .Argument<IntGraphType>("last")
+            .Argument<StringGraphType>("before")
+            .AnyScopeOf(Scopes.Department, Scopes.DepartmentRead, Scopes.Citizen)
+            .ResolveAsync(async c => await c.RequestServices!.GetRequiredService<DataRequestQueries>().ListAsync(
+                c.Caller(), c.GetArgument<DataRequestState?>("state"), c.GetArgument<DataRequestKind?>("kind"), Page.Of(c), c.AsksForTotal(), c.CancellationToken));
+
+    public void AddMutations(ObjectGraphType mutation)
+    {
+        mutation.Field<NonNullGraphType<OpenDataRequestResultGraph>>("openDataRequest")
+            .Description("""
+                A citizen asks for a copy of the own data, its correction or its restriction; an officer may ask for a citizen at the counter. Due at the end of the second
+                working day. By the own login EXPORT and RESTRICTION are fulfilled at once.
+                """)
+            .Argument<NonNullGraphType<OpenDataRequestInputGraph>>("input")
+            .AnyScopeOf(Scopes.Department, Scopes.DepartmentReview, Scopes.DepartmentAdministration, Scopes.Citizen)
+            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<OpenDataRequest>()
+                .HandleAsync(c.Caller(), c.GetArgument<OpenDataRequestInput>("input"), c.CancellationToken)).Value);
+        mutation.Field<NonNullGraphType<FulfilDataRequestResultGraph>>("fulfilDataRequest")
+            .Description("An officer does what a citizen has asked for: gives the document, corrects, or restricts.")
+            .Argument<NonNullGraphType<FulfilDataRequestInputGraph>>("input")
+            .AnyScopeOf(Scopes.Department, Scopes.DepartmentReview, Scopes.DepartmentAdministration)
+            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<FulfilDataRequest>()
+                .HandleAsync(c.Caller(), c.GetArgument<FulfilDataRequestInput>("input"), c.CancellationToken)).Value);
+        mutation.Field<NonNullGraphType<DeclineDataRequestResultGraph>>("declineDataRequest")
+            .Description("An officer declines what a citizen has asked for, with a reason and the clause that it rests on, for good.")
+            .Argument<NonNullGraphType<DeclineDataRequestInputGraph>>("input")
+            .AnyScopeOf(Scopes.Department, Scopes.DepartmentReview, Scopes.DepartmentAdministration)
+            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<DeclineDataRequest>()
+                .HandleAsync(c.Caller(), c.GetArgument<DeclineDataRequestInput>("input"), c.CancellationToken)).Value);
+        mutation.Field<NonNullGraphType<LiftRestrictionResultGraph>>("liftRestriction")
+            .Description("The citizen, or an officer for a citizen at the counter, lifts a restriction that is in force.")
+            .Argument<NonNullGraphType<IdGraphType>>("id")
+            .AnyScopeOf(Scopes.Department, Scopes.DepartmentReview, Scopes.DepartmentAdministration, Scopes.Citizen)
+            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<LiftRestriction>()
+                .HandleAsync(c.Caller(), c.GetArgument<string>("id"), c.CancellationToken)).Value);
+    }
+}
+
+internal sealed class OpenDataRequestInputGraph : InputObjectGraphType<OpenDataRequestInput>
+{
+    public OpenDataRequestInputGraph()
+    {
+        Name = "OpenDataRequestInput";
+        Field<NonNullGraphType<IdGraphType>>("requestId");
+        Field<NonNullGraphType<ContractEnum<DataRequestKind>>>("kind");
+        Field<StringGraphType>("citizenId").Description("Taken from the citizen's own login; an officer names a citizen who asks at the counter.");
+        Field<StringGraphType>("wish").Description("What is to be corrected, or why; needed for CORRECTION. What looks like a citizen number in it is blanked.");
+    }
+}
+
+internal sealed class FulfilDataRequestInputGraph : InputObjectGraphType<FulfilDataRequestInput>
+{
+    public FulfilDataRequestInputGraph()
+    {
+        Name = "FulfilDataRequestInput";
+        Description = "Of a CORRECTION exactly one of needContact and dossier.";
+        Field<NonNullGraphType<IdGraphType>>("id");
+        Field<NeedContactCorrectionInputGraph>("needContact");
+        Field<DossierCorrectionInputGraph>("dossier");
+    }
+}
+
+internal sealed class NeedContactCorrectionInputGraph : InputObjectGraphType<NeedContactCorrectionInput>
+{
+    public NeedContactCorrectionInputGraph()
+    {
+        Name = "NeedContactCorrectionInput";
+        Description = "The contact of an open need as it is to be, whole.";
+        Field<NonNullGraphType<IdGraphType>>("needId");
+        Field<NonNullGraphType<StringGraphType>>("contactName");
+        Field<NonNullGraphType<StringGraphType>>("phone");
+        Field<StringGraphType>("wardCode");
+        Field<StringGraphType>("address");
+    }
+}
+
+internal sealed class DossierCorrectionInputGraph : InputObjectGraphType<DossierCorrectionInput>
+{
+    public DossierCorrectionInputGraph()
+    {
+        Name = "DossierCorrectionInput";
+        Description = "What is true of one field of a dossier; it stands beside what the provider stated.";
+        Field<NonNullGraphType<IdGraphType>>("issuanceId");
+        Field<NonNullGraphType<ContractEnum<DossierField>>>("field");
+        Field<NonNullGraphType<StringGraphType>>("value");
+    }
+}
+
+internal sealed class DeclineDataRequestInputGraph : InputObjectGraphType<DeclineDataRequestInput>
+{
+    public DeclineDataRequestInputGraph()
+    {
+        Name = "DeclineDataRequestInput";
+        Field<NonNullGraphType<IdGraphType>>("id");
+        Field<NonNullGraphType<StringGraphType>>("reason").Description("3 to 2,000 characters, for the citizen.");
+        Field<NonNullGraphType<StringGraphType>>("clause").Description("The clause that the refusal rests on; 2 to 200 characters.");
+    }
+}
+
+internal sealed class OpenDataRequestResultGraph : UnionGraphType
+{
+    public OpenDataRequestResultGraph()
+    {
+        Name = "OpenDataRequestResult";
+        Type<DataRequestOpenedGraph>();
+        Type<RefusalGraph<RequestIdReused>>();
+        Type<RefusalGraph<InvalidCitizenId>>();
+        Type<InvalidDataRequestGraph>();
+        Type<RefusalGraph<NothingHeld>>();
+        Type<DataRequestAlreadyOpenGraph>();
+    }
+}
+
+internal sealed class FulfilDataRequestResultGraph : UnionGraphType
+{
+    public FulfilDataRequestResultGraph()
+    {
+        Name = "FulfilDataRequestResult";
+        Type<DataRequestFulfilledGraph>();
+        Type<RefusalGraph<DataRequestNotFound>>();
+        Type<DataRequestNotOpenGraph>();
+        Type<InvalidCorrectionGraph>();
+    }
+}
+
+internal sealed class DeclineDataRequestResultGraph : UnionGraphType
+{
+    public DeclineDataRequestResultGraph()
+    {
+        Name = "DeclineDataRequestResult";
+        Type<DataRequestDeclinedGraph>();
+        Type<RefusalGraph<DataRequestNotFound>>();
+        Type<DataRequestNotOpenGraph>();
+        Type<InvalidDataRequestGraph>();
+    }
+}
+
+internal sealed class LiftRestrictionResultGraph : UnionGraphType
+{
+    public LiftRestrictionResultGraph()
+    {
+        Name = "LiftRestrictionResult";
+        Type<RestrictionLiftedGraph>();
+        Type<RefusalGraph<DataRequestNotFound>>();
+        Type<DataRequestNotOpenGraph>();
+    }
+}

@@ -1,0 +1,72 @@
+using Campaign.Registry.Needs;
+using Campaign.Registry.Platform.Callers;
+using Campaign.Registry.Platform.Changes;
+using Campaign.Registry.Platform.Data;
+using Npgsql;
+
+namespace Campaign.Registry.Citizens.DataRequests;
+
+/// <summary>
+/// <para>
+/// What a restriction does (law 91/2025). While it is in force a check still answers how the citizen stands, for the one place is law (HUE-1.3), and a provider still
+/// sees its own issuances, which it must revoke, replace and answer for. Of the citizen's needs it sees an open one alone, and of the dossiers none: the code asks for no
+/// more (<see cref="Citizens.Numbers.RestrictedPersons"/>) and row-level security shows no more (<c>own_needs_are_seen</c>, <c>dossiers_are_seen_with_their_issuance</c>).
+/// </para>
+/// <para>
+/// So that no provider goes on seeing a contact, a need that is open when the restriction begins is taken back, as its citizen might. A need that the citizen
+/// registers afterwards is a wish of its own, and its provider sees it for as long as it is open.
+/// </para>
+/// </summary>
+public sealed class Restriction(ChangeSignal changes)
+{
+    private const string LockOpenSql = "select id from registry.needs where person_id = any (registry.persons_of($1)) and state in ('WAITING', 'IN_SUPPORT') order by id for no key update";
+
+    internal async Task TakeBackOpenNeedsAsync(Work work, Caller caller, Guid person, DateTimeOffset now)
+    {
+        var needs = await OpenNeedsAsync(work, person);
+        await using var batch = work.Batch();
+        foreach (var need in needs.Where(n => n.StateAt(now).IsOpen()))
+        {
+            batch.Add(NeedTransitions.Cancel(need, null, caller.Actor, now));
+        }
+
+        if (batch.BatchCommands.Count > 0)
+        {
+            await batch.ExecuteNonQueryAsync(work.Cancel);
+            work.OnCommitted(changes.Raise);
+        }
+    }
+
+    private static async Task<List<NeedRow>> OpenNeedsAsync(Work work, Guid person)
+    {
+        await using var locks = work.Batch();
+        locks.BatchCommands.Add(Sql.Statement(LockOpenSql, Sql.Uuid(person)));
+        await using var locked = await locks.ReadAsync(work.Cancel);
+        var ids = await locked.NextAsync(IdsAsync);
+        await locked.DisposeAsync();
+        await using var batch = work.Batch();
+        batch.BatchCommands.Add(NeedRow.ReadMany([.. ids]));
+        await using var results = await batch.ReadAsync(work.Cancel);
+        return await results.NextAsync(async (rows, cancel) =>
+        {
+            var needs = new List<NeedRow>(ids.Count);
+            while (await NeedRow.FromAsync(rows, cancel) is { } need)
+            {
+                needs.Add(need);
+            }
+
+            return needs;
+        });
+    }
+
+    private static async Task<List<Guid>> IdsAsync(NpgsqlDataReader rows, CancellationToken cancel)
+    {
+        var ids = new List<Guid>();
+        while (await rows.ReadAsync(cancel))
+        {
+            ids.Add(rows.GetGuid(0));
+        }
+
+        return ids;
+    }
+}

@@ -1,0 +1,59 @@
+using Campaign.Registry.Platform.Callers;
+using Campaign.Registry.Platform.Data;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Campaign.Registry.Citizens.Numbers;
+
+/// <summary>
+/// The citizen whom a request is about. A citizen's login implies its own number, and names no other; an officer at the counter names the citizen.
+/// </summary>
+internal static class NamedCitizen
+{
+    /// <returns>Null when the text is no citizen number, or another's than the citizen's who asks: the two are told apart by nobody.</returns>
+    public static CitizenNumber? Of(Caller caller, string? given)
+    {
+        var named = CitizenNumber.ParseOrNull(given);
+        if (caller.Citizen is not { } citizen)
+        {
+            return named;
+        }
+
+        var own = CitizenNumber.ParseOrNull(citizen.Digits);
+        return given is null || named?.IsSameAs(own) == true ? own : null;
+    }
+}
+
+/// <summary>Whether something stands under a citizen's own number. Of providers and the department nothing is asked here: theirs is by whose provider it is (I8).</summary>
+internal static class OwnPerson
+{
+    private const string OwnSql = "select registry.viewer_person()";
+
+    private const string IsOwnSql = "select coalesce($1 = any (registry.viewer_persons()), false)";
+
+    /// <summary>False for a citizen to whom this person is another; true for one who was linked with the own (I2).</summary>
+    public static async Task<bool> MaySeeAsync(Work work, Caller caller, Guid personId)
+    {
+        if (caller.Citizen is null)
+        {
+            return true;
+        }
+
+        await using var batch = work.Batch();
+        batch.BatchCommands.Add(Sql.Statement(IsOwnSql, Sql.Uuid(personId)));
+        await using var results = await batch.ReadAsync(work.Cancel);
+        return await results.NextValueOrNullAsync<bool>() == true;
+    }
+
+    /// <summary>For a query: the ids of all persons who are one with the citizen who looks (I2); none for everybody else.</summary>
+    public static IQueryable<Guid> In(RegistryDb db) => db.Database.SqlQueryRaw<Guid>("""select p as "Value" from unnest(registry.viewer_persons()) p""");
+
+    /// <summary>The citizen who looks; null for one of whom the registry knows nothing, and for everybody else.</summary>
+    public static async Task<Guid?> OfAsync(Work work)
+    {
+        await using var batch = work.Batch();
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(OwnSql));
+        await using var results = await batch.ReadAsync(work.Cancel);
+        return await results.NextAsync(async (rows, cancel) => await rows.ReadAsync(cancel) ? rows.ValueOrNull<Guid>(0) : null);
+    }
+}

@@ -1,0 +1,8 @@
+namespace Campaign.Registry.Citizens.Numbers;
+
+/// <summary>As the card states it.</summary>
+public enum Sex
+{
+    Female,
+    Male,
+}

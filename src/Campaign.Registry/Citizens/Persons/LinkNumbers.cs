@@ -1,0 +1,179 @@
+using Campaign.Registry.Certificates.Issuance;
+using Campaign.Registry.Citizens.Numbers;
+using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Platform.Callers;
+using Campaign.Registry.Platform.Changes;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Graph;
+using Campaign.Registry.Platform.Requests;
+using Campaign.Registry.Platform.Time;
+using Campaign.Registry.Providers.Directory;
+using Npgsql;
+
+namespace Campaign.Registry.Citizens.Persons;
+
+/// <param name="RequestId">Made and kept by the caller before the first try; 1 to 255 characters.</param>
+/// <param name="CitizenId">12 digits (CCCD) or 9 (CMND).</param>
+/// <param name="OtherCitizenId">Another number of the same person.</param>
+/// <param name="Reason">3 to 500 characters: what the officer has seen. What looks like a citizen number in it is blanked.</param>
+public sealed record LinkNumbersInput(string RequestId, string CitizenId, string OtherCitizenId, string Reason);
+
+public sealed record NumbersLinked(NumberLink Link, bool Replayed);
+
+/// <summary>
+/// <para>
+/// An officer decides that two numbers are one person's, e.g. a CCCD and the CMND that it replaced (I2, HUE-1.3). From then on both lead to one person, who holds one place;
+/// history keeps what it said, and the free period is the earliest that either had (HUE-1.5). A number that the registry did not know becomes known by it.
+/// </para>
+/// <para>
+/// Two who each hold a live certificate are never merged: a case is opened, once per pair, both numbers go on reading as held, and the officer ends one of the
+/// certificates first. The database decides it, under both persons' locks (<c>registry.link_persons</c>), and holds it (<c>absorbed_person_holds_nothing</c>).
+/// </para>
+/// <para>Sent again with the same requestId and content, the link comes back as it stands.</para>
+/// <para>Refusals, in order: RequestIdReused, InvalidCitizenId, BothHoldCertificates, AlreadyOnePerson.</para>
+/// </summary>
+public sealed class LinkNumbers(UnitOfWork unitOfWork, NumberVault vault, ContentSealer sealer, ProviderDirectory providers, ChangeSignal changes)
+{
+    public const string Operation = "linkNumbers";
+
+    // Both are known by now; the hashes of each lead to one person.
+    private const string PersonSql = "select person_id from registry.number_keys where key_hash = any($1) order by key_hash limit 1";
+
+    private const string HeldSql = """
+        select i.id from registry.issuances i
+        where i.person_id in (registry.survivor_of($1), registry.survivor_of($2)) and i.status in ('ACTIVE', 'PENDING_ACTIVATION', 'SUSPENDED')
+          and (i.valid_until is null or i.valid_until > $3)
+        order by i.recorded_at, i.id
+        """;
+
+    public static IReadOnlyList<Type> Refusals { get; } =
+        [typeof(RequestIdReused), typeof(InvalidCitizenId), typeof(BothHoldCertificates), typeof(AlreadyOnePerson)];
+
+    public Task<Answer<NumbersLinked>> HandleAsync(Caller caller, LinkNumbersInput input, CancellationToken cancel)
+    {
+        var reason = DecisionReason.Of(input.Reason);
+        var number = CitizenNumber.ParseOrNull(input.CitizenId);
+        var other = CitizenNumber.ParseOrNull(input.OtherCitizenId);
+        var content = sealer.Seal(number?.Digits ?? input.CitizenId, other?.Digits ?? input.OtherCitizenId, reason);
+        return unitOfWork.RunAsync(
+            caller.Viewer, (work, _) => LinkAsync(work, caller, input with { Reason = reason }, number, other, content),
+            [RequestClaim.UniqueConstraint, PersonRegistration.LostRace], cancel);
+    }
+
+    private async Task<Decision<Answer<NumbersLinked>>> LinkAsync(
+        Work work, Caller caller, LinkNumbersInput input, CitizenNumber? number, CitizenNumber? other, SealedContent content)
+    {
+        var key = new RequestKey(caller.RequestOwner, Operation, input.RequestId);
+        if (await RequestClaim.FindAsync(work, key) is { } claim)
+        {
+            return Decision.Discard(await ReplayAsync(work, claim, content));
+        }
+
+        var now = await RegistryClock.ReadAsync(work);
+        var today = VietnamTime.DateOf(now);
+        if (number?.CouldBeBorneOn(today) != true)
+        {
+            return Decision.Discard<Answer<NumbersLinked>>(new InvalidCitizenId());
+        }
+
+        if (other?.CouldBeBorneOn(today) != true || number.IsSameAs(other))
+        {
+            return Decision.Discard<Answer<NumbersLinked>>(new InvalidCitizenId("otherCitizenId"));
+        }
+
+        var link = Guid.CreateVersion7(now);
+        var (one, two) = await PersonsAsync(work, number, other, now);
+        var verdict = await LinkAsync(work, PersonLinks.Link(link, one, two, NumberLinkSource.Officer, caller.RequestOwner, null, input.Reason));
+        if (verdict == LinkVerdict.BothHold)
+        {
+            // What is kept is the case; a refusal is judged anew.
+            work.OnCommitted(changes.Raise);
+            return Decision.Keep<Answer<NumbersLinked>>(new BothHoldCertificates(await HeldAsync(work, one, two)));
+        }
+
+        if (verdict == LinkVerdict.SameAlready)
+        {
+            // Of the same request sent twice at once the second finds the first's link under its lock.
+            return Decision.Discard(
+                await RequestClaim.FindAsync(work, key) is { } late ? await ReplayAsync(work, late, content) : new AlreadyOnePerson());
+        }
+
+        await using var batch = work.Batch();
+        batch.BatchCommands.Add(RequestClaim.Insert(key, content, null, link, now));
+        await batch.ExecuteNonQueryAsync(work.Cancel);
+        // A need that was open twice has ended by it.
+        work.OnCommitted(changes.Raise);
+        return Decision.Keep<Answer<NumbersLinked>>(new NumbersLinked(await NumberLinks.ByIdAsync(work, vault, link), Replayed: false));
+    }
+
+    private async Task<Answer<NumbersLinked>> ReplayAsync(Work work, RequestClaim claim, SealedContent content) => claim.IsOf(content)
+        ? new NumbersLinked(await NumberLinks.ByIdAsync(work, vault, claim.SubjectId!.Value), Replayed: true)
+        : new RequestIdReused();
+
+    /// <summary>The persons of both numbers, made known where the registry knew none.</summary>
+    private async Task<(Guid One, Guid Other)> PersonsAsync(Work work, CitizenNumber number, CitizenNumber other, DateTimeOffset now)
+    {
+        await using var batch = work.Batch();
+        foreach (var each in new[] { number, other })
+        {
+            batch.Add(PersonRegistration.Ensure(each, vault, "OFFICER", now));
+        }
+
+        foreach (var each in new[] { number, other })
+        {
+            batch.BatchCommands.Add(Sql.Statement(PersonSql, Sql.ManyBytes([.. vault.KeysOf(each).Select(k => k.Hash)])));
+        }
+
+        await using var results = await batch.ReadAsync(work.Cancel);
+        return (await PersonAsync(results), await PersonAsync(results));
+
+        static async Task<Guid> PersonAsync(BatchResults results) =>
+            await results.NextValueOrNullAsync<Guid>() ?? throw new InvalidOperationException("A person that was just made known is not there.");
+    }
+
+    private static async Task<LinkVerdict> LinkAsync(Work work, NpgsqlBatchCommand statement)
+    {
+        await using var batch = work.Batch();
+        batch.BatchCommands.Add(statement);
+        await using var results = await batch.ReadAsync(work.Cancel);
+        return await results.NextAsync(PersonLinks.VerdictAsync);
+    }
+
+    private async Task<IReadOnlyList<IssuanceView>> HeldAsync(Work work, Guid one, Guid other)
+    {
+        var now = await RegistryClock.ReadAsync(work);
+        var ids = new List<Guid>();
+        await using (var batch = work.Batch())
+        {
+            batch.BatchCommands.Add(Sql.Statement(HeldSql, Sql.Uuid(one), Sql.Uuid(other), Sql.At(now)));
+            await using var results = await batch.ReadAsync(work.Cancel);
+            await results.NextAsync(async (rows, cancel) =>
+            {
+                while (await rows.ReadAsync(cancel))
+                {
+                    ids.Add(rows.GetGuid(0));
+                }
+
+                return ids;
+            });
+        }
+
+        var held = new List<IssuanceView>(ids.Count);
+        foreach (var id in ids)
+        {
+            held.Add(await (await IssuanceRow.ReadWithClockAsync(work, id)).Row!.ViewAsync(providers, now, work.Cancel));
+        }
+
+        return held;
+    }
+}
+
+/// <summary>Why an officer links or unlinks: kept, and shown to the department alone.</summary>
+internal static class DecisionReason
+{
+    private const int Least = 3;
+    private const int Most = 500;
+
+    public static string Of(string given) =>
+        given.Trim() is { Length: >= Least and <= Most } reason ? reason : throw new BadRequestError($"reason has {Least} to {Most} characters.");
+}

@@ -1,0 +1,82 @@
+using Campaign.Registry.Citizens.Numbers;
+using Campaign.Registry.Citizens.Traces;
+using Campaign.Registry.Platform.Callers;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Graph;
+using Campaign.Registry.Platform.Values;
+using Npgsql;
+
+namespace Campaign.Registry.Citizens.Persons;
+
+/// <summary>A number that a citizen bears, as the registry knows it.</summary>
+/// <param name="Number">The last three digits behind dots.</param>
+public sealed record KnownNumber(string Number, NumberKind Kind, DateTimeOffset KnownSince);
+
+/// <summary>All numbers of one person, and what holds them together: trusted links, undone ones too, and what callers claim.</summary>
+public sealed record PersonNumbers(IReadOnlyList<KnownNumber> Numbers, IReadOnlyList<NumberLink> Links);
+
+/// <summary>A person's numbers, for an officer who says why; the look leaves its trace, which the citizen sees (HUE-1.7).</summary>
+public sealed class PersonQueries(UnitOfWork unitOfWork, NumberVault vault)
+{
+    private const string PersonSql = "select person_id from registry.number_keys where key_hash = any($1) order by key_hash limit 1";
+
+    private const string NumbersSql = """
+        select encryption_key_id, ciphertext, person_id, kind, recorded_at from registry.citizen_numbers
+        where person_id = any (registry.persons_of($1)) order by recorded_at, person_id
+        """;
+
+    /// <summary>Null when the registry knows nobody under this number.</summary>
+    public Task<PersonNumbers?> NumbersOfAsync(Caller caller, string citizenId, string reason, CancellationToken cancel)
+    {
+        if (CitizenNumber.ParseOrNull(citizenId) is not { } number)
+        {
+            throw new BadRequestError("citizenId has 12 digits, or 9.");
+        }
+
+        var keys = vault.KeysOf(number);
+        return unitOfWork.RunAsync(
+            caller.Viewer,
+            async work =>
+            {
+                var now = await RegistryClock.ReadAsync(work);
+                var found = await PersonAsync(work, keys) is { } person ? await NumbersAsync(work, person) : null;
+                await using var trace = work.Batch();
+                trace.BatchCommands.Add(ReadTrace.OfNumber(caller, LookupAct.Numbers, now, keys, reason));
+                await trace.ExecuteNonQueryAsync(work.Cancel);
+                return Decision.Keep(found);
+            },
+            cancel);
+    }
+
+    private static async Task<Guid?> PersonAsync(Work work, NumberKey[] keys)
+    {
+        await using var batch = work.Batch();
+        batch.BatchCommands.Add(Sql.Statement(PersonSql, Sql.ManyBytes([.. keys.Select(k => k.Hash)])));
+        await using var results = await batch.ReadAsync(work.Cancel);
+        return await results.NextValueOrNullAsync<Guid>();
+    }
+
+    private async Task<PersonNumbers> NumbersAsync(Work work, Guid person)
+    {
+        await using var batch = work.Batch();
+        batch.BatchCommands.Add(Sql.Statement(NumbersSql, Sql.Uuid(person)));
+        batch.BatchCommands.Add(NumberLinks.ReadOfPerson(person));
+        batch.BatchCommands.Add(NumberLinks.ReadClaims(person));
+        await using var results = await batch.ReadAsync(work.Cancel);
+        var numbers = await results.NextAsync(KnownAsync);
+        var links = await results.NextAsync((rows, cancel) => NumberLinks.AllAsync(rows, vault, cancel));
+        var claims = await results.NextAsync((rows, cancel) => NumberLinks.ClaimsAsync(rows, vault, cancel));
+        return new(numbers, [.. links.Concat(claims).OrderBy(l => l.LinkedAt)]);
+    }
+
+    private async Task<IReadOnlyList<KnownNumber>> KnownAsync(NpgsqlDataReader rows, CancellationToken cancel)
+    {
+        var known = new List<KnownNumber>();
+        while (await rows.ReadAsync(cancel))
+        {
+            known.Add(new(NumberLinks.MaskedAt(rows, vault, 0), Names.Parse<NumberKind>(rows.GetString(3)), rows.GetFieldValue<DateTimeOffset>(4)));
+        }
+
+        return known;
+    }
+}

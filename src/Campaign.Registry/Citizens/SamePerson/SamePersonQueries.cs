@@ -1,0 +1,56 @@
+using Campaign.Registry.Citizens.Traces;
+using Campaign.Registry.Platform.Callers;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Graph;
+using Campaign.Registry.Platform.Values;
+using Npgsql;
+
+namespace Campaign.Registry.Citizens.SamePerson;
+
+/// <summary>The department's queue of persons who may be one, side by side, newest first. A look leaves a trace for both (HUE-1.7).</summary>
+public sealed class SamePersonQueries(UnitOfWork unitOfWork, Citizens.Numbers.NumberVault vault)
+{
+    private const string RowsSql = $"""
+        select {SamePersonPair.ColumnsSql}, p.found_at as at from registry.same_person_pairs p
+        where ($1::text is null or p.state = $1)
+          and ($2::text is null or exists (
+            select from registry.issuances i join registry.campaigns c on c.id = i.campaign_id where c.code = $2 and i.person_id in (p.person_a, p.person_b)))
+        """;
+
+    private readonly PersonSides sides = new(vault);
+
+    /// <param name="campaign">Pairs of whom one at least has an issuance in it; null for all.</param>
+    public Task<Connection<SamePersonPairView>> ListAsync(
+        Caller caller, string? campaign, SamePersonState? state, Page page, bool withTotal, CancellationToken cancel) => unitOfWork.RunAsync(
+        caller.Viewer,
+        async work =>
+        {
+            NpgsqlParameter[] Asked() => [Sql.Text(state?.InDatabase()), Sql.Text(campaign)];
+            await using var batch = work.Batch();
+            batch.BatchCommands.Add(Sql.Statement(RegistryClock.Sql));
+            batch.BatchCommands.Add(page.Read(RowsSql, Asked()));
+            if (withTotal)
+            {
+                batch.BatchCommands.Add(PagedSql.Count(RowsSql, Asked()));
+            }
+
+            await using var results = await batch.ReadAsync(work.Cancel);
+            var now = await results.NextAsync(RegistryClock.ReadAsync);
+            var (rows, more) = page.Cut(await results.NextAsync((reader, token) => PagedSql.AllAsync(reader, SamePersonPair.From, token)));
+            var total = withTotal ? await results.NextValueOrNullAsync<int>() ?? 0 : 0;
+            await results.DisposeAsync();
+            var persons = rows.SelectMany(r => new[] { r.PersonA, r.PersonB }).Distinct().ToArray();
+            var sideOf = await sides.OfAsync(work, persons, now);
+            var list = page.ConnectionOf(rows.Select(r => r.ViewOf(sideOf(r.PersonA), sideOf(r.PersonB))), v => new(v.FoundAt, v.Id), more, total);
+            if (ReadTrace.OfPersons(caller, LookupAct.SamePersons, now, persons) is not { } trace)
+            {
+                return Decision.Discard(list);
+            }
+
+            await using var write = work.Batch();
+            write.BatchCommands.Add(trace);
+            await write.ExecuteNonQueryAsync(work.Cancel);
+            return Decision.Keep(list);
+        },
+        cancel);
+}

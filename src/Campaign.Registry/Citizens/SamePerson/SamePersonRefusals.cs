@@ -1,0 +1,29 @@
+using Campaign.Registry.Platform.Answers;
+
+namespace Campaign.Registry.Citizens.SamePerson;
+
+/// <summary>There is no such pair.</summary>
+public sealed record SamePersonPairNotFound : Refusal
+{
+    public override Text Message => new("Không có cặp công dân này. Hãy tải lại danh sách.", "There is no such pair. Load the list again.");
+}
+
+/// <summary>The pair was decided otherwise before, for good.</summary>
+public sealed record SamePersonAlreadyDecided(SamePersonState State) : Refusal
+{
+    public override Text Message => State == SamePersonState.Linked
+        ? new("Cặp này đã được liên kết thành một người.", "These two were linked to one person before.")
+        : new("Cặp này đã được kết luận là hai người khác nhau.", "These two were decided to be two persons before.");
+
+    public override Clause? Clause => Clause.OneCertificatePerCitizen;
+}
+
+/// <summary>Each of the two holds a live certificate: they are not made one while that is so.</summary>
+public sealed record TwoCertificatesHeld : Refusal
+{
+    public override Text Message => new(
+        "Cả hai số đều đang giữ chứng thư còn hiệu lực trong một chiến dịch. Hãy kết thúc một chứng thư trước, rồi liên kết.",
+        "Both numbers hold a live certificate in one campaign. End one of them first, then link.");
+
+    public override Clause? Clause => Clause.OneCertificatePerCitizen;
+}

@@ -1,0 +1,121 @@
+using Campaign.Registry.Citizens.Numbers;
+using Campaign.Registry.Platform.Callers;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Values;
+using Npgsql;
+
+namespace Campaign.Registry.Citizens.Traces;
+
+/// <summary>By what somebody looked at what stands under a citizen. What providers ask by number (CHECK, RECORD, SWITCH, ALSO_KNOWN_AS) is kept beside it.</summary>
+public enum LookupAct
+{
+    Check,
+    Record,
+    Switch,
+    AlsoKnownAs,
+    Issuances,
+    Issuance,
+    Needs,
+    Need,
+    NeedFollowed,
+    Violations,
+    Lookups,
+    CitizenLookups,
+    LookupsBy,
+    DataRequests,
+    Export,
+    PhoneBound,
+    Numbers,
+    SamePersons,
+    Reports,
+    ReportPhoto,
+}
+
+/// <summary>
+/// The trace that a look at what stands under citizens leaves (HUE-1.7): who, as whom, when, by which act, and where an officer is asked why, why. One row per person
+/// and request, in the transaction of the look: what cannot be traced is not answered. A citizen's look at his or her own is kept too, and says so.
+/// </summary>
+internal static class ReadTrace
+{
+    private const string Into = """
+        insert into registry.reads (id, read_at, act, reader, reader_kind, provider_id, staff, reason, person_id, key_id, key_hash)
+        select gen_random_uuid(), $1, $2, $3, $4, $5, $6, $7,
+        """;
+
+    private const string OfPersonsSql = Into + " p, null, null from unnest($8) p";
+
+    private const string OfNumberSql = Into + " (select person_id from registry.number_keys where key_hash = any($8) order by key_hash limit 1), $9, $10";
+
+    private const string OfNobodySql = Into + " null, null, null";
+
+    // Whom the evidence of these flags is about: holders of issuances and needs, and whoever was asked about, known or not.
+    private const string OfViolationsSql = Into + """
+         s.person_id, s.key_id, s.key_hash from (
+          select i.person_id, null::smallint as key_id, null::bytea as key_hash
+          from registry.violation_evidence e join registry.issuances i on i.id = e.issuance_id where e.violation_id = any($8)
+          union
+          select n.person_id, null, null from registry.violation_evidence e join registry.needs n on n.id = e.need_id where e.violation_id = any($8)
+          union
+          select (select person_id from registry.number_keys k where k.key_hash = a.key_hash limit 1), a.key_id, a.key_hash
+          from registry.violation_evidence e join registry.citizen_asks a on a.id = e.check_id where e.violation_id = any($8)) s
+        """;
+
+    // The reporter, where one had signed in; of every report its number, by which the department knows which it was.
+    private const string OfReportsSql = """
+        insert into registry.reads (id, read_at, act, reader, reader_kind, provider_id, staff, reason, person_id, key_id, key_hash)
+        select gen_random_uuid(), $1, $2, $3, $4, $5, $6, coalesce($7, r.reference), r.person_id, null, null from registry.reports r where r.id = any($8)
+        """;
+
+    /// <summary>Null when nobody's was seen.</summary>
+    public static NpgsqlBatchCommand? OfPersons(Caller caller, LookupAct act, DateTimeOffset now, IEnumerable<Guid> persons)
+    {
+        var seen = persons.Distinct().ToArray();
+        return seen.Length == 0 ? null : Sql.Statement(OfPersonsSql, [.. Of(caller, act, now, null), Sql.Uuids(seen)]);
+    }
+
+    /// <summary>An officer's search by number, whether or not the registry knows the number.</summary>
+    public static NpgsqlBatchCommand OfNumber(Caller caller, LookupAct act, DateTimeOffset now, NumberKey[] number, string reason) => Sql.Statement(
+        OfNumberSql,
+        [.. Of(caller, act, now, reason), Sql.ManyBytes([.. number.Select(k => k.Hash)]), Sql.Small(number[^1].KeyId), Sql.Bytes(number[^1].Hash)]);
+
+    /// <summary>A review of who looked, which shows no citizen.</summary>
+    public static NpgsqlBatchCommand OfReview(Caller caller, LookupAct act, DateTimeOffset now, string reason) =>
+        Sql.Statement(OfNobodySql, Of(caller, act, now, reason));
+
+    public static NpgsqlBatchCommand? OfViolations(Caller caller, LookupAct act, DateTimeOffset now, IEnumerable<Guid> violations)
+    {
+        var seen = violations.ToArray();
+        return seen.Length == 0 ? null : Sql.Statement(OfViolationsSql, [.. Of(caller, act, now, null), Sql.Uuids(seen)]);
+    }
+
+    /// <summary>Reports of citizens, whether or not the registry knows of whom.</summary>
+    public static NpgsqlBatchCommand? OfReports(Caller caller, LookupAct act, DateTimeOffset now, IEnumerable<Guid> reports)
+    {
+        var seen = reports.ToArray();
+        return seen.Length == 0 ? null : Sql.Statement(OfReportsSql, [.. Of(caller, act, now, null), Sql.Uuids(seen)]);
+    }
+
+    private static NpgsqlParameter[] Of(Caller caller, LookupAct act, DateTimeOffset now, string? reason) =>
+    [
+        Sql.At(now), Sql.Text(act.InDatabase()), Sql.Text(caller.Citizen is null ? caller.ClientId : "citizen"), Sql.Text(LookedUpBy.Of(caller).InDatabase()),
+        Sql.Small(caller.Provider?.Id), Sql.Text(caller.Staff), Sql.Text(NumbersInText.Blank(reason)),
+    ];
+}
+
+/// <summary>Who looked.</summary>
+public enum LookupBy
+{
+    Citizen,
+    Provider,
+    Department,
+}
+
+internal static class LookedUpBy
+{
+    public static LookupBy Of(Caller caller) => caller switch
+    {
+        { Citizen: not null } => LookupBy.Citizen,
+        { Provider: not null } => LookupBy.Provider,
+        _ => LookupBy.Department,
+    };
+}

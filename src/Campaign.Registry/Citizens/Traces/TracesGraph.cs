@@ -1,0 +1,77 @@
+using Campaign.Registry.Platform.Callers;
+using Campaign.Registry.Platform.Graph;
+using Campaign.Registry.Providers.Directory;
+using GraphQL;
+using GraphQL.Types;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Campaign.Registry.Citizens.Traces;
+
+internal sealed class TracesGraph : IGraphSlice
+{
+    private const int LeastReason = 3;
+    private const int MostReason = 500;
+
+    public void AddQueries(ObjectGraphType query)
+    {
+        query.Field<NonNullGraphType<LookupConnectionGraph>>("lookups")
+            .Description("Who looked me up, and when (HUE-1.7), newest first. The citizen's own.")
+            .Argument<IntGraphType>("first")
+            .Argument<StringGraphType>("after")
+            .Argument<IntGraphType>("last")
+            .Argument<StringGraphType>("before")
+            .AnyScopeOf(Scopes.Citizen)
+            .ResolveAsync(async c => await c.RequestServices!.GetRequiredService<LookupQueries>()
+                .OwnAsync(c.Caller(), Page.Of(c), c.AsksForTotal(), c.CancellationToken));
+        query.Field<NonNullGraphType<LookupConnectionGraph>>("citizenLookups")
+            .Description("Who looked this citizen up. A reason of 3 to 500 characters is kept with the trace that this leaves. Reviewing and administering officers'.")
+            .Argument<NonNullGraphType<StringGraphType>>("citizenId")
+            .Argument<NonNullGraphType<StringGraphType>>("reason")
+            .Argument<IntGraphType>("first")
+            .Argument<StringGraphType>("after")
+            .Argument<IntGraphType>("last")
+            .Argument<StringGraphType>("before")
+            .AnyScopeOf(Scopes.Department, Scopes.DepartmentReview, Scopes.DepartmentAdministration)
+            .ResolveAsync(async c => await c.RequestServices!.GetRequiredService<LookupQueries>().OfCitizenAsync(
+                c.Caller(), c.GetArgument<string>("citizenId"), c.Sentence("reason", LeastReason, MostReason), Page.Of(c), c.AsksForTotal(), c.CancellationToken));
+        query.Field<NonNullGraphType<LookupConnectionGraph>>("lookupsBy")
+            .Description("""
+                The looks of a provider, or of one member of its staff, in [from, to), 31 days at most; shows no citizen. A reason of 3 to 500 characters is kept with the
+                trace that this leaves. Reviewing and administering officers'.
+                """)
+            .Argument<NonNullGraphType<StringGraphType>>("providerCode")
+            .Argument<StringGraphType>("staff")
+            .Argument<NonNullGraphType<InstantGraphType>>("from")
+            .Argument<NonNullGraphType<InstantGraphType>>("to")
+            .Argument<NonNullGraphType<StringGraphType>>("reason")
+            .Argument<IntGraphType>("first")
+            .Argument<StringGraphType>("after")
+            .Argument<IntGraphType>("last")
+            .Argument<StringGraphType>("before")
+            .AnyScopeOf(Scopes.Department, Scopes.DepartmentReview, Scopes.DepartmentAdministration)
+            .ResolveAsync(async c => await c.RequestServices!.GetRequiredService<LookupQueries>().ByProviderAsync(
+                c.Caller(), c.GetArgument<string>("providerCode"), c.GetArgument<string?>("staff"), c.GetArgument<DateTimeOffset>("from"),
+                c.GetArgument<DateTimeOffset>("to"), c.Sentence("reason", LeastReason, MostReason), Page.Of(c), c.AsksForTotal(), c.CancellationToken));
+    }
+}
+
+internal sealed class LookupGraph : ObjectGraphType<Lookup>
+{
+    public LookupGraph()
+    {
+        Name = "Lookup";
+        Field<NonNullGraphType<IdGraphType>>("id").Resolve(c => c.Source.Id);
+        Field<NonNullGraphType<InstantGraphType>>("at").Resolve(c => c.Source.At);
+        Field<NonNullGraphType<ContractEnum<LookupAct>>>("act").Resolve(c => c.Source.Act);
+        Field<NonNullGraphType<ContractEnum<LookupBy>>>("by").Description("CITIZEN: the own look.").Resolve(c => c.Source.By);
+        Field<NonNullGraphType<StringGraphType>>("who").Description("For a person, in the language of Accept-Language (vi, en).").Resolve(c => c.Say(c.Source.Who));
+        Field<ProviderGraph>("provider").Resolve(c => c.Source.Provider);
+        Field<StringGraphType>("staff").Description("The provider's own reference.").Resolve(c => c.Source.Staff);
+        Field<StringGraphType>("account").Description("For the department alone.").Resolve(c => c.Source.Account);
+        Field<StringGraphType>("reason").Description("As an officer typed it. For the department alone.").Resolve(c => c.Source.Reason);
+    }
+}
+
+internal sealed class LookupConnectionGraph() : ConnectionGraph<Lookup, LookupGraph, LookupEdgeGraph>("LookupConnection");
+
+internal sealed class LookupEdgeGraph() : EdgeGraph<Lookup, LookupGraph>("LookupEdge");

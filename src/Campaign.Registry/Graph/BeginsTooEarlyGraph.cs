@@ -1,9 +1,0 @@
-using Campaign.Registry.Kernel;
-using GraphQL.Types;
-
-namespace Campaign.Registry.Graph;
-
-internal sealed class BeginsTooEarlyGraph : RefusalGraph<BeginsTooEarly>
-{
-    public BeginsTooEarlyGraph() => Field<NonNullGraphType<InstantGraphType>>("after").Description("Exclusive: it may begin after this.").Resolve(c => c.Source.After);
-}

@@ -1,0 +1,91 @@
+using Campaign.Registry.Oversight.Violations;
+using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Graph;
+using Campaign.Registry.Platform.Values;
+using Npgsql;
+
+namespace Campaign.Registry.Oversight.Cases;
+
+/// <summary>The flags that come into a case: locked, in the order of their ids, so that two officers who open cases of the same flags wait for each other.</summary>
+/// <param name="CaseId">The case that it is in; null for none.</param>
+internal sealed record CaseFlag(Guid Id, ViolationKind Kind, int CampaignId, short? ProviderId, Guid? CaseId, string? CaseNumber)
+{
+    public const int MostAtOnce = 500;
+
+    private const string LockSql = "select v.id from registry.violations v where v.id = any ($1) order by v.id for update";
+
+    private const string ReadSql = """
+        select v.id, v.kind, v.campaign_id, v.provider_id, c.id, c.year || '/' || lpad(c.number::text, 6, '0')
+        from registry.violations v left join registry.case_violations cv on cv.violation_id = v.id left join registry.cases c on c.id = cv.case_id
+        where v.id = any ($1) order by v.id
+        """;
+
+    private const string AlikeSql = """
+        select v.id from registry.violations v
+        where v.campaign_id = $1 and v.provider_id = $2 and v.kind = any ($3) and v.state = 'FLAGGED' and v.id <> all ($4) order by v.flagged_at, v.id limit $5
+        """;
+
+    private const string LockAlikeSql = AlikeSql + " for update skip locked";
+
+    private const string JoinSql = "insert into registry.case_violations (violation_id, case_id, joined_at) select v, $2, $3 from unnest($1) v";
+
+    private const string TakeUpSql = "update registry.violations set state = 'UNDER_REVIEW' where id = any ($1) and state = 'FLAGGED'";
+
+    public static async Task<List<CaseFlag>> LockAsync(Work work, Guid[] ids)
+    {
+        await using var batch = work.Batch();
+        batch.BatchCommands.Add(Sql.Statement(LockSql, Sql.Uuids(ids)));
+        batch.BatchCommands.Add(Sql.Statement(ReadSql, Sql.Uuids(ids)));
+        await using var results = await batch.ReadAsync(work.Cancel);
+        await results.NextAsync((rows, cancel) => PagedSql.AllAsync(rows, r => r.GetGuid(0), cancel));
+        return await results.NextAsync((rows, cancel) => PagedSql.AllAsync(rows, From, cancel));
+    }
+
+    /// <summary>Those of the same campaign, provider and kinds that are in no case. Of flags that no one provider answers for none is alike: each has its own cause.</summary>
+    public static async Task<List<Guid>> AlikeAsync(
+        Work work, int campaignId, short? providerId, IReadOnlyCollection<ViolationKind> kinds, Guid[] but, int most, bool locked)
+    {
+        if (providerId is null || most <= 0)
+        {
+            return [];
+        }
+
+        await using var batch = work.Batch();
+        batch.BatchCommands.Add(Sql.Statement(
+            locked ? LockAlikeSql : AlikeSql, Sql.Int(campaignId), Sql.Small(providerId), Sql.Texts([.. kinds.Select(k => k.InDatabase())]), Sql.Uuids(but), Sql.Int(most)));
+        await using var results = await batch.ReadAsync(work.Cancel);
+        return await results.NextAsync((rows, cancel) => PagedSql.AllAsync(rows, r => r.GetGuid(0), cancel));
+    }
+
+    /// <summary>Into the case, and so under review.</summary>
+    public static IEnumerable<NpgsqlBatchCommand> Join(Guid[] ids, Guid caseId, DateTimeOffset now) =>
+    [
+        Sql.Statement(JoinSql, Sql.Uuids(ids), Sql.Uuid(caseId), Sql.At(now)),
+        Sql.Statement(TakeUpSql, Sql.Uuids(ids)),
+    ];
+
+    /// <summary>The ids, each once; null when one is none.</summary>
+    public static Guid[]? Ids(IReadOnlyList<string> texts)
+    {
+        var ids = texts.Select(t => Guid.TryParseExact(t, "D", out var id) ? id : (Guid?)null).ToList();
+        return ids.Contains(null) ? null : [.. ids.Select(id => id!.Value).Distinct().Order()];
+    }
+
+    /// <summary>ViolationNotFound, ViolationsDiffer, ViolationInAnotherCase, in this order; null when all may come into this case.</summary>
+    public static Refusal? Judge(IReadOnlyCollection<CaseFlag> flags, int asked, (int Campaign, short? Provider)? of, Guid? caseId)
+    {
+        if (flags.Count < asked)
+        {
+            return new ViolationNotFound();
+        }
+
+        var (campaign, provider) = of ?? (flags.First().CampaignId, flags.First().ProviderId);
+        return flags.Any(f => f.CampaignId != campaign || f.ProviderId != provider) ? new ViolationsDiffer()
+            : flags.FirstOrDefault(f => f.CaseId is not null && f.CaseId != caseId) is { } taken ? new ViolationInAnotherCase(taken.CaseId!.Value, taken.CaseNumber!)
+            : null;
+    }
+
+    private static CaseFlag From(NpgsqlDataReader row) => new(
+        row.GetGuid(0), Names.Parse<ViolationKind>(row.GetString(1)), row.GetInt32(2), row.ValueOrNull<short>(3), row.ValueOrNull<Guid>(4), row.TextOrNull(5));
+}

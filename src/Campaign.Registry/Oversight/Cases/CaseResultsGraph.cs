@@ -1,0 +1,226 @@
+using Campaign.Registry.Oversight.Proposals;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Graph;
+using Campaign.Registry.Platform.Requests;
+using GraphQL.Types;
+
+namespace Campaign.Registry.Oversight.Cases;
+
+internal sealed class OpenCaseResultGraph : UnionGraphType
+{
+    public OpenCaseResultGraph()
+    {
+        Name = "OpenCaseResult";
+        Type<CaseOpenedGraph>();
+        Type<RefusalGraph<RequestIdReused>>();
+        Type<RefusalGraph<ViolationNotFound>>();
+        Type<RefusalGraph<ViolationsDiffer>>();
+        Type<ViolationInAnotherCaseGraph>();
+    }
+}
+
+internal sealed class JoinCaseResultGraph : UnionGraphType
+{
+    public JoinCaseResultGraph()
+    {
+        Name = "JoinCaseResult";
+        Type<CaseJoinedGraph>();
+        Type<RefusalGraph<CaseNotFound>>();
+        Type<CaseAlreadyDecidedGraph>();
+        Type<RefusalGraph<ViolationNotFound>>();
+        Type<RefusalGraph<ViolationsDiffer>>();
+        Type<ViolationInAnotherCaseGraph>();
+    }
+}
+
+internal sealed class AssignCaseResultGraph : UnionGraphType
+{
+    public AssignCaseResultGraph()
+    {
+        Name = "AssignCaseResult";
+        Type<CaseAssignedGraph>();
+        Type<RefusalGraph<CaseNotFound>>();
+        Type<RefusalGraph<InvalidAssignee>>();
+    }
+}
+
+internal sealed class NoteOnCaseResultGraph : UnionGraphType
+{
+    public NoteOnCaseResultGraph()
+    {
+        Name = "NoteOnCaseResult";
+        Type<CaseNotedGraph>();
+        Type<RefusalGraph<RequestIdReused>>();
+        Type<RefusalGraph<CaseNotFound>>();
+    }
+}
+
+internal sealed class AskProviderResultGraph : UnionGraphType
+{
+    public AskProviderResultGraph()
+    {
+        Name = "AskProviderResult";
+        Type<ProviderAskedGraph>();
+        Type<RefusalGraph<RequestIdReused>>();
+        Type<RefusalGraph<CaseNotFound>>();
+        Type<CaseAlreadyDecidedGraph>();
+        Type<RefusalGraph<CaseHasNoProvider>>();
+        Type<AnswerAwaitedGraph>();
+        Type<RefusalGraph<InvalidAnswerDeadline>>();
+    }
+}
+
+internal sealed class AnswerCaseResultGraph : UnionGraphType
+{
+    public AnswerCaseResultGraph()
+    {
+        Name = "AnswerCaseResult";
+        Type<CaseAnsweredGraph>();
+        Type<RefusalGraph<RequestIdReused>>();
+        Type<RefusalGraph<QuestionNotFound>>();
+        Type<RefusalGraph<QuestionClosed>>();
+    }
+}
+
+internal sealed class DecideCaseResultGraph : UnionGraphType
+{
+    public DecideCaseResultGraph()
+    {
+        Name = "DecideCaseResult";
+        Type<CaseDecidedGraph>();
+        Type<RefusalGraph<RequestIdReused>>();
+        Type<RefusalGraph<CaseNotFound>>();
+        Type<CaseAlreadyDecidedGraph>();
+        Type<RefusalGraph<ReasonGivenBefore>>();
+        Type<RefusalGraph<CaseIsPublished>>();
+        Type<AnswerAwaitedGraph>();
+    }
+}
+
+internal sealed class PublishCaseResultGraph : UnionGraphType
+{
+    public PublishCaseResultGraph()
+    {
+        Name = "PublishCaseResult";
+        Type<CasePublishedGraph>();
+        Type<RefusalGraph<CaseNotFound>>();
+        Type<RefusalGraph<CaseNotConfirmed>>();
+        Type<RefusalGraph<CaseHasNoProvider>>();
+        Type<SecondOfficerNeededGraph>();
+    }
+}
+
+internal sealed class WithdrawPublicationResultGraph : UnionGraphType
+{
+    public WithdrawPublicationResultGraph()
+    {
+        Name = "WithdrawPublicationResult";
+        Type<PublicationWithdrawnGraph>();
+        Type<RefusalGraph<CaseNotFound>>();
+    }
+}
+
+internal sealed class CaseOpenedGraph : ObjectGraphType<CaseOpened>
+{
+    public CaseOpenedGraph()
+    {
+        Name = "CaseOpened";
+        Field<NonNullGraphType<CaseGraph>>("case").Resolve(c => c.Source.Case);
+        Field<NonNullGraphType<BooleanGraphType>>("replayed").Description("True when this requestId had done it before: as it stands now.").Resolve(c => c.Source.Replayed);
+    }
+}
+
+internal sealed class CaseJoinedGraph : ObjectGraphType<CaseJoined>
+{
+    public CaseJoinedGraph()
+    {
+        Name = "CaseJoined";
+        Field<NonNullGraphType<CaseGraph>>("case").Resolve(c => c.Source.Case);
+    }
+}
+
+internal sealed class CaseAssignedGraph : ObjectGraphType<CaseAssigned>
+{
+    public CaseAssignedGraph()
+    {
+        Name = "CaseAssigned";
+        Field<NonNullGraphType<CaseGraph>>("case").Resolve(c => c.Source.Case);
+    }
+}
+
+internal sealed class CaseNotedGraph : ObjectGraphType<CaseNoted>
+{
+    public CaseNotedGraph()
+    {
+        Name = "CaseNoted";
+        Field<NonNullGraphType<CaseGraph>>("case").Resolve(c => c.Source.Case);
+        Field<NonNullGraphType<BooleanGraphType>>("replayed").Description("True when this requestId had done it before: as it stands now.").Resolve(c => c.Source.Replayed);
+    }
+}
+
+internal sealed class ProviderAskedGraph : ObjectGraphType<ProviderAsked>
+{
+    public ProviderAskedGraph()
+    {
+        Name = "ProviderAsked";
+        Field<NonNullGraphType<CaseGraph>>("case").Resolve(c => c.Source.Case);
+        Field<NonNullGraphType<BooleanGraphType>>("replayed").Description("True when this requestId had done it before: as it stands now.").Resolve(c => c.Source.Replayed);
+    }
+}
+
+internal sealed class CaseAnsweredGraph : ObjectGraphType<CaseAnswered>
+{
+    public CaseAnsweredGraph()
+    {
+        Name = "CaseAnswered";
+        Field<NonNullGraphType<CaseQuestionGraph>>("question").Resolve(c => c.Source.Question);
+        Field<NonNullGraphType<BooleanGraphType>>("replayed").Description("True when this requestId had done it before: as it stands now.").Resolve(c => c.Source.Replayed);
+    }
+}
+
+internal sealed class CaseDecidedGraph : ObjectGraphType<CaseDecided>
+{
+    public CaseDecidedGraph()
+    {
+        Name = "CaseDecided";
+        Field<NonNullGraphType<CaseGraph>>("case").Resolve(c => c.Source.Case);
+        Field<NonNullGraphType<BooleanGraphType>>("replayed").Description("True when this requestId had done it before: as it stands now.").Resolve(c => c.Source.Replayed);
+    }
+}
+
+internal sealed class CasePublishedGraph : ObjectGraphType<CasePublished>
+{
+    public CasePublishedGraph()
+    {
+        Name = "CasePublished";
+        Field<NonNullGraphType<CaseGraph>>("case").Resolve(c => c.Source.Case);
+    }
+}
+
+internal sealed class PublicationWithdrawnGraph : ObjectGraphType<PublicationWithdrawn>
+{
+    public PublicationWithdrawnGraph()
+    {
+        Name = "PublicationWithdrawn";
+        Field<NonNullGraphType<CaseGraph>>("case").Resolve(c => c.Source.Case);
+    }
+}
+
+internal sealed class CaseAlreadyDecidedGraph : RefusalGraph<CaseAlreadyDecided>
+{
+    public CaseAlreadyDecidedGraph() => Field<NonNullGraphType<CaseDecisionGraph>>("decision").Description("The one that holds.").Resolve(c => c.Source.Decision);
+}
+
+internal sealed class AnswerAwaitedGraph : RefusalGraph<AnswerAwaited>
+{
+    public AnswerAwaitedGraph() => Field<NonNullGraphType<InstantGraphType>>("answerDueAt").Description("Exclusive.").Resolve(c => c.Source.AnswerDueAt);
+}
+
+internal sealed class ViolationInAnotherCaseGraph : RefusalGraph<ViolationInAnotherCase>
+{
+    public ViolationInAnotherCaseGraph()
+    {
+        Field<NonNullGraphType<IdGraphType>>("caseId").Resolve(c => c.Source.CaseId);
+        Field<NonNullGraphType<StringGraphType>>("caseNumber").Resolve(c => c.Source.CaseNumber);
+    }
+}

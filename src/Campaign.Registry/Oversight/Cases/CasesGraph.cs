@@ -1,0 +1,275 @@
+using System.Text.RegularExpressions;
+using Campaign.Registry.Platform.Callers;
+using Campaign.Registry.Platform.Graph;
+using GraphQL;
+using GraphQL.Builders;
+using GraphQL.Types;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Campaign.Registry.Oversight.Cases;
+
+internal sealed class CasesGraph : IGraphSlice
+{
+    private static readonly string[] Reading = [Scopes.Department, Scopes.DepartmentRead];
+    private static readonly string[] Judging = [Scopes.Department, Scopes.DepartmentReview, Scopes.DepartmentAdministration];
+
+    public void AddQueries(ObjectGraphType query)
+    {
+        Paged(query.Field<NonNullGraphType<CaseConnectionGraph>>("cases")
+            .Description("""
+                The department's queue of cases, in the order of what happens if one waits: answers that are overdue first, then the gravest, then the oldest; what is decided
+                comes last. At most 100 a page.
+                """)
+            .Argument<NonNullGraphType<StringGraphType>>("campaign")
+            .Argument<CaseFilterGraph>("filter"))
+            .AnyScopeOf(Reading)
+            .ResolveAsync(async c => await c.RequestServices!.GetRequiredService<CaseQueries>().ListAsync(
+                c.Caller(), c.GetArgument<string>("campaign"), c.GetArgument<CaseFilter?>("filter"), Page.Of(c), c.AsksForTotal(), c.CancellationToken));
+        query.Field<CaseFileGraph>("case")
+            .Description("One case as a file: timeline, flags with their evidence, and what it concerns. The department's; a look leaves a trace, as one at its flags does.")
+            .Argument<NonNullGraphType<IdGraphType>>("id")
+            .AnyScopeOf(Reading)
+            .ResolveAsync(async c => await c.RequestServices!.GetRequiredService<CaseQueries>().FileAsync(c.Caller(), c.GetArgument<string>("id"), c.CancellationToken));
+        Paged(query.Field<NonNullGraphType<CaseQuestionConnectionGraph>>("caseQuestions")
+            .Description("What the department asks of the caller's provider in cases, newest first, with the own answers. Nothing else of a case is shown."))
+            .AnyScopeOf(Scopes.ProviderAdministration)
+            .ResolveAsync(async c => await c.RequestServices!.GetRequiredService<ProviderQuestions>().ListAsync(c.Caller(), Page.Of(c), c.AsksForTotal(), c.CancellationToken));
+    }
+
+    public void AddMutations(ObjectGraphType mutation)
+    {
+        mutation.Field<NonNullGraphType<OpenCaseResultGraph>>("openCase")
+            .Description("An officer takes up flags of one campaign and provider as a case; they are under review from then on.")
+            .Argument<NonNullGraphType<OpenCaseInputGraph>>("input")
+            .AnyScopeOf(Judging)
+            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<OpenCase>()
+                .HandleAsync(c.Caller(), c.GetArgument<OpenCaseInput>("input"), c.CancellationToken)).Value);
+        mutation.Field<NonNullGraphType<JoinCaseResultGraph>>("joinCase")
+            .Description("Further flags of the same campaign and provider come into a case that is not decided yet.")
+            .Argument<NonNullGraphType<JoinCaseInputGraph>>("input")
+            .AnyScopeOf(Judging)
+            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<JoinCase>()
+                .HandleAsync(c.Caller(), c.GetArgument<JoinCaseInput>("input"), c.CancellationToken)).Value);
+        mutation.Field<NonNullGraphType<AssignCaseResultGraph>>("assignCase")
+            .Description("A case is given to an officer, or taken by the one who asks.")
+            .Argument<NonNullGraphType<AssignCaseInputGraph>>("input")
+            .AnyScopeOf(Judging)
+            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<AssignCase>()
+                .HandleAsync(c.Caller(), c.GetArgument<AssignCaseInput>("input"), c.CancellationToken)).Value);
+        mutation.Field<NonNullGraphType<NoteOnCaseResultGraph>>("noteOnCase")
+            .Description("An officer writes a note into a case. No provider sees it.")
+            .Argument<NonNullGraphType<NoteOnCaseInputGraph>>("input")
+            .AnyScopeOf(Judging)
+            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<NoteOnCase>()
+                .HandleAsync(c.Caller(), c.GetArgument<NoteOnCaseInput>("input"), c.CancellationToken)).Value);
+        mutation.Field<NonNullGraphType<AskProviderResultGraph>>("askProvider")
+            .Description("An officer asks a provider what it has to say, through its inbox, with a deadline: the end of the fifth working day unless another is named.")
+            .Argument<NonNullGraphType<AskProviderInputGraph>>("input")
+            .AnyScopeOf(Judging)
+            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<AskProvider>()
+                .HandleAsync(c.Caller(), c.GetArgument<AskProviderInput>("input"), c.CancellationToken)).Value);
+        mutation.Field<NonNullGraphType<AnswerCaseResultGraph>>("answerCase")
+            .Description("The provider that was asked answers, once. After the deadline the answer is taken too, and marked as late, until the case is decided.")
+            .Argument<NonNullGraphType<AnswerCaseInputGraph>>("input")
+            .AnyScopeOf(Scopes.ProviderAdministration)
+            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<AnswerCase>()
+                .HandleAsync(c.Caller(), c.GetArgument<AnswerCaseInput>("input"), c.CancellationToken)).Value);
+        mutation.Field<NonNullGraphType<DecideCaseResultGraph>>("decideCase")
+            .Description("An officer decides: a violation, or none, and why. Undone only by a new decision that names the one that it turns over.")
+            .Argument<NonNullGraphType<DecideCaseInputGraph>>("input")
+            .AnyScopeOf(Judging)
+            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<DecideCase>()
+                .HandleAsync(c.Caller(), c.GetArgument<DecideCaseInput>("input"), c.CancellationToken)).Value);
+        mutation.Field<NonNullGraphType<PublishCaseResultGraph>>("publishCase")
+            .Description("What was confirmed is published to all: provider, kind and clause, no citizen.")
+            .Argument<NonNullGraphType<IdGraphType>>("id")
+            .AnyScopeOf(Judging)
+            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<PublishCase>()
+                .HandleAsync(c.Caller(), c.GetArgument<string>("id"), c.CancellationToken)).Value);
+        mutation.Field<NonNullGraphType<WithdrawPublicationResultGraph>>("withdrawPublication")
+            .Description("A publication is taken back, and why. The decision holds on.")
+            .Argument<NonNullGraphType<WithdrawPublicationInputGraph>>("input")
+            .AnyScopeOf(Judging)
+            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<WithdrawPublication>()
+                .HandleAsync(c.Caller(), c.GetArgument<WithdrawPublicationInput>("input"), c.CancellationToken)).Value);
+        mutation.Field<NonNullGraphType<DrawUpMinutesResultGraph>>("drawUpMinutes")
+            .Description("Minutes of a confirmed case are drawn up, numbered and hashed; drawn up anew they are a further version under the same number.")
+            .Argument<NonNullGraphType<DrawUpMinutesInputGraph>>("input")
+            .AnyScopeOf(Judging)
+            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<DrawUpMinutes>()
+                .HandleAsync(c.Caller(), c.GetArgument<DrawUpMinutesInput>("input"), c.CancellationToken)).Value);
+    }
+
+    private static FieldBuilder<object?, object> Paged(FieldBuilder<object?, object> field) => field
+        .Argument<IntGraphType>("first")
+        .Argument<StringGraphType>("after")
+        .Argument<IntGraphType>("last")
+        .Argument<StringGraphType>("before");
+}
+
+/// <summary>What the inputs of this slice are held to.</summary>
+internal static partial class CaseWords
+{
+    private const int MostName = 200;
+    private const int MostAttendees = 20;
+
+    /// <exception cref="ArgumentException">Reaches the caller as BAD_REQUEST.</exception>
+    public static void Note(object? text) => Require(text, 1);
+
+    /// <exception cref="ArgumentException">Reaches the caller as BAD_REQUEST.</exception>
+    public static void Sentence(object? text) => Require(text, 3);
+
+    /// <exception cref="ArgumentException">Reaches the caller as BAD_REQUEST.</exception>
+    public static void Flags(object? ids)
+    {
+        if (ids is System.Collections.ICollection { Count: < 1 or > CaseFlag.MostAtOnce })
+        {
+            throw new ArgumentException($"1 to {CaseFlag.MostAtOnce} flags.");
+        }
+    }
+
+    /// <exception cref="ArgumentException">Reaches the caller as BAD_REQUEST.</exception>
+    public static void Place(object? text) => Require(text, 3, MostName);
+
+    /// <exception cref="ArgumentException">Reaches the caller as BAD_REQUEST.</exception>
+    public static void Attendees(object? names)
+    {
+        if (names is not System.Collections.ICollection all)
+        {
+            return;
+        }
+
+        if (all.Count > MostAttendees)
+        {
+            throw new ArgumentException($"At most {MostAttendees} attendees.");
+        }
+
+        foreach (var name in all)
+        {
+            Require(name, 1, MostName);
+        }
+    }
+
+    /// <exception cref="ArgumentException">Reaches the caller as BAD_REQUEST.</exception>
+    public static void Sign(object? text)
+    {
+        if (text is string sign && !AgencySign().IsMatch(sign))
+        {
+            throw new ArgumentException("BB- and 2 to 20 capitals.");
+        }
+    }
+
+    private static void Require(object? text, int least, int most = CaseEvent.MostText)
+    {
+        if (text is string words && (words.Trim().Length < least || words.Trim().Length > most))
+        {
+            throw new ArgumentException($"{least} to {most} characters.");
+        }
+    }
+
+    [GeneratedRegex(@"\ABB-[A-ZĐ]{2,20}\z")]
+    private static partial Regex AgencySign();
+}
+
+internal sealed class CaseFilterGraph : InputObjectGraphType<CaseFilter>
+{
+    public CaseFilterGraph()
+    {
+        Name = "CaseFilter";
+        Field<StringGraphType>("providerCode");
+        Field<ListGraphType<NonNullGraphType<ContractEnum<CaseState>>>>("state");
+        Field<StringGraphType>("assignedTo").Description("As the timeline names actors.");
+        Field<BooleanGraphType>("unassigned").Description("True: nobody's cases alone.");
+        Field<StringGraphType>("number").Description("E.g. 2026/000123.");
+    }
+}
+
+internal sealed class OpenCaseInputGraph : InputObjectGraphType<OpenCaseInput>
+{
+    public OpenCaseInputGraph()
+    {
+        Name = "OpenCaseInput";
+        Field<NonNullGraphType<IdGraphType>>("requestId");
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<IdGraphType>>>>("violationIds").Validate(CaseWords.Flags).Description("1 to 500.");
+        Field<NonNullGraphType<BooleanGraphType>>("joinAlike").DefaultValue(false)
+            .Description("Whether the provider's other flags of the same kinds that are in no case come too, up to 500 in all.");
+    }
+}
+
+internal sealed class JoinCaseInputGraph : InputObjectGraphType<JoinCaseInput>
+{
+    public JoinCaseInputGraph()
+    {
+        Name = "JoinCaseInput";
+        Field<NonNullGraphType<IdGraphType>>("caseId");
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<IdGraphType>>>>("violationIds").Validate(CaseWords.Flags).Description("1 to 500.");
+    }
+}
+
+internal sealed class AssignCaseInputGraph : InputObjectGraphType<AssignCaseInput>
+{
+    public AssignCaseInputGraph()
+    {
+        Name = "AssignCaseInput";
+        Field<NonNullGraphType<IdGraphType>>("caseId");
+        Field<StringGraphType>("assignee").Description("As the timeline names actors, e.g. officer:lan; left out: whoever asks.");
+    }
+}
+
+internal sealed class NoteOnCaseInputGraph : InputObjectGraphType<NoteOnCaseInput>
+{
+    public NoteOnCaseInputGraph()
+    {
+        Name = "NoteOnCaseInput";
+        Field<NonNullGraphType<IdGraphType>>("requestId");
+        Field<NonNullGraphType<IdGraphType>>("caseId");
+        Field<NonNullGraphType<StringGraphType>>("text").Validate(CaseWords.Note).Description("1 to 4,000 characters.");
+    }
+}
+
+internal sealed class AskProviderInputGraph : InputObjectGraphType<AskProviderInput>
+{
+    public AskProviderInputGraph()
+    {
+        Name = "AskProviderInput";
+        Field<NonNullGraphType<IdGraphType>>("requestId");
+        Field<NonNullGraphType<IdGraphType>>("caseId");
+        Field<StringGraphType>("providerCode").Description("Left out: the case's own provider. The other side of a duplicate may be asked too.");
+        Field<NonNullGraphType<StringGraphType>>("question").Validate(CaseWords.Sentence).Description("3 to 4,000 characters.");
+        Field<InstantGraphType>("answerBy").Description("Exclusive, within 60 days; left out: the end of the fifth working day.");
+    }
+}
+
+internal sealed class AnswerCaseInputGraph : InputObjectGraphType<AnswerCaseInput>
+{
+    public AnswerCaseInputGraph()
+    {
+        Name = "AnswerCaseInput";
+        Field<NonNullGraphType<IdGraphType>>("requestId");
+        Field<NonNullGraphType<IdGraphType>>("questionId");
+        Field<NonNullGraphType<StringGraphType>>("answer").Validate(CaseWords.Sentence).Description("3 to 4,000 characters.");
+    }
+}
+
+internal sealed class DecideCaseInputGraph : InputObjectGraphType<DecideCaseInput>
+{
+    public DecideCaseInputGraph()
+    {
+        Name = "DecideCaseInput";
+        Field<NonNullGraphType<IdGraphType>>("requestId");
+        Field<NonNullGraphType<IdGraphType>>("caseId");
+        Field<NonNullGraphType<ContractEnum<CaseDecision>>>("decision");
+        Field<NonNullGraphType<StringGraphType>>("reason").Validate(Require.Reason).Description("3 to 2,000 characters.");
+        Field<IdGraphType>("overturns").Description("The decision that this one turns over; left out for the first.");
+    }
+}
+
+internal sealed class WithdrawPublicationInputGraph : InputObjectGraphType<WithdrawPublicationInput>
+{
+    public WithdrawPublicationInputGraph()
+    {
+        Name = "WithdrawPublicationInput";
+        Field<NonNullGraphType<IdGraphType>>("caseId");
+        Field<NonNullGraphType<StringGraphType>>("reason").Validate(Require.Reason).Description("3 to 2,000 characters.");
+    }
+}

@@ -1,0 +1,59 @@
+using Campaign.Registry.Platform.Callers;
+using Campaign.Registry.Platform.Data;
+
+namespace Campaign.Registry.Oversight.Figures;
+
+/// <summary>What has happened since an officer was here last. Each number is exact up to <see cref="DeskVisits.MostCounted"/>, and then means "that many or more".</summary>
+/// <param name="Since">When the visit before this one ended; null: there was none, and nothing is counted.</param>
+public sealed record DeskNews(DateTimeOffset? Since, long Records, long Flags, long NeedsLapsed, long Reports);
+
+/// <summary>When an officer was at the desk, kept per account; a look after half an hour's absence begins a new visit.</summary>
+public sealed class DeskVisits(UnitOfWork unitOfWork)
+{
+    public const int MostCounted = 10_000;
+
+    private static readonly TimeSpan Absence = TimeSpan.FromMinutes(30);
+
+    // $1 account, $2 now, $3 how long somebody is away before it counts as a new visit
+    private const string VisitSql = """
+        insert into registry.desk_visits as v (account, previous_at, seen_at) values ($1, null, $2)
+        on conflict (account) do update set
+          previous_at = case when excluded.seen_at - v.seen_at >= $3 then v.seen_at else v.previous_at end, seen_at = greatest(v.seen_at, excluded.seen_at)
+        returning previous_at
+        """;
+
+    // Each by its index, newest first, and never further than the bound.
+    private const string NewsSql = """
+        select
+          (select count(*) from (select from registry.issuances i where i.campaign_id = c.id and i.recorded_at > $2 limit $3) r),
+          (select count(*) from (select from registry.violations v where v.campaign_id = c.id and v.flagged_at > $2 limit $3) r),
+          (select count(*) from (select from registry.needs n where n.campaign_id = c.id and n.closed_at > $2 and n.state = 'LAPSED' limit $3) r),
+          (select count(*) from (select from registry.reports r where r.campaign_id = c.id and r.reported_at > $2 limit $3) r)
+        from registry.campaigns c where c.code = $1
+        """;
+
+    /// <summary>Writes down that the officer is here, and tells what has changed since the visit before.</summary>
+    public Task<DeskNews> ComeAsync(Caller caller, string campaign, CancellationToken cancel) => unitOfWork.RunAsync(
+        caller.Viewer,
+        async work =>
+        {
+            var now = await RegistryClock.ReadAsync(work);
+            await using var visit = work.Batch();
+            visit.BatchCommands.Add(Sql.Statement(VisitSql, Sql.Text(caller.ClientId), Sql.At(now), Sql.Span(Absence)));
+            await using var written = await visit.ReadAsync(work.Cancel);
+            var since = await written.NextAsync(async (rows, token) => await rows.ReadAsync(token) ? rows.ValueOrNull<DateTimeOffset>(0) : null);
+            await written.DisposeAsync();
+            if (since is null)
+            {
+                return Decision.Keep(new DeskNews(null, 0, 0, 0, 0));
+            }
+
+            await using var news = work.Batch();
+            news.BatchCommands.Add(Sql.Statement(NewsSql, Sql.Text(campaign), Sql.At(since), Sql.Int(MostCounted)));
+            await using var results = await news.ReadAsync(work.Cancel);
+            return Decision.Keep(await results.NextAsync(async (rows, token) => await rows.ReadAsync(token)
+                ? new DeskNews(since, rows.GetInt64(0), rows.GetInt64(1), rows.GetInt64(2), rows.GetInt64(3))
+                : new DeskNews(since, 0, 0, 0, 0)));
+        },
+        cancel);
+}

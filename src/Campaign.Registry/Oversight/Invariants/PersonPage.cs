@@ -1,0 +1,137 @@
+using Campaign.Registry.Platform.Data;
+using Npgsql;
+
+namespace Campaign.Registry.Oversight.Invariants;
+
+/// <summary>The histories of many persons at once, as of one instant: one statement, so one snapshot, while records go on.</summary>
+internal static class PersonPage
+{
+    private const string BoundSql = """
+        select id, count(*) over () from (select id from registry.persons where id > $1 order by id limit $2) page order by id desc limit 1
+        """;
+
+    private const string TermsSql = "select campaign_id, effective_from, free_months from registry.campaign_terms order by effective_from desc";
+
+    // The facts of a leaf are read from its text by pattern and not as JSON: one that was tampered with is a difference, not a fault of the check.
+    // Persons who were linked are one history, that of whoever stands for them. Its links come first, in a campaign of no number.
+    // $1 (exclusive) to $2 (inclusive); $3 the kinds of leaves.
+    private const string HistoriesSql = """
+        with page as materialized (
+          select i.person_id as stands, i.person_id, i.campaign_id, i.id, i.root_id, i.status, i.receipt_leaf_hash from registry.issuances i
+          where i.person_id > $1 and i.person_id <= $2
+            and not exists (select from registry.person_links l where l.from_person = i.person_id and l.survivor is not null)
+          union all
+          select l.survivor, i.person_id, i.campaign_id, i.id, i.root_id, i.status, i.receipt_leaf_hash
+          from registry.person_links l join registry.issuances i on i.person_id = l.from_person where l.survivor > $1 and l.survivor <= $2)
+        select l.survivor, 0 as campaign_id, 0 as part, j.sequence, l.from_person as id, l.to_person as root_id, null::text as status, null::bytea as hash,
+          null::timestamptz as at, null::text as status, null::text as reason, null::boolean as flag, null::date as starts_on, null::date as ends_on, l.survivor
+        from registry.person_links l left join registry.journal j on j.subject_id = l.id and j.kind = 'NUMBERS_LINKED'
+        where l.survivor > $1 and l.survivor <= $2
+        union all
+        select stands, campaign_id, 1, null, id, root_id, status, receipt_leaf_hash, null, null, null, null, null, null, person_id
+        from page
+        union all
+        select p.stands, p.campaign_id, 2, j.sequence, p.id, p.root_id, j.kind, j.leaf_hash,
+          j.at, substring(j.payload from '"status":"([A-Z_]+)"'), substring(j.payload from '"reason":"([A-Z_]+)"'),
+          coalesce(strpos(j.payload, '"person":"' || p.person_id || '"') > 0 and strpos(j.payload, '"campaign":' || p.campaign_id || ',') > 0, false), null, null, p.person_id
+        from page p join registry.journal j on j.subject_id = p.id and j.kind = any($3)
+        union all
+        select coalesce(l.survivor, f.person_id), f.campaign_id, 3, null, f.started_by, f.started_by, '', null, null, null, null, f.undone_at is not null, f.starts_on,
+          f.ends_on, f.person_id
+        from registry.free_periods f left join registry.person_links l on l.from_person = f.person_id and l.survivor is not null
+        where (f.person_id > $1 and f.person_id <= $2 and l.survivor is null)
+          or f.person_id in (select a.from_person from registry.person_links a where a.survivor > $1 and a.survivor <= $2)
+        order by 1, 2, 3, 4
+        """;
+
+    private static readonly string[] Kinds = [.. IssuanceLeaf.Creations, IssuanceLeaf.Activation, .. IssuanceLeaf.Ends];
+
+    /// <returns>The last person of the page that begins after this one, and how many it has; null when there is none.</returns>
+    public static async Task<(Guid To, long Persons)?> BoundAsync(Work work, Guid after, int limit)
+    {
+        await using var batch = work.Batch();
+        batch.BatchCommands.Add(Sql.Statement(BoundSql, Sql.Uuid(after), Sql.Int(limit)));
+        await using var results = await batch.ReadAsync(work.Cancel);
+        return await results.NextAsync<(Guid, long)?>(async (rows, cancel) => await rows.ReadAsync(cancel) ? (rows.GetGuid(0), rows.GetInt64(1)) : null);
+    }
+
+    /// <summary>What differs among the persons of (after, to].</summary>
+    public static async Task<List<Difference>> DifferencesAsync(Work work, Guid after, Guid to)
+    {
+        await using var batch = work.Batch();
+        batch.BatchCommands.Add(Sql.Statement(TermsSql));
+        batch.BatchCommands.Add(Sql.Statement(HistoriesSql, Sql.Uuid(after), Sql.Uuid(to), Sql.Texts(Kinds)));
+        batch.BatchCommands.Add(LinkPage.Read(after, to));
+        await using var results = await batch.ReadAsync(work.Cancel);
+        var terms = await results.NextAsync(TermsAsync);
+        var differences = await results.NextAsync((rows, cancel) => DifferencesAsync(rows, (campaign, at) => FreeMonths(terms, campaign, at), cancel));
+        differences.AddRange(await results.NextAsync(LinkPage.FromAsync));
+        return differences;
+    }
+
+    private static async Task<List<Difference>> DifferencesAsync(NpgsqlDataReader rows, Func<int, DateTimeOffset, int?> freeMonthsAt, CancellationToken cancel)
+    {
+        var differences = new List<Difference>();
+        PersonHistory? history = null;
+        var (linked, links) = (Guid.Empty, new List<MadeLink>());
+        while (await rows.ReadAsync(cancel))
+        {
+            var (person, campaign) = (rows.GetGuid(0), rows.GetInt32(1));
+            if (person != linked)
+            {
+                (linked, links) = (person, []);
+            }
+
+            if (rows.GetInt32(2) == 0)
+            {
+                links.Add(new(rows.GetGuid(4), rows.GetGuid(5), rows.ValueOrNull<long>(3)));
+                continue;
+            }
+
+            if (history is null || history.PersonId != person || history.CampaignId != campaign)
+            {
+                differences.AddRange(history?.Differences(freeMonthsAt) ?? []);
+                history = new(person, campaign, links);
+            }
+
+            Add(history, rows);
+        }
+
+        differences.AddRange(history?.Differences(freeMonthsAt) ?? []);
+        return differences;
+    }
+
+    private static void Add(PersonHistory history, NpgsqlDataReader rows)
+    {
+        var id = rows.GetGuid(4);
+        switch (rows.GetInt32(2))
+        {
+            case 1:
+                history.Issuances.Add(new(rows.GetGuid(14), id, rows.GetString(6), rows.GetFieldValue<byte[]>(7)));
+                break;
+            case 2:
+                history.Leaves.Add(new(
+                    rows.GetGuid(14), id, rows.GetGuid(5), rows.GetInt64(3), rows.GetFieldValue<DateTimeOffset>(8), rows.GetString(6), rows.GetFieldValue<byte[]>(7),
+                    rows.TextOrNull(9), rows.TextOrNull(10), rows.GetBoolean(11)));
+                break;
+            default:
+                history.Periods.Add(new(rows.GetGuid(14), rows.GetFieldValue<DateOnly>(12), rows.GetFieldValue<DateOnly>(13), id, rows.GetBoolean(11)));
+                break;
+        }
+    }
+
+    private static async Task<List<(int Campaign, DateTimeOffset From, int FreeMonths)>> TermsAsync(NpgsqlDataReader rows, CancellationToken cancel)
+    {
+        var terms = new List<(int, DateTimeOffset, int)>();
+        while (await rows.ReadAsync(cancel))
+        {
+            terms.Add((rows.GetInt32(0), rows.GetFieldValue<DateTimeOffset>(1), rows.GetInt32(2)));
+        }
+
+        return terms;
+    }
+
+    /// <summary>By the latest terms that had begun.</summary>
+    private static int? FreeMonths(List<(int Campaign, DateTimeOffset From, int FreeMonths)> terms, int campaign, DateTimeOffset at) =>
+        terms.Where(t => t.Campaign == campaign && t.From <= at).Select(t => (int?)t.FreeMonths).FirstOrDefault();
+}

@@ -1,0 +1,112 @@
+using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Time;
+using Campaign.Registry.Platform.Values;
+using Npgsql;
+
+namespace Campaign.Registry.Oversight.Proposals;
+
+/// <summary>What needs two officers.</summary>
+public enum ProposedAct
+{
+    ExcludeProvider,
+
+    /// <summary>A provider's system is opened or ended, or gets or loses a key or secret.</summary>
+    ChangeClientKey,
+
+    /// <summary>A key of the registry's own is promoted or retired.</summary>
+    ChangeRegistryKey,
+
+    /// <summary>A provider that was excluded takes part again.</summary>
+    ReinstateProvider,
+
+    /// <summary>What was confirmed of a provider is published to all.</summary>
+    PublishCase,
+}
+
+/// <summary>EXPIRED from expiresAt on, written or not.</summary>
+public enum ProposalState
+{
+    Proposed,
+    Rejected,
+    Expired,
+    CarriedOut,
+}
+
+/// <param name="Input">As it was proposed, JSON.</param>
+/// <param name="ExpiresAt">Exclusive; 7 days after the proposal.</param>
+/// <param name="Reason">Why it was rejected.</param>
+public sealed record Proposal(
+    Guid Id, ProposedAct Act, string Input, string ProposedBy, DateTimeOffset ProposedAt, DateTimeOffset ExpiresAt, ProposalState State, string? DecidedBy,
+    DateTimeOffset? DecidedAt, string? Reason)
+{
+    internal const string SelectSql =
+        "select id, act, input::text, proposed_by, proposed_at, expires_at, state, decided_by, decided_at, reason from registry.proposals";
+
+    /// <summary>As it stands at an instant.</summary>
+    internal Proposal At(DateTimeOffset now) => State == ProposalState.Proposed && ExpiresAt <= now ? this with { State = ProposalState.Expired } : this;
+
+    internal static NpgsqlBatchCommand Lock(Guid id) => Sql.Statement(SelectSql + " where id = $1 for update", Sql.Uuid(id));
+
+    internal static NpgsqlBatchCommand Decide(Guid id, ProposalState state, string? by, DateTimeOffset now, string? reason = null) => Sql.Statement(
+        "update registry.proposals set state = $2, decided_by = $3, decided_at = $4, reason = $5 where id = $1 and state = 'PROPOSED'",
+        Sql.Uuid(id), Sql.Text(state.InDatabase()), Sql.Text(by), Sql.At(now), Sql.Text(reason));
+
+    internal static async Task<Proposal?> FromAsync(NpgsqlDataReader rows, CancellationToken cancel) => await rows.ReadAsync(cancel)
+        ? new(
+            rows.GetGuid(0), Names.Parse<ProposedAct>(rows.GetString(1)), rows.GetString(2), rows.GetString(3), rows.GetFieldValue<DateTimeOffset>(4),
+            rows.GetFieldValue<DateTimeOffset>(5), Names.Parse<ProposalState>(rows.GetString(6)), rows.TextOrNull(7), rows.ValueOrNull<DateTimeOffset>(8),
+            rows.TextOrNull(9))
+        : null;
+
+    /// <summary>Locks one and reads the clock after; null when no proposal bears this id.</summary>
+    internal static async Task<(Proposal Proposal, DateTimeOffset Now)?> LockAsync(Work work, string id)
+    {
+        if (!Guid.TryParseExact(id, "D", out var known))
+        {
+            return null;
+        }
+
+        await using var batch = work.Batch();
+        batch.BatchCommands.Add(Lock(known));
+        batch.BatchCommands.Add(Sql.Statement(RegistryClock.Sql));
+        await using var results = await batch.ReadAsync(work.Cancel);
+        var proposal = await results.NextAsync(FromAsync);
+        var now = await results.NextAsync(RegistryClock.ReadAsync);
+        return proposal is null ? null : (proposal.At(now), now);
+    }
+}
+
+/// <summary>One officer has asked for it; it is done when another approves, before it expires.</summary>
+/// <param name="ExpiresAt">Exclusive.</param>
+public sealed record SecondOfficerNeeded(Guid ProposalId, DateTimeOffset ExpiresAt, ProposedAct Act) : Refusal
+{
+    public override Text Message => new(
+        $"Việc này cần hai cán bộ. Đề nghị đã được ghi lại; một cán bộ quản trị khác phải duyệt trước {VietnamTime.Spoken(ExpiresAt)}.",
+        $"This takes two officers. The proposal is kept; another officer, an administrator, approves it before {VietnamTime.SpokenEnglish(ExpiresAt)}.");
+
+    /// <summary>The law speaks of exclusions and of what is published, and what undoes one weighs as much; that keys take two officers is the registry's own rule.</summary>
+    public override Clause? Clause => Act is ProposedAct.ExcludeProvider or ProposedAct.ReinstateProvider or ProposedAct.PublishCase ? Clause.ViolatorIsExcluded : null;
+}
+
+/// <summary>No proposal bears this id.</summary>
+public sealed record ProposalNotFound : Refusal
+{
+    public override Text Message => new("Không có đề nghị nào mang mã này. Hãy kiểm tra lại mã.", "No proposal bears this id. Check the id.");
+}
+
+/// <summary>It has been decided another way, or has expired.</summary>
+public sealed record ProposalNotOpen(ProposalState State) : Refusal
+{
+    public override Text Message => new(
+        $"Đề nghị này không còn mở (hiện là {State.InDatabase()}). Nếu vẫn cần, hãy lập đề nghị mới.",
+        $"This proposal is no longer open (it is {State.InDatabase()}). Where it is still wanted, propose it anew.");
+}
+
+/// <summary>Judged anew at the approval, the act itself is refused; nothing was done and the proposal stays open.</summary>
+public sealed record ProposedActRefused(Refusal Because) : Refusal
+{
+    public override Text Message => Because.Message;
+
+    public override Clause? Clause => Because.Clause;
+}

@@ -1,0 +1,67 @@
+using System.Text.Json;
+using Campaign.Registry.Journal;
+using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Platform.Callers;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Values;
+
+namespace Campaign.Registry.Oversight.Proposals;
+
+/// <summary>An act that takes two officers, as the second one's approval does it.</summary>
+internal interface IProposedAct
+{
+    ProposedAct Act { get; }
+
+    /// <summary>Judges everything anew and writes, in the transaction of the approval.</summary>
+    /// <param name="input">What <see cref="ProposeAct"/> was given, JSON.</param>
+    /// <returns>Null when it is done.</returns>
+    Task<Refusal?> CarryOutAsync(Work work, Caller approver, string input);
+}
+
+/// <summary>
+/// Keeps what one officer asks for until another approves: 7 days. Four eyes bind officers' logins; the department's systems act with both pairs. The same act on the
+/// same subject is open once: who asks for it again, with whatever words, is answered with the proposal that is open.
+/// </summary>
+internal static class ProposeAct
+{
+    public const string OpenOnce = "one_open_proposal_per_subject";
+
+    public static readonly TimeSpan Lifetime = TimeSpan.FromDays(7);
+
+    private const string InsertSql = """
+        insert into registry.proposals (id, act, subject, input, proposed_by, proposed_at, expires_at, state) values ($1, $2, $3, $4, $5, $6, $7, 'PROPOSED')
+        """;
+
+    /// <param name="subject">What it would be done to; two proposals with equal subjects are one.</param>
+    /// <param name="input">Without anything that looks like a citizen number.</param>
+    public static async Task<Decision<SecondOfficerNeeded>> ProposeAsync(Work work, Caller officer, ProposedAct act, string subject, string input)
+    {
+        await using var look = work.Batch();
+        look.BatchCommands.Add(Sql.Statement(
+            Proposal.SelectSql + " where act = $1 and subject = $2 and state = 'PROPOSED' for update", Sql.Text(act.InDatabase()), Sql.Text(subject)));
+        look.BatchCommands.Add(Sql.Statement(RegistryClock.Sql));
+        await using var results = await look.ReadAsync(work.Cancel);
+        var written = await results.NextAsync(Proposal.FromAsync);
+        var now = await results.NextAsync(RegistryClock.ReadAsync);
+        await results.DisposeAsync();
+        if (written?.At(now) is { State: ProposalState.Proposed } open)
+        {
+            return Decision.Discard(new SecondOfficerNeeded(open.Id, open.ExpiresAt, act));
+        }
+
+        var id = Guid.CreateVersion7(now);
+        await using var write = work.Batch();
+        if (written is not null)
+        {
+            write.BatchCommands.Add(Proposal.Decide(written.Id, ProposalState.Expired, null, now));
+        }
+
+        write.BatchCommands.Add(Sql.Statement(
+            InsertSql, Sql.Uuid(id), Sql.Text(act.InDatabase()), Sql.Text(subject), Sql.Json(input), Sql.Text(officer.RequestOwner), Sql.At(now),
+            Sql.At(now + Lifetime)));
+        write.BatchCommands.Add(JournalLeaf.Of(
+            now, "PROPOSAL_MADE", id, officer.RequestOwner, JsonSerializer.Serialize(new { act = act.InDatabase(), input })).Insert());
+        await write.ExecuteNonQueryAsync(work.Cancel);
+        return Decision.Keep(new SecondOfficerNeeded(id, now + Lifetime, act));
+    }
+}

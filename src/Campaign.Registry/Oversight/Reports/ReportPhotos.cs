@@ -1,0 +1,49 @@
+using System.Text.Json;
+using Campaign.Registry.Citizens.Traces;
+using Campaign.Registry.Journal;
+using Campaign.Registry.Platform.Callers;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Photographs;
+
+namespace Campaign.Registry.Oversight.Reports;
+
+/// <summary>Photographs of reports, for the department; each look leaves a trace.</summary>
+public sealed class ReportPhotos(UnitOfWork unitOfWork, PhotoVault vault)
+{
+    private const string Path = "/reports/photos/";
+
+    private const string ReadSql = """
+        select p.encryption_key_id, p.sealed, p.report_id from registry.report_photos p where p.id = $1
+        """;
+
+    public static string UrlOf(Guid photo) => $"{Path}{photo}";
+
+    /// <summary>The JPEG; null when there is none by this id. The trace is in the transaction of the look: what cannot be traced is not shown.</summary>
+    public async Task<byte[]?> ReadAsync(Caller caller, string id, CancellationToken cancel) => !Guid.TryParseExact(id, "D", out var photo)
+        ? null
+        : await unitOfWork.RunAsync(
+            caller.Viewer,
+            async work =>
+            {
+                await using var batch = work.Batch();
+                batch.BatchCommands.Add(Sql.Statement(ReadSql, Sql.Uuid(photo)));
+                batch.BatchCommands.Add(Sql.Statement(RegistryClock.Sql));
+                await using var results = await batch.ReadAsync(work.Cancel);
+                var kept = await results.NextAsync<(short KeyId, byte[] Sealed, Guid Report)?>(async (rows, token) =>
+                    await rows.ReadAsync(token) ? (rows.GetInt16(0), rows.GetFieldValue<byte[]>(1), rows.GetGuid(2)) : null);
+                var now = await results.NextAsync(RegistryClock.ReadAsync);
+                await results.DisposeAsync();
+                if (kept is not var (keyId, sealedPhoto, report))
+                {
+                    return Decision.Discard<byte[]?>(null);
+                }
+
+                await using var write = work.Batch();
+                write.BatchCommands.Add(ReadTrace.OfReports(caller, LookupAct.ReportPhoto, now, [report])!);
+                write.BatchCommands.Add(JournalLeaf.Of(
+                    now, "REPORT_PHOTO_SEEN", report, caller.Actor, JsonSerializer.Serialize(new { photo, by = caller.ClientId })).Insert());
+                await write.ExecuteNonQueryAsync(work.Cancel);
+                return Decision.Keep<byte[]?>(vault.Open(keyId, sealedPhoto, photo));
+            },
+            cancel);
+}

@@ -1,0 +1,33 @@
+using Campaign.Registry.Platform.Callers;
+using Campaign.Registry.Platform.Changes;
+using Campaign.Registry.Platform.Data;
+using Npgsql;
+
+namespace Campaign.Registry.Oversight.Violations;
+
+/// <summary>The department's queue as it fills: each flag once, when it is committed, as it stands when it is told. The department's alone (I8).</summary>
+internal sealed class ViolationFlags(ChangedSubjects changes, ViolationQueries violations) : IFollowed
+{
+    private const string AudiencesSql =
+        "select v.id, c.code from registry.violations v join registry.campaigns c on c.id = v.campaign_id where v.id = any($1)";
+
+    /// <summary>Begins to follow; every flag that is committed after the answer is told of, until the token is cancelled.</summary>
+    public Task<IAsyncEnumerable<ViolationView>> FollowAsync(Caller caller, string campaign, CancellationToken until) =>
+        changes.FollowAsync(this, new(campaign, ProviderCode: null), (ids, cancel) => violations.ByIdsAsync(caller, ids, cancel), until);
+
+    public bool Includes(string kind) => kind == "VIOLATION_FLAGGED";
+
+    public async Task<IReadOnlyDictionary<Guid, Audience>> AudiencesOfAsync(NpgsqlConnection connection, Guid[] subjects, CancellationToken cancel)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(Sql.Statement(AudiencesSql, Sql.Uuids(subjects)));
+        await using var rows = await batch.ExecuteReaderAsync(cancel);
+        var audiences = new Dictionary<Guid, Audience>();
+        while (await rows.ReadAsync(cancel))
+        {
+            audiences.Add(rows.GetGuid(0), new(rows.GetString(1), null));
+        }
+
+        return audiences;
+    }
+}

@@ -1,0 +1,219 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Campaign.Registry.Journal;
+using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Platform.Changes;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Jobs;
+using Campaign.Registry.Platform.Values;
+using Npgsql;
+
+namespace Campaign.Registry.Oversight.Violations;
+
+/// <summary>All that the detectors read and write. Reading streams from a connection of its own, so that memory and transactions stay small however much is found.</summary>
+internal sealed class ViolationStore(JobDatabase database, JobWork jobs, ChangeSignal changes)
+{
+    /// <summary>Findings per transaction, at most.</summary>
+    private const int MostFindings = 1_000;
+
+    /// <summary>With so much evidence a transaction takes no further finding. None is divided between two: what is flagged has all that was found with it.</summary>
+    private const int EnoughEvidence = 3_000;
+
+    /// <summary>A detector that looks at a whole day at once may take longer than a request may; the time in which what it found is written counts too.</summary>
+    private const int QuerySeconds = 300;
+
+    // A detector looks for few rows by key. In a new database, which has no statistics, the planner would read whole tables again and again; and a plan that serves
+    // any two instants would not serve two that are a minute apart.
+    private const string SettingsSql = "set local statement_timeout = '300s'; set local enable_seqscan = off; set local plan_cache_mode = force_custom_plan";
+
+    private const string SceneSql = """
+        select min(effective_from) from registry.campaign_terms;
+        select id from registry.campaigns order by id;
+        select provider_id, name from registry.provider_names where valid_to is null;
+        select detector, scanned_to from registry.detector_progress;
+        select campaign_id, effective_from, detector, name, value from registry.detector_thresholds;
+        """;
+
+    private const string FlagSql = """
+        insert into registry.violations (id, kind, clause, campaign_id, provider_id, fingerprint, flagged_at, thresholds)
+        select f.id, $1, $2, $3, f.provider_id, f.fingerprint, $4, f.thresholds::jsonb
+        from unnest($5, $6, $7, $8) f (id, provider_id, fingerprint, thresholds)
+        order by f.fingerprint
+        on conflict on constraint flagged_once do nothing returning id
+        """;
+
+    private const string AddEvidenceSql = """
+        insert into registry.violation_evidence (violation_id, key, at, summary_vi, summary_en, issuance_id, need_id, check_id)
+        select v.id, e.key, e.at, e.summary_vi, e.summary_en, e.issuance_id, e.need_id, e.check_id
+        from unnest($2, $3, $4, $5, $6, $7, $8, $9) e (fingerprint, key, at, summary_vi, summary_en, issuance_id, need_id, check_id)
+        join registry.violations v on v.kind = $1 and v.fingerprint = e.fingerprint
+        order by v.id, e.key
+        on conflict on constraint each_piece_of_evidence_once do nothing returning violation_id
+        """;
+
+    private const string NoteSql = """
+        insert into registry.detector_progress (detector, scanned_to) values ($1, $2)
+        on conflict (detector) do update set scanned_to = greatest(detector_progress.scanned_to, excluded.scanned_to)
+        """;
+
+    public async Task<Scene> ReadSceneAsync(CancellationToken cancel)
+    {
+        await using var connection = await database.Source.OpenConnectionAsync(cancel);
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(Sql.Statement(RegistryClock.Sql));
+        foreach (var statement in SceneSql.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            batch.BatchCommands.Add(Sql.Statement(statement));
+        }
+
+        await using var results = await batch.ReadAsync(cancel);
+        var now = await results.NextAsync(RegistryClock.ReadAsync);
+        var beginning = await results.NextAsync(async (row, token) => await row.ReadAsync(token) ? row.ValueOrNull<DateTimeOffset>(0) : null);
+        return new(
+            now, beginning ?? now,
+            await results.NextAsync((rows, token) => AllAsync(rows, r => r.GetInt32(0), token)),
+            (await results.NextAsync((rows, token) => AllAsync(rows, r => (Id: r.GetInt16(0), Name: r.GetString(1)), token))).ToDictionary(p => p.Id, p => p.Name),
+            (await results.NextAsync((rows, token) => AllAsync(rows, r => (Name: r.GetString(0), At: r.GetFieldValue<DateTimeOffset>(1)), token)))
+                .ToDictionary(p => p.Name, p => p.At),
+            await results.NextAsync((rows, token) => AllAsync(
+                rows, r => new SetThreshold(r.GetInt32(0), r.GetFieldValue<DateTimeOffset>(1), r.GetString(2), r.GetString(3), r.GetInt32(4)), token)));
+    }
+
+    /// <summary>
+    /// What a detector finds in (since, until] that is not flagged, or not with this evidence where it grows: in batches, each no larger than a transaction may be.
+    /// </summary>
+    public async IAsyncEnumerable<IReadOnlyList<Finding>> FindAsync(
+        Detector detector, int campaignId, IReadOnlyList<Threshold> applied, Scene scene, DateTimeOffset since, DateTimeOffset until,
+        [EnumeratorCancellation] CancellationToken cancel)
+    {
+        await using var connection = await database.Source.OpenConnectionAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        await using (var settings = new NpgsqlCommand(SettingsSql, connection))
+        {
+            await settings.ExecuteNonQueryAsync(cancel);
+        }
+
+        await using var query = new NpgsqlCommand(NotYetFlaggedSql(detector), connection) { CommandTimeout = QuerySeconds };
+        query.Parameters.AddRange(new[] { Sql.At(since), Sql.At(until), Sql.Int(campaignId) });
+        query.Parameters.AddRange(applied.Select(t => Sql.Int(t.Value)).ToArray());
+        await using var reader = await query.ExecuteReaderAsync(cancel);
+        var row = new Candidate(reader, scene.Providers);
+        var batch = new List<Finding>();
+        var evidence = new List<Evidence>();
+        var size = 0;
+        while (await reader.ReadAsync(cancel))
+        {
+            if (batch.Count == 0 || batch[^1].Fingerprint != row.Fingerprint)
+            {
+                if (batch.Count == MostFindings || size >= EnoughEvidence)
+                {
+                    yield return batch;
+                    (batch, size) = ([], 0);
+                }
+
+                evidence = [];
+                batch.Add(new(row.Fingerprint, row.ProviderId, ThresholdsJson(detector, applied, row), evidence));
+            }
+
+            evidence.Add(new(row.EvidenceKey, row.At, detector.Say(row), row.Uuid("issuance_id"), row.Uuid("need_id"), row.Uuid("check_id")));
+            size++;
+        }
+
+        if (batch.Count > 0)
+        {
+            yield return batch;
+        }
+    }
+
+    /// <summary>Flags what is not flagged yet and adds what evidence is new, with journal leaves, in one transaction.</summary>
+    public Task FlagAsync(Detector detector, int campaignId, IReadOnlyList<Finding> findings, CancellationToken cancel) => jobs.RunAsync(
+        async work =>
+        {
+            var now = await RegistryClock.ReadAsync(work);
+            var ids = findings.Select(_ => Guid.CreateVersion7(now)).ToArray();
+            var flagged = await ReturnedAsync(work, Sql.Statement(
+                FlagSql, Sql.Text(detector.Kind.InDatabase()), Sql.Text(detector.Clause.Id), Sql.Int(campaignId), Sql.At(now), Sql.Uuids(ids),
+                Sql.Smalls([.. findings.Select(f => f.ProviderId)]), Sql.Texts([.. findings.Select(f => f.Fingerprint)]),
+                Sql.Texts([.. findings.Select(f => f.Thresholds)])));
+            var added = await ReturnedAsync(work, AddEvidence(detector, findings));
+            var leaves = ids.Zip(findings).Where(f => flagged.Contains(f.First))
+                .Select(f => LeafOf(now, "VIOLATION_FLAGGED", f.First, detector, campaignId, f.Second.ProviderId))
+                .Concat(added.Where(id => !flagged.Contains(id)).Order().Select(id => LeafOf(now, "VIOLATION_EVIDENCE_ADDED", id, detector, campaignId, null)))
+                .ToList();
+            if (leaves.Count > 0)
+            {
+                await using var batch = work.Batch();
+                batch.BatchCommands.Add(JournalLeaf.InsertAll(leaves));
+                await batch.ExecuteNonQueryAsync(work.Cancel);
+                work.OnCommitted(changes.Raise);
+            }
+
+            return new Decision<bool>(leaves.Count > 0, leaves.Count > 0);
+        },
+        cancel);
+
+    /// <summary>Notes that a detector has looked up to here (inclusive). Never goes back.</summary>
+    public Task NoteAsync(Detector detector, DateTimeOffset scannedTo, CancellationToken cancel) => jobs.RunAsync(
+        async work =>
+        {
+            await using var batch = work.Batch();
+            batch.BatchCommands.Add(Sql.Statement(NoteSql, Sql.Text(detector.Kind.InDatabase()), Sql.At(scannedTo)));
+            await batch.ExecuteNonQueryAsync(work.Cancel);
+            return Decision.Keep(true);
+        },
+        cancel);
+
+    private static string NotYetFlaggedSql(Detector detector) => $"""
+        select c.* from (
+        {detector.Sql}
+        ) c
+        where not exists (
+          select from registry.violations v{(detector.Grows ? " join registry.violation_evidence e on e.violation_id = v.id and e.key = c.evidence_key" : "")}
+          where v.kind = '{detector.Kind.InDatabase()}' and v.fingerprint = c.fingerprint)
+        order by c.fingerprint, c.at, c.evidence_key
+        """;
+
+    private static NpgsqlBatchCommand AddEvidence(Detector detector, IReadOnlyList<Finding> findings)
+    {
+        var all = findings.SelectMany(f => f.Evidence.Select(e => (f.Fingerprint, Evidence: e))).ToList();
+        return Sql.Statement(
+            AddEvidenceSql, Sql.Text(detector.Kind.InDatabase()), Sql.Texts([.. all.Select(e => e.Fingerprint)]), Sql.Texts([.. all.Select(e => e.Evidence.Key)]),
+            Sql.Times([.. all.Select(e => e.Evidence.At)]), Sql.Texts([.. all.Select(e => e.Evidence.Summary.Vietnamese)]),
+            Sql.Texts([.. all.Select(e => e.Evidence.Summary.English)]), Sql.Uuids([.. all.Select(e => e.Evidence.IssuanceId)]),
+            Sql.Uuids([.. all.Select(e => e.Evidence.NeedId)]), Sql.Uuids([.. all.Select(e => e.Evidence.CheckId)]));
+    }
+
+    private static JournalLeaf LeafOf(DateTimeOffset now, string kind, Guid id, Detector detector, int campaignId, short? providerId) => JournalLeaf.Of(
+        now, kind, id, "registry",
+        JsonSerializer.Serialize(new { kind = detector.Kind.InDatabase(), clause = detector.Clause.Id, campaign = campaignId, provider = providerId }));
+
+    private static string ThresholdsJson(Detector detector, IReadOnlyList<Threshold> applied, Candidate row)
+    {
+        var all = applied.ToDictionary(t => t.Name, t => (long)t.Value);
+        if (detector.WindowName is { } name && row.NumberOrNull("window_seconds") is { } seconds)
+        {
+            all[name] = seconds;
+        }
+
+        return JsonSerializer.Serialize(all);
+    }
+
+    private static async Task<HashSet<Guid>> ReturnedAsync(Work work, NpgsqlBatchCommand statement)
+    {
+        await using var batch = work.Batch();
+        batch.BatchCommands.Add(statement);
+        await using var results = await batch.ReadAsync(work.Cancel);
+        return [.. await results.NextAsync((rows, token) => AllAsync(rows, r => r.GetGuid(0), token))];
+    }
+
+    private static async Task<IReadOnlyList<T>> AllAsync<T>(NpgsqlDataReader rows, Func<NpgsqlDataReader, T> read, CancellationToken cancel)
+    {
+        var all = new List<T>();
+        while (await rows.ReadAsync(cancel))
+        {
+            all.Add(read(rows));
+        }
+
+        return all;
+    }
+}

@@ -1,0 +1,115 @@
+using System.Security.Cryptography;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Providers.Directory;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Campaign.Registry.Programme.Campaigns;
+
+/// <summary>A campaign as everybody may see it. Providers: those that take part now, freshly shuffled, so that none is always first (HUE-1.1).</summary>
+public sealed record CampaignView(string Code, string Name, DateTimeOffset OpensAt, DateTimeOffset ClosesAt, IReadOnlyList<Provider> Providers);
+
+/// <summary>The public's view of the campaigns.</summary>
+public sealed class CampaignQueries(IDbContextFactory<RegistryDb> databases, ProviderDirectory providers)
+{
+    /// <summary>All campaigns, the latest to open first.</summary>
+    public Task<IReadOnlyList<CampaignView>> AllAsync(CancellationToken cancel) => ReadAsync(null, cancel);
+
+    /// <summary>One campaign; null when none bears this code.</summary>
+    public async Task<CampaignView?> ByCodeAsync(string code, CancellationToken cancel) => (await ReadAsync(code, cancel)) is [var campaign] ? campaign : null;
+
+    private async Task<IReadOnlyList<CampaignView>> ReadAsync(string? code, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var terms = await db.Set<CampaignTermsRecord>()
+            .Where(t => (code == null || t.Campaign.Code == code)
+                && t.EffectiveFrom == t.Campaign.Terms.Where(o => o.EffectiveFrom <= RegistryDb.RegistryNow()).Max(o => o.EffectiveFrom))
+            .OrderByDescending(t => t.OpensAt)
+            .Select(t => new
+            {
+                t.Campaign.Code,
+                t.Name,
+                t.OpensAt,
+                t.ClosesAt,
+                Providers = t.Campaign.Participations
+                    .Where(p => p.JoinedAt <= RegistryDb.RegistryNow() && (p.EndedAt == null || p.EndedAt > RegistryDb.RegistryNow()))
+                    .Select(p => p.ProviderId).ToList(),
+            })
+            .ToListAsync(cancel);
+        var views = new List<CampaignView>(terms.Count);
+        foreach (var campaign in terms)
+        {
+            var order = campaign.Providers.ToArray();
+            RandomNumberGenerator.Shuffle(order.AsSpan());
+            var shuffled = new List<Provider>(order.Length);
+            foreach (var id in order)
+            {
+                shuffled.Add(await providers.ByIdAsync(id, cancel));
+            }
+
+            views.Add(new(campaign.Code, campaign.Name, campaign.OpensAt, campaign.ClosesAt, shuffled));
+        }
+
+        return views;
+    }
+}
+
+internal sealed class CampaignRecord
+{
+    public int Id { get; init; }
+
+    public required string Code { get; init; }
+
+    public List<CampaignTermsRecord> Terms { get; } = [];
+
+    public List<ParticipationRecord> Participations { get; } = [];
+}
+
+internal sealed class CampaignTermsRecord
+{
+    public int CampaignId { get; init; }
+
+    public DateTimeOffset EffectiveFrom { get; init; }
+
+    public required string Name { get; init; }
+
+    public DateTimeOffset OpensAt { get; init; }
+
+    public DateTimeOffset ClosesAt { get; init; }
+
+    public CampaignRecord Campaign { get; init; } = null!;
+}
+
+internal sealed class ParticipationRecord
+{
+    public int CampaignId { get; init; }
+
+    public short ProviderId { get; init; }
+
+    public DateTimeOffset JoinedAt { get; init; }
+
+    public DateTimeOffset? EndedAt { get; init; }
+}
+
+internal sealed class CampaignMapping :
+    IEntityTypeConfiguration<CampaignRecord>, IEntityTypeConfiguration<CampaignTermsRecord>, IEntityTypeConfiguration<ParticipationRecord>
+{
+    public void Configure(EntityTypeBuilder<CampaignRecord> builder)
+    {
+        builder.ToTable("campaigns");
+        builder.HasMany(c => c.Terms).WithOne(t => t.Campaign).HasForeignKey(t => t.CampaignId);
+        builder.HasMany(c => c.Participations).WithOne().HasForeignKey(p => p.CampaignId);
+    }
+
+    public void Configure(EntityTypeBuilder<CampaignTermsRecord> builder)
+    {
+        builder.ToTable("campaign_terms");
+        builder.HasKey(t => new { t.CampaignId, t.EffectiveFrom });
+    }
+
+    public void Configure(EntityTypeBuilder<ParticipationRecord> builder)
+    {
+        builder.ToTable("participations");
+        builder.HasKey(p => new { p.CampaignId, p.ProviderId, p.JoinedAt });
+    }
+}

@@ -1,0 +1,174 @@
+using Campaign.Registry.Oversight.Proposals;
+using Campaign.Registry.Platform.Callers;
+using Campaign.Registry.Platform.Graph;
+using Campaign.Registry.Providers.Directory;
+using GraphQL;
+using GraphQL.Types;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Campaign.Registry.Programme.Campaigns;
+
+internal sealed class CampaignsGraph : IGraphSlice
+{
+    public void AddMutations(ObjectGraphType mutation)
+    {
+        mutation.Field<NonNullGraphType<CreateCampaignResultGraph>>("createCampaign")
+            .Description("The department sets up a campaign. Needs scope department.")
+            .Argument<NonNullGraphType<CreateCampaignInputGraph>>("input")
+            .AnyScopeOf(Scopes.Department, Scopes.DepartmentAdministration)
+            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<CreateCampaign>()
+                .HandleAsync(c.Caller(), c.GetArgument<CreateCampaignInput>("input"), c.CancellationToken)).Value);
+        mutation.Field<NonNullGraphType<ExcludeProviderResultGraph>>("excludeProvider")
+            .Description("Remove a provider from a campaign (HUE-5.3), from this transaction on.")
+            .Argument<NonNullGraphType<ExcludeProviderInputGraph>>("input")
+            .AnyScopeOf(Scopes.Department, Scopes.DepartmentReview, Scopes.DepartmentAdministration)
+            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<ExcludeProvider>()
+                .HandleAsync(c.Caller(), c.GetArgument<ExcludeProviderInput>("input"), c.CancellationToken)).Value);
+        mutation.Field<NonNullGraphType<ReinstateProviderResultGraph>>("reinstateProvider")
+            .Description("Take back a provider that was excluded (HUE-5.3): a new period of participation begins with this transaction.")
+            .Argument<NonNullGraphType<ReinstateProviderInputGraph>>("input")
+            .AnyScopeOf(Scopes.Department, Scopes.DepartmentReview, Scopes.DepartmentAdministration)
+            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<ReinstateProvider>()
+                .HandleAsync(c.Caller(), c.GetArgument<ReinstateProviderInput>("input"), c.CancellationToken)).Value);
+        mutation.Field<NonNullGraphType<ChangeCampaignTermsResultGraph>>("changeCampaignTerms")
+            .Description("What holds in a campaign from an instant to come, for all its providers alike (HUE-1.1).")
+            .Argument<NonNullGraphType<ChangeCampaignTermsInputGraph>>("input")
+            .AnyScopeOf(Scopes.Department, Scopes.DepartmentAdministration)
+            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<ChangeCampaignTerms>()
+                .HandleAsync(c.Caller(), c.GetArgument<ChangeCampaignTermsInput>("input"), c.CancellationToken)).Value);
+    }
+
+    public void AddQueries(ObjectGraphType query)
+    {
+        query.Field<NonNullGraphType<ListGraphType<NonNullGraphType<CampaignGraph>>>>("campaigns")
+            .Public()
+            .ResolveAsync(async c => await c.RequestServices!.GetRequiredService<CampaignQueries>().AllAsync(c.CancellationToken));
+        query.Field<CampaignGraph>("campaign")
+            .Argument<NonNullGraphType<StringGraphType>>("code")
+            .Public()
+            .ResolveAsync(async c => await c.RequestServices!.GetRequiredService<CampaignQueries>().ByCodeAsync(c.GetArgument<string>("code"), c.CancellationToken));
+    }
+}
+
+internal sealed class CreateCampaignInputGraph : InputObjectGraphType<CreateCampaignInput>
+{
+    public CreateCampaignInputGraph()
+    {
+        Name = "CreateCampaignInput";
+        Description = "Licences and staff belong to the provider and hold in every campaign. opensAt may be past. Durations are from PT1S to P366D.";
+        Field<NonNullGraphType<StringGraphType>>("code");
+        Field<NonNullGraphType<StringGraphType>>("name");
+        Field<NonNullGraphType<InstantGraphType>>("opensAt");
+        Field<NonNullGraphType<InstantGraphType>>("closesAt");
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<StringGraphType>>>>("providerCodes");
+        Field<CampaignPolicyInputGraph>("policy");
+    }
+}
+
+internal sealed class CampaignPolicyInputGraph : InputObjectGraphType<CampaignPolicy>
+{
+    public CampaignPolicyInputGraph()
+    {
+        var regulation = CampaignPolicy.OfTheRegulation;
+        Name = "CampaignPolicyInput";
+        Description = "Each has the regulation's value as its default.";
+        Field<NonNullGraphType<DurationGraphType>>("needWindow").DefaultValue(regulation.NeedWindow).Description("HUE-4.4");
+        Field<NonNullGraphType<DurationGraphType>>("supportWindow").DefaultValue(regulation.SupportWindow).Description("How long support may take once begun.");
+        Field<NonNullGraphType<IntGraphType>>("freeMonths").DefaultValue(regulation.FreeMonths).Description("HUE-1.5");
+        Field<NonNullGraphType<DurationGraphType>>("checkWindow").DefaultValue(regulation.CheckWindow).Description("HUE-3.2: how long a check stays fresh.");
+        Field<NonNullGraphType<DurationGraphType>>("reportingGrace").DefaultValue(regulation.ReportingGrace).Description(
+            "HUE-1.4: a record later than this after the certificate's own time is flagged late.");
+        Field<NonNullGraphType<DurationGraphType>>("revokeWindow").DefaultValue(regulation.RevokeWindow).Description(
+            "By when a certificate that was made in vain must be revoked.");
+        Field<NonNullGraphType<DurationGraphType>>("activationWindow").DefaultValue(regulation.ActivationWindow).Description(
+            "HUE-3.3: by when a technical fault should be resolved; later it is flagged.");
+        Field<NonNullGraphType<IntGraphType>>("checksPerStaffPerHour").DefaultValue(regulation.ChecksPerStaffPerHour).Description(
+            "Quotas count citizens asked about, not requests; refused records count too.");
+        Field<NonNullGraphType<IntGraphType>>("checksPerProviderPerMinute").DefaultValue(regulation.ChecksPerProviderPerMinute);
+    }
+}
+
+internal sealed class CreateCampaignResultGraph : UnionGraphType
+{
+    public CreateCampaignResultGraph()
+    {
+        Name = "CreateCampaignResult";
+        Type<CampaignCreatedGraph>();
+        Type<RefusalGraph<CampaignCodeTaken>>();
+        Type<InvalidCampaignGraph>();
+    }
+}
+
+internal sealed class CampaignCreatedGraph : ObjectGraphType<CampaignCreated>
+{
+    public CampaignCreatedGraph()
+    {
+        Name = "CampaignCreated";
+        Field<NonNullGraphType<CampaignGraph>>("campaign").Resolve(c => c.Source.Campaign);
+    }
+}
+
+internal sealed class InvalidCampaignGraph : RefusalGraph<InvalidCampaign>
+{
+    public InvalidCampaignGraph() => Field<NonNullGraphType<StringGraphType>>("field").Resolve(c => c.Source.Field);
+}
+
+internal sealed class ExcludeProviderInputGraph : InputObjectGraphType<ExcludeProviderInput>
+{
+    public ExcludeProviderInputGraph()
+    {
+        Name = "ExcludeProviderInput";
+        Field<NonNullGraphType<StringGraphType>>("campaign");
+        Field<NonNullGraphType<StringGraphType>>("providerCode");
+        Field<NonNullGraphType<StringGraphType>>("reason").Validate(text => Require.AtMost(2_000, text));
+        Field<StringGraphType>("decisionNumber").Validate(text => Require.AtMost(200, text));
+        Field<ListGraphType<NonNullGraphType<IdGraphType>>>("violationIds");
+    }
+}
+
+internal sealed class ExcludeProviderResultGraph : UnionGraphType
+{
+    public ExcludeProviderResultGraph()
+    {
+        Name = "ExcludeProviderResult";
+        Type<ProviderExcludedGraph>();
+        Type<ProviderNotParticipatingGraph>();
+        Type<RefusalGraph<ExclusionGroundsNotConfirmed>>();
+        Type<SecondOfficerNeededGraph>();
+    }
+}
+
+internal sealed class ProviderExcludedGraph : ObjectGraphType<ProviderExcluded>
+{
+    public ProviderExcludedGraph()
+    {
+        Name = "ProviderExcluded";
+        Field<NonNullGraphType<ProviderGraph>>("provider").Resolve(c => c.Source.Provider);
+        Field<NonNullGraphType<InstantGraphType>>("excludedAt").Resolve(c => c.Source.ExcludedAt);
+        Field<NonNullGraphType<IntGraphType>>("needsReleased").Resolve(c => c.Source.NeedsReleased);
+    }
+}
+
+internal sealed class CampaignGraph : ObjectGraphType<CampaignView>
+{
+    public CampaignGraph()
+    {
+        Name = "Campaign";
+        Field<NonNullGraphType<StringGraphType>>("code").Resolve(c => c.Source.Code);
+        Field<NonNullGraphType<StringGraphType>>("name").Resolve(c => c.Source.Name);
+        Field<NonNullGraphType<InstantGraphType>>("opensAt").Resolve(c => c.Source.OpensAt);
+        Field<NonNullGraphType<InstantGraphType>>("closesAt").Resolve(c => c.Source.ClosesAt);
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<ProviderGraph>>>>("providers")
+            .Description("In a freshly shuffled order (HUE-1.1).")
+            .Resolve(c => c.Source.Providers);
+    }
+}
+
+internal sealed class CampaignNotOpenGraph : RefusalGraph<CampaignNotOpen>
+{
+    public CampaignNotOpenGraph()
+    {
+        Field<InstantGraphType>("opensAt").Resolve(c => c.Source.OpensAt);
+        Field<InstantGraphType>("closesAt").Resolve(c => c.Source.ClosesAt);
+    }
+}

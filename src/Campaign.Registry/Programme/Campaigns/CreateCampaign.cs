@@ -1,0 +1,223 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Campaign.Registry.Journal;
+using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Platform.Callers;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Values;
+using Npgsql;
+
+namespace Campaign.Registry.Programme.Campaigns;
+
+/// <param name="OpensAt">May be past.</param>
+/// <param name="ProviderCodes">Who takes part from the first day; licences and staff are the provider's own, in every campaign.</param>
+/// <param name="Policy">Null: the regulation's values.</param>
+public sealed record CreateCampaignInput(
+    string Code, string Name, DateTimeOffset OpensAt, DateTimeOffset ClosesAt, IReadOnlyList<string> ProviderCodes, CampaignPolicy? Policy);
+
+/// <summary>What a campaign may set; each has the regulation's value as its default. Windows last from 1 second to 366 days.</summary>
+public sealed record CampaignPolicy(
+    TimeSpan NeedWindow,
+    TimeSpan SupportWindow,
+    int FreeMonths,
+    TimeSpan CheckWindow,
+    TimeSpan ReportingGrace,
+    TimeSpan RevokeWindow,
+    TimeSpan ActivationWindow,
+    int ChecksPerStaffPerHour,
+    int ChecksPerProviderPerMinute)
+{
+    public static readonly CampaignPolicy OfTheRegulation = new(
+        NeedWindow: TimeSpan.FromHours(48),
+        SupportWindow: TimeSpan.FromHours(72),
+        FreeMonths: 12,
+        CheckWindow: TimeSpan.FromMinutes(30),
+        ReportingGrace: TimeSpan.FromMinutes(15),
+        RevokeWindow: TimeSpan.FromHours(24),
+        ActivationWindow: TimeSpan.FromHours(72),
+        ChecksPerStaffPerHour: 120,
+        ChecksPerProviderPerMinute: 6_000);
+
+    public IEnumerable<(string Field, TimeSpan Window)> Windows =>
+    [
+        ("needWindow", NeedWindow), ("supportWindow", SupportWindow), ("checkWindow", CheckWindow), ("reportingGrace", ReportingGrace),
+        ("revokeWindow", RevokeWindow), ("activationWindow", ActivationWindow),
+    ];
+}
+
+public sealed record CampaignCreated(CampaignView Campaign);
+
+/// <summary>Another campaign, or the same one with other terms, bears this code.</summary>
+public sealed record CampaignCodeTaken : Refusal
+{
+    public override Text Message => new(
+        "Đã có chiến dịch mang mã này với nội dung khác. Hãy chọn mã khác.",
+        "A campaign with other terms bears this code. Choose another code.");
+}
+
+/// <summary>The campaign cannot be as it is described. Field: which part of the input.</summary>
+public sealed record InvalidCampaign(string Field, Text What) : Refusal
+{
+    public override Text Message => new($"{Field}: {What.Vietnamese}", $"{Field}: {What.English}");
+}
+
+/// <summary>
+/// <para>
+/// The department sets up a campaign: its code, name, period, policy and the providers that take part, all of them on equal terms (HUE-1.1). Its terms hold from
+/// this transaction on and are history from then: later ones are added beside them. Asked again with equal input, the answer is its campaign.
+/// </para>
+/// <para>Refusals, in order: CampaignCodeTaken, InvalidCampaign.</para>
+/// </summary>
+public sealed partial class CreateCampaign(UnitOfWork unitOfWork, CampaignQueries campaigns)
+{
+    private const string UniqueCode = "one_campaign_per_code";
+    private const int MaxNameLength = 200;
+    private const int MaxProviders = 100;
+    private const int MaxFreeMonths = 120;
+
+    private static readonly TimeSpan ShortestWindow = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestWindow = TimeSpan.FromDays(366);
+
+    private const string ReadSql = """
+        select t.name, t.opens_at, t.closes_at, t.need_window, t.support_window, t.free_months, t.check_window, t.reporting_grace, t.revoke_window,
+               t.activation_window, t.checks_per_staff_per_hour, t.checks_per_provider_per_minute,
+               array(select p.code from registry.participations a join registry.providers p on p.id = a.provider_id
+                     where a.campaign_id = c.id and a.joined_at = t.effective_from order by p.code)
+        from registry.campaigns c join registry.campaign_terms t on t.campaign_id = c.id where c.code = $1 order by t.effective_from limit 1
+        """;
+
+    private const string InsertSql = """
+        with campaign as (
+          insert into registry.campaigns (code) values ($1) returning id),
+        terms as (
+          insert into registry.campaign_terms (campaign_id, effective_from, name, opens_at, closes_at, need_window, support_window, free_months, check_window,
+            reporting_grace, revoke_window, activation_window, checks_per_staff_per_hour, checks_per_provider_per_minute, decided_by, decided_at)
+          select id, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $2 from campaign)
+        insert into registry.participations (campaign_id, provider_id, joined_at)
+        select campaign.id, p.id, $2 from campaign, registry.providers p where p.code = any($16)
+        """;
+
+    public static IReadOnlyList<Type> Refusals { get; } = [typeof(CampaignCodeTaken), typeof(InvalidCampaign)];
+
+    public async Task<Answer<CampaignCreated>> HandleAsync(Caller caller, CreateCampaignInput input, CancellationToken cancel)
+    {
+        var refusal = await unitOfWork.RunAsync(caller.Viewer, (work, _) => CreateAsync(work, caller, input), [UniqueCode], cancel);
+        return refusal is null
+            ? new CampaignCreated(await campaigns.ByCodeAsync(input.Code, cancel) ?? throw new InvalidOperationException("A campaign is never deleted."))
+            : refusal;
+    }
+
+    private static async Task<Decision<Refusal?>> CreateAsync(Work work, Caller caller, CreateCampaignInput input)
+    {
+        var policy = input.Policy ?? CampaignPolicy.OfTheRegulation;
+        await using var look = work.Batch();
+        look.BatchCommands.Add(Sql.Statement(ReadSql, Sql.Text(input.Code)));
+        look.BatchCommands.Add(Sql.Statement("select array(select code from registry.providers where code = any($1))", Sql.Texts([.. input.ProviderCodes])));
+        look.BatchCommands.Add(Sql.Statement(RegistryClock.Sql));
+        await using var results = await look.ReadAsync(work.Cancel);
+        var existing = await results.NextAsync((rows, token) => ExistingAsync(input, rows, token));
+        var known = await results.NextAsync(async (rows, token) => await rows.ReadAsync(token) ? rows.GetFieldValue<string[]>(0) : []);
+        var now = await results.NextAsync(RegistryClock.ReadAsync);
+        await results.DisposeAsync();
+        if (existing is not null)
+        {
+            return Decision.Discard<Refusal?>(IsSame(existing, input, policy) ? null : new CampaignCodeTaken());
+        }
+
+        if (Judge(input, policy, known) is { } invalid)
+        {
+            return Decision.Discard<Refusal?>(invalid);
+        }
+
+        await using var write = work.Batch();
+        write.BatchCommands.Add(Sql.Statement(
+            InsertSql, Sql.Text(input.Code), Sql.At(now), Sql.Text(input.Name.Trim()), Sql.At(input.OpensAt), Sql.At(input.ClosesAt), Sql.Span(policy.NeedWindow),
+            Sql.Span(policy.SupportWindow), Sql.Int(policy.FreeMonths), Sql.Span(policy.CheckWindow), Sql.Span(policy.ReportingGrace),
+            Sql.Span(policy.RevokeWindow), Sql.Span(policy.ActivationWindow), Sql.Int(policy.ChecksPerStaffPerHour),
+            Sql.Int(policy.ChecksPerProviderPerMinute), Sql.Text(caller.RequestOwner), Sql.Texts([.. input.ProviderCodes])));
+        write.BatchCommands.Add(JournalLeaf.Of(
+            now, "CAMPAIGN_CREATED", null, caller.RequestOwner, JsonSerializer.Serialize(input with { Policy = policy })).Insert());
+        await write.ExecuteNonQueryAsync(work.Cancel);
+        return Decision.Keep<Refusal?>(null);
+    }
+
+    /// <summary>The campaign that bears this code, as it was created; null when none does.</summary>
+    private static async Task<CreateCampaignInput?> ExistingAsync(CreateCampaignInput input, NpgsqlDataReader rows, CancellationToken cancel)
+    {
+        if (!await rows.ReadAsync(cancel))
+        {
+            return null;
+        }
+
+        return new(
+            input.Code, rows.GetString(0), rows.GetFieldValue<DateTimeOffset>(1), rows.GetFieldValue<DateTimeOffset>(2), rows.GetFieldValue<string[]>(12),
+            new(
+                rows.GetTimeSpan(3), rows.GetTimeSpan(4), rows.GetInt32(5), rows.GetTimeSpan(6), rows.GetTimeSpan(7), rows.GetTimeSpan(8), rows.GetTimeSpan(9),
+                rows.GetInt32(10), rows.GetInt32(11)));
+    }
+
+    private static bool IsSame(CreateCampaignInput existing, CreateCampaignInput input, CampaignPolicy policy) =>
+        existing.Name == input.Name.Trim() && existing.OpensAt == input.OpensAt && existing.ClosesAt == input.ClosesAt && existing.Policy == policy
+        && existing.ProviderCodes.ToHashSet().SetEquals(input.ProviderCodes);
+
+    private static InvalidCampaign? Judge(CreateCampaignInput input, CampaignPolicy policy, string[] known)
+    {
+        if (!PlainCode().IsMatch(input.Code))
+        {
+            return new("code", new("chỉ gồm chữ thường, chữ số và dấu gạch nối, 1 đến 40 ký tự.", "lower-case letters, digits and hyphens alone, 1 to 40."));
+        }
+
+        // Code and name are public and stay for ever (I11).
+        if (NumbersInText.StandsAlone(input.Code))
+        {
+            return HoldsANumber("code");
+        }
+
+        if (JudgeName(input.Name) is { } name)
+        {
+            return name;
+        }
+
+        if (input.OpensAt >= input.ClosesAt)
+        {
+            return new("closesAt", new("phải sau thời điểm mở.", "lies after opensAt."));
+        }
+
+        if (input.ProviderCodes.Count is 0 or > MaxProviders || input.ProviderCodes.Distinct().Count() != input.ProviderCodes.Count
+            || input.ProviderCodes.Any(c => !known.Contains(c)))
+        {
+            return new("providerCodes", new(
+                $"phải gồm 1 đến {MaxProviders} doanh nghiệp đã biết, mỗi doanh nghiệp một lần.", $"names 1 to {MaxProviders} known providers, each once."));
+        }
+
+        return JudgePolicy(policy);
+    }
+
+    internal static InvalidCampaign? JudgeName(string name) => name.Trim().Length is 0 or > MaxNameLength
+        ? new("name", new($"phải có từ 1 đến {MaxNameLength} ký tự.", $"has 1 to {MaxNameLength} characters."))
+        : NumbersInText.StandsAlone(name) ? HoldsANumber("name") : null;
+
+    internal static InvalidCampaign? JudgePolicy(CampaignPolicy policy)
+    {
+        foreach (var (field, window) in policy.Windows.Where(w => w.Window < ShortestWindow || w.Window > LongestWindow))
+        {
+            return new($"policy.{field}", new("phải từ PT1S đến P366D.", "lasts from PT1S to P366D."));
+        }
+
+        if (policy.FreeMonths is < 1 or > MaxFreeMonths)
+        {
+            return new("policy.freeMonths", new($"phải từ 1 đến {MaxFreeMonths}.", $"is 1 to {MaxFreeMonths}."));
+        }
+
+        return policy.ChecksPerStaffPerHour < 1
+            ? new("policy.checksPerStaffPerHour", new("phải lớn hơn 0.", "is more than 0."))
+            : policy.ChecksPerProviderPerMinute < 1
+                ? new("policy.checksPerProviderPerMinute", new("phải lớn hơn 0.", "is more than 0."))
+                : null;
+    }
+
+    private static InvalidCampaign HoldsANumber(string field) => new(field, new("không được chứa số căn cước.", "holds no citizen number."));
+
+    [GeneratedRegex(@"\A[a-z0-9][a-z0-9-]{0,39}\z")]
+    private static partial Regex PlainCode();
+}

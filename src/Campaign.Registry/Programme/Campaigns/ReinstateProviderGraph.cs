@@ -1,0 +1,39 @@
+using Campaign.Registry.Oversight.Proposals;
+using Campaign.Registry.Platform.Graph;
+using Campaign.Registry.Providers.Directory;
+using GraphQL.Types;
+
+namespace Campaign.Registry.Programme.Campaigns;
+
+internal sealed class ReinstateProviderInputGraph : InputObjectGraphType<ReinstateProviderInput>
+{
+    public ReinstateProviderInputGraph()
+    {
+        Name = "ReinstateProviderInput";
+        Field<NonNullGraphType<StringGraphType>>("campaign");
+        Field<NonNullGraphType<StringGraphType>>("providerCode");
+        Field<NonNullGraphType<StringGraphType>>("reason").Validate(Require.Reason);
+        Field<StringGraphType>("decisionNumber").Validate(text => Require.AtMost(200, text));
+    }
+}
+
+internal sealed class ReinstateProviderResultGraph : UnionGraphType
+{
+    public ReinstateProviderResultGraph()
+    {
+        Name = "ReinstateProviderResult";
+        Type<ProviderReinstatedGraph>();
+        Type<RefusalGraph<ProviderNotExcluded>>();
+        Type<SecondOfficerNeededGraph>();
+    }
+}
+
+internal sealed class ProviderReinstatedGraph : ObjectGraphType<ProviderReinstated>
+{
+    public ProviderReinstatedGraph()
+    {
+        Name = "ProviderReinstated";
+        Field<NonNullGraphType<ProviderGraph>>("provider").Resolve(c => c.Source.Provider);
+        Field<NonNullGraphType<InstantGraphType>>("reinstatedAt").Description("A new period of participation begins.").Resolve(c => c.Source.ReinstatedAt);
+    }
+}

@@ -1,0 +1,150 @@
+using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Providers.Directory;
+
+namespace Campaign.Registry.Providers.Badges;
+
+/// <summary>How a scanned code stands, the gravest first.</summary>
+public enum BadgeStanding
+{
+    /// <summary>None of the registry's: made up, or signed by a device that it does not know.</summary>
+    Forged,
+
+    /// <summary>The provider no longer takes part in the campaign.</summary>
+    ProviderLeft,
+
+    /// <summary>Its bearer has left the provider's staff, or the device was taken from them.</summary>
+    Revoked,
+
+    /// <summary>Older than it may be, or signed by a clock that is ahead.</summary>
+    Expired,
+
+    Valid,
+}
+
+/// <summary>What a scanned staff QR stands for, as anybody may see it at the door.</summary>
+/// <param name="Reason">Why it does not stand; null when it does.</param>
+/// <param name="Provider">Null when the code is not the registry's.</param>
+/// <param name="ValidUntil">Exclusive.</param>
+/// <param name="Campaign">The name of the campaign; null when the code is not the registry's.</param>
+public sealed record StaffBadge(BadgeStanding Standing, Text? Reason, Provider? Provider, string? StaffName, DateTimeOffset? ValidUntil, string? Campaign)
+{
+    public bool Valid => Standing == BadgeStanding.Valid;
+}
+
+/// <summary>
+/// A citizen scans the QR code that staff show, to be safe from impostors (HUE-3.1). It stands while it is fresh, its bearer is an active member of the provider's staff
+/// and the provider takes part in the campaign. What does not stand says why; of a code that is not the registry's nothing is told. When a code of the registry's own is first opened
+/// is written down: one that is first shown after it has run out is a photograph, or a tablet that hides something.
+/// </summary>
+public sealed class StaffBadges(UnitOfWork unitOfWork, BadgeSealer sealer, ScannedBadges scanned, ProviderDirectory providers)
+{
+    /// <summary>How far a tablet's clock may be ahead.</summary>
+    public static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(1);
+
+    private const string BearerSql = """
+        select s.id, s.provider_id,
+          coalesce((select n.full_name from registry.staff_names n where n.staff_id = s.id order by n.valid_from desc limit 1), s.full_name), s.active_from <= $2 and (s.active_to is null or s.active_to > $2),
+          exists (select from registry.participations p where p.campaign_id = c.id and p.provider_id = s.provider_id and p.joined_at <= $2
+            and (p.ended_at is null or p.ended_at > $2)),
+          c.id, (select t.name from registry.campaign_terms t where t.campaign_id = c.id and t.effective_from <= $2 order by t.effective_from desc limit 1)
+        from registry.staff s cross join registry.campaigns c
+        """;
+
+    private const string ScannedSql = """
+        insert into registry.badge_scans (badge_hash, staff_id, provider_id, campaign_id, valid_until, scanned_at) values ($1, $2, $3, $4, $5, $6) on conflict do nothing
+        """;
+
+    private static readonly StaffBadge Forged = new(
+        BadgeStanding.Forged,
+        new(
+            "Mã QR này không phải của chương trình. Đừng đưa giấy tờ hay mã xác thực; hãy báo cho Sở.",
+            "This QR code is not the programme's. Hand over no papers and no codes; tell the department."), null, null, null, null);
+
+    /// <summary>A fresh code for an active member of staff; null when there is none by this reference in this campaign.</summary>
+    public Task<(string Token, DateTimeOffset ValidUntil)?> IssueAsync(string campaign, string providerCode, string reference, CancellationToken cancel) =>
+        unitOfWork.RunAsync<(string, DateTimeOffset)?>(
+            Viewer.Registry,
+            async work =>
+            {
+                if (await providers.IdOfAsync(providerCode, work.Cancel) is not { } providerId)
+                {
+                    return Decision.Discard<(string, DateTimeOffset)?>(null);
+                }
+
+                var now = await RegistryClock.ReadAsync(work);
+                var bearer = await ByReferenceAsync(work, now, campaign, providerId, reference);
+                if (bearer is not { Active: true, TakesPart: true })
+                {
+                    return Decision.Discard<(string, DateTimeOffset)?>(null);
+                }
+
+                var until = now + BadgeSealer.Lifetime;
+                return Decision.Discard<(string, DateTimeOffset)?>((sealer.Seal(new(bearer.StaffId, bearer.CampaignId, until)), until));
+            },
+            cancel);
+
+    public async Task<StaffBadge> OfAsync(string token, CancellationToken cancel)
+    {
+        if (await scanned.BearerOfAsync(token, cancel) is not { } badge)
+        {
+            return Forged;
+        }
+
+        var provider = await providers.ByIdAsync(badge.ProviderId, cancel);
+        return await unitOfWork.RunAsync(Viewer.Registry, work => JudgeAsync(work, badge, provider), cancel);
+    }
+
+    private static async Task<Decision<StaffBadge>> JudgeAsync(Work work, BadgeBearer badge, Provider provider)
+    {
+        var now = await RegistryClock.ReadAsync(work);
+        if (await ReadAsync(work, BearerSql + " where s.id = $1 and c.id = $3", Sql.Uuid(badge.StaffId), Sql.At(now), Sql.Int(badge.CampaignId)) is not { } bearer)
+        {
+            return Decision.Discard(Forged);
+        }
+
+        var standing = bearer switch
+        {
+            { TakesPart: false } => BadgeStanding.ProviderLeft,
+            { Active: false } => BadgeStanding.Revoked,
+            _ when !badge.IsOfADeviceInUseAt(now) => BadgeStanding.Revoked,
+            _ => badge.IsInItsTimeAt(now) ? BadgeStanding.Valid : BadgeStanding.Expired,
+        };
+        await using var batch = work.Batch();
+        batch.BatchCommands.Add(Sql.Statement(
+            ScannedSql, Sql.Bytes(badge.Identity), Sql.Uuid(bearer.StaffId), Sql.Small(bearer.ProviderId), Sql.Int(bearer.CampaignId), Sql.At(badge.ValidUntil), Sql.At(now)));
+        await batch.ExecuteNonQueryAsync(work.Cancel);
+        return Decision.Keep(new StaffBadge(standing, ReasonFor(standing), provider, bearer.Name, badge.ValidUntil, bearer.Campaign));
+    }
+
+    private static Text? ReasonFor(BadgeStanding standing) => standing switch
+    {
+        BadgeStanding.ProviderLeft => new(
+            "Doanh nghiệp này không còn tham gia chương trình. Đừng làm thủ tục với người này.",
+            "This provider no longer takes part in the programme. Do nothing with this person."),
+        BadgeStanding.Revoked => new(
+            "Người này không còn là nhân viên của doanh nghiệp. Đừng làm thủ tục với người này.",
+            "This person is no longer on the provider's staff. Do nothing with this person."),
+        BadgeStanding.Expired => new(
+            "Mã QR đã hết hạn. Hãy yêu cầu nhân viên mở mã mới trên máy của họ rồi quét lại.",
+            "The QR code has expired. Ask for a fresh one on the staff's own device and scan again."),
+        _ => null,
+    };
+
+    /// <summary>The period of service that is in force, else the latest: a reference may come back for another person.</summary>
+    private static Task<Bearer?> ByReferenceAsync(Work work, DateTimeOffset now, string campaign, short providerId, string reference) => ReadAsync(
+        work, BearerSql + " where c.code = $1 and s.provider_id = $3 and s.reference = $4 order by s.active_from desc limit 1", Sql.Text(campaign), Sql.At(now), Sql.Small(providerId),
+        Sql.Text(reference));
+
+    private static async Task<Bearer?> ReadAsync(Work work, string sql, params Npgsql.NpgsqlParameter[] parameters)
+    {
+        await using var batch = work.Batch();
+        batch.BatchCommands.Add(Sql.Statement(sql, parameters));
+        await using var results = await batch.ReadAsync(work.Cancel);
+        return await results.NextAsync<Bearer?>(async (rows, cancel) => await rows.ReadAsync(cancel)
+            ? new(rows.GetGuid(0), rows.GetInt16(1), rows.GetString(2), rows.GetBoolean(3), rows.GetBoolean(4), rows.GetInt32(5), rows.GetString(6))
+            : null);
+    }
+
+    private sealed record Bearer(Guid StaffId, short ProviderId, string Name, bool Active, bool TakesPart, int CampaignId, string Campaign);
+}

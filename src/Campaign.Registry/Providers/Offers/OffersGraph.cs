@@ -1,0 +1,65 @@
+using Campaign.Registry.Platform.Callers;
+using Campaign.Registry.Platform.Graph;
+using Campaign.Registry.Providers.Directory;
+using GraphQL;
+using GraphQL.Types;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Campaign.Registry.Providers.Offers;
+
+internal sealed class OffersGraph : IGraphSlice
+{
+    public void AddMutations(ObjectGraphType mutation) =>
+        mutation.Field<NonNullGraphType<PublishOfferResultGraph>>("publishOffer")
+            .Description("Publish a provider's own policy and its price after the free year (HUE-1.2, DT-5).")
+            .Argument<NonNullGraphType<PublishOfferInputGraph>>("input")
+            .AnyScopeOf(Scopes.Department, Scopes.DepartmentAdministration)
+            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<PublishOffer>()
+                .HandleAsync(c.Caller(), c.GetArgument<PublishOfferInput>("input"), c.CancellationToken)).Value);
+}
+
+internal sealed class PublishOfferInputGraph : InputObjectGraphType<PublishOfferInput>
+{
+    public PublishOfferInputGraph()
+    {
+        Name = "PublishOfferInput";
+        Field<NonNullGraphType<StringGraphType>>("campaign");
+        Field<NonNullGraphType<StringGraphType>>("providerCode");
+        Field<NonNullGraphType<StringGraphType>>("policyVietnamese").Description("In the provider's own words; 1 to 500 characters.");
+        Field<NonNullGraphType<StringGraphType>>("policyEnglish");
+        Field<NonNullGraphType<IntGraphType>>("yearlyPrice").Description("Whole đồng for a year after the free one, VAT included.");
+        Field<StringGraphType>("phone").Description("The provider's own line.");
+        Field<InstantGraphType>("effectiveFrom").Description("Later than now and than all offers published before; left out: from this transaction on.");
+    }
+}
+
+internal sealed class PublishOfferResultGraph : UnionGraphType
+{
+    public PublishOfferResultGraph()
+    {
+        Name = "PublishOfferResult";
+        Type<OfferPublishedGraph>();
+        Type<ProviderNotParticipatingGraph>();
+        Type<InvalidOfferGraph>();
+        Type<BeginsTooEarlyGraph>();
+    }
+}
+
+internal sealed class OfferPublishedGraph : ObjectGraphType<OfferPublished>
+{
+    public OfferPublishedGraph()
+    {
+        Name = "OfferPublished";
+        Field<NonNullGraphType<ProviderGraph>>("provider").Resolve(c => c.Source.Provider);
+        Field<NonNullGraphType<StringGraphType>>("policyVietnamese").Resolve(c => c.Source.Offer.Policy.Vietnamese);
+        Field<NonNullGraphType<StringGraphType>>("policyEnglish").Resolve(c => c.Source.Offer.Policy.English);
+        Field<NonNullGraphType<IntGraphType>>("yearlyPrice").Resolve(c => c.Source.Offer.YearlyPrice);
+        Field<StringGraphType>("phone").Resolve(c => c.Source.Offer.Phone);
+        Field<NonNullGraphType<InstantGraphType>>("effectiveFrom").Resolve(c => c.Source.Offer.EffectiveFrom);
+    }
+}
+
+internal sealed class InvalidOfferGraph : RefusalGraph<InvalidOffer>
+{
+    public InvalidOfferGraph() => Field<NonNullGraphType<StringGraphType>>("field").Resolve(c => c.Source.Field);
+}

@@ -1,0 +1,103 @@
+using Campaign.Registry.Platform.Callers;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Graph;
+using Campaign.Registry.Providers.Directory;
+
+namespace Campaign.Registry.Providers.Staff;
+
+/// <summary>A provider's administrator sees the provider's own staff, the department everybody's, nobody else any (I8).</summary>
+public sealed class StaffQueries(UnitOfWork unitOfWork, ProviderDirectory providers)
+{
+    private const string RowsSql = StaffRow.SelectSql + """
+
+        where ($1::smallint is null or s.provider_id = $1)
+          and ($2::boolean is null or $2 = (s.active_from <= $3 and (s.active_to is null or s.active_to > $3)))
+        """;
+
+    private const string ReferenceSql = StaffRow.SelectSql + """
+
+        where s.provider_id in (select p.id from registry.providers p) and s.reference = $1 limit 50
+        """;
+
+    private const string OwnSql = StaffRow.SelectSql + """
+
+        where s.provider_id = $1 and s.reference = $2 and s.active_from <= $3 and (s.active_to is null or s.active_to > $3)
+        """;
+
+    /// <summary>Who signed in: the active member of the caller's own provider under the reference that the sign-in implies. Null for who is no member of staff.</summary>
+    public async Task<StaffView?> OfCallerAsync(Caller caller, CancellationToken cancel) => caller is not { Provider: { } provider, Staff: { } reference }
+        ? null
+        : await unitOfWork.RunAsync(
+            caller.Viewer,
+            async work =>
+            {
+                var now = await RegistryClock.ReadAsync(work);
+                await using var batch = work.Batch();
+                batch.BatchCommands.Add(Sql.Statement(OwnSql, Sql.Small(provider.Id), Sql.Text(reference), Sql.At(now)));
+                await using var results = await batch.ReadAsync(work.Cancel);
+                var row = await results.NextAsync(async (rows, token) => await rows.ReadAsync(token) ? StaffRow.From(rows) : null);
+                return Decision.Discard(row is null ? null : await row.ViewAsync(providers, now, work.Cancel));
+            },
+            cancel);
+
+    /// <summary>All periods of service under this reference, of any provider that the caller may see, the latest first.</summary>
+    public async Task<IReadOnlyList<StaffView>> ByReferenceAsync(Caller caller, string reference, CancellationToken cancel)
+    {
+        var (rows, now) = await unitOfWork.RunAsync(
+            caller.Viewer,
+            async work =>
+            {
+                var now = await RegistryClock.ReadAsync(work);
+                await using var batch = work.Batch();
+                batch.BatchCommands.Add(Sql.Statement(ReferenceSql, Sql.Text(reference)));
+                await using var results = await batch.ReadAsync(work.Cancel);
+                return Decision.Discard((await results.NextAsync((reader, token) => PagedSql.AllAsync(reader, StaffRow.From, token)), now));
+            },
+            cancel);
+        var views = new List<StaffView>(rows.Count);
+        foreach (var row in rows)
+        {
+            views.Add(await row.ViewAsync(providers, now, cancel));
+        }
+
+        return [.. views.OrderByDescending(v => v.ActiveFrom)];
+    }
+
+    /// <summary>One page, the latest to begin first; equal instants by id.</summary>
+    /// <param name="providerCode">Of whom; null for all that the caller may see.</param>
+    /// <param name="active">True: who serves now; false: who has left; null: both.</param>
+    public async Task<Connection<StaffView>> ListAsync(
+        Caller caller, string? providerCode, bool? active, Page page, bool withTotal, CancellationToken cancel)
+    {
+        if (await VisibleRows.ToAsync(caller, providerCode, providers, cancel) is not { } visible)
+        {
+            return Page.Nothing<StaffView>();
+        }
+
+        return await unitOfWork.RunAsync(
+            caller.Viewer,
+            async work =>
+            {
+                var now = await RegistryClock.ReadAsync(work);
+                Npgsql.NpgsqlParameter[] Asked() => [Sql.Small(visible.OnlyOf), Sql.Bool(active), Sql.At(now)];
+                await using var batch = work.Batch();
+                batch.BatchCommands.Add(page.Read(RowsSql, Asked()));
+                if (withTotal)
+                {
+                    batch.BatchCommands.Add(PagedSql.Count(RowsSql, Asked()));
+                }
+
+                await using var results = await batch.ReadAsync(work.Cancel);
+                var (rows, more) = page.Cut(await results.NextAsync((reader, token) => PagedSql.AllAsync(reader, StaffRow.From, token)));
+                var total = withTotal ? await results.NextValueOrNullAsync<int>() ?? 0 : 0;
+                var views = new List<StaffView>(rows.Count);
+                foreach (var row in rows)
+                {
+                    views.Add(await row.ViewAsync(providers, now, work.Cancel));
+                }
+
+                return Decision.Discard(page.ConnectionOf(views, v => new(v.ActiveFrom, v.Id), more, total));
+            },
+            cancel);
+    }
+}

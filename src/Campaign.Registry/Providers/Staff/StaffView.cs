@@ -1,0 +1,108 @@
+using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Platform.Callers;
+using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Time;
+using Campaign.Registry.Platform.Values;
+using Campaign.Registry.Providers.Directory;
+using Npgsql;
+
+namespace Campaign.Registry.Providers.Staff;
+
+/// <summary>A member of a provider's staff in one period of service: [ActiveFrom, ActiveTo).</summary>
+/// <param name="Reference">The provider's own; at one time it means one person.</param>
+/// <param name="Name">As it is at the instant of the answer.</param>
+/// <param name="PhotoSetAt">Since when the badge shows the photograph that it shows; null when it shows none.</param>
+public sealed record StaffView(Guid Id, Provider Provider, string Reference, string Name, DateTimeOffset ActiveFrom, DateTimeOffset? ActiveTo, bool Active, DateTimeOffset? PhotoSetAt);
+
+/// <summary>No member of the caller's staff bears this id (I8).</summary>
+public sealed record StaffNotFound : Refusal
+{
+    public override Text Message => new(
+        "Không tìm thấy nhân viên nào của doanh nghiệp với mã này. Hãy kiểm tra lại mã.", "No member of the provider's staff bears this id. Check the id.");
+
+    public override Clause? Clause => Clause.StaffAtTheDoorAreKnown;
+}
+
+/// <summary>The period of service has ended; whoever begins anew is added anew.</summary>
+public sealed record StaffHasLeft(DateTimeOffset LeftAt) : Refusal
+{
+    public override Text Message => new(
+        $"Nhân viên này đã thôi việc lúc {VietnamTime.Spoken(LeftAt)}. Nếu làm việc trở lại, hãy thêm mới.",
+        $"This member of staff left at {VietnamTime.SpokenEnglish(LeftAt)}. Whoever begins anew is added anew.");
+
+    public override Clause? Clause => Clause.StaffAtTheDoorAreKnown;
+}
+
+/// <summary>Another active member of this provider's staff bears the reference.</summary>
+public sealed record StaffReferenceTaken : Refusal
+{
+    public override Text Message => new(
+        "Mã nhân viên này đang thuộc một nhân viên đang hoạt động. Hãy chọn mã khác, hoặc kết thúc nhân viên cũ trước.",
+        "An active member of the staff bears this reference. Choose another, or end that one first.");
+
+    public override Clause? Clause => Clause.StaffAtTheDoorAreKnown;
+}
+
+/// <summary>The member of staff cannot be as described. Field: which part of the input.</summary>
+public sealed record InvalidStaff(string Field, Text What) : Refusal
+{
+    public override Text Message => new($"{Field}: {What.Vietnamese}", $"{Field}: {What.English}");
+
+    public override Clause? Clause => Clause.StaffAtTheDoorAreKnown;
+}
+
+/// <summary>
+/// A reference has 1 to 100 characters and a name 1 to 200, blanks around them cut, and neither holds what looks like a citizen number (I11): both are kept in the clear.
+/// </summary>
+internal static class StaffAreDescribedRule
+{
+    private const int MaxReference = 100;
+    private const int MaxName = 200;
+
+    public static InvalidStaff? Reference(string reference) => Judge("reference", reference, MaxReference);
+
+    public static InvalidStaff? Name(string name) => Judge("name", name, MaxName);
+
+    private static InvalidStaff? Judge(string field, string text, int most) => text switch
+    {
+        _ when text.Length is 0 || text.Length > most => new(field, new($"phải có từ 1 đến {most} ký tự.", $"has 1 to {most} characters.")),
+        _ when NumbersInText.Blank(text) != text => new(field, new("không được chứa số căn cước hay dãy số dài.", "holds no citizen number and no long run of digits.")),
+        _ => null,
+    };
+}
+
+/// <summary>One row of registry.staff with the name that it bears now.</summary>
+internal sealed record StaffRow(Guid Id, short ProviderId, string Reference, string Name, DateTimeOffset ActiveFrom, DateTimeOffset? ActiveTo, DateTimeOffset? PhotoSetAt = null)
+{
+    public const string SelectSql = """
+        select s.id, s.provider_id, s.reference,
+          coalesce((select n.full_name from registry.staff_names n where n.staff_id = s.id order by n.valid_from desc limit 1), s.full_name) as name,
+          s.active_from, s.active_to, s.active_from as at,
+          (select p.set_at from registry.staff_photos p where p.staff_id = s.id and p.removed_at is null) as photo_set_at
+        from registry.staff s
+        """;
+
+    public static StaffRow From(NpgsqlDataReader rows) => new(
+        rows.GetGuid(0), rows.GetInt16(1), rows.GetString(2), rows.GetString(3), rows.GetFieldValue<DateTimeOffset>(4), rows.ValueOrNull<DateTimeOffset>(5),
+        rows.ValueOrNull<DateTimeOffset>(7));
+
+    /// <summary>Locks a member of the caller's own staff, then reads the clock; null when none bears this id.</summary>
+    public static async Task<(StaffRow Row, DateTimeOffset Now)?> LockOwnAsync(Work work, Caller caller, string id)
+    {
+        if (!Guid.TryParseExact(id, "D", out var known) || caller.Provider is not { Id: var own })
+        {
+            return null;
+        }
+
+        await using var batch = work.Batch();
+        batch.BatchCommands.Add(Sql.Statement(SelectSql + " where s.id = $1 and s.provider_id = $2 for update of s", Sql.Uuid(known), Sql.Small(own)));
+        batch.BatchCommands.Add(Sql.Statement(RegistryClock.Sql));
+        await using var results = await batch.ReadAsync(work.Cancel);
+        var row = await results.NextAsync(async (rows, cancel) => await rows.ReadAsync(cancel) ? From(rows) : null);
+        var now = await results.NextAsync(RegistryClock.ReadAsync);
+        return row is null ? null : (row, now);
+    }
+
+    public async Task<StaffView> ViewAsync(ProviderDirectory providers, DateTimeOffset now, CancellationToken cancel) => new(
+        Id, await providers.ByIdAsync(ProviderId, cancel), Reference, Name, ActiveFrom, ActiveTo, ActiveFrom <= now && (ActiveTo is null || now < ActiveTo), PhotoSetAt);
+}
