@@ -34,19 +34,6 @@ internal sealed class MinutesGraph : ObjectGraphType<MinutesView>
     }
 }
 
-internal sealed class DrawUpMinutesResultGraph : UnionGraphType
-{
-    public DrawUpMinutesResultGraph()
-    {
-        Name = "DrawUpMinutesResult";
-        Type<MinutesDrawnUpGraph>();
-        Type<RefusalGraph<RequestIdReused>>();
-        Type<RefusalGraph<CaseNotFound>>();
-        Type<RefusalGraph<CaseNotConfirmed>>();
-        Type<RefusalGraph<CaseHasNoProvider>>();
-    }
-}
-
 internal sealed class MinutesDrawnUpGraph : ObjectGraphType<MinutesDrawnUp>
 {
     public MinutesDrawnUpGraph()

@@ -17,17 +17,6 @@ internal sealed class ReinstateProviderInputGraph : InputObjectGraphType<Reinsta
     }
 }
 
-internal sealed class ReinstateProviderResultGraph : UnionGraphType
-{
-    public ReinstateProviderResultGraph()
-    {
-        Name = "ReinstateProviderResult";
-        Type<ProviderReinstatedGraph>();
-        Type<RefusalGraph<ProviderNotExcluded>>();
-        Type<SecondOfficerNeededGraph>();
-    }
-}
-
 internal sealed class ProviderReinstatedGraph : ObjectGraphType<ProviderReinstated>
 {
     public ProviderReinstatedGraph()
