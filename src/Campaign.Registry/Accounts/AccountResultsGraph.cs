@@ -1,6 +1,4 @@
-using Campaign.Registry.Citizens.Numbers;
 using Campaign.Registry.Platform.Graph;
-using Campaign.Registry.Providers.Staff;
 using GraphQL.Types;
 
 namespace Campaign.Registry.Accounts;

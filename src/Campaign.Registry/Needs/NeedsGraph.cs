@@ -1,11 +1,7 @@
 using Campaign.Registry.Certificates.Places;
-using Campaign.Registry.Citizens.Numbers;
 using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Graph;
-using Campaign.Registry.Platform.Requests;
-using Campaign.Registry.Programme.Campaigns;
 using Campaign.Registry.Providers.Directory;
-using Campaign.Registry.Providers.Staff;
 using GraphQL;
 using GraphQL.Types;
 

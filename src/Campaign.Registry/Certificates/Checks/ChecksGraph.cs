@@ -4,9 +4,7 @@ using Campaign.Registry.Needs;
 using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Graph;
 using Campaign.Registry.Platform.Values;
-using Campaign.Registry.Programme.Campaigns;
 using Campaign.Registry.Providers.Directory;
-using Campaign.Registry.Providers.Staff;
 using GraphQL;
 using GraphQL.Types;
 

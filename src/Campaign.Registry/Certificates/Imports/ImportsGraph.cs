@@ -1,6 +1,5 @@
 using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Graph;
-using Campaign.Registry.Programme.Campaigns;
 using Campaign.Registry.Providers.Directory;
 using GraphQL;
 using GraphQL.Types;

@@ -1,11 +1,6 @@
 using Campaign.Registry.Certificates.Checks;
 using Campaign.Registry.Certificates.Places;
-using Campaign.Registry.Citizens.Numbers;
-using Campaign.Registry.Needs;
 using Campaign.Registry.Platform.Graph;
-using Campaign.Registry.Platform.Requests;
-using Campaign.Registry.Providers.Directory;
-using Campaign.Registry.Providers.Staff;
 using GraphQL.Types;
 
 namespace Campaign.Registry.Certificates.Issuance;

@@ -2,7 +2,6 @@ using Campaign.Registry.Certificates.Issuance;
 using Campaign.Registry.Citizens.Numbers;
 using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Graph;
-using Campaign.Registry.Platform.Requests;
 using GraphQL;
 using GraphQL.Types;
 

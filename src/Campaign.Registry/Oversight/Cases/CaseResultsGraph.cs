@@ -1,7 +1,5 @@
-using Campaign.Registry.Oversight.Proposals;
 using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Platform.Graph;
-using Campaign.Registry.Platform.Requests;
 using GraphQL.Types;
 
 namespace Campaign.Registry.Oversight.Cases;

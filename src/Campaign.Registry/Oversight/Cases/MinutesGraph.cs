@@ -1,5 +1,4 @@
 using Campaign.Registry.Platform.Graph;
-using Campaign.Registry.Platform.Requests;
 using GraphQL.Types;
 
 namespace Campaign.Registry.Oversight.Cases;

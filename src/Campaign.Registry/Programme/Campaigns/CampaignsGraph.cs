@@ -1,4 +1,3 @@
-using Campaign.Registry.Oversight.Proposals;
 using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Graph;
 using Campaign.Registry.Providers.Directory;

@@ -1,7 +1,5 @@
-using Campaign.Registry.Oversight.Proposals;
 using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Graph;
-using Campaign.Registry.Platform.Requests;
 using Campaign.Registry.Providers.Directory;
 using GraphQL;
 using GraphQL.Types;

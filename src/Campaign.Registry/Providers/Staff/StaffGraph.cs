@@ -1,7 +1,6 @@
 using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Graph;
 using Campaign.Registry.Platform.Photographs;
-using Campaign.Registry.Platform.Requests;
 using Campaign.Registry.Providers.Directory;
 using GraphQL;
 using GraphQL.Types;
