@@ -18,7 +18,7 @@ public sealed partial class HouseRulesTests
         ["Platform/Values"] = [],
         ["Platform/Data"] = ["Platform/Answers"],
         ["Platform/Time"] = ["Platform/Answers"],
-        ["Platform/Callers"] = ["Platform/Data"],
+        ["Platform/Callers"] = ["Platform/Answers", "Platform/Data"],
         ["Platform/Changes"] = ["Platform/Data"],
         ["Platform/Jobs"] = ["Platform/Data"],
         ["Platform/Keys"] = ["Platform/Data"],

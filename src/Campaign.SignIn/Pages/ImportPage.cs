@@ -32,7 +32,7 @@ internal static class ImportPage
                 StatusCodes.Status404NotFound);
         }
 
-        var preview = import.State == ImportState.Uploaded ? await services.GetRequiredService<ImportFiles>().PreviewAsync(caller, id, cancel) : default;
+        var preview = import.State == ImportState.Uploaded ? await services.GetRequiredService<ImportPreview>().HandleAsync(caller, id, cancel) : default;
         var shown = import.State switch
         {
             ImportState.Uploaded => Preview(page, import, preview.Success),

@@ -52,7 +52,7 @@ internal static class ProposalPages
                     http, own, tried, new($"reason-{tried.Id}", new($"Hãy ghi lý do, tối đa {MaxReason} ký tự.", $"Say why, in at most {MaxReason} characters.")));
             }
 
-            var rejected = await services.GetRequiredService<RejectProposal>().HandleAsync(caller, tried.Id, reason, cancel);
+            var rejected = await services.GetRequiredService<RejectProposal>().HandleAsync(caller, new(tried.Id, reason), cancel);
             return rejected.Refusal is { } refused
                 ? await ListAsync(http, own, tried with { Refusal = refused }, null)
                 : new Notice(new("Đã từ chối đề nghị.", "The proposal is rejected.")).Then(http, own.Id, SignInPaths.Proposals);
