@@ -42,6 +42,20 @@ public sealed class LaunchTests : IDisposable
     }
 
     [Fact]
+    public async Task Variables_of_another_PostgreSQL_are_not_heeded()
+    {
+        Dictionary<string, string?> environment = new()
+        {
+            ["PGHOST"] = "127.0.0.1", ["PGPORT"] = "1", ["PGUSER"] = "somebody", ["PGDATABASE"] = "elsewhere", ["PGOPTIONS"] = "-c search_path=elsewhere", ["PGSSLMODE"] = "require",
+        };
+
+        await using var host = await HostProcess.Start(HostProcess.FreePort(), ["--data", home], environment).UntilReadyAsync();
+
+        host.Signal("INT");
+        (await host.ExitCodeAsync(Patience)).ShouldBe(0);
+    }
+
+    [Fact]
     public async Task A_host_that_is_killed_takes_its_PostgreSQL_with_it()
     {
         await using var host = await StartAsync();
