@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Campaign.Demo;
 using Campaign.Host;
-using Campaign.Host.Demo;
 using Microsoft.Playwright;
 using Spectre.Console;
 

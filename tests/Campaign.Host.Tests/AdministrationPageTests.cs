@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using Campaign.Host.SignIn;
-using Campaign.Host.SignIn.Pages;
-using Campaign.Host.SignIn.People;
+using Campaign.SignIn;
+using Campaign.SignIn.Pages;
+using Campaign.SignIn.People;
 using Campaign.Testing;
 using Campaign.Web.Citizen.Own;
 using Campaign.Web.Citizen.Session;

@@ -1,9 +1,9 @@
 using System.Net.Http.Json;
 using System.Text.Json;
-using Campaign.Host.SignIn;
-using Campaign.Host.SignIn.People;
 using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Data;
+using Campaign.SignIn;
+using Campaign.SignIn.People;
 using Campaign.Testing;
 
 namespace Campaign.Host.Tests;

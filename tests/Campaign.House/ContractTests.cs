@@ -1,22 +1,6 @@
 using Campaign.Host.Commands;
-using Campaign.Registry.Accounts;
-using Campaign.Registry.Certificates.Checks;
-using Campaign.Registry.Certificates.Imports;
-using Campaign.Registry.Certificates.Issuance;
-using Campaign.Registry.Citizens.DataRequests;
-using Campaign.Registry.Citizens.Persons;
-using Campaign.Registry.Citizens.SamePerson;
-using Campaign.Registry.Needs;
-using Campaign.Registry.Oversight.Cases;
-using Campaign.Registry.Oversight.Proposals;
-using Campaign.Registry.Oversight.Reports;
+using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Graph;
-using Campaign.Registry.Platform.Rekeying;
-using Campaign.Registry.Programme.Campaigns;
-using Campaign.Registry.Programme.Departments;
-using Campaign.Registry.Providers.Clients;
-using Campaign.Registry.Providers.Offers;
-using Campaign.Registry.Providers.Staff;
 using Campaign.Testing;
 using GraphQL.Types;
 using GraphQLParser;
@@ -35,6 +19,9 @@ public sealed class ContractTests
 
     private static readonly GraphQLDocument Contract = Parser.Parse(Repository.Read("docs/reference/contract/registry.graphql"));
     private static readonly GraphQLDocument Built = Parser.Parse(SchemaPrinter.Print());
+    private static readonly GraphQLDocument Printed = Parser.Parse(Repository.Read("schema.graphql"));
+    private static readonly RegistrySchema Schema = SchemaPrinter.Make();
+    private static readonly IReadOnlyList<Type> CommandTypes = [.. typeof(ICommand).Assembly.GetTypes().Where(t => t.IsClass && t.IsAssignableTo(typeof(ICommand)))];
 
     [Fact]
     public void The_printed_schema_is_the_one_in_the_repository() => Repository.ShouldEqualFile(SchemaPrinter.Print(), "schema.graphql");
@@ -74,99 +61,70 @@ public sealed class ContractTests
     [Fact]
     public void Every_top_level_field_says_who_may_ask_for_it()
     {
-        var schema = SchemaPrinter.Make();
-
-        foreach (var field in schema.Query.Fields.Concat(schema.Mutation!.Fields).Concat(schema.Subscription!.Fields))
+        foreach (var field in Schema.Query.Fields.Concat(Schema.Mutation!.Fields).Concat(Schema.Subscription!.Fields))
         {
             Access.ScopesOf(field).ShouldNotBeNull(field.Name);
         }
     }
 
-    public static TheoryData<string, string, Type, IReadOnlyList<Type>> Commands() => new()
+    /// <summary>What lists refusals: every command, and what is asked by HTTP alone.</summary>
+    public static TheoryData<Type> Refusing() => [.. typeof(ICommand).Assembly.GetTypes().Where(t => t.GetProperty(nameof(ICommand.Refusals)) is not null && t.IsClass)];
+
+    public static TheoryData<Type> Commands() => [.. CommandTypes];
+
+    [Theory]
+    [MemberData(nameof(Refusing))]
+    public void What_refuses_documents_its_refusals_in_their_order(Type refusing)
     {
-        { "CreateCampaignResult", "src/Campaign.Registry/Programme/Campaigns/CreateCampaign.cs", typeof(CampaignCreated), CreateCampaign.Refusals },
-        { "ExcludeProviderResult", "src/Campaign.Registry/Programme/Campaigns/ExcludeProvider.cs", typeof(ProviderExcluded), ExcludeProvider.Refusals },
-        { "ReinstateProviderResult", "src/Campaign.Registry/Programme/Campaigns/ReinstateProvider.cs", typeof(ProviderReinstated), ReinstateProvider.Refusals },
-        { "ChangeCampaignTermsResult", "src/Campaign.Registry/Programme/Campaigns/ChangeCampaignTerms.cs", typeof(CampaignTermsChanged), ChangeCampaignTerms.Refusals },
-        { "PublishOfferResult", "src/Campaign.Registry/Providers/Offers/PublishOffer.cs", typeof(OfferPublished), PublishOffer.Refusals },
-        { "ChangeDepartmentDetailsResult", "src/Campaign.Registry/Programme/Departments/ChangeDepartmentDetails.cs", typeof(DepartmentDetailsChanged), ChangeDepartmentDetails.Refusals },
-        { "SetWardPopulationsResult", "src/Campaign.Registry/Programme/Departments/SetWardPopulations.cs", typeof(WardPopulationsSet), SetWardPopulations.Refusals },
-        { "CheckCitizenResult", "src/Campaign.Registry/Certificates/Checks/CheckCitizen.cs", typeof(CitizenCheck), CheckCitizen.Refusals },
-        { "RecordIssuanceResult", "src/Campaign.Registry/Certificates/Issuance/RecordIssuance.cs", typeof(IssuanceRecorded), RecordIssuance.Refusals },
-        { "SwitchProviderResult", "src/Campaign.Registry/Certificates/Issuance/SwitchProvider.cs", typeof(IssuanceRecorded), SwitchProvider.Refusals },
-        { "ConsentToSwitchResult", "src/Campaign.Registry/Certificates/Issuance/ConsentToSwitch.cs", typeof(SwitchConsented), ConsentToSwitch.Refusals },
-        { "ReplaceCertificateResult", "src/Campaign.Registry/Certificates/Issuance/ReplaceCertificate.cs", typeof(IssuanceRecorded), ReplaceCertificate.Refusals },
-        { "ActivateIssuanceResult", "src/Campaign.Registry/Certificates/Issuance/ActivateIssuance.cs", typeof(IssuanceActivated), ActivateIssuance.Refusals },
-        { "EndIssuanceResult", "src/Campaign.Registry/Certificates/Issuance/EndIssuance.cs", typeof(IssuanceEnded), EndIssuance.Refusals },
-        { "ConfirmRevocationResult", "src/Campaign.Registry/Certificates/Issuance/ConfirmRevocation.cs", typeof(RevocationConfirmed), ConfirmRevocation.Refusals },
-        { "RegisterNeedResult", "src/Campaign.Registry/Needs/RegisterNeed.cs", typeof(NeedRegistered), RegisterNeed.Refusals },
-        { "StartNeedSupportResult", "src/Campaign.Registry/Needs/StartNeedSupport.cs", typeof(NeedSupportStarted), StartNeedSupport.Refusals },
-        { "AddStaffResult", "src/Campaign.Registry/Providers/Staff/AddStaff.cs", typeof(StaffAdded), AddStaff.Refusals },
-        { "ChangeStaffResult", "src/Campaign.Registry/Providers/Staff/ChangeStaff.cs", typeof(StaffChanged), ChangeStaff.Refusals },
-        { "SetStaffPhotoResult", "src/Campaign.Registry/Providers/Staff/SetStaffPhoto.cs", typeof(StaffPhotoSet), SetStaffPhoto.Refusals },
-        { "RemoveStaffPhotoResult", "src/Campaign.Registry/Providers/Staff/RemoveStaffPhoto.cs", typeof(StaffPhotoRemoved), RemoveStaffPhoto.Refusals },
-        { "SubmitReportResult", "src/Campaign.Registry/Oversight/Reports/SubmitReport.cs", typeof(ReportSubmitted), SubmitReport.Refusals },
-        { "EndStaffResult", "src/Campaign.Registry/Providers/Staff/EndStaff.cs", typeof(StaffEnded), EndStaff.Refusals },
-        { "AddClientKeyResult", "src/Campaign.Registry/Providers/Clients/AddClientKey.cs", typeof(ClientKeyAdded), AddClientKey.Refusals },
-        { "AddClientSecretResult", "src/Campaign.Registry/Providers/Clients/AddClientSecret.cs", typeof(ClientSecretAdded), AddClientSecret.Refusals },
-        { "EndClientCredentialResult", "src/Campaign.Registry/Providers/Clients/EndClientCredential.cs", typeof(ClientCredentialEnded), EndClientCredential.Refusals },
-        { "OpenClientResult", "src/Campaign.Registry/Providers/Clients/OpenClient.cs", typeof(ClientOpened), OpenClient.Refusals },
-        { "EndClientResult", "src/Campaign.Registry/Providers/Clients/EndClient.cs", typeof(ClientEnded), EndClient.Refusals },
-        { "ProposeRegistryKeyChangeResult", "src/Campaign.Registry/Platform/Rekeying/ProposeRegistryKeyChange.cs", typeof(RegistryKeyChangeProposed), ProposeRegistryKeyChange.Refusals },
-        { "OpenStaffAccountResult", "src/Campaign.Registry/Accounts/OpenStaffAccount.cs", typeof(StaffAccountOpened), OpenStaffAccount.Refusals },
-        { "OpenAdministratorAccountResult", "src/Campaign.Registry/Accounts/OpenAdministratorAccount.cs", typeof(AdministratorAccountOpened), OpenAdministratorAccount.Refusals },
-        { "OpenOfficerAccountResult", "src/Campaign.Registry/Accounts/OpenOfficerAccount.cs", typeof(OfficerAccountOpened), OpenOfficerAccount.Refusals },
-        { "ChangeOfficerRoleResult", "src/Campaign.Registry/Accounts/ChangeOfficerRole.cs", typeof(OfficerRoleChanged), ChangeOfficerRole.Refusals },
-        { "IssueSetupCodeResult", "src/Campaign.Registry/Accounts/IssueSetupCode.cs", typeof(SetupCodeIssued), IssueSetupCode.Refusals },
-        { "ConfirmSetupCodeResult", "src/Campaign.Registry/Accounts/ConfirmSetupCode.cs", typeof(SetupCodeConfirmed), ConfirmSetupCode.Refusals },
-        { "EndAccountResult", "src/Campaign.Registry/Accounts/EndAccount.cs", typeof(AccountEnded), EndAccount.Refusals },
-        { "EndDeviceResult", "src/Campaign.Registry/Accounts/EndDevice.cs", typeof(DeviceEnded), EndDevice.Refusals },
-        { "BindCitizenPhoneResult", "src/Campaign.Registry/Accounts/BindCitizenPhone.cs", typeof(CitizenPhoneBound), BindCitizenPhone.Refusals },
-        { "ApproveProposalResult", "src/Campaign.Registry/Oversight/Proposals/ApproveProposal.cs", typeof(ProposalApproved), ApproveProposal.Refusals },
-        { "RejectProposalResult", "src/Campaign.Registry/Oversight/Proposals/RejectProposal.cs", typeof(ProposalRejected), RejectProposal.Refusals },
-        { "OpenDataRequestResult", "src/Campaign.Registry/Citizens/DataRequests/OpenDataRequest.cs", typeof(DataRequestOpened), OpenDataRequest.Refusals },
-        { "FulfilDataRequestResult", "src/Campaign.Registry/Citizens/DataRequests/FulfilDataRequest.cs", typeof(DataRequestFulfilled), FulfilDataRequest.Refusals },
-        { "DeclineDataRequestResult", "src/Campaign.Registry/Citizens/DataRequests/DeclineDataRequest.cs", typeof(DataRequestDeclined), DeclineDataRequest.Refusals },
-        { "LinkNumbersResult", "src/Campaign.Registry/Citizens/Persons/LinkNumbers.cs", typeof(NumbersLinked), LinkNumbers.Refusals },
-        { "UnlinkNumbersResult", "src/Campaign.Registry/Citizens/Persons/UnlinkNumbers.cs", typeof(NumbersUnlinked), UnlinkNumbers.Refusals },
-        { "LiftRestrictionResult", "src/Campaign.Registry/Citizens/DataRequests/LiftRestriction.cs", typeof(RestrictionLifted), LiftRestriction.Refusals },
-        { "DecideSamePersonResult", "src/Campaign.Registry/Citizens/SamePerson/DecideSamePerson.cs", typeof(SamePersonDecided), DecideSamePerson.Refusals },
-        { "UploadImportResult", "src/Campaign.Registry/Certificates/Imports/UploadImport.cs", typeof(ImportUploaded), UploadImport.Refusals },
-        { "StartImportResult", "src/Campaign.Registry/Certificates/Imports/StartImport.cs", typeof(ImportStarted), StartImport.Refusals },
-        { "OpenCaseResult", "src/Campaign.Registry/Oversight/Cases/OpenCase.cs", typeof(CaseOpened), OpenCase.Refusals },
-        { "JoinCaseResult", "src/Campaign.Registry/Oversight/Cases/JoinCase.cs", typeof(CaseJoined), JoinCase.Refusals },
-        { "AssignCaseResult", "src/Campaign.Registry/Oversight/Cases/AssignCase.cs", typeof(CaseAssigned), AssignCase.Refusals },
-        { "NoteOnCaseResult", "src/Campaign.Registry/Oversight/Cases/NoteOnCase.cs", typeof(CaseNoted), NoteOnCase.Refusals },
-        { "AskProviderResult", "src/Campaign.Registry/Oversight/Cases/AskProvider.cs", typeof(ProviderAsked), AskProvider.Refusals },
-        { "AnswerCaseResult", "src/Campaign.Registry/Oversight/Cases/AnswerCase.cs", typeof(CaseAnswered), AnswerCase.Refusals },
-        { "DecideCaseResult", "src/Campaign.Registry/Oversight/Cases/DecideCase.cs", typeof(CaseDecided), DecideCase.Refusals },
-        { "PublishCaseResult", "src/Campaign.Registry/Oversight/Cases/PublishCase.cs", typeof(CasePublished), PublishCase.Refusals },
-        { "WithdrawPublicationResult", "src/Campaign.Registry/Oversight/Cases/WithdrawPublication.cs", typeof(PublicationWithdrawn), WithdrawPublication.Refusals },
-        { "DrawUpMinutesResult", "src/Campaign.Registry/Oversight/Cases/DrawUpMinutes.cs", typeof(MinutesDrawnUp), DrawUpMinutes.Refusals },
-        { "CancelNeedResult", "src/Campaign.Registry/Needs/CancelNeed.cs", typeof(NeedCancelled), CancelNeed.Refusals },
-    };
+        var file = Repository.Files("src/Campaign.Registry", $"/{refusing.Name}.cs").Single().Text;
+        var documentation = string.Join(' ', file.Split('\n').Select(l => l.Trim().TrimStart('/').Trim()));
+
+        documentation.ShouldContain($"Refusals, in order: {string.Join(", ", RefusalsOf(refusing).Select(r => r.Name))}.");
+    }
 
     [Theory]
     [MemberData(nameof(Commands))]
-    public void A_command_its_documentation_and_the_contract_list_the_same_refusals_in_the_same_order(
-        string union, string file, Type success, IReadOnlyList<Type> refusals)
+    public void A_command_the_printed_schema_and_the_contract_list_the_same_refusals_in_the_same_order(Type command)
     {
-        // What the contract lacks, or has members added to, is told by the printed schema; the test above holds the two together.
-        var demanded = Built.Definitions.OfType<GraphQLUnionTypeDefinition>().Single(u => u.Name.StringValue == union)
-            .Types!.Select(t => t.Name.StringValue).ToList();
+        var union = ResultOf(Field(command));
+        var success = ((UnionGraphType)Named(Schema.AllTypes[union]!)).PossibleTypes.First();
+        List<string> answers = [success.Name, .. RefusalsOf(command).Select(r => r.Name)];
 
-        refusals.Select(r => r.Name).Prepend(success.Name).ShouldBe(demanded);
-        var documentation = string.Join(' ', Repository.Read(file).Split('\n').Select(l => l.Trim().TrimStart('/').Trim()));
-        documentation.ShouldContain($"Refusals, in order: {string.Join(", ", refusals.Select(r => r.Name))}.");
+        success.GetType().BaseType!.GetGenericArguments().ShouldBe([SuccessOf(command)]);
+        Members(Printed, union).ShouldBe(answers);
+        // The contract may be older than the last refusals of a union, never differ in what it has.
+        var promised = Members(Contract, union) ?? answers;
+        answers.Take(promised.Count).ShouldBe(promised);
     }
 
     [Fact]
-    public void No_command_is_missing_from_the_list_above()
+    public void Every_field_that_may_refuse_is_a_command_and_every_command_is_a_field()
     {
-        var mutations = SchemaPrinter.Make().Mutation!.Fields.Select(f => ((UnionGraphType)((NonNullGraphType)f.ResolvedType!).ResolvedType!).Name);
+        var fields = Schema.Mutation!.Fields.Concat(Schema.Query.Fields.Where(f => Named(f.ResolvedType!) is UnionGraphType)).Select(f => f.Name);
 
-        mutations.Distinct().Order(StringComparer.Ordinal).ShouldBe(Commands().Select(c => c.Data.Item1).Order(StringComparer.Ordinal));
+        fields.Order(StringComparer.Ordinal).ShouldBe(CommandTypes.Select(FieldName).Order(StringComparer.Ordinal));
     }
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void A_command_is_open_to_the_public_when_its_class_says_so(Type command) =>
+        (Access.ScopesOf(Field(command))!.Count == 0).ShouldBe(command.GetInterfaces().Any(i => i.Name == "IPublicCommand`2"));
+
+    private static IReadOnlyList<Type> RefusalsOf(Type refusing) => (IReadOnlyList<Type>)refusing.GetProperty(nameof(ICommand.Refusals))!.GetValue(null)!;
+
+    private static Type SuccessOf(Type command) => command.GetInterfaces().Single(i => i.IsGenericType && i.IsAssignableTo(typeof(ICommand))).GetGenericArguments()[1];
+
+    private static string FieldName(Type command) => char.ToLowerInvariant(command.Name[0]) + command.Name[1..];
+
+    private static FieldType Field(Type command) =>
+        Schema.Mutation!.Fields.Find(FieldName(command)) ?? Schema.Query.Fields.Find(FieldName(command)) ?? throw new InvalidOperationException($"{command.Name} is no field");
+
+    private static string ResultOf(FieldType field) => Named(field.ResolvedType!).Name;
+
+    private static IGraphType Named(IGraphType type) => type is IProvideResolvedType { ResolvedType: { } inner } ? Named(inner) : type;
+
+    private static List<string>? Members(GraphQLDocument document, string union) =>
+        document.Definitions.OfType<GraphQLUnionTypeDefinition>().SingleOrDefault(u => u.Name.StringValue == union)?.Types!.Select(t => t.Name.StringValue).ToList();
 
     /// <summary>Names, types, arguments, defaults, members and their order; no descriptions.</summary>
     private static string Shape(GraphQLTypeDefinition type) => type switch

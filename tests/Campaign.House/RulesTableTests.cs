@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Platform.Callers;
 using Campaign.Testing;
 
 namespace Campaign.House;
@@ -70,6 +71,22 @@ public sealed partial class RulesTableTests
 
         named.Where(n => !refusals.Contains(n)).ShouldBeEmpty();
         refusals.Where(r => !Table.Contains($"`{r}`", StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void The_refusals_of_the_table_are_those_that_the_commands_list()
+    {
+        var lists = typeof(ICommand).Assembly.GetTypes()
+            .Where(t => t.IsClass && t.GetProperty(nameof(ICommand.Refusals)) is not null)
+            .ToDictionary(t => t.Name, t => ((IReadOnlyList<Type>)t.GetProperty(nameof(ICommand.Refusals))!.GetValue(null)!).Select(r => r.Name).ToHashSet());
+
+        Held.SelectMany(r => NamesIn(r[4])).Distinct().Order(StringComparer.Ordinal).ShouldBe(lists.Values.SelectMany(l => l).Distinct().Order(StringComparer.Ordinal));
+        // Of a row that names commands, each refusal is one of theirs.
+        foreach (var row in Held)
+        {
+            var commands = NamesIn(row[2]).Where(lists.ContainsKey).ToList();
+            NamesIn(row[4]).Where(r => commands.Count > 0 && !commands.Any(c => lists[c].Contains(r))).ShouldBeEmpty($"{row[0]}: {string.Join(", ", commands)}");
+        }
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-using Campaign.Host.SignIn;
+using Campaign.SignIn;
 using Campaign.Testing;
 using Campaign.Web.Department;
 using Microsoft.Playwright;

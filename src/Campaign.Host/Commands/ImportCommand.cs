@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Campaign.Host.Database;
+using Campaign.Registry;
 using Campaign.Registry.Certificates.Imports;
 using Campaign.Registry.Citizens.Numbers;
 using Campaign.Registry.Platform.Answers;
@@ -120,7 +121,7 @@ internal static class ImportCommand
         await output.WriteLineAsync($"What became of each row: {path}");
     }
 
-    private static async Task ShowAsync(ImportPreview preview, TextWriter output)
+    private static async Task ShowAsync(FilePreview preview, TextWriter output)
     {
         await output.WriteLineAsync($"{preview.Form}{(preview.Encoding is null ? "" : $" in {preview.Encoding}")}; columns: {string.Join(", ", preview.Columns.Select(c => $"{c.Field} = “{c.Name}”"))}");
         foreach (var row in preview.Rows)

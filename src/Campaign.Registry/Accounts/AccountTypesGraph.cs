@@ -146,10 +146,6 @@ internal sealed class AccountDeviceGraph : ObjectGraphType<DeviceView>
     }
 }
 
-internal sealed class AccountConnectionGraph() : ConnectionGraph<AccountView, AccountGraph, AccountEdgeGraph>("AccountConnection");
-
-internal sealed class AccountEdgeGraph() : EdgeGraph<AccountView, AccountGraph>("AccountEdge");
-
 internal sealed class SignInEventGraph : ObjectGraphType<SignInEvent>
 {
     public SignInEventGraph()
@@ -164,7 +160,3 @@ internal sealed class SignInEventGraph : ObjectGraphType<SignInEvent>
         Field<NonNullGraphType<StringGraphType>>("network").Resolve(c => c.Source.Network);
     }
 }
-
-internal sealed class SignInEventConnectionGraph() : ConnectionGraph<SignInEvent, SignInEventGraph, SignInEventEdgeGraph>("SignInEventConnection");
-
-internal sealed class SignInEventEdgeGraph() : EdgeGraph<SignInEvent, SignInEventGraph>("SignInEventEdge");

@@ -23,6 +23,7 @@ public sealed record CitizenPhoneBound(DateTimeOffset BoundAt);
 /// <para>Refusals, in order: InvalidCitizenId, InvalidPhone.</para>
 /// </summary>
 public sealed class BindCitizenPhone(UnitOfWork unitOfWork, NumberVault vault, ICitizenPhones phones)
+    : ICommand<BindCitizenPhoneInput, CitizenPhoneBound>
 {
     private const string Reason = "phone bound at the counter";
 

@@ -15,7 +15,7 @@ public sealed record OfficerRoleChanged(AccountView Account);
 /// </para>
 /// <para>Refusals, in order: AccountNotFound, AccountHasEnded, OwnAccount, LastAdministrator.</para>
 /// </summary>
-public sealed class ChangeOfficerRole(IAccountStore accounts, AccountActs acts)
+public sealed class ChangeOfficerRole(IAccountStore accounts, AccountActs acts) : ICommand<ChangeOfficerRoleInput, OfficerRoleChanged>
 {
     public static IReadOnlyList<Type> Refusals { get; } = [typeof(AccountNotFound), typeof(AccountHasEnded), typeof(OwnAccount), typeof(LastAdministrator)];
 

@@ -14,7 +14,7 @@ public sealed record SetupCodeConfirmed(AccountView Account);
 /// </para>
 /// <para>Refusals, in order: AccountNotFound, OwnAccount, NothingToConfirm, SecondAdministratorNeeded.</para>
 /// </summary>
-public sealed class ConfirmSetupCode(IAccountStore accounts, AccountActs acts)
+public sealed class ConfirmSetupCode(IAccountStore accounts, AccountActs acts) : ICommand<ConfirmSetupCodeInput, SetupCodeConfirmed>
 {
     public static IReadOnlyList<Type> Refusals { get; } = [typeof(AccountNotFound), typeof(OwnAccount), typeof(NothingToConfirm), typeof(SecondAdministratorNeeded)];
 

@@ -14,7 +14,7 @@ public sealed record AccountEnded(AccountView Account);
 /// </para>
 /// <para>Refusals, in order: AccountNotFound, OwnAccount, LastAdministrator.</para>
 /// </summary>
-public sealed class EndAccount(IAccountStore accounts, AccountActs acts)
+public sealed class EndAccount(IAccountStore accounts, AccountActs acts) : ICommand<EndAccountInput, AccountEnded>
 {
     public static IReadOnlyList<Type> Refusals { get; } = [typeof(AccountNotFound), typeof(OwnAccount), typeof(LastAdministrator)];
 

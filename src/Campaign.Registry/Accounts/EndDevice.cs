@@ -13,7 +13,7 @@ public sealed record DeviceEnded(AccountView Account);
 /// </para>
 /// <para>Refusals, in order: DeviceNotFound.</para>
 /// </summary>
-public sealed class EndDevice(IAccountStore accounts, AccountActs acts)
+public sealed class EndDevice(IAccountStore accounts, AccountActs acts) : ICommand<EndDeviceInput, DeviceEnded>
 {
     public static IReadOnlyList<Type> Refusals { get; } = [typeof(DeviceNotFound)];
 

@@ -21,7 +21,7 @@ public sealed record SetupCodeIssued(AccountView Account, string Code, DateTimeO
 /// </para>
 /// <para>Refusals, in order: AccountNotFound, AccountHasEnded, OwnAccount.</para>
 /// </summary>
-public sealed class IssueSetupCode(IAccountStore accounts, AccountActs acts)
+public sealed class IssueSetupCode(IAccountStore accounts, AccountActs acts) : ICommand<IssueSetupCodeInput, SetupCodeIssued>
 {
     public static IReadOnlyList<Type> Refusals { get; } = [typeof(AccountNotFound), typeof(AccountHasEnded), typeof(OwnAccount)];
 

@@ -17,6 +17,7 @@ public sealed record AdministratorAccountOpened(AccountView Account);
 /// <para>Refusals, in order: ProviderNotKnown, InvalidUserName, UserNameTaken.</para>
 /// </summary>
 public sealed class OpenAdministratorAccount(ProviderDirectory providers, IAccountStore accounts, AccountActs acts)
+    : ICommand<OpenAdministratorAccountInput, AdministratorAccountOpened>
 {
     public static IReadOnlyList<Type> Refusals { get; } = [typeof(ProviderNotKnown), typeof(InvalidUserName), typeof(UserNameTaken)];
 

@@ -15,7 +15,7 @@ public sealed record OfficerAccountOpened(AccountView Account);
 /// </para>
 /// <para>Refusals, in order: InvalidUserName, UserNameTaken.</para>
 /// </summary>
-public sealed class OpenOfficerAccount(IAccountStore accounts, AccountActs acts)
+public sealed class OpenOfficerAccount(IAccountStore accounts, AccountActs acts) : ICommand<OpenOfficerAccountInput, OfficerAccountOpened>
 {
     public static IReadOnlyList<Type> Refusals { get; } = [typeof(InvalidUserName), typeof(UserNameTaken)];
 

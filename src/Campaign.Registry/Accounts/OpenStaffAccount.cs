@@ -20,6 +20,7 @@ public sealed record StaffAccountOpened(AccountView Account);
 /// <para>Refusals, in order: StaffNotFound, StaffHasLeft, InvalidUserName, StaffHasAccount, UserNameTaken.</para>
 /// </summary>
 public sealed class OpenStaffAccount(UnitOfWork unitOfWork, IAccountStore accounts, AccountActs acts)
+    : ICommand<OpenStaffAccountInput, StaffAccountOpened>
 {
     public static IReadOnlyList<Type> Refusals { get; } =
         [typeof(StaffNotFound), typeof(StaffHasLeft), typeof(InvalidUserName), typeof(StaffHasAccount), typeof(UserNameTaken)];

@@ -16,6 +16,7 @@ public sealed record NeedCancelled(NeedView Need);
 /// <para>Refusals, in order: NeedNotFound, NeedNotServable.</para>
 /// </summary>
 public sealed class CancelNeed(UnitOfWork unitOfWork, ContactSealer contacts, ProviderDirectory providers, ChangeSignal changes)
+    : ICommand<CancelNeedInput, NeedCancelled>
 {
     public static IReadOnlyList<Type> Refusals { get; } = [typeof(NeedNotFound), typeof(NeedNotServable)];
 

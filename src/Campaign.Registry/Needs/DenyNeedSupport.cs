@@ -17,6 +17,7 @@ namespace Campaign.Registry.Needs;
 /// <para>Refusals, in order: NeedNotFound, NeedNotServable.</para>
 /// </summary>
 public sealed class DenyNeedSupport(UnitOfWork unitOfWork, ContactSealer contacts, ProviderDirectory providers, ChangeSignal changes)
+    : ICommand<CancelNeedInput, NeedCancelled>
 {
     private const string DenySql = """
         update registry.need_supports set denied_at = $3 where person_id = $1 and need_id = $2 and denied_at is null

@@ -113,24 +113,3 @@ internal sealed class NeedFilterGraph : InputObjectGraphType<NeedFilter>
         Field<InstantGraphType>("dueBefore");
     }
 }
-
-internal sealed class NeedConnectionGraph : ObjectGraphType<Connection<NeedView>>
-{
-    public NeedConnectionGraph()
-    {
-        Name = "NeedConnection";
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<NeedEdgeGraph>>>>("edges").Resolve(c => c.Source.Edges);
-        Field<NonNullGraphType<PageInfoGraph>>("pageInfo").Resolve(c => c.Source.PageInfo);
-        Field<NonNullGraphType<IntGraphType>>("totalCount").Resolve(c => c.Source.TotalCount);
-    }
-}
-
-internal sealed class NeedEdgeGraph : ObjectGraphType<Edge<NeedView>>
-{
-    public NeedEdgeGraph()
-    {
-        Name = "NeedEdge";
-        Field<NonNullGraphType<StringGraphType>>("cursor").Resolve(c => c.Source.Cursor);
-        Field<NonNullGraphType<NeedGraph>>("node").Resolve(c => c.Source.Node);
-    }
-}

@@ -1,14 +1,9 @@
 using Campaign.Registry.Certificates.Places;
-using Campaign.Registry.Citizens.Numbers;
 using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Graph;
-using Campaign.Registry.Platform.Requests;
-using Campaign.Registry.Programme.Campaigns;
 using Campaign.Registry.Providers.Directory;
-using Campaign.Registry.Providers.Staff;
 using GraphQL;
 using GraphQL.Types;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Campaign.Registry.Needs;
 
@@ -16,49 +11,32 @@ internal sealed class NeedsGraph : IGraphSlice
 {
     public void AddMutations(ObjectGraphType mutation)
     {
-        mutation.Field<NonNullGraphType<RegisterNeedResultGraph>>("registerNeed")
+        mutation.Command<RegisterNeed>()
             .Description("A citizen asks a provider for help at home or by phone. An officer may register for a citizen at the counter.")
-            .Argument<NonNullGraphType<RegisterNeedInputGraph>>("input")
-            .AnyScopeOf(Scopes.Department, Scopes.DepartmentReview, Scopes.Citizen)
-            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<RegisterNeed>()
-                .HandleAsync(c.Caller(), c.GetArgument<RegisterNeedInput>("input"), c.CancellationToken)).Value);
-        mutation.Field<NonNullGraphType<StartNeedSupportResultGraph>>("startNeedSupport")
+            .AnyScopeOf(Scopes.Department, Scopes.DepartmentReview, Scopes.Citizen);
+        mutation.Command<StartNeedSupport>()
             .Description("The provider has begun to help, and shows it. Confirms nothing. Needs scope registry.record.")
-            .Argument<NonNullGraphType<StartNeedSupportInputGraph>>("input")
-            .AnyScopeOf(Scopes.Record)
-            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<StartNeedSupport>()
-                .HandleAsync(c.Caller(), c.GetArgument<StartNeedSupportInput>("input"), c.CancellationToken)).Value);
-        mutation.Field<NonNullGraphType<CancelNeedResultGraph>>("denyNeedSupport")
+            .AnyScopeOf(Scopes.Record);
+        mutation.Command<DenyNeedSupport, CancelNeed>()
             .Description("The citizen says that no support began: the need waits on, or has lapsed, as if it never had.")
-            .Argument<NonNullGraphType<CancelNeedInputGraph>>("input")
-            .AnyScopeOf(Scopes.Department, Scopes.DepartmentReview, Scopes.Citizen)
-            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<DenyNeedSupport>()
-                .HandleAsync(c.Caller(), c.GetArgument<CancelNeedInput>("input"), c.CancellationToken)).Value);
-        mutation.Field<NonNullGraphType<CancelNeedResultGraph>>("cancelNeed")
-            .Argument<NonNullGraphType<CancelNeedInputGraph>>("input")
-            .AnyScopeOf(Scopes.Department, Scopes.DepartmentReview, Scopes.Citizen)
-            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<CancelNeed>()
-                .HandleAsync(c.Caller(), c.GetArgument<CancelNeedInput>("input"), c.CancellationToken)).Value);
+            .AnyScopeOf(Scopes.Department, Scopes.DepartmentReview, Scopes.Citizen);
+        mutation.Command<CancelNeed>()
+            .AnyScopeOf(Scopes.Department, Scopes.DepartmentReview, Scopes.Citizen);
     }
 
     public void AddQueries(ObjectGraphType query)
     {
-        query.Field<NonNullGraphType<NeedConnectionGraph>>("needs")
+        query.Field<NonNullGraphType<ConnectionGraph<NeedView, NeedGraph>>>("needs")
             .Description("Own needs for a provider; all for the department; the citizen's own for a citizen.")
             .Argument<NonNullGraphType<StringGraphType>>("campaign")
             .Argument<NeedFilterGraph>("filter")
-            .Argument<IntGraphType>("first")
-            .Argument<StringGraphType>("after")
-            .Argument<IntGraphType>("last")
-            .Argument<StringGraphType>("before")
             .AnyScopeOf(Scopes.Check, Scopes.Record, Scopes.Department, Scopes.DepartmentRead, Scopes.Citizen)
-            .ResolveAsync(async c => await c.RequestServices!.GetRequiredService<NeedQueries>().ListAsync(
-                c.Caller(), c.GetArgument<string>("campaign"), c.GetArgument<NeedFilter?>("filter"), Page.Of(c),
-                withTotal: c.AsksForTotal(), c.CancellationToken));
+            .Paged((c, page, total) => c.Service<NeedQueries>().ListAsync(
+                c.Caller(), c.GetArgument<string>("campaign"), c.GetArgument<NeedFilter?>("filter"), page, withTotal: total, c.CancellationToken));
         query.Field<NeedGraph>("need")
             .Argument<NonNullGraphType<IdGraphType>>("id")
             .AnyScopeOf(Scopes.Check, Scopes.Record, Scopes.Department, Scopes.DepartmentRead, Scopes.Citizen)
-            .ResolveAsync(async c => await c.RequestServices!.GetRequiredService<NeedQueries>()
+            .ResolveAsync(async c => await c.Service<NeedQueries>()
                 .ByIdAsync(c.Caller(), c.GetArgument<string>("id"), c.CancellationToken));
     }
 
@@ -67,7 +45,7 @@ internal sealed class NeedsGraph : IGraphSlice
             .Description("The provider's inbox, as it changes, on whichever node the change was made.")
             .Argument<NonNullGraphType<StringGraphType>>("campaign")
             .AnyScopeOf(Scopes.Record)
-            .ResolveStreamAsync(async c => c.Paced(await c.RequestServices!.GetRequiredService<NeedChanges>()
+            .ResolveStreamAsync(async c => c.Paced(await c.Service<NeedChanges>()
                 .FollowAsync(c.Caller(), c.GetArgument<string>("campaign"), c.CancellationToken)));
 }
 
@@ -125,47 +103,5 @@ internal sealed class CancelNeedInputGraph : InputObjectGraphType<CancelNeedInpu
         Name = "CancelNeedInput";
         Field<NonNullGraphType<IdGraphType>>("needId");
         Field<StringGraphType>("reason").Validate(reason => Require.AtMost(1_000, reason));
-    }
-}
-
-internal sealed class RegisterNeedResultGraph : UnionGraphType
-{
-    public RegisterNeedResultGraph()
-    {
-        Name = "RegisterNeedResult";
-        Type<NeedRegisteredGraph>();
-        Type<RefusalGraph<RequestIdReused>>();
-        Type<RefusalGraph<InvalidCitizenId>>();
-        Type<InvalidContactGraph>();
-        Type<CampaignNotOpenGraph>();
-        Type<ProviderNotParticipatingGraph>();
-        Type<AlreadyIssuedGraph>();
-        Type<RefusalGraph<NothingToSwitch>>();
-        Type<NeedAlreadyOpenGraph>();
-        Type<RefusalGraph<ProviderLetItLapse>>();
-    }
-}
-
-internal sealed class StartNeedSupportResultGraph : UnionGraphType
-{
-    public StartNeedSupportResultGraph()
-    {
-        Name = "StartNeedSupportResult";
-        Type<NeedSupportStartedGraph>();
-        Type<RefusalGraph<NeedNotFound>>();
-        Type<NeedNotServableGraph>();
-        Type<RefusalGraph<StaffNotAuthorised>>();
-        Type<RefusalGraph<EvidenceMissing>>();
-    }
-}
-
-internal sealed class CancelNeedResultGraph : UnionGraphType
-{
-    public CancelNeedResultGraph()
-    {
-        Name = "CancelNeedResult";
-        Type<NeedCancelledGraph>();
-        Type<RefusalGraph<NeedNotFound>>();
-        Type<NeedNotServableGraph>();
     }
 }

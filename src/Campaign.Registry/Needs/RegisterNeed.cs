@@ -74,6 +74,7 @@ public sealed record ProviderLetItLapse : Refusal
 /// </summary>
 public sealed class RegisterNeed(
     UnitOfWork unitOfWork, NumberVault vault, ContentSealer sealer, ContactSealer contacts, PhoneVault phones, ProviderDirectory providers, ChangeSignal changes)
+    : ICommand<RegisterNeedInput, NeedRegistered>
 {
     public const string Operation = "registerNeed";
 

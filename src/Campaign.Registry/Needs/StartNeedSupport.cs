@@ -38,6 +38,7 @@ public sealed record EvidenceMissing(Text What) : Refusal
 /// <para>Refusals, in order: NeedNotFound, NeedNotServable, StaffNotAuthorised, EvidenceMissing.</para>
 /// </summary>
 public sealed class StartNeedSupport(UnitOfWork unitOfWork, ContactSealer contacts, ProviderDirectory providers, ChangeSignal changes)
+    : ICommand<StartNeedSupportInput, NeedSupportStarted>
 {
     private const string InsertSupportSql = """
         insert into registry.need_supports (person_id, need_id, started_at, staff_id, called_at, visit_at, note) values ($1, $2, $3, $4, $5, $6, $7)

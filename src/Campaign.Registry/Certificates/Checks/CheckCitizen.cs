@@ -53,6 +53,7 @@ public sealed record CitizenCheck(
 /// </summary>
 public sealed class CheckCitizen(
     UnitOfWork unitOfWork, NumberVault vault, NumberDoubts doubts, TicketSealer tickets, Quotas quotas, ProviderDirectory providers)
+    : ICommand<CheckCitizenInput, CitizenCheck>
 {
     public static IReadOnlyList<Type> Refusals { get; } =
         [typeof(InvalidCitizenId), typeof(CampaignNotOpen), typeof(ProviderNotParticipating), typeof(StaffNotAuthorised), typeof(QuotaExceeded)];

@@ -4,24 +4,18 @@ using Campaign.Registry.Needs;
 using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Graph;
 using Campaign.Registry.Platform.Values;
-using Campaign.Registry.Programme.Campaigns;
 using Campaign.Registry.Providers.Directory;
-using Campaign.Registry.Providers.Staff;
 using GraphQL;
 using GraphQL.Types;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Campaign.Registry.Certificates.Checks;
 
 internal sealed class ChecksGraph : IGraphSlice
 {
     public void AddMutations(ObjectGraphType mutation) =>
-        mutation.Field<NonNullGraphType<CheckCitizenResultGraph>>("checkCitizen")
+        mutation.Command<CheckCitizen>()
             .Description("Ask whether a citizen may be issued a certificate. Leaves a trace. Reserves nothing. Needs scope registry.check.")
-            .Argument<NonNullGraphType<CheckCitizenInputGraph>>("input")
-            .AnyScopeOf(Scopes.Check)
-            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<CheckCitizen>()
-                .HandleAsync(c.Caller(), c.GetArgument<CheckCitizenInput>("input"), c.CancellationToken)).Value);
+            .AnyScopeOf(Scopes.Check);
 }
 
 internal sealed class CheckCitizenInputGraph : InputObjectGraphType<CheckCitizenInput>
@@ -35,20 +29,6 @@ internal sealed class CheckCitizenInputGraph : InputObjectGraphType<CheckCitizen
             "Another number of the same person, as the card's QR shows it. A claim: it warns and is looked into; only trusted links make two numbers one person.");
         Field<NonNullGraphType<ContractEnum<Channel>>>("channel");
         Field<StringGraphType>("staff").Description("The provider's own reference of the staff member. A staff login implies its own.");
-    }
-}
-
-internal sealed class CheckCitizenResultGraph : UnionGraphType
-{
-    public CheckCitizenResultGraph()
-    {
-        Name = "CheckCitizenResult";
-        Type<CitizenCheckGraph>();
-        Type<RefusalGraph<InvalidCitizenId>>();
-        Type<CampaignNotOpenGraph>();
-        Type<ProviderNotParticipatingGraph>();
-        Type<RefusalGraph<StaffNotAuthorised>>();
-        Type<QuotaExceededGraph>();
     }
 }
 

@@ -63,6 +63,10 @@ public sealed class ImportQueries
     /// <returns>Null when there is none that the caller may see.</returns>
     public async Task<ImportView?> FindAsync(Caller caller, string id, CancellationToken cancel) => (await FindRowAsync(caller, id, cancel))?.View;
 
+    /// <summary>An import whose file the caller may see: its provider's own. The department sees figures, and no file.</summary>
+    internal async Task<ImportRow?> FindOwnRowAsync(Caller caller, string id, CancellationToken cancel) =>
+        await FindRowAsync(caller, id, cancel) is { } found && found.Order.ProviderId == caller.Provider?.Id ? found : null;
+
     internal async Task<ImportRow?> FindRowAsync(Caller caller, string id, CancellationToken cancel)
     {
         if (!Guid.TryParse(id, out var import))

@@ -90,7 +90,7 @@ internal sealed class ImportRun(JobWork jobs, PartWriting writing, ImportStore s
 
     /// <summary>The first rows, each with what would become of it. Nothing is written.</summary>
     /// <exception cref="UnreadableFileException">The file cannot be imported.</exception>
-    public async Task<ImportPreview> PreviewAsync(ImportOrder order, Stream file, CancellationToken cancel)
+    public async Task<FilePreview> PreviewAsync(ImportOrder order, Stream file, CancellationToken cancel)
     {
         using var opened = ImportFile.Open(file);
         var preparation = await PreparationAsync(order, opened, cancel);
@@ -310,7 +310,7 @@ internal sealed class ImportRun(JobWork jobs, PartWriting writing, ImportStore s
 }
 
 /// <summary>The first rows of a file, as it is read, each with what importing it would do.</summary>
-internal sealed record ImportPreview(string Form, string? Encoding, IReadOnlyList<(ImportField Field, string Name)> Columns, IReadOnlyList<PreviewedRow> Rows);
+internal sealed record FilePreview(string Form, string? Encoding, IReadOnlyList<(ImportField Field, string Name)> Columns, IReadOnlyList<PreviewedRow> Rows);
 
 /// <param name="Cells">As the columns; citizen numbers masked.</param>
 public sealed record PreviewedRow(long Row, IReadOnlyList<string> Cells, JudgedRow Verdict);

@@ -1,10 +1,8 @@
 using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Graph;
-using Campaign.Registry.Programme.Campaigns;
 using Campaign.Registry.Providers.Directory;
 using GraphQL;
 using GraphQL.Types;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Campaign.Registry.Certificates.Imports;
 
@@ -12,49 +10,36 @@ internal sealed class ImportsGraph : IGraphSlice
 {
     public void AddQueries(ObjectGraphType query)
     {
-        query.Field<NonNullGraphType<ImportConnectionGraph>>("imports")
+        query.Field<NonNullGraphType<ConnectionGraph<ImportView, ImportGraph>>>("imports")
             .Description("Files of certificates from before the campaign (HUE-2.3), the latest first: a provider's administrator sees the provider's own, the department all.")
             .Argument<StringGraphType>("providerCode")
             .Argument<StringGraphType>("campaign")
             .Argument<ContractEnum<ImportState>>("state")
-            .Argument<IntGraphType>("first")
-            .Argument<StringGraphType>("after")
-            .Argument<IntGraphType>("last")
-            .Argument<StringGraphType>("before")
             .AnyScopeOf(Scopes.ProviderAdministration, Scopes.Department, Scopes.DepartmentRead)
-            .ResolveAsync(async c => await c.RequestServices!.GetRequiredService<ImportQueries>().ListAsync(
-                c.Caller(), c.GetArgument<string?>("providerCode"), c.GetArgument<string?>("campaign"), c.GetArgument<ImportState?>("state"), Page.Of(c), c.AsksForTotal(),
+            .Paged((c, page, total) => c.Service<ImportQueries>().ListAsync(
+                c.Caller(), c.GetArgument<string?>("providerCode"), c.GetArgument<string?>("campaign"), c.GetArgument<ImportState?>("state"), page, total,
                 c.CancellationToken));
         query.Field<ImportGraph>("import")
             .Description("One import, and how far it is; null when there is none that the caller may see.")
             .Argument<NonNullGraphType<IdGraphType>>("id")
             .AnyScopeOf(Scopes.ProviderAdministration, Scopes.Department, Scopes.DepartmentRead)
-            .ResolveAsync(async c => await c.RequestServices!.GetRequiredService<ImportQueries>().FindAsync(c.Caller(), c.GetArgument<string>("id"), c.CancellationToken));
-        query.Field<NonNullGraphType<ImportPreviewResultGraph>>("importPreview")
+            .ResolveAsync(async c => await c.Service<ImportQueries>().FindAsync(c.Caller(), c.GetArgument<string>("id"), c.CancellationToken));
+        query.Command<ImportPreview>()
             .Description("The first 20 rows of an uploaded file, and what importing it now would do with each; nothing is written. Needs scope provider.admin.")
-            .Argument<NonNullGraphType<IdGraphType>>("id")
-            .AnyScopeOf(Scopes.ProviderAdministration)
-            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<ImportFiles>()
-                .PreviewAsync(c.Caller(), c.GetArgument<string>("id"), c.CancellationToken)).Value);
+            .AnyScopeOf(Scopes.ProviderAdministration);
     }
 
     public void AddMutations(ObjectGraphType mutation)
     {
-        mutation.Field<NonNullGraphType<UploadImportResultGraph>>("uploadImport")
+        mutation.Command<UploadImport>()
             .Description("""
                 Hand in a file of certificates from before the campaign, CSV or XLSX of at most 1 GiB, as multipart/form-data. Nothing is imported yet: look at importPreview, then
                 startImport. The same file again is the same import. Needs scope provider.admin.
                 """)
-            .Argument<NonNullGraphType<UploadImportInputGraph>>("input")
-            .AnyScopeOf(Scopes.ProviderAdministration)
-            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<UploadImport>()
-                .HandleAsync(c.Caller(), c.GetArgument<UploadImportInput>("input"), c.CancellationToken)).Value);
-        mutation.Field<NonNullGraphType<StartImportResultGraph>>("startImport")
+            .AnyScopeOf(Scopes.ProviderAdministration);
+        mutation.Command<StartImport>()
             .Description("Order the import of an uploaded file; it begins when its turn comes. Asked again, the answer is how it stands. Needs scope provider.admin.")
-            .Argument<NonNullGraphType<IdGraphType>>("id")
-            .AnyScopeOf(Scopes.ProviderAdministration)
-            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<StartImport>()
-                .HandleAsync(c.Caller(), c.GetArgument<string>("id"), c.CancellationToken)).Value);
+            .AnyScopeOf(Scopes.ProviderAdministration);
     }
 }
 
@@ -65,43 +50,6 @@ internal sealed class UploadImportInputGraph : InputObjectGraphType<UploadImport
         Name = "UploadImportInput";
         Field<NonNullGraphType<StringGraphType>>("campaign");
         Field<NonNullGraphType<UploadGraphType>>("file");
-    }
-}
-
-internal sealed class UploadImportResultGraph : UnionGraphType
-{
-    public UploadImportResultGraph()
-    {
-        Name = "UploadImportResult";
-        Type<ImportUploadedGraph>();
-        Type<CampaignNotOpenGraph>();
-        Type<ProviderNotParticipatingGraph>();
-        Type<RefusalGraph<UploadLimitReached>>();
-        Type<RefusalGraph<UploadTooLarge>>();
-        Type<RefusalGraph<UploadIncomplete>>();
-        Type<FileNotReadableGraph>();
-    }
-}
-
-internal sealed class StartImportResultGraph : UnionGraphType
-{
-    public StartImportResultGraph()
-    {
-        Name = "StartImportResult";
-        Type<ImportStartedGraph>();
-        Type<RefusalGraph<ImportNotFound>>();
-        Type<FileNotReadableGraph>();
-    }
-}
-
-internal sealed class ImportPreviewResultGraph : UnionGraphType
-{
-    public ImportPreviewResultGraph()
-    {
-        Name = "ImportPreviewResult";
-        Type<ImportPreviewGraph>();
-        Type<RefusalGraph<ImportNotFound>>();
-        Type<FileNotReadableGraph>();
     }
 }
 
@@ -199,7 +147,3 @@ internal sealed class PreviewedRowGraph : ObjectGraphType<PreviewedRow>
         Field<NonNullGraphType<StringGraphType>>("reason").Description("For a person.").Resolve(c => c.Say(VerdictFile.Why(c.Source.Verdict)));
     }
 }
-
-internal sealed class ImportConnectionGraph() : ConnectionGraph<ImportView, ImportGraph, ImportEdgeGraph>("ImportConnection");
-
-internal sealed class ImportEdgeGraph() : EdgeGraph<ImportView, ImportGraph>("ImportEdge");

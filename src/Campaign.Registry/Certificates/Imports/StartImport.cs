@@ -16,7 +16,7 @@ public sealed record ImportStarted(ImportView Import);
 /// </para>
 /// <para>Refusals, in order: ImportNotFound, FileNotReadable.</para>
 /// </summary>
-public sealed class StartImport
+public sealed class StartImport : ICommand<string, ImportStarted>
 {
     private const string OrderSql = """
         update registry.imports set state = 'WAITING', ordered_by = $2, ordered_at = $3, finished_at = null

@@ -21,7 +21,7 @@ public sealed record ImportUploaded(ImportView Import, bool Known);
 /// </para>
 /// <para>Refusals, in order: CampaignNotOpen, ProviderNotParticipating, UploadLimitReached, UploadTooLarge, UploadIncomplete, FileNotReadable.</para>
 /// </summary>
-public sealed class UploadImport
+public sealed class UploadImport : ICommand<UploadImportInput, ImportUploaded>
 {
     private readonly UnitOfWork unitOfWork;
     private readonly UploadStore uploads;

@@ -26,7 +26,7 @@ public sealed record IssuanceActivated(IssuanceView Issuance);
 /// </para>
 /// <para>Refusals, in order: IssuanceNotFound, InvalidCertificate, ProviderNotParticipating, NotPendingActivation.</para>
 /// </summary>
-public sealed class ActivateIssuance(UnitOfWork unitOfWork, ProviderDirectory providers)
+public sealed class ActivateIssuance(UnitOfWork unitOfWork, ProviderDirectory providers) : ICommand<ActivateIssuanceInput, IssuanceActivated>
 {
     public static readonly TimeSpan AfterExclusion = TimeSpan.FromHours(72);
 

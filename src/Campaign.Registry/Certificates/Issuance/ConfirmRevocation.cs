@@ -31,7 +31,7 @@ public sealed record NoRevocationDue(Text Why) : Refusal
 /// </para>
 /// <para>Refusals, in order: RequestIdReused, NoRevocationDue.</para>
 /// </summary>
-public sealed class ConfirmRevocation(UnitOfWork unitOfWork, ContentSealer sealer)
+public sealed class ConfirmRevocation(UnitOfWork unitOfWork, ContentSealer sealer) : ICommand<ConfirmRevocationInput, RevocationConfirmed>
 {
     public const string Operation = "confirmRevocation";
 

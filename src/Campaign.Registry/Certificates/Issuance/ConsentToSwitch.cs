@@ -29,6 +29,7 @@ public sealed record SwitchConsented(string ConsentCode, DateTimeOffset ExpiresA
 /// <para>Refusals, in order: InvalidCitizenId, ProviderNotParticipating, NothingToSwitch.</para>
 /// </summary>
 public sealed class ConsentToSwitch(UnitOfWork unitOfWork, NumberVault vault, ConsentCodes codes, ProviderDirectory providers)
+    : ICommand<ConsentToSwitchInput, SwitchConsented>
 {
     private const string HolderRootSql = """
         select root_id from registry.issuances i

@@ -38,7 +38,7 @@ public sealed record IssuanceEnded(IssuanceView Issuance, bool Replayed);
 /// </para>
 /// <para>Refusals, in order: RequestIdReused, IssuanceNotFound, CannotEndSo.</para>
 /// </summary>
-public sealed class EndIssuance(UnitOfWork unitOfWork, ContentSealer sealer, ProviderDirectory providers)
+public sealed class EndIssuance(UnitOfWork unitOfWork, ContentSealer sealer, ProviderDirectory providers) : ICommand<EndIssuanceInput, IssuanceEnded>
 {
     public const string Operation = "endIssuance";
     public static readonly TimeSpan WrongCitizenWindow = TimeSpan.FromHours(72);

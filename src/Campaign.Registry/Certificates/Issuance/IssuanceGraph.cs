@@ -5,14 +5,12 @@ using Campaign.Registry.Journal;
 using Campaign.Registry.Needs;
 using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Graph;
-using Campaign.Registry.Platform.Requests;
 using Campaign.Registry.Programme.Campaigns;
 using Campaign.Registry.Providers.Directory;
 using Campaign.Registry.Providers.Licences;
 using Campaign.Registry.Providers.Staff;
 using GraphQL;
 using GraphQL.Types;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Campaign.Registry.Certificates.Issuance;
 
@@ -20,70 +18,44 @@ internal sealed class IssuanceGraph : IGraphSlice
 {
     public void AddMutations(ObjectGraphType mutation)
     {
-        mutation.Field<NonNullGraphType<RecordIssuanceResultGraph>>("recordIssuance")
+        mutation.Command<RecordIssuance>()
             .Description("Record an issuance. The first to commit is the valid issuer. Needs scope registry.record.")
-            .Argument<NonNullGraphType<RecordIssuanceInputGraph>>("input")
-            .AnyScopeOf(Scopes.Record)
-            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<RecordIssuance>()
-                .HandleAsync(c.Caller(), c.GetArgument<RecordIssuanceInput>("input"), c.CancellationToken)).Value);
-        mutation.Field<NonNullGraphType<SwitchProviderResultGraph>>("switchProvider")
+            .AnyScopeOf(Scopes.Record);
+        mutation.Command<SwitchProvider>()
             .Description("Close the certificate that the citizen holds elsewhere and record the new one, in one transaction. The free period is carried over.")
-            .Argument<NonNullGraphType<SwitchProviderInputGraph>>("input")
-            .AnyScopeOf(Scopes.Record)
-            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<SwitchProvider>()
-                .HandleAsync(c.Caller(), c.GetArgument<SwitchProviderInput>("input"), c.CancellationToken)).Value);
-        mutation.Field<NonNullGraphType<ConsentToSwitchResultGraph>>("consentToSwitch")
+            .AnyScopeOf(Scopes.Record);
+        mutation.Command<ConsentToSwitch>()
             .Description("""
                 The citizen agrees to leave the present provider for this one, and gets a code to tell its staff. An officer may ask for a citizen at the counter.
                 """)
-            .Argument<NonNullGraphType<ConsentToSwitchInputGraph>>("input")
-            .AnyScopeOf(Scopes.Department, Scopes.DepartmentReview, Scopes.Citizen)
-            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<ConsentToSwitch>()
-                .HandleAsync(c.Caller(), c.GetArgument<ConsentToSwitchInput>("input"), c.CancellationToken)).Value);
-        mutation.Field<NonNullGraphType<ReplaceCertificateResultGraph>>("replaceCertificate")
+            .AnyScopeOf(Scopes.Department, Scopes.DepartmentReview, Scopes.Citizen);
+        mutation.Command<ReplaceCertificate>()
             .Description("The holder's own provider makes a new certificate (key lost, expiry, correction). Place and free period stay as they are.")
-            .Argument<NonNullGraphType<ReplaceCertificateInputGraph>>("input")
-            .AnyScopeOf(Scopes.Record)
-            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<ReplaceCertificate>()
-                .HandleAsync(c.Caller(), c.GetArgument<ReplaceCertificateInput>("input"), c.CancellationToken)).Value);
-        mutation.Field<NonNullGraphType<ActivateIssuanceResultGraph>>("activateIssuance")
+            .AnyScopeOf(Scopes.Record);
+        mutation.Command<ActivateIssuance>()
             .Description("A technical fault kept the certificate from being activated; now it is.")
-            .Argument<NonNullGraphType<ActivateIssuanceInputGraph>>("input")
-            .AnyScopeOf(Scopes.Record)
-            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<ActivateIssuance>()
-                .HandleAsync(c.Caller(), c.GetArgument<ActivateIssuanceInput>("input"), c.CancellationToken)).Value);
-        mutation.Field<NonNullGraphType<EndIssuanceResultGraph>>("endIssuance")
+            .AnyScopeOf(Scopes.Record);
+        mutation.Command<EndIssuance>()
             .Description("An issuance comes to its end: by its own provider, or the department. Frees the citizen's place; never renews the free period.")
-            .Argument<NonNullGraphType<EndIssuanceInputGraph>>("input")
-            .AnyScopeOf(Scopes.Record, Scopes.Department, Scopes.DepartmentReview)
-            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<EndIssuance>()
-                .HandleAsync(c.Caller(), c.GetArgument<EndIssuanceInput>("input"), c.CancellationToken)).Value);
-        mutation.Field<NonNullGraphType<ConfirmRevocationResultGraph>>("confirmRevocation")
+            .AnyScopeOf(Scopes.Record, Scopes.Department, Scopes.DepartmentReview);
+        mutation.Command<ConfirmRevocation>()
             .Description("The certificate that was made in vain (AlreadyIssued.revokeBy) has been revoked.")
-            .Argument<NonNullGraphType<ConfirmRevocationInputGraph>>("input")
-            .AnyScopeOf(Scopes.Record)
-            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<ConfirmRevocation>()
-                .HandleAsync(c.Caller(), c.GetArgument<ConfirmRevocationInput>("input"), c.CancellationToken)).Value);
+            .AnyScopeOf(Scopes.Record);
     }
 
     public void AddQueries(ObjectGraphType query)
     {
-        query.Field<NonNullGraphType<IssuanceConnectionGraph>>("issuances")
+        query.Field<NonNullGraphType<ConnectionGraph<IssuanceView, IssuanceObjectGraph>>>("issuances")
             .Description("Own issuances for a provider; all for the department; the citizen's own for a citizen.")
             .Argument<NonNullGraphType<StringGraphType>>("campaign")
             .Argument<IssuanceFilterGraph>("filter")
-            .Argument<IntGraphType>("first")
-            .Argument<StringGraphType>("after")
-            .Argument<IntGraphType>("last")
-            .Argument<StringGraphType>("before")
             .AnyScopeOf(Scopes.Check, Scopes.Record, Scopes.Department, Scopes.DepartmentRead, Scopes.Citizen)
-            .ResolveAsync(async c => await c.RequestServices!.GetRequiredService<IssuanceQueries>().ListAsync(
-                c.Caller(), c.GetArgument<string>("campaign"), c.GetArgument<IssuanceFilter?>("filter"), Page.Of(c),
-                c.AsksForTotal(), c.CancellationToken));
+            .Paged((c, page, total) => c.Service<IssuanceQueries>().ListAsync(
+                c.Caller(), c.GetArgument<string>("campaign"), c.GetArgument<IssuanceFilter?>("filter"), page, total, c.CancellationToken));
         query.Field<IssuanceObjectGraph>("issuance")
             .Argument<NonNullGraphType<IdGraphType>>("id")
             .AnyScopeOf(Scopes.Check, Scopes.Record, Scopes.Department, Scopes.DepartmentRead, Scopes.Citizen)
-            .ResolveAsync(async c => await c.RequestServices!.GetRequiredService<IssuanceQueries>()
+            .ResolveAsync(async c => await c.Service<IssuanceQueries>()
                 .ByIdAsync(c.Caller(), c.GetArgument<string>("id"), c.CancellationToken));
     }
 }
@@ -212,79 +184,5 @@ internal sealed class ConfirmRevocationInputGraph : InputObjectGraphType<Confirm
         Field<NonNullGraphType<StringGraphType>>("campaign");
         Field<NonNullGraphType<StringGraphType>>("serialNumber");
         Field<NonNullGraphType<InstantGraphType>>("revokedAt");
-    }
-}
-
-internal sealed class RecordIssuanceResultGraph : UnionGraphType
-{
-    public RecordIssuanceResultGraph()
-    {
-        Name = "RecordIssuanceResult";
-        Type<IssuanceRecordedGraph>();
-        Type<RefusalGraph<RequestIdReused>>();
-        Type<RefusalGraph<InvalidCitizenId>>();
-        Type<InvalidCertificateGraph>();
-        Type<CampaignNotOpenGraph>();
-        Type<ProviderNotParticipatingGraph>();
-        Type<LicenceNotInForceGraph>();
-        Type<RefusalGraph<StaffNotAuthorised>>();
-        Type<QuotaExceededGraph>();
-        Type<RefusalGraph<ActivationRequired>>();
-        Type<CheckRequiredGraph>();
-        Type<SerialNumberTakenGraph>();
-        Type<AlreadyIssuedGraph>();
-        Type<NeedNotServableGraph>();
-    }
-}
-
-internal sealed class ReplaceCertificateResultGraph : UnionGraphType
-{
-    public ReplaceCertificateResultGraph()
-    {
-        Name = "ReplaceCertificateResult";
-        Type<IssuanceRecordedGraph>();
-        Type<RefusalGraph<RequestIdReused>>();
-        Type<RefusalGraph<IssuanceNotFound>>();
-        Type<InvalidCertificateGraph>();
-        Type<ProviderNotParticipatingGraph>();
-        Type<LicenceNotInForceGraph>();
-        Type<CannotEndSoGraph>();
-        Type<SerialNumberTakenGraph>();
-    }
-}
-
-internal sealed class ActivateIssuanceResultGraph : UnionGraphType
-{
-    public ActivateIssuanceResultGraph()
-    {
-        Name = "ActivateIssuanceResult";
-        Type<IssuanceActivatedGraph>();
-        Type<RefusalGraph<IssuanceNotFound>>();
-        Type<InvalidCertificateGraph>();
-        Type<ProviderNotParticipatingGraph>();
-        Type<NotPendingActivationGraph>();
-    }
-}
-
-internal sealed class EndIssuanceResultGraph : UnionGraphType
-{
-    public EndIssuanceResultGraph()
-    {
-        Name = "EndIssuanceResult";
-        Type<IssuanceEndedGraph>();
-        Type<RefusalGraph<RequestIdReused>>();
-        Type<RefusalGraph<IssuanceNotFound>>();
-        Type<CannotEndSoGraph>();
-    }
-}
-
-internal sealed class ConfirmRevocationResultGraph : UnionGraphType
-{
-    public ConfirmRevocationResultGraph()
-    {
-        Name = "ConfirmRevocationResult";
-        Type<RevocationConfirmedGraph>();
-        Type<RefusalGraph<RequestIdReused>>();
-        Type<RefusalGraph<NoRevocationDue>>();
     }
 }

@@ -116,24 +116,3 @@ internal sealed class IssuanceFilterGraph : InputObjectGraphType<IssuanceFilter>
         Field<InstantGraphType>("recordedTo");
     }
 }
-
-internal sealed class IssuanceConnectionGraph : ObjectGraphType<Connection<IssuanceView>>
-{
-    public IssuanceConnectionGraph()
-    {
-        Name = "IssuanceConnection";
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<IssuanceEdgeGraph>>>>("edges").Resolve(c => c.Source.Edges);
-        Field<NonNullGraphType<PageInfoGraph>>("pageInfo").Resolve(c => c.Source.PageInfo);
-        Field<NonNullGraphType<IntGraphType>>("totalCount").Resolve(c => c.Source.TotalCount);
-    }
-}
-
-internal sealed class IssuanceEdgeGraph : ObjectGraphType<Edge<IssuanceView>>
-{
-    public IssuanceEdgeGraph()
-    {
-        Name = "IssuanceEdge";
-        Field<NonNullGraphType<StringGraphType>>("cursor").Resolve(c => c.Source.Cursor);
-        Field<NonNullGraphType<IssuanceObjectGraph>>("node").Resolve(c => c.Source.Node);
-    }
-}

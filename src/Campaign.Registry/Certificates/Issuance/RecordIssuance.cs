@@ -54,6 +54,7 @@ public sealed record RecordIssuanceInput(
 /// </para>
 /// </summary>
 public sealed class RecordIssuance(RecordFlow flow, NumberVault vault, ContentSealer sealer, ProviderDirectory providers)
+    : ICommand<RecordIssuanceInput, IssuanceRecorded>
 {
     public const string Operation = "recordIssuance";
 

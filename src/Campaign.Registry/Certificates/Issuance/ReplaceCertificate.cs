@@ -38,6 +38,7 @@ public sealed record ReplaceCertificateInput(
 /// </para>
 /// </summary>
 public sealed class ReplaceCertificate(UnitOfWork unitOfWork, ContentSealer sealer, ReceiptSigner signer, ProviderDirectory providers)
+    : ICommand<ReplaceCertificateInput, IssuanceRecorded>
 {
     public const string Operation = "replaceCertificate";
 

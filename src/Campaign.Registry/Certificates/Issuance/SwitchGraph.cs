@@ -1,11 +1,6 @@
 using Campaign.Registry.Certificates.Checks;
 using Campaign.Registry.Certificates.Places;
-using Campaign.Registry.Citizens.Numbers;
-using Campaign.Registry.Needs;
 using Campaign.Registry.Platform.Graph;
-using Campaign.Registry.Platform.Requests;
-using Campaign.Registry.Providers.Directory;
-using Campaign.Registry.Providers.Staff;
 using GraphQL.Types;
 
 namespace Campaign.Registry.Certificates.Issuance;
@@ -31,28 +26,6 @@ internal sealed class SwitchProviderInputGraph : InputObjectGraphType<SwitchProv
     }
 }
 
-internal sealed class SwitchProviderResultGraph : UnionGraphType
-{
-    public SwitchProviderResultGraph()
-    {
-        Name = "SwitchProviderResult";
-        Type<IssuanceRecordedGraph>();
-        Type<RefusalGraph<RequestIdReused>>();
-        Type<RefusalGraph<InvalidCitizenId>>();
-        Type<InvalidCertificateGraph>();
-        Type<ProviderNotParticipatingGraph>();
-        Type<LicenceNotInForceGraph>();
-        Type<RefusalGraph<StaffNotAuthorised>>();
-        Type<QuotaExceededGraph>();
-        Type<CheckRequiredGraph>();
-        Type<RefusalGraph<NothingToSwitch>>();
-        Type<RefusalGraph<ConsentNotProven>>();
-        Type<SerialNumberTakenGraph>();
-        Type<AlreadyIssuedGraph>();
-        Type<NeedNotServableGraph>();
-    }
-}
-
 internal sealed class ConsentToSwitchInputGraph : InputObjectGraphType<ConsentToSwitchInput>
 {
     public ConsentToSwitchInputGraph()
@@ -64,17 +37,10 @@ internal sealed class ConsentToSwitchInputGraph : InputObjectGraphType<ConsentTo
     }
 }
 
-internal sealed class ConsentToSwitchResultGraph : UnionGraphType
+internal sealed class ConsentToSwitchResultGraph : ResultGraph<ConsentToSwitch>
 {
-    public ConsentToSwitchResultGraph()
-    {
-        Name = "ConsentToSwitchResult";
+    public ConsentToSwitchResultGraph() =>
         Description = "Possible after the campaign's close too: the free period runs on. A PENDING_ACTIVATION place can be left the same way.";
-        Type<SwitchConsentedGraph>();
-        Type<RefusalGraph<InvalidCitizenId>>();
-        Type<ProviderNotParticipatingGraph>();
-        Type<RefusalGraph<NothingToSwitch>>();
-    }
 }
 
 internal sealed class SwitchConsentedGraph : ObjectGraphType<SwitchConsented>

@@ -51,6 +51,7 @@ public sealed record ConsentNotProven : Refusal
 /// </para>
 /// </summary>
 public sealed class SwitchProvider(RecordFlow flow, NumberVault vault, ContentSealer sealer, ConsentCodes codes)
+    : ICommand<SwitchProviderInput, IssuanceRecorded>
 {
     public const string Operation = "switchProvider";
 

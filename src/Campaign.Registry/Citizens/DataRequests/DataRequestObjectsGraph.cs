@@ -60,10 +60,6 @@ internal sealed class DataCorrectionGraph : ObjectGraphType<DataCorrection>
     }
 }
 
-internal sealed class DataRequestConnectionGraph() : ConnectionGraph<DataRequestView, DataRequestGraph, DataRequestEdgeGraph>("DataRequestConnection");
-
-internal sealed class DataRequestEdgeGraph() : EdgeGraph<DataRequestView, DataRequestGraph>("DataRequestEdge");
-
 internal sealed class DataRequestOpenedGraph : ObjectGraphType<DataRequestOpened>
 {
     public DataRequestOpenedGraph()

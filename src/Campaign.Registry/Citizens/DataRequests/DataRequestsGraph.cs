@@ -1,60 +1,41 @@
-using Campaign.Registry.Citizens.Numbers;
 using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Graph;
-using Campaign.Registry.Platform.Requests;
 using GraphQL;
 using GraphQL.Types;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Campaign.Registry.Citizens.DataRequests;
 
 internal sealed class DataRequestsGraph : IGraphSlice
 {
     public void AddQueries(ObjectGraphType query) =>
-        query.Field<NonNullGraphType<DataRequestConnectionGraph>>("dataRequests")
+        query.Field<NonNullGraphType<ConnectionGraph<DataRequestView, DataRequestGraph>>>("dataRequests")
             .Description("""
                 What citizens ask of their own data: all for the department, the own for a citizen. Open ones first, the one that is due soonest at their head; then the
                 decided ones, the latest first.
                 """)
             .Argument<DataRequestStateGraph>("state")
             .Argument<ContractEnum<DataRequestKind>>("kind")
-            .Argument<IntGraphType>("first")
-            .Argument<StringGraphType>("after")
-            .Argument<IntGraphType>("last")
-            .Argument<StringGraphType>("before")
             .AnyScopeOf(Scopes.Department, Scopes.DepartmentRead, Scopes.Citizen)
-            .ResolveAsync(async c => await c.RequestServices!.GetRequiredService<DataRequestQueries>().ListAsync(
-                c.Caller(), c.GetArgument<DataRequestState?>("state"), c.GetArgument<DataRequestKind?>("kind"), Page.Of(c), c.AsksForTotal(), c.CancellationToken));
+            .Paged((c, page, total) => c.Service<DataRequestQueries>().ListAsync(
+                c.Caller(), c.GetArgument<DataRequestState?>("state"), c.GetArgument<DataRequestKind?>("kind"), page, total, c.CancellationToken));
 
     public void AddMutations(ObjectGraphType mutation)
     {
-        mutation.Field<NonNullGraphType<OpenDataRequestResultGraph>>("openDataRequest")
+        mutation.Command<OpenDataRequest>()
             .Description("""
                 A citizen asks for a copy of the own data, its correction or its restriction; an officer may ask for a citizen at the counter. Due at the end of the second
                 working day. By the own login EXPORT and RESTRICTION are fulfilled at once.
                 """)
-            .Argument<NonNullGraphType<OpenDataRequestInputGraph>>("input")
-            .AnyScopeOf(Scopes.Department, Scopes.DepartmentReview, Scopes.DepartmentAdministration, Scopes.Citizen)
-            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<OpenDataRequest>()
-                .HandleAsync(c.Caller(), c.GetArgument<OpenDataRequestInput>("input"), c.CancellationToken)).Value);
-        mutation.Field<NonNullGraphType<FulfilDataRequestResultGraph>>("fulfilDataRequest")
+            .AnyScopeOf(Scopes.Department, Scopes.DepartmentReview, Scopes.DepartmentAdministration, Scopes.Citizen);
+        mutation.Command<FulfilDataRequest>()
             .Description("An officer does what a citizen has asked for: gives the document, corrects, or restricts.")
-            .Argument<NonNullGraphType<FulfilDataRequestInputGraph>>("input")
-            .AnyScopeOf(Scopes.Department, Scopes.DepartmentReview, Scopes.DepartmentAdministration)
-            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<FulfilDataRequest>()
-                .HandleAsync(c.Caller(), c.GetArgument<FulfilDataRequestInput>("input"), c.CancellationToken)).Value);
-        mutation.Field<NonNullGraphType<DeclineDataRequestResultGraph>>("declineDataRequest")
+            .AnyScopeOf(Scopes.Department, Scopes.DepartmentReview, Scopes.DepartmentAdministration);
+        mutation.Command<DeclineDataRequest>()
             .Description("An officer declines what a citizen has asked for, with a reason and the clause that it rests on, for good.")
-            .Argument<NonNullGraphType<DeclineDataRequestInputGraph>>("input")
-            .AnyScopeOf(Scopes.Department, Scopes.DepartmentReview, Scopes.DepartmentAdministration)
-            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<DeclineDataRequest>()
-                .HandleAsync(c.Caller(), c.GetArgument<DeclineDataRequestInput>("input"), c.CancellationToken)).Value);
-        mutation.Field<NonNullGraphType<LiftRestrictionResultGraph>>("liftRestriction")
+            .AnyScopeOf(Scopes.Department, Scopes.DepartmentReview, Scopes.DepartmentAdministration);
+        mutation.Command<LiftRestriction>()
             .Description("The citizen, or an officer for a citizen at the counter, lifts a restriction that is in force.")
-            .Argument<NonNullGraphType<IdGraphType>>("id")
-            .AnyScopeOf(Scopes.Department, Scopes.DepartmentReview, Scopes.DepartmentAdministration, Scopes.Citizen)
-            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<LiftRestriction>()
-                .HandleAsync(c.Caller(), c.GetArgument<string>("id"), c.CancellationToken)).Value);
+            .AnyScopeOf(Scopes.Department, Scopes.DepartmentReview, Scopes.DepartmentAdministration, Scopes.Citizen);
     }
 }
 
@@ -116,54 +97,5 @@ internal sealed class DeclineDataRequestInputGraph : InputObjectGraphType<Declin
         Field<NonNullGraphType<IdGraphType>>("id");
         Field<NonNullGraphType<StringGraphType>>("reason").Description("3 to 2,000 characters, for the citizen.");
         Field<NonNullGraphType<StringGraphType>>("clause").Description("The clause that the refusal rests on; 2 to 200 characters.");
-    }
-}
-
-internal sealed class OpenDataRequestResultGraph : UnionGraphType
-{
-    public OpenDataRequestResultGraph()
-    {
-        Name = "OpenDataRequestResult";
-        Type<DataRequestOpenedGraph>();
-        Type<RefusalGraph<RequestIdReused>>();
-        Type<RefusalGraph<InvalidCitizenId>>();
-        Type<InvalidDataRequestGraph>();
-        Type<RefusalGraph<NothingHeld>>();
-        Type<DataRequestAlreadyOpenGraph>();
-    }
-}
-
-internal sealed class FulfilDataRequestResultGraph : UnionGraphType
-{
-    public FulfilDataRequestResultGraph()
-    {
-        Name = "FulfilDataRequestResult";
-        Type<DataRequestFulfilledGraph>();
-        Type<RefusalGraph<DataRequestNotFound>>();
-        Type<DataRequestNotOpenGraph>();
-        Type<InvalidCorrectionGraph>();
-    }
-}
-
-internal sealed class DeclineDataRequestResultGraph : UnionGraphType
-{
-    public DeclineDataRequestResultGraph()
-    {
-        Name = "DeclineDataRequestResult";
-        Type<DataRequestDeclinedGraph>();
-        Type<RefusalGraph<DataRequestNotFound>>();
-        Type<DataRequestNotOpenGraph>();
-        Type<InvalidDataRequestGraph>();
-    }
-}
-
-internal sealed class LiftRestrictionResultGraph : UnionGraphType
-{
-    public LiftRestrictionResultGraph()
-    {
-        Name = "LiftRestrictionResult";
-        Type<RestrictionLiftedGraph>();
-        Type<RefusalGraph<DataRequestNotFound>>();
-        Type<DataRequestNotOpenGraph>();
     }
 }

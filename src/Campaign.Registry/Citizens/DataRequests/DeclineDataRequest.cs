@@ -20,7 +20,7 @@ public sealed record DataRequestDeclined(DataRequestView Request);
 /// </para>
 /// <para>Refusals, in order: DataRequestNotFound, DataRequestNotOpen, InvalidDataRequest.</para>
 /// </summary>
-public sealed class DeclineDataRequest(UnitOfWork unitOfWork, NumberVault vault)
+public sealed class DeclineDataRequest(UnitOfWork unitOfWork, NumberVault vault) : ICommand<DeclineDataRequestInput, DataRequestDeclined>
 {
     private const int LeastReason = 3;
     private const int MostReason = 2_000;

@@ -25,6 +25,7 @@ public sealed record DataRequestFulfilled(DataRequestView Request, string? Docum
 /// </summary>
 public sealed class FulfilDataRequest(
     UnitOfWork unitOfWork, NumberVault vault, PersonalData data, Restriction restriction, Corrections corrections)
+    : ICommand<FulfilDataRequestInput, DataRequestFulfilled>
 {
     private static readonly TimeSpan GivenAgain = TimeSpan.FromHours(24);
 

@@ -14,7 +14,7 @@ public sealed record RestrictionLifted(DataRequestView Request);
 /// </para>
 /// <para>Refusals, in order: DataRequestNotFound, DataRequestNotOpen.</para>
 /// </summary>
-public sealed class LiftRestriction(UnitOfWork unitOfWork, NumberVault vault)
+public sealed class LiftRestriction(UnitOfWork unitOfWork, NumberVault vault) : ICommand<string, RestrictionLifted>
 {
     public static IReadOnlyList<Type> Refusals { get; } = [typeof(DataRequestNotFound), typeof(DataRequestNotOpen)];
 

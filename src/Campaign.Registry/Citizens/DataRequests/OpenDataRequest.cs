@@ -32,6 +32,7 @@ public sealed record DataRequestOpened(DataRequestView Request, string? Document
 /// <para>Refusals, in order: RequestIdReused, InvalidCitizenId, InvalidDataRequest, NothingHeld, DataRequestAlreadyOpen.</para>
 /// </summary>
 public sealed class OpenDataRequest(UnitOfWork unitOfWork, NumberVault vault, ContentSealer sealer, PersonalData data, Restriction restriction)
+    : ICommand<OpenDataRequestInput, DataRequestOpened>
 {
     public const string Operation = "openDataRequest";
 

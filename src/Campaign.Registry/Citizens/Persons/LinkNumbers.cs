@@ -33,6 +33,7 @@ public sealed record NumbersLinked(NumberLink Link, bool Replayed);
 /// <para>Refusals, in order: RequestIdReused, InvalidCitizenId, BothHoldCertificates, AlreadyOnePerson.</para>
 /// </summary>
 public sealed class LinkNumbers(UnitOfWork unitOfWork, NumberVault vault, ContentSealer sealer, ProviderDirectory providers, ChangeSignal changes)
+    : ICommand<LinkNumbersInput, NumbersLinked>
 {
     public const string Operation = "linkNumbers";
 

@@ -2,10 +2,8 @@ using Campaign.Registry.Certificates.Issuance;
 using Campaign.Registry.Citizens.Numbers;
 using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Graph;
-using Campaign.Registry.Platform.Requests;
 using GraphQL;
 using GraphQL.Types;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Campaign.Registry.Citizens.Persons;
 
@@ -23,23 +21,17 @@ internal sealed class PersonsGraph : IGraphSlice
             .Argument<NonNullGraphType<StringGraphType>>("citizenId")
             .Argument<NonNullGraphType<StringGraphType>>("reason")
             .AnyScopeOf(Scopes.Department, Scopes.DepartmentReview, Scopes.DepartmentAdministration)
-            .ResolveAsync(async c => await c.RequestServices!.GetRequiredService<PersonQueries>().NumbersOfAsync(
+            .ResolveAsync(async c => await c.Service<PersonQueries>().NumbersOfAsync(
                 c.Caller(), c.GetArgument<string>("citizenId"), c.Sentence("reason", LeastReason, MostReason), c.CancellationToken));
 
     public void AddMutations(ObjectGraphType mutation)
     {
-        mutation.Field<NonNullGraphType<LinkNumbersResultGraph>>("linkNumbers")
+        mutation.Command<LinkNumbers>()
             .Description("An officer decides that two numbers are one person's. Two who each hold a live certificate are not merged; that opens a case.")
-            .Argument<NonNullGraphType<LinkNumbersInputGraph>>("input")
-            .AnyScopeOf(Scopes.Department, Scopes.DepartmentReview, Scopes.DepartmentAdministration)
-            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<LinkNumbers>()
-                .HandleAsync(c.Caller(), c.GetArgument<LinkNumbersInput>("input"), c.CancellationToken)).Value);
-        mutation.Field<NonNullGraphType<UnlinkNumbersResultGraph>>("unlinkNumbers")
+            .AnyScopeOf(Scopes.Department, Scopes.DepartmentReview, Scopes.DepartmentAdministration);
+        mutation.Command<UnlinkNumbers>()
             .Description("An officer undoes a link by a new decision, while nothing was recorded since.")
-            .Argument<NonNullGraphType<UnlinkNumbersInputGraph>>("input")
-            .AnyScopeOf(Scopes.Department, Scopes.DepartmentReview, Scopes.DepartmentAdministration)
-            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<UnlinkNumbers>()
-                .HandleAsync(c.Caller(), c.GetArgument<UnlinkNumbersInput>("input"), c.CancellationToken)).Value);
+            .AnyScopeOf(Scopes.Department, Scopes.DepartmentReview, Scopes.DepartmentAdministration);
     }
 }
 
@@ -63,32 +55,6 @@ internal sealed class UnlinkNumbersInputGraph : InputObjectGraphType<UnlinkNumbe
         Field<NonNullGraphType<IdGraphType>>("requestId");
         Field<NonNullGraphType<IdGraphType>>("linkId");
         Field<NonNullGraphType<StringGraphType>>("reason").Description("3 to 500 characters. What looks like a citizen number in it is blanked.");
-    }
-}
-
-internal sealed class LinkNumbersResultGraph : UnionGraphType
-{
-    public LinkNumbersResultGraph()
-    {
-        Name = "LinkNumbersResult";
-        Type<NumbersLinkedGraph>();
-        Type<RefusalGraph<RequestIdReused>>();
-        Type<RefusalGraph<InvalidCitizenId>>();
-        Type<BothHoldCertificatesGraph>();
-        Type<RefusalGraph<AlreadyOnePerson>>();
-    }
-}
-
-internal sealed class UnlinkNumbersResultGraph : UnionGraphType
-{
-    public UnlinkNumbersResultGraph()
-    {
-        Name = "UnlinkNumbersResult";
-        Type<NumbersUnlinkedGraph>();
-        Type<RefusalGraph<RequestIdReused>>();
-        Type<RefusalGraph<NumberLinkNotFound>>();
-        Type<RefusalGraph<NumberLinkNotInForce>>();
-        Type<RefusalGraph<NumberLinkUsedSince>>();
     }
 }
 

@@ -23,7 +23,7 @@ public sealed record NumbersUnlinked(NumberLink Link, bool Replayed);
 /// <para>Sent again with the same requestId and content, the link comes back as it stands.</para>
 /// <para>Refusals, in order: RequestIdReused, NumberLinkNotFound, NumberLinkNotInForce, NumberLinkUsedSince.</para>
 /// </summary>
-public sealed class UnlinkNumbers(UnitOfWork unitOfWork, NumberVault vault, ContentSealer sealer)
+public sealed class UnlinkNumbers(UnitOfWork unitOfWork, NumberVault vault, ContentSealer sealer) : ICommand<UnlinkNumbersInput, NumbersUnlinked>
 {
     public const string Operation = "unlinkNumbers";
 

@@ -29,7 +29,7 @@ public sealed record SamePersonDecided(SamePersonPairView Pair);
 /// </para>
 /// <para>Refusals, in order: SamePersonPairNotFound, SamePersonAlreadyDecided, TwoCertificatesHeld.</para>
 /// </summary>
-public sealed class DecideSamePerson
+public sealed class DecideSamePerson : ICommand<DecideSamePersonInput, SamePersonDecided>
 {
     private readonly UnitOfWork unitOfWork;
     private readonly PersonSides sides;

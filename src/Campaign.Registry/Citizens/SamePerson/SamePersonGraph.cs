@@ -3,35 +3,27 @@ using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Graph;
 using GraphQL;
 using GraphQL.Types;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Campaign.Registry.Citizens.SamePerson;
 
 internal sealed class SamePersonGraph : IGraphSlice
 {
     public void AddQueries(ObjectGraphType query) =>
-        query.Field<NonNullGraphType<SamePersonConnectionGraph>>("possibleSamePersons")
+        query.Field<NonNullGraphType<ConnectionGraph<SamePersonPairView, SamePersonPairGraph>>>("possibleSamePersons")
             .Description("""
                 Persons who may be one under two numbers (HUE-1.3), side by side, newest first; with a campaign, those of whom one has an issuance in it. The department's. A
                 look leaves a trace for both.
                 """)
             .Argument<StringGraphType>("campaign")
             .Argument<ContractEnum<SamePersonState>>("state")
-            .Argument<IntGraphType>("first")
-            .Argument<StringGraphType>("after")
-            .Argument<IntGraphType>("last")
-            .Argument<StringGraphType>("before")
             .AnyScopeOf(Scopes.Department, Scopes.DepartmentRead)
-            .ResolveAsync(async c => await c.RequestServices!.GetRequiredService<SamePersonQueries>().ListAsync(
-                c.Caller(), c.GetArgument<string?>("campaign"), c.GetArgument<SamePersonState?>("state"), Page.Of(c), c.AsksForTotal(), c.CancellationToken));
+            .Paged((c, page, total) => c.Service<SamePersonQueries>().ListAsync(
+                c.Caller(), c.GetArgument<string?>("campaign"), c.GetArgument<SamePersonState?>("state"), page, total, c.CancellationToken));
 
     public void AddMutations(ObjectGraphType mutation) =>
-        mutation.Field<NonNullGraphType<DecideSamePersonResultGraph>>("decideSamePerson")
+        mutation.Command<DecideSamePerson>()
             .Description("An officer decides of two who may be one: kept as they are, linked, or not the same. LINK and NOT_THE_SAME are for good; KEEP lasts until the facts change.")
-            .Argument<NonNullGraphType<DecideSamePersonInputGraph>>("input")
-            .AnyScopeOf(Scopes.Department, Scopes.DepartmentReview, Scopes.DepartmentAdministration)
-            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<DecideSamePerson>()
-                .HandleAsync(c.Caller(), c.GetArgument<DecideSamePersonInput>("input"), c.CancellationToken)).Value);
+            .AnyScopeOf(Scopes.Department, Scopes.DepartmentReview, Scopes.DepartmentAdministration);
 }
 
 internal sealed class DecideSamePersonInputGraph : InputObjectGraphType<DecideSamePersonInput>
@@ -44,11 +36,6 @@ internal sealed class DecideSamePersonInputGraph : InputObjectGraphType<DecideSa
         Field<NonNullGraphType<StringGraphType>>("reason").Validate(Require.Reason).Description("3 to 2,000 characters.");
     }
 }
-
-internal sealed class SamePersonConnectionGraph()
-    : ConnectionGraph<SamePersonPairView, SamePersonPairGraph, SamePersonEdgeGraph>("PossibleSamePersonConnection");
-
-internal sealed class SamePersonEdgeGraph() : EdgeGraph<SamePersonPairView, SamePersonPairGraph>("PossibleSamePersonEdge");
 
 internal sealed class SamePersonPairGraph : ObjectGraphType<SamePersonPairView>
 {
@@ -117,18 +104,6 @@ internal sealed class LiveIssuanceGraph : ObjectGraphType<LiveIssuance>
         Field<NonNullGraphType<StringGraphType>>("providerCode").Resolve(c => c.Source.ProviderCode);
         Field<NonNullGraphType<StringGraphType>>("status").Resolve(c => c.Source.Status);
         Field<NonNullGraphType<InstantGraphType>>("recordedAt").Resolve(c => c.Source.RecordedAt);
-    }
-}
-
-internal sealed class DecideSamePersonResultGraph : UnionGraphType
-{
-    public DecideSamePersonResultGraph()
-    {
-        Name = "DecideSamePersonResult";
-        Type<SamePersonDecidedGraph>();
-        Type<RefusalGraph<SamePersonPairNotFound>>();
-        Type<SamePersonAlreadyDecidedGraph>();
-        Type<RefusalGraph<TwoCertificatesHeld>>();
     }
 }
 

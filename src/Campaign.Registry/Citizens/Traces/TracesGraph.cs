@@ -3,7 +3,6 @@ using Campaign.Registry.Platform.Graph;
 using Campaign.Registry.Providers.Directory;
 using GraphQL;
 using GraphQL.Types;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Campaign.Registry.Citizens.Traces;
 
@@ -14,27 +13,19 @@ internal sealed class TracesGraph : IGraphSlice
 
     public void AddQueries(ObjectGraphType query)
     {
-        query.Field<NonNullGraphType<LookupConnectionGraph>>("lookups")
+        query.Field<NonNullGraphType<ConnectionGraph<Lookup, LookupGraph>>>("lookups")
             .Description("Who looked me up, and when (HUE-1.7), newest first. The citizen's own.")
-            .Argument<IntGraphType>("first")
-            .Argument<StringGraphType>("after")
-            .Argument<IntGraphType>("last")
-            .Argument<StringGraphType>("before")
             .AnyScopeOf(Scopes.Citizen)
-            .ResolveAsync(async c => await c.RequestServices!.GetRequiredService<LookupQueries>()
-                .OwnAsync(c.Caller(), Page.Of(c), c.AsksForTotal(), c.CancellationToken));
-        query.Field<NonNullGraphType<LookupConnectionGraph>>("citizenLookups")
+            .Paged((c, page, total) => c.Service<LookupQueries>()
+                .OwnAsync(c.Caller(), page, total, c.CancellationToken));
+        query.Field<NonNullGraphType<ConnectionGraph<Lookup, LookupGraph>>>("citizenLookups")
             .Description("Who looked this citizen up. A reason of 3 to 500 characters is kept with the trace that this leaves. Reviewing and administering officers'.")
             .Argument<NonNullGraphType<StringGraphType>>("citizenId")
             .Argument<NonNullGraphType<StringGraphType>>("reason")
-            .Argument<IntGraphType>("first")
-            .Argument<StringGraphType>("after")
-            .Argument<IntGraphType>("last")
-            .Argument<StringGraphType>("before")
             .AnyScopeOf(Scopes.Department, Scopes.DepartmentReview, Scopes.DepartmentAdministration)
-            .ResolveAsync(async c => await c.RequestServices!.GetRequiredService<LookupQueries>().OfCitizenAsync(
-                c.Caller(), c.GetArgument<string>("citizenId"), c.Sentence("reason", LeastReason, MostReason), Page.Of(c), c.AsksForTotal(), c.CancellationToken));
-        query.Field<NonNullGraphType<LookupConnectionGraph>>("lookupsBy")
+            .Paged((c, page, total) => c.Service<LookupQueries>().OfCitizenAsync(
+                c.Caller(), c.GetArgument<string>("citizenId"), c.Sentence("reason", LeastReason, MostReason), page, total, c.CancellationToken));
+        query.Field<NonNullGraphType<ConnectionGraph<Lookup, LookupGraph>>>("lookupsBy")
             .Description("""
                 The looks of a provider, or of one member of its staff, in [from, to), 31 days at most; shows no citizen. A reason of 3 to 500 characters is kept with the
                 trace that this leaves. Reviewing and administering officers'.
@@ -44,14 +35,10 @@ internal sealed class TracesGraph : IGraphSlice
             .Argument<NonNullGraphType<InstantGraphType>>("from")
             .Argument<NonNullGraphType<InstantGraphType>>("to")
             .Argument<NonNullGraphType<StringGraphType>>("reason")
-            .Argument<IntGraphType>("first")
-            .Argument<StringGraphType>("after")
-            .Argument<IntGraphType>("last")
-            .Argument<StringGraphType>("before")
             .AnyScopeOf(Scopes.Department, Scopes.DepartmentReview, Scopes.DepartmentAdministration)
-            .ResolveAsync(async c => await c.RequestServices!.GetRequiredService<LookupQueries>().ByProviderAsync(
+            .Paged((c, page, total) => c.Service<LookupQueries>().ByProviderAsync(
                 c.Caller(), c.GetArgument<string>("providerCode"), c.GetArgument<string?>("staff"), c.GetArgument<DateTimeOffset>("from"),
-                c.GetArgument<DateTimeOffset>("to"), c.Sentence("reason", LeastReason, MostReason), Page.Of(c), c.AsksForTotal(), c.CancellationToken));
+                c.GetArgument<DateTimeOffset>("to"), c.Sentence("reason", LeastReason, MostReason), page, total, c.CancellationToken));
     }
 }
 
@@ -71,7 +58,3 @@ internal sealed class LookupGraph : ObjectGraphType<Lookup>
         Field<StringGraphType>("reason").Description("As an officer typed it. For the department alone.").Resolve(c => c.Source.Reason);
     }
 }
-
-internal sealed class LookupConnectionGraph() : ConnectionGraph<Lookup, LookupGraph, LookupEdgeGraph>("LookupConnection");
-
-internal sealed class LookupEdgeGraph() : EdgeGraph<Lookup, LookupGraph>("LookupEdge");

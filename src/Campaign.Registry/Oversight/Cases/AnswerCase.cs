@@ -22,7 +22,7 @@ public sealed record CaseAnswered(ProviderQuestion Question, bool Replayed);
 /// <para>Who was asked sees its question and no case; what is another's reads as if it did not exist (I8).</para>
 /// <para>Refusals, in order: RequestIdReused, QuestionNotFound, QuestionClosed.</para>
 /// </summary>
-public sealed class AnswerCase(UnitOfWork unitOfWork, ContentSealer sealer)
+public sealed class AnswerCase(UnitOfWork unitOfWork, ContentSealer sealer) : ICommand<AnswerCaseInput, CaseAnswered>
 {
     public const string Operation = "answerCase";
 

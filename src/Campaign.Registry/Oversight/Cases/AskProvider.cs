@@ -25,7 +25,7 @@ public sealed record ProviderAsked(CaseView Case, bool Replayed);
 /// </para>
 /// <para>Refusals, in order: RequestIdReused, CaseNotFound, CaseAlreadyDecided, CaseHasNoProvider, AnswerAwaited, InvalidAnswerDeadline.</para>
 /// </summary>
-public sealed class AskProvider(UnitOfWork unitOfWork, ContentSealer sealer)
+public sealed class AskProvider(UnitOfWork unitOfWork, ContentSealer sealer) : ICommand<AskProviderInput, ProviderAsked>
 {
     public const string Operation = "askProvider";
     public const int WorkingDays = 5;

@@ -18,7 +18,7 @@ public sealed record CaseAssigned(CaseView Case);
 /// </para>
 /// <para>Refusals, in order: CaseNotFound, InvalidAssignee.</para>
 /// </summary>
-public sealed partial class AssignCase(UnitOfWork unitOfWork)
+public sealed partial class AssignCase(UnitOfWork unitOfWork) : ICommand<AssignCaseInput, CaseAssigned>
 {
     private const string AssignSql = "update registry.cases set assigned_to = $2 where id = $1";
 

@@ -5,10 +5,6 @@ using GraphQL.Types;
 
 namespace Campaign.Registry.Oversight.Cases;
 
-internal sealed class CaseConnectionGraph() : ConnectionGraph<CaseView, CaseGraph, CaseEdgeGraph>("CaseConnection");
-
-internal sealed class CaseEdgeGraph() : EdgeGraph<CaseView, CaseGraph>("CaseEdge");
-
 internal sealed class CaseGraph : ObjectGraphType<CaseView>
 {
     public CaseGraph()
@@ -95,10 +91,6 @@ internal sealed class CaseEntryGraph : ObjectGraphType<CaseEntry>
         Field<IdGraphType>("checkId").Resolve(c => c.Source.CheckId);
     }
 }
-
-internal sealed class CaseQuestionConnectionGraph() : ConnectionGraph<ProviderQuestion, CaseQuestionGraph, CaseQuestionEdgeGraph>("CaseQuestionConnection");
-
-internal sealed class CaseQuestionEdgeGraph() : EdgeGraph<ProviderQuestion, CaseQuestionGraph>("CaseQuestionEdge");
 
 internal sealed class CaseQuestionGraph : ObjectGraphType<ProviderQuestion>
 {

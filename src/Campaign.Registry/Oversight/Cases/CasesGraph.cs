@@ -2,9 +2,7 @@ using System.Text.RegularExpressions;
 using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Graph;
 using GraphQL;
-using GraphQL.Builders;
 using GraphQL.Types;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Campaign.Registry.Oversight.Cases;
 
@@ -15,96 +13,60 @@ internal sealed class CasesGraph : IGraphSlice
 
     public void AddQueries(ObjectGraphType query)
     {
-        Paged(query.Field<NonNullGraphType<CaseConnectionGraph>>("cases")
+        query.Field<NonNullGraphType<ConnectionGraph<CaseView, CaseGraph>>>("cases")
             .Description("""
                 The department's queue of cases, in the order of what happens if one waits: answers that are overdue first, then the gravest, then the oldest; what is decided
                 comes last. At most 100 a page.
                 """)
             .Argument<NonNullGraphType<StringGraphType>>("campaign")
-            .Argument<CaseFilterGraph>("filter"))
+            .Argument<CaseFilterGraph>("filter")
             .AnyScopeOf(Reading)
-            .ResolveAsync(async c => await c.RequestServices!.GetRequiredService<CaseQueries>().ListAsync(
-                c.Caller(), c.GetArgument<string>("campaign"), c.GetArgument<CaseFilter?>("filter"), Page.Of(c), c.AsksForTotal(), c.CancellationToken));
+            .Paged((c, page, total) => c.Service<CaseQueries>().ListAsync(
+                c.Caller(), c.GetArgument<string>("campaign"), c.GetArgument<CaseFilter?>("filter"), page, total, c.CancellationToken));
         query.Field<CaseFileGraph>("case")
             .Description("One case as a file: timeline, flags with their evidence, and what it concerns. The department's; a look leaves a trace, as one at its flags does.")
             .Argument<NonNullGraphType<IdGraphType>>("id")
             .AnyScopeOf(Reading)
-            .ResolveAsync(async c => await c.RequestServices!.GetRequiredService<CaseQueries>().FileAsync(c.Caller(), c.GetArgument<string>("id"), c.CancellationToken));
-        Paged(query.Field<NonNullGraphType<CaseQuestionConnectionGraph>>("caseQuestions")
-            .Description("What the department asks of the caller's provider in cases, newest first, with the own answers. Nothing else of a case is shown."))
+            .ResolveAsync(async c => await c.Service<CaseQueries>().FileAsync(c.Caller(), c.GetArgument<string>("id"), c.CancellationToken));
+        query.Field<NonNullGraphType<ConnectionGraph<ProviderQuestion, CaseQuestionGraph>>>("caseQuestions")
+            .Description("What the department asks of the caller's provider in cases, newest first, with the own answers. Nothing else of a case is shown.")
             .AnyScopeOf(Scopes.ProviderAdministration)
-            .ResolveAsync(async c => await c.RequestServices!.GetRequiredService<ProviderQuestions>().ListAsync(c.Caller(), Page.Of(c), c.AsksForTotal(), c.CancellationToken));
+            .Paged((c, page, total) => c.Service<ProviderQuestions>().ListAsync(c.Caller(), page, total, c.CancellationToken));
     }
 
     public void AddMutations(ObjectGraphType mutation)
     {
-        mutation.Field<NonNullGraphType<OpenCaseResultGraph>>("openCase")
+        mutation.Command<OpenCase>()
             .Description("An officer takes up flags of one campaign and provider as a case; they are under review from then on.")
-            .Argument<NonNullGraphType<OpenCaseInputGraph>>("input")
-            .AnyScopeOf(Judging)
-            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<OpenCase>()
-                .HandleAsync(c.Caller(), c.GetArgument<OpenCaseInput>("input"), c.CancellationToken)).Value);
-        mutation.Field<NonNullGraphType<JoinCaseResultGraph>>("joinCase")
+            .AnyScopeOf(Judging);
+        mutation.Command<JoinCase>()
             .Description("Further flags of the same campaign and provider come into a case that is not decided yet.")
-            .Argument<NonNullGraphType<JoinCaseInputGraph>>("input")
-            .AnyScopeOf(Judging)
-            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<JoinCase>()
-                .HandleAsync(c.Caller(), c.GetArgument<JoinCaseInput>("input"), c.CancellationToken)).Value);
-        mutation.Field<NonNullGraphType<AssignCaseResultGraph>>("assignCase")
+            .AnyScopeOf(Judging);
+        mutation.Command<AssignCase>()
             .Description("A case is given to an officer, or taken by the one who asks.")
-            .Argument<NonNullGraphType<AssignCaseInputGraph>>("input")
-            .AnyScopeOf(Judging)
-            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<AssignCase>()
-                .HandleAsync(c.Caller(), c.GetArgument<AssignCaseInput>("input"), c.CancellationToken)).Value);
-        mutation.Field<NonNullGraphType<NoteOnCaseResultGraph>>("noteOnCase")
+            .AnyScopeOf(Judging);
+        mutation.Command<NoteOnCase>()
             .Description("An officer writes a note into a case. No provider sees it.")
-            .Argument<NonNullGraphType<NoteOnCaseInputGraph>>("input")
-            .AnyScopeOf(Judging)
-            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<NoteOnCase>()
-                .HandleAsync(c.Caller(), c.GetArgument<NoteOnCaseInput>("input"), c.CancellationToken)).Value);
-        mutation.Field<NonNullGraphType<AskProviderResultGraph>>("askProvider")
+            .AnyScopeOf(Judging);
+        mutation.Command<AskProvider>()
             .Description("An officer asks a provider what it has to say, through its inbox, with a deadline: the end of the fifth working day unless another is named.")
-            .Argument<NonNullGraphType<AskProviderInputGraph>>("input")
-            .AnyScopeOf(Judging)
-            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<AskProvider>()
-                .HandleAsync(c.Caller(), c.GetArgument<AskProviderInput>("input"), c.CancellationToken)).Value);
-        mutation.Field<NonNullGraphType<AnswerCaseResultGraph>>("answerCase")
+            .AnyScopeOf(Judging);
+        mutation.Command<AnswerCase>()
             .Description("The provider that was asked answers, once. After the deadline the answer is taken too, and marked as late, until the case is decided.")
-            .Argument<NonNullGraphType<AnswerCaseInputGraph>>("input")
-            .AnyScopeOf(Scopes.ProviderAdministration)
-            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<AnswerCase>()
-                .HandleAsync(c.Caller(), c.GetArgument<AnswerCaseInput>("input"), c.CancellationToken)).Value);
-        mutation.Field<NonNullGraphType<DecideCaseResultGraph>>("decideCase")
+            .AnyScopeOf(Scopes.ProviderAdministration);
+        mutation.Command<DecideCase>()
             .Description("An officer decides: a violation, or none, and why. Undone only by a new decision that names the one that it turns over.")
-            .Argument<NonNullGraphType<DecideCaseInputGraph>>("input")
-            .AnyScopeOf(Judging)
-            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<DecideCase>()
-                .HandleAsync(c.Caller(), c.GetArgument<DecideCaseInput>("input"), c.CancellationToken)).Value);
-        mutation.Field<NonNullGraphType<PublishCaseResultGraph>>("publishCase")
+            .AnyScopeOf(Judging);
+        mutation.Command<PublishCase>()
             .Description("What was confirmed is published to all: provider, kind and clause, no citizen.")
-            .Argument<NonNullGraphType<IdGraphType>>("id")
-            .AnyScopeOf(Judging)
-            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<PublishCase>()
-                .HandleAsync(c.Caller(), c.GetArgument<string>("id"), c.CancellationToken)).Value);
-        mutation.Field<NonNullGraphType<WithdrawPublicationResultGraph>>("withdrawPublication")
+            .AnyScopeOf(Judging);
+        mutation.Command<WithdrawPublication>()
             .Description("A publication is taken back, and why. The decision holds on.")
-            .Argument<NonNullGraphType<WithdrawPublicationInputGraph>>("input")
-            .AnyScopeOf(Judging)
-            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<WithdrawPublication>()
-                .HandleAsync(c.Caller(), c.GetArgument<WithdrawPublicationInput>("input"), c.CancellationToken)).Value);
-        mutation.Field<NonNullGraphType<DrawUpMinutesResultGraph>>("drawUpMinutes")
+            .AnyScopeOf(Judging);
+        mutation.Command<DrawUpMinutes>()
             .Description("Minutes of a confirmed case are drawn up, numbered and hashed; drawn up anew they are a further version under the same number.")
-            .Argument<NonNullGraphType<DrawUpMinutesInputGraph>>("input")
-            .AnyScopeOf(Judging)
-            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<DrawUpMinutes>()
-                .HandleAsync(c.Caller(), c.GetArgument<DrawUpMinutesInput>("input"), c.CancellationToken)).Value);
+            .AnyScopeOf(Judging);
     }
-
-    private static FieldBuilder<object?, object> Paged(FieldBuilder<object?, object> field) => field
-        .Argument<IntGraphType>("first")
-        .Argument<StringGraphType>("after")
-        .Argument<IntGraphType>("last")
-        .Argument<StringGraphType>("before");
 }
 
 /// <summary>What the inputs of this slice are held to.</summary>

@@ -24,7 +24,7 @@ public sealed record CaseDecided(CaseView Case, bool Replayed);
 /// </para>
 /// <para>Refusals, in order: RequestIdReused, CaseNotFound, CaseAlreadyDecided, ReasonGivenBefore, CaseIsPublished, AnswerAwaited.</para>
 /// </summary>
-public sealed class DecideCase(UnitOfWork unitOfWork, ContentSealer sealer)
+public sealed class DecideCase(UnitOfWork unitOfWork, ContentSealer sealer) : ICommand<DecideCaseInput, CaseDecided>
 {
     public const string Operation = "decideCase";
 

@@ -27,7 +27,7 @@ public sealed record MinutesDrawnUp(MinutesView Minutes, bool Replayed);
 /// </para>
 /// <para>Refusals, in order: RequestIdReused, CaseNotFound, CaseNotConfirmed, CaseHasNoProvider.</para>
 /// </summary>
-public sealed class DrawUpMinutes(UnitOfWork unitOfWork, ContentSealer sealer)
+public sealed class DrawUpMinutes(UnitOfWork unitOfWork, ContentSealer sealer) : ICommand<DrawUpMinutesInput, MinutesDrawnUp>
 {
     public const string Operation = "drawUpMinutes";
     public const string UsualSign = "BB-SKHCN";

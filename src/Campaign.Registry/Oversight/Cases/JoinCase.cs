@@ -17,7 +17,7 @@ public sealed record CaseJoined(CaseView Case);
 /// </para>
 /// <para>Refusals, in order: CaseNotFound, CaseAlreadyDecided, ViolationNotFound, ViolationsDiffer, ViolationInAnotherCase.</para>
 /// </summary>
-public sealed class JoinCase(UnitOfWork unitOfWork)
+public sealed class JoinCase(UnitOfWork unitOfWork) : ICommand<JoinCaseInput, CaseJoined>
 {
     private const string SeveritySql = "update registry.cases set severity = $2 where id = $1 and state <> 'DECIDED'";
 

@@ -1,5 +1,4 @@
 using Campaign.Registry.Platform.Graph;
-using Campaign.Registry.Platform.Requests;
 using GraphQL.Types;
 
 namespace Campaign.Registry.Oversight.Cases;
@@ -31,19 +30,6 @@ internal sealed class MinutesGraph : ObjectGraphType<MinutesView>
         Field<NonNullGraphType<StringGraphType>>("drawnUpBy").Resolve(c => c.Source.DrawnUpBy);
         Field<NonNullGraphType<StringGraphType>>("sha256").Description("Of the content's UTF-8, in hex; the journal has the same.").Resolve(c => c.Source.Sha256);
         Field<NonNullGraphType<StringGraphType>>("content").Description("JSON, in Vietnamese, to the letter as it was hashed.").Resolve(c => c.Source.Content);
-    }
-}
-
-internal sealed class DrawUpMinutesResultGraph : UnionGraphType
-{
-    public DrawUpMinutesResultGraph()
-    {
-        Name = "DrawUpMinutesResult";
-        Type<MinutesDrawnUpGraph>();
-        Type<RefusalGraph<RequestIdReused>>();
-        Type<RefusalGraph<CaseNotFound>>();
-        Type<RefusalGraph<CaseNotConfirmed>>();
-        Type<RefusalGraph<CaseHasNoProvider>>();
     }
 }
 

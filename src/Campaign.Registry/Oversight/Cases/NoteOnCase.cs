@@ -14,7 +14,7 @@ public sealed record CaseNoted(CaseView Case, bool Replayed);
 /// <para>An officer writes a note into a case, at any time, decided or not (HUE-5.2). Notes are the department's alone: no provider sees them, and nothing takes them out (I9).</para>
 /// <para>Refusals, in order: RequestIdReused, CaseNotFound.</para>
 /// </summary>
-public sealed class NoteOnCase(UnitOfWork unitOfWork, ContentSealer sealer)
+public sealed class NoteOnCase(UnitOfWork unitOfWork, ContentSealer sealer) : ICommand<NoteOnCaseInput, CaseNoted>
 {
     public const string Operation = "noteOnCase";
 

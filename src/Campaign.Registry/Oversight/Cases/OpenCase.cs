@@ -23,7 +23,7 @@ public sealed record CaseOpened(CaseView Case, bool Replayed);
 /// <para>A case is as grave as the gravest of its flags (<see cref="SeverityOfKinds"/>). It is nobody's until it is assigned.</para>
 /// <para>Refusals, in order: RequestIdReused, ViolationNotFound, ViolationsDiffer, ViolationInAnotherCase.</para>
 /// </summary>
-public sealed class OpenCase(UnitOfWork unitOfWork, ContentSealer sealer)
+public sealed class OpenCase(UnitOfWork unitOfWork, ContentSealer sealer) : ICommand<OpenCaseInput, CaseOpened>
 {
     public const string Operation = "openCase";
 

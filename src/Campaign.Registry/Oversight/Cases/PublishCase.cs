@@ -20,7 +20,7 @@ public sealed record CasePublished(CaseView Case);
 /// </para>
 /// <para>Refusals, in order: CaseNotFound, CaseNotConfirmed, CaseHasNoProvider, SecondOfficerNeeded.</para>
 /// </summary>
-public sealed class PublishCase(UnitOfWork unitOfWork) : IProposedAct
+public sealed class PublishCase(UnitOfWork unitOfWork) : ICommand<string, CasePublished>, IProposedAct
 {
     private const string PublishSql = """
         update registry.cases set published_at = $2 where id = $1 and state = 'DECIDED' and decision = 'CONFIRMED' and published_at is null

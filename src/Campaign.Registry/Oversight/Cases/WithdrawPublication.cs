@@ -17,7 +17,7 @@ public sealed record PublicationWithdrawn(CaseView Case);
 /// </para>
 /// <para>Refusals, in order: CaseNotFound.</para>
 /// </summary>
-public sealed class WithdrawPublication(UnitOfWork unitOfWork)
+public sealed class WithdrawPublication(UnitOfWork unitOfWork) : ICommand<WithdrawPublicationInput, PublicationWithdrawn>
 {
     private const string WithdrawSql = "update registry.cases set published_at = null where id = $1 and published_at is not null";
 

@@ -16,7 +16,7 @@ public sealed record ProposalApproved(Proposal Proposal);
 /// </para>
 /// <para>Refusals, in order: ProposalNotFound, ProposalNotOpen, SecondOfficerNeeded, ProposedActRefused.</para>
 /// </summary>
-public sealed class ApproveProposal
+public sealed class ApproveProposal : ICommand<string, ProposalApproved>
 {
     private readonly UnitOfWork unitOfWork;
     private readonly Dictionary<ProposedAct, IProposedAct> acts;

@@ -2,7 +2,6 @@ using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Graph;
 using GraphQL;
 using GraphQL.Types;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Campaign.Registry.Oversight.Proposals;
 
@@ -11,32 +10,23 @@ internal sealed class ProposalsGraph : IGraphSlice
     private const int MaxReason = 2_000;
 
     public void AddQueries(ObjectGraphType query) =>
-        query.Field<NonNullGraphType<ProposalConnectionGraph>>("proposals")
+        query.Field<NonNullGraphType<ConnectionGraph<Proposal, ProposalGraph>>>("proposals")
             .Description("What one officer has proposed and another decides, newest first. The department's.")
             .Argument<ContractEnum<ProposalState>>("state")
-            .Argument<IntGraphType>("first")
-            .Argument<StringGraphType>("after")
-            .Argument<IntGraphType>("last")
-            .Argument<StringGraphType>("before")
             .AnyScopeOf(Scopes.Department, Scopes.DepartmentRead)
-            .ResolveAsync(async c => await c.RequestServices!.GetRequiredService<ProposalQueries>().ListAsync(
-                c.Caller(), c.GetArgument<ProposalState?>("state"), Page.Of(c), c.AsksForTotal(), c.CancellationToken));
+            .Paged((c, page, total) => c.Service<ProposalQueries>().ListAsync(
+                c.Caller(), c.GetArgument<ProposalState?>("state"), page, total, c.CancellationToken));
 
     public void AddMutations(ObjectGraphType mutation)
     {
-        mutation.Field<NonNullGraphType<ApproveProposalResultGraph>>("approveProposal")
+        mutation.Command<ApproveProposal>()
             .Description("A second officer, an administrator, approves, and it is done in the same transaction, judged anew.")
-            .Argument<NonNullGraphType<IdGraphType>>("id")
-            .AnyScopeOf(Scopes.Department, Scopes.DepartmentAdministration)
-            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<ApproveProposal>()
-                .HandleAsync(c.Caller(), c.GetArgument<string>("id"), c.CancellationToken)).Value);
-        mutation.Field<NonNullGraphType<RejectProposalResultGraph>>("rejectProposal")
+            .AnyScopeOf(Scopes.Department, Scopes.DepartmentAdministration);
+        mutation.Command<RejectProposal>(c => new RejectProposalInput(c.GetArgument<string>("id"), c.Sentence("reason", 1, MaxReason)))
             .Description("An officer says no, for good; who proposed it may so take it back. A reason of 1 to 2,000 characters.")
             .Argument<NonNullGraphType<IdGraphType>>("id")
             .Argument<NonNullGraphType<StringGraphType>>("reason")
-            .AnyScopeOf(Scopes.Department, Scopes.DepartmentReview, Scopes.DepartmentAdministration)
-            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<RejectProposal>()
-                .HandleAsync(c.Caller(), c.GetArgument<string>("id"), c.Sentence("reason", 1, MaxReason), c.CancellationToken)).Value);
+            .AnyScopeOf(Scopes.Department, Scopes.DepartmentReview, Scopes.DepartmentAdministration);
     }
 }
 
@@ -55,34 +45,6 @@ internal sealed class ProposalGraph : ObjectGraphType<Proposal>
         Field<StringGraphType>("decidedBy").Resolve(c => c.Source.DecidedBy);
         Field<InstantGraphType>("decidedAt").Resolve(c => c.Source.DecidedAt);
         Field<StringGraphType>("reason").Description("Why it was rejected.").Resolve(c => c.Source.Reason);
-    }
-}
-
-internal sealed class ProposalConnectionGraph() : ConnectionGraph<Proposal, ProposalGraph, ProposalEdgeGraph>("ProposalConnection");
-
-internal sealed class ProposalEdgeGraph() : EdgeGraph<Proposal, ProposalGraph>("ProposalEdge");
-
-internal sealed class ApproveProposalResultGraph : UnionGraphType
-{
-    public ApproveProposalResultGraph()
-    {
-        Name = "ApproveProposalResult";
-        Type<ProposalApprovedGraph>();
-        Type<RefusalGraph<ProposalNotFound>>();
-        Type<ProposalNotOpenGraph>();
-        Type<SecondOfficerNeededGraph>();
-        Type<ProposedActRefusedGraph>();
-    }
-}
-
-internal sealed class RejectProposalResultGraph : UnionGraphType
-{
-    public RejectProposalResultGraph()
-    {
-        Name = "RejectProposalResult";
-        Type<ProposalRejectedGraph>();
-        Type<RefusalGraph<ProposalNotFound>>();
-        Type<ProposalNotOpenGraph>();
     }
 }
 

@@ -7,6 +7,9 @@ using Campaign.Registry.Platform.Values;
 
 namespace Campaign.Registry.Oversight.Proposals;
 
+/// <param name="Reason">1 to 2,000 characters. What looks like a citizen number in it is blanked.</param>
+public sealed record RejectProposalInput(string Id, string Reason);
+
 public sealed record ProposalRejected(Proposal Proposal);
 
 /// <summary>
@@ -16,13 +19,12 @@ public sealed record ProposalRejected(Proposal Proposal);
 /// </para>
 /// <para>Refusals, in order: ProposalNotFound, ProposalNotOpen.</para>
 /// </summary>
-public sealed class RejectProposal(UnitOfWork unitOfWork)
+public sealed class RejectProposal(UnitOfWork unitOfWork) : ICommand<RejectProposalInput, ProposalRejected>
 {
     public static IReadOnlyList<Type> Refusals { get; } = [typeof(ProposalNotFound), typeof(ProposalNotOpen)];
 
-    /// <param name="reason">1 to 2,000 characters. What looks like a citizen number in it is blanked.</param>
-    public Task<Answer<ProposalRejected>> HandleAsync(Caller caller, string id, string reason, CancellationToken cancel) =>
-        unitOfWork.RunAsync(caller.Viewer, work => RejectAsync(work, caller, id, NumbersInText.Blank(reason.Trim())!), cancel);
+    public Task<Answer<ProposalRejected>> HandleAsync(Caller caller, RejectProposalInput input, CancellationToken cancel) =>
+        unitOfWork.RunAsync(caller.Viewer, work => RejectAsync(work, caller, input.Id, NumbersInText.Blank(input.Reason.Trim())!), cancel);
 
     private static async Task<Decision<Answer<ProposalRejected>>> RejectAsync(Work work, Caller caller, string id, string reason)
     {

@@ -1,11 +1,9 @@
 using Campaign.Registry.Platform.Answers;
 using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Graph;
-using Campaign.Registry.Platform.Requests;
 using Campaign.Registry.Providers.Directory;
 using GraphQL;
 using GraphQL.Types;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Campaign.Registry.Oversight.Reports;
 
@@ -17,30 +15,23 @@ internal sealed class ReportsGraph : IGraphSlice
             .Description("How a report stands, for whoever knows its reference number; null when there is none. Public.")
             .Argument<NonNullGraphType<StringGraphType>>("reference")
             .Public()
-            .ResolveAsync(async c => await c.RequestServices!.GetRequiredService<ReportQueries>().ProgressAsync(c.GetArgument<string>("reference"), c.CancellationToken));
-        query.Field<NonNullGraphType<ReportConnectionGraph>>("reports")
+            .ResolveAsync(async c => await c.Service<ReportQueries>().ProgressAsync(c.GetArgument<string>("reference"), c.CancellationToken));
+        query.Field<NonNullGraphType<ConnectionGraph<ReportView, ReportGraph>>>("reports")
             .Description("What citizens have reported (HUE-5.2), newest first; at most 100 a page. Each report seen leaves a trace. The department's.")
             .Argument<NonNullGraphType<StringGraphType>>("campaign")
             .Argument<ReportFilterGraph>("filter")
-            .Argument<IntGraphType>("first")
-            .Argument<StringGraphType>("after")
-            .Argument<IntGraphType>("last")
-            .Argument<StringGraphType>("before")
             .AnyScopeOf(Scopes.Department, Scopes.DepartmentRead)
-            .ResolveAsync(async c => await c.RequestServices!.GetRequiredService<ReportQueries>().ListAsync(
-                c.Caller(), c.GetArgument<string>("campaign"), c.GetArgument<ReportFilter?>("filter"), Page.Of(c), c.AsksForTotal(), c.CancellationToken));
+            .Paged((c, page, total) => c.Service<ReportQueries>().ListAsync(
+                c.Caller(), c.GetArgument<string>("campaign"), c.GetArgument<ReportFilter?>("filter"), page, total, c.CancellationToken));
     }
 
     public void AddMutations(ObjectGraphType mutation) =>
-        mutation.Field<NonNullGraphType<SubmitReportResultGraph>>("submitReport")
+        mutation.Command<SubmitReport>()
             .Description("""
                 Report what breaks the rules of the campaign (HUE-5.2). Public: without sign-in requestId is a random UUID. A citizen who has signed in may name a certificate or
                 a look-up under the own number.
                 """)
-            .Argument<NonNullGraphType<SubmitReportInputGraph>>("input")
-            .Public()
-            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<SubmitReport>()
-                .HandleAsync(c.CallerOrPublic(), c.GetArgument<SubmitReportInput>("input"), c.CancellationToken)).Value);
+            .Public();
 }
 
 internal sealed class SubmitReportInputGraph : InputObjectGraphType<SubmitReportInput>
@@ -57,19 +48,6 @@ internal sealed class SubmitReportInputGraph : InputObjectGraphType<SubmitReport
         Field<IdGraphType>("issuanceId").Description("A certificate under the citizen's own number; needs the citizen's sign-in.");
         Field<IdGraphType>("lookupId").Description("A look-up under the citizen's own number (lookups); needs the citizen's sign-in.");
         Field<StringGraphType>("contactPhone").Description("Where the department may ask back: 10 digits from 0.");
-    }
-}
-
-internal sealed class SubmitReportResultGraph : UnionGraphType
-{
-    public SubmitReportResultGraph()
-    {
-        Name = "SubmitReportResult";
-        Type<ReportSubmittedGraph>();
-        Type<RefusalGraph<RequestIdReused>>();
-        Type<InvalidReportGraph>();
-        Type<RefusalGraph<ReportedRecordNotFound>>();
-        Type<ReportLimitReachedGraph>();
     }
 }
 
@@ -116,10 +94,6 @@ internal sealed class ReportFilterGraph : InputObjectGraphType<ReportFilter>
         Field<StringGraphType>("reference").Description("As the citizen reads it out: case, blanks and hyphens do not matter.");
     }
 }
-
-internal sealed class ReportConnectionGraph() : ConnectionGraph<ReportView, ReportGraph, ReportEdgeGraph>("ReportConnection");
-
-internal sealed class ReportEdgeGraph() : EdgeGraph<ReportView, ReportGraph>("ReportEdge");
 
 internal sealed class ReportGraph : ObjectGraphType<ReportView>
 {

@@ -42,6 +42,7 @@ public sealed record ReportSubmitted(string Reference, DateTimeOffset ReportedAt
 /// </summary>
 public sealed class SubmitReport(
     UnitOfWork unitOfWork, ContentSealer sealer, PhoneVault phones, ScannedBadges badges, ProviderDirectory providers, IEnumerable<IReportPace> paces)
+    : IPublicCommand<SubmitReportInput, ReportSubmitted>
 {
     public const string Operation = "submitReport";
 

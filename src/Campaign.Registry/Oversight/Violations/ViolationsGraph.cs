@@ -4,33 +4,28 @@ using Campaign.Registry.Platform.Graph;
 using Campaign.Registry.Providers.Directory;
 using GraphQL;
 using GraphQL.Types;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Campaign.Registry.Oversight.Violations;
 
 internal sealed class ViolationsGraph : IGraphSlice
 {
     public void AddQueries(ObjectGraphType query) =>
-        query.Field<NonNullGraphType<ViolationConnectionGraph>>("violations")
+        query.Field<NonNullGraphType<ConnectionGraph<ViolationView, ViolationGraph>>>("violations")
             .Description("""
                 Flags raised by the detectors and by citizens, newest first; at most 100 a page. Visible within 30 s of what they flag. The department's.
                 """)
             .Argument<NonNullGraphType<StringGraphType>>("campaign")
             .Argument<ViolationFilterGraph>("filter")
-            .Argument<IntGraphType>("first")
-            .Argument<StringGraphType>("after")
-            .Argument<IntGraphType>("last")
-            .Argument<StringGraphType>("before")
             .AnyScopeOf(Scopes.Department, Scopes.DepartmentRead)
-            .ResolveAsync(async c => await c.RequestServices!.GetRequiredService<ViolationQueries>().ListAsync(
-                c.Caller(), c.GetArgument<string>("campaign"), c.GetArgument<ViolationFilter?>("filter"), Page.Of(c), c.AsksForTotal(), c.CancellationToken));
+            .Paged((c, page, total) => c.Service<ViolationQueries>().ListAsync(
+                c.Caller(), c.GetArgument<string>("campaign"), c.GetArgument<ViolationFilter?>("filter"), page, total, c.CancellationToken));
 
     public void AddSubscriptions(ObjectGraphType subscription) =>
         subscription.Field<NonNullGraphType<ViolationGraph>>("violationFlagged")
             .Description("The department's queue, as it fills.")
             .Argument<NonNullGraphType<StringGraphType>>("campaign")
             .AnyScopeOf(Scopes.Department, Scopes.DepartmentRead)
-            .ResolveStreamAsync(async c => c.Paced(await c.RequestServices!.GetRequiredService<ViolationFlags>()
+            .ResolveStreamAsync(async c => c.Paced(await c.Service<ViolationFlags>()
                 .FollowAsync(c.Caller(), c.GetArgument<string>("campaign"), c.CancellationToken)));
 }
 
@@ -42,27 +37,6 @@ internal sealed class ViolationFilterGraph : InputObjectGraphType<ViolationFilte
         Field<StringGraphType>("providerCode");
         Field<ListGraphType<NonNullGraphType<ContractEnum<ViolationKind>>>>("kind");
         Field<ListGraphType<NonNullGraphType<ContractEnum<ViolationState>>>>("state");
-    }
-}
-
-internal sealed class ViolationConnectionGraph : ObjectGraphType<Connection<ViolationView>>
-{
-    public ViolationConnectionGraph()
-    {
-        Name = "ViolationConnection";
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<ViolationEdgeGraph>>>>("edges").Resolve(c => c.Source.Edges);
-        Field<NonNullGraphType<PageInfoGraph>>("pageInfo").Resolve(c => c.Source.PageInfo);
-        Field<NonNullGraphType<IntGraphType>>("totalCount").Resolve(c => c.Source.TotalCount);
-    }
-}
-
-internal sealed class ViolationEdgeGraph : ObjectGraphType<Edge<ViolationView>>
-{
-    public ViolationEdgeGraph()
-    {
-        Name = "ViolationEdge";
-        Field<NonNullGraphType<StringGraphType>>("cursor").Resolve(c => c.Source.Cursor);
-        Field<NonNullGraphType<ViolationGraph>>("node").Resolve(c => c.Source.Node);
     }
 }
 

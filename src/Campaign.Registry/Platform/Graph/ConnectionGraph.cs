@@ -1,28 +1,53 @@
+using System.Reflection;
+using GraphQL;
+using GraphQL.Builders;
 using GraphQL.Types;
 
 namespace Campaign.Registry.Platform.Graph;
 
-/// <summary>A Relay connection of one type of node; a slice names it by deriving from it.</summary>
-internal abstract class ConnectionGraph<TNode, TNodeGraph, TEdgeGraph> : ObjectGraphType<Connection<TNode>>
-    where TNodeGraph : IGraphType
-    where TEdgeGraph : EdgeGraph<TNode, TNodeGraph>
+/// <summary>What the lists of a type are called when it is not the type's own name: StaffMember is listed in a StaffConnection.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+internal sealed class ListedAsAttribute(string name) : Attribute
 {
-    protected ConnectionGraph(string name)
+    public string Name => name;
+
+    public static string NameOf<TNodeGraph>()
+        where TNodeGraph : IGraphType, new() => typeof(TNodeGraph).GetCustomAttribute<ListedAsAttribute>()?.Name ?? new TNodeGraph().Name;
+}
+
+/// <summary>A Relay connection of one type of node.</summary>
+internal sealed class ConnectionGraph<TNode, TNodeGraph> : ObjectGraphType<Connection<TNode>>
+    where TNodeGraph : IGraphType, new()
+{
+    public ConnectionGraph()
     {
-        Name = name;
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<TEdgeGraph>>>>("edges").Resolve(c => c.Source.Edges);
+        Name = ListedAsAttribute.NameOf<TNodeGraph>() + "Connection";
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<EdgeGraph<TNode, TNodeGraph>>>>>("edges").Resolve(c => c.Source.Edges);
         Field<NonNullGraphType<PageInfoGraph>>("pageInfo").Resolve(c => c.Source.PageInfo);
         Field<NonNullGraphType<IntGraphType>>("totalCount").Resolve(c => c.Source.TotalCount);
     }
 }
 
-internal abstract class EdgeGraph<TNode, TNodeGraph> : ObjectGraphType<Edge<TNode>>
-    where TNodeGraph : IGraphType
+internal sealed class EdgeGraph<TNode, TNodeGraph> : ObjectGraphType<Edge<TNode>>
+    where TNodeGraph : IGraphType, new()
 {
-    protected EdgeGraph(string name)
+    public EdgeGraph()
     {
-        Name = name;
+        Name = ListedAsAttribute.NameOf<TNodeGraph>() + "Edge";
         Field<NonNullGraphType<StringGraphType>>("cursor").Resolve(c => c.Source.Cursor);
         Field<NonNullGraphType<TNodeGraph>>("node").Resolve(c => c.Source.Node);
     }
+}
+
+internal static class ConnectionFields
+{
+    /// <summary>A list that is asked for page by page: its four arguments, and who reads the page.</summary>
+    /// <param name="read">Reads the page asked for; the last argument says whether all rows are to be counted.</param>
+    public static FieldBuilder<object?, object> Paged<TNode>(
+        this FieldBuilder<object?, object> field, Func<IResolveFieldContext<object?>, Page, bool, Task<Connection<TNode>>> read) => field
+            .Argument<IntGraphType>("first")
+            .Argument<StringGraphType>("after")
+            .Argument<IntGraphType>("last")
+            .Argument<StringGraphType>("before")
+            .ResolveAsync(async c => await read(c, Page.Of(c), c.AsksForTotal()));
 }

@@ -1,6 +1,7 @@
 using Campaign.Registry.Platform.Answers;
 using Campaign.Registry.Platform.Callers;
 using GraphQL;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Campaign.Registry.Platform.Graph;
 
@@ -28,6 +29,9 @@ internal static class RegistryCallExtensions
 
     /// <summary>The caller of a public field; null when nobody signed in.</summary>
     public static Caller? CallerOrPublic(this IResolveFieldContext context) => ((RegistryCall)context.UserContext).Caller;
+
+    public static T Service<T>(this IResolveFieldContext context)
+        where T : notnull => context.RequestServices!.GetRequiredService<T>();
 
     /// <summary>A subscription's source, drawn from no faster than its reader takes what comes of it.</summary>
     public static IObservable<object?> Paced<T>(this IResolveFieldContext context, IAsyncEnumerable<T> source) => new PacedSource<T>(

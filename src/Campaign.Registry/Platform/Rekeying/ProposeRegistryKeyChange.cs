@@ -27,7 +27,7 @@ public sealed record RegistryKeyChangeProposed(Guid ProposalId, DateTimeOffset E
 /// </para>
 /// <para>Refusals, in order: RegistryKeyUnknown.</para>
 /// </summary>
-public sealed class ProposeRegistryKeyChange(UnitOfWork unitOfWork) : IProposedAct
+public sealed class ProposeRegistryKeyChange(UnitOfWork unitOfWork) : ICommand<RegistryKeyChangeInput, RegistryKeyChangeProposed>, IProposedAct
 {
     private const string KnownSql = "select exists (select from registry.key_checks where purpose = $1 and key_id = $2 and retired_at is null)";
 

@@ -3,19 +3,15 @@ using Campaign.Registry.Platform.Graph;
 using Campaign.Registry.Platform.Keys;
 using GraphQL;
 using GraphQL.Types;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Campaign.Registry.Platform.Rekeying;
 
 internal sealed class RekeyingGraph : IGraphSlice
 {
     public void AddMutations(ObjectGraphType mutation) =>
-        mutation.Field<NonNullGraphType<ProposeRegistryKeyChangeResultGraph>>("proposeRegistryKeyChange")
+        mutation.Command<ProposeRegistryKeyChange>()
             .Description("That a key of the registry's own be promoted or retired: once another administrator approves, the operator may, within 7 days.")
-            .Argument<NonNullGraphType<RegistryKeyChangeInputGraph>>("input")
-            .AnyScopeOf(Scopes.DepartmentAdministration)
-            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<ProposeRegistryKeyChange>()
-                .HandleAsync(c.Caller(), c.GetArgument<RegistryKeyChangeInput>("input"), c.CancellationToken)).Value);
+            .AnyScopeOf(Scopes.DepartmentAdministration);
 }
 
 internal sealed class RegistryKeyChangeInputGraph : InputObjectGraphType<RegistryKeyChangeInput>
@@ -26,16 +22,6 @@ internal sealed class RegistryKeyChangeInputGraph : InputObjectGraphType<Registr
         Field<NonNullGraphType<ContractEnum<RegistryKeyStep>>>("step");
         Field<NonNullGraphType<ContractEnum<KeyPurpose>>>("purpose");
         Field<NonNullGraphType<StringGraphType>>("keyId").Description("As `campaign keys list` shows it.");
-    }
-}
-
-internal sealed class ProposeRegistryKeyChangeResultGraph : UnionGraphType
-{
-    public ProposeRegistryKeyChangeResultGraph()
-    {
-        Name = "ProposeRegistryKeyChangeResult";
-        Type<RegistryKeyChangeProposedGraph>();
-        Type<RefusalGraph<RegistryKeyUnknown>>();
     }
 }
 

@@ -1,22 +1,17 @@
 using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Graph;
 using GraphQL.Types;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Campaign.Registry.Platform.Retention;
 
 internal sealed class RetentionGraph : IGraphSlice
 {
     public void AddQueries(ObjectGraphType query) =>
-        query.Field<NonNullGraphType<RetentionRunConnectionGraph>>("retentionRuns")
+        query.Field<NonNullGraphType<ConnectionGraph<RetentionRun, RetentionRunGraph>>>("retentionRuns")
             .Description("What was deleted or erased because it had been kept for its term, newest run first. The department's.")
-            .Argument<IntGraphType>("first")
-            .Argument<StringGraphType>("after")
-            .Argument<IntGraphType>("last")
-            .Argument<StringGraphType>("before")
             .AnyScopeOf(Scopes.Department, Scopes.DepartmentRead)
-            .ResolveAsync(async c => await c.RequestServices!.GetRequiredService<RetentionQueries>()
-                .ListAsync(c.Caller(), Page.Of(c), c.AsksForTotal(), c.CancellationToken));
+            .Paged((c, page, total) => c.Service<RetentionQueries>()
+                .ListAsync(c.Caller(), page, total, c.CancellationToken));
 }
 
 internal sealed class RetentionRunGraph : ObjectGraphType<RetentionRun>
@@ -46,7 +41,3 @@ internal sealed class RetentionReportGraph : ObjectGraphType<RetentionReport>
         Field<InstantGraphType>("doneAt").Resolve(c => c.Source.DoneAt);
     }
 }
-
-internal sealed class RetentionRunConnectionGraph() : ConnectionGraph<RetentionRun, RetentionRunGraph, RetentionRunEdgeGraph>("RetentionRunConnection");
-
-internal sealed class RetentionRunEdgeGraph() : EdgeGraph<RetentionRun, RetentionRunGraph>("RetentionRunEdge");

@@ -1,10 +1,8 @@
-using Campaign.Registry.Oversight.Proposals;
 using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Graph;
 using Campaign.Registry.Providers.Directory;
 using GraphQL;
 using GraphQL.Types;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Campaign.Registry.Programme.Campaigns;
 
@@ -12,41 +10,29 @@ internal sealed class CampaignsGraph : IGraphSlice
 {
     public void AddMutations(ObjectGraphType mutation)
     {
-        mutation.Field<NonNullGraphType<CreateCampaignResultGraph>>("createCampaign")
+        mutation.Command<CreateCampaign>()
             .Description("The department sets up a campaign. Needs scope department.")
-            .Argument<NonNullGraphType<CreateCampaignInputGraph>>("input")
-            .AnyScopeOf(Scopes.Department, Scopes.DepartmentAdministration)
-            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<CreateCampaign>()
-                .HandleAsync(c.Caller(), c.GetArgument<CreateCampaignInput>("input"), c.CancellationToken)).Value);
-        mutation.Field<NonNullGraphType<ExcludeProviderResultGraph>>("excludeProvider")
+            .AnyScopeOf(Scopes.Department, Scopes.DepartmentAdministration);
+        mutation.Command<ExcludeProvider>()
             .Description("Remove a provider from a campaign (HUE-5.3), from this transaction on.")
-            .Argument<NonNullGraphType<ExcludeProviderInputGraph>>("input")
-            .AnyScopeOf(Scopes.Department, Scopes.DepartmentReview, Scopes.DepartmentAdministration)
-            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<ExcludeProvider>()
-                .HandleAsync(c.Caller(), c.GetArgument<ExcludeProviderInput>("input"), c.CancellationToken)).Value);
-        mutation.Field<NonNullGraphType<ReinstateProviderResultGraph>>("reinstateProvider")
+            .AnyScopeOf(Scopes.Department, Scopes.DepartmentReview, Scopes.DepartmentAdministration);
+        mutation.Command<ReinstateProvider>()
             .Description("Take back a provider that was excluded (HUE-5.3): a new period of participation begins with this transaction.")
-            .Argument<NonNullGraphType<ReinstateProviderInputGraph>>("input")
-            .AnyScopeOf(Scopes.Department, Scopes.DepartmentReview, Scopes.DepartmentAdministration)
-            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<ReinstateProvider>()
-                .HandleAsync(c.Caller(), c.GetArgument<ReinstateProviderInput>("input"), c.CancellationToken)).Value);
-        mutation.Field<NonNullGraphType<ChangeCampaignTermsResultGraph>>("changeCampaignTerms")
+            .AnyScopeOf(Scopes.Department, Scopes.DepartmentReview, Scopes.DepartmentAdministration);
+        mutation.Command<ChangeCampaignTerms>()
             .Description("What holds in a campaign from an instant to come, for all its providers alike (HUE-1.1).")
-            .Argument<NonNullGraphType<ChangeCampaignTermsInputGraph>>("input")
-            .AnyScopeOf(Scopes.Department, Scopes.DepartmentAdministration)
-            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<ChangeCampaignTerms>()
-                .HandleAsync(c.Caller(), c.GetArgument<ChangeCampaignTermsInput>("input"), c.CancellationToken)).Value);
+            .AnyScopeOf(Scopes.Department, Scopes.DepartmentAdministration);
     }
 
     public void AddQueries(ObjectGraphType query)
     {
         query.Field<NonNullGraphType<ListGraphType<NonNullGraphType<CampaignGraph>>>>("campaigns")
             .Public()
-            .ResolveAsync(async c => await c.RequestServices!.GetRequiredService<CampaignQueries>().AllAsync(c.CancellationToken));
+            .ResolveAsync(async c => await c.Service<CampaignQueries>().AllAsync(c.CancellationToken));
         query.Field<CampaignGraph>("campaign")
             .Argument<NonNullGraphType<StringGraphType>>("code")
             .Public()
-            .ResolveAsync(async c => await c.RequestServices!.GetRequiredService<CampaignQueries>().ByCodeAsync(c.GetArgument<string>("code"), c.CancellationToken));
+            .ResolveAsync(async c => await c.Service<CampaignQueries>().ByCodeAsync(c.GetArgument<string>("code"), c.CancellationToken));
     }
 }
 
@@ -88,17 +74,6 @@ internal sealed class CampaignPolicyInputGraph : InputObjectGraphType<CampaignPo
     }
 }
 
-internal sealed class CreateCampaignResultGraph : UnionGraphType
-{
-    public CreateCampaignResultGraph()
-    {
-        Name = "CreateCampaignResult";
-        Type<CampaignCreatedGraph>();
-        Type<RefusalGraph<CampaignCodeTaken>>();
-        Type<InvalidCampaignGraph>();
-    }
-}
-
 internal sealed class CampaignCreatedGraph : ObjectGraphType<CampaignCreated>
 {
     public CampaignCreatedGraph()
@@ -123,18 +98,6 @@ internal sealed class ExcludeProviderInputGraph : InputObjectGraphType<ExcludePr
         Field<NonNullGraphType<StringGraphType>>("reason").Validate(text => Require.AtMost(2_000, text));
         Field<StringGraphType>("decisionNumber").Validate(text => Require.AtMost(200, text));
         Field<ListGraphType<NonNullGraphType<IdGraphType>>>("violationIds");
-    }
-}
-
-internal sealed class ExcludeProviderResultGraph : UnionGraphType
-{
-    public ExcludeProviderResultGraph()
-    {
-        Name = "ExcludeProviderResult";
-        Type<ProviderExcludedGraph>();
-        Type<ProviderNotParticipatingGraph>();
-        Type<RefusalGraph<ExclusionGroundsNotConfirmed>>();
-        Type<SecondOfficerNeededGraph>();
     }
 }
 

@@ -34,7 +34,7 @@ public sealed record CampaignTermsChanged(DatedTerms Terms);
 /// </para>
 /// <para>Refusals, in order: CampaignNotOpen, InvalidCampaign, BeginsTooEarly.</para>
 /// </summary>
-public sealed class ChangeCampaignTerms(UnitOfWork unitOfWork)
+public sealed class ChangeCampaignTerms(UnitOfWork unitOfWork) : ICommand<ChangeCampaignTermsInput, CampaignTermsChanged>
 {
     private const string InsertSql = """
         insert into registry.campaign_terms (campaign_id, effective_from, name, opens_at, closes_at, need_window, support_window, free_months, check_window, reporting_grace, revoke_window,

@@ -25,18 +25,6 @@ internal sealed class ChangeCampaignTermsInputGraph : InputObjectGraphType<Chang
     }
 }
 
-internal sealed class ChangeCampaignTermsResultGraph : UnionGraphType
-{
-    public ChangeCampaignTermsResultGraph()
-    {
-        Name = "ChangeCampaignTermsResult";
-        Type<CampaignTermsChangedGraph>();
-        Type<CampaignNotOpenGraph>();
-        Type<InvalidCampaignGraph>();
-        Type<BeginsTooEarlyGraph>();
-    }
-}
-
 internal sealed class CampaignTermsChangedGraph : ObjectGraphType<CampaignTermsChanged>
 {
     public CampaignTermsChangedGraph()

@@ -68,7 +68,7 @@ public sealed record InvalidCampaign(string Field, Text What) : Refusal
 /// </para>
 /// <para>Refusals, in order: CampaignCodeTaken, InvalidCampaign.</para>
 /// </summary>
-public sealed partial class CreateCampaign(UnitOfWork unitOfWork, CampaignQueries campaigns)
+public sealed partial class CreateCampaign(UnitOfWork unitOfWork, CampaignQueries campaigns) : ICommand<CreateCampaignInput, CampaignCreated>
 {
     private const string UniqueCode = "one_campaign_per_code";
     private const int MaxNameLength = 200;

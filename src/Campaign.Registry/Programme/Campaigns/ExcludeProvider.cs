@@ -55,7 +55,8 @@ public sealed record ExclusionEffect(Provider Provider, int OpenNeeds, int LiveI
 /// </para>
 /// <para>Refusals, in order: ProviderNotParticipating, ExclusionGroundsNotConfirmed, SecondOfficerNeeded.</para>
 /// </summary>
-public sealed class ExcludeProvider(UnitOfWork unitOfWork, ProviderDirectory providers) : IProposedAct
+public sealed class ExcludeProvider(UnitOfWork unitOfWork, ProviderDirectory providers)
+    : ICommand<ExcludeProviderInput, ProviderExcluded>, IProposedAct
 {
     /// <summary>Whose decision it is.</summary>
     private enum Eyes

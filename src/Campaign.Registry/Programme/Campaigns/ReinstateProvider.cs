@@ -43,7 +43,8 @@ public sealed record ProviderNotExcluded : Refusal
 /// </para>
 /// <para>Refusals, in order: ProviderNotExcluded, SecondOfficerNeeded.</para>
 /// </summary>
-public sealed class ReinstateProvider(UnitOfWork unitOfWork, ProviderDirectory providers) : IProposedAct
+public sealed class ReinstateProvider(UnitOfWork unitOfWork, ProviderDirectory providers)
+    : ICommand<ReinstateProviderInput, ProviderReinstated>, IProposedAct
 {
     private const string BeginSql =
         "insert into registry.participations (campaign_id, provider_id, joined_at, join_reason, join_decision) values ($1, $2, $3, $4, $5)";

@@ -1,4 +1,3 @@
-using Campaign.Registry.Oversight.Proposals;
 using Campaign.Registry.Platform.Graph;
 using Campaign.Registry.Providers.Directory;
 using GraphQL.Types;
@@ -14,17 +13,6 @@ internal sealed class ReinstateProviderInputGraph : InputObjectGraphType<Reinsta
         Field<NonNullGraphType<StringGraphType>>("providerCode");
         Field<NonNullGraphType<StringGraphType>>("reason").Validate(Require.Reason);
         Field<StringGraphType>("decisionNumber").Validate(text => Require.AtMost(200, text));
-    }
-}
-
-internal sealed class ReinstateProviderResultGraph : UnionGraphType
-{
-    public ReinstateProviderResultGraph()
-    {
-        Name = "ReinstateProviderResult";
-        Type<ProviderReinstatedGraph>();
-        Type<RefusalGraph<ProviderNotExcluded>>();
-        Type<SecondOfficerNeededGraph>();
     }
 }
 

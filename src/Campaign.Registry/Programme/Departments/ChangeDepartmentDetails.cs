@@ -28,7 +28,7 @@ public sealed record InvalidDepartmentDetails(string Field, Text What) : Refusal
 /// </para>
 /// <para>Refusals, in order: InvalidDepartmentDetails, BeginsTooEarly.</para>
 /// </summary>
-public sealed class ChangeDepartmentDetails(UnitOfWork unitOfWork)
+public sealed class ChangeDepartmentDetails(UnitOfWork unitOfWork) : ICommand<ChangeDepartmentDetailsInput, DepartmentDetailsChanged>
 {
     private const int MaxName = 200;
 

@@ -2,7 +2,6 @@ using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Graph;
 using GraphQL;
 using GraphQL.Types;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Campaign.Registry.Programme.Departments;
 
@@ -12,22 +11,16 @@ internal sealed class DepartmentsGraph : IGraphSlice
         query.Field<NonNullGraphType<ListGraphType<NonNullGraphType<WardPopulationGraph>>>>("wardPopulations")
             .Description("How many people live in each ward, as the department entered it last; wards of which nothing was entered are left out.")
             .AnyScopeOf(Scopes.Department, Scopes.DepartmentRead)
-            .ResolveAsync(async c => await c.RequestServices!.GetRequiredService<WardPopulations>().AllAsync(c.Caller(), c.CancellationToken));
+            .ResolveAsync(async c => await c.Service<WardPopulations>().AllAsync(c.Caller(), c.CancellationToken));
 
     public void AddMutations(ObjectGraphType mutation)
     {
-        mutation.Field<NonNullGraphType<ChangeDepartmentDetailsResultGraph>>("changeDepartmentDetails")
+        mutation.Command<ChangeDepartmentDetails>()
             .Description("What the department is called and which number citizens call it by, from an instant on.")
-            .Argument<NonNullGraphType<ChangeDepartmentDetailsInputGraph>>("input")
-            .AnyScopeOf(Scopes.Department, Scopes.DepartmentAdministration)
-            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<ChangeDepartmentDetails>()
-                .HandleAsync(c.Caller(), c.GetArgument<ChangeDepartmentDetailsInput>("input"), c.CancellationToken)).Value);
-        mutation.Field<NonNullGraphType<SetWardPopulationsResultGraph>>("setWardPopulations")
+            .AnyScopeOf(Scopes.Department, Scopes.DepartmentAdministration);
+        mutation.Command<SetWardPopulations>()
             .Description("How many people live in each ward, from the statistics office: what coverage is told against. Wards that are not named keep what they have.")
-            .Argument<NonNullGraphType<SetWardPopulationsInputGraph>>("input")
-            .AnyScopeOf(Scopes.Department, Scopes.DepartmentAdministration)
-            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<SetWardPopulations>()
-                .HandleAsync(c.Caller(), c.GetArgument<SetWardPopulationsInput>("input"), c.CancellationToken)).Value);
+            .AnyScopeOf(Scopes.Department, Scopes.DepartmentAdministration);
     }
 }
 
@@ -41,17 +34,6 @@ internal sealed class ChangeDepartmentDetailsInputGraph : InputObjectGraphType<C
         Field<StringGraphType>("nameEnglish");
         Field<StringGraphType>("phone").Description("As pages show it, to be called.");
         Field<InstantGraphType>("effectiveFrom").Description("Later than now and than what was decided before; left out: from this transaction on.");
-    }
-}
-
-internal sealed class ChangeDepartmentDetailsResultGraph : UnionGraphType
-{
-    public ChangeDepartmentDetailsResultGraph()
-    {
-        Name = "ChangeDepartmentDetailsResult";
-        Type<DepartmentDetailsChangedGraph>();
-        Type<InvalidDepartmentDetailsGraph>();
-        Type<BeginsTooEarlyGraph>();
     }
 }
 
@@ -103,17 +85,6 @@ internal sealed class SetWardPopulationsInputGraph : InputObjectGraphType<SetWar
         Field<NonNullGraphType<DayGraphType>>("asOf").Description("The day for which they were counted; not one to come.");
         Field<NonNullGraphType<StringGraphType>>("source").Description("Who counted, e.g. a yearbook; 3 to 300 characters.");
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<WardPopulationInputGraph>>>>("populations").Description("Each ward at most once.");
-    }
-}
-
-internal sealed class SetWardPopulationsResultGraph : UnionGraphType
-{
-    public SetWardPopulationsResultGraph()
-    {
-        Name = "SetWardPopulationsResult";
-        Type<WardPopulationsSetGraph>();
-        Type<InvalidWardPopulationsGraph>();
-        Type<BeginsTooEarlyGraph>();
     }
 }
 

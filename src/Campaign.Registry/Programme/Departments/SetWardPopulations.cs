@@ -35,7 +35,7 @@ public sealed record InvalidWardPopulations(string Field, Text What) : Refusal
 /// <para>Of two at the same instant about one ward, one is told BeginsTooEarly.</para>
 /// <para>Refusals, in order: InvalidWardPopulations, BeginsTooEarly.</para>
 /// </summary>
-public sealed class SetWardPopulations(UnitOfWork unitOfWork)
+public sealed class SetWardPopulations(UnitOfWork unitOfWork) : ICommand<SetWardPopulationsInput, WardPopulationsSet>
 {
     public const int MostWards = 200;
 

@@ -2,7 +2,6 @@ using Campaign.Registry.Platform.Graph;
 using Campaign.Registry.Providers.Directory;
 using GraphQL;
 using GraphQL.Types;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Campaign.Registry.Providers.Badges;
 
@@ -13,7 +12,7 @@ internal sealed class BadgesGraph : IGraphSlice
             .Description("What a scanned staff QR stands for. Public.")
             .Argument<NonNullGraphType<StringGraphType>>("token")
             .Public()
-            .ResolveAsync(async c => await c.RequestServices!.GetRequiredService<StaffBadges>().OfAsync(c.GetArgument<string>("token"), c.CancellationToken));
+            .ResolveAsync(async c => await c.Service<StaffBadges>().OfAsync(c.GetArgument<string>("token"), c.CancellationToken));
 }
 
 internal sealed class StaffBadgeGraph : ObjectGraphType<StaffBadge>
@@ -26,7 +25,7 @@ internal sealed class StaffBadgeGraph : ObjectGraphType<StaffBadge>
         Field<ProviderGraph>("provider").Resolve(c => c.Source.Provider);
         Field<StringGraphType>("staffName").Resolve(c => c.Source.StaffName);
         Field<StringGraphType>("photoUrl").Description("Where the bearer's photograph is, relative to this registry, while the badge stands; null when none is kept.")
-            .ResolveAsync(async c => await c.RequestServices!.GetRequiredService<StaffPhotos>().UrlOfAsync(c.Parent!.GetArgument<string>("token"), c.CancellationToken));
+            .ResolveAsync(async c => await c.Service<StaffPhotos>().UrlOfAsync(c.Parent!.GetArgument<string>("token"), c.CancellationToken));
         Field<InstantGraphType>("validUntil").Resolve(c => c.Source.ValidUntil);
     }
 }

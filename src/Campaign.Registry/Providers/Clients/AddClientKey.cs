@@ -24,7 +24,7 @@ public sealed record ClientKeyAdded(ClientCredential Credential);
 /// Refusals, in order: ClientNotFound, ClientHasEnded, InvalidClientKey, InvalidValidity, ClientKeyTaken, TooManyClientCredentials, SecondOfficerNeeded.
 /// </para>
 /// </summary>
-public sealed class AddClientKey(UnitOfWork unitOfWork)
+public sealed class AddClientKey(UnitOfWork unitOfWork) : ICommand<AddClientKeyInput, ClientKeyAdded>
 {
     public const int MostKeys = 10;
 

@@ -30,7 +30,7 @@ public sealed record ClientSecretAdded(ClientCredential Credential, string? Secr
 /// </para>
 /// <para>Refusals, in order: RequestIdReused, ClientNotFound, ClientHasEnded, InvalidValidity, TooManyClientCredentials, ClientNeedsAWayIn.</para>
 /// </summary>
-public sealed class AddClientSecret(UnitOfWork unitOfWork, ContentSealer sealer)
+public sealed class AddClientSecret(UnitOfWork unitOfWork, ContentSealer sealer) : ICommand<AddClientSecretInput, ClientSecretAdded>
 {
     public const string Operation = "addClientSecret";
     public const int MostSecrets = 2;

@@ -1,11 +1,8 @@
-using Campaign.Registry.Oversight.Proposals;
 using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Graph;
-using Campaign.Registry.Platform.Requests;
 using Campaign.Registry.Providers.Directory;
 using GraphQL;
 using GraphQL.Types;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Campaign.Registry.Providers.Clients;
 
@@ -16,41 +13,26 @@ internal sealed class ClientsGraph : IGraphSlice
             .Description("The systems that may sign in, by id, with their keys and secrets: a provider's administrator sees its own, the department all.")
             .Argument<StringGraphType>("providerCode")
             .AnyScopeOf(Scopes.ProviderAdministration, Scopes.Department, Scopes.DepartmentRead)
-            .ResolveAsync(async c => await c.RequestServices!.GetRequiredService<ClientQueries>().ListAsync(
+            .ResolveAsync(async c => await c.Service<ClientQueries>().ListAsync(
                 c.Caller(), c.GetArgument<string?>("providerCode"), c.CancellationToken));
 
     public void AddMutations(ObjectGraphType mutation)
     {
-        mutation.Field<NonNullGraphType<AddClientKeyResultGraph>>("addClientKey")
+        mutation.Command<AddClientKey>()
             .Description("A further public key of a system, beside those that it has. An officer proposes.")
-            .Argument<NonNullGraphType<AddClientKeyInputGraph>>("input")
-            .AnyScopeOf(Scopes.ProviderAdministration, Scopes.Department, Scopes.DepartmentReview, Scopes.DepartmentAdministration)
-            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<AddClientKey>()
-                .HandleAsync(c.Caller(), c.GetArgument<AddClientKeyInput>("input"), c.CancellationToken)).Value);
-        mutation.Field<NonNullGraphType<AddClientSecretResultGraph>>("addClientSecret")
+            .AnyScopeOf(Scopes.ProviderAdministration, Scopes.Department, Scopes.DepartmentReview, Scopes.DepartmentAdministration);
+        mutation.Command<AddClientSecret>()
             .Description("A new secret of a system, shown once; its older ones get an end. No officer may.")
-            .Argument<NonNullGraphType<AddClientSecretInputGraph>>("input")
-            .AnyScopeOf(Scopes.ProviderAdministration, Scopes.Department)
-            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<AddClientSecret>()
-                .HandleAsync(c.Caller(), c.GetArgument<AddClientSecretInput>("input"), c.CancellationToken)).Value);
-        mutation.Field<NonNullGraphType<EndClientCredentialResultGraph>>("endClientCredential")
+            .AnyScopeOf(Scopes.ProviderAdministration, Scopes.Department);
+        mutation.Command<EndClientCredential>()
             .Description("A key or secret ends at an instant, for good; the system keeps another. An officer proposes.")
-            .Argument<NonNullGraphType<EndClientCredentialInputGraph>>("input")
-            .AnyScopeOf(Scopes.ProviderAdministration, Scopes.Department, Scopes.DepartmentReview, Scopes.DepartmentAdministration)
-            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<EndClientCredential>()
-                .HandleAsync(c.Caller(), c.GetArgument<EndClientCredentialInput>("input"), c.CancellationToken)).Value);
-        mutation.Field<NonNullGraphType<OpenClientResultGraph>>("openClient")
+            .AnyScopeOf(Scopes.ProviderAdministration, Scopes.Department, Scopes.DepartmentReview, Scopes.DepartmentAdministration);
+        mutation.Command<OpenClient>()
             .Description("A further system of a provider may sign in. An officer gives a public key and proposes.")
-            .Argument<NonNullGraphType<OpenClientInputGraph>>("input")
-            .AnyScopeOf(Scopes.Department, Scopes.DepartmentReview, Scopes.DepartmentAdministration)
-            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<OpenClient>()
-                .HandleAsync(c.Caller(), c.GetArgument<OpenClientInput>("input"), c.CancellationToken)).Value);
-        mutation.Field<NonNullGraphType<EndClientResultGraph>>("endClient")
+            .AnyScopeOf(Scopes.Department, Scopes.DepartmentReview, Scopes.DepartmentAdministration);
+        mutation.Command<EndClient>()
             .Description("A provider's system ends, for good, with its keys, secrets and, within 30 seconds, tokens. An officer proposes.")
-            .Argument<NonNullGraphType<EndClientInputGraph>>("input")
-            .AnyScopeOf(Scopes.Department, Scopes.DepartmentReview, Scopes.DepartmentAdministration)
-            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<EndClient>()
-                .HandleAsync(c.Caller(), c.GetArgument<EndClientInput>("input"), c.CancellationToken)).Value);
+            .AnyScopeOf(Scopes.Department, Scopes.DepartmentReview, Scopes.DepartmentAdministration);
     }
 }
 
@@ -106,73 +88,6 @@ internal sealed class EndClientInputGraph : InputObjectGraphType<EndClientInput>
     {
         Name = "EndClientInput";
         Field<NonNullGraphType<StringGraphType>>("clientId");
-    }
-}
-
-internal sealed class AddClientKeyResultGraph : UnionGraphType
-{
-    public AddClientKeyResultGraph()
-    {
-        Name = "AddClientKeyResult";
-        Type<ClientKeyAddedGraph>();
-        Type<RefusalGraph<ClientNotFound>>();
-        Type<ClientHasEndedGraph>();
-        Type<RefusalGraph<InvalidClientKey>>();
-        Type<InvalidValidityGraph>();
-        Type<RefusalGraph<ClientKeyTaken>>();
-        Type<TooManyClientCredentialsGraph>();
-        Type<SecondOfficerNeededGraph>();
-    }
-}
-
-internal sealed class AddClientSecretResultGraph : UnionGraphType
-{
-    public AddClientSecretResultGraph()
-    {
-        Name = "AddClientSecretResult";
-        Type<ClientSecretAddedGraph>();
-        Type<RefusalGraph<RequestIdReused>>();
-        Type<RefusalGraph<ClientNotFound>>();
-        Type<ClientHasEndedGraph>();
-        Type<InvalidValidityGraph>();
-        Type<TooManyClientCredentialsGraph>();
-        Type<RefusalGraph<ClientNeedsAWayIn>>();
-    }
-}
-
-internal sealed class EndClientCredentialResultGraph : UnionGraphType
-{
-    public EndClientCredentialResultGraph()
-    {
-        Name = "EndClientCredentialResult";
-        Type<ClientCredentialEndedGraph>();
-        Type<RefusalGraph<ClientCredentialNotFound>>();
-        Type<RefusalGraph<ClientNeedsAWayIn>>();
-        Type<SecondOfficerNeededGraph>();
-    }
-}
-
-internal sealed class OpenClientResultGraph : UnionGraphType
-{
-    public OpenClientResultGraph()
-    {
-        Name = "OpenClientResult";
-        Type<ClientOpenedGraph>();
-        Type<InvalidClientGraph>();
-        Type<RefusalGraph<InvalidClientKey>>();
-        Type<RefusalGraph<ClientIdTaken>>();
-        Type<SecondOfficerNeededGraph>();
-    }
-}
-
-internal sealed class EndClientResultGraph : UnionGraphType
-{
-    public EndClientResultGraph()
-    {
-        Name = "EndClientResult";
-        Type<ClientEndedGraph>();
-        Type<RefusalGraph<ClientNotFound>>();
-        Type<SecondOfficerNeededGraph>();
     }
 }
 

@@ -22,7 +22,7 @@ public sealed record ClientCredentialEnded(ClientCredential Credential);
 /// <para>A provider's administrator acts alone on the own provider's; an officer proposes, and a second one ends; the department's client acts with both pairs of eyes.</para>
 /// <para>Refusals, in order: ClientCredentialNotFound, ClientNeedsAWayIn, SecondOfficerNeeded.</para>
 /// </summary>
-public sealed class EndClientCredential(UnitOfWork unitOfWork)
+public sealed class EndClientCredential(UnitOfWork unitOfWork) : ICommand<EndClientCredentialInput, ClientCredentialEnded>
 {
     private const string WhoseSql = "select k.client_id from signin.client_credentials k where k.id = $1";
 

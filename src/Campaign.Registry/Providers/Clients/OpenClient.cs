@@ -27,7 +27,7 @@ public sealed record ClientOpened(ClientView Client, string? Secret)
 /// <para>An officer gives a key and proposes, and a second one opens; no officer makes a secret. The department's client acts with both pairs of eyes.</para>
 /// <para>Refusals, in order: InvalidClient, InvalidClientKey, ClientIdTaken, SecondOfficerNeeded.</para>
 /// </summary>
-public sealed class OpenClient(UnitOfWork unitOfWork, ProviderDirectory providers)
+public sealed class OpenClient(UnitOfWork unitOfWork, ProviderDirectory providers) : ICommand<OpenClientInput, ClientOpened>
 {
     private const string UniqueConstraint = "clients_pkey";
 

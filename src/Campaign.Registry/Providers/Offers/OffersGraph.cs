@@ -3,19 +3,15 @@ using Campaign.Registry.Platform.Graph;
 using Campaign.Registry.Providers.Directory;
 using GraphQL;
 using GraphQL.Types;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Campaign.Registry.Providers.Offers;
 
 internal sealed class OffersGraph : IGraphSlice
 {
     public void AddMutations(ObjectGraphType mutation) =>
-        mutation.Field<NonNullGraphType<PublishOfferResultGraph>>("publishOffer")
+        mutation.Command<PublishOffer>()
             .Description("Publish a provider's own policy and its price after the free year (HUE-1.2, DT-5).")
-            .Argument<NonNullGraphType<PublishOfferInputGraph>>("input")
-            .AnyScopeOf(Scopes.Department, Scopes.DepartmentAdministration)
-            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<PublishOffer>()
-                .HandleAsync(c.Caller(), c.GetArgument<PublishOfferInput>("input"), c.CancellationToken)).Value);
+            .AnyScopeOf(Scopes.Department, Scopes.DepartmentAdministration);
 }
 
 internal sealed class PublishOfferInputGraph : InputObjectGraphType<PublishOfferInput>
@@ -30,18 +26,6 @@ internal sealed class PublishOfferInputGraph : InputObjectGraphType<PublishOffer
         Field<NonNullGraphType<IntGraphType>>("yearlyPrice").Description("Whole đồng for a year after the free one, VAT included.");
         Field<StringGraphType>("phone").Description("The provider's own line.");
         Field<InstantGraphType>("effectiveFrom").Description("Later than now and than all offers published before; left out: from this transaction on.");
-    }
-}
-
-internal sealed class PublishOfferResultGraph : UnionGraphType
-{
-    public PublishOfferResultGraph()
-    {
-        Name = "PublishOfferResult";
-        Type<OfferPublishedGraph>();
-        Type<ProviderNotParticipatingGraph>();
-        Type<InvalidOfferGraph>();
-        Type<BeginsTooEarlyGraph>();
     }
 }
 

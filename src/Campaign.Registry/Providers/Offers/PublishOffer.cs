@@ -34,7 +34,7 @@ public sealed record InvalidOffer(string Field, Text What) : Refusal
 /// </para>
 /// <para>Refusals, in order: ProviderNotParticipating, InvalidOffer, BeginsTooEarly.</para>
 /// </summary>
-public sealed class PublishOffer(UnitOfWork unitOfWork, ProviderDirectory providers)
+public sealed class PublishOffer(UnitOfWork unitOfWork, ProviderDirectory providers) : ICommand<PublishOfferInput, OfferPublished>
 {
     public const int MaxPolicy = 500;
     public const int MaxPrice = 100_000_000;

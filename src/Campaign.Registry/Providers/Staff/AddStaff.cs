@@ -22,7 +22,7 @@ public sealed record StaffAdded(StaffView Staff, bool Replayed);
 /// </para>
 /// <para>Refusals, in order: RequestIdReused, InvalidStaff, StaffReferenceTaken.</para>
 /// </summary>
-public sealed class AddStaff(UnitOfWork unitOfWork, ContentSealer sealer, ProviderDirectory providers)
+public sealed class AddStaff(UnitOfWork unitOfWork, ContentSealer sealer, ProviderDirectory providers) : ICommand<AddStaffInput, StaffAdded>
 {
     public const string Operation = "addStaff";
 

@@ -18,7 +18,7 @@ public sealed record StaffChanged(StaffView Staff);
 /// </para>
 /// <para>Refusals, in order: StaffNotFound, StaffHasLeft, InvalidStaff.</para>
 /// </summary>
-public sealed class ChangeStaff(UnitOfWork unitOfWork, ProviderDirectory providers)
+public sealed class ChangeStaff(UnitOfWork unitOfWork, ProviderDirectory providers) : ICommand<ChangeStaffInput, StaffChanged>
 {
     private const string InsertSql = "insert into registry.staff_names (staff_id, full_name, valid_from) values ($1, $2, $3)";
 

@@ -19,7 +19,7 @@ public sealed record StaffEnded(StaffView Staff);
 /// </para>
 /// <para>Refusals, in order: StaffNotFound.</para>
 /// </summary>
-public sealed class EndStaff(UnitOfWork unitOfWork, ProviderDirectory providers, IStaffAccounts accounts)
+public sealed class EndStaff(UnitOfWork unitOfWork, ProviderDirectory providers, IStaffAccounts accounts) : ICommand<EndStaffInput, StaffEnded>
 {
     public static IReadOnlyList<Type> Refusals { get; } = [typeof(StaffNotFound)];
 

@@ -19,7 +19,7 @@ public sealed record StaffPhotoRemoved(StaffView Staff);
 /// </para>
 /// <para>Refusals, in order: StaffNotFound.</para>
 /// </summary>
-public sealed class RemoveStaffPhoto(UnitOfWork unitOfWork, ProviderDirectory providers)
+public sealed class RemoveStaffPhoto(UnitOfWork unitOfWork, ProviderDirectory providers) : ICommand<RemoveStaffPhotoInput, StaffPhotoRemoved>
 {
     private const string RemoveSql = "update registry.staff_photos set removed_at = $2, removed_by = $3 where staff_id = $1 and removed_at is null";
 

@@ -21,7 +21,7 @@ public sealed record StaffPhotoSet(StaffView Staff);
 /// </para>
 /// <para>Refusals, in order: StaffNotFound, StaffHasLeft, PhotoNotUsable.</para>
 /// </summary>
-public sealed class SetStaffPhoto(UnitOfWork unitOfWork, PhotoVault vault, ProviderDirectory providers)
+public sealed class SetStaffPhoto(UnitOfWork unitOfWork, PhotoVault vault, ProviderDirectory providers) : ICommand<SetStaffPhotoInput, StaffPhotoSet>
 {
     private const string InsertSql = "insert into registry.staff_photos (id, staff_id, encryption_key_id, sealed, set_at, set_by) values ($1, $2, $3, $4, $5, $6)";
 

@@ -1,11 +1,9 @@
 using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Graph;
 using Campaign.Registry.Platform.Photographs;
-using Campaign.Registry.Platform.Requests;
 using Campaign.Registry.Providers.Directory;
 using GraphQL;
 using GraphQL.Types;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Campaign.Registry.Providers.Staff;
 
@@ -16,52 +14,33 @@ internal sealed class StaffGraph : IGraphSlice
         query.Field<StaffMemberGraph>("me")
             .Description("The member of staff who signed in, in the present period of service; null for a provider's system.")
             .AnyScopeOf(Scopes.Check, Scopes.Record)
-            .ResolveAsync(async c => await c.RequestServices!.GetRequiredService<StaffQueries>().OfCallerAsync(c.Caller(), c.CancellationToken));
-        query.Field<NonNullGraphType<StaffConnectionGraph>>("staff")
+            .ResolveAsync(async c => await c.Service<StaffQueries>().OfCallerAsync(c.Caller(), c.CancellationToken));
+        query.Field<NonNullGraphType<ConnectionGraph<StaffView, StaffMemberGraph>>>("staff")
             .Description("A provider's staff, the latest to begin first: its administrator sees its own, the department all.")
             .Argument<StringGraphType>("providerCode")
             .Argument<BooleanGraphType>("active")
-            .Argument<IntGraphType>("first")
-            .Argument<StringGraphType>("after")
-            .Argument<IntGraphType>("last")
-            .Argument<StringGraphType>("before")
             .AnyScopeOf(Scopes.ProviderAdministration, Scopes.Department, Scopes.DepartmentRead)
-            .ResolveAsync(async c => await c.RequestServices!.GetRequiredService<StaffQueries>().ListAsync(
-                c.Caller(), c.GetArgument<string?>("providerCode"), c.GetArgument<bool?>("active"), Page.Of(c), c.AsksForTotal(), c.CancellationToken));
+            .Paged((c, page, total) => c.Service<StaffQueries>().ListAsync(
+                c.Caller(), c.GetArgument<string?>("providerCode"), c.GetArgument<bool?>("active"), page, total, c.CancellationToken));
     }
 
     public void AddMutations(ObjectGraphType mutation)
     {
-        mutation.Field<NonNullGraphType<AddStaffResultGraph>>("addStaff")
+        mutation.Command<AddStaff>()
             .Description("Make somebody known as the provider's member of staff. Needs scope provider.admin.")
-            .Argument<NonNullGraphType<AddStaffInputGraph>>("input")
-            .AnyScopeOf(Scopes.ProviderAdministration)
-            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<AddStaff>()
-                .HandleAsync(c.Caller(), c.GetArgument<AddStaffInput>("input"), c.CancellationToken)).Value);
-        mutation.Field<NonNullGraphType<ChangeStaffResultGraph>>("changeStaff")
+            .AnyScopeOf(Scopes.ProviderAdministration);
+        mutation.Command<ChangeStaff>()
             .Description("Another name, from now on; the names before stay as history. Needs scope provider.admin.")
-            .Argument<NonNullGraphType<ChangeStaffInputGraph>>("input")
-            .AnyScopeOf(Scopes.ProviderAdministration)
-            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<ChangeStaff>()
-                .HandleAsync(c.Caller(), c.GetArgument<ChangeStaffInput>("input"), c.CancellationToken)).Value);
-        mutation.Field<NonNullGraphType<EndStaffResultGraph>>("endStaff")
+            .AnyScopeOf(Scopes.ProviderAdministration);
+        mutation.Command<EndStaff>()
             .Description("A period of service ends, from now on and for good. Needs scope provider.admin.")
-            .Argument<NonNullGraphType<EndStaffInputGraph>>("input")
-            .AnyScopeOf(Scopes.ProviderAdministration)
-            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<EndStaff>()
-                .HandleAsync(c.Caller(), c.GetArgument<EndStaffInput>("input"), c.CancellationToken)).Value);
-        mutation.Field<NonNullGraphType<SetStaffPhotoResultGraph>>("setStaffPhoto")
+            .AnyScopeOf(Scopes.ProviderAdministration);
+        mutation.Command<SetStaffPhoto>()
             .Description("The photograph that a citizen sees on the badge, JPEG, PNG or WebP of at most 10 MiB, as multipart/form-data. Needs scope provider.admin.")
-            .Argument<NonNullGraphType<SetStaffPhotoInputGraph>>("input")
-            .AnyScopeOf(Scopes.ProviderAdministration)
-            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<SetStaffPhoto>()
-                .HandleAsync(c.Caller(), c.GetArgument<SetStaffPhotoInput>("input"), c.CancellationToken)).Value);
-        mutation.Field<NonNullGraphType<RemoveStaffPhotoResultGraph>>("removeStaffPhoto")
+            .AnyScopeOf(Scopes.ProviderAdministration);
+        mutation.Command<RemoveStaffPhoto>()
             .Description("The badge shows no photograph from now on. Needs scope provider.admin.")
-            .Argument<NonNullGraphType<RemoveStaffPhotoInputGraph>>("input")
-            .AnyScopeOf(Scopes.ProviderAdministration)
-            .ResolveAsync(async c => (await c.RequestServices!.GetRequiredService<RemoveStaffPhoto>()
-                .HandleAsync(c.Caller(), c.GetArgument<RemoveStaffPhotoInput>("input"), c.CancellationToken)).Value);
+            .AnyScopeOf(Scopes.ProviderAdministration);
     }
 }
 
@@ -114,28 +93,6 @@ internal sealed class RemoveStaffPhotoInputGraph : InputObjectGraphType<RemoveSt
     }
 }
 
-internal sealed class SetStaffPhotoResultGraph : UnionGraphType
-{
-    public SetStaffPhotoResultGraph()
-    {
-        Name = "SetStaffPhotoResult";
-        Type<StaffPhotoSetGraph>();
-        Type<RefusalGraph<StaffNotFound>>();
-        Type<StaffHasLeftGraph>();
-        Type<PhotoNotUsableGraph>();
-    }
-}
-
-internal sealed class RemoveStaffPhotoResultGraph : UnionGraphType
-{
-    public RemoveStaffPhotoResultGraph()
-    {
-        Name = "RemoveStaffPhotoResult";
-        Type<StaffPhotoRemovedGraph>();
-        Type<RefusalGraph<StaffNotFound>>();
-    }
-}
-
 internal sealed class StaffPhotoSetGraph : ObjectGraphType<StaffPhotoSet>
 {
     public StaffPhotoSetGraph()
@@ -157,40 +114,6 @@ internal sealed class StaffPhotoRemovedGraph : ObjectGraphType<StaffPhotoRemoved
 internal sealed class PhotoNotUsableGraph : RefusalGraph<PhotoNotUsable>
 {
     public PhotoNotUsableGraph() => Field<NonNullGraphType<ContractEnum<PhotoFault>>>("fault").Resolve(c => c.Source.Fault);
-}
-
-internal sealed class AddStaffResultGraph : UnionGraphType
-{
-    public AddStaffResultGraph()
-    {
-        Name = "AddStaffResult";
-        Type<StaffAddedGraph>();
-        Type<RefusalGraph<RequestIdReused>>();
-        Type<InvalidStaffGraph>();
-        Type<RefusalGraph<StaffReferenceTaken>>();
-    }
-}
-
-internal sealed class ChangeStaffResultGraph : UnionGraphType
-{
-    public ChangeStaffResultGraph()
-    {
-        Name = "ChangeStaffResult";
-        Type<StaffChangedGraph>();
-        Type<RefusalGraph<StaffNotFound>>();
-        Type<StaffHasLeftGraph>();
-        Type<InvalidStaffGraph>();
-    }
-}
-
-internal sealed class EndStaffResultGraph : UnionGraphType
-{
-    public EndStaffResultGraph()
-    {
-        Name = "EndStaffResult";
-        Type<StaffEndedGraph>();
-        Type<RefusalGraph<StaffNotFound>>();
-    }
 }
 
 internal sealed class StaffAddedGraph : ObjectGraphType<StaffAdded>
@@ -231,6 +154,7 @@ internal sealed class StaffHasLeftGraph : RefusalGraph<StaffHasLeft>
     public StaffHasLeftGraph() => Field<NonNullGraphType<InstantGraphType>>("leftAt").Resolve(c => c.Source.LeftAt);
 }
 
+[ListedAs("Staff")]
 internal sealed class StaffMemberGraph : ObjectGraphType<StaffView>
 {
     public StaffMemberGraph()
@@ -246,7 +170,3 @@ internal sealed class StaffMemberGraph : ObjectGraphType<StaffView>
         Field<InstantGraphType>("photoSetAt").Description("Since when the badge shows this photograph; null when there is none.").Resolve(c => c.Source.PhotoSetAt);
     }
 }
-
-internal sealed class StaffConnectionGraph() : ConnectionGraph<StaffView, StaffMemberGraph, StaffEdgeGraph>("StaffConnection");
-
-internal sealed class StaffEdgeGraph() : EdgeGraph<StaffView, StaffMemberGraph>("StaffEdge");

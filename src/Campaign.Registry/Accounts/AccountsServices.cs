@@ -1,0 +1,15 @@
+using Campaign.Registry.Platform.Graph;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Campaign.Registry.Accounts;
+
+internal static class AccountsServices
+{
+    public static IServiceCollection AddAccounts(this IServiceCollection services)
+    {
+        services.AddSingleton<AccountActs>();
+        services.AddSingleton<AccountQueries>();
+        services.AddSingleton<IGraphSlice, AccountsGraph>();
+        return services;
+    }
+}

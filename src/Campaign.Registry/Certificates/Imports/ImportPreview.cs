@@ -1,0 +1,45 @@
+using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Platform.Callers;
+
+namespace Campaign.Registry.Certificates.Imports;
+
+/// <summary>The first rows of a file, and what importing it now would do with each. Nothing is written.</summary>
+/// <param name="Columns">The columns that are read, in the order of the cells.</param>
+public sealed record ImportPreviewView(IReadOnlyList<ImportColumn> Columns, IReadOnlyList<PreviewedRow> Rows);
+
+/// <summary>
+/// <para>
+/// A provider's administrator looks at the first rows of an uploaded file before ordering its import. In the file are citizens' numbers and names: nobody else looks
+/// into it (I8, I11), and of citizen numbers the last three digits alone are shown.
+/// </para>
+/// <para>Refusals, in order: ImportNotFound, FileNotReadable.</para>
+/// </summary>
+public sealed class ImportPreview : ICommand<string, ImportPreviewView>
+{
+    private readonly ImportQueries queries;
+    private readonly UploadStore uploads;
+    private readonly ImportRun run;
+
+    internal ImportPreview(ImportQueries queries, UploadStore uploads, ImportRun run) => (this.queries, this.uploads, this.run) = (queries, uploads, run);
+
+    public static IReadOnlyList<Type> Refusals { get; } = [typeof(ImportNotFound), typeof(FileNotReadable)];
+
+    public async Task<Answer<ImportPreviewView>> HandleAsync(Caller caller, string id, CancellationToken cancel)
+    {
+        if (await queries.FindOwnRowAsync(caller, id, cancel) is not { Upload: { } upload } found)
+        {
+            return new ImportNotFound();
+        }
+
+        try
+        {
+            await using var file = uploads.Open(upload, found.View.SizeBytes);
+            var preview = await Task.Run(() => run.PreviewAsync(found.Order, file, cancel), cancel);
+            return new ImportPreviewView([.. preview.Columns.Select(c => new ImportColumn(c.Field, c.Name))], preview.Rows);
+        }
+        catch (UnreadableFileException e)
+        {
+            return new FileNotReadable(e.Fault, e.What);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+using Campaign.Registry.Platform.Graph;
+using Campaign.Registry.Platform.Jobs;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Campaign.Registry.Oversight.Violations;
+
+internal static class ViolationsServices
+{
+    public static IServiceCollection AddViolations(this IServiceCollection services)
+    {
+        services.AddSingleton<ViolationQueries>();
+        services.AddSingleton<ViolationFlags>();
+        services.AddSingleton<ViolationStore>();
+        services.AddJob<DetectViolations>();
+        services.AddSingleton<IGraphSlice, ViolationsGraph>();
+        return services;
+    }
+}

@@ -1,0 +1,18 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Campaign.Registry.Platform.Data;
+
+internal static class DataServices
+{
+    public static IServiceCollection AddData(this IServiceCollection services)
+    {
+        services.AddSingleton<UnitOfWork>();
+        services.AddSingleton<RegistryReads>();
+        services.AddPooledDbContextFactory<RegistryDb>((provider, options) => options
+            .UseNpgsql(provider.GetRequiredService<RegistryDatabase>().Source)
+            .UseSnakeCaseNamingConvention()
+            .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking));
+        return services;
+    }
+}

@@ -1,0 +1,13 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Campaign.Registry.Providers.Directory;
+
+internal static class DirectoryServices
+{
+    public static IServiceCollection AddDirectory(this IServiceCollection services)
+    {
+        services.AddSingleton<ProviderDirectory>();
+        services.AddSingleton<ProviderOverviews>();
+        return services;
+    }
+}
