@@ -51,7 +51,7 @@ public sealed class PlanTests(RegistryFixture fixture) : IClassFixture<RegistryF
         "select * from registry.issuances where campaign_id = $1 and provider_id = $2 and (recorded_at, id) < ($3, '00000000-0000-0000-0000-000000000000'::uuid) order by recorded_at desc, id desc limit 21",
         "int, smallint, timestamptz", "1, 1, '2026-01-01'", "issuances_by_")]
     [InlineData("select * from registry.needs where id = $1", "uuid", "'00000000-0000-0000-0000-000000000000'", "needs_by_id")]
-    [InlineData("select * from registry.needs where state in ('WAITING', 'IN_SUPPORT') and due_at <= $1 order by due_at limit 10", "timestamptz", "'2026-01-01'", "needs_that_are_due")]
+    [InlineData("select * from registry.needs where ended_at is null and due_at <= $1 order by due_at limit 10", "timestamptz", "'2026-01-01'", "needs_that_are_due")]
     [InlineData(
         "select count(*) from registry.issuances where campaign_id = $1 and provider_id = $2 and status = 'PENDING_ACTIVATION'", "int, smallint", "1, 1", "issuances_pending_by_provider")]
     [InlineData("select * from registry.dossiers where contract_key = $1", "text", "'A'", "dossiers_by_contract")]

@@ -6,8 +6,10 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Campaign.Registry.Programme.Campaigns;
 
-/// <summary>A campaign as everybody may see it. Providers: those that take part now, freshly shuffled, so that none is always first (HUE-1.1).</summary>
-public sealed record CampaignView(string Code, string Name, DateTimeOffset OpensAt, DateTimeOffset ClosesAt, IReadOnlyList<Provider> Providers);
+/// <summary>A campaign as everybody may see it.</summary>
+/// <param name="NeedWindow">HUE-4.4: how long a need that is registered now waits for its provider.</param>
+/// <param name="Providers">Those that take part now, freshly shuffled, so that none is always first (HUE-1.1).</param>
+public sealed record CampaignView(string Code, string Name, DateTimeOffset OpensAt, DateTimeOffset ClosesAt, TimeSpan NeedWindow, IReadOnlyList<Provider> Providers);
 
 /// <summary>The public's view of the campaigns.</summary>
 public sealed class CampaignQueries(IDbContextFactory<RegistryDb> databases, ProviderDirectory providers)
@@ -31,6 +33,7 @@ public sealed class CampaignQueries(IDbContextFactory<RegistryDb> databases, Pro
                 t.Name,
                 t.OpensAt,
                 t.ClosesAt,
+                t.NeedWindow,
                 Providers = t.Campaign.Participations
                     .Where(p => p.JoinedAt <= RegistryDb.RegistryNow() && (p.EndedAt == null || p.EndedAt > RegistryDb.RegistryNow()))
                     .Select(p => p.ProviderId).ToList(),
@@ -47,7 +50,7 @@ public sealed class CampaignQueries(IDbContextFactory<RegistryDb> databases, Pro
                 shuffled.Add(await providers.ByIdAsync(id, cancel));
             }
 
-            views.Add(new(campaign.Code, campaign.Name, campaign.OpensAt, campaign.ClosesAt, shuffled));
+            views.Add(new(campaign.Code, campaign.Name, campaign.OpensAt, campaign.ClosesAt, campaign.NeedWindow, shuffled));
         }
 
         return views;
@@ -76,6 +79,8 @@ internal sealed class CampaignTermsRecord
     public DateTimeOffset OpensAt { get; init; }
 
     public DateTimeOffset ClosesAt { get; init; }
+
+    public TimeSpan NeedWindow { get; init; }
 
     public CampaignRecord Campaign { get; init; } = null!;
 }
