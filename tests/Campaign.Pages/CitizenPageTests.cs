@@ -96,6 +96,8 @@ public sealed class CitizenPageTests(RegistryFixture fixture, Chromium chromium)
         await PageTests.LookAsync(page, "need-in-support", language);
         await page.GoOnAsync(NeedEndpoints.Own);
         (await StateAsync(id)).ShouldBe("WAITING", "the citizen says that nobody called");
+        (await page.Locator("main form button").First.IsVisibleAsync()).ShouldBeFalse("what cannot be undone takes more than one press");
+        await page.Locator("main details summary").ClickAsync();
         await page.Locator("main form button").First.ClickAsync();
         await page.Locator(language == "vi-VN" ? "text=Ông/bà đã hủy" : "text=You cancelled it").WaitForAsync();
         (await StateAsync(id)).ShouldBe("CANCELLED");
