@@ -2696,7 +2696,7 @@ AS $function$
 begin
   if new.issuance_id is not null and not exists (
     select from registry.issuances i where i.id = new.issuance_id and i.campaign_id = new.campaign_id and i.person_id = any (registry.persons_of(new.person_id))) then
-    raise exception 'a report names the own issuance'
+    raise exception 'a report names an issuance of the citizen who reports'
       using errcode = '23514', constraint = 'report_names_the_own_issuance', table = 'reports', schema = 'registry';
   end if;
   return new;
@@ -3142,6 +3142,8 @@ comment: A member of staff has one account that has no end.
 comment: A new code voids the old; each is used once.
 comment: A person has one open request of a kind, and one restriction until it is lifted → DataRequestAlreadyOpen.
 comment: A provider is reminded once of an answer that is overdue.
+comment: A provider names a need by its id alone.
+comment: A provider names an issuance by its id alone.
 comment: A provider's imports, newest first.
 comment: A provider's inbox, newest first.
 comment: A provider's open needs, newest first.
@@ -3158,6 +3160,7 @@ comment: DT-2: what the provider says of the paper dossier. No image of an ident
 comment: DT-3.1: one recipient, many holders.
 comment: DT-3.2: one contract number on two certificates.
 comment: Days off between Monday and Friday. Of years that have none here, weekends alone count.
+comment: Devices of an account.
 comment: From when on "what changed since I was last here" counts, per officer's account.
 comment: HUE-1.1, HUE-4.4: how requests for help ended and how long their citizens waited, by day and provider. An end is for good, so a day that is over is counted once.
 comment: HUE-1.1: choices by day, provider and its place on the list that was shown. When a choice was made never changes, so a day that is over is counted once.
@@ -3178,7 +3181,9 @@ comment: HUE-1.3: who was born on the same day and bears the same name but for t
 comment: HUE-1.4: records by day, provider and lateness. When a record was made never changes, so a day that is over is counted once.
 comment: HUE-1.4: revocations that have fallen due since the last run.
 comment: HUE-1.4: what the loser of a race owes.
+comment: HUE-1.5: the free period that an issuance has started.
 comment: HUE-1.6: many needs from one phone.
+comment: HUE-1.7: codes that have grown old.
 comment: HUE-1.7: each look at what stands under a citizen, one row per person and request.
 comment: HUE-1.7: each run of the retention, and when it was done.
 comment: HUE-1.7: what has grown old.
@@ -3195,6 +3200,7 @@ comment: HUE-3.1: portraits of staff under AES-256-GCM, each bound to the id of 
 comment: HUE-3.1: whose device has signed a badge.
 comment: HUE-3.3: faults whose time to be resolved has run out since the last run.
 comment: HUE-4.2: a citizen waits for one provider at a time → NeedAlreadyOpen.
+comment: HUE-4.2: needs whose provider is to be warned.
 comment: HUE-4.4: what the job writes down as lapsed.
 comment: HUE-4.5: what was claimed of the support of a need, and what was denied.
 comment: HUE-5.1: flags by provider, kind and state.
@@ -3209,12 +3215,14 @@ comment: HUE-5.2: what was answered stays said.
 comment: HUE-5.2: what was reported stays; the contact of who reported goes with the retention.
 comment: HUE-5.3: minutes of confirmed violations, each version for good.
 comment: HUE-5.3: the public list of what was published.
+comment: HUE-5.3: what an exclusion would do: certificates of a provider that wait for activation.
 comment: How long each kind of row is kept, dated: the latest that has begun is in force. Changed by a migration, which is reviewed.
 comment: How many rows of each kind a run has deleted or erased, up to which instant; written with them, in one transaction.
 comment: How much a provider has handed in within a day, which is bounded.
 comment: I1, HUE-1.3: at most one certificate holds a citizen's place in a campaign.
 comment: I1, I6, I10: how far each night's check is, and how many differences it found.
 comment: I2: a link is undone by a new decision, once. Rows are only added.
+comment: I2: all keys under which a person's number is known.
 comment: I2: all who are one person, in one step.
 comment: I2: cases since the last run of the detector.
 comment: I2: claims since the last run of the detector.
@@ -3227,12 +3235,18 @@ comment: I4: an issuance serves one need.
 comment: I6: the free period starts once and never grows by switching.
 comment: I9, law 91/2025: what is true, beside the row that says otherwise. Rows are only added.
 comment: I9: what happened in a case, for good.
-comment: Law 91/2025: what a citizen asks of the registry about the own data, by when it is due, and what became of it.
+comment: Law 91/2025: what a citizen asks of the registry about his or her own data, by when it is due, and what became of it.
+comment: Messages that wait to be sent, by when they are tried next.
 comment: Numbers under AES-256-GCM: nonce (12 bytes), text, tag (16 bytes); bound to the person id.
+comment: Open sessions of a device.
+comment: Open sessions of an account.
+comment: OpenIddict's look-up of a client's authorizations.
+comment: OpenIddict's look-up of a client's tokens.
 comment: Pairs by their second person: of a certificate that is recorded.
 comment: Public facts, dated: of each ward the latest that has begun holds. None until the department has entered one.
 comment: Quota per provider and minute.
 comment: Quota per staff member and hour.
+comment: Set-up codes of an account.
 comment: The department as pages name it, dated: the one in force is the latest that has begun. Without a phone the pages show none.
 comment: The department's list of one provider, newest first.
 comment: The department's list, newest first, and what the detector has not seen.
@@ -3251,6 +3265,7 @@ comment: The few that a sign-in looks at.
 comment: The history of one issuance, need or campaign.
 comment: The import whose turn it is: first ordered, first run.
 comment: The pair that an officer decides.
+comment: Tokens of an authorization.
 comment: What a case is about.
 comment: What a citizen has reported.
 comment: What a provider was asked, newest first.
@@ -3263,8 +3278,10 @@ comment: What has expired is deleted by those that come after.
 comment: What has grown old.
 comment: What is overdue, and what is due next.
 comment: What one person, or the administrator, is shown.
+comment: What subscribers follow: committed changes of needs and flags, in the order in which they were written.
 comment: What the department's administrators review, and what has grown old.
 comment: What was corrected of one need or dossier.
+comment: What was corrected on a request.
 comment: When a campaign was counted last, and up to which day.
 comment: When each staff QR code was first opened. Of codes that the registry's staff made alone; nothing of who scanned it.
 comment: Whether a certificate was revoked is asked of each record, and of each row of an import.
@@ -3321,7 +3338,7 @@ comment on constraint one_case_per_pair: I2: two persons who both hold a certifi
 comment on constraint same_photo_is_kept_once: I3: a photograph that is sent again is the one that is there.
 comment on constraint one_act_per_request_id: I3: a request sent again never acts twice → the first result, or RequestIdReused.
 comment on constraint answer_is_of_who_was_asked: I8: a provider answers what it was asked itself.
-comment on constraint officer_decides_a_correction: I9: nobody rewrites the own history; a correction is judged.
+comment on constraint officer_decides_a_correction: I9: nobody rewrites his or her own history; a correction is judged.
 comment on constraint one_photo_per_place: Of many that are sent at once four are kept.
 comment on constraint one_alarm_per_difference: The same difference is raised once, however often it is found.
 comment on constraint one_message_per_occasion: Those concerned are told once.

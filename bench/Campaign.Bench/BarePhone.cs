@@ -4,6 +4,7 @@ using System.Net.WebSockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Campaign.Host;
+using Campaign.Registry;
 
 namespace Campaign.Bench;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.RegularExpressions;
 using Campaign.Bench.Hostile;
 using Campaign.Host;
+using Campaign.Registry;
 
 namespace Campaign.Bench;
 

@@ -1,9 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Campaign.Demo;
 using Campaign.Host;
 using Campaign.Host.Database;
-using Campaign.Host.Demo;
 using Campaign.Host.Jobs;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Campaign.Host.Demo;
+using Campaign.Demo;
 using Campaign.Registry.Citizens.Numbers;
 
 namespace Campaign.Bench;

@@ -1,4 +1,5 @@
 using Campaign.Host;
+using Campaign.Registry;
 using Spectre.Console;
 
 namespace Campaign.Bench;

@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
+using Campaign.Demo;
 using Campaign.Host;
-using Campaign.Host.Demo;
-using Campaign.Host.SignIn;
-using Campaign.Host.SignIn.People;
+using Campaign.Registry;
+using Campaign.SignIn;
+using Campaign.SignIn.People;
 using Campaign.Web.Department;
 using Microsoft.Playwright;
 using Spectre.Console;

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Campaign.Host;
+using Campaign.Registry;
 
 namespace Campaign.Bench;
 

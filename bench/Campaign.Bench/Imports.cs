@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using Campaign.Host;
 using Campaign.Host.Database;
+using Campaign.Registry;
 using Campaign.Registry.Citizens.Numbers;
 using Campaign.Registry.Journal;
 using Campaign.Registry.Platform.Keys;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Campaign.Host;
 using Campaign.Host.Jobs;
+using Campaign.Registry;
 using Spectre.Console;
 
 namespace Campaign.Bench;

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Campaign.Demo;
 using Campaign.Host;
-using Campaign.Host.Demo;
 using Microsoft.Playwright;
 using Spectre.Console;
 
@@ -90,7 +90,7 @@ internal static class Pages
 
         var table = new Table().AddColumns("what", "goal", "median", "least – most");
         Add(table, "badge page: first paint, ms", BadgePaintMs, badge.Select(l => l.FirstPaintMs));
-        Add(table, "an answer of one word there: first paint, ms", null, word.Select(l => l.FirstPaintMs));
+        Add(table, "baseline page: first paint, ms", null, word.Select(l => l.FirstPaintMs));
         Add(table, "badge page: bytes over the network, without the photograph", BadgeBytes, badge.Select(l => (double)l.Bytes));
         Add(table, "badge page: requests, without the photograph", 1, badge.Select(l => (double)l.Requests));
         Add(table, "badge page: scripts", 0, badge.Select(l => (double)l.Scripts));

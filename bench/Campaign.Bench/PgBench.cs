@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Campaign.Host;
 using Campaign.Host.Database;
+using Campaign.Registry;
 using Campaign.Registry.Platform.Data;
 
 namespace Campaign.Bench;

@@ -1,5 +1,6 @@
 using System.Net;
-using Campaign.Host.SignIn.Issuers;
+using Campaign.SignIn;
+using Campaign.SignIn.Issuers;
 using IPNetwork = System.Net.IPNetwork;
 
 namespace Campaign.Host;
@@ -24,7 +25,7 @@ internal sealed record HostSettings
     public const string DocumentsVariable = "CAMPAIGN_DOCUMENTS";
     public const string IntrospectionVariable = "CAMPAIGN_INTROSPECTION";
     public const string ProxiesVariable = "CAMPAIGN_PROXIES";
-    public const string IssuersVariable = "CAMPAIGN_ISSUERS";
+    public const string IssuersVariable = IssuersFile.Variable;
 
     public required IPAddress Address { get; init; }
 
@@ -92,8 +93,8 @@ internal sealed record HostSettings
     /// <summary>Outside OIDC issuers whose access tokens are taken beside the registry's own.</summary>
     public IReadOnlyList<OutsideIssuer> Issuers { get; init; } = [];
 
-    /// <summary>A real identity service proves who a citizen is, so that no one-time code of this registry's does.</summary>
-    public bool CitizensSignInElsewhere => Issuers.Any(i => i.Kind == IssuerKind.Citizen);
+    /// <summary>What the sign-in is told of them.</summary>
+    public SignInSettings SignIn => new(SeedsDemo, IsLoopback, PublicAddress, Issuers);
 
     /// <summary>Further settings of the private PostgreSQL; tests alone give some.</summary>
     public IReadOnlyList<string> PostgresSettings { get; init; } = [];

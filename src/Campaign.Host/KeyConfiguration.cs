@@ -1,3 +1,4 @@
+using Campaign.Registry;
 using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Platform.Keys;
 

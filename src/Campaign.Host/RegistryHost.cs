@@ -7,17 +7,18 @@ using Campaign.Host.Limits;
 using Campaign.Host.Operations;
 using Campaign.Host.Printing;
 using Campaign.Host.Reports;
-using Campaign.Host.SignIn;
 using Campaign.Registry;
 using Campaign.Registry.Oversight.Reports;
 using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Platform.Jobs;
 using Campaign.Registry.Platform.Keys;
 using Campaign.Registry.Platform.Retention;
+using Campaign.SignIn;
 using Campaign.Web;
 using Campaign.Web.Citizen.Badge;
 using Campaign.Web.Department;
 using Campaign.Web.Department.Minutes;
+using Campaign.Web.Files;
 using Campaign.Web.Staff;
 using GraphQL;
 using GraphQL.SystemTextJson;
@@ -48,7 +49,7 @@ internal static class RegistryHost
                 JobDatabase.Open(database.Retention, database.RetentionRole, loggers: services.GetRequiredService<ILoggerFactory>()),
                 services.GetRequiredService<ILogger<JobWork>>()),
             keys);
-        builder.Services.AddSignIn(database.SignInConnectionString, keys);
+        builder.Services.AddSignIn(settings.SignIn, database.SignInConnectionString, keys);
         builder.Services.AddJobs(database, settings.RunsJobs);
         builder.Services.AddWebPages();
         builder.Services.AddSingleton<IDeskSessions, DeskSessions>();

@@ -1,9 +1,10 @@
+using Campaign.Host.Commands;
 using Campaign.Host.Database;
-using Campaign.Host.Demo;
 using Campaign.Host.Jobs;
-using Campaign.Host.SignIn;
+using Campaign.Registry;
 using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Platform.Keys;
+using Campaign.SignIn;
 using Npgsql;
 
 namespace Campaign.Host;
@@ -38,12 +39,12 @@ internal sealed class StartUp(HostSettings settings, TimeProvider time, ILoggerF
         {
             await using var registry = RegistryDatabase.Open(database.Runtime, database.RuntimeRole, loggers);
             await MigrateAsync(database, registry, cancel);
-            if (settings.NoDemo && await DemoSeed.IsInAsync(registry.Source, cancel))
+            if (settings.NoDemo && await DemoClients.AreInAsync(registry.Source, cancel))
             {
                 throw new StartupException("--no-demo: this database holds the demo's clients, whose secrets everybody knows. Use a new database.");
             }
 
-            if (settings.SeedsDemo && keys.HasDemoKeys() && await DemoSeed.IsAnothersAsync(registry.Source, cancel))
+            if (settings.SeedsDemo && keys.HasDemoKeys() && await DemoClients.AreMissingInAnothersAsync(registry.Source, cancel))
             {
                 throw new StartupException("This database holds a registry that is not the demo's: neither the demo's data nor its well-known keys go into it.");
             }
@@ -51,10 +52,10 @@ internal sealed class StartUp(HostSettings settings, TimeProvider time, ILoggerF
             await KeyChecks.VerifyAsync(keys, registry.Source, cancel);
             if (settings.SeedsDemo)
             {
-                await new DemoSeed(database, registry.Source, keys, time, log).SeedAsync(cancel);
+                await DemoPart.SeedAsync(database.SignInConnectionString, registry.Source, keys, time, log, cancel);
             }
 
-            await using var signIn = SignInStore.Open(database, keys, time);
+            await using var signIn = SignInStore.Open(database.SignInConnectionString, keys, time);
             await signIn.EnsureClientsAsync(settings.Addresses, cancel);
         }
         catch (InvalidKeyringException e)

@@ -1,10 +1,10 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json;
-using Campaign.Host.Demo;
-using Campaign.Host.SignIn;
-using Campaign.Host.SignIn.People;
+using Campaign.Demo;
 using Campaign.Registry.Accounts;
+using Campaign.SignIn;
+using Campaign.SignIn.People;
 using Campaign.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using Campaign.Host.SignIn;
-using Campaign.Host.SignIn.Pages;
-using Campaign.Host.SignIn.People;
+using Campaign.SignIn;
+using Campaign.SignIn.Pages;
+using Campaign.SignIn.People;
 using Campaign.Testing;
 using Campaign.Web.Citizen.Own;
 using Campaign.Web.Citizen.Session;
@@ -128,7 +128,7 @@ public sealed partial class AdministrationPageTests(TestPostgres postgres) : IAs
             var refused = await second.Browser.SubmitAsync(SignInPaths.Proposals, new() { ["act"] = "reject", ["id"] = $"{proposal}", ["reason"] = reason });
             refused.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
             refused.Body.ShouldContain($"id=\"reason-{proposal}-fault\"");
-            refused.Body.ShouldContain("Write 1 to 2000 characters.");
+            refused.Body.ShouldContain("Enter 1 to 2000 characters.");
         }
 
         (await second.Browser.SubmitAsync(SignInPaths.Proposals, approve)).Location.ShouldBe(SignInPaths.Proposals);

@@ -1,7 +1,7 @@
 using System.Net;
-using Campaign.Host.SignIn.Citizens;
 using Campaign.Registry.Citizens.Numbers;
 using Campaign.Registry.Journal;
+using Campaign.SignIn.Citizens;
 using Campaign.Testing;
 using Microsoft.Extensions.DependencyInjection;
 

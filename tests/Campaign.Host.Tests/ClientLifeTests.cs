@@ -85,7 +85,7 @@ public sealed class ClientLifeTests(RegistryFixture fixture) : IClassFixture<Reg
     }
 
     [Fact]
-    public async Task Another_providers_systems_read_as_if_they_did_not_exist_and_the_department_sees_all()
+    public async Task Another_providers_systems_are_reported_as_absent_and_the_department_sees_all()
     {
         var administrator = await registry.TokenAsAdministratorAsync("misa-ca");
         using var key = SystemKey.Es256();

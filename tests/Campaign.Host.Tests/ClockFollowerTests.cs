@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Campaign.Host.Clock;
 using Campaign.Host.Commands;
+using Campaign.Registry;
 using Campaign.Registry.Platform.Data;
 using Campaign.Testing;
 using Microsoft.Extensions.Logging.Abstractions;

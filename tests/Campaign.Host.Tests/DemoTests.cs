@@ -1,9 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
+using Campaign.Demo.Day;
 using Campaign.Host;
 using Campaign.Host.Commands;
-using Campaign.Host.Demo.Day;
+using Campaign.Registry;
 using Campaign.Registry.Citizens.Numbers;
 using Campaign.Registry.Oversight.Violations;
 using Campaign.Registry.Platform.Answers;
@@ -48,7 +49,7 @@ public sealed partial class DemoTests(TestPostgres postgres)
         await using var registry = await TestRegistry.StartAsync(database, settings: TestRegistry.Settings with { RunsJobs = true });
         var output = new StringWriter();
 
-        var exitCode = await DemoCommand.RunAsync(
+        var exitCode = await PlayDay.RunAsync(
             new(new Uri(registry.Address, "/"), Citizens), output, TimeProvider.System, TestContext.Current.CancellationToken);
 
         var text = output.ToString();
@@ -81,7 +82,7 @@ public sealed partial class DemoTests(TestPostgres postgres)
         using var stop = new CancellationTokenSource();
         var output = new StoppingWriter(stop, once: "A day of the campaign");
 
-        var exitCode = await DemoCommand.RunAsync(new(new Uri(registry.Address, "/"), 10_000), output, TimeProvider.System, stop.Token);
+        var exitCode = await PlayDay.RunAsync(new(new Uri(registry.Address, "/"), 10_000), output, TimeProvider.System, stop.Token);
 
         exitCode.ShouldBe(CommandLine.Failed);
         output.ToString().ShouldContain("Stopped after ");
@@ -138,8 +139,8 @@ public sealed partial class DemoTests(TestPostgres postgres)
     {
         var port = HostProcess.FreePort();
 
-        var error = await Should.ThrowAsync<StartupException>(() => DemoCommand.RunAsync(
-            new(DemoCommand.AddressOf(null, port), Citizens), TextWriter.Null, TimeProvider.System, TestContext.Current.CancellationToken));
+        var error = await Should.ThrowAsync<StartupException>(() => PlayDay.RunAsync(
+            new(PlayDay.AddressOf(null, port), Citizens), TextWriter.Null, TimeProvider.System, TestContext.Current.CancellationToken));
         var (exitCode, line) = await CommandLineAsync("demo", "--port", $"{port}");
 
         exitCode.ShouldBe(1);

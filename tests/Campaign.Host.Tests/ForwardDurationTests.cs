@@ -1,4 +1,5 @@
 using Campaign.Host.Clock;
+using Campaign.Registry;
 
 namespace Campaign.Host.Tests;
 

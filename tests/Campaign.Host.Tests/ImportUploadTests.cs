@@ -2,8 +2,8 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Campaign.Host.SignIn;
 using Campaign.Registry.Certificates.Imports;
+using Campaign.SignIn;
 using Campaign.Testing;
 
 namespace Campaign.Host.Tests;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using Campaign.Host.SignIn.Issuers;
+using Campaign.Registry;
+using Campaign.SignIn.Issuers;
 
 namespace Campaign.Host.Tests;
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Reflection;
 using System.Text.Json;
+using Campaign.Registry;
 using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Platform.Keys;
 using Campaign.Testing;

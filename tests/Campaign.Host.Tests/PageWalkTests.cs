@@ -1,6 +1,6 @@
 using System.Net;
-using Campaign.Host.SignIn;
-using Campaign.Host.SignIn.People;
+using Campaign.SignIn;
+using Campaign.SignIn.People;
 using Campaign.Testing;
 using Campaign.Web.Citizen.Own;
 using Campaign.Web.Citizen.Session;
@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Campaign.Host.Tests;
 
-/// <summary>Every page opened with every role's cookie and held against docs/permissions.md. A new route that is neither in the table nor known to be no page fails.</summary>
+/// <summary>Every page opened with every role's cookie and held against docs/reference/permissions.md. A new route that is neither in the table nor known to be no page fails.</summary>
 public sealed class PageWalkTests(RegistryFixture fixture) : IClassFixture<RegistryFixture>
 {
     private const string Citizen = "citizen";

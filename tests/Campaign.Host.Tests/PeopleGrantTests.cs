@@ -1,6 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
-using Campaign.Host.SignIn;
+using Campaign.SignIn;
 using Campaign.Testing;
 
 namespace Campaign.Host.Tests;

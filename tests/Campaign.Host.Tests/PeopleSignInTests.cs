@@ -1,7 +1,7 @@
 using System.Net;
-using Campaign.Host.SignIn;
-using Campaign.Host.SignIn.People;
 using Campaign.Registry.Accounts;
+using Campaign.SignIn;
+using Campaign.SignIn.People;
 using Campaign.Testing;
 using Microsoft.Extensions.DependencyInjection;
 

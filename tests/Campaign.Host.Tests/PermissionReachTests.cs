@@ -5,7 +5,7 @@ using Documents = Campaign.Testing.Operations;
 namespace Campaign.Host.Tests;
 
 /// <summary>
-/// How far each cell of docs/permissions.md reaches, over HTTP: where it says "own", another's row reads to the letter as one that does not exist, and changes by nothing;
+/// How far each cell of docs/reference/permissions.md reaches, over HTTP: where it says "own", another's row gets exactly the answer of one that does not exist, and never changes;
 /// where it says "all", it is there; where it says "proposes", nothing is done yet.
 /// </summary>
 public sealed class PermissionReachTests(WalkedRegistry fixture) : IClassFixture<WalkedRegistry>
@@ -34,7 +34,7 @@ public sealed class PermissionReachTests(WalkedRegistry fixture) : IClassFixture
     };
 
     [Fact]
-    public async Task What_is_anothers_reads_as_if_it_did_not_exist()
+    public async Task Anothers_rows_are_reported_as_absent()
     {
         var before = await StateAsync();
         var tried = 0;

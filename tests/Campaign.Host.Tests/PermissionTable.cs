@@ -2,13 +2,13 @@ using Campaign.Testing;
 
 namespace Campaign.Host.Tests;
 
-/// <summary>What a role may do with an operation, as docs/permissions.md says.</summary>
+/// <summary>What a role may do with an operation, as docs/reference/permissions.md says.</summary>
 internal enum Permission
 {
     /// <summary>Nothing: 401 without sign-in, 403 with.</summary>
     None,
 
-    /// <summary>What is its own; the rest reads as if it did not exist.</summary>
+    /// <summary>Only its own rows; others are reported as absent.</summary>
     Own,
 
     /// <summary>All.</summary>
@@ -18,7 +18,7 @@ internal enum Permission
     Proposes,
 }
 
-/// <summary>docs/permissions.md, read: who may do what. The first column names an operation, the others are roles.</summary>
+/// <summary>docs/reference/permissions.md, read: who may do what. The first column names an operation, the others are roles.</summary>
 internal sealed class PermissionTable
 {
     private readonly Dictionary<(string Operation, string Role), Permission> cells = [];
@@ -38,7 +38,7 @@ internal sealed class PermissionTable
     /// <summary>The rows of the table whose first column is called so, its head first.</summary>
     public static List<string[]> Rows(string firstColumn) =>
     [
-        .. File.ReadLines(Path.Combine(Repository.Root, "docs", "permissions.md"))
+        .. File.ReadLines(Path.Combine(Repository.Root, "docs", "reference", "permissions.md"))
             .SkipWhile(l => !l.StartsWith($"| {firstColumn} |", StringComparison.Ordinal))
             .TakeWhile(l => l.StartsWith('|'))
             .Select(l => l.Trim('|').Split('|', StringSplitOptions.TrimEntries))

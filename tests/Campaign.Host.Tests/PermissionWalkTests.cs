@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Campaign.Host.Tests;
 
 /// <summary>
-/// Every operation of the schema asked as every role, over HTTP with a token as that role gets it, and held against docs/permissions.md. A new field without a row fails.
+/// Every operation of the schema asked as every role, over HTTP with a token as that role gets it, and held against docs/reference/permissions.md. A new field without a row fails.
 /// </summary>
 public sealed class PermissionWalkTests(WalkedRegistry fixture) : IClassFixture<WalkedRegistry>
 {

@@ -1,6 +1,6 @@
 using System.Net;
-using Campaign.Host.SignIn;
-using Campaign.Host.SignIn.Pages;
+using Campaign.SignIn;
+using Campaign.SignIn.Pages;
 using Campaign.Testing;
 
 namespace Campaign.Host.Tests;

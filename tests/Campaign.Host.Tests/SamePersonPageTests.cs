@@ -1,9 +1,9 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using Campaign.Host.SignIn;
-using Campaign.Host.SignIn.Pages;
-using Campaign.Host.SignIn.People;
 using Campaign.Registry.Citizens.SamePerson;
+using Campaign.SignIn;
+using Campaign.SignIn.Pages;
+using Campaign.SignIn.People;
 using Campaign.Testing;
 using Microsoft.Extensions.DependencyInjection;
 

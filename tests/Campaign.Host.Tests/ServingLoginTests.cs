@@ -1,4 +1,5 @@
 using System.Net;
+using Campaign.Registry;
 using Campaign.Registry.Platform.Keys;
 using Campaign.Testing;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,14 +1,14 @@
 using System.Net.Http.Json;
 using System.Text.Json;
-using Campaign.Host.SignIn;
-using Campaign.Host.SignIn.People;
 using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Data;
+using Campaign.SignIn;
+using Campaign.SignIn.People;
 using Campaign.Testing;
 
 namespace Campaign.Host.Tests;
 
-/// <summary>The roles of docs/permissions.md, each with an access token by its own sign-in.</summary>
+/// <summary>The roles of docs/reference/permissions.md, each with an access token by its own sign-in.</summary>
 internal static class WalkedRoles
 {
     public const string Public = "public";

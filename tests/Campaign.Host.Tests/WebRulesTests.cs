@@ -1,6 +1,6 @@
 using System.Net;
-using Campaign.Host.SignIn;
-using Campaign.Host.SignIn.People;
+using Campaign.SignIn;
+using Campaign.SignIn.People;
 using Campaign.Testing;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;

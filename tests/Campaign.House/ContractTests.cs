@@ -11,13 +11,13 @@ namespace Campaign.House;
 
 /// <summary>
 /// The schema against the contract that providers build on: what is built agrees to the letter, and what is not yet built is exactly what
-/// docs/contract/not-yet-built.md lists.
+/// docs/reference/contract/not-yet-built.md lists.
 /// </summary>
 public sealed class ContractTests
 {
-    private const string NotYetBuiltFile = "docs/contract/not-yet-built.md";
+    private const string NotYetBuiltFile = "docs/reference/contract/not-yet-built.md";
 
-    private static readonly GraphQLDocument Contract = Parser.Parse(Repository.Read("docs/contract/registry.graphql"));
+    private static readonly GraphQLDocument Contract = Parser.Parse(Repository.Read("docs/reference/contract/registry.graphql"));
     private static readonly GraphQLDocument Built = Parser.Parse(SchemaPrinter.Print());
     private static readonly GraphQLDocument Printed = Parser.Parse(Repository.Read("schema.graphql"));
     private static readonly RegistrySchema Schema = SchemaPrinter.Make();

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Campaign.Registry.Platform.Data;
 using Campaign.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -31,6 +33,43 @@ public sealed class DatabaseSchemaTests(TestPostgres postgres)
         await Migrations.ApplyAsync(database.Started.Owner!, simulation: false, NullLogger.Instance, TestContext.Current.CancellationToken);
 
         (await PrintAsync(database)).ShouldBe(once);
+    }
+
+    [Fact]
+    public void What_has_landed_is_never_edited()
+    {
+        const string List = "db/landed.sha256";
+        var files = Repository.Files("db/baseline", ".sql").Concat(Repository.Files("db/migrations", ".sql"))
+            .Select(f => $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(f.Text)))}  {f.Path["db/".Length..]}\n").ToList();
+        var landed = Repository.Read(List);
+        if (Environment.GetEnvironmentVariable("CAMPAIGN_UPDATE_GOLDEN") == "1")
+        {
+            // Only ever appended to: a name that is there keeps its line, whatever the file says now.
+            var names = landed.Split('\n').Select(l => l.Split("  ")[^1]).ToHashSet();
+            landed += string.Concat(files.Where(f => !names.Contains(f.TrimEnd().Split("  ")[^1])));
+            File.WriteAllText(Path.Combine(Repository.Root, List), landed);
+        }
+
+        string.Concat(files).ShouldBe(landed, "a file of db/baseline or db/migrations was edited, renamed or removed, or its line is missing; what has landed is changed by a further migration");
+    }
+
+    [Fact]
+    public async Task A_database_of_the_series_before_the_baseline_is_refused_in_one_line_and_stays_as_it_is()
+    {
+        await using var database = await postgres.CreateBareAsync();
+        await database.ExecuteAsync($"""
+            create schema registry authorization {Migrations.OwnerRole};
+            create table registry.schema_versions (schemaversionsid serial primary key, scriptname varchar(255) not null, applied timestamp not null);
+            alter table registry.schema_versions owner to {Migrations.OwnerRole};
+            insert into registry.schema_versions (scriptname, applied) values ('migrations/V001__kernel.sql', '2026-01-01')
+            """);
+
+        var refused = await Should.ThrowAsync<OldSchemaException>(() =>
+            Migrations.ApplyAsync(database.Started.Owner!, simulation: false, NullLogger.Instance, TestContext.Current.CancellationToken));
+
+        refused.Message.ShouldContain("Use a new, empty database; for a private one, another --data directory");
+        refused.Message.ShouldNotContain("\n");
+        (await database.CountAsync("pg_class where relnamespace = 'registry'::regnamespace and relkind = 'r'")).ShouldBe(1);
     }
 
     [Fact]

@@ -5,10 +5,10 @@ using Campaign.Testing;
 
 namespace Campaign.House;
 
-/// <summary>docs/rules.md is complete, and every name in it exists.</summary>
+/// <summary>docs/reference/rules.md is complete, and every name in it exists.</summary>
 public sealed partial class RulesTableTests
 {
-    private static readonly string Table = Repository.Read("docs/rules.md");
+    private static readonly string Table = Repository.Read("docs/reference/rules.md");
     private static readonly string[][] Held = Rows("## What holds", columns: 6);
     private static readonly string[][] NotHeld = Rows("## What does not hold yet", columns: 2);
 
@@ -99,7 +99,7 @@ public sealed partial class RulesTableTests
     }
 
     private static IEnumerable<string> LawsClauses() =>
-        Repository.Read("docs/contract/clauses.md").Split('\n')
+        Repository.Read("docs/reference/contract/clauses.md").Split('\n')
             .Where(l => l.StartsWith("| ", StringComparison.Ordinal))
             .SelectMany(l => ClausesIn(l.Split('|')[1]));
 

@@ -3,10 +3,10 @@ using Campaign.Testing;
 
 namespace Campaign.House;
 
-/// <summary>The pictures in docs/screens: each screen at both sizes, and all of them in the index, which is printed from what is there.</summary>
+/// <summary>The pictures in docs/reference/screens: each screen at both sizes, and all of them in the index, which is printed from what is there.</summary>
 public sealed class ScreensTests
 {
-    private const string Folder = "docs/screens";
+    private const string Folder = "docs/reference/screens";
 
     private static readonly (string Title, string[] Names)[] Parts =
     [

@@ -4,13 +4,13 @@ using Campaign.Testing;
 namespace Campaign.House;
 
 /// <summary>
-/// docs/security-asvs.md has every requirement of levels 1 and 2 of OWASP ASVS 5.0.0 once, with a verdict and where it is shown; every path that it and docs/security.md
+/// docs/reference/security-asvs.md has every requirement of levels 1 and 2 of OWASP ASVS 5.0.0 once, with a verdict and where it is shown; every path that it and docs/reference/security.md
 /// name is there; the counts are right. Whether a verdict is just, no test can tell.
 /// </summary>
 public sealed partial class SecurityTableTests
 {
-    private const string ListFile = "docs/security-asvs.md";
-    private const string ThreatsFile = "docs/security.md";
+    private const string ListFile = "docs/reference/security-asvs.md";
+    private const string ThreatsFile = "docs/reference/security.md";
 
     /// <summary>The standard's numbering: of each chapter its sections, of each section the level of its first, second, … requirement.</summary>
     private const string Standard = """

@@ -7,7 +7,7 @@ namespace Campaign.Model;
 /// <param name="Fields">By path; an instant, a day, a text, a number, a truth value or nothing.</param>
 internal sealed record Expected(string Type, params IReadOnlyList<(string Path, object? Value)> Fields)
 {
-    /// <summary>The clause that each refusal rests on, as docs/contract/clauses.md words them.</summary>
+    /// <summary>The clause that each refusal rests on, as docs/reference/contract/clauses.md words them.</summary>
     private static readonly Dictionary<string, string> Clauses = new()
     {
         ["ActivationRequired"] = "HUE-2.2",

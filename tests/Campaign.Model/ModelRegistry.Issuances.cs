@@ -8,7 +8,7 @@ internal sealed partial class ModelRegistry
     private static readonly TimeSpan WrongCitizenWindow = TimeSpan.FromHours(72);
     private static readonly TimeSpan ActivationAfterExclusion = TimeSpan.FromHours(72);
 
-    /// <summary>What is not the caller's reads as if it did not exist; the department may act on all.</summary>
+    /// <summary>Rows that the caller may not see are reported as absent; the department may act on all.</summary>
     private ModelIssuance? Own(string client, string id) => Issuances.SingleOrDefault(i => i.Id == id && (client == Department || i.Provider == client));
 
     private Expected Replace(string provider, ReplaceInput input)

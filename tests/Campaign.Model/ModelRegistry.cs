@@ -5,7 +5,7 @@ namespace Campaign.Model;
 
 /// <summary>
 /// The registry as the contract and the decisions describe it, in memory and for one caller at a time: no database, no lock, no job. It is told what was asked, says
-/// what must be answered, and moves on as if it had been asked itself. Written from docs/contract and docs/adr, not from the source: where it and the registry
+/// what must be answered, and moves on as if it had been asked itself. Written from docs/reference/contract and docs/adr, not from the source: where it and the registry
 /// differ, one of them has read the contract wrongly. Refusals stand in each method in the order of the contract's union.
 /// </summary>
 internal sealed partial class ModelRegistry(IEnumerable<ModelCampaign> campaigns)

@@ -9,7 +9,7 @@ using Microsoft.Playwright;
 namespace Campaign.Pages;
 
 /// <summary>The citizens' pages in a real browser: sound on every size in both languages, by keyboard, and with script off.</summary>
-public sealed class CitizenPageTests(RegistryFixture fixture, Chromium chromium) : IClassFixture<RegistryFixture>, IClassFixture<Chromium>
+public sealed class CitizenPageTests(RegistryFixture fixture, Chromium chromium) : IClassFixture<RegistryFixture>
 {
     private TestRegistry Registry => fixture.Registry;
 

@@ -8,7 +8,7 @@ using Microsoft.Playwright;
 namespace Campaign.Pages;
 
 /// <summary>The desk's counter and its requests about personal data: an officer acts for a citizen who stands there, by keyboard, once however often it is sent, and no number is left anywhere.</summary>
-public sealed class CounterTests(RegistryFixture fixture, Chromium chromium) : IClassFixture<RegistryFixture>, IClassFixture<Chromium>
+public sealed class CounterTests(RegistryFixture fixture, Chromium chromium) : IClassFixture<RegistryFixture>
 {
     private static readonly Caller Reviewer = Callers.Officer("reviewer", Callers.Reviewing);
 

@@ -1,7 +1,7 @@
-using Campaign.Host.SignIn;
 using Campaign.Registry.Platform.Answers;
 using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Data;
+using Campaign.SignIn;
 using Campaign.Testing;
 using Campaign.Web.Department;
 using Microsoft.Playwright;

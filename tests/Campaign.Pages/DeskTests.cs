@@ -1,4 +1,4 @@
-using Campaign.Host.SignIn;
+using Campaign.SignIn;
 using Campaign.Testing;
 using Campaign.Web.Department;
 using Microsoft.Playwright;
@@ -48,7 +48,7 @@ public sealed class DeskTests(TestPostgres postgres, Chromium chromium) : DeskWa
         await page.Locator("#reason").WaitForAsync();
         await PageTests.LookAsync(page, "desk-find", language);
         await page.Locator(".find button").ClickAsync();
-        await page.GetByText(language == "vi-VN" ? "Hãy nhập điều cần tìm." : "Enter what to look for.").WaitForAsync();
+        await page.GetByText(language == "vi-VN" ? "Hãy nhập điều cần tìm." : "Enter a search term.").WaitForAsync();
         (await page.ContentAsync()).ShouldNotContain(language == "vi-VN" ? "Loading" : "Đang tải");
         faults.ShouldBeEmpty();
         await page.Context.CloseAsync();

@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 namespace Campaign.Pages;
 
 /// <summary>What the walks through the desk share: a registry of its own for each test, for they change what all officers see, and an ear for what the browser complains of.</summary>
-public abstract class DeskWalk(TestPostgres postgres, Chromium chromium) : IClassFixture<Chromium>, IAsyncLifetime
+public abstract class DeskWalk(TestPostgres postgres, Chromium chromium) : IAsyncLifetime
 {
     internal Chromium Browser { get; } = chromium;
 

@@ -1,12 +1,12 @@
 using System.Text;
-using Campaign.Host.SignIn;
+using Campaign.SignIn;
 using Campaign.Testing;
 using Microsoft.Playwright;
 
 namespace Campaign.Pages;
 
 /// <summary>Earlier certificates handed in with a browser (HUE-2.3): upload, preview, start, progress, verdicts; sound at every size, and the same without script.</summary>
-public sealed class ImportPageTests(RegistryFixture fixture, Chromium chromium) : IClassFixture<RegistryFixture>, IClassFixture<Chromium>
+public sealed class ImportPageTests(RegistryFixture fixture, Chromium chromium) : IClassFixture<RegistryFixture>
 {
     private TestRegistry Registry => fixture.Registry;
 

@@ -15,7 +15,7 @@ using UglyToad.PdfPig.Tokens;
 namespace Campaign.Pages;
 
 /// <summary>Minutes as documents: real files, opened and read back. What people wrote comes out as text, whatever it is, and a printer that hangs or is missing is told of in words.</summary>
-public sealed class MinutesTests(RegistryFixture fixture, Chromium chromium) : IClassFixture<RegistryFixture>, IClassFixture<Chromium>
+public sealed class MinutesTests(RegistryFixture fixture, Chromium chromium) : IClassFixture<RegistryFixture>
 {
     /// <summary>As somebody types who has bad luck, or bad intent: decomposed marks too, as some keyboards send them.</summary>
     private const string Reason = "Chậm 3 ngày <script>document.body.remove()</script> </style><b>đậm</b> & \"trích\" \u0001\u202Engược \ud83d\ude00 "

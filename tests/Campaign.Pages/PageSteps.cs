@@ -1,6 +1,6 @@
-using Campaign.Host.Demo;
-using Campaign.Host.SignIn;
-using Campaign.Host.SignIn.People;
+using Campaign.Demo;
+using Campaign.SignIn;
+using Campaign.SignIn.People;
 using Campaign.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;

@@ -1,9 +1,7 @@
-using Campaign.Host.SignIn;
-using Campaign.Host.SignIn.People;
+using Campaign.SignIn;
+using Campaign.SignIn.People;
 using Campaign.Testing;
 using Campaign.Web.Citizen.Session;
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
@@ -13,7 +11,7 @@ namespace Campaign.Pages;
 /// Every page of the sign-in in a real browser: on a small phone, a tablet and a desk, in both languages, without a fault that axe finds, without sideways scrolling, with
 /// targets that a finger meets, and with all that the pages load coming from the registry.
 /// </summary>
-public sealed class PageTests(RegistryFixture fixture, Chromium chromium) : IClassFixture<RegistryFixture>, IClassFixture<Chromium>
+public sealed class PageTests(RegistryFixture fixture, Chromium chromium) : IClassFixture<RegistryFixture>
 {
     private static readonly (int Width, int Height)[] Sizes = [(320, 568), (768, 1024), (1280, 800)];
 
@@ -216,14 +214,11 @@ public sealed class PageTests(RegistryFixture fixture, Chromium chromium) : ICla
         await page.EvaluateAsync("document.querySelectorAll('details').forEach(d => d.open = true)");
         await page.SetViewportSizeAsync(320, 568);
         (await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth")).ShouldBeLessThanOrEqualTo(0, $"{what}, unfolded, scrolls sideways");
-        Faults(await page.RunAxe()).ShouldBeEmpty(what);
+        (await Axe.FaultsAsync(page, language)).ShouldBeEmpty(what);
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
         // A colour that is on its way from light to dark is no colour of the design.
         await page.EvaluateAsync("Promise.allSettled(document.getAnimations().map(a => a.finished))");
-        Faults(await page.RunAxe(new AxeRunOptions { RunOnly = new RunOnlyOptions { Type = "rule", Values = ["color-contrast", "link-in-text-block"] } }))
-            .ShouldBeEmpty($"{what} in the dark");
+        (await Axe.FaultsOfColoursAsync(page)).ShouldBeEmpty($"{what} in the dark");
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Null });
     }
-
-    private static IEnumerable<string> Faults(AxeResult found) => found.Violations.Select(v => $"{v.Id}: {v.Help}: {string.Join(' ', v.Nodes.Select(n => n.Html).Take(3))}");
 }

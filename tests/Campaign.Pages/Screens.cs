@@ -4,7 +4,7 @@ namespace Campaign.Pages;
 
 /// <summary>
 /// Pictures of the screens, as the tests come by. With CAMPAIGN_SCREENS, a folder, in Vietnamese and at the size of a phone and of a tablet, which is what
-/// <c>docs/screens</c> shows; with CAMPAIGN_SCREENS_ALL=1 in English and at every other size too.
+/// <c>docs/reference/screens</c> shows; with CAMPAIGN_SCREENS_ALL=1 in English and at every other size too.
 /// </summary>
 internal static class Screens
 {

@@ -6,7 +6,7 @@ using Microsoft.Playwright;
 namespace Campaign.Pages;
 
 /// <summary>The own code on the tablet (HUE-3.1), and the shell: both open without network.</summary>
-public sealed class TabletBadgeTests(TabletFixture fixture, Chromium chromium) : IClassFixture<TabletFixture>, IClassFixture<Chromium>
+public sealed class TabletBadgeTests(TabletFixture fixture, Chromium chromium) : IClassFixture<TabletFixture>
 {
     private TestRegistry Registry => fixture.Registry;
 

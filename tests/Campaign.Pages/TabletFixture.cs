@@ -1,5 +1,5 @@
 using Campaign.Host;
-using Campaign.Host.SignIn;
+using Campaign.SignIn;
 using Campaign.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using OpenIddict.Abstractions;

@@ -5,7 +5,7 @@ using Microsoft.Playwright;
 namespace Campaign.Pages;
 
 /// <summary>Who asked for help (HUE-4), and what waits to be activated (HUE-3.3), as the tablet shows and serves them.</summary>
-public sealed class TabletNeedTests(TabletFixture fixture, Chromium chromium) : IClassFixture<TabletFixture>, IClassFixture<Chromium>
+public sealed class TabletNeedTests(TabletFixture fixture, Chromium chromium) : IClassFixture<TabletFixture>
 {
     private TestRegistry Registry => fixture.Registry;
 

@@ -8,7 +8,7 @@ namespace Campaign.Pages;
 /// The network cut at each step in turn. Whatever is lost, no answer to a check is made up, and of each record that was pressed there is exactly one in the registry's
 /// database in the end.
 /// </summary>
-public sealed class TabletNetworkTests(TabletFixture fixture, Chromium chromium) : IClassFixture<TabletFixture>, IClassFixture<Chromium>
+public sealed class TabletNetworkTests(TabletFixture fixture, Chromium chromium) : IClassFixture<TabletFixture>
 {
     private TestRegistry Registry => fixture.Registry;
 

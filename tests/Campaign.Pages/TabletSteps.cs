@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
-using Campaign.Host.Demo;
+using Campaign.Demo;
 using Campaign.Testing;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace Campaign.Pages;
@@ -128,8 +127,7 @@ internal static class TabletSteps
             })()
             """)).ShouldBeGreaterThanOrEqualTo(7, $"{what}: contrast");
         await page.SetViewportSizeAsync(Sizes[0].Width, Sizes[0].Height);
-        var found = await page.RunAxe();
-        found.Violations.Select(v => $"{what}: {v.Id}: {v.Help}: {string.Join(' ', v.Nodes.Select(n => n.Html).Take(3))}").ShouldBeEmpty();
+        (await Axe.FaultsAsync(page, language)).ShouldBeEmpty(what);
         await page.SetViewportSizeAsync(800, 1280);
     }
 }

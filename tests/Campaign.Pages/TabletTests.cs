@@ -6,7 +6,7 @@ using Microsoft.Playwright;
 namespace Campaign.Pages;
 
 /// <summary>A day's work on the staff's tablet, in a real browser against the real registry (HUE-3.1 to HUE-3.3, HUE-4).</summary>
-public sealed class TabletTests(TestPostgres postgres, TabletFixture fixture, Chromium chromium) : IClassFixture<TabletFixture>, IClassFixture<Chromium>
+public sealed class TabletTests(TestPostgres postgres, TabletFixture fixture, Chromium chromium) : IClassFixture<TabletFixture>
 {
     private TestRegistry Registry => fixture.Registry;
 

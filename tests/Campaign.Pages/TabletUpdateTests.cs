@@ -9,7 +9,7 @@ using Microsoft.Playwright;
 namespace Campaign.Pages;
 
 /// <summary>A newer version of the tablet's program comes while it is open.</summary>
-public sealed class TabletUpdateTests(TestPostgres postgres, Chromium chromium) : IClassFixture<Chromium>
+public sealed class TabletUpdateTests(TestPostgres postgres, Chromium chromium)
 {
     [Fact]
     public async Task It_waits_for_the_first_screen_and_for_its_bearers_wish()

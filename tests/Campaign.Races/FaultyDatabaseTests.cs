@@ -16,7 +16,7 @@ public sealed class FaultyDatabaseTests
     [Fact]
     public async Task A_database_that_hangs_gives_an_error_within_10_seconds_and_serves_on_when_it_wakes()
     {
-        await using var server = await ServerAsync();
+        await using var server = await TestPostgres.StartAloneAsync();
         await using var database = await server.CreateAsync();
         await using var registry = await TestRegistry.StartAsync(database);
         await registry.CheckAsync("vnpt-ca", Make.Citizen());
@@ -45,7 +45,7 @@ public sealed class FaultyDatabaseTests
     [Fact]
     public async Task A_database_that_dies_gives_an_error_and_the_host_is_not_ready()
     {
-        await using var server = await ServerAsync();
+        await using var server = await TestPostgres.StartAloneAsync();
         await using var database = await server.CreateAsync();
         await using var registry = await TestRegistry.StartAsync(database);
         await registry.CheckAsync("vnpt-ca", Make.Citizen());
@@ -74,9 +74,9 @@ public sealed class FaultyDatabaseTests
     [Fact]
     public async Task A_database_that_takes_no_writes_such_as_a_standby_gives_no_standing()
     {
-        await using var server = await ServerAsync();
+        await using var server = await TestPostgres.StartAloneAsync();
         await using var database = await server.CreateAsync();
-        await database.ExecuteAsync($"alter database {new Npgsql.NpgsqlConnectionStringBuilder(database.ConnectionString).Database} set default_transaction_read_only = on");
+        await database.ExecuteAsync($"alter database {database.Name} set default_transaction_read_only = on");
         await using var registry = await TestRegistry.StartAsync(database);
 
         var (status, body) = await registry.SendAsync(
@@ -89,10 +89,10 @@ public sealed class FaultyDatabaseTests
     [Fact]
     public async Task A_commit_that_only_one_machine_has_is_in_doubt_and_asked_again_gives_the_one_result()
     {
-        await using var server = await ServerAsync();
+        await using var server = await TestPostgres.StartAloneAsync();
         await using var database = await server.CreateAsync();
         // Tests do not wait for the disk; here the wait is the point.
-        await database.ExecuteAsync($"alter database {new Npgsql.NpgsqlConnectionStringBuilder(database.ConnectionString).Database} set synchronous_commit = on");
+        await database.ExecuteAsync($"alter database {database.Name} set synchronous_commit = on");
         await using var registry = await TestRegistry.StartAsync(database);
         await registry.CheckAsync("vnpt-ca", Make.Citizen());
         var record = Make.Record();
@@ -119,7 +119,7 @@ public sealed class FaultyDatabaseTests
     [Fact]
     public async Task A_lock_that_is_never_released_is_an_error_within_10_seconds_and_nothing_is_done()
     {
-        await using var server = await ServerAsync();
+        await using var server = await TestPostgres.StartAloneAsync();
         await using var database = await server.CreateAsync();
         await using var registry = await TestRegistry.StartAsync(database);
         var citizen = Make.Citizen();
@@ -145,13 +145,6 @@ public sealed class FaultyDatabaseTests
         status.ShouldBe(HttpStatusCode.ServiceUnavailable, body.ToString());
         body.GetProperty("errors")[0].Text("extensions", "code").ShouldBe("OVERLOADED");
         (body.TryGetProperty("data", out var data) && data.ValueKind != JsonValueKind.Null).ShouldBeFalse();
-    }
-
-    private static async Task<TestPostgres> ServerAsync()
-    {
-        var server = new TestPostgres();
-        await server.InitializeAsync();
-        return server;
     }
 
     /// <summary>Sends a signal to the server and all its children.</summary>

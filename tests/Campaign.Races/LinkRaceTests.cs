@@ -7,7 +7,8 @@ namespace Campaign.Races;
 /// <summary>I1, I2: two numbers are linked while certificates are recorded for both. Whatever comes first, the linked person never holds two.</summary>
 public sealed class LinkRaceTests(RegistryFixture fixture) : IClassFixture<RegistryFixture>
 {
-    private static readonly int Races = Thorough.Or(400, 160);
+    private static readonly int Races = Thorough.Or(400, 80);
+    private static readonly int Circles = Thorough.Or(40, 15);
     private const int AtOnce = 16;
 
     private readonly TestRegistry registry = fixture.Registry;
@@ -63,7 +64,7 @@ public sealed class LinkRaceTests(RegistryFixture fixture) : IClassFixture<Regis
     public async Task Links_made_at_once_in_a_circle_come_to_one_person()
     {
         var officer = Callers.Officer("reviewer", Callers.Reviewing);
-        foreach (var _ in Enumerable.Range(0, 40))
+        foreach (var _ in Enumerable.Range(0, Circles))
         {
             var numbers = Enumerable.Range(0, 4).Select(_ => Make.Citizen()).ToArray();
 

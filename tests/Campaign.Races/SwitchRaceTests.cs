@@ -5,7 +5,7 @@ namespace Campaign.Races;
 /// <summary>I1, I6: a switch against records, against another switch, and an activation against an end. Each race has one outcome that is allowed.</summary>
 public sealed class SwitchRaceTests(RegistryFixture fixture) : IClassFixture<RegistryFixture>
 {
-    private static readonly int Races = Thorough.Or(1_000, 200);
+    private static readonly int Races = Thorough.Or(1_000, 100);
     private const int AtOnce = 20;
 
     private readonly TestRegistry registry = fixture.Registry;

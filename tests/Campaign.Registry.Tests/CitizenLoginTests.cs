@@ -41,7 +41,7 @@ public sealed class CitizenLoginTests(RegistryFixture fixture) : IClassFixture<R
     }
 
     [Fact]
-    public async Task What_is_another_citizens_reads_as_if_it_did_not_exist()
+    public async Task Another_citizens_rows_are_reported_as_absent()
     {
         var another = Make.Citizen();
         var need = (await registry.RegisterNeedAsync(new() { CitizenId = another })).Text("need", "id");

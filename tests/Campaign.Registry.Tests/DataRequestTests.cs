@@ -269,7 +269,7 @@ public sealed class DataRequestTests(ClockFixture clock) : IClassFixture<ClockFi
     }
 
     [Fact]
-    public async Task What_is_another_citizens_reads_as_if_it_did_not_exist()
+    public async Task Another_citizens_rows_are_reported_as_absent()
     {
         await clock.AtAsync(Now);
         var id = (await registry.OpenDataRequestAsync(registry.Citizen(await KnownAsync()), "RESTRICTION")).Text("request", "id");

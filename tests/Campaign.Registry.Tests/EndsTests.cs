@@ -45,7 +45,7 @@ public sealed class EndsTests(RegistryFixture fixture) : IClassFixture<RegistryF
     }
 
     [Fact]
-    public async Task Another_providers_issuance_reads_as_if_it_did_not_exist()
+    public async Task Another_providers_issuance_is_reported_as_absent()
     {
         var id = (await registry.RecordAsync("vnpt-ca", Make.Record())).Text("issuance", "id");
         const string Query = "query($id: ID!) { issuance(id: $id) { id } }";

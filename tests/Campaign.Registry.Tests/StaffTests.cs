@@ -54,7 +54,7 @@ public sealed class StaffTests(RegistryFixture fixture) : IClassFixture<Registry
     }
 
     [Fact]
-    public async Task Another_providers_staff_read_as_if_they_did_not_exist_and_the_department_reads_all()
+    public async Task Another_providers_staff_are_reported_as_absent_and_the_department_reads_all()
     {
         var administrator = await registry.AdministratorAsync("ca2");
         var others = (await fixture.Database.ScalarAsync<Guid>("select id from registry.staff where reference = 'fpt-ca-staff-1'")).ToString();

@@ -58,7 +58,7 @@ public sealed class TraceTests(RegistryFixture fixture) : IClassFixture<Registry
         await registry.StartNeedSupportAsync("ca2", need, DateTimeOffset.UtcNow);
         await registry.StartNeedSupportAsync("ca2", need, DateTimeOffset.UtcNow); // changes nothing, and shows the contact again
         await registry.NeedsAsync("ca2");
-        await registry.NeedAsync("vnpt-ca", need); // reads as if it did not exist
+        await registry.NeedAsync("vnpt-ca", need); // reported as absent
         await registry.RunJobAsync("detect-violations");
         await fixture.Database.ExecuteAsync("""
             with v as (insert into registry.violations (id, kind, clause, campaign_id, fingerprint, flagged_at, thresholds)

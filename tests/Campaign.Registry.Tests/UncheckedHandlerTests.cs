@@ -10,8 +10,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Campaign.Registry.Tests;
 
 /// <summary>
-/// I8: the handlers' own check is taken away – the caller owns every row – while the database is told which provider looks. What is
-/// another provider's reads all the same as if it did not exist, and nothing of it changes.
+/// I8: with the handlers' own check switched off (the caller owns every row) and the viewer set in the database, rows of another
+/// provider are still reported as absent, and none of them changes.
 /// </summary>
 public sealed class UncheckedHandlerTests(IsolationFixture fixture) : IClassFixture<IsolationFixture>
 {

@@ -63,9 +63,9 @@ public sealed class DepartmentStories(StoryRegistry place) : IClassFixture<Story
     [Fact]
     public void Each_clause_of_the_regulation_has_its_story_or_says_why_not()
     {
-        var clauses = Regex.Matches(Repository.Read("docs/contract/clauses.md"), @"^\| (HUE-\d\.\d) \|", RegexOptions.Multiline).Select(m => m.Groups[1].Value).ToList();
-        var told = Repository.Files("docs/stories", ".md").Select(f => Path.GetFileNameWithoutExtension(f.Path)).Where(f => f != "README").ToList();
-        var index = Repository.Read("docs/stories/README.md");
+        var clauses = Regex.Matches(Repository.Read("docs/reference/contract/clauses.md"), @"^\| (HUE-\d\.\d) \|", RegexOptions.Multiline).Select(m => m.Groups[1].Value).ToList();
+        var told = Repository.Files("docs/reference/stories", ".md").Select(f => Path.GetFileNameWithoutExtension(f.Path)).Where(f => f != "README").ToList();
+        var index = Repository.Read("docs/reference/stories/README.md");
 
         clauses.Count.ShouldBe(21);
         told.ShouldBeSubsetOf(clauses);

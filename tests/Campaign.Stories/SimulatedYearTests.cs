@@ -4,8 +4,8 @@ using Campaign.Testing;
 namespace Campaign.Stories;
 
 /// <summary>
-/// A year of the campaign played in minutes, as an operator would: <c>up --simulation</c> in a process of its own, its jobs running, and <c>campaign clock</c> from
-/// beside. Free periods and windows are right throughout, by the calendar of this test and not by the registry's code.
+/// A year of the campaign played in minutes, as an operator would: <c>up --simulation</c> in a process of its own, its jobs running, and its clock moved from
+/// beside, as <c>campaign clock</c> does. Free periods and windows are right throughout, by the calendar of this test and not by the registry's code.
 /// </summary>
 public sealed class SimulatedYearTests : IDisposable
 {
@@ -70,11 +70,7 @@ public sealed class SimulatedYearTests : IDisposable
         host.Output.ShouldNotContain("is broken");
     }
 
-    private async Task ForwardAsync(string duration)
-    {
-        var (exitCode, output) = await HostProcess.CommandAsync("clock", duration, "--data", home);
-        exitCode.ShouldBe(0, output);
-    }
+    private Task ForwardAsync(string duration) => SimulatedClock.ForwardAsync(home, duration);
 
     private static async Task<JsonElement> RecordAsync(ProcessClient client, string provider, string citizen)
     {

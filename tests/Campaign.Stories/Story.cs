@@ -7,7 +7,7 @@ namespace Campaign.Stories;
 
 /// <summary>
 /// One whole life through the public API, at given instants in Vietnam. Each step is asked of the registry, held against what it should answer, and written down in
-/// both languages; the finished story is held against its page in docs/stories, so that what a lawyer reads there is what the registry did.
+/// both languages; the finished story is held against its page in docs/reference/stories, so that what a lawyer reads there is what the registry did.
 /// </summary>
 internal sealed class Story
 {
@@ -79,7 +79,7 @@ internal sealed class Story
     public void Tell(string vietnamese, string english) => page.Append($"| {Spoken(now)} | {vietnamese} | {english} |\n");
 
     /// <summary>Holds the finished story against its page.</summary>
-    public void End() => Repository.ShouldEqualFile(page.ToString(), $"docs/stories/{clause}.md", "Stories");
+    public void End() => Repository.ShouldEqualFile(page.ToString(), $"docs/reference/stories/{clause}.md", "Stories");
 
     public string CitizenId(string name) => citizens.TryGetValue(name, out var number) ? number : citizens[name] = Make.Citizen();
 

@@ -8,7 +8,8 @@ namespace Campaign.Testing;
 /// <summary>A host in a process of its own, as an operator would start it, so that it can be killed.</summary>
 internal sealed class HostProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(60);
 
     private const int FirstPort = 20_000;
     private const int Ports = 10_000;
@@ -19,7 +20,7 @@ internal sealed class HostProcess : IAsyncDisposable
     private readonly List<string> output = [];
     private bool disposed;
 
-    private HostProcess(Process process, int port)
+    internal HostProcess(Process process, int port)
     {
         Process = process;
         Address = new Uri($"http://127.0.0.1:{port}");
@@ -97,11 +98,13 @@ internal sealed class HostProcess : IAsyncDisposable
         return (process.ExitCode, output + await error);
     }
 
-    public async Task<HostProcess> UntilReadyAsync()
+    /// <param name="patience">How long it may take to get ready; null for as long as a busy machine needs.</param>
+    /// <param name="answerPatience">How long it may take with one answer before it is asked again.</param>
+    public async Task<HostProcess> UntilReadyAsync(TimeSpan? patience = null, TimeSpan? answerPatience = null)
     {
-        using var http = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(5) };
+        using var http = new HttpClient { BaseAddress = Address, Timeout = answerPatience ?? TimeSpan.FromSeconds(5) };
         var waited = Stopwatch.StartNew();
-        while (waited.Elapsed < StartPatience && !Process.HasExited)
+        while (waited.Elapsed < (patience ?? StartPatience) && !Process.HasExited)
         {
             try
             {
@@ -111,9 +114,9 @@ internal sealed class HostProcess : IAsyncDisposable
                     return this;
                 }
             }
-            catch (Exception e) when (e is HttpRequestException or SocketException)
+            catch (Exception e) when (e is HttpRequestException or SocketException or TaskCanceledException)
             {
-                // Not yet.
+                // Not yet; nor is a slow answer (a TaskCanceledException) one that says no.
             }
 
             await Task.Delay(50);
@@ -142,13 +145,24 @@ internal sealed class HostProcess : IAsyncDisposable
         }
 
         disposed = true;
-        if (!Process.HasExited)
+        try
         {
-            Signal("TERM");
-            await ExitCodeAsync(TimeSpan.FromSeconds(60));
+            if (!Process.HasExited)
+            {
+                Signal("TERM");
+                await ExitCodeAsync(StopPatience);
+            }
         }
+        finally
+        {
+            // One that does not stop is told of, and not left behind.
+            if (!Process.HasExited)
+            {
+                Process.Kill(entireProcessTree: true);
+            }
 
-        Process.Dispose();
+            Process.Dispose();
+        }
     }
 
     public static void Run(string program, params string[] arguments)

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Campaign.Host.SignIn.Citizens;
+using Campaign.SignIn.Citizens;
 
 namespace Campaign.Testing;
 

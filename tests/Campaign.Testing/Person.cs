@@ -3,9 +3,9 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Campaign.Host.Demo;
-using Campaign.Host.SignIn;
-using Campaign.Host.SignIn.People;
+using Campaign.Demo;
+using Campaign.SignIn;
+using Campaign.SignIn.People;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Campaign.Testing;

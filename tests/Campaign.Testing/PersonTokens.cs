@@ -2,9 +2,9 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Campaign.Host.Demo;
-using Campaign.Host.SignIn;
-using Campaign.Host.SignIn.Citizens;
+using Campaign.Demo;
+using Campaign.SignIn;
+using Campaign.SignIn.Citizens;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Campaign.Testing;

@@ -7,16 +7,22 @@ using Npgsql;
 namespace Campaign.Testing;
 
 /// <summary>One database of the test server, and what a test does to it behind the registry's back.</summary>
-internal sealed class TestDatabase(StartedDatabase started, string adminConnectionString) : IAsyncDisposable
+internal sealed class TestDatabase(string name, StartedDatabase started, string adminConnectionString, Func<string, Task> drop) : IAsyncDisposable
 {
     private readonly NpgsqlDataSource admin = NpgsqlDataSource.Create(adminConnectionString + ";Maximum Pool Size=10");
+
+    public string Name => name;
 
     public StartedDatabase Started => started;
 
     /// <summary>What CAMPAIGN_DATABASE would be set to for another process.</summary>
     public string ConnectionString => adminConnectionString;
 
-    public ValueTask DisposeAsync() => admin.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await admin.DisposeAsync();
+        await drop(name);
+    }
 
     /// <summary>Lets the registry's clock stand at this instant.</summary>
     public Task FreezeAsync(DateTimeOffset instant) => ExecuteAsync(

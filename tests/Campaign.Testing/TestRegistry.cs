@@ -3,8 +3,8 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Campaign.Host;
-using Campaign.Host.SignIn.Citizens;
 using Campaign.Registry.Platform.Keys;
+using Campaign.SignIn.Citizens;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Campaign.Host.Demo;
+using Campaign.Demo;
 using static Campaign.Bench.Hostile.Requests;
 
 namespace Campaign.Bench.Hostile;

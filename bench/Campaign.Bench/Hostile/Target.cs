@@ -1,8 +1,9 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Campaign.Demo;
 using Campaign.Host;
-using Campaign.Host.Demo;
+using Campaign.Registry;
 
 namespace Campaign.Bench.Hostile;
 

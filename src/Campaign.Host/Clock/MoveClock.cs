@@ -1,4 +1,5 @@
 using System.Globalization;
+using Campaign.Registry;
 using Campaign.Registry.Platform.Data;
 using Npgsql;
 

@@ -1,9 +1,10 @@
-using Campaign.Host.SignIn;
-using Campaign.Host.SignIn.People;
+using Campaign.Registry;
 using Campaign.Registry.Accounts;
 using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Platform.Keys;
 using Campaign.Registry.Platform.Values;
+using Campaign.SignIn;
+using Campaign.SignIn.People;
 
 namespace Campaign.Host.Commands;
 
@@ -27,7 +28,7 @@ internal static class AddOfficerCommand
             await KeyChecks.VerifyAsync(keys.Held, registry.Source, cancel);
         }
 
-        await using var store = SignInStore.Open(database, keys, TimeProvider.System);
+        await using var store = SignInStore.Open(database.SignInConnectionString, keys, TimeProvider.System);
         var opened = await OpenAsync(store, name, role, cancel);
         var code = await store.SetupCodes.IssueAsync(opened.Id, ActOfStart.CommandLine, cancel);
         await output.WriteLineAsync($"""

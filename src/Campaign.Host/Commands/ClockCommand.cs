@@ -1,6 +1,7 @@
 using System.Globalization;
 using Campaign.Host.Clock;
 using Campaign.Host.Database;
+using Campaign.Registry;
 using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Platform.Time;
 using Npgsql;

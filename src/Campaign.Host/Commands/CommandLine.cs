@@ -1,13 +1,15 @@
 using System.CommandLine;
 using System.Net;
+using System.Text;
 using Campaign.Host.Clock;
 using Campaign.Host.Jobs;
 using Campaign.Host.Limits;
-using Campaign.Host.SignIn.Issuers;
-using Campaign.Host.SignIn.People;
+using Campaign.Registry;
 using Campaign.Registry.Platform.Answers;
 using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Platform.Keys;
+using Campaign.SignIn.Issuers;
+using Campaign.SignIn.People;
 using Serilog;
 
 namespace Campaign.Host.Commands;
@@ -32,8 +34,13 @@ internal static class CommandLine
     {
         var root = new RootCommand("The campaign registry: who already has a certificate, and who was first.")
         {
-            Up(), MoveClockOf(), PlayDemo(), Migrate(), SeedDemo(), AddOfficer(), GenerateKeys(), KeysOf(), Import(), Retain(), PrintSchema(), CheckDocuments(),
+            Up(), MoveClockOf(), Migrate(), AddOfficer(), GenerateKeys(), KeysOf(), Import(), Retain(), PrintSchema(), CheckDocuments(),
         };
+        foreach (var command in DemoPart.Commands(Port, SeedDemo))
+        {
+            root.Add(command);
+        }
+
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
@@ -46,7 +53,7 @@ internal static class CommandLine
             CrashDumps.Forbid();
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = StopPatience });
         }
-        catch (Exception e) when (e is StartupException or NoSimulationException)
+        catch (Exception e) when (e is StartupException or DatabaseRefusedException)
         {
             await Console.Error.WriteLineAsync($"campaign: {e.Message}");
             return Failed;
@@ -78,28 +85,6 @@ internal static class CommandLine
         clock.SetAction((parsed, cancel) =>
             ClockCommand.RunAsync(SettingsOf(parsed), ForwardDuration.Read(parsed.GetRequiredValue(by)).Duration!, Console.Out, Console.Error, cancel));
         return clock;
-    }
-
-    private static Command PlayDemo()
-    {
-        const int MaxCitizens = 1_000_000;
-        var url = new Option<string?>("--url") { Description = "The address of the registry, when it is not on this machine's --port." };
-        var citizens = new Option<int>("--citizens") { Description = "How many made-up citizens come.", DefaultValueFactory = _ => 10_000 };
-        citizens.Validators.Add(given =>
-        {
-            if (given.GetValueOrDefault<int>() is < 1 or > MaxCitizens)
-            {
-                given.AddError($"--citizens is a count from 1 to {MaxCitizens}.");
-            }
-        });
-        var demo = new Command("demo", "Play a day of the campaign against a running registry with demo data, and see whether its promises hold.")
-        {
-            Port, url, citizens,
-        };
-        demo.SetAction((parsed, cancel) => DemoCommand.RunAsync(
-            new(DemoCommand.AddressOf(parsed.GetValue(url), parsed.GetValue(Port)), parsed.GetValue(citizens)),
-            DemoCommand.Utf8Output(), TimeProvider.System, cancel));
-        return demo;
     }
 
     private static Command Migrate()
@@ -203,7 +188,7 @@ internal static class CommandLine
         import.SetAction((parsed, cancel) => ImportCommand.RunAsync(
             SettingsOf(parsed),
             new(parsed.GetRequiredValue(file), parsed.GetRequiredValue(campaign), parsed.GetRequiredValue(provider), parsed.GetValue(preview), parsed.GetValue(verdicts)),
-            DemoCommand.Utf8Output(), cancel));
+            Utf8Output(), cancel));
         return import;
     }
 
@@ -304,6 +289,13 @@ internal static class CommandLine
         : Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.AbsolutePath == "/"
             ? uri
             : throw new StartupException($"{HostSettings.PublicAddressVariable} is no address like https://registry.example.vn.");
+
+    /// <summary>✔ and ✖ whatever the locale says.</summary>
+    private static TextWriter Utf8Output()
+    {
+        Console.OutputEncoding = Encoding.UTF8;
+        return Console.Out;
+    }
 
     internal static ILoggerFactory Loggers()
     {

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Campaign.Registry;
 
 namespace Campaign.Host.Commands;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Campaign.Host.Database;
+using Campaign.Registry;
 using Campaign.Registry.Certificates.Imports;
 using Campaign.Registry.Citizens.Numbers;
 using Campaign.Registry.Platform.Answers;

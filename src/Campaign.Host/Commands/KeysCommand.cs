@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using Campaign.Host.Database;
-using Campaign.Host.SignIn.Issuers;
+using Campaign.Registry;
 using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Platform.Jobs;
 using Campaign.Registry.Platform.Keys;
 using Campaign.Registry.Platform.Rekeying;
 using Campaign.Registry.Platform.Time;
 using Campaign.Registry.Platform.Values;
+using Campaign.SignIn.Issuers;
 using Npgsql;
 
 namespace Campaign.Host.Commands;

@@ -1,4 +1,5 @@
 using Campaign.Host.Database;
+using Campaign.Registry;
 using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Platform.Jobs;
 using Campaign.Registry.Platform.Retention;

@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using Campaign.Host.Clock;
-using Campaign.Host.Demo;
-using Campaign.Host.SignIn.People;
+using Campaign.Registry;
+using Campaign.SignIn.People;
 
 namespace Campaign.Host.Commands;
 
@@ -78,15 +78,6 @@ internal static class UpCommand
     private static StartupException PortTaken(HostSettings settings, Exception e) =>
         new($"Port {settings.Port} on {settings.Address} is taken. Stop what listens there, or choose another with --port.", e);
 
-    private static IEnumerable<string> PeopleLines() =>
-    [
-        "People, who sign in at /signin:",
-        .. DemoPeople.Officers.Select(o => $"  {o.Name,-18} {DemoPeople.PasswordOf(o.Name)}"),
-        $"  officers' authenticator key, for all of them: {TimeCode.Base32(DemoPeople.OfficersSecret)}",
-        "  <provider>-admin   <provider>-admin-demo-2026",
-        "  <provider>-staff-1 <provider>-staff-1-demo-2026   (… -staff-3; for example vnpt-ca-staff-1)",
-    ];
-
     private static void Announce(WebApplication app, HostSettings settings, SimulatedTime? simulated)
     {
         var address = RegistryHost.AddressOf(app).ToString().TrimEnd('/');
@@ -105,12 +96,7 @@ internal static class UpCommand
         };
         if (settings.SeedsDemo)
         {
-            lines.Add("");
-            lines.Add($"Demo: campaign {DemoProviders.Campaign}; made-up citizens alone. Clients and secrets:");
-            lines.AddRange(DemoProviders.All.Select(p => p.Code).Append(DemoProviders.DepartmentClient).Select(c => $"  {c,-12} {DemoProviders.SecretOf(c)}"));
-            lines.AddRange(PeopleLines());
-            lines.Add("");
-            lines.Add("Play a day of the campaign, from another terminal:  ./campaign demo" + (settings.Port == 8080 ? "" : $" --port {settings.Port}"));
+            lines.AddRange(DemoPart.Lines(settings.Port));
         }
 
         if (simulated is not null)

@@ -1,3 +1,4 @@
+using Campaign.Registry;
 namespace Campaign.Host.Database;
 
 /// <summary>

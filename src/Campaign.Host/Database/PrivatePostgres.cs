@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
+using Campaign.Registry;
 using Campaign.Registry.Platform.Data;
 using Npgsql;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Campaign.Registry;
 
 namespace Campaign.Host.Database;
 

@@ -1,9 +1,10 @@
 using Campaign.Host.Limits;
-using Campaign.Host.SignIn;
-using Campaign.Host.SignIn.Pages;
-using Campaign.Host.SignIn.People;
 using Campaign.Registry.Platform.Callers;
+using Campaign.SignIn;
+using Campaign.SignIn.Pages;
+using Campaign.SignIn.People;
 using Campaign.Web.Department;
+using Campaign.Web.Files;
 
 namespace Campaign.Host.Desk;
 

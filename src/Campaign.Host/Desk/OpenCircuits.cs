@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using Campaign.Host.Operations;
-using Campaign.Host.SignIn.Pages;
-using Campaign.Host.SignIn.People;
+using Campaign.SignIn;
+using Campaign.SignIn.Pages;
+using Campaign.SignIn.People;
 using Campaign.Web.Department;
 
 namespace Campaign.Host.Desk;

@@ -1,4 +1,4 @@
-using Campaign.Host.SignIn;
+using Campaign.SignIn;
 using GraphQL;
 using Prometheus;
 

@@ -1,11 +1,12 @@
 using System.Text.Json;
 using Campaign.Host.Limits;
 using Campaign.Host.Operations;
-using Campaign.Host.SignIn;
 using Campaign.Registry.Platform.Answers;
 using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Platform.Graph;
+using Campaign.SignIn;
+using Campaign.Web.Files;
 using Campaign.Web.Pages;
 using GraphQL;
 using GraphQL.Types;
@@ -70,7 +71,7 @@ internal sealed class GraphQLEndpoint(
         try
         {
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
-            patience.CancelAfter(MultipartRequest.Is(http.Request) ? FileTransfers.Patience : RequestPatience);
+            patience.CancelAfter(MultipartParts.Is(http.Request) ? FileTransfers.Patience : RequestPatience);
             stream = await AnswerAsync(http, form, requestId, patience.Token);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
@@ -214,7 +215,7 @@ internal sealed class GraphQLEndpoint(
     /// <summary>Only who is known may send a file, and so more than a request's bytes. Null for a request without one.</summary>
     private async ValueTask<IDisposable?> EnterWithFileAsync(HttpContext http)
     {
-        if (!MultipartRequest.Is(http.Request))
+        if (!MultipartParts.Is(http.Request))
         {
             return null;
         }

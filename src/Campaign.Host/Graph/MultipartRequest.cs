@@ -1,9 +1,7 @@
-using System.Text;
 using System.Text.Json;
 using Campaign.Registry.Platform.Graph;
+using Campaign.Web.Files;
 using GraphQL;
-using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.Net.Http.Headers;
 
 namespace Campaign.Host.Graph;
 
@@ -16,53 +14,27 @@ internal static class MultipartRequest
     private const int MaxMapBytes = 1_000;
     private const int MaxPathSteps = 4;
 
-    public static bool Is(HttpRequest http) =>
-        HttpMethods.IsPost(http.Method) && MediaTypeHeaderValue.TryParse(http.ContentType, out var type) && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase);
-
     /// <exception cref="HttpRequestRefused">It is not such a request.</exception>
     public static async Task<GraphQLRequest> ReadAsync(HttpRequest http, IGraphQLTextSerializer serializer, CancellationToken cancel)
     {
         try
         {
-            var parts = PartsOf(http);
-            var request = RequestReader.FromJson(await TextAsync(parts, "operations", RequestReader.MaxBodyBytes, cancel), serializer);
-            var (name, path) = MapOf(await TextAsync(parts, "map", MaxMapBytes, cancel));
-            var part = await NextAsync(parts, name, cancel);
-            var file = new UploadedContent(FileNameOf(part.Disposition), part.Section.Body);
+            var parts = MultipartParts.Of(http);
+            var request = RequestReader.FromJson(await MultipartParts.TextAsync(parts, "operations", RequestReader.MaxBodyBytes, cancel), serializer);
+            var (name, path) = MapOf(await MultipartParts.TextAsync(parts, "map", MaxMapBytes, cancel));
+            var part = await MultipartParts.NextAsync(parts, name, cancel);
+            var file = new UploadedContent(MultipartParts.FileNameOf(part.Disposition), part.Section.Body);
             return request with { Variables = new Inputs(With(request.Variables, path, file)) };
+        }
+        catch (MalformedPartsException e)
+        {
+            throw Bad(e.Message);
         }
         catch (Exception e) when (e is IOException or InvalidDataException)
         {
             throw Bad("The multipart body is cut off or malformed.");
         }
     }
-
-    public static MultipartReader PartsOf(HttpRequest http)
-    {
-        var boundary = HeaderUtilities.RemoveQuotes(MediaTypeHeaderValue.Parse(http.ContentType).Boundary).Value;
-        return boundary is { Length: > 0 and <= 100 } ? new(boundary, http.Body) { HeadersLengthLimit = 4_096 } : throw Bad("multipart/form-data needs a boundary.");
-    }
-
-    /// <summary>The next part, which must bear this name.</summary>
-    public static async Task<(MultipartSection Section, ContentDispositionHeaderValue Disposition)> NextAsync(MultipartReader parts, string name, CancellationToken cancel)
-    {
-        var section = await parts.ReadNextSectionAsync(cancel);
-        return section is not null && ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition)
-            && HeaderUtilities.RemoveQuotes(disposition.Name).Value == name
-                ? (section, disposition)
-                : throw Bad($"The part {name} is missing here. Send operations, map and the file, in this order.");
-    }
-
-    public static async Task<string> TextAsync(MultipartReader parts, string name, int mostBytes, CancellationToken cancel)
-    {
-        var (section, _) = await NextAsync(parts, name, cancel);
-        var buffer = new byte[mostBytes + 1];
-        var length = await section.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancel);
-        return length > mostBytes ? throw Bad($"The part {name} is larger than {mostBytes} bytes.") : Encoding.UTF8.GetString(buffer, 0, length);
-    }
-
-    public static string FileNameOf(ContentDispositionHeaderValue disposition) =>
-        HeaderUtilities.RemoveQuotes(disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName).Value ?? "?";
 
     /// <summary>One file at one place: {"0": ["variables.input.file"]}.</summary>
     private static (string Name, string[] Path) MapOf(string text)

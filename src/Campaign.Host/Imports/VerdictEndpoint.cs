@@ -1,7 +1,8 @@
-using Campaign.Host.SignIn;
 using Campaign.Registry.Certificates.Imports;
 using Campaign.Registry.Platform.Answers;
 using Campaign.Registry.Platform.Callers;
+using Campaign.SignIn;
+using Campaign.Web.Files;
 using Campaign.Web.Pages;
 
 namespace Campaign.Host.Imports;

@@ -1,5 +1,5 @@
-using Campaign.Host.SignIn;
 using Campaign.Registry.Platform.Callers;
+using Campaign.SignIn;
 using Hangfire;
 using Hangfire.Dashboard;
 

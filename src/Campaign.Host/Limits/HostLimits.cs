@@ -2,14 +2,9 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Campaign.Registry.Platform.Callers;
+using Campaign.Web.Files;
 
 namespace Campaign.Host.Limits;
-
-/// <summary>Too much was asked; when to ask again.</summary>
-internal sealed class TooManyRequestsException(TimeSpan retryAfter) : Exception("Too many requests.")
-{
-    public int RetryAfterSeconds { get; } = Math.Max(1, (int)Math.Ceiling(retryAfter.TotalSeconds));
-}
 
 /// <summary>
 /// Limits per address, caller and citizen. Nothing waits in a queue: what is beyond a limit is told at once when to come again. In the demo there is none per

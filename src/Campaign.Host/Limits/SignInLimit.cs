@@ -1,4 +1,6 @@
 using System.Net;
+using Campaign.Registry;
+using Campaign.Web.Files;
 using Campaign.Web.Pages;
 using Microsoft.AspNetCore.HttpOverrides;
 using IPNetwork = System.Net.IPNetwork;

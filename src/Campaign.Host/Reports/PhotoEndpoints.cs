@@ -1,9 +1,10 @@
-using Campaign.Host.SignIn;
 using Campaign.Registry.Oversight.Reports;
 using Campaign.Registry.Platform.Answers;
 using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Providers.Badges;
+using Campaign.SignIn;
+using Campaign.Web.Files;
 using Campaign.Web.Pages;
 
 namespace Campaign.Host.Reports;
@@ -14,12 +15,10 @@ namespace Campaign.Host.Reports;
 /// </summary>
 internal static class PhotoEndpoints
 {
-    private const string Jpeg = "image/jpeg";
-
     public static void MapPhotos(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v/{token}/photo", async Task<IResult> (HttpContext http, string token) =>
-            await http.RequestServices.GetRequiredService<StaffPhotos>().OfBadgeAsync(token, http.RequestAborted) is { } photo ? Shown(http, photo) : Results.NotFound());
+            await http.RequestServices.GetRequiredService<StaffPhotos>().OfBadgeAsync(token, http.RequestAborted) is { } photo ? PhotoResult.Of(http, photo) : Results.NotFound());
         routes.MapGet("/reports/photos/{id}", async Task<IResult> (HttpContext http, string id) =>
         {
             var identification = await http.RequestServices.GetRequiredService<AccessTokens>().IdentifyAsync(http);
@@ -40,15 +39,9 @@ internal static class PhotoEndpoints
             }
 
             return await http.RequestServices.GetRequiredService<ReportPhotos>().ReadAsync(caller, id, http.RequestAborted) is { } photo
-                ? Shown(http, photo)
+                ? PhotoResult.Of(http, photo)
                 : Told(http, StatusCodes.Status404NotFound, new("Không có ảnh này.", "There is no such photograph."));
         });
-    }
-
-    internal static IResult Shown(HttpContext http, byte[] photo)
-    {
-        http.Response.Headers.CacheControl = "no-store";
-        return Results.Bytes(photo, Jpeg);
     }
 
     private static IResult Told(HttpContext http, int status, Text message) =>

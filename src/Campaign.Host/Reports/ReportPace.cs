@@ -1,6 +1,6 @@
-using Campaign.Host.SignIn.People;
 using Campaign.Registry.Oversight.Reports;
 using Campaign.Registry.Platform.Callers;
+using Campaign.SignIn.People;
 
 namespace Campaign.Host.Reports;
 

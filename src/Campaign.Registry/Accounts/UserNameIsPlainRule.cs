@@ -28,11 +28,11 @@ internal static partial class UserNameIsPlainRule
     {
         _ when !Plain().IsMatch(userName) => new(new(
             "gồm 3 đến 80 ký tự: chữ thường không dấu, chữ số, dấu chấm, gạch ngang, gạch dưới; bắt đầu bằng chữ hoặc số.",
-            "has 3 to 80 characters: small letters a to z, digits, dots, dashes, underscores; it begins with a letter or digit.")),
+            "must have 3 to 80 characters: lower-case letters a to z, digits, dots, dashes, underscores; beginning with a letter or digit.")),
         _ when userName.Count(char.IsAsciiDigit) >= TooManyDigits => new(new(
-            "không được chứa số căn cước hay dãy số dài.", "holds no citizen number and no long run of digits.")),
+            "không được chứa số căn cước hay dãy số dài.", "must not contain a citizen number or a long run of digits.")),
         _ when provider is not null && !userName.StartsWith(provider + "-", StringComparison.Ordinal) => new(new(
-            $"phải bắt đầu bằng “{provider}-”.", $"begins with “{provider}-”.")),
+            $"phải bắt đầu bằng “{provider}-”.", $"must begin with “{provider}-”.")),
         _ => null,
     };
 

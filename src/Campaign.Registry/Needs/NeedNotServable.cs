@@ -44,5 +44,5 @@ public sealed record NeedNotFound : Refusal
 {
     public override Text Message => new(
         "Không tìm thấy nhu cầu này của doanh nghiệp. Hãy kiểm tra lại mã.",
-        "There is no such need of the caller's. Check the id.");
+        "No need of yours has this id. Check the id.");
 }

@@ -136,20 +136,20 @@ internal static class SupportIsShownRule
         {
             return new(new(
                 "Hãy ghi thời điểm đã gọi cho công dân (calledAt) hoặc lịch hẹn đã thống nhất (visitAt).",
-                "Say when the citizen was called (calledAt) or for when a visit was agreed (visitAt)."));
+                "State when the citizen was called (calledAt) or the agreed time of a visit (visitAt)."));
         }
 
         if (evidence.CalledAt < registeredAt || evidence.CalledAt > now)
         {
             return new(new(
                 "calledAt phải từ lúc đăng ký nhu cầu đến hiện tại.",
-                "calledAt lies between the registration of the need and now."));
+                "calledAt must be between the registration of the need and now."));
         }
 
         return evidence.VisitAt < registeredAt || evidence.VisitAt > until
             ? new(new(
                 $"visitAt phải từ lúc đăng ký nhu cầu đến {VietnamTime.Spoken(until)}, khi hết hạn hỗ trợ.",
-                $"visitAt lies between the registration of the need and {VietnamTime.SpokenEnglish(until)}, when support must end."))
+                $"visitAt must be between the registration of the need and {VietnamTime.SpokenEnglish(until)}, when support must end."))
             : null;
     }
 }

@@ -115,7 +115,7 @@ public static class DeskEndpoints
         routes.MapGet(Requests, Task<IResult> (HttpContext http) => OpenAsync(http, DeskRoom.Requests, new("Yêu cầu về dữ liệu cá nhân", "Requests about personal data")));
         routes.MapGet(Providers, Task<IResult> (HttpContext http) => OpenAsync(http, DeskRoom.Providers, new("Doanh nghiệp", "Providers")));
         routes.MapGet(Provider, Task<IResult> (HttpContext http) => OpenAsync(http, DeskRoom.Provider, new("Một doanh nghiệp", "One provider"), http.GetRouteValue("code") as string));
-        routes.MapGet(Proposals, Task<IResult> (HttpContext http) => OpenAsync(http, DeskRoom.Proposals, new("Đề nghị cần hai cán bộ", "Proposals that take two officers")));
+        routes.MapGet(Proposals, Task<IResult> (HttpContext http) => OpenAsync(http, DeskRoom.Proposals, new("Đề nghị cần hai cán bộ", "Proposals for a second officer")));
         routes.MapGet(Running, Task<IResult> (HttpContext http) => OpenAsync(http, DeskRoom.Running, new("Chiến dịch", "The campaign")));
         routes.MapGet(Officers, Task<IResult> (HttpContext http) => OpenAsync(http, DeskRoom.Officers, new("Cán bộ và vai trò", "Officers and roles")));
         routes.MapGet(EqualAccess, Task<IResult> (HttpContext http) => OpenAsync(http, DeskRoom.EqualAccess, new("Tiếp cận bình đẳng", "Equal access")));

@@ -127,7 +127,7 @@ internal static class DeskFiles
                 yield return
                 [
                     Say("Mã", "Code"), Say("Doanh nghiệp", "Provider"), Say("Đã ghi nhận", "Recorded"), Say("Hôm nay", "Today"), Say("Muộn", "Late"), Say("Một nửa trong vòng (giây)", "Half within (s)"),
-                    Say("Đăng ký chờ", "Requests open"), Say("Sắp hết hạn", "Near lapse"), Say("Vi phạm chưa kết luận", "Flags not judged"),
+                    Say("Đăng ký chờ", "Requests open"), Say("Sắp hết hạn", "Near lapse"), Say("Vi phạm chưa kết luận", "Undecided flags"),
                 ];
                 foreach (var p in figures.Providers)
                 {
@@ -167,7 +167,7 @@ internal static class DeskFiles
             page = page with { After = Campaign.Registry.Platform.Graph.Cursor.Parse(list.PageInfo.EndCursor) };
         }
 
-        writer.Write([Say($"Chỉ gồm {MostRows} dòng mới nhất", $"The newest {MostRows} rows alone")]);
+        writer.Write([Say($"Chỉ gồm {MostRows} dòng mới nhất", $"Only the newest {MostRows} rows")]);
     }
 
     private sealed class Taken(DeskOfficer officer, string name, bool csv, WriteRows write) : IResult

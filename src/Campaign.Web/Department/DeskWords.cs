@@ -192,11 +192,11 @@ internal static class DeskWords
         LookupAct.Check => new("tra cứu trước khi cấp", "check before issuing"),
         LookupAct.Record => new("ghi nhận chứng thư", "record"),
         LookupAct.Switch => new("chuyển doanh nghiệp", "change of provider"),
-        LookupAct.Issuances or LookupAct.Issuance => new("xem chứng thư", "looked at certificates"),
-        LookupAct.Needs or LookupAct.Need or LookupAct.NeedFollowed => new("xem đăng ký hỗ trợ", "looked at requests for help"),
-        LookupAct.Violations => new("xem vi phạm", "looked at violations"),
-        LookupAct.Lookups or LookupAct.CitizenLookups or LookupAct.LookupsBy => new("xem ai đã tra cứu", "looked who had looked"),
-        LookupAct.Numbers or LookupAct.AlsoKnownAs or LookupAct.SamePersons => new("xem các số của một người", "looked at a person's numbers"),
-        _ => new("xem dữ liệu", "looked at data"),
+        LookupAct.Issuances or LookupAct.Issuance => new("xem chứng thư", "viewed certificates"),
+        LookupAct.Needs or LookupAct.Need or LookupAct.NeedFollowed => new("xem đăng ký hỗ trợ", "viewed requests for help"),
+        LookupAct.Violations => new("xem vi phạm", "viewed violations"),
+        LookupAct.Lookups or LookupAct.CitizenLookups or LookupAct.LookupsBy => new("xem ai đã tra cứu", "viewed who had looked up the number"),
+        LookupAct.Numbers or LookupAct.AlsoKnownAs or LookupAct.SamePersons => new("xem các số của một người", "viewed a person's numbers"),
+        _ => new("xem dữ liệu", "viewed data"),
     };
 }

@@ -14,20 +14,20 @@ internal static class EqualAccessWords
 
     public static Text Of(OrderEffect order)
     {
-        var place = order.Foremost == 1 ? new Text("vị trí đầu tiên", "the first place") : new($"vị trí thứ {order.Foremost}", $"place {order.Foremost}");
+        var place = order.Foremost == 1 ? new Text("vị trí đầu tiên", "the first place") : new($"vị trí thứ {order.Foremost}", $"position {order.Foremost}");
         return order switch
         {
             { Verdict: OrderVerdict.NothingToSay } => new(
                 $"Chưa nói được gì: còn quá ít lượt chọn (mỗi vị trí phải có ít nhất {OrderEffect.LeastExpected} lượt theo ngẫu nhiên).",
-                $"Nothing can be said yet: too few choices (chance alone must give each place at least {OrderEffect.LeastExpected})."),
+                $"No result yet: too few choices (the expected count per position must be at least {OrderEffect.LeastExpected})."),
             { Verdict: OrderVerdict.NoVisibleEffect, P: { } p } => new(
                 $"Thứ tự hiển thị không có ảnh hưởng thấy được ({P(p).Vietnamese}).", $"The order had no visible effect ({P(p).English})."),
             { Verdict: OrderVerdict.PerhapsAnEffect, P: { } p } => new(
                 $"Có thể thứ tự hiển thị có ảnh hưởng: {place.Vietnamese} được chọn hơi nhiều so với ngẫu nhiên ({P(p).Vietnamese}). Hãy xem lại khi có thêm số liệu.",
-                $"Perhaps the order has an effect: {place.English} was chosen somewhat more often than chance ({P(p).English}). Look again with more figures."),
+                $"The order may have an effect: {place.English} was chosen somewhat more often than by chance ({P(p).English}). Check again with more data."),
             { P: { } p } => new(
                 $"Thứ tự hiển thị có ảnh hưởng: {place.Vietnamese} được chọn nhiều hơn mức ngẫu nhiên giải thích được ({P(p).Vietnamese}).",
-                $"The order has an effect: {place.English} was chosen more often than chance explains ({P(p).English})."),
+                $"The order has an effect: {place.English} was chosen more often than chance can explain ({P(p).English})."),
             _ => throw new InvalidOperationException($"A verdict of {order.Verdict} has its probability."),
         };
     }

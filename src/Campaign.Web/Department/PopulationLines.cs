@@ -26,24 +26,24 @@ internal static class PopulationLines
             var cut = line.IndexOfAny(Between);
             if (cut < 0)
             {
-                return (null, new($"Dòng {i + 1}: hãy ghi phường, xã rồi số dân, cách nhau bằng dấu chấm phẩy.", $"Line {i + 1}: write the ward, a semicolon, and how many live there."));
+                return (null, new($"Dòng {i + 1}: hãy ghi phường, xã rồi số dân, cách nhau bằng dấu chấm phẩy.", $"Line {i + 1}: enter the ward, a semicolon, and the population."));
             }
 
             if (CodeOf(line[..cut].Trim()) is not { } code)
             {
-                return (null, new($"Dòng {i + 1}: không có phường, xã nào như vậy.", $"Line {i + 1}: there is no such ward."));
+                return (null, new($"Dòng {i + 1}: không có phường, xã nào như vậy.", $"Line {i + 1}: unknown ward."));
             }
 
             // A comma after the first is one of those within a number.
             if (!DeskInput.TryWhole(line[(cut + 1)..].Replace(",", "", StringComparison.Ordinal), out var people) || people is null)
             {
-                return (null, new($"Dòng {i + 1}: số dân phải là số nguyên.", $"Line {i + 1}: how many live there is a whole number."));
+                return (null, new($"Dòng {i + 1}: số dân phải là số nguyên.", $"Line {i + 1}: the population must be a whole number."));
             }
 
             read.Add(new(code, people.Value));
         }
 
-        return read.Count == 0 ? (null, new("Hãy ghi ít nhất một dòng.", "Write one line at least.")) : (read, null);
+        return read.Count == 0 ? (null, new("Hãy ghi ít nhất một dòng.", "Enter at least one line.")) : (read, null);
     }
 
     /// <summary>The name with or without "phường" or "xã" before it, in whatever case and composition.</summary>

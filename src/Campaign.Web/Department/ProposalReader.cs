@@ -85,23 +85,23 @@ public sealed class ProposalReader(ExcludeProvider exclude, ReinstateProvider re
         new($"Công bố vụ việc {publication.CaseNumber} của {publication.ProviderCode}", $"Publish case {publication.CaseNumber} of {publication.ProviderCode}"),
         [
             new("Tên doanh nghiệp, loại vi phạm và điều khoản hiện trên trang công khai và nguồn tin ngay từ lúc duyệt. Không có dữ liệu của công dân.",
-                "The provider's name, the kind and the clause stand on the public page and in its feed from that moment on. No citizen is in it."),
-            new("Rút lại được, kèm lý do; việc từng công bố vẫn ở trong hồ sơ.", "It can be withdrawn, with a reason; that it was published stays in the file."),
+                "The provider's name, the kind of violation and the clause appear on the public page and in its feed immediately on approval. No citizens' data."),
+            new("Rút lại được, kèm lý do; việc từng công bố vẫn ở trong hồ sơ.", "It can be withdrawn, with a reason; the case file keeps the fact of publication."),
         ]);
 
     private static ProposalWords OfClient(ProposedClientChange change) => change switch
     {
         { AddKey: { } add } => Plain(
             new($"Thêm khóa cho hệ thống {add.ClientId}", $"Add a key to the system {add.ClientId}"),
-            [new("Ai giữ khóa này đăng nhập được với tên của hệ thống đó.", "Whoever holds this key signs in as that system.")]),
+            [new("Người giữ khóa này đăng nhập được với tư cách hệ thống đó.", "Whoever has this key can sign in as that system.")]),
         { EndCredential: { } end } => Plain(
             new($"Kết thúc khóa hoặc mật khẩu {end.Id} của một hệ thống", $"End the key or secret {end.Id} of a system"),
-            [new("Hệ thống không đăng nhập bằng nó được nữa.", "The system signs in by it no more.")]),
+            [new("Hệ thống không đăng nhập bằng nó được nữa.", "The system can no longer sign in with it.")]),
         { OpenClient: { } open } => Plain(
             new($"Mở hệ thống {open.ClientId} cho {open.ProviderCode}", $"Open the system {open.ClientId} for {open.ProviderCode}"),
             [new($"Hệ thống được: {string.Join(", ", open.Scopes)}.", $"It may: {string.Join(", ", open.Scopes)}.")]),
         { EndClient: { } end } => Plain(
-            new($"Kết thúc hệ thống {end.ClientId}", $"End the system {end.ClientId}"), [new("Hệ thống không đăng nhập được nữa.", "It signs in no more."), ForGood]),
+            new($"Kết thúc hệ thống {end.ClientId}", $"End the system {end.ClientId}"), [new("Hệ thống không đăng nhập được nữa.", "The system can no longer sign in."), ForGood]),
         _ => Plain(new("Thay đổi một hệ thống", "Change a system"), []),
     };
 
@@ -110,7 +110,7 @@ public sealed class ProposalReader(ExcludeProvider exclude, ReinstateProvider re
             ? new($"Đưa khóa {input.KeyId} ({input.Purpose.InDatabase()}) vào dùng", $"Promote the key {input.KeyId} ({input.Purpose.InDatabase()})")
             : new($"Ngừng dùng khóa {input.KeyId} ({input.Purpose.InDatabase()})", $"Retire the key {input.KeyId} ({input.Purpose.InDatabase()})"),
         [new("Người vận hành được thực hiện bước này trên máy chủ trong 7 ngày; ngoài ra không có gì thay đổi.",
-            "Who runs the registry may take this step on the machine within 7 days; nothing else happens by it.")]);
+            "The operator may carry out this step on the host within 7 days; nothing else changes.")]);
 
     private static ProposalWords Plain(Text title, IReadOnlyList<Text> effects) =>
         new(title, null, [], 0, effects, new($"Duyệt: {title.Vietnamese}", $"Approve: {title.English}"));

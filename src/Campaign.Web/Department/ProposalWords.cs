@@ -24,25 +24,25 @@ public sealed record ProposalWords(Text Title, Text? Why, IReadOnlyList<Violatio
         return
         [
             new($"{effect.Provider.Name} không tra cứu, ghi nhận hay chuyển chứng thư nào trong chiến dịch này nữa, ngay từ lúc duyệt.",
-                $"{effect.Provider.Name} checks, records and switches nothing more in this campaign, from the approval on."),
-            new($"{needs.Vietnamese} đăng ký hỗ trợ đang mở trở về cho công dân chọn doanh nghiệp khác.", $"{needs.English} open needs go back to their citizens, who choose anew."),
-            new($"Thẻ của {staff.Vietnamese} nhân viên hết giá trị: ai quét mã QR đều thấy doanh nghiệp đã bị loại.",
-                $"The badges of {staff.English} members of staff stop: whoever scans one is told that the provider is excluded."),
+                $"From the approval on, {effect.Provider.Name} can no longer check, record or switch certificates in this campaign."),
+            new($"{needs.Vietnamese} đăng ký hỗ trợ đang mở được trả lại để công dân chọn doanh nghiệp khác.", $"{needs.English} open requests are released, and their citizens may choose another provider."),
+            new($"Thẻ của {staff.Vietnamese} nhân viên mất hiệu lực: ai quét mã QR đều thấy doanh nghiệp đã bị loại.",
+                $"The badges of {staff.English} staff members become invalid: scanning one shows that the provider is excluded."),
             new($"{live.Vietnamese} chứng thư đã cấp vẫn giữ nguyên, cả thời gian miễn phí; {pending.Vietnamese} chứng thư chờ kích hoạt còn 72 giờ.",
-                $"{live.English} certificates stay, with their free period; {pending.English} that wait for activation have 72 hours."),
-            new("Muốn đưa doanh nghiệp trở lại phải có đề nghị khôi phục, cũng cần hai cán bộ.", "Only a reinstatement, which takes two officers too, brings the provider back."),
+                $"{live.English} issued certificates stay valid, with their free period; {pending.English} pending ones may be activated within 72 hours."),
+            new("Muốn đưa doanh nghiệp trở lại phải có đề nghị khôi phục, cũng cần hai cán bộ.", "The provider can return only by reinstatement, which also takes two officers."),
         ];
     }
 
     public static IReadOnlyList<Text> EffectsOf(ReinstatementEffect effect) =>
     [
-        new($"{effect.Provider.Name} tham gia lại từ lúc duyệt: được tra cứu, ghi nhận và nhận đăng ký mới.", $"{effect.Provider.Name} takes part again from the approval on: it checks, records and takes new requests."),
+        new($"{effect.Provider.Name} tham gia lại từ lúc duyệt: được tra cứu, ghi nhận và nhận đăng ký mới.", $"From the approval on, {effect.Provider.Name} takes part again: it can check, record and receive new requests."),
         new($"{Counted(effect.NeedsReleased).Vietnamese} đăng ký đã trả lại cho công dân khi bị loại thì vẫn trả lại: công dân đã chọn nơi khác.",
-            $"The {Counted(effect.NeedsReleased).English} requests that the exclusion released stay released: their citizens have chosen anew."),
-        new($"Thẻ của {Counted(effect.Staff).Vietnamese} nhân viên có giá trị trở lại.", $"The badges of {Counted(effect.Staff).English} members of staff stand again."),
+            $"The {Counted(effect.NeedsReleased).English} requests released by the exclusion stay released: their citizens have chosen other providers."),
+        new($"Thẻ của {Counted(effect.Staff).Vietnamese} nhân viên có hiệu lực trở lại.", $"The badges of {Counted(effect.Staff).English} staff members become valid again."),
         effect.Licensed
             ? new("Lần loại trước và lý do vẫn nằm trong hồ sơ.", "The exclusion and its reason stay on file.")
-            : new("Doanh nghiệp không còn giấy phép hiệu lực, nên chưa ghi nhận được gì cho đến khi có giấy phép mới.", "It has no licence in force, and so records nothing until it has one."),
+            : new("Doanh nghiệp không còn giấy phép hiệu lực, nên chưa ghi nhận được gì cho đến khi có giấy phép mới.", "The provider has no licence in force, so it cannot record anything until it has one."),
     ];
 
     private static Text Counted(long count) => new(DeskWords.Count(Language.Vietnamese, count), DeskWords.Count(Language.English, count));

@@ -18,11 +18,11 @@ public static class FaultPages
     public static Task TooManyAsync(HttpContext http, int retryAfterSeconds) => AnswerAsync(
         http,
         StatusCodes.Status429TooManyRequests,
-        new("Gửi quá nhiều lần", "Sent too often"),
-        new("Từ mạng này đã gửi quá nhiều lần, nên lần này chưa có gì được gửi đi.", "Too much was sent from this network, so this time nothing was."),
+        new("Gửi quá nhiều lần", "Too many requests"),
+        new("Từ mạng này đã gửi quá nhiều lần, nên lần này chưa có gì được gửi đi.", "Too many requests came from this network, so this one was not sent."),
         new(
             $"Hãy đợi {retryAfterSeconds} giây, bấm nút quay lại của trình duyệt rồi gửi lại; những gì ông/bà đã nhập vẫn còn.",
-            $"Wait {retryAfterSeconds} seconds, press your browser's back button and send it again; what you typed is still there."));
+            $"Wait {retryAfterSeconds} seconds, press your browser's back button and send again; your input is still there."));
 
     /// <summary>503 when the database does not answer, else 500. A scanned code that cannot be looked up is never called good.</summary>
     public static Task FaultedAsync(HttpContext http, bool unavailable)
@@ -33,7 +33,7 @@ public static class FaultPages
                 http,
                 unavailable ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError,
                 new("CHƯA kiểm tra được người này", "This person could NOT be checked"),
-                new("Hệ thống tạm thời không trả lời. Đừng đưa giấy tờ, đừng đọc mã OTP khi chưa kiểm tra được.", "The registry does not answer just now. Show no papers and read out no code until the check has worked."),
+                new("Hệ thống tạm thời không trả lời. Đừng đưa giấy tờ, đừng đọc mã OTP khi chưa kiểm tra được.", "The registry is temporarily not responding. Do not show papers or read out codes until the check has succeeded."),
                 Again);
         }
 
@@ -41,15 +41,15 @@ public static class FaultPages
             ? AnswerAsync(
                 http,
                 StatusCodes.Status503ServiceUnavailable,
-                new("Hệ thống tạm thời không trả lời", "The registry does not answer just now"),
-                new("Lần này chưa làm được gì. Nếu ông/bà vừa gửi một mẫu, gửi lại cũng không bị ghi hai lần.", "Nothing could be done this time. If you have just sent a form, sending it again does not enter it twice."),
+                new("Hệ thống tạm thời không trả lời", "The registry is temporarily not responding"),
+                new("Lần này chưa làm được gì. Nếu ông/bà vừa gửi một mẫu, gửi lại cũng không bị ghi hai lần.", "Your request could not be processed. If you have just submitted a form, submitting it again does not record it twice."),
                 Again)
             : AnswerAsync(
                 http,
                 StatusCodes.Status500InternalServerError,
-                new("Hệ thống gặp lỗi", "Something went wrong here"),
-                new("Lỗi này là của hệ thống, không phải của ông/bà.", "The fault is the registry's, not yours."),
-                new("Hãy thử lại; nếu vẫn vậy, báo cho Sở kèm mã sự cố dưới đây.", "Try again; if it stays so, tell the department, with the reference below."),
+                new("Hệ thống gặp lỗi", "An error occurred"),
+                new("Lỗi này là của hệ thống, không phải của ông/bà.", "The error is in the registry, not yours."),
+                new("Hãy thử lại; nếu vẫn vậy, báo cho Sở kèm mã sự cố dưới đây.", "Try again; if the problem persists, tell the department the reference below."),
                 http.TraceIdentifier);
     }
 

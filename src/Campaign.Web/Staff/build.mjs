@@ -1,4 +1,4 @@
-// Builds the tablet into the folder that is named: the program, its style, the shell, the worker, all of it compressed beforehand.
+// Builds the tablet into the given folder: script, style sheet, shell and service worker, each precompressed.
 import { createHash } from "node:crypto";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { build } from "esbuild";
@@ -31,8 +31,8 @@ const fonts = readdirSync("../Design/fonts").filter((file) => file.endsWith(".wo
 const precache = ["/tablet/", ...files.map((file) => `/tablet/${file}`), "/tablet/tablet.webmanifest", "/tablet/icon.svg", ...fonts];
 await build({ ...common, format: "iife", entryPoints: ["app/sw.ts"], outfile: join(out, "sw.js"), define: { VERSION: JSON.stringify(version), PRECACHE: JSON.stringify(precache) } });
 
-// What the program asks the registry, for the list of a registry that takes listed documents alone.
-const asked = await build({ ...common, minify: false, entryPoints: ["app/operations.ts"], write: false });
+// The tablet's GraphQL documents, for a registry that accepts trusted documents only.
+const asked = await build({ ...common, minify: false, entryPoints: ["app/data/operations.ts"], write: false });
 const operations = await import(`data:text/javascript;base64,${Buffer.from(asked.outputFiles[0].contents).toString("base64")}`);
 mkdirSync(join(out, "documents"));
 for (const [name, text] of Object.entries(operations)) {
@@ -52,7 +52,7 @@ for (const { name: file } of readdirSync(out, { withFileTypes: true }).filter((e
 }
 console.log(`tablet ${version}: ${first} bytes to first use, compressed`);
 
-/** What the program is made of; the same sources are the same version. */
+/** A hash of the sources: the same sources give the same version. */
 function versionOf(paths) {
   const hash = createHash("sha256");
   const add = (path) => {

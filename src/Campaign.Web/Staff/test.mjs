@@ -1,4 +1,4 @@
-// Builds the tests of what needs no browser, and runs them.
+// Bundles and runs the tests that need no browser.
 import { build } from "esbuild";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { spawnSync } from "node:child_process";

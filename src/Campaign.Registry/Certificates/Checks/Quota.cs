@@ -13,10 +13,10 @@ public sealed record QuotaExceeded(bool OfStaff, int Limit, int RetryAfterSecond
     public override Text Message => OfStaff
         ? new(
             $"Nhân viên này đã tra cứu {Limit} công dân trong 60 phút qua. Hãy thử lại sau {RetryAfterSeconds} giây.",
-            $"This staff member has asked about {Limit} citizens in the last 60 minutes. Try again in {RetryAfterSeconds} seconds.")
+            $"This staff member has checked {Limit} citizens in the last 60 minutes. Try again in {RetryAfterSeconds} seconds.")
         : new(
             $"Doanh nghiệp đã tra cứu {Limit} công dân trong 60 giây qua. Hãy thử lại sau {RetryAfterSeconds} giây.",
-            $"The provider has asked about {Limit} citizens in the last 60 seconds. Try again in {RetryAfterSeconds} seconds.");
+            $"The provider has checked {Limit} citizens in the last 60 seconds. Try again in {RetryAfterSeconds} seconds.");
 
     public override Clause? Clause => Clause.Confidentiality;
 }

@@ -122,28 +122,28 @@ public sealed class EndIssuance(UnitOfWork unitOfWork, ContentSealer sealer, Pro
         {
             return new(status, new(
                 $"Chứng thư này đã kết thúc ({status.InDatabase()}); một kết thúc là vĩnh viễn.",
-                $"This issuance has ended ({status.InDatabase()}); an end is for good."));
+                $"This issuance has ended ({status.InDatabase()}); an end is final."));
         }
 
         if (input.EffectiveAt < row.IssuedAt || input.EffectiveAt > now + CertificateIsCredibleRule.ClockTolerance)
         {
             return new(status, new(
                 "effectiveAt phải từ lúc tạo chứng thư đến hiện tại. Hãy kiểm tra lại đồng hồ.",
-                "effectiveAt lies between the making of the certificate and now. Check the clock."));
+                "effectiveAt must be between the issuing of the certificate and now. Check the clock."));
         }
 
         if (input.Reason == EndReason.FaultNotResolved && status != IssuanceStatus.PendingActivation)
         {
             return new(status, new(
                 "Lý do 'lỗi kỹ thuật không khắc phục được' chỉ dùng cho chứng thư đang chờ kích hoạt.",
-                "FAULT_NOT_RESOLVED fits only an issuance that waits for its activation."));
+                "FAULT_NOT_RESOLVED is only for an issuance that is pending activation."));
         }
 
         if (input.Reason == EndReason.WrongCitizen && !caller.IsDepartment && now > row.RootRecordedAt + WrongCitizenWindow)
         {
             return new(status, new(
                 "Đã quá 72 giờ từ khi ghi nhận: nhầm số công dân nay chỉ Sở mới sửa được. Hãy gửi đề nghị cho Sở.",
-                "More than 72 hours have passed since the record: a wrong citizen is now the department's to undo. Ask the department."));
+                "More than 72 hours have passed since the record: a wrong citizen can now only be corrected by the department. Ask the department."));
         }
 
         return null;

@@ -9,7 +9,7 @@ public sealed record IssuanceNotFound : Refusal
 {
     public override Text Message => new(
         "Không tìm thấy chứng thư nào của doanh nghiệp với mã này. Hãy kiểm tra lại mã ghi nhận.",
-        "No issuance of the provider's bears this id. Check the id.");
+        "No issuance of the provider has this id. Check the id.");
 }
 
 /// <summary>The issuance has ended another way, or the reason does not fit its state or time.</summary>
@@ -28,7 +28,7 @@ public sealed record NotPendingActivation(IssuanceStatus Status) : Refusal
 {
     public override Text Message => new(
         $"Chứng thư này không ở trạng thái chờ kích hoạt (hiện là {Status.InDatabase()}).",
-        $"This certificate does not wait for its activation (it is {Status.InDatabase()}).");
+        $"This certificate is not pending activation (it is {Status.InDatabase()}).");
 
     public override Clause? Clause => Clause.FaultCountsAsIssued;
 }

@@ -8,7 +8,7 @@ public sealed record SerialNumberTaken(Guid? IssuanceId) : Refusal
 {
     public override Text Message => new(
         "Doanh nghiệp đã ghi nhận chứng thư có số sê-ri này. Hãy kiểm tra lại số sê-ri; để gửi lại yêu cầu cũ, hãy dùng đúng requestId cũ.",
-        "The provider has recorded this serial number before. Check the serial number; to repeat an earlier request, send its own requestId.");
+        "The provider has recorded this serial number before. Check the serial number; to repeat an earlier request, send the same requestId.");
 
     public override Clause? Clause => Clause.OneCertificatePerCitizen;
 }

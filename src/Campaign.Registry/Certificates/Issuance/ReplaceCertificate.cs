@@ -177,7 +177,7 @@ public sealed class ReplaceCertificate(UnitOfWork unitOfWork, ContentSealer seal
         {
             return new(status, new(
                 "Chuỗi chứng thư này đã được rút lại vì nhầm công dân. Không thể thay thế; hãy tra cứu và ghi nhận mới.",
-                "This chain of certificates was withdrawn, for it was another citizen's. It cannot be replaced; check and record anew."));
+                "This chain of certificates was withdrawn because it was recorded for the wrong citizen. It cannot be replaced; check and record a new one."));
         }
 
         if (status.IsLive() || (status == IssuanceStatus.Expired && reason == ReplaceReason.CertificateExpired && !placeTaken))
@@ -195,7 +195,7 @@ public sealed class ReplaceCertificate(UnitOfWork unitOfWork, ContentSealer seal
                     "The certificate has expired: replace it with reason CERTIFICATE_EXPIRED."))
                 : new(status, new(
                     $"Chứng thư này đã kết thúc ({status.InDatabase()}) và không thể thay thế. Hãy tra cứu và ghi nhận mới.",
-                    $"This issuance has ended ({status.InDatabase()}) and cannot be replaced. Check and record anew."));
+                    $"This issuance has ended ({status.InDatabase()}) and cannot be replaced. Check and record a new one."));
     }
 
     private Task<Answer<IssuanceRecorded>?> ReplayAsync(Work work, RequestKey key, SealedContent content) => Replay.FindAsync(

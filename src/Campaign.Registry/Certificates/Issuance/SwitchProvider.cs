@@ -41,7 +41,7 @@ public sealed record ConsentNotProven : Refusal
 {
     public override Text Message => new(
         "Mã đồng ý không đúng, đã dùng, đã hết hạn (15 phút), đã nhập sai 5 lần, hoặc không dành cho doanh nghiệp này. Hãy nhờ công dân lấy mã mới.",
-        "The consent code is wrong, used, older than 15 minutes, spent by 5 wrong tries, or not for this provider. Ask the citizen for a new one.");
+        "The consent code is wrong, used, older than 15 minutes, voided by 5 wrong attempts, or not for this provider. Ask the citizen for a new one.");
 
     public override Clause? Clause => Clause.FreeYearIsCarriedOver;
 }

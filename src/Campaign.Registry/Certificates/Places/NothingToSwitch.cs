@@ -8,10 +8,10 @@ public sealed record NothingToSwitch(bool HoldsItHere) : Refusal
     public override Text Message => HoldsItHere
         ? new(
             "Công dân đang có chứng thư của chính doanh nghiệp này. Để cấp lại, doanh nghiệp thay thế chứng thư (replaceCertificate).",
-            "The citizen holds a certificate of this very provider. To make a new one the provider replaces it (replaceCertificate).")
+            "The citizen has a certificate of this provider already. To issue a new one, the provider replaces it (replaceCertificate).")
         : new(
             "Công dân không có chứng thư nào trong chiến dịch này để chuyển. Hãy tra cứu và cấp mới.",
-            "The citizen holds no certificate in this campaign that could be switched. Check and issue a new one.");
+            "The citizen has no certificate in this campaign to switch. Check and issue a new one.");
 
     public override Clause? Clause => Clause.FreeYearIsCarriedOver;
 }

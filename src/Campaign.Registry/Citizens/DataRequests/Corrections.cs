@@ -46,7 +46,7 @@ public sealed class Corrections(ContactSealer contacts)
         { NeedContact: null, Dossier: { } dossier } => OfDossierAsync(work, caller, request, dossier, now),
         _ => Task.FromResult<InvalidCorrection?>(new("needContact", new(
             "hãy ghi đúng một điều được sửa: thông tin liên hệ của nhu cầu (needContact) hoặc hồ sơ (dossier).",
-            "say one thing that is corrected: the contact of a need (needContact), or a dossier."))),
+            "give exactly one correction: the contact of a need (needContact), or a dossier."))),
     };
 
     private async Task<InvalidCorrection?> OfContactAsync(Work work, Caller caller, DataRequestRow request, NeedContactCorrectionInput input, DateTimeOffset now)
@@ -60,7 +60,7 @@ public sealed class Corrections(ContactSealer contacts)
         {
             return new("needId", new(
                 "nhu cầu đã kết thúc; dữ liệu lịch sử không được ghi đè, và thông tin liên hệ sẽ được xóa theo thời hạn lưu trữ.",
-                "the need has ended; history is not overwritten, and its contact is erased when its time is over."));
+                "the need has ended; history is not overwritten, and its contact is erased at the end of its retention term."));
         }
 
         var (contact, invalid) = ContactIsCompleteRule.Read(need.Mode, input.ContactName, input.Phone, input.WardCode, input.Address);
@@ -91,7 +91,7 @@ public sealed class Corrections(ContactSealer contacts)
 
         if (!Guid.TryParseExact(input.IssuanceId, "D", out var issuance) || !await HasDossierAsync(work, request.PersonId, issuance))
         {
-            return new("issuanceId", new("công dân không có hồ sơ nào ứng với mã này.", "the citizen has no dossier with this issuance."));
+            return new("issuanceId", new("công dân không có hồ sơ nào ứng với mã này.", "the citizen has no dossier for this issuance."));
         }
 
         await using var batch = work.Batch();

@@ -17,7 +17,7 @@ public sealed record NothingHeld : Refusal
 {
     public override Text Message => new(
         "Hệ thống không lưu dữ liệu nào dưới số này, ngoài việc ai đã tra cứu số đó (xem \"lookups\").",
-        "The registry holds nothing under this number but who asked about it; see \"lookups\".");
+        "The registry stores nothing about this number except who looked it up; see \"lookups\".");
 
     public override Clause? Clause => Clause.Confidentiality;
 }
@@ -39,7 +39,7 @@ public sealed record DataRequestNotFound : Refusal
 {
     public override Text Message => new(
         "Không tìm thấy yêu cầu này. Hãy kiểm tra lại mã.",
-        "There is no such request of the caller's. Check the id.");
+        "No request with this id. Check the id.");
 }
 
 /// <summary>The request was decided another way, or is no restriction in force.</summary>
@@ -47,7 +47,7 @@ public sealed record DataRequestNotOpen(DataRequestState State) : Refusal
 {
     public override Text Message => new(
         $"Yêu cầu này không ở trạng thái cho phép việc đó (hiện là {State.InDatabase()}). Nếu vẫn cần, hãy lập yêu cầu mới.",
-        $"The request is not in a state that allows this (it is {State.InDatabase()}). Where it is still wanted, open a new one.");
+        $"The request is not in a state that allows this (it is {State.InDatabase()}). If it is still needed, open a new one.");
 }
 
 /// <summary>What was to be corrected cannot be corrected so. Field: which part of the input.</summary>

@@ -79,7 +79,7 @@ public sealed class FulfilDataRequest(
 
         return input is { NeedContact: null, Dossier: null }
             ? null
-            : new(input.NeedContact is null ? "dossier" : "needContact", new("chỉ dùng cho yêu cầu sửa dữ liệu.", "is for a CORRECTION alone."));
+            : new(input.NeedContact is null ? "dossier" : "needContact", new("chỉ dùng cho yêu cầu sửa dữ liệu.", "is only for a CORRECTION."));
     }
 
     private async Task<DataRequestFulfilled> AnswerAsync(Work work, Caller caller, DataRequestRow row, DateTimeOffset now) => new(

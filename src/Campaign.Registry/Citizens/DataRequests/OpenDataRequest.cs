@@ -95,7 +95,7 @@ public sealed class OpenDataRequest(UnitOfWork unitOfWork, NumberVault vault, Co
         if (input.Wish is null)
         {
             return input.Kind == DataRequestKind.Correction
-                ? new("wish", new("hãy ghi rõ điều cần sửa.", "say what is to be corrected."))
+                ? new("wish", new("hãy ghi rõ điều cần sửa.", "state what should be corrected."))
                 : null;
         }
 

@@ -24,7 +24,7 @@ public sealed class NumberDoubts
         {
             yield return new("UNKNOWN_PROVINCE_CODE", new(
                 $"Mã tỉnh {code} ở đầu số căn cước không có trong danh mục. Hãy so lại số với thẻ.",
-                $"The province code {code} at the start of the number is in no list. Compare the number with the card."));
+                $"The province code {code} at the start of the number is unknown. Compare the number with the card."));
         }
 
         // The number states the year alone: who turns 18 this year may still be 17 today.

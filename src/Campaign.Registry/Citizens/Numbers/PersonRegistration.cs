@@ -14,11 +14,14 @@ internal static class PersonRegistration
     /// <summary>Broken when two hosts, one of which lacks a key that the other has, make one number known at once. Judged again.</summary>
     public const string LostRace = "one_person_per_number";
 
-    // One statement, so that the foreign keys are looked at when all three rows are there.
+    // One statement, so that the foreign keys are looked at when all three rows are there. Each key is looked up by the whole unique key in a subquery of its own: a
+    // plan that is kept from when the table was empty, or was made without statistics, finds it by index all the same. (By key_hash = any (…) it read the whole table.)
     private const string InsertSql = """
         with known as (
           insert into registry.number_keys (key_hash, key_id, person_id, kind, source, linked_at)
-          select $1, $2, $3, $4, $8, $5 where not exists (select from registry.number_keys where key_hash = any($9))
+          select $1, $2, $3, $4, $8, $5 where not exists (
+            select from unnest($9, $10) k (key_hash, key_id)
+            where (select true from registry.number_keys n where n.key_hash = k.key_hash and n.key_id = k.key_id))
           on conflict do nothing returning person_id),
         person as (
           insert into registry.persons (id, recorded_at) select person_id, $5 from known returning id)
@@ -45,7 +48,7 @@ internal static class PersonRegistration
         var kind = Sql.Text(number.Kind.InDatabase());
         yield return Sql.Statement(
             InsertSql, Sql.Bytes(keys[0].Hash), Sql.Small(keys[0].KeyId), Sql.Uuid(person), kind, Sql.At(now), Sql.Small(encryptionKeyId), Sql.Bytes(ciphertext),
-            Sql.Text(source), Sql.ManyBytes([.. keys.Select(k => k.Hash)]));
+            Sql.Text(source), Sql.ManyBytes([.. keys.Select(k => k.Hash)]), Sql.Smalls([.. keys.Select(k => (short?)k.KeyId)]));
         // One key alone has just been written, or was there.
         foreach (var key in keys.Length == 1 ? [] : keys)
         {

@@ -8,7 +8,7 @@ public sealed record AlreadyOnePerson : Refusal
 {
     public override Text Message => new(
         "Hai số này đã là của cùng một người trong sổ. Không cần làm gì thêm.",
-        "These two numbers are one person's in the registry already. Nothing is left to be done.");
+        "These two numbers already belong to one person in the registry. Nothing more to do.");
 
     public override Clause? Clause => Clause.OneCertificatePerCitizen;
 }
@@ -29,7 +29,7 @@ public sealed record NumberLinkNotFound : Refusal
 {
     public override Text Message => new(
         "Không có liên kết nào mang mã này. Hãy xem lại danh sách liên kết của công dân (personNumbers).",
-        "There is no link with this id. Look at the citizen's links again (personNumbers).");
+        "No link has this id. Check the citizen's links (personNumbers).");
 }
 
 /// <summary>The link was undone before, by another decision.</summary>
@@ -37,7 +37,7 @@ public sealed record NumberLinkNotInForce : Refusal
 {
     public override Text Message => new(
         "Liên kết này đã được gỡ bằng một quyết định trước. Không cần làm gì thêm.",
-        "This link was undone by an earlier decision. Nothing is left to be done.");
+        "This link was undone by an earlier decision. Nothing more to do.");
 }
 
 /// <summary>Since the link the two have acted as one person: what was recorded may be either's, so they are not parted.</summary>

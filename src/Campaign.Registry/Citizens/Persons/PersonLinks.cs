@@ -23,7 +23,7 @@ internal enum LinkVerdict
 
 /// <summary>
 /// The one way by which two persons become one, for officers, the import and identity services: registry.link_persons, which locks both, looks and writes it all, with its
-/// journal leaf (db/migrations/V026). It answers the department and the registry alone: the import runs it as a job does, on <see cref="Viewer.Registry"/>.
+/// journal leaf (db/baseline/B05__citizens.sql). It answers the department and the registry alone: the import runs it as a job does, on <see cref="Viewer.Registry"/>.
 /// </summary>
 internal static class PersonLinks
 {

@@ -5,15 +5,15 @@ namespace Campaign.Registry.Citizens.SamePerson;
 /// <summary>There is no such pair.</summary>
 public sealed record SamePersonPairNotFound : Refusal
 {
-    public override Text Message => new("Không có cặp công dân này. Hãy tải lại danh sách.", "There is no such pair. Load the list again.");
+    public override Text Message => new("Không có cặp công dân này. Hãy tải lại danh sách.", "This pair does not exist. Reload the list.");
 }
 
 /// <summary>The pair was decided otherwise before, for good.</summary>
 public sealed record SamePersonAlreadyDecided(SamePersonState State) : Refusal
 {
     public override Text Message => State == SamePersonState.Linked
-        ? new("Cặp này đã được liên kết thành một người.", "These two were linked to one person before.")
-        : new("Cặp này đã được kết luận là hai người khác nhau.", "These two were decided to be two persons before.");
+        ? new("Cặp này đã được liên kết thành một người.", "These two have already been linked to one person.")
+        : new("Cặp này đã được kết luận là hai người khác nhau.", "These two have already been decided to be two persons.");
 
     public override Clause? Clause => Clause.OneCertificatePerCitizen;
 }

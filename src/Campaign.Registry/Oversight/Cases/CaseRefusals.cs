@@ -7,14 +7,14 @@ namespace Campaign.Registry.Oversight.Cases;
 /// <summary>There is no such case.</summary>
 public sealed record CaseNotFound : Refusal
 {
-    public override Text Message => new("Không có vụ việc nào mang mã này. Hãy tải lại danh sách.", "There is no such case. Load the list again.");
+    public override Text Message => new("Không có vụ việc nào mang mã này. Hãy tải lại danh sách.", "No case has this id. Reload the list.");
 }
 
 /// <summary>One of the flags named does not exist.</summary>
 public sealed record ViolationNotFound : Refusal
 {
     public override Text Message => new(
-        "Có dấu hiệu vi phạm được nêu không tồn tại. Hãy tải lại danh sách.", "One of the flags that are named does not exist. Load the list again.");
+        "Có dấu hiệu vi phạm được nêu không tồn tại. Hãy tải lại danh sách.", "One of the flags named does not exist. Reload the list.");
 }
 
 /// <summary>A case is of one campaign and one provider, and what is named is not.</summary>
@@ -22,7 +22,7 @@ public sealed record ViolationsDiffer : Refusal
 {
     public override Text Message => new(
         "Một vụ việc chỉ gồm dấu hiệu của một chương trình và một doanh nghiệp. Hãy mở vụ việc riêng cho từng doanh nghiệp.",
-        "A case is about flags of one campaign and one provider. Open one for each provider.");
+        "A case contains only flags of one campaign and one provider. Open one case per provider.");
 
     public override Clause? Clause => Clause.MonitoringFindsViolations;
 }
@@ -32,7 +32,7 @@ public sealed record ViolationsDiffer : Refusal
 public sealed record ViolationInAnotherCase(Guid CaseId, string CaseNumber) : Refusal
 {
     public override Text Message => new(
-        $"Có dấu hiệu đã thuộc vụ việc {CaseNumber}. Hãy xem vụ việc đó.", $"One of the flags is in case {CaseNumber} already. Look into that one.");
+        $"Có dấu hiệu đã thuộc vụ việc {CaseNumber}. Hãy xem vụ việc đó.", $"One of the flags is already in case {CaseNumber}. See that case.");
 
     public override Clause? Clause => Clause.MonitoringFindsViolations;
 }
@@ -43,7 +43,7 @@ public sealed record CaseAlreadyDecided(CaseDecisionView Decision) : Refusal
 {
     public override Text Message => new(
         $"Vụ việc đã được {Decision.By} kết luận lúc {VietnamTime.Spoken(Decision.At)}. Chỉ một kết luận mới, nêu rõ thay cho kết luận đó, mới đổi được.",
-        $"The case was decided by {Decision.By} at {VietnamTime.SpokenEnglish(Decision.At)}. A new decision that names this one is all that changes it.");
+        $"The case was decided by {Decision.By} at {VietnamTime.SpokenEnglish(Decision.At)}. It can only be changed by a new decision that names this one.");
 
     public override Clause? Clause => Clause.ReportsAreVerified;
 }
@@ -52,7 +52,7 @@ public sealed record CaseAlreadyDecided(CaseDecisionView Decision) : Refusal
 public sealed record ReasonGivenBefore : Refusal
 {
     public override Text Message => new(
-        "Lý do này đã được nêu ở một kết luận trước. Kết luận mới cần một lý do mới.", "An earlier decision gave this very reason. A new decision takes a new one.");
+        "Lý do này đã được nêu ở một kết luận trước. Kết luận mới cần một lý do mới.", "An earlier decision has the same reason. A new decision needs a new reason.");
 
     public override Clause? Clause => Clause.ReportsAreVerified;
 }
@@ -61,7 +61,7 @@ public sealed record ReasonGivenBefore : Refusal
 public sealed record CaseIsPublished : Refusal
 {
     public override Text Message => new(
-        "Vụ việc đang được công bố. Hãy rút công bố trước, rồi kết luận lại.", "The case is published. Withdraw the publication first, then decide anew.");
+        "Vụ việc đang được công bố. Hãy rút công bố trước, rồi kết luận lại.", "The case is published. Withdraw the publication first, then decide again.");
 
     public override Clause? Clause => Clause.ViolatorIsExcluded;
 }
@@ -72,7 +72,7 @@ public sealed record AnswerAwaited(DateTimeOffset AnswerDueAt) : Refusal
 {
     public override Text Message => new(
         $"Doanh nghiệp còn hạn trả lời đến {VietnamTime.Spoken(AnswerDueAt)}. Hãy chờ câu trả lời hoặc hết hạn.",
-        $"The provider may answer until {VietnamTime.SpokenEnglish(AnswerDueAt)}. Wait for the answer or for the end of that time.");
+        $"The provider may answer until {VietnamTime.SpokenEnglish(AnswerDueAt)}. Wait for the answer or for the deadline.");
 
     public override Clause? Clause => Clause.ReportsAreVerified;
 }
@@ -81,20 +81,20 @@ public sealed record AnswerAwaited(DateTimeOffset AnswerDueAt) : Refusal
 public sealed record CaseHasNoProvider : Refusal
 {
     public override Text Message => new(
-        "Vụ việc không gắn với doanh nghiệp nào như vậy. Hãy nêu đúng mã doanh nghiệp.", "There is no such provider in this case. Name a provider by its code.");
+        "Vụ việc không gắn với doanh nghiệp nào như vậy. Hãy nêu đúng mã doanh nghiệp.", "The case does not concern such a provider. Give a provider's code.");
 }
 
 /// <summary>An answer is due in the future, within 60 days.</summary>
 public sealed record InvalidAnswerDeadline : Refusal
 {
     public override Text Message => new(
-        "Hạn trả lời phải ở tương lai, tối đa 60 ngày.", "The answer is due in the future, within 60 days.");
+        "Hạn trả lời phải ở tương lai, tối đa 60 ngày.", "The deadline must be in the future, within 60 days.");
 }
 
 /// <summary>The caller was asked nothing under this id.</summary>
 public sealed record QuestionNotFound : Refusal
 {
-    public override Text Message => new("Không có câu hỏi nào mang mã này gửi đến doanh nghiệp.", "No question to you bears this id.");
+    public override Text Message => new("Không có câu hỏi nào mang mã này gửi đến doanh nghiệp.", "No question to your provider has this id.");
 }
 
 /// <summary>It was answered, or the case was decided without.</summary>
@@ -102,7 +102,7 @@ public sealed record QuestionClosed : Refusal
 {
     public override Text Message => new(
         "Câu hỏi này đã được trả lời hoặc vụ việc đã kết luận. Nếu cần bổ sung, hãy liên hệ Sở.",
-        "This question was answered, or the case was decided. Call the department if there is more to say.");
+        "This question has been answered, or the case decided. Contact the department to add something.");
 
     public override Clause? Clause => Clause.ReportsAreVerified;
 }
@@ -111,7 +111,7 @@ public sealed record QuestionClosed : Refusal
 public sealed record CaseNotConfirmed : Refusal
 {
     public override Text Message => new(
-        "Chỉ công bố vụ việc đã được kết luận là vi phạm.", "Only a case that was confirmed is published.");
+        "Chỉ công bố vụ việc đã được kết luận là vi phạm.", "Only a confirmed case can be published.");
 
     public override Clause? Clause => Clause.ViolatorIsExcluded;
 }
@@ -120,5 +120,5 @@ public sealed record CaseNotConfirmed : Refusal
 public sealed record InvalidAssignee : Refusal
 {
     public override Text Message => new(
-        "Người được giao ghi là officer:<tài khoản> hoặc client:<hệ thống>.", "Who is assigned is written officer:<account> or client:<system>.");
+        "Người được giao ghi là officer:<tài khoản> hoặc client:<hệ thống>.", "The assignee must be officer:<account> or client:<system>.");
 }

@@ -83,7 +83,7 @@ public sealed record SecondOfficerNeeded(Guid ProposalId, DateTimeOffset Expires
 {
     public override Text Message => new(
         $"Việc này cần hai cán bộ. Đề nghị đã được ghi lại; một cán bộ quản trị khác phải duyệt trước {VietnamTime.Spoken(ExpiresAt)}.",
-        $"This takes two officers. The proposal is kept; another officer, an administrator, approves it before {VietnamTime.SpokenEnglish(ExpiresAt)}.");
+        $"This takes two officers. The proposal has been stored; another administrator must approve it before {VietnamTime.SpokenEnglish(ExpiresAt)}.");
 
     /// <summary>The law speaks of exclusions and of what is published, and what undoes one weighs as much; that keys take two officers is the registry's own rule.</summary>
     public override Clause? Clause => Act is ProposedAct.ExcludeProvider or ProposedAct.ReinstateProvider or ProposedAct.PublishCase ? Clause.ViolatorIsExcluded : null;
@@ -92,7 +92,7 @@ public sealed record SecondOfficerNeeded(Guid ProposalId, DateTimeOffset Expires
 /// <summary>No proposal bears this id.</summary>
 public sealed record ProposalNotFound : Refusal
 {
-    public override Text Message => new("Không có đề nghị nào mang mã này. Hãy kiểm tra lại mã.", "No proposal bears this id. Check the id.");
+    public override Text Message => new("Không có đề nghị nào mang mã này. Hãy kiểm tra lại mã.", "No proposal has this id. Check the id.");
 }
 
 /// <summary>It has been decided another way, or has expired.</summary>
@@ -100,7 +100,7 @@ public sealed record ProposalNotOpen(ProposalState State) : Refusal
 {
     public override Text Message => new(
         $"Đề nghị này không còn mở (hiện là {State.InDatabase()}). Nếu vẫn cần, hãy lập đề nghị mới.",
-        $"This proposal is no longer open (it is {State.InDatabase()}). Where it is still wanted, propose it anew.");
+        $"This proposal is no longer open (it is {State.InDatabase()}). If it is still needed, make a new proposal.");
 }
 
 /// <summary>Judged anew at the approval, the act itself is refused; nothing was done and the proposal stays open.</summary>

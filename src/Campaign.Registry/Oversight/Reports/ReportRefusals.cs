@@ -15,7 +15,7 @@ public sealed record ReportedRecordNotFound : Refusal
 {
     public override Text Message => new(
         "Không có chứng thư hay lượt tra cứu nào mang mã này dưới số của ông/bà. Hãy đăng nhập bằng mã gửi đến điện thoại rồi chọn trong danh sách, hoặc gửi báo cáo không kèm mã.",
-        "No certificate and no look-up under your own number bears this id. Sign in by the code to your phone and choose from the list, or report without an id.");
+        "No certificate or look-up for your number has this id. Sign in with the code sent to your phone and choose from the list, or report without an id.");
 
     public override Clause? Clause => Clause.Confidentiality;
 }
@@ -34,7 +34,7 @@ public sealed record ReportLimitReached(int RetryAfterSeconds) : Refusal
 public sealed record ReportNotFound : Refusal
 {
     public override Text Message => new(
-        "Không có báo cáo nào mang số này. Hãy kiểm tra lại từng ký tự.", "No report bears this number. Check each character.");
+        "Không có báo cáo nào mang số này. Hãy kiểm tra lại từng ký tự.", "No report has this number. Check each character.");
 }
 
 /// <summary>Photographs are taken for a day from the report on.</summary>
@@ -42,11 +42,11 @@ public sealed record ReportPhotosClosed : Refusal
 {
     public override Text Message => new(
         "Chỉ gửi thêm ảnh được trong 24 giờ kể từ khi báo cáo. Hãy gọi cho Sở và đọc số báo cáo.",
-        "Photographs are taken for 24 hours from the report on. Call the department and say the number of the report.");
+        "Photographs can be added only within 24 hours of the report. Call the department and give the report number.");
 }
 
 /// <summary>The report has four photographs.</summary>
 public sealed record TooManyPhotos : Refusal
 {
-    public override Text Message => new("Báo cáo này đã có 4 ảnh, không nhận thêm.", "This report has 4 photographs; no more are taken.");
+    public override Text Message => new("Báo cáo này đã có 4 ảnh, không nhận thêm.", "This report has 4 photographs already; no more can be added.");
 }

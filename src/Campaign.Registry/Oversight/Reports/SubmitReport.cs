@@ -133,13 +133,13 @@ public sealed class SubmitReport(
             cancel);
         if (campaign is not { } campaignId)
         {
-            return (null, new InvalidReport("campaign", new("không có chương trình nào mang mã này.", "there is no campaign of this code.")));
+            return (null, new InvalidReport("campaign", new("không có chương trình nào mang mã này.", "no campaign has this code.")));
         }
 
         var named = input.ProviderCode is null ? null : await providers.IdOfAsync(input.ProviderCode, cancel);
         if (input.ProviderCode is not null && named is null)
         {
-            return (null, new InvalidReport("providerCode", new("không có doanh nghiệp nào mang mã này.", "there is no provider of this code.")));
+            return (null, new InvalidReport("providerCode", new("không có doanh nghiệp nào mang mã này.", "no provider has this code.")));
         }
 
         var (person, record, found) = await OwnAsync(caller, input, cancel);
@@ -155,7 +155,7 @@ public sealed class SubmitReport(
     private static InvalidReport? Invalid(Caller? caller, SubmitReportInput input) => input switch
     {
         _ when caller is null && !IsRandom(input.RequestId) => new("requestId", new(
-            "khi không đăng nhập phải là một UUID ngẫu nhiên (phiên bản 4 hoặc 7).", "is a random UUID (version 4 or 7) where nobody signed in.")),
+            "khi không đăng nhập phải là một UUID ngẫu nhiên (phiên bản 4 hoặc 7).", "must be a random UUID (version 4 or 7) without a sign-in.")),
         { Text: { } text } when !TypedText.ReportText.Fits(text) => new("text", TypedText.ReportText.Bounds),
         { Kind: ReportKind.Other, Text: null } => new("text", new("hãy kể lại điều đã xảy ra.", "say what happened.")),
         { IssuanceId: not null, LookupId: not null } => new("lookupId", new("chỉ nêu một chứng thư hoặc một lượt tra cứu.", "name one certificate or one look-up.")),

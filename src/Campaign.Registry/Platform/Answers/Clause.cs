@@ -1,7 +1,7 @@
 namespace Campaign.Registry.Platform.Answers;
 
 /// <summary>
-/// One clause of the law, by its id in docs/contract/clauses.md. Only ids listed here can be cited, and a test holds this list against that table.
+/// One clause of the law, by its id in docs/reference/contract/clauses.md. Only ids listed here can be cited, and a test holds this list against that table.
 /// </summary>
 public sealed record Clause
 {

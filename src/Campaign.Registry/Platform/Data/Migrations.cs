@@ -1,13 +1,16 @@
 using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
 using DbUp;
+using DbUp.Engine;
 using DbUp.Engine.Output;
 using Npgsql;
 
 namespace Campaign.Registry.Platform.Data;
 
 /// <summary>
-/// Brings a database to the schema of this build: roles, then db/migrations in their order, each in a transaction of its own. Under an advisory lock, so that
-/// two hosts that start at once do it once.
+/// Brings a database to the schema of this build: roles, then db/baseline, db/migrations and db/views in this order, each file in a transaction of its own. Under
+/// an advisory lock, so that two hosts that start at once do it once.
 /// </summary>
 public static class Migrations
 {
@@ -25,6 +28,7 @@ public static class Migrations
     /// <param name="simulation">True for a database whose clock may be moved. Only a new database can be made one.</param>
     /// <param name="log">Told of each migration.</param>
     /// <exception cref="NoSimulationException">A simulation was asked for, and the database is none.</exception>
+    /// <exception cref="OldSchemaException">The database was made by a build from before the baseline.</exception>
     public static async Task ApplyAsync(string connectionString, bool simulation, ILogger log, CancellationToken cancel)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, CommandTimeout = 600, Timeout = 10 };
@@ -32,11 +36,12 @@ public static class Migrations
         await guard.OpenAsync(cancel);
         await ExecuteAsync(guard, $"select pg_advisory_lock({LockKey})", cancel);
         await PrepareAsync(guard, cancel);
+        await RefuseOldSeriesAsync(guard, cancel);
 
         settings.Options = string.IsNullOrEmpty(settings.Options) ? $"-c role={OwnerRole}" : $"{settings.Options} -c role={OwnerRole}";
         var result = DeployChanges.To
             .PostgresqlDatabase(settings.ConnectionString)
-            .WithScriptsEmbeddedInAssembly(Assembly.GetExecutingAssembly(), name => name.StartsWith("migrations/", StringComparison.Ordinal))
+            .WithScripts(Scripts)
             .JournalToPostgresqlTable("registry", "schema_versions")
             .WithTransactionPerScript()
             .WithVariablesDisabled()
@@ -54,18 +59,58 @@ public static class Migrations
         await SetKindAsync(owner, simulation, cancel);
     }
 
-    /// <summary>True when every migration of this build has been applied to this database, and no later one.</summary>
+    /// <summary>
+    /// True when every file of this build has been applied to this database, and no migration of a later build. A later build's views do not count: hosts of the
+    /// build before can use them.
+    /// </summary>
     public static async Task<bool> AreAppliedAsync(NpgsqlDataSource source, CancellationToken cancel)
     {
-        var mine = Assembly.GetExecutingAssembly().GetManifestResourceNames().Count(n => n.StartsWith("migrations/", StringComparison.Ordinal));
-        await using var command = source.CreateCommand("select count(*) from registry.schema_versions");
-        return (long)(await command.ExecuteScalarAsync(cancel))! == mine;
+        await using var command = source.CreateCommand(
+            "select (select count(*) from unnest($1) s where s in (select scriptname from registry.schema_versions)) = cardinality($1) and not exists ("
+            + $"select from registry.schema_versions where scriptname <> all ($1) and scriptname not like '{Views}%')");
+        command.Parameters.Add(new NpgsqlParameter { Value = Scripts.Select(s => s.Name).ToArray() });
+        return (bool)(await command.ExecuteScalarAsync(cancel))!;
     }
 
-    public static string Roles()
+    public static string Roles() => Read("roles/roles.sql");
+
+    private const string Views = "views/";
+
+    private static string Read(string resource)
     {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("roles/roles.sql")!;
-        return new StreamReader(stream).ReadToEnd();
+        using var reader = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream(resource)!);
+        return reader.ReadToEnd();
+    }
+
+    /// <summary>
+    /// In the order of their names. A file of the baseline or a migration is applied once under its name. A view's name bears the hash of its text, so that a file
+    /// that was changed is applied again.
+    /// </summary>
+    private static SqlScript[] Scripts { get; } =
+    [
+        .. from name in Assembly.GetExecutingAssembly().GetManifestResourceNames().Order(StringComparer.Ordinal)
+           where name.EndsWith(".sql", StringComparison.Ordinal) && !name.StartsWith("roles/", StringComparison.Ordinal)
+           let text = Read(name)
+           let hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16]
+           select new SqlScript(name.StartsWith(Views, StringComparison.Ordinal) ? $"{name}@{hash}" : name, text),
+    ];
+
+    /// <summary>What was made by the numbered files V001 to V046, of which nothing was released, is not continued.</summary>
+    private static async Task RefuseOldSeriesAsync(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        if (await HoldsAsync("to_regclass('registry.schema_versions') is not null")
+            && await HoldsAsync("exists (select from registry.schema_versions where scriptname like 'migrations/V0%')"))
+        {
+            throw new OldSchemaException(
+                "This database was made by a build from before the first release, which no later build continues. "
+                + "Use a new, empty database; for a private one, another --data directory.");
+        }
+
+        async Task<bool> HoldsAsync(string condition)
+        {
+            await using var command = new NpgsqlCommand($"select {condition}", connection);
+            return (bool)(await command.ExecuteScalarAsync(cancel))!;
+        }
     }
 
     private static async Task PrepareAsync(NpgsqlConnection connection, CancellationToken cancel)
@@ -130,5 +175,11 @@ public static class Migrations
     }
 }
 
-/// <summary>A simulation was asked for of a database that is none and never becomes one; the message says so.</summary>
-public sealed class NoSimulationException(string message) : Exception(message);
+/// <summary>The database is not one that this build may migrate; the message says so, and what to do.</summary>
+public abstract class DatabaseRefusedException(string message) : Exception(message);
+
+/// <summary>A simulation was asked for of a database that is none and never becomes one.</summary>
+public sealed class NoSimulationException(string message) : DatabaseRefusedException(message);
+
+/// <summary>The database was made by a build from before the baseline.</summary>
+public sealed class OldSchemaException(string message) : DatabaseRefusedException(message);

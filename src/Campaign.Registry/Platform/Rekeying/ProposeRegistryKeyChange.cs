@@ -67,5 +67,5 @@ public sealed record RegistryKeyUnknown : Refusal
 {
     public override Text Message => new(
         "Không có khóa nào của sổ đăng ký với mục đích và mã này. Xem danh sách bằng campaign keys list.",
-        "No key of the registry has this purpose and id. See them by campaign keys list.");
+        "No key of the registry has this purpose and id. List them with campaign keys list.");
 }

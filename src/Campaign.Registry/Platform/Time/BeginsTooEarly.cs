@@ -11,7 +11,7 @@ public sealed record BeginsTooEarly(DateTimeOffset After) : Refusal
 
     public override Text Message => new(
         $"Nội dung mới phải có hiệu lực sau {VietnamTime.Spoken(After)}: điều đã quyết định không được sửa lại. Hãy chọn thời điểm muộn hơn.",
-        $"What is new takes effect after {VietnamTime.SpokenEnglish(After)}: what was decided is not rewritten. Choose a later time.");
+        $"A new entry must take effect after {VietnamTime.SpokenEnglish(After)}: decisions are not rewritten. Choose a later time.");
 
     /// <param name="from">When it shall begin; null: with this transaction.</param>
     /// <param name="now">The registry's instant.</param>

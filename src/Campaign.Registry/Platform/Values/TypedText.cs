@@ -79,8 +79,8 @@ public sealed class TypedText
 
     /// <summary>As the end of a sentence that begins with the field's name.</summary>
     public Text Bounds => Least == 0
-        ? new($"chỉ được có tối đa {Most} ký tự.", $"has at most {Most} characters.")
-        : new($"phải có từ {Least} đến {Most} ký tự.", $"has {Least} to {Most} characters.");
+        ? new($"chỉ được có tối đa {Most} ký tự.", $"must have at most {Most} characters.")
+        : new($"phải có từ {Least} đến {Most} ký tự.", $"must have {Least} to {Most} characters.");
 
     /// <summary>Blanks around a text do not count, but where it may be empty: there it is kept as it was written.</summary>
     public bool Fits(string? text) => Measured(text) is var length && length >= Least && length <= Most;
@@ -107,7 +107,7 @@ public sealed class TypedText
 
     private Text Advice => Least == 0
         ? new($"Tối đa {Most} ký tự.", $"At most {Most} characters.")
-        : new($"Hãy viết từ {Least} đến {Most} ký tự.", $"Write {Least} to {Most} characters.");
+        : new($"Hãy viết từ {Least} đến {Most} ký tự.", $"Enter {Least} to {Most} characters.");
 
     private int Measured(string? text) => text is null ? 0 : Least == 0 ? text.Length : text.Trim().Length;
 }

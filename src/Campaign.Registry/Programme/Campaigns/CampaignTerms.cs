@@ -71,8 +71,8 @@ public sealed record CampaignNotOpen(DateTimeOffset? OpensAt, DateTimeOffset? Cl
     public override Text Message => OpensAt is { } opens && ClosesAt is { } closes
         ? new(
             $"Chiến dịch chỉ nhận ghi nhận từ {VietnamTime.Spoken(opens)} đến trước {VietnamTime.Spoken(closes)}.",
-            $"The campaign takes records from {VietnamTime.SpokenEnglish(opens)} until before {VietnamTime.SpokenEnglish(closes)}.")
+            $"The campaign accepts records from {VietnamTime.SpokenEnglish(opens)} until before {VietnamTime.SpokenEnglish(closes)}.")
         : new(
             "Không có chiến dịch nào mang mã này. Hãy kiểm tra lại mã chiến dịch.",
-            "No campaign bears this code. Check the campaign's code.");
+            "No campaign has this code. Check the campaign's code.");
 }

@@ -100,6 +100,6 @@ public sealed class ChangeCampaignTerms(UnitOfWork unitOfWork) : ICommand<Change
 
     /// <summary>A campaign does not close before it is said that it closes.</summary>
     private static InvalidCampaign? JudgeClosing(DatedTerms terms, DatedTerms last) => terms.ClosesAt != last.ClosesAt && terms.ClosesAt <= terms.EffectiveFrom
-        ? new("closesAt", new("phải sau thời điểm có hiệu lực.", "lies after effectiveFrom."))
+        ? new("closesAt", new("phải sau thời điểm có hiệu lực.", "must be after effectiveFrom."))
         : null;
 }

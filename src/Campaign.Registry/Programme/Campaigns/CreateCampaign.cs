@@ -52,7 +52,7 @@ public sealed record CampaignCodeTaken : Refusal
 {
     public override Text Message => new(
         "Đã có chiến dịch mang mã này với nội dung khác. Hãy chọn mã khác.",
-        "A campaign with other terms bears this code. Choose another code.");
+        "A campaign with other terms has this code. Choose another code.");
 }
 
 /// <summary>The campaign cannot be as it is described. Field: which part of the input.</summary>
@@ -163,7 +163,7 @@ public sealed partial class CreateCampaign(UnitOfWork unitOfWork, CampaignQuerie
     {
         if (!PlainCode().IsMatch(input.Code))
         {
-            return new("code", new("chỉ gồm chữ thường, chữ số và dấu gạch nối, 1 đến 40 ký tự.", "lower-case letters, digits and hyphens alone, 1 to 40."));
+            return new("code", new("chỉ gồm chữ thường, chữ số và dấu gạch nối, 1 đến 40 ký tự.", "must be 1 to 40 lower-case letters, digits and hyphens."));
         }
 
         // Code and name are public and stay for ever (I11).
@@ -179,14 +179,14 @@ public sealed partial class CreateCampaign(UnitOfWork unitOfWork, CampaignQuerie
 
         if (input.OpensAt >= input.ClosesAt)
         {
-            return new("closesAt", new("phải sau thời điểm mở.", "lies after opensAt."));
+            return new("closesAt", new("phải sau thời điểm mở.", "must be after opensAt."));
         }
 
         if (input.ProviderCodes.Count is 0 or > MaxProviders || input.ProviderCodes.Distinct().Count() != input.ProviderCodes.Count
             || input.ProviderCodes.Any(c => !known.Contains(c)))
         {
             return new("providerCodes", new(
-                $"phải gồm 1 đến {MaxProviders} doanh nghiệp đã biết, mỗi doanh nghiệp một lần.", $"names 1 to {MaxProviders} known providers, each once."));
+                $"phải gồm 1 đến {MaxProviders} doanh nghiệp đã biết, mỗi doanh nghiệp một lần.", $"must name 1 to {MaxProviders} known providers, each once."));
         }
 
         return JudgePolicy(policy);
@@ -200,22 +200,22 @@ public sealed partial class CreateCampaign(UnitOfWork unitOfWork, CampaignQuerie
     {
         foreach (var (field, window) in policy.Windows.Where(w => w.Window < ShortestWindow || w.Window > LongestWindow))
         {
-            return new($"policy.{field}", new("phải từ PT1S đến P366D.", "lasts from PT1S to P366D."));
+            return new($"policy.{field}", new("phải từ PT1S đến P366D.", "must be from PT1S to P366D."));
         }
 
         if (policy.FreeMonths is < 1 or > MaxFreeMonths)
         {
-            return new("policy.freeMonths", new($"phải từ 1 đến {MaxFreeMonths}.", $"is 1 to {MaxFreeMonths}."));
+            return new("policy.freeMonths", new($"phải từ 1 đến {MaxFreeMonths}.", $"must be 1 to {MaxFreeMonths}."));
         }
 
         return policy.ChecksPerStaffPerHour < 1
-            ? new("policy.checksPerStaffPerHour", new("phải lớn hơn 0.", "is more than 0."))
+            ? new("policy.checksPerStaffPerHour", new("phải lớn hơn 0.", "must be more than 0."))
             : policy.ChecksPerProviderPerMinute < 1
-                ? new("policy.checksPerProviderPerMinute", new("phải lớn hơn 0.", "is more than 0."))
+                ? new("policy.checksPerProviderPerMinute", new("phải lớn hơn 0.", "must be more than 0."))
                 : null;
     }
 
-    private static InvalidCampaign HoldsANumber(string field) => new(field, new("không được chứa số căn cước.", "holds no citizen number."));
+    private static InvalidCampaign HoldsANumber(string field) => new(field, new("không được chứa số căn cước.", "must not contain a citizen number."));
 
     [GeneratedRegex(@"\A[a-z0-9][a-z0-9-]{0,39}\z")]
     private static partial Regex PlainCode();

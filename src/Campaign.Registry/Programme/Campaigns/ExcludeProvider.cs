@@ -27,7 +27,7 @@ public sealed record ExclusionGroundsNotConfirmed : Refusal
 {
     public override Text Message => new(
         "Có vi phạm được nêu làm căn cứ không phải là vi phạm đã xác định của doanh nghiệp này trong chiến dịch. Hãy tải lại trang và chọn lại căn cứ.",
-        "One of the violations named is no confirmed violation of this provider in this campaign. Load the page again and choose anew.");
+        "One of the violations named is not a confirmed violation of this provider in this campaign. Reload the page and choose again.");
 
     public override Clause? Clause => Clause.ViolatorIsExcluded;
 }

@@ -35,7 +35,7 @@ public sealed record ProviderNotExcluded : Refusal
 {
     public override Text Message => new(
         "Doanh nghiệp này hiện không bị loại khỏi chiến dịch, nên không có gì để khôi phục. Hãy xem lại tình trạng tham gia.",
-        "This provider is not excluded from the campaign, so there is nothing to reinstate. Look at how it takes part.");
+        "This provider is not excluded from the campaign, so there is nothing to reinstate. Check its participation.");
 
     public override Clause? Clause => Clause.ViolatorIsExcluded;
 }

@@ -75,12 +75,12 @@ public sealed class ChangeDepartmentDetails(UnitOfWork unitOfWork) : ICommand<Ch
         {
             if (!TypedText.DepartmentName.Fits(name) || NumbersInText.Blank(name) != name)
             {
-                return new(field, new($"phải có từ 1 đến {TypedText.DepartmentName.Most} ký tự, không có dãy số dài.", $"has 1 to {TypedText.DepartmentName.Most} characters, and no long run of digits."));
+                return new(field, new($"phải có từ 1 đến {TypedText.DepartmentName.Most} ký tự, không có dãy số dài.", $"must have 1 to {TypedText.DepartmentName.Most} characters, and no long run of digits."));
             }
         }
 
         return details.Phone is { } phone && !CallablePhone.Is(phone)
-            ? new("phone", new("chỉ gồm chữ số, dấu cách và dấu chấm.", "has digits, blanks and dots alone."))
+            ? new("phone", new("chỉ gồm chữ số, dấu cách và dấu chấm.", "must contain only digits, spaces and dots."))
             : null;
     }
 }

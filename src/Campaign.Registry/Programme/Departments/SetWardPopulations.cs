@@ -92,19 +92,19 @@ public sealed class SetWardPopulations(UnitOfWork unitOfWork) : ICommand<SetWard
     {
         if (input.AsOf > VietnamTime.DateOf(now))
         {
-            return new("asOf", new("là một ngày chưa đến.", "is a day to come."));
+            return new("asOf", new("là một ngày chưa đến.", "must not be in the future."));
         }
 
         if (!TypedText.PopulationSource.Fits(input.Source) || NumbersInText.Blank(input.Source) != input.Source)
         {
             return new("source", new(
                 $"phải có từ {TypedText.PopulationSource.Least} đến {TypedText.PopulationSource.Most} ký tự, không có dãy số dài.",
-                $"has {TypedText.PopulationSource.Least} to {TypedText.PopulationSource.Most} characters, and no long run of digits."));
+                $"must have {TypedText.PopulationSource.Least} to {TypedText.PopulationSource.Most} characters, and no long run of digits."));
         }
 
         if (input.Populations.Count is 0 or > MostWards)
         {
-            return new("populations", new($"phải có từ 1 đến {MostWards} phường, xã.", $"has 1 to {MostWards} wards."));
+            return new("populations", new($"phải có từ 1 đến {MostWards} phường, xã.", $"must have 1 to {MostWards} wards."));
         }
 
         var named = new HashSet<string>(StringComparer.Ordinal);
@@ -112,7 +112,7 @@ public sealed class SetWardPopulations(UnitOfWork unitOfWork) : ICommand<SetWard
         {
             if (!Wards.Contains(code))
             {
-                return new("populations", new("có một mã phường, xã không có trong danh sách.", "has the code of a ward that is not in the list."));
+                return new("populations", new("có một mã phường, xã không có trong danh sách.", "contains a ward code that is not in the list."));
             }
 
             if (!named.Add(code))
@@ -122,7 +122,7 @@ public sealed class SetWardPopulations(UnitOfWork unitOfWork) : ICommand<SetWard
 
             if (population is < 1 or > MostPeople)
             {
-                return new("populations", new($"phường, xã {code} phải có từ 1 đến 10.000.000 người.", $"the ward {code} has 1 to 10,000,000 people."));
+                return new("populations", new($"phường, xã {code} phải có từ 1 đến 10.000.000 người.", $"the ward {code} must have 1 to 10,000,000 people."));
             }
         }
 

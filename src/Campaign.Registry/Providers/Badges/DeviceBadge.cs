@@ -19,7 +19,7 @@ public interface IBadgeDevices
 }
 
 /// <summary>
-/// A staff QR code as a tablet makes it by itself, with no network, under the key that does not leave it (docs/tablet.md): base64url of version 2, the first 16 bytes of the SHA-256 of
+/// A staff QR code as a tablet makes it by itself, with no network, under the key that does not leave it (docs/providers/tablet.md): base64url of version 2, the first 16 bytes of the SHA-256 of
 /// the device's SubjectPublicKeyInfo, the instant of signing in Unix milliseconds (8 bytes, big-endian), a P-256 signature (r and s, 64 bytes) and the campaign's code in UTF-8. Signed, with
 /// SHA-256, is <c>campaign-badge\n</c> and all of it but the signature.
 /// </summary>

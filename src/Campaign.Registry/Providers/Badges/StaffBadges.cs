@@ -59,7 +59,7 @@ public sealed class StaffBadges(UnitOfWork unitOfWork, BadgeSealer sealer, Scann
         BadgeStanding.Forged,
         new(
             "Mã QR này không phải của chương trình. Đừng đưa giấy tờ hay mã xác thực; hãy báo cho Sở.",
-            "This QR code is not the programme's. Hand over no papers and no codes; tell the department."), null, null, null, null);
+            "This QR code was not issued by the programme. Do not hand over papers or codes; tell the department."), null, null, null, null);
 
     /// <summary>A fresh code for an active member of staff; null when there is none by this reference in this campaign.</summary>
     public Task<(string Token, DateTimeOffset ValidUntil)?> IssueAsync(string campaign, string providerCode, string reference, CancellationToken cancel) =>
@@ -121,13 +121,13 @@ public sealed class StaffBadges(UnitOfWork unitOfWork, BadgeSealer sealer, Scann
     {
         BadgeStanding.ProviderLeft => new(
             "Doanh nghiệp này không còn tham gia chương trình. Đừng làm thủ tục với người này.",
-            "This provider no longer takes part in the programme. Do nothing with this person."),
+            "This provider no longer takes part in the programme. Do not deal with this person."),
         BadgeStanding.Revoked => new(
             "Người này không còn là nhân viên của doanh nghiệp. Đừng làm thủ tục với người này.",
-            "This person is no longer on the provider's staff. Do nothing with this person."),
+            "This person is no longer on the provider's staff. Do not deal with this person."),
         BadgeStanding.Expired => new(
             "Mã QR đã hết hạn. Hãy yêu cầu nhân viên mở mã mới trên máy của họ rồi quét lại.",
-            "The QR code has expired. Ask for a fresh one on the staff's own device and scan again."),
+            "The QR code has expired. Ask the staff member to open a new one on their own device, and scan again."),
         _ => null,
     };
 

@@ -117,5 +117,5 @@ public sealed record ClientKeyTaken : Refusal
 {
     public override Text Message => new(
         "Khóa này đã bị kết thúc, hoặc mã khóa (kid) đã thuộc về một khóa khác của hệ thống. Hãy tạo khóa mới với mã mới.",
-        "This key was ended, or its id (kid) means another key of the client. Make a new key with a new id.");
+        "This key was ended, or its id (kid) belongs to another key of the client. Create a new key with a new id.");
 }

@@ -23,11 +23,11 @@ internal static partial class ClientIsDescribedRule
 
         if (provider is null)
         {
-            return new("providerCode", new("không có doanh nghiệp nào mang mã này.", "no provider bears this code."));
+            return new("providerCode", new("không có doanh nghiệp nào mang mã này.", "no provider has this code."));
         }
 
         return input.Scopes.Count == 0 || input.Scopes.Any(s => !Grantable.Contains(s))
-            ? new("scopes", new("phải là registry.check, registry.record, hoặc cả hai.", "are registry.check, registry.record, or both."))
+            ? new("scopes", new("phải là registry.check, registry.record, hoặc cả hai.", "must be registry.check, registry.record, or both."))
             : null;
     }
 

@@ -121,7 +121,7 @@ internal sealed record ClientRow(string ClientId, short? ProviderId, DateTimeOff
 public sealed record ClientNotFound : Refusal
 {
     public override Text Message => new(
-        "Không tìm thấy hệ thống nào với mã này. Hãy kiểm tra lại mã.", "No client bears this id. Check the id.");
+        "Không tìm thấy hệ thống nào với mã này. Hãy kiểm tra lại mã.", "No client has this id. Check the id.");
 }
 
 /// <summary>The client has ended, for good.</summary>
@@ -129,7 +129,7 @@ public sealed record ClientHasEnded(DateTimeOffset EndedAt) : Refusal
 {
     public override Text Message => new(
         $"Hệ thống này đã bị đóng lúc {VietnamTime.Spoken(EndedAt)}. Nếu cần, Sở mở một mã mới.",
-        $"This client ended at {VietnamTime.SpokenEnglish(EndedAt)}. Where one is wanted, the department opens another.");
+        $"This client ended at {VietnamTime.SpokenEnglish(EndedAt)}. If one is needed, the department opens another.");
 }
 
 /// <summary>The client would have no key and no secret at some instant.</summary>
@@ -137,14 +137,14 @@ public sealed record ClientNeedsAWayIn : Refusal
 {
     public override Text Message => new(
         "Hệ thống sẽ không còn cách đăng nhập. Hãy thêm khóa hoặc mật khẩu mới trước, không kèm thời điểm kết thúc; hoặc đóng hẳn hệ thống.",
-        "The client would have no way to sign in. Add another key or secret first, one without an end; or end the client itself.");
+        "The client would have no way to sign in. Add another key or secret without an end first; or end the client itself.");
 }
 
 /// <summary>A client has at most 10 keys and 2 secrets that are good or will be.</summary>
 public sealed record TooManyClientCredentials(int Most) : Refusal
 {
     public override Text Message => new(
-        $"Đã có {Most} khóa hoặc mật khẩu còn hiệu lực. Hãy kết thúc bớt một cái trước.", $"There are {Most} already that are good or will be. End one first.");
+        $"Đã có {Most} khóa hoặc mật khẩu còn hiệu lực. Hãy kết thúc bớt một cái trước.", $"There are already {Most} current or future ones. End one first.");
 }
 
 /// <summary>The times cannot be so. Field: which part of the input.</summary>

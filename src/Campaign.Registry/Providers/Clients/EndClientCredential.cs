@@ -90,5 +90,5 @@ public sealed class EndClientCredential(UnitOfWork unitOfWork) : ICommand<EndCli
 public sealed record ClientCredentialNotFound : Refusal
 {
     public override Text Message => new(
-        "Không tìm thấy khóa hay mật khẩu nào với mã này. Hãy kiểm tra lại mã.", "No key or secret bears this id. Check the id.");
+        "Không tìm thấy khóa hay mật khẩu nào với mã này. Hãy kiểm tra lại mã.", "No key or secret has this id. Check the id.");
 }

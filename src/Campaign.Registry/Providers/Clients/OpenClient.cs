@@ -56,7 +56,7 @@ public sealed class OpenClient(UnitOfWork unitOfWork, ProviderDirectory provider
 
         if (input.PublicKey is null && (!withBothPairsOfEyes || caller.IsOfficer))
         {
-            return Decision.Discard<Answer<ClientOpened>>(new InvalidClient("publicKey", new("cán bộ phải gửi kèm khóa công khai.", "an officer gives a public key.")));
+            return Decision.Discard<Answer<ClientOpened>>(new InvalidClient("publicKey", new("cán bộ phải gửi kèm khóa công khai.", "an officer must give a public key.")));
         }
 
         var (key, unsound) = input.PublicKey is null ? (null, null) : ClientKeyIsSoundRule.Judge(input.PublicKey);
@@ -126,5 +126,5 @@ public sealed record ClientIdTaken : Refusal
 {
     public override Text Message => new(
         "Mã hệ thống này đã được dùng; một mã chỉ dành cho một hệ thống, mãi mãi. Hãy chọn mã khác.",
-        "This client id is taken; it means one system for ever. Choose another.");
+        "This client id is taken; an id is never reused for another system. Choose another.");
 }

@@ -10,10 +10,10 @@ internal static class ValidityIsPlannedRule
     {
         if (from > now + Ahead)
         {
-            return new("validFrom", new("không được xa hơn một năm.", "is no more than a year ahead."));
+            return new("validFrom", new("không được xa hơn một năm.", "must not be more than a year ahead."));
         }
 
         var begins = from > now ? from.Value : now;
-        return to <= begins ? new("validTo", new("phải sau lúc bắt đầu và sau bây giờ.", "is after the begin, and after now.")) : null;
+        return to <= begins ? new("validTo", new("phải sau lúc bắt đầu và sau bây giờ.", "must be after the start, and in the future.")) : null;
     }
 }

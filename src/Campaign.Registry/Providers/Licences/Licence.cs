@@ -43,7 +43,7 @@ public sealed record LicenceNotInForce(KeyStorage KeyStorage, DateOnly? ExpiredO
 {
     public override Text Message => new(
         $"Doanh nghiệp không có giấy phép còn hiệu lực cho phương thức lưu khóa {KeyStorage.InDatabase()}. Hãy nộp giấy phép mới cho Sở trước khi ghi nhận.",
-        $"The provider has no licence in force for key storage {KeyStorage.InDatabase()}. Give the department the new licence before recording.");
+        $"The provider has no licence in force for key storage {KeyStorage.InDatabase()}. Submit a new licence to the department before recording.");
 
     public override Clause? Clause => Clause.LicenceCoversKeyStorage;
 }

@@ -111,14 +111,14 @@ public sealed class PublishOffer(UnitOfWork unitOfWork, ProviderDirectory provid
             // Public, and stays for ever (I11).
             if (NumbersInText.Blank(text) != text)
             {
-                return new(field, new("không được chứa dãy số dài; số điện thoại có ô riêng.", "holds no long run of digits; the phone has a field of its own."));
+                return new(field, new("không được chứa dãy số dài; số điện thoại có ô riêng.", "must not contain a long run of digits; there is a separate field for the phone."));
             }
         }
 
         return offer.YearlyPrice is < 0 or > MaxPrice
-            ? new("yearlyPrice", new("phải từ 0 đến 100.000.000 đồng.", "is 0 to 100,000,000 đồng."))
+            ? new("yearlyPrice", new("phải từ 0 đến 100.000.000 đồng.", "must be 0 to 100,000,000 đồng."))
             : offer.Phone is { } phone && !CallablePhone.Is(phone)
-                ? new("phone", new("chỉ gồm chữ số, dấu cách và dấu chấm.", "has digits, blanks and dots alone."))
+                ? new("phone", new("chỉ gồm chữ số, dấu cách và dấu chấm.", "must contain only digits, spaces and dots."))
                 : null;
     }
 

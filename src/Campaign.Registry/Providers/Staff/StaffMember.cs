@@ -43,10 +43,10 @@ public sealed record StaffNotAuthorised(bool Missing) : Refusal
     public override Text Message => Missing
         ? new(
             "Cấp tại nhà và cấp theo nhu cầu phải ghi mã nhân viên. Hãy gửi kèm mã nhân viên của doanh nghiệp.",
-            "At the door and for a need the staff member must be named. Send the provider's own reference of the staff member.")
+            "At the door and for a need the staff member must be named. Send your staff member's reference.")
         : new(
             "Mã nhân viên này không phải của một nhân viên đang hoạt động của doanh nghiệp. Hãy kiểm tra mã, hoặc đăng ký nhân viên với Sở.",
-            "This reference is not an active member of the provider's staff. Check it, or register the staff member.");
+            "This reference does not belong to an active staff member of the provider. Check it, or register the staff member.");
 
     public override Clause? Clause => Clause.StaffAtTheDoorAreKnown;
 }

@@ -18,7 +18,7 @@ public sealed record StaffView(Guid Id, Provider Provider, string Reference, str
 public sealed record StaffNotFound : Refusal
 {
     public override Text Message => new(
-        "Không tìm thấy nhân viên nào của doanh nghiệp với mã này. Hãy kiểm tra lại mã.", "No member of the provider's staff bears this id. Check the id.");
+        "Không tìm thấy nhân viên nào của doanh nghiệp với mã này. Hãy kiểm tra lại mã.", "No staff member of the provider has this id. Check the id.");
 
     public override Clause? Clause => Clause.StaffAtTheDoorAreKnown;
 }
@@ -28,7 +28,7 @@ public sealed record StaffHasLeft(DateTimeOffset LeftAt) : Refusal
 {
     public override Text Message => new(
         $"Nhân viên này đã thôi việc lúc {VietnamTime.Spoken(LeftAt)}. Nếu làm việc trở lại, hãy thêm mới.",
-        $"This member of staff left at {VietnamTime.SpokenEnglish(LeftAt)}. Whoever begins anew is added anew.");
+        $"This member of staff left at {VietnamTime.SpokenEnglish(LeftAt)}. Add a returning person again.");
 
     public override Clause? Clause => Clause.StaffAtTheDoorAreKnown;
 }
@@ -38,7 +38,7 @@ public sealed record StaffReferenceTaken : Refusal
 {
     public override Text Message => new(
         "Mã nhân viên này đang thuộc một nhân viên đang hoạt động. Hãy chọn mã khác, hoặc kết thúc nhân viên cũ trước.",
-        "An active member of the staff bears this reference. Choose another, or end that one first.");
+        "An active staff member has this reference. Choose another, or end that staff member first.");
 
     public override Clause? Clause => Clause.StaffAtTheDoorAreKnown;
 }
@@ -63,7 +63,7 @@ internal static class StaffAreDescribedRule
     private static InvalidStaff? Judge(string field, string text, TypedText kind) => text switch
     {
         _ when !kind.Fits(text) => new(field, kind.Bounds),
-        _ when NumbersInText.Blank(text) != text => new(field, new("không được chứa số căn cước hay dãy số dài.", "holds no citizen number and no long run of digits.")),
+        _ when NumbersInText.Blank(text) != text => new(field, new("không được chứa số căn cước hay dãy số dài.", "must not contain a citizen number or a long run of digits.")),
         _ => null,
     };
 }

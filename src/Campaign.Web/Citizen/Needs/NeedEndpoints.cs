@@ -120,8 +120,8 @@ internal static class NeedEndpoints
         var phone = PhoneNumber.Normal(typed);
         List<FieldFault> faults =
         [
-            .. TypedText.PersonName.Fits(name) ? Array.Empty<FieldFault>() : [new("name", on.Say("Hãy ghi họ và tên.", "Write your name."))],
-            .. phone is not null ? Array.Empty<FieldFault>() : [new("phone", on.Say("Số điện thoại chưa đúng: gồm 10 chữ số bắt đầu bằng 0.", "The phone is not right: it has 10 digits, from 0."))],
+            .. TypedText.PersonName.Fits(name) ? Array.Empty<FieldFault>() : [new("name", on.Say("Hãy ghi họ và tên.", "Enter your name."))],
+            .. phone is not null ? Array.Empty<FieldFault>() : [new("phone", on.Say("Số điện thoại chưa đúng: gồm 10 chữ số bắt đầu bằng 0.", "The phone number is not valid: it must have 10 digits and start with 0."))],
         ];
         return faults.Count == 0
             ? GoOnAsync(on, form with { Name = name, Phone = phone })
@@ -134,7 +134,7 @@ internal static class NeedEndpoints
         List<FieldFault> faults =
         [
             .. Wards.All.Any(w => w.Code == ward) ? Array.Empty<FieldFault>() : [new("ward", on.Say("Hãy chọn xã hoặc phường.", "Choose the ward or commune."))],
-            .. TypedText.Address.Fits(address) ? Array.Empty<FieldFault>() : [new("address", on.Say("Hãy ghi số nhà, đường hoặc thôn.", "Write house and street, or hamlet."))],
+            .. TypedText.Address.Fits(address) ? Array.Empty<FieldFault>() : [new("address", on.Say("Hãy ghi số nhà, đường hoặc thôn.", "Enter house number and street, or hamlet."))],
         ];
         return faults.Count == 0
             ? GoOnAsync(on, form with { Ward = ward, Address = address })

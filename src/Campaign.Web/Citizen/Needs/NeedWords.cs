@@ -9,12 +9,12 @@ internal static class NeedWords
     public static string State(PageContext on, NeedState state) => state switch
     {
         NeedState.Waiting => on.Say("Đang chờ doanh nghiệp liên hệ", "Waiting for the provider to call"),
-        NeedState.InSupport => on.Say("Doanh nghiệp báo đã bắt đầu hỗ trợ", "The provider says that it has begun to help"),
+        NeedState.InSupport => on.Say("Doanh nghiệp báo đã bắt đầu hỗ trợ", "The provider reports that it has started to help"),
         NeedState.Served => on.Say("Đã xong: chữ ký số đã được cấp", "Done: the digital signature was issued"),
         NeedState.Lapsed => on.Say("Đã hết hiệu lực: doanh nghiệp không đến kịp", "Lapsed: the provider did not come in time"),
         NeedState.Cancelled => on.Say("Ông/bà đã hủy", "You cancelled it"),
         NeedState.Released => on.Say("Doanh nghiệp không còn tham gia chương trình", "The provider is no longer in the programme"),
-        _ => on.Say("Không cần nữa: ông/bà đã được cấp bằng cách khác", "No longer needed: you got a certificate another way"),
+        _ => on.Say("Không cần nữa: ông/bà đã được cấp bằng cách khác", "No longer needed: you received a certificate another way"),
     };
 
     public static string Look(NeedState state) => state switch

@@ -153,7 +153,7 @@ internal static class ReportEndpoints
         var fault = text.Length switch
         {
             _ when over > 0 => on.Say($"Dài quá {over} ký tự: tối đa {TypedText.ReportText.Most}.", $"{over} characters too long: at most {TypedText.ReportText.Most}."),
-            0 when draft.Kind == ReportKind.Other => on.Say("Hãy kể lại điều đã xảy ra.", "Say what happened."),
+            0 when draft.Kind == ReportKind.Other => on.Say("Hãy kể lại điều đã xảy ra.", "Describe what happened."),
             _ => null,
         };
         return fault is null
@@ -172,7 +172,7 @@ internal static class ReportEndpoints
                 new
                 {
                     Draft = draft with { Phone = typed },
-                    Faults = new List<FieldFault> { new("phone", on.Say("Số điện thoại chưa đúng: gồm 10 chữ số bắt đầu bằng 0, hoặc để trống.", "The phone is not right: 10 digits from 0, or leave it empty.")) },
+                    Faults = new List<FieldFault> { new("phone", on.Say("Số điện thoại chưa đúng: gồm 10 chữ số bắt đầu bằng 0, hoặc để trống.", "The phone number is not valid: 10 digits starting with 0, or leave it empty.")) },
                 },
                 StatusCodes.Status422UnprocessableEntity);
     }
@@ -232,7 +232,7 @@ internal static class ReportEndpoints
             ? []
             : [new("reference", ReportReference.TryRead(typed, out _)
                 ? on.Say(new ReportNotFound().Message)
-                : on.Say("Số báo cáo chưa đúng: BC và 16 ký tự. Hãy kiểm tra lại.", "The number is not right: BC and 16 characters. Check it."))];
+                : on.Say("Số báo cáo chưa đúng: BC và 16 ký tự. Hãy kiểm tra lại.", "The report number is not valid: BC and 16 characters. Check it."))];
         return WebResults.Page<ProgressPage>(on, new { Typed = typed, Found = found, Faults = faults }, StatusOf(faults));
     }
 

@@ -43,7 +43,7 @@ internal static class ReportPhotoForm
 
         if (!AtOnce.Wait(TimeSpan.Zero, CancellationToken.None))
         {
-            return await AgainAsync(on, report, on.Say("Đang có nhiều người gửi ảnh. Hãy thử lại sau một phút.", "Many people are sending photographs. Try again in a minute."));
+            return await AgainAsync(on, report, on.Say("Đang có nhiều người gửi ảnh. Hãy thử lại sau một phút.", "Many people are sending photos. Try again in a minute."));
         }
 
         try
@@ -113,7 +113,7 @@ internal static class ReportPhotoForm
     private static Task<IResult> AgainAsync(PageContext on, SentReport report, string fault) =>
         ReportEndpoints.Shown<PhotosPage>(on, new { Sent = report, Faults = new List<FieldFault> { new("photo", fault) } }, StatusCodes.Status422UnprocessableEntity);
 
-    private static string NoneChosen(PageContext on) => on.Say("Hãy chọn ảnh rồi bấm gửi.", "Choose a photograph, then send it.");
+    private static string NoneChosen(PageContext on) => on.Say("Hãy chọn ảnh rồi bấm gửi.", "Choose a photo, then send it.");
 
     private static string? NameOf(MultipartSection section) =>
         ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition) ? HeaderUtilities.RemoveQuotes(disposition.Name).Value : null;

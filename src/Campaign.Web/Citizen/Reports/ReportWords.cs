@@ -12,9 +12,9 @@ internal static class ReportWords
     {
         ReportKind.AskedForMoney => new("Đòi tiền", "Asked for money"),
         ReportKind.Impostor => new("Người lạ tự xưng là nhân viên", "A stranger who claimed to be staff"),
-        ReportKind.PreCollectedData => new("Thu thập hoặc nhập sẵn thông tin của người dân", "Collected or entered people's data beforehand"),
-        ReportKind.Steering => new("Ép hoặc lôi kéo chọn một doanh nghiệp", "Pushed people to one provider"),
-        ReportKind.FalseStatement => new("Nói sai về chương trình", "Said something false about the programme"),
+        ReportKind.PreCollectedData => new("Thu thập hoặc nhập sẵn thông tin của người dân", "Collected or entered people's data in advance"),
+        ReportKind.Steering => new("Ép hoặc lôi kéo chọn một doanh nghiệp", "Pressured people to choose one provider"),
+        ReportKind.FalseStatement => new("Nói sai về chương trình", "Made false statements about the programme"),
         ReportKind.NotMe => new("Có chữ ký số hoặc lượt tra cứu không phải do tôi", "A certificate or a look-up that was not me"),
         _ => new("Việc khác", "Something else"),
     };
@@ -28,10 +28,10 @@ internal static class ReportWords
     /// <summary>Sign, words and look; never by colour alone.</summary>
     public static (string Sign, Text Words, string Look) Of(ReportState state) => state switch
     {
-        ReportState.UnderReview => ("‖", new("Sở đang xem xét", "The department is looking into it"), "wait"),
+        ReportState.UnderReview => ("‖", new("Sở đang xem xét", "The department is examining it"), "wait"),
         ReportState.Confirmed => ("✔", new("Đã xác minh là đúng", "Confirmed"), "good"),
         ReportState.Published => ("✔", new("Đã xác minh là đúng và công bố", "Confirmed and published"), "good"),
-        ReportState.Dismissed => ("✖", new("Đã xem xét, không có vi phạm", "Looked into; no breach was found"), "over"),
+        ReportState.Dismissed => ("✖", new("Đã xem xét, không có vi phạm", "Examined: no violation was found"), "over"),
         _ => ("‖", new("Đã nhận", "Received"), "wait"),
     };
 

@@ -47,8 +47,8 @@ internal static class SignInEndpoints
         var known = CitizenNumber.TryParse(form.Line("number"), out var number);
         List<FieldFault> faults =
         [
-            .. known ? Array.Empty<FieldFault>() : [new("number", on.Say("Số căn cước chưa đúng: gồm 12 chữ số in trên thẻ.", "The number is not right: it has the 12 digits on the card."))],
-            .. phone is not null ? Array.Empty<FieldFault>() : [new("phone", on.Say("Số điện thoại chưa đúng: gồm 10 chữ số bắt đầu bằng 0.", "The phone is not right: it has 10 digits, from 0."))],
+            .. known ? Array.Empty<FieldFault>() : [new("number", on.Say("Số căn cước chưa đúng: gồm 12 chữ số in trên thẻ.", "The citizen number is not valid: it has the 12 digits printed on the card."))],
+            .. phone is not null ? Array.Empty<FieldFault>() : [new("phone", on.Say("Số điện thoại chưa đúng: gồm 10 chữ số bắt đầu bằng 0.", "The phone number is not valid: it must have 10 digits and start with 0."))],
         ];
         if (faults.Count > 0)
         {
@@ -60,7 +60,7 @@ internal static class SignInEndpoints
         {
             var minutes = Math.Max(1, (int)Math.Ceiling(until.TotalMinutes));
             on.Http.Response.Headers.RetryAfter = ((int)Math.Ceiling(until.TotalSeconds)).ToString();
-            return Form(on, typed, [new("", on.Say($"Đã xin mã quá nhiều lần. Hãy thử lại sau {minutes} phút.", $"Too many codes were asked for. Try again in {minutes} min."))], StatusCodes.Status429TooManyRequests);
+            return Form(on, typed, [new("", on.Say($"Đã xin mã quá nhiều lần. Hãy thử lại sau {minutes} phút.", $"Too many codes requested. Try again in {minutes} min."))], StatusCodes.Status429TooManyRequests);
         }
 
         CitizenSession.Cookie.Write(on.Http, new(ticket, null, CitizenSession.Cookie.Read(on.Http)?.ReturnTo), CitizenSession.CodeGoodFor);
@@ -78,7 +78,7 @@ internal static class SignInEndpoints
         if (digits is null)
         {
             return CodeForm(
-                on, [new("code", on.Say("Mã không đúng, đã dùng hoặc quá 5 phút. Hãy xin mã mới.", "The code is not right, was used, or is older than 5 minutes. Ask for a new one."))],
+                on, [new("code", on.Say("Mã không đúng, đã dùng hoặc quá 5 phút. Hãy xin mã mới.", "The code is wrong, used, or older than 5 minutes. Request a new one."))],
                 StatusCodes.Status422UnprocessableEntity);
         }
 

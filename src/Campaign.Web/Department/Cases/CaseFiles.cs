@@ -17,7 +17,7 @@ internal static class CaseFiles
         string Say(string vietnamese, string english) => new Text(vietnamese, english).In(language);
         writer.Write(
         [
-            Say("Số", "Number"), Say("Mức độ", "Severity"), Say("Doanh nghiệp", "Provider"), Say("Loại", "Kinds"), Say("Số vi phạm", "Flags"), Say("Tình trạng", "How it stands"),
+            Say("Số", "Number"), Say("Mức độ", "Severity"), Say("Doanh nghiệp", "Provider"), Say("Loại", "Kinds"), Say("Số vi phạm", "Flags"), Say("Tình trạng", "State"),
             Say("Hạn trả lời", "Answer due"), Say("Giao cho", "Given to"), Say("Mở lúc", "Opened at"), Say("Kết luận lúc", "Decided at"), Say("Lý do", "Reason"), Say("Công bố lúc", "Published at"),
         ]);
         var page = new ListPage(ListPage.MaxSize, false, null, null);
@@ -42,7 +42,7 @@ internal static class CaseFiles
             page = page with { After = Cursor.Parse(list.PageInfo.EndCursor) };
         }
 
-        writer.Write([Say($"Chỉ gồm {DeskFiles.MostRows} dòng đầu", $"The first {DeskFiles.MostRows} rows alone")]);
+        writer.Write([Say($"Chỉ gồm {DeskFiles.MostRows} dòng đầu", $"Only the first {DeskFiles.MostRows} rows")]);
     }
 
     private static string At(DateTimeOffset? at) => at is { } known ? Clock.At(known) : "";

@@ -24,7 +24,7 @@ internal static class DeskCaseWords
     public static Text Of(CaseState state) => state switch
     {
         CaseState.Open => new("Đang xử lý", "Open"),
-        CaseState.AwaitingProvider => new("Chờ doanh nghiệp", "Waits for the provider"),
+        CaseState.AwaitingProvider => new("Chờ doanh nghiệp", "Waiting for the provider"),
         _ => new("Đã kết luận", "Decided"),
     };
 
@@ -57,13 +57,13 @@ internal static class DeskCaseWords
     {
         null => new("Chứng cứ", "Evidence"),
         CaseEventKind.Opened => new($"Mở vụ việc với {entry.Joined} vi phạm", $"Opened with {entry.Joined} flags"),
-        CaseEventKind.Joined => new($"Đưa thêm {entry.Joined} vi phạm vào", $"{entry.Joined} more flags joined"),
-        CaseEventKind.Assigned => new($"Giao cho {DeskWords.NameOf(entry.AssignedTo!)}", $"Given to {DeskWords.NameOf(entry.AssignedTo!)}"),
-        CaseEventKind.Noted => new("Ghi chú nội bộ", "Note of the department's own"),
+        CaseEventKind.Joined => new($"Đưa thêm {entry.Joined} vi phạm vào", $"{entry.Joined} more flags added"),
+        CaseEventKind.Assigned => new($"Giao cho {DeskWords.NameOf(entry.AssignedTo!)}", $"Assigned to {DeskWords.NameOf(entry.AssignedTo!)}"),
+        CaseEventKind.Noted => new("Ghi chú nội bộ", "Internal note"),
         CaseEventKind.Asked => new($"Yêu cầu {entry.ProviderCode} giải trình", $"Asked {entry.ProviderCode} for an explanation"),
         CaseEventKind.Answered => entry.IsLate == true
             ? new($"{entry.ProviderCode} giải trình, quá hạn", $"{entry.ProviderCode} answered, late") : new($"{entry.ProviderCode} giải trình", $"{entry.ProviderCode} answered"),
-        CaseEventKind.Reminded => new($"Nhắc {entry.ProviderCode} đã quá hạn", $"{entry.ProviderCode} was reminded that the answer is overdue"),
+        CaseEventKind.Reminded => new($"Nhắc {entry.ProviderCode} đã quá hạn", $"{entry.ProviderCode} reminded of the overdue answer"),
         CaseEventKind.Decided => new($"Kết luận: {Of(entry.Decision!.Value).Vietnamese}", $"Decided: {Of(entry.Decision.Value).English}"),
         CaseEventKind.Published => new("Công bố", "Published"),
         _ => new("Rút công bố", "Publication withdrawn"),

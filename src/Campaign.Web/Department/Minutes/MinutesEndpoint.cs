@@ -51,9 +51,9 @@ internal static class MinutesEndpoint
 
     private static Text WordsOf(NotPrinted why) => why switch
     {
-        NotPrinted.Missing => new("Máy chủ chưa có chương trình in PDF (Chromium). Hãy báo người vận hành.", "The host has no program that prints PDF (Chromium). Tell the operators."),
-        NotPrinted.TooSlow => new("In PDF quá lâu nên đã dừng.", "Printing the PDF took too long and was stopped."),
+        NotPrinted.Missing => new("Máy chủ chưa có chương trình in PDF (Chromium). Hãy báo người vận hành.", "The host has no program for printing PDF (Chromium). Tell the operators."),
+        NotPrinted.TooSlow => new("In PDF quá lâu nên đã dừng.", "Printing the PDF took too long and was aborted."),
         NotPrinted.Busy => new("Đang có nhiều văn bản được in cùng lúc. Hãy thử lại sau ít phút.", "Many documents are being printed. Try again in a few minutes."),
-        _ => new("Chương trình in PDF gặp lỗi. Hãy thử lại; nếu vẫn vậy, báo người vận hành.", "The program that prints PDF failed. Try again; if it stays so, tell the operators."),
+        _ => new("Chương trình in PDF gặp lỗi. Hãy thử lại; nếu vẫn vậy, báo người vận hành.", "Printing the PDF failed. Try again; if the problem persists, tell the operators."),
     };
 }

@@ -2,18 +2,18 @@ import { accountScreen } from "./screens/account";
 import { activateScreen } from "./screens/activate";
 import { answerScreen } from "./screens/check";
 import { badgeScreen } from "./screens/badge";
-import { beginOutbox } from "./outbox";
-import { beginToday } from "./today";
-import { beginUpdates } from "./update";
-import { currentAccount, endSignIn, onAccount, recallAccount, type SignInEnd } from "./session";
-import { show, type Screen } from "./frame";
-import { h } from "./dom";
+import { beginOutbox } from "./tasks/outbox";
+import { beginToday } from "./tasks/today";
+import { beginUpdates } from "./tasks/update";
+import { currentAccount, endSignIn, onAccount, recallAccount, type SignInEnd } from "./registry/session";
+import { show, type Screen } from "./view/frame";
+import { h } from "./view/dom";
 import { homeScreen } from "./screens/home";
 import { needScreen } from "./screens/need";
 import { numberScreen } from "./screens/number";
 import { outboxScreen, recordedScreen } from "./screens/outbox";
-import { recallClock } from "./clock";
-import { recallLanguage, words } from "./words";
+import { recallClock } from "./store/clock";
+import { recallLanguage, words } from "./words/words";
 import { recordScreen } from "./screens/record";
 import { revokeScreen } from "./screens/revoke";
 import { scanCardScreen, scanSerialScreen } from "./screens/scan";
@@ -21,7 +21,7 @@ import { signInScreen } from "./screens/sign-in";
 
 let arrived: SignInEnd | "signed-out" | null = null;
 
-/** The screen of this name; null when what it is about is not there (any more), which leads home. */
+/** The screen of this name; null when its subject does not exist (any more), which leads to the home screen. */
 function screenOf(name: string, about: string): Screen | null {
   switch (name) {
     case "scan": return scanCardScreen();

@@ -3,7 +3,7 @@ const worker = self as unknown as ServiceWorkerGlobalScope;
 const shell = "/tablet/";
 const cacheName = `campaign-tablet-${VERSION}`;
 
-/** Another window's worker goes on until its bearer asks for the new one, or all its windows are shut. */
+/** The active worker stays until the user asks for the new version, or all windows are closed. */
 worker.addEventListener("install", (event) => {
   event.waitUntil(caches.open(cacheName).then((cache) => cache.addAll(PRECACHE.map((path) => new Request(path, { cache: "reload" })))));
 });
@@ -22,7 +22,7 @@ worker.addEventListener("message", (event) => {
   }
 });
 
-/** The shell and its parts come from the tablet. What the registry answers never goes through here, and is kept nowhere. */
+/** The app's own files come from the cache. Answers of the registry are never cached. */
 worker.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);

@@ -1,11 +1,11 @@
 import { equal, ok } from "node:assert/strict";
 import { test } from "node:test";
-import { age, dayInput, momentInput, readMoment, timeLeft } from "../app/format";
-import { badgeToken } from "../app/badge";
-import { eventData } from "../app/event-stream";
-import { fromBase64Url } from "../app/base64url";
-import { speakForTests } from "../app/words";
-import { waitMs } from "../app/backoff";
+import { age, dayInput, momentInput, readMoment, timeLeft } from "../app/words/format";
+import { badgeToken } from "../app/registry/badge";
+import { eventData } from "../app/data/event-stream";
+import { fromBase64Url } from "../app/data/base64url";
+import { speakForTests } from "../app/words/words";
+import { waitMs } from "../app/data/backoff";
 
 speakForTests("vi");
 

@@ -38,7 +38,7 @@ internal sealed class CitizenReportDetector : Detector
 
     private static Text BadgeOf(Candidate row) => (row.Text("badge"), row.Text("staff")) switch
     {
-        ("FORGED", _) => new(" Mã QR đã quét không phải của chương trình.", " The QR code that was scanned is none of the programme's."),
+        ("FORGED", _) => new(" Mã QR đã quét không phải của chương trình.", " The scanned QR code was not issued by the programme."),
         ("GENUINE", not null) => new($" Đã quét thẻ của {row.Actor("staff_provider").Vietnamese}.", $" The badge of {row.Actor("staff_provider").English} was scanned."),
         (_, not null) => new($" Người ghi nhận: {row.Actor("staff_provider").Vietnamese}.", $" Recorded by {row.Actor("staff_provider").English}."),
         _ => new("", ""),

@@ -1,12 +1,12 @@
-import { currentAccount, signOut } from "../session";
-import { forgetCitizen } from "../work";
-import { h } from "../dom";
-import { onOutbox, ownOpen, ownRecords, sendNow } from "../outbox";
-import { redrawn, say, type Screen } from "../frame";
-import { revocationDue } from "../waiting";
-import { words } from "../words";
+import { currentAccount, signOut } from "../registry/session";
+import { forgetCitizen } from "../tasks/work";
+import { h } from "../view/dom";
+import { onOutbox, ownOpen, ownRecords, sendNow } from "../tasks/outbox";
+import { redrawn, say, type Screen } from "../view/frame";
+import { revocationDue } from "../data/waiting";
+import { words } from "../words/words";
 
-/** Who is signed in, and the way out, which is shut while something waits that could then not be sent any more. */
+/** The account, and signing out, which is blocked while unsent records exist: they could no longer be sent. */
 export function accountScreen(): Screen {
   const w = words();
   const account = currentAccount();

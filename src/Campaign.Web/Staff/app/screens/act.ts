@@ -1,9 +1,9 @@
-import type { Outcome } from "../api";
-import { h } from "../dom";
-import { say } from "../frame";
-import { words } from "../words";
+import type { Outcome } from "../registry/api";
+import { h } from "../view/dom";
+import { say } from "../view/frame";
+import { words } from "../words/words";
 
-/** What the registry said to an act that is done with network or not at all. */
+/** The registry's answer to an action that needs the network and is not queued. */
 export function outcomeLine(): { readonly element: HTMLElement; busy(): void; fail(outcome: Exclude<Outcome<unknown>, { kind: "answer" }>): void; refuse(message: string): void } {
   const element = h("p", { class: "lost", hidden: true });
   function tell(text: string, bad: boolean): void {

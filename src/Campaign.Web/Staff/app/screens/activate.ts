@@ -1,15 +1,15 @@
-import { activateIssuance, type Issuance, type Refused } from "../operations";
-import { ask } from "../api";
-import { faultList, textField } from "../form";
-import { go, say, type Screen } from "../frame";
-import { h } from "../dom";
-import { instant, moment, momentInput, readMoment } from "../format";
-import { now } from "../clock";
+import { activateIssuance, type Issuance, type Refused } from "../data/operations";
+import { ask } from "../registry/api";
+import { faultList, textField } from "../view/form";
+import { go, say, type Screen } from "../view/frame";
+import { h } from "../view/dom";
+import { instant, moment, momentInput, readMoment } from "../words/format";
+import { now } from "../store/clock";
 import { outcomeLine } from "./act";
-import { noteIssuance, readAgain, todaysWork } from "../today";
-import { words } from "../words";
+import { noteIssuance, readAgain, todaysWork } from "../tasks/today";
+import { words } from "../words/words";
 
-/** A certificate that a technical fault kept from being activated is active now. */
+/** Records the activation of a certificate that could not be activated at once because of a technical fault. */
 export function activateScreen(id: string): Screen | null {
   const w = words();
   const issuance = todaysWork().pending.find((pending) => pending.id === id);
@@ -24,7 +24,7 @@ export function activateScreen(id: string): Screen | null {
   async function send(): Promise<void> {
     const typed = readMoment(at.input.value);
     const made = Date.parse(issuance!.issuedAt);
-    // Minutes alone are typed: in the minute in which it was made it was activated after that.
+    // The input has minutes: an activation in the minute of issuance came after it.
     const activatedAt = typed === null ? null : Math.min(typed < made && made < typed + 60_000 ? made + 1_000 : typed, now());
     const text = activatedAt === null || activatedAt < made || (typed ?? 0) > now() + 60_000 ? w.activatedWrong : null;
     at.wrong(text);

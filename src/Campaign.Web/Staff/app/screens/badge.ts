@@ -1,17 +1,17 @@
-import { badgeEveryMs, badgeLifetimeMs, badgeToken } from "../badge";
-import { clockIsKnown, now } from "../clock";
-import { clockTimeToSeconds } from "../format";
-import { currentAccount, onAccount } from "../session";
-import { deviceKey } from "../device";
-import { fill, h } from "../dom";
-import { qr } from "../qr";
-import { go, type Screen } from "../frame";
-import { words } from "../words";
+import { badgeEveryMs, badgeLifetimeMs, badgeToken } from "../registry/badge";
+import { clockIsKnown, now } from "../store/clock";
+import { clockTimeToSeconds } from "../words/format";
+import { currentAccount, onAccount } from "../registry/session";
+import { deviceKey } from "../store/device";
+import { fill, h } from "../view/dom";
+import { qr } from "../view/qr";
+import { go, type Screen } from "../view/frame";
+import { words } from "../words/words";
 
-/** A signature is dated a little back, so that a clock that is read to the second never dates it ahead of the registry's. */
+/** Badges are dated back a little: the registry's clock is known to the second, and a badge must not be dated in the future. */
 const behindMs = 1_000;
 
-/** The own code, as large as the display lets it be, a new one each minute, with or without network. */
+/** The staff member's QR code, as large as possible, renewed every minute, online or offline. */
 export function badgeScreen(): Screen {
   const w = words();
   const me = currentAccount()?.me ?? null;
@@ -25,7 +25,7 @@ export function badgeScreen(): Screen {
     return {
       title: w.badgeTitle, full: "badge",
       body: h("div", { class: "badge" }, head, h("p", { class: "lost" }, clockIsKnown() ? w.badgeNoMe : w.badgeNoClock), h("div", { class: "actions" }, close)),
-      // Opened before the registry's first answer, which says who it is and brings its clock.
+      // Opened before the registry's first answer, which brings the account and the clock.
       leave: onAccount(() => {
         if (currentAccount()?.me && clockIsKnown()) {
           go("#/badge");
@@ -52,7 +52,7 @@ export function badgeScreen(): Screen {
 
   function tick(): void {
     const wait = drawnAt + badgeEveryMs - Date.now();
-    // Also when the tablet's clock was set back meanwhile.
+    // The second condition: the tablet's clock was set back.
     if (!drawing && (wait <= 0 || wait > badgeEveryMs)) {
       void draw();
     }
@@ -61,7 +61,7 @@ export function badgeScreen(): Screen {
 
   const timer = setInterval(tick, 500);
   tick();
-  // A display that goes dark in front of a citizen's camera helps nobody.
+  // Keeps the display on while a citizen scans it.
   navigator.wakeLock?.request("screen").then((lock) => {
     awake = lock;
     if (left) {

@@ -1,17 +1,17 @@
-import { ask } from "../api";
-import { clockTime, moment, timeLeft } from "../format";
-import { h, svg, type Child } from "../dom";
-import { forgetCitizen, work, type CheckEnd, type Citizen } from "../work";
-import { go, say, show, type Screen } from "../frame";
-import { masked } from "../citizen-number";
-import { now } from "../clock";
-import { checkCitizen, type CitizenCheck, type Refused } from "../operations";
-import { currentAccount } from "../session";
-import { words } from "../words";
+import { ask } from "../registry/api";
+import { clockTime, moment, timeLeft } from "../words/format";
+import { h, svg, type Child } from "../view/dom";
+import { forgetCitizen, work, type CheckEnd, type Citizen } from "../tasks/work";
+import { go, say, show, type Screen } from "../view/frame";
+import { masked } from "../data/citizen-number";
+import { now } from "../store/clock";
+import { checkCitizen, type CitizenCheck, type Refused } from "../data/operations";
+import { currentAccount } from "../registry/session";
+import { words } from "../words/words";
 
 let asked = 0;
 
-/** Asks the registry about a citizen and shows its answer; without one the screen says that nothing is known. */
+/** Checks a citizen at the registry and shows the answer; without an answer the screen says that nothing is known. */
 export async function check(citizen: Citizen): Promise<void> {
   const mine = ++asked;
   forgetCitizen();
@@ -21,7 +21,7 @@ export async function check(citizen: Citizen): Promise<void> {
     history.pushState(null, "", "#/answer");
   }
   const end = await askRegistry(citizen);
-  // Whoever has gone elsewhere meanwhile, or asked about somebody else, does not get this answer.
+  // Not shown if the user has left the screen or checked somebody else meanwhile.
   if (mine === asked && work.citizen === citizen) {
     work.end = end;
     if (location.hash === "#/answer") {
@@ -86,7 +86,7 @@ function free(citizen: Citizen, found: CitizenCheck): Screen {
   const w = words();
   const until = Date.parse(found.ticketExpiresAt);
   if (now() >= until) {
-    // Since then another provider may have been first. What was made in time can still be recorded.
+    // Another provider may have recorded since. A certificate made before the ticket expired can still be recorded.
     return answer(citizen, "unknown", "‖", w.old, w.oldHint, [], again(citizen), h("a", { class: "button", href: "#/record" }, w.madeBefore(moment(until, now()))), cancel());
   }
   const timer = setInterval(() => {
@@ -150,7 +150,7 @@ type Mark = "✔" | "✖" | "‖" | "…";
 
 const strokes: Readonly<Record<Mark, string>> = { "✔": "M10 34 26 50 54 16", "✖": "M14 14 50 50M50 14 14 50", "‖": "M22 12V52M42 12V52", "…": "M12 32h.1M32 32h.1M52 32h.1" };
 
-/** A sign is drawn and not written: a font of the tablet's own may make a small coloured picture of it, and each has it at another height. */
+/** Drawn as SVG rather than written as text: some fonts render such a character as a small emoji, and at different heights. */
 function drawn(mark: Mark): SVGElement {
   return svg("svg", { "class": "mark", "viewBox": "0 0 64 64", "aria-hidden": "true", "data-mark": mark }, svg("path", { "d": strokes[mark], "fill": "none", "stroke": "currentColor", "stroke-width": "11", "stroke-linecap": mark === "…" ? "round" : "butt" }));
 }

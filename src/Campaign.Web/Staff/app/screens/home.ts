@@ -1,18 +1,18 @@
-import { age, clockTime, moment, timeLeft } from "../format";
-import { currentAccount, needsSignIn } from "../session";
-import { forgetCitizen, work } from "../work";
-import { h, type Child } from "../dom";
-import { now } from "../clock";
-import { onOutbox, othersOpen, ownOpen, ownRecords } from "../outbox";
-import { onToday, openNeeds, todaysWork } from "../today";
-import { onUpdate, takeUpdate, updateIsReady } from "../update";
-import { redrawn, type Screen } from "../frame";
-import { revocationDue } from "../waiting";
+import { age, clockTime, moment, timeLeft } from "../words/format";
+import { currentAccount, needsSignIn } from "../registry/session";
+import { forgetCitizen, work } from "../tasks/work";
+import { h, type Child } from "../view/dom";
+import { now } from "../store/clock";
+import { onOutbox, othersOpen, ownOpen, ownRecords } from "../tasks/outbox";
+import { onToday, openNeeds, todaysWork } from "../tasks/today";
+import { onUpdate, takeUpdate, updateIsReady } from "../tasks/update";
+import { redrawn, type Screen } from "../view/frame";
+import { revocationDue } from "../data/waiting";
 import { signInWay } from "./sign-in";
 import { wardName } from "./record";
-import { words } from "../words";
+import { words } from "../words/words";
 
-/** Today's work: the card first, then who waits, in the order in which it runs out. */
+/** Today's work: scanning a card first, then the open needs, the next deadline first. */
 export function homeScreen(): Screen {
   forgetCitizen();
   work.needId = null;

@@ -1,20 +1,20 @@
-import { ask } from "../api";
-import { currentAccount } from "../session";
-import { faultList, longField, textField, tick } from "../form";
-import { go, redrawn, say, type Screen } from "../frame";
-import { h, type Child } from "../dom";
-import { instant, moment, momentInput, readMoment, timeLeft } from "../format";
-import { noteNeed, onToday, openNeeds } from "../today";
-import { now } from "../clock";
+import { ask } from "../registry/api";
+import { currentAccount } from "../registry/session";
+import { faultList, longField, textField, tick } from "../view/form";
+import { go, redrawn, say, type Screen } from "../view/frame";
+import { h, type Child } from "../view/dom";
+import { instant, moment, momentInput, readMoment, timeLeft } from "../words/format";
+import { noteNeed, onToday, openNeeds } from "../tasks/today";
+import { now } from "../store/clock";
 import { outcomeLine } from "./act";
-import { startNeedSupport, type Need, type Refused } from "../operations";
+import { startNeedSupport, type Need, type Refused } from "../data/operations";
 import { wardName } from "./record";
-import { words } from "../words";
-import { work } from "../work";
+import { words } from "../words/words";
+import { work } from "../tasks/work";
 
 const find = (id: string): Need | undefined => openNeeds().find((need) => need.id === id);
 
-/** One citizen who asked for help: how long is left, how to reach them, and what has been done. */
+/** One need: the time left, how to reach the citizen, and what has been done. */
 export function needScreen(id: string): Screen | null {
   const w = words();
   const first = find(id);
@@ -49,7 +49,7 @@ function about(need: Need): Child {
     h("p", {}, `${w.needDue(moment(due, now()))}. `, need.state === "WAITING" ? w.needWhatWaiting : w.needWhatInSupport),
     contact !== null && h("p", { class: "reach" },
       h("a", { class: "button quiet", href: `tel:${contact.phone}`, "data-key": "call" }, w.call(contact.phone)),
-      // The tablet's own map is asked, so that no map on the web is told whom one visits.
+      // Opens the tablet's map app, so that no web map learns who is visited.
       need.mode === "AT_HOME" && h("a", { class: "button quiet", href: `geo:0,0?q=${encodeURIComponent(place)}`, "data-key": "map" }, w.map)),
     need.mode === "AT_HOME" && h("p", {}, h("strong", {}, `${w.address}: `), place),
   ];
@@ -95,8 +95,8 @@ function support(need: Need): Node {
     }
     pressed = true;
     outcome.busy();
-    // Minutes alone are typed; what was done in the present minute, or in that of the registration, lies within what may be. The registry counts in microseconds and its
-    // clock is known here to the second.
+    // The input has minutes, while the registry compares microseconds and its clock is known here to the second: an action in the current minute, or in the minute of
+    // the registration, is moved inside the allowed range.
     const within = (typed: number | null): number | null => (typed === null ? null : Math.max(typed, registered + 1));
     const typedCall = within(readMoment(called.input.value));
     const calledAt = typedCall === null ? null : Math.max(registered + 1, Math.min(typedCall, now() - 1_000));

@@ -1,17 +1,17 @@
 import provincesCsv from "../../../../../db/reference/provinces.csv";
-import { h } from "../dom";
-import { dayInput } from "../format";
-import { faultList, textField } from "../form";
-import { readNumber, type ReadNumber } from "../citizen-number";
-import { now } from "../clock";
-import type { Screen } from "../frame";
-import { words } from "../words";
-import { work } from "../work";
+import { h } from "../view/dom";
+import { dayInput } from "../words/format";
+import { faultList, textField } from "../view/form";
+import { readNumber, type ReadNumber } from "../data/citizen-number";
+import { now } from "../store/clock";
+import type { Screen } from "../view/frame";
+import { words } from "../words/words";
+import { work } from "../tasks/work";
 import { check } from "./check";
 
 const provinces = new Map(provincesCsv.split("\n").slice(1).map((line) => [line.slice(0, 3), line.split(",")[1] ?? ""]));
 
-/** A number that is typed: what it says of its bearer is shown while it is typed, to be held against the card. */
+/** Typing a number: the birth year, sex and province that it encodes are shown as it is typed, to be compared with the card. */
 export function numberScreen(): Screen {
   const w = words();
   const thisYear = Number(dayInput(now()).slice(0, 4));

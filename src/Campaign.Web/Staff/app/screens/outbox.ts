@@ -1,14 +1,14 @@
-import { clockTimeToSeconds, day, moment } from "../format";
-import { h, type Child } from "../dom";
-import { go, redrawn, say, type Screen } from "../frame";
-import { isOpen, revocationDue, type Waiting, type WaitingRecord } from "../waiting";
-import { markSeen, onOutbox, ownRecords, putAway, putAwayDone, recordOf, sendNow } from "../outbox";
-import { now } from "../clock";
-import { qr } from "../qr";
+import { clockTimeToSeconds, day, moment } from "../words/format";
+import { h, type Child } from "../view/dom";
+import { go, redrawn, say, type Screen } from "../view/frame";
+import { isOpen, revocationDue, type Waiting, type WaitingRecord } from "../data/waiting";
+import { markSeen, onOutbox, ownRecords, putAway, putAwayDone, recordOf, sendNow } from "../tasks/outbox";
+import { now } from "../store/clock";
+import { qr } from "../view/qr";
 import { signInWay } from "./sign-in";
-import { words } from "../words";
+import { words } from "../words/words";
 
-/** Every record on this tablet, with its state in words. */
+/** All records on this tablet, with their states. */
 export function outboxScreen(): Screen {
   const w = words();
   const list = redrawn("div", {}, () => {
@@ -34,7 +34,7 @@ function card(waiting: Waiting): Node {
       mayGo(waiting) && h("button", { type: "button", class: "quiet", "data-key": `away-${waiting.requestId}`, onclick: () => void putAway(waiting.requestId) }, w.putAway)));
 }
 
-/** What is answered may be put away; a refusal that asks for a revocation stays until that is done. */
+/** An answered record can be removed from the list; a refusal that demands a revocation only once that is reported. */
 const mayGo = (waiting: Waiting): boolean => !isOpen(waiting) && revocationDue(waiting) === null;
 
 export function stateText(waiting: Waiting): string {
@@ -72,12 +72,12 @@ function why(waiting: Waiting): Child {
     return null;
   }
   const text = { "network": w.whyNetwork, "busy": w.whyBusy, "signed-out": w.whySignedOut, "quota": w.whyQuota, "fault": w.whyFault }[hindrance];
-  // The pause is by the tablet's own clock.
+  // The next attempt is scheduled by the tablet's own clock.
   const next = hindrance === "signed-out" ? "" : ` ${w.nextTry(clockTimeToSeconds(waiting.notBefore + now() - Date.now()))}`;
   return h("p", { class: "hint" }, text + next);
 }
 
-/** One record: on its way, its receipt, or why it was refused and what to do. Null when there is none such. */
+/** One record: being sent, its receipt, or why it was refused and what to do. Null when it does not exist. */
 export function recordedScreen(requestId: string): Screen | null {
   const first = recordOf(requestId);
   if (first === undefined) {
@@ -92,7 +92,7 @@ export function recordedScreen(requestId: string): Screen | null {
   const stop = onOutbox(() => {
     const at = recordOf(requestId)?.state.at;
     if (at !== undefined && at !== shown && at !== "sent" && at !== "waiting") {
-      // The answer has come: a new screen, which is told as one.
+      // The answer has arrived: shown, and announced, as a new screen.
       go(`#/record/${requestId}`);
     } else {
       part.again();
@@ -103,7 +103,7 @@ export function recordedScreen(requestId: string): Screen | null {
   return { title, back: "#/outbox", body: part.element, leave: stop };
 }
 
-/** A heading that keeps the focus when what is below it changes. */
+/** A heading that keeps the focus when the content below it changes. */
 const heading = (of: string | null = null) => ({ "class": of, "tabindex": "-1", "data-key": "heading" });
 
 function titleOf(waiting: Waiting): string {
@@ -144,7 +144,7 @@ function receipt(waiting: Waiting, about: Node): Child {
   }
   const { receipt: given } = waiting.state;
   const at = Date.parse(given.recordedAt);
-  // The receipt in the form that Campaign.Verify checks, so that whoever scans it holds the registry's own word.
+  // The receipt in the format that Campaign.Verify checks, so that whoever scans it has the signed receipt.
   const carried = JSON.stringify({
     issuance: { id: given.issuanceId },
     receipt: { journalKeyId: given.journalKeyId, leafHash: given.leafHash, recordedAt: given.recordedAt, signature: given.signature },

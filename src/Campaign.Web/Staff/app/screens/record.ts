@@ -1,25 +1,23 @@
 import wardsCsv from "../../../../../db/reference/hue-wards.csv";
-import { h } from "../dom";
-import { choice, faultList, selectField, textField, tick } from "../form";
-import { dayInput, instant, moment, momentInput, readMoment } from "../format";
-import { forgetCitizen, work, type Citizen } from "../work";
-import { go, type Screen } from "../frame";
-import { masked } from "../citizen-number";
-import { now } from "../clock";
-import type { CitizenCheck, KeyStorage, RecordInput } from "../operations";
-import { putRecord } from "../outbox";
-import { currentAccount } from "../session";
-import { readSerial } from "../serial";
-import { words } from "../words";
+import { h } from "../view/dom";
+import { choice, faultList, selectField, textField, tick } from "../view/form";
+import { dayInput, instant, moment, momentInput, readMoment } from "../words/format";
+import { forgetCitizen, work, type Citizen } from "../tasks/work";
+import { go, type Screen } from "../view/frame";
+import { masked } from "../data/citizen-number";
+import { now } from "../store/clock";
+import type { CitizenCheck, KeyStorage, RecordInput } from "../data/operations";
+import { putRecord } from "../tasks/outbox";
+import { currentAccount } from "../registry/session";
+import { readPhone } from "../data/phone";
+import { readSerial } from "../data/serial";
+import { words } from "../words/words";
 
 const wards = wardsCsv.trim().split("\n").slice(1).map((line) => line.trim().split(",")).map(([code = "", name = "", kind = ""]) => [code, `${kind} ${name}`] as const);
 
 export const wardName = (code: string | null): string | null => wards.find(([known]) => known === code)?.[1] ?? code;
 
-/** As the registry takes it: 10 digits from 0, or +84 and 9 digits, with blanks and dots between. */
-const isPhone = (text: string): boolean => /^(0\d{9}|\+84\d{9})$/.test(text.replace(/[ .]/g, ""));
-
-/** What the CA has made is written down here; the last step before the outbox. Null when no check stands behind it. */
+/** The form for a new certificate, the last step before the outbox. Null without a valid check. */
 export function recordScreen(): Screen | null {
   const { citizen, end } = work;
   const campaign = currentAccount()?.me?.campaign?.code;
@@ -31,7 +29,7 @@ export function recordScreen(): Screen | null {
 
 function form(citizen: Citizen, found: CitizenCheck, campaign: string): Screen {
   const w = words();
-  // The registry's clock is known here to the second: the form is not opened before the check was made.
+  // The registry's clock is known here to the second: never earlier than the check itself.
   const opened = Math.max(now(), Date.parse(found.checkedAt));
   const { draft } = work;
   const ticketEnd = moment(Date.parse(found.ticketExpiresAt), opened);
@@ -62,7 +60,7 @@ function form(citizen: Citizen, found: CitizenCheck, campaign: string): Screen {
   const texts = [serial, issuedAt, contract, contractDate, recipient, name, birth, phone, ward];
   texts.forEach((field) => field.input.addEventListener("input", keep));
 
-  /** What was typed outlives a look at another screen, though not a reload: it may name the citizen. */
+  /** Input survives a visit to another screen but not a reload, because it may contain personal data. */
   function keep(): void {
     texts.forEach((field) => draft.set(field.input.id, field.input.value));
     draft.set("storage", storage.value()).set("received", received.value()).set("sex", sex.value());
@@ -70,7 +68,7 @@ function form(citizen: Citizen, found: CitizenCheck, campaign: string): Screen {
   }
 
   function issued(): number | null {
-    // Minutes alone are typed. In the very minute of the check the certificate was made after it, for the check is what came first.
+    // The input has minutes. A certificate made in the minute of the check was made after the check.
     const typed = readMoment(issuedAt.input.value);
     const checked = Date.parse(found.checkedAt);
     return typed !== null && typed < checked && checked < typed + 60_000 ? Math.min(checked + 1_000, now()) : typed;
@@ -90,7 +88,7 @@ function form(citizen: Citizen, found: CitizenCheck, campaign: string): Screen {
       [consent, "consent", consent.input.checked ? null : w.consentMissing],
       [name, "name", name.input.value.trim() === "" ? w.nameMissing : null],
       [birth, "birth", birth.input.value > dayInput(now()) ? w.birthWrong : null],
-      [phone, "phone", phone.input.value.trim() !== "" && !isPhone(phone.input.value) ? w.phoneWrong : null],
+      [phone, "phone", phone.input.value.trim() !== "" && readPhone(phone.input.value) === null ? w.phoneWrong : null],
     ];
     wrongs.forEach(([field, , text]) => field.wrong(text));
     return wrongs.flatMap(([, id, text]) => (text === null ? [] : [{ id, text }]));
@@ -102,7 +100,7 @@ function form(citizen: Citizen, found: CitizenCheck, campaign: string): Screen {
     faults.show(wrong);
     const at = issued();
     const serialNumber = readSerial(serial.input.value);
-    // A second press of the button is no second record.
+    // Pressing twice must not make a second record.
     if (wrong.length > 0 || at === null || serialNumber === null || pressed) {
       return;
     }
@@ -124,13 +122,13 @@ function form(citizen: Citizen, found: CitizenCheck, campaign: string): Screen {
       },
       holder: {
         name: name.input.value.trim(), birthDate: birth.input.value || null, sex: (sex.value() || null) as RecordInput["holder"]["sex"],
-        phone: phone.input.value.trim() || null, wardCode: ward.input.value || null,
+        phone: readPhone(phone.input.value), wardCode: ward.input.value || null,
       },
     };
     try {
       await putRecord(input);
     } catch {
-      // Not written down, so not sent either.
+      // Not stored, so not sent either.
       pressed = false;
       faults.show([{ id: "serial", text: w.notKept }]);
       return;

@@ -1,13 +1,13 @@
-import { faultList, textField } from "../form";
-import { go, type Screen } from "../frame";
-import { h } from "../dom";
-import { instant, moment, momentInput, readMoment } from "../format";
-import { now } from "../clock";
-import { putRevocation, recordOf } from "../outbox";
-import { revocationDue } from "../waiting";
-import { words } from "../words";
+import { faultList, textField } from "../view/form";
+import { go, type Screen } from "../view/frame";
+import { h } from "../view/dom";
+import { instant, moment, momentInput, readMoment } from "../words/format";
+import { now } from "../store/clock";
+import { putRevocation, recordOf } from "../tasks/outbox";
+import { revocationDue } from "../data/waiting";
+import { words } from "../words/words";
 
-/** The certificate that was made in vain has been revoked at the CA; here the registry is told. */
+/** Reports to the registry that the CA has revoked the certificate of a refused record. */
 export function revokeScreen(requestId: string): Screen | null {
   const w = words();
   const waiting = recordOf(requestId);

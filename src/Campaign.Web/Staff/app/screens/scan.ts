@@ -1,17 +1,17 @@
-import { fill, h } from "../dom";
-import { readCard } from "../card";
-import { dayInput } from "../format";
-import { go, say, type Screen } from "../frame";
-import { now } from "../clock";
-import { scan, type CameraFault, type Scan } from "../scanner";
-import { readSerial } from "../serial";
-import { words } from "../words";
-import { work } from "../work";
+import { fill, h } from "../view/dom";
+import { readCard } from "../data/card";
+import { dayInput } from "../words/format";
+import { go, say, type Screen } from "../view/frame";
+import { now } from "../store/clock";
+import { scan, type CameraFault, type Scan } from "../view/scanner";
+import { readSerial } from "../data/serial";
+import { words } from "../words/words";
+import { work } from "../tasks/work";
 import { check } from "./check";
 
 const thisYear = (): number => Number(dayInput(now()).slice(0, 4));
 
-/** The citizen's card. */
+/** Scans the citizen's card. */
 export function scanCardScreen(): Screen {
   const w = words();
   return scanning(w.scanTitle, w.scanHelp, w.notACard, "#/", (text) => {
@@ -25,7 +25,7 @@ export function scanCardScreen(): Screen {
   });
 }
 
-/** The certificate's serial number, for the form that is open. */
+/** Scans the certificate's serial number into the open form. */
 export function scanSerialScreen(): Screen {
   const w = words();
   return scanning(w.scanSerialTitle, w.scanSerialHelp, w.notASerial, "#/record", (text) => {

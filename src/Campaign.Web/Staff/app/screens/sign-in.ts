@@ -1,16 +1,16 @@
-import { beginSignIn, type SignInEnd } from "../session";
-import { h, type Child } from "../dom";
-import { othersOpen } from "../outbox";
-import type { Screen } from "../frame";
-import { words } from "../words";
+import { beginSignIn, type SignInEnd } from "../registry/session";
+import { h, type Child } from "../view/dom";
+import { othersOpen } from "../tasks/outbox";
+import type { Screen } from "../view/frame";
+import { words } from "../words/words";
 
-/** The way to the registry's sign-in, which says when there is no network for it. */
+/** The button to the registry's sign-in, with a message when there is no network. */
 export function signInWay(label: string, size: string): Child {
   const fault = h("p", { class: "wrong", role: "alert", hidden: true }, words().signInNoNetwork);
   return [h("button", { type: "button", class: size, "data-key": "in", onclick: () => { void beginSignIn().then((led) => { fault.hidden = led; }); } }, label), fault];
 }
 
-/** Nobody has signed in on this tablet. */
+/** The start screen while nobody is signed in. */
 export function signInScreen(end: SignInEnd | "signed-out" | null): Screen {
   const w = words();
   const others = othersOpen();
