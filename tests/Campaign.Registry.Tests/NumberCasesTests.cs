@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Campaign.Registry.Certificates.Issuance;
 using Campaign.Registry.Citizens.Numbers;
-using Campaign.Registry.Needs;
+using Campaign.Registry.Platform.Values;
 using Campaign.Testing;
 
 namespace Campaign.Registry.Tests;
