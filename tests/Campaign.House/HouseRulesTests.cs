@@ -15,7 +15,7 @@ public sealed partial class HouseRulesTests
     {
         ["Platform/Answers"] = [],
         ["Platform/Tables"] = [],
-        ["Platform/Values"] = [],
+        ["Platform/Values"] = ["Platform/Answers"],
         ["Platform/Data"] = ["Platform/Answers"],
         ["Platform/Time"] = ["Platform/Answers"],
         ["Platform/Callers"] = ["Platform/Answers", "Platform/Data"],

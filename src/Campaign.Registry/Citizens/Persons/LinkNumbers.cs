@@ -4,9 +4,9 @@ using Campaign.Registry.Platform.Answers;
 using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Changes;
 using Campaign.Registry.Platform.Data;
-using Campaign.Registry.Platform.Graph;
 using Campaign.Registry.Platform.Requests;
 using Campaign.Registry.Platform.Time;
+using Campaign.Registry.Platform.Values;
 using Campaign.Registry.Providers.Directory;
 using Npgsql;
 
@@ -50,7 +50,7 @@ public sealed class LinkNumbers(UnitOfWork unitOfWork, NumberVault vault, Conten
 
     public Task<Answer<NumbersLinked>> HandleAsync(Caller caller, LinkNumbersInput input, CancellationToken cancel)
     {
-        var reason = DecisionReason.Of(input.Reason);
+        var reason = TypedText.ReasonOfALookup.Parse("reason", input.Reason);
         var number = CitizenNumber.ParseOrNull(input.CitizenId);
         var other = CitizenNumber.ParseOrNull(input.OtherCitizenId);
         var content = sealer.Seal(number?.Digits ?? input.CitizenId, other?.Digits ?? input.OtherCitizenId, reason);
@@ -165,14 +165,4 @@ public sealed class LinkNumbers(UnitOfWork unitOfWork, NumberVault vault, Conten
 
         return held;
     }
-}
-
-/// <summary>Why an officer links or unlinks: kept, and shown to the department alone.</summary>
-internal static class DecisionReason
-{
-    private const int Least = 3;
-    private const int Most = 500;
-
-    public static string Of(string given) =>
-        given.Trim() is { Length: >= Least and <= Most } reason ? reason : throw new BadRequestError($"reason has {Least} to {Most} characters.");
 }

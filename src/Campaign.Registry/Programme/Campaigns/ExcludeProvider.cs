@@ -12,7 +12,15 @@ namespace Campaign.Registry.Programme.Campaigns;
 /// <param name="Reason">Why, for the file; at most 2,000 characters.</param>
 /// <param name="DecisionNumber">Of the department's decision.</param>
 /// <param name="ViolationIds">The violations that it rests on; from an officer, confirmed ones of this provider in this campaign (HUE-5.3).</param>
-public sealed record ExcludeProviderInput(string Campaign, string ProviderCode, string Reason, string? DecisionNumber, IReadOnlyList<string>? ViolationIds);
+public sealed record ExcludeProviderInput(string Campaign, string ProviderCode, string Reason, string? DecisionNumber, IReadOnlyList<string>? ViolationIds)
+    : ICheckedInput
+{
+    public void Check()
+    {
+        TypedText.ReasonOfAnExclusion.Require("reason", Reason);
+        TypedText.DecisionNumber.Require("decisionNumber", DecisionNumber);
+    }
+}
 
 /// <summary>One of the violations named is no confirmed one of this provider in this campaign: never was, or was dismissed or overturned since.</summary>
 public sealed record ExclusionGroundsNotConfirmed : Refusal
@@ -107,6 +115,7 @@ public sealed class ExcludeProvider(UnitOfWork unitOfWork, ProviderDirectory pro
 
     public async Task<Answer<ProviderExcluded>> HandleAsync(Caller caller, ExcludeProviderInput input, CancellationToken cancel)
     {
+        input.Check();
         if (await providers.IdOfAsync(input.ProviderCode, cancel) is not { } providerId)
         {
             return new ProviderNotParticipating(null);
