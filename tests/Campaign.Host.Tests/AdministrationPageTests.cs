@@ -118,12 +118,19 @@ public sealed partial class AdministrationPageTests(TestPostgres postgres) : IAs
         mine.ShouldContain("You proposed this: another officer, an administrator, approves it");
         mine.ShouldNotContain("value=\"approve\"");
         var theirs = (await second.Browser.GetAsync(SignInPaths.Proposals)).Body;
-        theirs.ShouldContain("0 open needs go back to their citizens");
+        theirs.ShouldContain("0 open requests are released");
         theirs.ShouldContain("thu tiền của dân");
         (await viewer.Browser.GetAsync(SignInPaths.Proposals)).Body.ShouldNotContain("<form");
         var approve = new Dictionary<string, string> { ["act"] = "approve", ["id"] = $"{proposal}" };
         (await first.Browser.SubmitAsync(SignInPaths.Proposals, approve, formFrom: SignInPaths.Logout)).Status.ShouldBe(HttpStatusCode.UnprocessableEntity, "who proposes does not approve");
-        (await second.Browser.SubmitAsync(SignInPaths.Proposals, new() { ["act"] = "reject", ["id"] = $"{proposal}" })).Body.ShouldContain($"id=\"reason-{proposal}-fault\"");
+        foreach (var reason in new[] { "", new string('x', 2_001) })
+        {
+            var refused = await second.Browser.SubmitAsync(SignInPaths.Proposals, new() { ["act"] = "reject", ["id"] = $"{proposal}", ["reason"] = reason });
+            refused.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+            refused.Body.ShouldContain($"id=\"reason-{proposal}-fault\"");
+            refused.Body.ShouldContain("Enter 1 to 2000 characters.");
+        }
+
         (await second.Browser.SubmitAsync(SignInPaths.Proposals, approve)).Location.ShouldBe(SignInPaths.Proposals);
         (await database.ScalarAsync<string>("select state from registry.proposals")).ShouldBe("CARRIED_OUT");
         (await second.Browser.GetAsync(SignInPaths.Proposals)).Body.ShouldContain("Approved and carried out.");

@@ -157,7 +157,7 @@ public sealed class CitizenPageTests(RegistryFixture fixture, Chromium chromium)
         await page.Locator("#photo").SetInputFilesAsync(new FilePayload { Name = "tin-nhan.png", MimeType = "image/png", Buffer = await page.ScreenshotAsync() });
         await PageTests.LookAsync(page, ReportEndpoints.Photos, language);
         await page.Locator("main form button").First.ClickAsync();
-        await page.GetByText(language == "vi-VN" ? "Đã nhận 1 ảnh" : "1 received").WaitForAsync();
+        await page.GetByText(language == "vi-VN" ? "Đã nhận 1 ảnh" : "Photos received: 1").WaitForAsync();
         await page.GotoAsync(ReportEndpoints.Done);
         await PageTests.LookAsync(page, ReportEndpoints.Done, language);
         var reference = await page.Locator(".reference").InnerTextAsync();

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Campaign.Registry.Certificates.Issuance;
 using Campaign.Registry.Citizens.Numbers;
-using Campaign.Registry.Needs;
+using Campaign.Registry.Platform.Values;
 using Campaign.Testing;
 
 namespace Campaign.Registry.Tests;
@@ -69,7 +69,7 @@ public sealed class NumberCasesTests
     public void A_phone_number_is_read_as_the_cases_say(int index)
     {
         var @case = Case("phones", index);
-        ContactIsCompleteRule.NormalPhone(Text(@case, "text")!).ShouldBe(Text(@case, "reading"), $"{@case}");
+        PhoneNumber.Normal(Text(@case, "text")!).ShouldBe(Text(@case, "reading"), $"{@case}");
     }
 
     private static string? Serial(string text) => CertificateFacts.TryNormalise(text, out var serial) ? serial : null;

@@ -18,7 +18,9 @@ public sealed class PlanTests(RegistryFixture fixture) : IClassFixture<RegistryF
             body.Replace("key_hashes", "$1", StringComparison.Ordinal).Replace("campaign_code", "$2", StringComparison.Ordinal), "bytea[], text", "'{}', 'hue'");
 
         plan.ShouldContain("Index Scan using one_person_per_number");
-        plan.ShouldContain("Index Cond: (person_id = n.person_id)");
+        // The certificate, and the free period: each by the person, and none by the campaign alone.
+        plan.Split("Index Cond: ((person_id = n.person_id) AND (campaign_id = c.id))").Length.ShouldBe(3, plan);
+        plan.ShouldNotContain("Index Cond: (campaign_id");
         plan.ShouldNotContain("Seq Scan");
     }
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Campaign.Registry.Platform.Answers;
 using Campaign.Registry.Platform.Changes;
 using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Platform.Graph;
@@ -59,6 +60,8 @@ internal sealed partial class ErrorPresenter(ILogger<ErrorPresenter> log)
         {
             case BadRequestError or DocumentError or GraphQLParserException:
                 return (BadRequest, error.Message);
+            case InvalidInputException invalid:
+                return (BadRequest, invalid.Message);
             case RegistryUnavailableException unavailable:
                 LogUnavailable(unavailable.InnerException ?? unavailable, requestId);
                 return (Overloaded, "The registry cannot answer now; nothing was done. Try again after Retry-After seconds.");

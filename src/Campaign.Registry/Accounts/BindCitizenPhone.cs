@@ -5,6 +5,7 @@ using Campaign.Registry.Needs;
 using Campaign.Registry.Platform.Answers;
 using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Values;
 
 namespace Campaign.Registry.Accounts;
 
@@ -36,7 +37,7 @@ public sealed class BindCitizenPhone(UnitOfWork unitOfWork, NumberVault vault, I
             return new InvalidCitizenId();
         }
 
-        if (ContactIsCompleteRule.NormalPhone(input.Phone) is not { } phone)
+        if (PhoneNumber.Normal(input.Phone) is not { } phone)
         {
             return new InvalidPhone();
         }

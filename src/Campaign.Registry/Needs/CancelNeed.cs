@@ -2,12 +2,16 @@ using Campaign.Registry.Platform.Answers;
 using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Changes;
 using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Values;
 using Campaign.Registry.Providers.Directory;
 
 namespace Campaign.Registry.Needs;
 
 /// <param name="Reason">At most 1,000 characters. What looks like a citizen number in it is blanked.</param>
-public sealed record CancelNeedInput(string NeedId, string? Reason);
+public sealed record CancelNeedInput(string NeedId, string? Reason) : ICheckedInput
+{
+    public void Check() => TypedText.Note.Require("reason", Reason);
+}
 
 public sealed record NeedCancelled(NeedView Need);
 
@@ -20,8 +24,11 @@ public sealed class CancelNeed(UnitOfWork unitOfWork, ContactSealer contacts, Pr
 {
     public static IReadOnlyList<Type> Refusals { get; } = [typeof(NeedNotFound), typeof(NeedNotServable)];
 
-    public Task<Answer<NeedCancelled>> HandleAsync(Caller caller, CancelNeedInput input, CancellationToken cancel) =>
-        unitOfWork.RunAsync(caller.Viewer, work => CancelAsync(work, caller, input), cancel);
+    public Task<Answer<NeedCancelled>> HandleAsync(Caller caller, CancelNeedInput input, CancellationToken cancel)
+    {
+        input.Check();
+        return unitOfWork.RunAsync(caller.Viewer, work => CancelAsync(work, caller, input), cancel);
+    }
 
     private async Task<Decision<Answer<NeedCancelled>>> CancelAsync(Work work, Caller caller, CancelNeedInput input)
     {

@@ -27,8 +27,11 @@ public sealed class DenyNeedSupport(UnitOfWork unitOfWork, ContactSealer contact
 
     public static IReadOnlyList<Type> Refusals { get; } = [typeof(NeedNotFound), typeof(NeedNotServable)];
 
-    public Task<Answer<NeedCancelled>> HandleAsync(Caller caller, CancelNeedInput input, CancellationToken cancel) =>
-        unitOfWork.RunAsync(caller.Viewer, work => DenyAsync(work, caller, input), cancel);
+    public Task<Answer<NeedCancelled>> HandleAsync(Caller caller, CancelNeedInput input, CancellationToken cancel)
+    {
+        input.Check();
+        return unitOfWork.RunAsync(caller.Viewer, work => DenyAsync(work, caller, input), cancel);
+    }
 
     private async Task<Decision<Answer<NeedCancelled>>> DenyAsync(Work work, Caller caller, CancelNeedInput input)
     {

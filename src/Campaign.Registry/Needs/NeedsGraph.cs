@@ -92,7 +92,7 @@ internal sealed class SupportEvidenceInputGraph : InputObjectGraphType<SupportEv
             """;
         Field<InstantGraphType>("calledAt");
         Field<InstantGraphType>("visitAt");
-        Field<StringGraphType>("note").Validate(note => Require.AtMost(1_000, note));
+        Field<StringGraphType>("note");
     }
 }
 
@@ -102,6 +102,6 @@ internal sealed class CancelNeedInputGraph : InputObjectGraphType<CancelNeedInpu
     {
         Name = "CancelNeedInput";
         Field<NonNullGraphType<IdGraphType>>("needId");
-        Field<StringGraphType>("reason").Validate(reason => Require.AtMost(1_000, reason));
+        Field<StringGraphType>("reason");
     }
 }

@@ -17,7 +17,10 @@ namespace Campaign.Registry.Needs;
 /// <param name="Note">At most 1,000 characters. What looks like a citizen number in it is blanked.</param>
 public sealed record SupportEvidenceInput(DateTimeOffset? CalledAt, DateTimeOffset? VisitAt, string? Note);
 
-public sealed record StartNeedSupportInput(string NeedId, string Staff, SupportEvidenceInput Evidence);
+public sealed record StartNeedSupportInput(string NeedId, string Staff, SupportEvidenceInput Evidence) : ICheckedInput
+{
+    public void Check() => TypedText.Note.Require("evidence.note", Evidence.Note);
+}
 
 public sealed record NeedSupportStarted(NeedView Need);
 
@@ -47,8 +50,11 @@ public sealed class StartNeedSupport(UnitOfWork unitOfWork, ContactSealer contac
     public static IReadOnlyList<Type> Refusals { get; } =
         [typeof(NeedNotFound), typeof(NeedNotServable), typeof(StaffNotAuthorised), typeof(EvidenceMissing)];
 
-    public Task<Answer<NeedSupportStarted>> HandleAsync(Caller caller, StartNeedSupportInput input, CancellationToken cancel) =>
-        unitOfWork.RunAsync(caller.Viewer, work => StartAsync(work, caller, input), cancel);
+    public Task<Answer<NeedSupportStarted>> HandleAsync(Caller caller, StartNeedSupportInput input, CancellationToken cancel)
+    {
+        input.Check();
+        return unitOfWork.RunAsync(caller.Viewer, work => StartAsync(work, caller, input), cancel);
+    }
 
     private async Task<Decision<Answer<NeedSupportStarted>>> StartAsync(Work work, Caller caller, StartNeedSupportInput input)
     {

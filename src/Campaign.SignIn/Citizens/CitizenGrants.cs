@@ -6,6 +6,7 @@ using Campaign.Registry.Citizens.Numbers;
 using Campaign.Registry.Needs;
 using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Keys;
+using Campaign.Registry.Platform.Values;
 using Campaign.SignIn.People;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.WebUtilities;
@@ -43,7 +44,7 @@ internal static class CitizenGrants
             return Results.Json(new { error = "invalid_number" }, statusCode: StatusCodes.Status400BadRequest);
         }
 
-        if (ContactIsCompleteRule.NormalPhone(request.Phone ?? "") is not { } phone)
+        if (PhoneNumber.Normal(request.Phone ?? "") is not { } phone)
         {
             return Results.Json(new { error = "invalid_phone" }, statusCode: StatusCodes.Status400BadRequest);
         }

@@ -2,6 +2,7 @@ using Campaign.Registry.Oversight.Proposals;
 using Campaign.Registry.Platform.Answers;
 using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Values;
 using Campaign.SignIn.People;
 using Campaign.Web.Department;
 using ListPage = Campaign.Registry.Platform.Graph.Page;
@@ -16,7 +17,6 @@ internal static class ProposalPages
 {
     private const string Approve = "approve";
     private const string Reject = "reject";
-    private const int MaxReason = 300;
 
     public static void MapProposalPages(this IEndpointRouteBuilder routes)
     {
@@ -45,17 +45,17 @@ internal static class ProposalPages
 
         if (tried.Act == Reject)
         {
-            var reason = form["reason"].ToString().Trim();
-            if (reason.Length is 0 or > MaxReason)
+            try
             {
-                return await ListAsync(
-                    http, own, tried, new($"reason-{tried.Id}", new($"Hãy ghi lý do, tối đa {MaxReason} ký tự.", $"Say why, in at most {MaxReason} characters.")));
+                var rejected = await services.GetRequiredService<RejectProposal>().HandleAsync(caller, new(tried.Id, form["reason"].ToString()), cancel);
+                return rejected.Refusal is { } refused
+                    ? await ListAsync(http, own, tried with { Refusal = refused }, null)
+                    : new Notice(new("Đã từ chối đề nghị.", "The proposal is rejected.")).Then(http, own.Id, SignInPaths.Proposals);
             }
-
-            var rejected = await services.GetRequiredService<RejectProposal>().HandleAsync(caller, new(tried.Id, reason), cancel);
-            return rejected.Refusal is { } refused
-                ? await ListAsync(http, own, tried with { Refusal = refused }, null)
-                : new Notice(new("Đã từ chối đề nghị.", "The proposal is rejected.")).Then(http, own.Id, SignInPaths.Proposals);
+            catch (InvalidInputException invalid)
+            {
+                return await ListAsync(http, own, tried, new($"reason-{tried.Id}", invalid.Advice));
+            }
         }
 
         return Results.LocalRedirect(SignInPaths.Proposals);
@@ -123,8 +123,8 @@ internal static class ProposalPages
             {(MayReject(own) ? page.Fold(mine ? new("Rút lại đề nghị", "Take the proposal back") : new("Từ chối đề nghị", "Reject the proposal"), page.Form(SignInPaths.Proposals, Html.Of($"""
                 {AccountCards.Act(Reject, id)}
                 {page.Summary(faults)}
-                {page.Inputs([new("reason", new("Lý do", "Reason"), "text", "off", new("Được ghi vào hồ sơ. Không ghi số căn cước.", "Kept in the file. No citizen number."),
-                    fault is not null && tried.Id == id ? tried.Form!["reason"].ToString() : "") { Id = $"reason-{id}" }], faults)}
+                {page.Inputs([new("reason", new("Lý do", "Reason"), "textarea", "off", new("Được ghi vào hồ sơ. Không ghi số căn cước.", "Kept in the file. No citizen number."),
+                    fault is not null && tried.Id == id ? tried.Form!["reason"].ToString() : "") { Id = $"reason-{id}", MaxLength = TypedText.ReasonOfARejection.Most }], faults)}
                 """), mine ? new("Rút lại", "Take it back") : new("Từ chối", "Reject"), quiet: true), faults.Length > 0) : Html.Nothing)}
             </li>
             """);

@@ -2,6 +2,7 @@ using Campaign.Registry.Oversight.Cases;
 using Campaign.Registry.Platform.Answers;
 using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Platform.Graph;
+using Campaign.Registry.Platform.Values;
 using Campaign.SignIn.People;
 using ListPage = Campaign.Registry.Platform.Graph.Page;
 
@@ -13,9 +14,6 @@ namespace Campaign.SignIn.Pages;
 /// </summary>
 internal static class QuestionPages
 {
-    private const int LeastAnswer = 3;
-    private const int MostAnswer = 4_000;
-
     public static void MapQuestionPages(this IEndpointRouteBuilder routes)
     {
         routes.MapGet(SignInPaths.Questions, Task<IResult> (HttpContext http) => PageMenu.OpenAsync(http, PageMenu.MayAdministerStaff, own => ListAsync(http, own, Tried.Nothing, null)));
@@ -27,10 +25,9 @@ internal static class QuestionPages
     {
         Tried tried = new("answer", form["id"].ToString(), form);
         var text = form["answer"].ToString().Trim();
-        if (text.Length is < LeastAnswer or > MostAnswer)
+        if (TypedText.CaseStatement.AdviceOn(text) is { } advice)
         {
-            return await ListAsync(http, own, tried, new($"answer-{tried.Id}", new(
-                $"Hãy viết câu trả lời, từ {LeastAnswer} đến {MostAnswer} ký tự.", $"Write an answer of {LeastAnswer} to {MostAnswer} characters.")));
+            return await ListAsync(http, own, tried, new($"answer-{tried.Id}", advice));
         }
 
         var caller = await http.RequestServices.GetRequiredService<AccessTokens>().CallerOfAsync(own, http.RequestAborted);
@@ -80,7 +77,7 @@ internal static class QuestionPages
                     {page.Summary(faults)}
                     {page.Inputs([new("answer", new("Trả lời", "Answer"), "textarea", "off",
                         new("Gửi một lần, không sửa được. Đừng ghi số căn cước; hãy nêu số biên nhận.", "Sent once and for good. No citizen number; name receipts."),
-                        mine ? tried.Form!["answer"].ToString() : "") { Id = $"answer-{id}", MaxLength = MostAnswer }], faults)}
+                        mine ? tried.Form!["answer"].ToString() : "") { Id = $"answer-{id}", MaxLength = TypedText.CaseStatement.Most }], faults)}
                     """), new("Gửi trả lời", "Send the answer")))}
             </li>
             """);

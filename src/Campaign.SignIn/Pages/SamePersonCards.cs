@@ -2,6 +2,7 @@ using Campaign.Registry.Citizens.Numbers;
 using Campaign.Registry.Citizens.SamePerson;
 using Campaign.Registry.Platform.Answers;
 using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Values;
 using Campaign.SignIn.People;
 using Campaign.Web.Department;
 
@@ -72,7 +73,7 @@ internal sealed class SamePersonCards(Page page, IReadOnlyDictionary<string, str
             </fieldset>
             {page.Inputs([new("reason", new("Lý do", "Reason"), "textarea", "off", new(
                 "Căn cứ của quyết định, để trả lời khi bị hỏi. Không ghi số căn cước.", "What the decision rests on, for whoever asks later. No citizen number."),
-                mine ? tried.Form?["reason"].ToString() ?? "" : "") { Id = $"reason-{id}" }], faults, wrong is null ? null : "")}
+                mine ? tried.Form?["reason"].ToString() ?? "" : "") { Id = $"reason-{id}", MaxLength = TypedText.Reason.Most }], faults, wrong is null ? null : "")}
             """), new("Ghi quyết định", "Record the decision"));
     }
 

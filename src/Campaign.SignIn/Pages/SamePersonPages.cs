@@ -3,6 +3,7 @@ using Campaign.Registry.Platform.Answers;
 using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Platform.Graph;
+using Campaign.Registry.Platform.Values;
 using Campaign.Registry.Providers.Directory;
 using Campaign.SignIn.People;
 using ListPage = Campaign.Registry.Platform.Graph.Page;
@@ -17,8 +18,6 @@ namespace Campaign.SignIn.Pages;
 internal static class SamePersonPages
 {
     private const int PairsShown = 5;
-    private const int MinReason = 3;
-    private const int MaxReason = 2_000;
 
     /// <summary>What is listed, as the address says it.</summary>
     private static readonly (string Value, SamePersonState State, Text Words)[] Lists =
@@ -63,9 +62,9 @@ internal static class SamePersonPages
             faults.Add(new($"{(listed == "kept" ? SamePersonCards.Link : SamePersonCards.Keep)}-{tried.Id}", new("Hãy chọn một quyết định.", "Choose a decision.")));
         }
 
-        if (reason.Length is < MinReason or > MaxReason)
+        if (TypedText.Reason.AdviceOn(reason) is { } advice)
         {
-            faults.Add(new($"reason-{tried.Id}", new($"Hãy ghi lý do, từ {MinReason} đến {MaxReason} ký tự.", $"Say why, in {MinReason} to {MaxReason} characters.")));
+            faults.Add(new($"reason-{tried.Id}", advice));
         }
 
         if (decision is not { } chosen || faults.Count > 0)

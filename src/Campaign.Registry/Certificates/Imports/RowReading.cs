@@ -3,6 +3,7 @@ using Campaign.Registry.Citizens.Numbers;
 using Campaign.Registry.Needs;
 using Campaign.Registry.Platform.Answers;
 using Campaign.Registry.Platform.Time;
+using Campaign.Registry.Platform.Values;
 using Campaign.Registry.Providers.Directory;
 using Campaign.Registry.Providers.Licences;
 
@@ -135,7 +136,7 @@ internal sealed class RowReading(ImportColumns columns, bool since1904, DateTime
             return (null, new(ImportField.Sex, RowFault.SexDisagreesWithNumber));
         }
 
-        var phone = Text(row, ImportField.Phone) is { Length: > 0 } dialled ? ContactIsCompleteRule.NormalPhone(dialled) ?? "" : null;
+        var phone = Text(row, ImportField.Phone) is { Length: > 0 } dialled ? PhoneNumber.Normal(dialled) ?? "" : null;
         if (phone is "")
         {
             return (null, new(ImportField.Phone, RowFault.PhoneNotRead));

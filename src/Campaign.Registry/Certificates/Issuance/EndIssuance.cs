@@ -22,7 +22,10 @@ public enum EndReason
 
 /// <param name="EffectiveAt">In [issuedAt, now + 5 minutes].</param>
 /// <param name="Note">For the file; at most 1,000 characters. What looks like a citizen number in it is blanked.</param>
-public sealed record EndIssuanceInput(string RequestId, string IssuanceId, EndReason Reason, DateTimeOffset EffectiveAt, string? Note);
+public sealed record EndIssuanceInput(string RequestId, string IssuanceId, EndReason Reason, DateTimeOffset EffectiveAt, string? Note) : ICheckedInput
+{
+    public void Check() => TypedText.Note.Require("note", Note);
+}
 
 public sealed record IssuanceEnded(IssuanceView Issuance, bool Replayed);
 
@@ -47,6 +50,7 @@ public sealed class EndIssuance(UnitOfWork unitOfWork, ContentSealer sealer, Pro
 
     public async Task<Answer<IssuanceEnded>> HandleAsync(Caller caller, EndIssuanceInput input, CancellationToken cancel)
     {
+        input.Check();
         var content = sealer.Seal(input.IssuanceId, input.Reason, Instant.Write(input.EffectiveAt), input.Note);
         return await unitOfWork.RunAsync(caller.Viewer, (work, _) => EndAsync(work, caller, input, content), [RequestClaim.UniqueConstraint], cancel);
     }

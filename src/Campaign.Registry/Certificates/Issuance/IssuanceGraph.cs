@@ -98,11 +98,11 @@ internal sealed class HolderInputGraph : InputObjectGraphType<HolderInput>
     {
         Name = "HolderInput";
         Description = "Who holds it, as card and citizen say: by it the same person is suspected behind two numbers (HUE-1.3). Each part may be left out.";
-        Field<StringGraphType>("name").Validate(text => Require.AtMost(200, text));
+        Field<StringGraphType>("name");
         Field<DayGraphType>("birthDate").Description("1 January may stand for a year alone.");
         Field<ContractEnum<Sex>>("sex");
-        Field<StringGraphType>("phone").Validate(HolderInput.RequirePhone).Description("10 digits from 0, or +84 and 9 digits. Kept as a keyed hash and a ciphertext.");
-        Field<StringGraphType>("wardCode").Validate(text => Require.AtMost(20, text)).Description("Code of the commune or ward.");
+        Field<StringGraphType>("phone").Description("10 digits from 0, or +84 and 9 digits. Kept as a keyed hash and a ciphertext.");
+        Field<StringGraphType>("wardCode").Description("Code of the commune or ward.");
     }
 }
 
@@ -126,11 +126,11 @@ internal sealed class DossierInputGraph : InputObjectGraphType<DossierInput>
     public DossierInputGraph()
     {
         Name = "DossierInput";
-        Field<StringGraphType>("contractNumber").Validate(text => Require.AtMost(200, text));
+        Field<StringGraphType>("contractNumber");
         Field<DayGraphType>("contractSignedOn");
         Field<InstantGraphType>("handedOverAt");
         Field<BooleanGraphType>("receivedByCitizen").Description("Who received it: the citizen, or another person by name.");
-        Field<StringGraphType>("recipientName").Validate(text => Require.AtMost(200, text));
+        Field<StringGraphType>("recipientName");
         Field<InstantGraphType>("consentGivenAt");
     }
 }
@@ -171,7 +171,7 @@ internal sealed class EndIssuanceInputGraph : InputObjectGraphType<EndIssuanceIn
             WRONG_CITIZEN (a mistyped number) also undoes the free period that it started: by the provider within 72 h of recordedAt, later by the department; else CannotEndSo.
             """);
         Field<NonNullGraphType<InstantGraphType>>("effectiveAt").Description("Between issuedAt and 5 minutes ahead; else CannotEndSo.");
-        Field<StringGraphType>("note").Validate(note => Require.AtMost(1_000, note));
+        Field<StringGraphType>("note");
     }
 }
 

@@ -77,6 +77,7 @@ public sealed class IssuanceQueries(RegistryReads reads, ProviderDirectory provi
     /// <summary>What stands under a citizen's number in all campaigns, for an officer who says why; the look leaves its trace, whether or not the registry knows the number (HUE-1.7).</summary>
     public async Task<IReadOnlyList<IssuanceView>> OfNumberAsync(Caller caller, string citizenId, string reason, CancellationToken cancel)
     {
+        reason = TypedText.ReasonOfALookup.Parse("reason", reason);
         if (CitizenNumber.ParseOrNull(citizenId) is not { } number)
         {
             throw new BadRequestError("citizenId has 12 digits, or 9.");

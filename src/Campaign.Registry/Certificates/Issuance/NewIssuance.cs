@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Campaign.Registry.Certificates.Places;
 using Campaign.Registry.Journal;
+using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Platform.Time;
 using Campaign.Registry.Platform.Values;
@@ -19,7 +20,14 @@ public sealed record DossierInput(
     DateTimeOffset? HandedOverAt,
     bool? ReceivedByCitizen,
     string? RecipientName,
-    DateTimeOffset? ConsentGivenAt);
+    DateTimeOffset? ConsentGivenAt) : ICheckedInput
+{
+    public void Check()
+    {
+        TypedText.ContractNumber.Require("dossier.contractNumber", ContractNumber);
+        TypedText.NameIfKnown.Require("dossier.recipientName", RecipientName);
+    }
+}
 
 /// <summary>An issuance about to be written, with its journal leaf and signed receipt. Writes nothing but rows; the caller holds the lock and has judged.</summary>
 internal sealed class NewIssuance

@@ -34,7 +34,14 @@ public sealed record RecordIssuanceInput(
     CertificateInput Certificate,
     bool Activated,
     DossierInput? Dossier,
-    HolderInput? Holder = null);
+    HolderInput? Holder = null) : ICheckedInput
+{
+    public void Check()
+    {
+        Dossier?.Check();
+        Holder?.Check();
+    }
+}
 
 /// <summary>
 /// <para>
@@ -70,6 +77,7 @@ public sealed class RecordIssuance(RecordFlow flow, NumberVault vault, ContentSe
 
     public async Task<Answer<IssuanceRecorded>> HandleAsync(Caller caller, RecordIssuanceInput input, CancellationToken cancel)
     {
+        input.Check();
         if (caller.Provider is not { Id: var providerId })
         {
             return new ProviderNotParticipating(null);

@@ -22,7 +22,10 @@ public enum ReplaceReason
 }
 
 public sealed record ReplaceCertificateInput(
-    string RequestId, string IssuanceId, ReplaceReason Reason, CertificateInput Certificate, DossierInput? Dossier);
+    string RequestId, string IssuanceId, ReplaceReason Reason, CertificateInput Certificate, DossierInput? Dossier) : ICheckedInput
+{
+    public void Check() => Dossier?.Check();
+}
 
 /// <summary>
 /// <para>
@@ -60,6 +63,7 @@ public sealed class ReplaceCertificate(UnitOfWork unitOfWork, ContentSealer seal
 
     public async Task<Answer<IssuanceRecorded>> HandleAsync(Caller caller, ReplaceCertificateInput input, CancellationToken cancel)
     {
+        input.Check();
         var (certificate, unreadable) = CertificateFacts.Read(input.Certificate);
         var content = sealer.Seal(
             input.IssuanceId, input.Reason, certificate?.SerialNumber ?? input.Certificate.SerialNumber, Instant.Write(input.Certificate.IssuedAt),

@@ -13,7 +13,7 @@ internal sealed class SwitchProviderInputGraph : InputObjectGraphType<SwitchProv
         Field<NonNullGraphType<IdGraphType>>("requestId");
         Field<NonNullGraphType<StringGraphType>>("campaign");
         Field<NonNullGraphType<StringGraphType>>("citizenId");
-        Field<NonNullGraphType<StringGraphType>>("consentCode").Validate(code => Require.AtMost(100, code)).Description("""
+        Field<NonNullGraphType<StringGraphType>>("consentCode").Description("""
             The code of consentToSwitch: for one citizen, one campaign, one new provider, and the holder of that moment; once, 15 minutes, 5 tries; at least 40 bits.
             """);
         Field<NonNullGraphType<ContractEnum<Channel>>>("channel").Description("As for recordIssuance; where staff are present, DOOR_TO_DOOR with a ticket.");

@@ -6,6 +6,7 @@ using Campaign.Registry.Platform.Answers;
 using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Platform.Requests;
+using Campaign.Registry.Platform.Values;
 using Campaign.Registry.Providers.Directory;
 using Campaign.Registry.Providers.Licences;
 using Campaign.Registry.Providers.Staff;
@@ -25,7 +26,15 @@ public sealed record SwitchProviderInput(
     string? NeedId,
     CertificateInput Certificate,
     DossierInput? Dossier,
-    HolderInput? Holder = null);
+    HolderInput? Holder = null) : ICheckedInput
+{
+    public void Check()
+    {
+        TypedText.ConsentCode.Require("consentCode", ConsentCode);
+        Dossier?.Check();
+        Holder?.Check();
+    }
+}
 
 /// <summary>The code is wrong, used, older than 15 minutes, or for another citizen, campaign, provider or holder.</summary>
 public sealed record ConsentNotProven : Refusal
@@ -64,6 +73,7 @@ public sealed class SwitchProvider(RecordFlow flow, NumberVault vault, ContentSe
 
     public async Task<Answer<IssuanceRecorded>> HandleAsync(Caller caller, SwitchProviderInput input, CancellationToken cancel)
     {
+        input.Check();
         if (caller.Provider is not { Id: var providerId })
         {
             return new ProviderNotParticipating(null);

@@ -30,8 +30,6 @@ public enum DossierField
 /// </summary>
 public sealed class Corrections(ContactSealer contacts)
 {
-    private const int MostValue = 300;
-
     private const string ContactSql = "select registry.correct_need_contact($1, $2, $3, $4, $5, $6, $7)";
 
     private const string DossierSql = "select exists (select from registry.dossiers where person_id = any (registry.persons_of($1)) and issuance_id = $2)";
@@ -86,9 +84,9 @@ public sealed class Corrections(ContactSealer contacts)
     private static async Task<InvalidCorrection?> OfDossierAsync(Work work, Caller caller, DataRequestRow request, DossierCorrectionInput input, DateTimeOffset now)
     {
         var value = input.Value.Trim();
-        if (value.Length is 0 or > MostValue)
+        if (!TypedText.CorrectedValue.Fits(value))
         {
-            return new("value", new($"có từ 1 đến {MostValue} ký tự.", $"must have 1 to {MostValue} characters."));
+            return new("value", TypedText.CorrectedValue.Bounds);
         }
 
         if (!Guid.TryParseExact(input.IssuanceId, "D", out var issuance) || !await HasDossierAsync(work, request.PersonId, issuance))

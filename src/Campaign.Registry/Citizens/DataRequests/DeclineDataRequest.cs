@@ -22,11 +22,6 @@ public sealed record DataRequestDeclined(DataRequestView Request);
 /// </summary>
 public sealed class DeclineDataRequest(UnitOfWork unitOfWork, NumberVault vault) : ICommand<DeclineDataRequestInput, DataRequestDeclined>
 {
-    private const int LeastReason = 3;
-    private const int MostReason = 2_000;
-    private const int LeastClause = 2;
-    private const int MostClause = 200;
-
     public static IReadOnlyList<Type> Refusals { get; } = [typeof(DataRequestNotFound), typeof(DataRequestNotOpen), typeof(InvalidDataRequest)];
 
     public Task<Answer<DataRequestDeclined>> HandleAsync(Caller caller, DeclineDataRequestInput input, CancellationToken cancel) =>
@@ -72,13 +67,11 @@ public sealed class DeclineDataRequest(UnitOfWork unitOfWork, NumberVault vault)
 
     private static InvalidDataRequest? Judge(DeclineDataRequestInput input)
     {
-        if (input.Reason.Length is < LeastReason or > MostReason)
+        if (!TypedText.Reason.Fits(input.Reason))
         {
-            return new("reason", new($"có từ {LeastReason} đến {MostReason} ký tự.", $"must have {LeastReason} to {MostReason} characters."));
+            return new("reason", TypedText.Reason.Bounds);
         }
 
-        return input.Clause.Length is < LeastClause or > MostClause
-            ? new("clause", new($"có từ {LeastClause} đến {MostClause} ký tự.", $"must have {LeastClause} to {MostClause} characters."))
-            : null;
+        return TypedText.CitedClause.Fits(input.Clause) ? null : new("clause", TypedText.CitedClause.Bounds);
     }
 }

@@ -36,9 +36,6 @@ public sealed class OpenDataRequest(UnitOfWork unitOfWork, NumberVault vault, Co
 {
     public const string Operation = "openDataRequest";
 
-    private const int LeastWish = 3;
-    private const int MostWish = 2_000;
-
     public static IReadOnlyList<Type> Refusals { get; } =
         [typeof(RequestIdReused), typeof(InvalidCitizenId), typeof(InvalidDataRequest), typeof(NothingHeld), typeof(DataRequestAlreadyOpen)];
 
@@ -102,9 +99,7 @@ public sealed class OpenDataRequest(UnitOfWork unitOfWork, NumberVault vault, Co
                 : null;
         }
 
-        return input.Wish.Length is < LeastWish or > MostWish
-            ? new("wish", new($"có từ {LeastWish} đến {MostWish} ký tự.", $"must have {LeastWish} to {MostWish} characters."))
-            : null;
+        return TypedText.Wish.Fits(input.Wish) ? null : new("wish", TypedText.Wish.Bounds);
     }
 
     private async Task<(Guid? Person, DateTimeOffset Now, RequestClaim? Claim)> LockAsync(Work work, CitizenNumber number, RequestKey key)

@@ -18,8 +18,6 @@ internal enum DetailsSource
 /// </summary>
 internal sealed record PersonDetails
 {
-    private const int MaxName = 200;
-
     // The same source says a thing about one person once at an instant.
     private const string InsertSql = """
         insert into registry.person_details (person_id, recorded_at, source, provider_id, name, name_folded, birth_date, sex, phone_key_id, phone_hash, phone_sealed_key_id,
@@ -54,10 +52,10 @@ internal sealed record PersonDetails
     public static PersonDetails? Of(string? name, DateOnly? birthDate = null, Sex? sex = null, string? phone = null, string? wardCode = null)
     {
         var written = NumbersInText.Blank(name is null ? null : LatinLetters.Together(name).Trim());
-        var folded = written is { Length: > 0 and <= MaxName } ? FoldedName.Of(written) : "";
-        var named = folded.Length is > 0 and <= MaxName;
+        var folded = written is not null && TypedText.PersonName.Fits(written) ? FoldedName.Of(written) : "";
+        var named = TypedText.PersonName.Fits(folded);
         return named || birthDate is not null || phone is not null
-            ? new(named ? written : null, named ? folded : null, birthDate, sex, phone, wardCode is { Length: > 0 and <= 20 } ? wardCode : null)
+            ? new(named ? written : null, named ? folded : null, birthDate, sex, phone, wardCode is { Length: > 0 } && TypedText.WardCode.Fits(wardCode) ? wardCode : null)
             : null;
     }
 

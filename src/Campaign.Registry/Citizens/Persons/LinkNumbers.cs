@@ -4,9 +4,9 @@ using Campaign.Registry.Platform.Answers;
 using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Changes;
 using Campaign.Registry.Platform.Data;
-using Campaign.Registry.Platform.Graph;
 using Campaign.Registry.Platform.Requests;
 using Campaign.Registry.Platform.Time;
+using Campaign.Registry.Platform.Values;
 using Campaign.Registry.Providers.Directory;
 using Npgsql;
 
@@ -41,9 +41,7 @@ public sealed class LinkNumbers(UnitOfWork unitOfWork, NumberVault vault, Conten
     private const string PersonSql = "select person_id from registry.number_keys where key_hash = any($1) order by key_hash limit 1";
 
     private const string HeldSql = """
-        select i.id from registry.issuances i
-        where i.person_id in (registry.survivor_of($1), registry.survivor_of($2)) and i.status in ('ACTIVE', 'PENDING_ACTIVATION', 'SUSPENDED')
-          and (i.valid_until is null or i.valid_until > $3)
+        select i.id from registry.live_issuances($3) i where i.person_id in (registry.survivor_of($1), registry.survivor_of($2))
         order by i.recorded_at, i.id
         """;
 
@@ -52,7 +50,7 @@ public sealed class LinkNumbers(UnitOfWork unitOfWork, NumberVault vault, Conten
 
     public Task<Answer<NumbersLinked>> HandleAsync(Caller caller, LinkNumbersInput input, CancellationToken cancel)
     {
-        var reason = DecisionReason.Of(input.Reason);
+        var reason = TypedText.ReasonOfALookup.Parse("reason", input.Reason);
         var number = CitizenNumber.ParseOrNull(input.CitizenId);
         var other = CitizenNumber.ParseOrNull(input.OtherCitizenId);
         var content = sealer.Seal(number?.Digits ?? input.CitizenId, other?.Digits ?? input.OtherCitizenId, reason);
@@ -167,14 +165,4 @@ public sealed class LinkNumbers(UnitOfWork unitOfWork, NumberVault vault, Conten
 
         return held;
     }
-}
-
-/// <summary>Why an officer links or unlinks: kept, and shown to the department alone.</summary>
-internal static class DecisionReason
-{
-    private const int Least = 3;
-    private const int Most = 500;
-
-    public static string Of(string given) =>
-        given.Trim() is { Length: >= Least and <= Most } reason ? reason : throw new BadRequestError($"reason has {Least} to {Most} characters.");
 }

@@ -28,6 +28,7 @@ public sealed class PersonQueries(UnitOfWork unitOfWork, NumberVault vault)
     /// <summary>Null when the registry knows nobody under this number.</summary>
     public Task<PersonNumbers?> NumbersOfAsync(Caller caller, string citizenId, string reason, CancellationToken cancel)
     {
+        reason = TypedText.ReasonOfALookup.Parse("reason", reason);
         if (CitizenNumber.ParseOrNull(citizenId) is not { } number)
         {
             throw new BadRequestError("citizenId has 12 digits, or 9.");

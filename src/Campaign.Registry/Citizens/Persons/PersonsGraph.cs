@@ -9,9 +9,6 @@ namespace Campaign.Registry.Citizens.Persons;
 
 internal sealed class PersonsGraph : IGraphSlice
 {
-    private const int LeastReason = 3;
-    private const int MostReason = 500;
-
     public void AddQueries(ObjectGraphType query) =>
         query.Field<PersonNumbersGraph>("personNumbers")
             .Description("""
@@ -22,7 +19,7 @@ internal sealed class PersonsGraph : IGraphSlice
             .Argument<NonNullGraphType<StringGraphType>>("reason")
             .AnyScopeOf(Scopes.Department, Scopes.DepartmentReview, Scopes.DepartmentAdministration)
             .ResolveAsync(async c => await c.Service<PersonQueries>().NumbersOfAsync(
-                c.Caller(), c.GetArgument<string>("citizenId"), c.Sentence("reason", LeastReason, MostReason), c.CancellationToken));
+                c.Caller(), c.GetArgument<string>("citizenId"), c.GetArgument<string>("reason"), c.CancellationToken));
 
     public void AddMutations(ObjectGraphType mutation)
     {

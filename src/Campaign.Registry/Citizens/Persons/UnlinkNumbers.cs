@@ -34,7 +34,7 @@ public sealed class UnlinkNumbers(UnitOfWork unitOfWork, NumberVault vault, Cont
 
     public Task<Answer<NumbersUnlinked>> HandleAsync(Caller caller, UnlinkNumbersInput input, CancellationToken cancel)
     {
-        var reason = DecisionReason.Of(input.Reason);
+        var reason = TypedText.ReasonOfALookup.Parse("reason", input.Reason);
         var content = sealer.Seal(input.LinkId, reason);
         return unitOfWork.RunAsync(
             caller.Viewer, (work, _) => UnlinkAsync(work, caller, input with { Reason = reason }, content), [RequestClaim.UniqueConstraint], cancel);

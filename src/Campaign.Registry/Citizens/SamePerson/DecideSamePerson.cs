@@ -17,7 +17,10 @@ public enum SamePersonDecision
 }
 
 /// <param name="Reason">3 to 2,000 characters. What looks like a citizen number in it is blanked.</param>
-public sealed record DecideSamePersonInput(string PairId, SamePersonDecision Decision, string Reason);
+public sealed record DecideSamePersonInput(string PairId, SamePersonDecision Decision, string Reason) : ICheckedInput
+{
+    public void Check() => TypedText.Reason.Require("reason", Reason);
+}
 
 public sealed record SamePersonDecided(SamePersonPairView Pair);
 
@@ -39,8 +42,11 @@ public sealed class DecideSamePerson : ICommand<DecideSamePersonInput, SamePerso
     public static IReadOnlyList<Type> Refusals { get; } =
         [typeof(SamePersonPairNotFound), typeof(SamePersonAlreadyDecided), typeof(TwoCertificatesHeld)];
 
-    public Task<Answer<SamePersonDecided>> HandleAsync(Caller caller, DecideSamePersonInput input, CancellationToken cancel) =>
-        unitOfWork.RunAsync(caller.Viewer, work => DecideAsync(work, caller, input, NumbersInText.Blank(input.Reason.Trim())!), cancel);
+    public Task<Answer<SamePersonDecided>> HandleAsync(Caller caller, DecideSamePersonInput input, CancellationToken cancel)
+    {
+        input.Check();
+        return unitOfWork.RunAsync(caller.Viewer, work => DecideAsync(work, caller, input, NumbersInText.Blank(input.Reason.Trim())!), cancel);
+    }
 
     private async Task<Decision<Answer<SamePersonDecided>>> DecideAsync(Work work, Caller caller, DecideSamePersonInput input, string reason)
     {

@@ -33,7 +33,7 @@ internal sealed class DecideSamePersonInputGraph : InputObjectGraphType<DecideSa
         Name = "DecideSamePersonInput";
         Field<NonNullGraphType<IdGraphType>>("pairId");
         Field<NonNullGraphType<ContractEnum<SamePersonDecision>>>("decision");
-        Field<NonNullGraphType<StringGraphType>>("reason").Validate(Require.Reason).Description("3 to 2,000 characters.");
+        Field<NonNullGraphType<StringGraphType>>("reason").Description("3 to 2,000 characters.");
     }
 }
 

@@ -79,6 +79,7 @@ public sealed class LookupQueries(UnitOfWork unitOfWork, NumberVault vault, Prov
     /// <summary>The list of one citizen, for an officer who says why.</summary>
     public Task<Connection<Lookup>> OfCitizenAsync(Caller caller, string citizenId, string reason, Page page, bool withTotal, CancellationToken cancel)
     {
+        reason = TypedText.ReasonOfALookup.Parse("reason", reason);
         if (CitizenNumber.ParseOrNull(citizenId) is not { } number)
         {
             throw new BadRequestError("citizenId has 12 digits, or 9.");
@@ -100,6 +101,7 @@ public sealed class LookupQueries(UnitOfWork unitOfWork, NumberVault vault, Prov
     public Task<Connection<Lookup>> ByProviderAsync(
         Caller caller, string providerCode, string? staff, DateTimeOffset from, DateTimeOffset to, string reason, Page page, bool withTotal, CancellationToken cancel)
     {
+        reason = TypedText.ReasonOfALookup.Parse("reason", reason);
         if (from >= to || to - from > LongestReview)
         {
             throw new BadRequestError($"from lies before to, {LongestReview.Days} days at most.");

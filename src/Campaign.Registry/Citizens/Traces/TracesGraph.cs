@@ -8,9 +8,6 @@ namespace Campaign.Registry.Citizens.Traces;
 
 internal sealed class TracesGraph : IGraphSlice
 {
-    private const int LeastReason = 3;
-    private const int MostReason = 500;
-
     public void AddQueries(ObjectGraphType query)
     {
         query.Field<NonNullGraphType<ConnectionGraph<Lookup, LookupGraph>>>("lookups")
@@ -24,7 +21,7 @@ internal sealed class TracesGraph : IGraphSlice
             .Argument<NonNullGraphType<StringGraphType>>("reason")
             .AnyScopeOf(Scopes.Department, Scopes.DepartmentReview, Scopes.DepartmentAdministration)
             .Paged((c, page, total) => c.Service<LookupQueries>().OfCitizenAsync(
-                c.Caller(), c.GetArgument<string>("citizenId"), c.Sentence("reason", LeastReason, MostReason), page, total, c.CancellationToken));
+                c.Caller(), c.GetArgument<string>("citizenId"), c.GetArgument<string>("reason"), page, total, c.CancellationToken));
         query.Field<NonNullGraphType<ConnectionGraph<Lookup, LookupGraph>>>("lookupsBy")
             .Description("""
                 The looks of a provider, or of one member of its staff, in [from, to), 31 days at most; shows no citizen. A reason of 3 to 500 characters is kept with the
@@ -38,7 +35,7 @@ internal sealed class TracesGraph : IGraphSlice
             .AnyScopeOf(Scopes.Department, Scopes.DepartmentReview, Scopes.DepartmentAdministration)
             .Paged((c, page, total) => c.Service<LookupQueries>().ByProviderAsync(
                 c.Caller(), c.GetArgument<string>("providerCode"), c.GetArgument<string?>("staff"), c.GetArgument<DateTimeOffset>("from"),
-                c.GetArgument<DateTimeOffset>("to"), c.Sentence("reason", LeastReason, MostReason), page, total, c.CancellationToken));
+                c.GetArgument<DateTimeOffset>("to"), c.GetArgument<string>("reason"), page, total, c.CancellationToken));
     }
 }
 

@@ -3,13 +3,17 @@ using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Platform.Messages;
 using Campaign.Registry.Platform.Requests;
+using Campaign.Registry.Platform.Values;
 using Npgsql;
 
 namespace Campaign.Registry.Oversight.Cases;
 
 /// <param name="QuestionId">As the message and <c>caseQuestions</c> name it.</param>
 /// <param name="Answer">3 to 4,000 characters. What looks like a citizen number in it is blanked.</param>
-public sealed record AnswerCaseInput(string RequestId, string QuestionId, string Answer);
+public sealed record AnswerCaseInput(string RequestId, string QuestionId, string Answer) : ICheckedInput
+{
+    public void Check() => TypedText.CaseStatement.Require("answer", Answer);
+}
 
 public sealed record CaseAnswered(ProviderQuestion Question, bool Replayed);
 
@@ -35,6 +39,7 @@ public sealed class AnswerCase(UnitOfWork unitOfWork, ContentSealer sealer) : IC
 
     public async Task<Answer<CaseAnswered>> HandleAsync(Caller caller, AnswerCaseInput input, CancellationToken cancel)
     {
+        input.Check();
         var content = sealer.Seal(input.QuestionId, input.Answer.Trim());
         var key = new RequestKey(caller.RequestOwner, Operation, input.RequestId);
         try

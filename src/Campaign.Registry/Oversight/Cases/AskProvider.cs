@@ -4,13 +4,17 @@ using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Platform.Messages;
 using Campaign.Registry.Platform.Requests;
 using Campaign.Registry.Platform.Time;
+using Campaign.Registry.Platform.Values;
 
 namespace Campaign.Registry.Oversight.Cases;
 
 /// <param name="ProviderCode">Whom; null: the case's own provider. The other side of a duplicate may be asked too.</param>
 /// <param name="Question">3 to 4,000 characters. What looks like a citizen number in it is blanked.</param>
 /// <param name="AnswerBy">Exclusive, within 60 days; null: the end of the fifth working day.</param>
-public sealed record AskProviderInput(string RequestId, string CaseId, string? ProviderCode, string Question, DateTimeOffset? AnswerBy);
+public sealed record AskProviderInput(string RequestId, string CaseId, string? ProviderCode, string Question, DateTimeOffset? AnswerBy) : ICheckedInput
+{
+    public void Check() => TypedText.CaseStatement.Require("question", Question);
+}
 
 public sealed record ProviderAsked(CaseView Case, bool Replayed);
 
@@ -60,6 +64,7 @@ public sealed class AskProvider(UnitOfWork unitOfWork, ContentSealer sealer) : I
 
     public Task<Answer<ProviderAsked>> HandleAsync(Caller caller, AskProviderInput input, CancellationToken cancel)
     {
+        input.Check();
         var content = sealer.Seal(input.CaseId, input.ProviderCode, input.Question.Trim(), input.AnswerBy);
         var key = new RequestKey(caller.RequestOwner, Operation, input.RequestId);
         return unitOfWork.RunAsync(caller.Viewer, (work, _) => AskAsync(work, caller, input, key, content), [RequestClaim.UniqueConstraint], cancel);

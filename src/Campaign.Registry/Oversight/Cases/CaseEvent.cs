@@ -12,7 +12,6 @@ internal sealed record CaseEvent(Guid Id, Guid CaseId, DateTimeOffset At, CaseEv
     public const string TurnedOverOnce = "decision_is_turned_over_once";
     public const string AnsweredOnce = "one_answer_per_question";
     public const string AnsweredWhileOpen = "answer_is_to_an_open_question";
-    public const int MostText = 4_000;
 
     private const string InsertSql = """
         insert into registry.case_events (

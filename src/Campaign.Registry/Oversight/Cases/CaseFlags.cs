@@ -13,6 +13,16 @@ internal sealed record CaseFlag(Guid Id, ViolationKind Kind, int CampaignId, sho
 {
     public const int MostAtOnce = 500;
 
+    /// <exception cref="InvalidInputException">They are none, or too many at once.</exception>
+    public static void Require(string field, IReadOnlyList<string> ids)
+    {
+        if (ids.Count is < 1 or > MostAtOnce)
+        {
+            throw new InvalidInputException(
+                field, new($"có từ 1 đến {MostAtOnce} vi phạm.", $"has 1 to {MostAtOnce} flags."), new($"Hãy chọn từ 1 đến {MostAtOnce} vi phạm.", $"Choose 1 to {MostAtOnce} flags."));
+        }
+    }
+
     private const string LockSql = "select v.id from registry.violations v where v.id = any ($1) order by v.id for update";
 
     private const string ReadSql = """

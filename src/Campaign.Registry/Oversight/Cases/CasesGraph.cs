@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Graph;
 using GraphQL;
@@ -69,70 +68,6 @@ internal sealed class CasesGraph : IGraphSlice
     }
 }
 
-/// <summary>What the inputs of this slice are held to.</summary>
-internal static partial class CaseWords
-{
-    private const int MostName = 200;
-    private const int MostAttendees = 20;
-
-    /// <exception cref="ArgumentException">Reaches the caller as BAD_REQUEST.</exception>
-    public static void Note(object? text) => Require(text, 1);
-
-    /// <exception cref="ArgumentException">Reaches the caller as BAD_REQUEST.</exception>
-    public static void Sentence(object? text) => Require(text, 3);
-
-    /// <exception cref="ArgumentException">Reaches the caller as BAD_REQUEST.</exception>
-    public static void Flags(object? ids)
-    {
-        if (ids is System.Collections.ICollection { Count: < 1 or > CaseFlag.MostAtOnce })
-        {
-            throw new ArgumentException($"1 to {CaseFlag.MostAtOnce} flags.");
-        }
-    }
-
-    /// <exception cref="ArgumentException">Reaches the caller as BAD_REQUEST.</exception>
-    public static void Place(object? text) => Require(text, 3, MostName);
-
-    /// <exception cref="ArgumentException">Reaches the caller as BAD_REQUEST.</exception>
-    public static void Attendees(object? names)
-    {
-        if (names is not System.Collections.ICollection all)
-        {
-            return;
-        }
-
-        if (all.Count > MostAttendees)
-        {
-            throw new ArgumentException($"At most {MostAttendees} attendees.");
-        }
-
-        foreach (var name in all)
-        {
-            Require(name, 1, MostName);
-        }
-    }
-
-    /// <exception cref="ArgumentException">Reaches the caller as BAD_REQUEST.</exception>
-    public static void Sign(object? text)
-    {
-        if (text is string sign && !AgencySign().IsMatch(sign))
-        {
-            throw new ArgumentException("BB- and 2 to 20 capitals.");
-        }
-    }
-
-    private static void Require(object? text, int least, int most = CaseEvent.MostText)
-    {
-        if (text is string words && (words.Trim().Length < least || words.Trim().Length > most))
-        {
-            throw new ArgumentException($"{least} to {most} characters.");
-        }
-    }
-
-    [GeneratedRegex(@"\ABB-[A-ZĐ]{2,20}\z")]
-    private static partial Regex AgencySign();
-}
-
 internal sealed class CaseFilterGraph : InputObjectGraphType<CaseFilter>
 {
     public CaseFilterGraph()
@@ -152,7 +87,7 @@ internal sealed class OpenCaseInputGraph : InputObjectGraphType<OpenCaseInput>
     {
         Name = "OpenCaseInput";
         Field<NonNullGraphType<IdGraphType>>("requestId");
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<IdGraphType>>>>("violationIds").Validate(CaseWords.Flags).Description("1 to 500.");
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<IdGraphType>>>>("violationIds").Description("1 to 500.");
         Field<NonNullGraphType<BooleanGraphType>>("joinAlike").DefaultValue(false)
             .Description("Whether the provider's other flags of the same kinds that are in no case come too, up to 500 in all.");
     }
@@ -164,7 +99,7 @@ internal sealed class JoinCaseInputGraph : InputObjectGraphType<JoinCaseInput>
     {
         Name = "JoinCaseInput";
         Field<NonNullGraphType<IdGraphType>>("caseId");
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<IdGraphType>>>>("violationIds").Validate(CaseWords.Flags).Description("1 to 500.");
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<IdGraphType>>>>("violationIds").Description("1 to 500.");
     }
 }
 
@@ -185,7 +120,7 @@ internal sealed class NoteOnCaseInputGraph : InputObjectGraphType<NoteOnCaseInpu
         Name = "NoteOnCaseInput";
         Field<NonNullGraphType<IdGraphType>>("requestId");
         Field<NonNullGraphType<IdGraphType>>("caseId");
-        Field<NonNullGraphType<StringGraphType>>("text").Validate(CaseWords.Note).Description("1 to 4,000 characters.");
+        Field<NonNullGraphType<StringGraphType>>("text").Description("1 to 4,000 characters.");
     }
 }
 
@@ -197,7 +132,7 @@ internal sealed class AskProviderInputGraph : InputObjectGraphType<AskProviderIn
         Field<NonNullGraphType<IdGraphType>>("requestId");
         Field<NonNullGraphType<IdGraphType>>("caseId");
         Field<StringGraphType>("providerCode").Description("Left out: the case's own provider. The other side of a duplicate may be asked too.");
-        Field<NonNullGraphType<StringGraphType>>("question").Validate(CaseWords.Sentence).Description("3 to 4,000 characters.");
+        Field<NonNullGraphType<StringGraphType>>("question").Description("3 to 4,000 characters.");
         Field<InstantGraphType>("answerBy").Description("Exclusive, within 60 days; left out: the end of the fifth working day.");
     }
 }
@@ -209,7 +144,7 @@ internal sealed class AnswerCaseInputGraph : InputObjectGraphType<AnswerCaseInpu
         Name = "AnswerCaseInput";
         Field<NonNullGraphType<IdGraphType>>("requestId");
         Field<NonNullGraphType<IdGraphType>>("questionId");
-        Field<NonNullGraphType<StringGraphType>>("answer").Validate(CaseWords.Sentence).Description("3 to 4,000 characters.");
+        Field<NonNullGraphType<StringGraphType>>("answer").Description("3 to 4,000 characters.");
     }
 }
 
@@ -221,7 +156,7 @@ internal sealed class DecideCaseInputGraph : InputObjectGraphType<DecideCaseInpu
         Field<NonNullGraphType<IdGraphType>>("requestId");
         Field<NonNullGraphType<IdGraphType>>("caseId");
         Field<NonNullGraphType<ContractEnum<CaseDecision>>>("decision");
-        Field<NonNullGraphType<StringGraphType>>("reason").Validate(Require.Reason).Description("3 to 2,000 characters.");
+        Field<NonNullGraphType<StringGraphType>>("reason").Description("3 to 2,000 characters.");
         Field<IdGraphType>("overturns").Description("The decision that this one turns over; left out for the first.");
     }
 }
@@ -232,6 +167,6 @@ internal sealed class WithdrawPublicationInputGraph : InputObjectGraphType<Withd
     {
         Name = "WithdrawPublicationInput";
         Field<NonNullGraphType<IdGraphType>>("caseId");
-        Field<NonNullGraphType<StringGraphType>>("reason").Validate(Require.Reason).Description("3 to 2,000 characters.");
+        Field<NonNullGraphType<StringGraphType>>("reason").Description("3 to 2,000 characters.");
     }
 }

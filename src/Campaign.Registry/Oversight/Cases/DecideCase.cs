@@ -9,7 +9,10 @@ namespace Campaign.Registry.Oversight.Cases;
 
 /// <param name="Reason">3 to 2,000 characters. What looks like a citizen number in it is blanked.</param>
 /// <param name="Overturns">The decision that this one turns over; null for the first.</param>
-public sealed record DecideCaseInput(string RequestId, string CaseId, CaseDecision Decision, string Reason, string? Overturns);
+public sealed record DecideCaseInput(string RequestId, string CaseId, CaseDecision Decision, string Reason, string? Overturns) : ICheckedInput
+{
+    public void Check() => TypedText.Reason.Require("reason", Reason);
+}
 
 public sealed record CaseDecided(CaseView Case, bool Replayed);
 
@@ -42,6 +45,7 @@ public sealed class DecideCase(UnitOfWork unitOfWork, ContentSealer sealer) : IC
 
     public Task<Answer<CaseDecided>> HandleAsync(Caller caller, DecideCaseInput input, CancellationToken cancel)
     {
+        input.Check();
         var content = sealer.Seal(input.CaseId, input.Decision, input.Reason.Trim(), input.Overturns);
         var key = new RequestKey(caller.RequestOwner, Operation, input.RequestId);
         return unitOfWork.RunAsync(

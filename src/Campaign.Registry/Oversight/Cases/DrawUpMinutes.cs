@@ -5,6 +5,7 @@ using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Platform.Requests;
 using Campaign.Registry.Platform.Time;
+using Campaign.Registry.Platform.Values;
 
 namespace Campaign.Registry.Oversight.Cases;
 
@@ -12,7 +13,32 @@ namespace Campaign.Registry.Oversight.Cases;
 /// <param name="Attendees">Who is present, by name and office; 20 at most, each up to 200 characters.</param>
 /// <param name="Remarks">What else is to be written down; 4,000 characters at most.</param>
 /// <param name="Sign">The agency's sign, BB- and capitals; null: BB-SKHCN. A further version keeps the first one's.</param>
-public sealed record DrawUpMinutesInput(string RequestId, string CaseId, string Place, IReadOnlyList<string>? Attendees, string? Remarks, string? Sign);
+public sealed record DrawUpMinutesInput(string RequestId, string CaseId, string Place, IReadOnlyList<string>? Attendees, string? Remarks, string? Sign)
+    : ICheckedInput
+{
+    public const int MostAttendees = 20;
+
+    public void Check()
+    {
+        TypedText.PlaceName.Require("place", Place);
+        if (Attendees?.Count > MostAttendees)
+        {
+            throw new InvalidInputException(
+                "attendees", new($"có tối đa {MostAttendees} người.", $"has at most {MostAttendees} people."), new($"Tối đa {MostAttendees} người.", $"At most {MostAttendees} people."));
+        }
+
+        foreach (var attendee in Attendees ?? [])
+        {
+            TypedText.PersonName.Require("attendees", attendee);
+        }
+
+        TypedText.Remarks.Require("remarks", Remarks);
+        if (Sign is not null)
+        {
+            AgencySign.Require("sign", Sign);
+        }
+    }
+}
 
 public sealed record MinutesDrawnUp(MinutesView Minutes, bool Replayed);
 
@@ -43,6 +69,7 @@ public sealed class DrawUpMinutes(UnitOfWork unitOfWork, ContentSealer sealer) :
 
     public Task<Answer<MinutesDrawnUp>> HandleAsync(Caller caller, DrawUpMinutesInput input, CancellationToken cancel)
     {
+        input.Check();
         var content = sealer.Seal(input.CaseId, input.Place, input.Attendees, input.Remarks, input.Sign);
         var key = new RequestKey(caller.RequestOwner, Operation, input.RequestId);
         return unitOfWork.RunAsync(caller.Viewer, (work, _) => DrawUpAsync(work, caller, input, key, content), [RequestClaim.UniqueConstraint], cancel);

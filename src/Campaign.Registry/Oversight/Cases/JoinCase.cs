@@ -6,7 +6,10 @@ using Campaign.Registry.Platform.Values;
 namespace Campaign.Registry.Oversight.Cases;
 
 /// <param name="ViolationIds">1 to 500 flags of the case's campaign and provider.</param>
-public sealed record JoinCaseInput(string CaseId, IReadOnlyList<string> ViolationIds);
+public sealed record JoinCaseInput(string CaseId, IReadOnlyList<string> ViolationIds) : ICheckedInput
+{
+    public void Check() => CaseFlag.Require("violationIds", ViolationIds);
+}
 
 public sealed record CaseJoined(CaseView Case);
 
@@ -24,8 +27,11 @@ public sealed class JoinCase(UnitOfWork unitOfWork) : ICommand<JoinCaseInput, Ca
     public static IReadOnlyList<Type> Refusals { get; } =
         [typeof(CaseNotFound), typeof(CaseAlreadyDecided), typeof(ViolationNotFound), typeof(ViolationsDiffer), typeof(ViolationInAnotherCase)];
 
-    public Task<Answer<CaseJoined>> HandleAsync(Caller caller, JoinCaseInput input, CancellationToken cancel) =>
-        unitOfWork.RunAsync(caller.Viewer, (work, _) => JoinAsync(work, caller, input), [CaseRow.OncePerViolation], cancel);
+    public Task<Answer<CaseJoined>> HandleAsync(Caller caller, JoinCaseInput input, CancellationToken cancel)
+    {
+        input.Check();
+        return unitOfWork.RunAsync(caller.Viewer, (work, _) => JoinAsync(work, caller, input), [CaseRow.OncePerViolation], cancel);
+    }
 
     private static async Task<Decision<Answer<CaseJoined>>> JoinAsync(Work work, Caller caller, JoinCaseInput input)
     {

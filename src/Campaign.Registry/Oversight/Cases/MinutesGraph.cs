@@ -10,10 +10,10 @@ internal sealed class DrawUpMinutesInputGraph : InputObjectGraphType<DrawUpMinut
         Name = "DrawUpMinutesInput";
         Field<NonNullGraphType<IdGraphType>>("requestId");
         Field<NonNullGraphType<IdGraphType>>("caseId");
-        Field<NonNullGraphType<StringGraphType>>("place").Validate(CaseWords.Place).Description("3 to 200 characters.");
-        Field<ListGraphType<NonNullGraphType<StringGraphType>>>("attendees").Validate(CaseWords.Attendees).Description("By name and office; 20 at most, each up to 200 characters.");
-        Field<StringGraphType>("remarks").Validate(v => Require.AtMost(CaseEvent.MostText, v)).Description("4,000 characters at most.");
-        Field<StringGraphType>("sign").Validate(CaseWords.Sign).Description("The agency's, BB- and capitals; left out: BB-SKHCN.");
+        Field<NonNullGraphType<StringGraphType>>("place").Description("3 to 200 characters.");
+        Field<ListGraphType<NonNullGraphType<StringGraphType>>>("attendees").Description("By name and office; 20 at most, each up to 200 characters.");
+        Field<StringGraphType>("remarks").Description("4,000 characters at most.");
+        Field<StringGraphType>("sign").Description("The agency's, BB- and capitals; left out: BB-SKHCN.");
     }
 }
 

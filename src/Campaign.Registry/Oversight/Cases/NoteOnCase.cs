@@ -2,11 +2,15 @@ using Campaign.Registry.Platform.Answers;
 using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Platform.Requests;
+using Campaign.Registry.Platform.Values;
 
 namespace Campaign.Registry.Oversight.Cases;
 
 /// <param name="Text">1 to 4,000 characters. What looks like a citizen number in it is blanked.</param>
-public sealed record NoteOnCaseInput(string RequestId, string CaseId, string Text);
+public sealed record NoteOnCaseInput(string RequestId, string CaseId, string Text) : ICheckedInput
+{
+    public void Check() => TypedText.CaseNote.Require("text", Text);
+}
 
 public sealed record CaseNoted(CaseView Case, bool Replayed);
 
@@ -22,6 +26,7 @@ public sealed class NoteOnCase(UnitOfWork unitOfWork, ContentSealer sealer) : IC
 
     public Task<Answer<CaseNoted>> HandleAsync(Caller caller, NoteOnCaseInput input, CancellationToken cancel)
     {
+        input.Check();
         var content = sealer.Seal(input.CaseId, input.Text.Trim());
         var key = new RequestKey(caller.RequestOwner, Operation, input.RequestId);
         return unitOfWork.RunAsync(caller.Viewer, (work, _) => NoteAsync(work, caller, input, key, content), [RequestClaim.UniqueConstraint], cancel);

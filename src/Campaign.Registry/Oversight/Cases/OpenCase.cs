@@ -9,7 +9,10 @@ namespace Campaign.Registry.Oversight.Cases;
 
 /// <param name="ViolationIds">1 to 500 flags of one campaign and provider.</param>
 /// <param name="JoinAlike">Whether the provider's other flags of the same kinds that are in no case come too: one cause flags many.</param>
-public sealed record OpenCaseInput(string RequestId, IReadOnlyList<string> ViolationIds, bool JoinAlike);
+public sealed record OpenCaseInput(string RequestId, IReadOnlyList<string> ViolationIds, bool JoinAlike) : ICheckedInput
+{
+    public void Check() => CaseFlag.Require("violationIds", ViolationIds);
+}
 
 /// <param name="Replayed">True when this requestId had opened it before.</param>
 public sealed record CaseOpened(CaseView Case, bool Replayed);
@@ -39,6 +42,7 @@ public sealed class OpenCase(UnitOfWork unitOfWork, ContentSealer sealer) : ICom
 
     public Task<Answer<CaseOpened>> HandleAsync(Caller caller, OpenCaseInput input, CancellationToken cancel)
     {
+        input.Check();
         var ids = CaseFlag.Ids(input.ViolationIds);
         var content = sealer.Seal(ids ?? (object)input.ViolationIds, input.JoinAlike);
         var key = new RequestKey(caller.RequestOwner, Operation, input.RequestId);

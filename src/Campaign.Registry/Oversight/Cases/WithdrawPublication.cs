@@ -2,11 +2,15 @@ using Campaign.Registry.Oversight.Violations;
 using Campaign.Registry.Platform.Answers;
 using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Values;
 
 namespace Campaign.Registry.Oversight.Cases;
 
 /// <param name="Reason">3 to 2,000 characters. What looks like a citizen number in it is blanked.</param>
-public sealed record WithdrawPublicationInput(string CaseId, string Reason);
+public sealed record WithdrawPublicationInput(string CaseId, string Reason) : ICheckedInput
+{
+    public void Check() => TypedText.Reason.Require("reason", Reason);
+}
 
 public sealed record PublicationWithdrawn(CaseView Case);
 
@@ -23,8 +27,11 @@ public sealed class WithdrawPublication(UnitOfWork unitOfWork) : ICommand<Withdr
 
     public static IReadOnlyList<Type> Refusals { get; } = [typeof(CaseNotFound)];
 
-    public Task<Answer<PublicationWithdrawn>> HandleAsync(Caller caller, WithdrawPublicationInput input, CancellationToken cancel) =>
-        unitOfWork.RunAsync(caller.Viewer, work => WithdrawAsync(work, caller, input), cancel);
+    public Task<Answer<PublicationWithdrawn>> HandleAsync(Caller caller, WithdrawPublicationInput input, CancellationToken cancel)
+    {
+        input.Check();
+        return unitOfWork.RunAsync(caller.Viewer, work => WithdrawAsync(work, caller, input), cancel);
+    }
 
     private static async Task<Decision<Answer<PublicationWithdrawn>>> WithdrawAsync(Work work, Caller caller, WithdrawPublicationInput input)
     {

@@ -7,8 +7,6 @@ namespace Campaign.Registry.Oversight.Proposals;
 
 internal sealed class ProposalsGraph : IGraphSlice
 {
-    private const int MaxReason = 2_000;
-
     public void AddQueries(ObjectGraphType query) =>
         query.Field<NonNullGraphType<ConnectionGraph<Proposal, ProposalGraph>>>("proposals")
             .Description("What one officer has proposed and another decides, newest first. The department's.")
@@ -22,7 +20,7 @@ internal sealed class ProposalsGraph : IGraphSlice
         mutation.Command<ApproveProposal>()
             .Description("A second officer, an administrator, approves, and it is done in the same transaction, judged anew.")
             .AnyScopeOf(Scopes.Department, Scopes.DepartmentAdministration);
-        mutation.Command<RejectProposal>(c => new RejectProposalInput(c.GetArgument<string>("id"), c.Sentence("reason", 1, MaxReason)))
+        mutation.Command<RejectProposal>(c => new RejectProposalInput(c.GetArgument<string>("id"), c.GetArgument<string>("reason")))
             .Description("An officer says no, for good; who proposed it may so take it back. A reason of 1 to 2,000 characters.")
             .Argument<NonNullGraphType<IdGraphType>>("id")
             .Argument<NonNullGraphType<StringGraphType>>("reason")

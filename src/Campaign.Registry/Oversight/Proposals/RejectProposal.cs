@@ -23,8 +23,11 @@ public sealed class RejectProposal(UnitOfWork unitOfWork) : ICommand<RejectPropo
 {
     public static IReadOnlyList<Type> Refusals { get; } = [typeof(ProposalNotFound), typeof(ProposalNotOpen)];
 
-    public Task<Answer<ProposalRejected>> HandleAsync(Caller caller, RejectProposalInput input, CancellationToken cancel) =>
-        unitOfWork.RunAsync(caller.Viewer, work => RejectAsync(work, caller, input.Id, NumbersInText.Blank(input.Reason.Trim())!), cancel);
+    public Task<Answer<ProposalRejected>> HandleAsync(Caller caller, RejectProposalInput input, CancellationToken cancel)
+    {
+        var reason = TypedText.ReasonOfARejection.Parse("reason", input.Reason);
+        return unitOfWork.RunAsync(caller.Viewer, work => RejectAsync(work, caller, input.Id, NumbersInText.Blank(reason)!), cancel);
+    }
 
     private static async Task<Decision<Answer<ProposalRejected>>> RejectAsync(Work work, Caller caller, string id, string reason)
     {

@@ -48,7 +48,6 @@ public sealed class SubmitReport(
 
     private const string Public = "public";
     private const string OncePerReference = "one_report_per_reference";
-    private const int MostText = 2_000;
 
     private const string CampaignSql = "select id from registry.campaigns where code = $1";
 
@@ -121,7 +120,7 @@ public sealed class SubmitReport(
             return (null, invalid);
         }
 
-        var phone = input.ContactPhone is null ? null : ContactIsCompleteRule.NormalPhone(input.ContactPhone);
+        var phone = input.ContactPhone is null ? null : PhoneNumber.Normal(input.ContactPhone);
         var campaign = await unitOfWork.RunAsync(
             Viewer.Nobody,
             async work =>
@@ -157,10 +156,10 @@ public sealed class SubmitReport(
     {
         _ when caller is null && !IsRandom(input.RequestId) => new("requestId", new(
             "khi không đăng nhập phải là một UUID ngẫu nhiên (phiên bản 4 hoặc 7).", "must be a random UUID (version 4 or 7) without a sign-in.")),
-        { Text.Length: > MostText } => new("text", new($"tối đa {MostText:N0} ký tự.", $"must have at most {MostText} characters.")),
+        { Text: { } text } when !TypedText.ReportText.Fits(text) => new("text", TypedText.ReportText.Bounds),
         { Kind: ReportKind.Other, Text: null } => new("text", new("hãy kể lại điều đã xảy ra.", "say what happened.")),
         { IssuanceId: not null, LookupId: not null } => new("lookupId", new("chỉ nêu một chứng thư hoặc một lượt tra cứu.", "name one certificate or one look-up.")),
-        { ContactPhone: { } phone } when ContactIsCompleteRule.NormalPhone(phone) is null => new("contactPhone", new(
+        { ContactPhone: { } phone } when PhoneNumber.Normal(phone) is null => new("contactPhone", new(
             "gồm 10 chữ số bắt đầu bằng 0, hoặc +84 và 9 chữ số.", "has 10 digits from 0, or +84 and 9 digits.")),
         _ => null,
     };

@@ -12,6 +12,13 @@ public interface ICommand
     static abstract IReadOnlyList<Type> Refusals { get; }
 }
 
+/// <summary>An input whose parts can be at fault by themselves. The command checks it before anything else; GraphQL does so with the request's shape.</summary>
+public interface ICheckedInput
+{
+    /// <exception cref="InvalidInputException">Something in it cannot be what was meant.</exception>
+    void Check();
+}
+
 /// <summary>A command of a caller who has signed in.</summary>
 /// <typeparam name="TInput">The record of what is asked; a string stands for an id alone.</typeparam>
 public interface ICommand<in TInput, TSuccess> : ICommand

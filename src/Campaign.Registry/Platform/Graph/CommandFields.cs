@@ -43,7 +43,7 @@ internal static class CommandFields
         var field = FieldOf(type, typeof(TCommand), typeof(TResultOf));
         return input == typeof(string)
             ? field.Argument<NonNullGraphType<IdGraphType>>(IdArgument).ResolveAsync(c => call(c, c.GetArgument<string>(IdArgument)))
-            : field.Argument(typeof(NonNullGraphType<>).MakeGenericType(GraphTypes.Input(input)), InputArgument)
+            : field.Argument(typeof(NonNullGraphType<>).MakeGenericType(GraphTypes.Input(input)), InputArgument, a => a.Validate(given => (given as ICheckedInput)?.Check()))
                 .ResolveAsync(c => call(c, c.GetArgument(input, InputArgument)!));
     }
 

@@ -97,13 +97,6 @@ public sealed record Page(int Size, bool Backwards, Cursor? After, Cursor? Befor
 
 internal static class PageExtensions
 {
-    /// <summary>A sentence that a person typed, trimmed: of so many characters, or the request is malformed.</summary>
-    public static string Sentence(this IResolveFieldContext context, string argument, int least, int most)
-    {
-        var text = context.GetArgument<string>(argument).Trim();
-        return text.Length >= least && text.Length <= most ? text : throw new BadRequestError($"{argument} has {least} to {most} characters.");
-    }
-
     /// <summary>Whether a connection's totalCount is asked for, under whatever alias: it is not counted for nothing.</summary>
     public static bool AsksForTotal(this IResolveFieldContext context) => context.SubFields?.Values.Any(f => f.FieldType.Name == "totalCount") == true;
 }

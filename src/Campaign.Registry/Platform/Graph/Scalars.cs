@@ -89,28 +89,6 @@ internal static class WellFormed
     }
 }
 
-/// <summary>Bounds of single fields, checked with the request's shape.</summary>
-internal static class Require
-{
-    /// <exception cref="ArgumentException">The text is longer; reaches the caller as BAD_REQUEST.</exception>
-    public static void AtMost(int characters, object? text)
-    {
-        if (text is string { Length: var length } && length > characters)
-        {
-            throw new ArgumentException($"At most {characters} characters.");
-        }
-    }
-
-    /// <exception cref="ArgumentException">A reason has 3 to 2,000 characters; reaches the caller as BAD_REQUEST.</exception>
-    public static void Reason(object? text)
-    {
-        if (text is string reason && reason.Trim().Length is < 3 or > 2_000)
-        {
-            throw new ArgumentException("3 to 2,000 characters.");
-        }
-    }
-}
-
 /// <summary>GraphQL's String, held to <see cref="WellFormed"/>: PostgreSQL takes no NUL, and nothing takes half a character.</summary>
 internal sealed class TextGraphType : StringGraphType
 {

@@ -6,10 +6,12 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Campaign.Registry.Programme.Campaigns;
 
-/// <summary>A campaign as everybody may see it. Providers: those that take part now, freshly shuffled, so that none is always first (HUE-1.1).</summary>
+/// <summary>A campaign as everybody may see it.</summary>
+/// <param name="NeedWindow">HUE-4.4: how long a need that is registered now waits for its provider.</param>
+/// <param name="Providers">Those that take part now, freshly shuffled, so that none is always first (HUE-1.1).</param>
 /// <param name="IsTrial">Its terms lie outside the law's figures: a demonstration's or a simulation's.</param>
 public sealed record CampaignView(
-    string Code, string Name, DateTimeOffset OpensAt, DateTimeOffset ClosesAt, IReadOnlyList<Provider> Providers, bool IsTrial);
+    string Code, string Name, DateTimeOffset OpensAt, DateTimeOffset ClosesAt, TimeSpan NeedWindow, IReadOnlyList<Provider> Providers, bool IsTrial);
 
 /// <summary>The public's view of the campaigns.</summary>
 public sealed class CampaignQueries(IDbContextFactory<RegistryDb> databases, ProviderDirectory providers)
@@ -60,7 +62,9 @@ public sealed class CampaignQueries(IDbContextFactory<RegistryDb> databases, Pro
                 shuffled.Add(await providers.ByIdAsync(id, cancel));
             }
 
-            views.Add(new(campaign.Code, campaign.Name, campaign.OpensAt, campaign.ClosesAt, shuffled, CampaignTerms.AreOfATrial(campaign.NeedWindow, campaign.FreeMonths)));
+            views.Add(new(
+                campaign.Code, campaign.Name, campaign.OpensAt, campaign.ClosesAt, campaign.NeedWindow, shuffled,
+                CampaignTerms.AreOfATrial(campaign.NeedWindow, campaign.FreeMonths)));
         }
 
         return views;

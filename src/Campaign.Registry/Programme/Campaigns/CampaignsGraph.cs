@@ -95,8 +95,8 @@ internal sealed class ExcludeProviderInputGraph : InputObjectGraphType<ExcludePr
         Name = "ExcludeProviderInput";
         Field<NonNullGraphType<StringGraphType>>("campaign");
         Field<NonNullGraphType<StringGraphType>>("providerCode");
-        Field<NonNullGraphType<StringGraphType>>("reason").Validate(text => Require.AtMost(2_000, text));
-        Field<StringGraphType>("decisionNumber").Validate(text => Require.AtMost(200, text));
+        Field<NonNullGraphType<StringGraphType>>("reason");
+        Field<StringGraphType>("decisionNumber");
         Field<ListGraphType<NonNullGraphType<IdGraphType>>>("violationIds");
     }
 }

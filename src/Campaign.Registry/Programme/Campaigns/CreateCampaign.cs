@@ -71,7 +71,6 @@ public sealed record InvalidCampaign(string Field, Text What) : Refusal
 public sealed partial class CreateCampaign(UnitOfWork unitOfWork, CampaignQueries campaigns) : ICommand<CreateCampaignInput, CampaignCreated>
 {
     private const string UniqueCode = "one_campaign_per_code";
-    private const int MaxNameLength = 200;
     private const int MaxProviders = 100;
     private const int MaxFreeMonths = 120;
 
@@ -193,8 +192,8 @@ public sealed partial class CreateCampaign(UnitOfWork unitOfWork, CampaignQuerie
         return JudgePolicy(policy);
     }
 
-    internal static InvalidCampaign? JudgeName(string name) => name.Trim().Length is 0 or > MaxNameLength
-        ? new("name", new($"phải có từ 1 đến {MaxNameLength} ký tự.", $"must have 1 to {MaxNameLength} characters."))
+    internal static InvalidCampaign? JudgeName(string name) => !TypedText.CampaignName.Fits(name)
+        ? new("name", TypedText.CampaignName.Bounds)
         : NumbersInText.StandsAlone(name) ? HoldsANumber("name") : null;
 
     internal static InvalidCampaign? JudgePolicy(CampaignPolicy policy)

@@ -12,7 +12,14 @@ namespace Campaign.Registry.Programme.Campaigns;
 
 /// <param name="Reason">Why, for the file; at most 2,000 characters.</param>
 /// <param name="DecisionNumber">Of the department's decision.</param>
-public sealed record ReinstateProviderInput(string Campaign, string ProviderCode, string Reason, string? DecisionNumber);
+public sealed record ReinstateProviderInput(string Campaign, string ProviderCode, string Reason, string? DecisionNumber) : ICheckedInput
+{
+    public void Check()
+    {
+        TypedText.Reason.Require("reason", Reason);
+        TypedText.DecisionNumber.Require("decisionNumber", DecisionNumber);
+    }
+}
 
 /// <param name="ReinstatedAt">The new period begins.</param>
 public sealed record ProviderReinstated(Provider Provider, DateTimeOffset ReinstatedAt);
@@ -71,6 +78,7 @@ public sealed class ReinstateProvider(UnitOfWork unitOfWork, ProviderDirectory p
 
     public async Task<Answer<ProviderReinstated>> HandleAsync(Caller caller, ReinstateProviderInput input, CancellationToken cancel)
     {
+        input.Check();
         if (await providers.IdOfAsync(input.ProviderCode, cancel) is not { } providerId)
         {
             return new ProviderNotExcluded();

@@ -11,8 +11,8 @@ internal sealed class ReinstateProviderInputGraph : InputObjectGraphType<Reinsta
         Name = "ReinstateProviderInput";
         Field<NonNullGraphType<StringGraphType>>("campaign");
         Field<NonNullGraphType<StringGraphType>>("providerCode");
-        Field<NonNullGraphType<StringGraphType>>("reason").Validate(Require.Reason);
-        Field<StringGraphType>("decisionNumber").Validate(text => Require.AtMost(200, text));
+        Field<NonNullGraphType<StringGraphType>>("reason");
+        Field<StringGraphType>("decisionNumber");
     }
 }
 

@@ -30,7 +30,6 @@ public sealed record InvalidDepartmentDetails(string Field, Text What) : Refusal
 /// </summary>
 public sealed class ChangeDepartmentDetails(UnitOfWork unitOfWork) : ICommand<ChangeDepartmentDetailsInput, DepartmentDetailsChanged>
 {
-    private const int MaxName = 200;
 
     private const string InsertSql =
         "insert into registry.department_details (effective_from, name_vi, name_en, phone, decided_by, decided_at) values ($1, $2, $3, $4, $5, $6)";
@@ -74,9 +73,9 @@ public sealed class ChangeDepartmentDetails(UnitOfWork unitOfWork) : ICommand<Ch
     {
         foreach (var (field, name) in new[] { ("nameVietnamese", details.Name.Vietnamese), ("nameEnglish", details.Name.English) })
         {
-            if (name.Length is 0 or > MaxName || NumbersInText.Blank(name) != name)
+            if (!TypedText.DepartmentName.Fits(name) || NumbersInText.Blank(name) != name)
             {
-                return new(field, new($"phải có từ 1 đến {MaxName} ký tự, không có dãy số dài.", $"must have 1 to {MaxName} characters, and no long run of digits."));
+                return new(field, new($"phải có từ 1 đến {TypedText.DepartmentName.Most} ký tự, không có dãy số dài.", $"must have 1 to {TypedText.DepartmentName.Most} characters, and no long run of digits."));
             }
         }
 

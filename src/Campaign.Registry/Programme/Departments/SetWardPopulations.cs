@@ -95,9 +95,11 @@ public sealed class SetWardPopulations(UnitOfWork unitOfWork) : ICommand<SetWard
             return new("asOf", new("là một ngày chưa đến.", "must not be in the future."));
         }
 
-        if (input.Source.Length is < 3 or > 300 || NumbersInText.Blank(input.Source) != input.Source)
+        if (!TypedText.PopulationSource.Fits(input.Source) || NumbersInText.Blank(input.Source) != input.Source)
         {
-            return new("source", new("phải có từ 3 đến 300 ký tự, không có dãy số dài.", "must have 3 to 300 characters, and no long run of digits."));
+            return new("source", new(
+                $"phải có từ {TypedText.PopulationSource.Least} đến {TypedText.PopulationSource.Most} ký tự, không có dãy số dài.",
+                $"must have {TypedText.PopulationSource.Least} to {TypedText.PopulationSource.Most} characters, and no long run of digits."));
         }
 
         if (input.Populations.Count is 0 or > MostWards)

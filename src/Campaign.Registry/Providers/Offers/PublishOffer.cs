@@ -36,7 +36,6 @@ public sealed record InvalidOffer(string Field, Text What) : Refusal
 /// </summary>
 public sealed class PublishOffer(UnitOfWork unitOfWork, ProviderDirectory providers) : ICommand<PublishOfferInput, OfferPublished>
 {
-    public const int MaxPolicy = 500;
     public const int MaxPrice = 100_000_000;
 
     private const string LastSql = """
@@ -104,9 +103,9 @@ public sealed class PublishOffer(UnitOfWork unitOfWork, ProviderDirectory provid
     {
         foreach (var (field, text) in new[] { ("policyVietnamese", offer.Policy.Vietnamese), ("policyEnglish", offer.Policy.English) })
         {
-            if (text.Length is 0 or > MaxPolicy)
+            if (!TypedText.OfferPolicy.Fits(text))
             {
-                return new(field, new($"phải có từ 1 đến {MaxPolicy} ký tự.", $"must have 1 to {MaxPolicy} characters."));
+                return new(field, TypedText.OfferPolicy.Bounds);
             }
 
             // Public, and stays for ever (I11).

@@ -56,16 +56,13 @@ public sealed record InvalidStaff(string Field, Text What) : Refusal
 /// </summary>
 internal static class StaffAreDescribedRule
 {
-    private const int MaxReference = 100;
-    private const int MaxName = 200;
+    public static InvalidStaff? Reference(string reference) => Judge("reference", reference, TypedText.StaffReference);
 
-    public static InvalidStaff? Reference(string reference) => Judge("reference", reference, MaxReference);
+    public static InvalidStaff? Name(string name) => Judge("name", name, TypedText.PersonName);
 
-    public static InvalidStaff? Name(string name) => Judge("name", name, MaxName);
-
-    private static InvalidStaff? Judge(string field, string text, int most) => text switch
+    private static InvalidStaff? Judge(string field, string text, TypedText kind) => text switch
     {
-        _ when text.Length is 0 || text.Length > most => new(field, new($"phải có từ 1 đến {most} ký tự.", $"must have 1 to {most} characters.")),
+        _ when !kind.Fits(text) => new(field, kind.Bounds),
         _ when NumbersInText.Blank(text) != text => new(field, new("không được chứa số căn cước hay dãy số dài.", "must not contain a citizen number or a long run of digits.")),
         _ => null,
     };

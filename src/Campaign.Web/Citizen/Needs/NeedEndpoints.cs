@@ -4,6 +4,7 @@ using Campaign.Registry.Platform.Answers;
 using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Platform.Requests;
+using Campaign.Registry.Platform.Values;
 using Campaign.Registry.Programme.Campaigns;
 using Campaign.Registry.Providers.Offers;
 using Campaign.Web.Citizen.Own;
@@ -116,10 +117,10 @@ internal static class NeedEndpoints
     private static Task<IResult> TakeContactAsync(PageContext on, NeedForm form, IFormCollection sent)
     {
         var (name, typed) = (sent.Line("name"), sent.Line("phone"));
-        var phone = ContactIsCompleteRule.NormalPhone(typed);
+        var phone = PhoneNumber.Normal(typed);
         List<FieldFault> faults =
         [
-            .. name.Length is > 0 and <= 200 ? Array.Empty<FieldFault>() : [new("name", on.Say("Hãy ghi họ và tên.", "Enter your name."))],
+            .. TypedText.PersonName.Fits(name) ? Array.Empty<FieldFault>() : [new("name", on.Say("Hãy ghi họ và tên.", "Enter your name."))],
             .. phone is not null ? Array.Empty<FieldFault>() : [new("phone", on.Say("Số điện thoại chưa đúng: gồm 10 chữ số bắt đầu bằng 0.", "The phone number is not valid: it must have 10 digits and start with 0."))],
         ];
         return faults.Count == 0
@@ -133,7 +134,7 @@ internal static class NeedEndpoints
         List<FieldFault> faults =
         [
             .. Wards.All.Any(w => w.Code == ward) ? Array.Empty<FieldFault>() : [new("ward", on.Say("Hãy chọn xã hoặc phường.", "Choose the ward or commune."))],
-            .. address.Length is > 0 and <= 300 ? Array.Empty<FieldFault>() : [new("address", on.Say("Hãy ghi số nhà, đường hoặc thôn.", "Enter house number and street, or hamlet."))],
+            .. TypedText.Address.Fits(address) ? Array.Empty<FieldFault>() : [new("address", on.Say("Hãy ghi số nhà, đường hoặc thôn.", "Enter house number and street, or hamlet."))],
         ];
         return faults.Count == 0
             ? GoOnAsync(on, form with { Ward = ward, Address = address })
@@ -144,7 +145,15 @@ internal static class NeedEndpoints
     {
         var campaign = await on.Http.RequestServices.GetRequiredService<CampaignQueries>().ByCodeAsync(form.Campaign, on.Http.RequestAborted);
         return WebResults.Page<CheckPage>(
-            on, new { Form = form, Provider = campaign?.Providers.FirstOrDefault(p => p.Code == form.Provider)?.Name ?? form.Provider!, Faults = faults }, StatusOf(faults));
+            on,
+            new
+            {
+                Form = form,
+                Provider = campaign?.Providers.FirstOrDefault(p => p.Code == form.Provider)?.Name ?? form.Provider!,
+                Wait = NeedWords.Wait(on, campaign!.NeedWindow),
+                Faults = faults,
+            },
+            StatusOf(faults));
     }
 
     private static async Task<IResult> SendAsync(PageContext on, Caller caller, NeedForm form)

@@ -2,6 +2,7 @@ using Campaign.Registry.Needs;
 using Campaign.Registry.Oversight.Reports;
 using Campaign.Registry.Platform.Answers;
 using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Values;
 using Campaign.Registry.Programme.Campaigns;
 using Campaign.Web.Citizen.Own;
 using Campaign.Web.Citizen.Session;
@@ -32,7 +33,6 @@ internal static class ReportEndpoints
     /// <summary>The answer that it is about no provider in particular.</summary>
     public const string Nobody = "-";
 
-    private const int MostText = 2_000;
     private const int LongestBadge = 300;
 
     public static void MapReportPages(this IEndpointRouteBuilder routes)
@@ -149,9 +149,10 @@ internal static class ReportEndpoints
     {
         // A browser counts a line's end as one character and sends two.
         var text = sent.Line("text").ReplaceLineEndings("\n");
+        var over = text.Length - TypedText.ReportText.Most;
         var fault = text.Length switch
         {
-            > MostText => on.Say($"Dài quá {text.Length - MostText} ký tự: tối đa 2.000.", $"{text.Length - MostText} characters too long: at most 2,000."),
+            _ when over > 0 => on.Say($"Dài quá {over} ký tự: tối đa {TypedText.ReportText.Most}.", $"{over} characters too long: at most {TypedText.ReportText.Most}."),
             0 when draft.Kind == ReportKind.Other => on.Say("Hãy kể lại điều đã xảy ra.", "Describe what happened."),
             _ => null,
         };
@@ -163,7 +164,7 @@ internal static class ReportEndpoints
     private static async Task<IResult> TakePhoneAsync(PageContext on, ReportDraft draft, IFormCollection sent)
     {
         var typed = sent.Line("phone");
-        var phone = typed.Length == 0 ? null : ContactIsCompleteRule.NormalPhone(typed);
+        var phone = typed.Length == 0 ? null : PhoneNumber.Normal(typed);
         return typed.Length == 0 || phone is not null
             ? GoOn(on, draft with { Phone = phone, PhoneAsked = true })
             : await Shown<PhonePage>(

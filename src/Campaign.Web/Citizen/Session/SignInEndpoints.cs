@@ -1,5 +1,6 @@
 using Campaign.Registry.Citizens.Numbers;
 using Campaign.Registry.Needs;
+using Campaign.Registry.Platform.Values;
 using Campaign.Web.Citizen.Own;
 using Campaign.Web.Pages;
 using Microsoft.AspNetCore.Builder;
@@ -42,7 +43,7 @@ internal static class SignInEndpoints
     private static async Task<IResult> SendAsync(PageContext on, IFormCollection form)
     {
         var typed = form.Line("phone");
-        var phone = ContactIsCompleteRule.NormalPhone(typed);
+        var phone = PhoneNumber.Normal(typed);
         var known = CitizenNumber.TryParse(form.Line("number"), out var number);
         List<FieldFault> faults =
         [

@@ -1,4 +1,5 @@
 using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Platform.Values;
 using Microsoft.AspNetCore.Components;
 
 namespace Campaign.Web.Department.Cases;
@@ -24,6 +25,9 @@ public abstract class CaseForm : ComponentBase
     /// <summary>What is wrong with what was typed, said at its field.</summary>
     protected string? Fault { get; set; }
 
+    /// <summary>Which field that is, as the command names it; null where the form has one.</summary>
+    protected string? FaultField { get; private set; }
+
     protected string Say(string vietnamese, string english) => Place.Say(vietnamese, english);
 
     protected string Say(Text text) => text.In(Place.Language);
@@ -45,8 +49,17 @@ public abstract class CaseForm : ComponentBase
     protected async Task<bool> SendAsync<T>(Func<DeskOfficer, CancellationToken, Task<Answer<T>>> act, Text said, string? draft = null, DeskRight right = DeskRight.Review)
         where T : class
     {
-        (Refused, Fault) = (null, null);
-        Refused = await Page.DoAsync(act, said, right);
+        (Refused, Fault, FaultField) = (null, null, null);
+        try
+        {
+            Refused = await Page.DoAsync(act, said, right);
+        }
+        catch (InvalidInputException invalid)
+        {
+            (Fault, FaultField) = (Say(invalid.Advice), invalid.Field);
+            return false;
+        }
+
         if (Refused is not null || Page.Barred || Page.State != DeskState.Open)
         {
             return false;
@@ -62,9 +75,9 @@ public abstract class CaseForm : ComponentBase
     }
 
     /// <summary>Whether a text is long enough and not too long; else the field says so.</summary>
-    protected bool Fits(string? text, int least, int most)
+    protected bool Fits(string? text, TypedText kind)
     {
-        Fault = (text ?? "").Trim().Length >= least && text!.Trim().Length <= most ? null : Say($"Hãy viết từ {least} đến {most} ký tự.", $"Enter {least} to {most} characters.");
+        Fault = kind.AdviceOn(text) is { } advice ? Say(advice) : null;
         return Fault is null;
     }
 }
