@@ -44,7 +44,12 @@ public sealed class LaunchTests(UsedHome used) : IClassFixture<UsedHome>, IDispo
     {
         Dictionary<string, string?> environment = new()
         {
-            ["PGHOST"] = "127.0.0.1", ["PGPORT"] = "1", ["PGUSER"] = "somebody", ["PGDATABASE"] = "elsewhere", ["PGOPTIONS"] = "-c search_path=elsewhere", ["PGSSLMODE"] = "require",
+            ["PGHOST"] = "127.0.0.1",
+            ["PGPORT"] = "1",
+            ["PGUSER"] = "somebody",
+            ["PGDATABASE"] = "elsewhere",
+            ["PGOPTIONS"] = "-c search_path=elsewhere",
+            ["PGSSLMODE"] = "require",
         };
 
         await using var host = await HostProcess.Start(HostProcess.FreePort(), ["--data", home], environment).UntilReadyAsync();
