@@ -3918,12 +3918,12 @@ policy analytics_read_free_periods on registry.free_periods for select to campai
 policy free_periods_are_seen_beside_own_issuances on registry.free_periods for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ANY (( SELECT registry.viewer_persons() AS viewer_persons)::uuid[])) OR (EXISTS ( SELECT
    FROM registry.issuances i
   WHERE ((i.person_id = free_periods.person_id) AND (i.campaign_id = free_periods.campaign_id) AND (i.provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)))))))
-policy free_periods_are_started_by_own_issuances on registry.free_periods for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (EXISTS ( SELECT
+policy free_periods_are_started_by_own_issuances on registry.free_periods for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR ( SELECT ((i.campaign_id = free_periods.campaign_id) AND (i.provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)))
    FROM registry.issuances i
-  WHERE ((i.person_id = free_periods.person_id) AND (i.id = free_periods.started_by) AND (i.campaign_id = free_periods.campaign_id) AND (i.provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)))))))
-policy free_periods_are_undone_by_own_issuances on registry.free_periods for update to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (EXISTS ( SELECT
+  WHERE ((i.person_id = free_periods.person_id) AND (i.id = free_periods.started_by)))))
+policy free_periods_are_undone_by_own_issuances on registry.free_periods for update to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR ( SELECT ((i.campaign_id = free_periods.campaign_id) AND (i.provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)))
    FROM registry.issuances i
-  WHERE ((i.person_id = free_periods.person_id) AND (i.id = free_periods.started_by) AND (i.campaign_id = free_periods.campaign_id) AND (i.provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)))))))
+  WHERE ((i.person_id = free_periods.person_id) AND (i.id = free_periods.started_by)))))
 row security on registry.import_claims
 policy claims_are_the_departments on registry.import_claims for all to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all)) with check (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
 row security on registry.import_parts
