@@ -367,6 +367,14 @@ table registry.number_keys: kind text not null
 table registry.number_keys: source text not null
 table registry.number_keys: linked_at timestamp with time zone not null
 table registry.number_keys: linked_from uuid
+table registry.open_violations: id uuid
+table registry.open_violations: kind text
+table registry.open_violations: clause text
+table registry.open_violations: campaign_id integer
+table registry.open_violations: provider_id smallint
+table registry.open_violations: fingerprint text
+table registry.open_violations: flagged_at timestamp with time zone
+table registry.open_violations: state text
 table registry.participations: campaign_id integer not null
 table registry.participations: provider_id smallint not null
 table registry.participations: joined_at timestamp with time zone not null
@@ -1048,7 +1056,7 @@ constraint registry.needs: needs_phone_hash_check CHECK ((octet_length(phone_has
 constraint registry.needs: needs_pkey PRIMARY KEY (person_id, id)
 constraint registry.needs: needs_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
 constraint registry.needs: needs_state_check CHECK ((state = ANY (ARRAY['WAITING'::text, 'IN_SUPPORT'::text, 'SERVED'::text, 'LAPSED'::text, 'CANCELLED'::text, 'RELEASED'::text, 'SUPERSEDED'::text])))
-constraint registry.needs: open_need_has_its_contact CHECK (((contact_erased_at IS NULL) OR (state <> ALL (ARRAY['WAITING'::text, 'IN_SUPPORT'::text]))))
+constraint registry.needs: open_need_has_its_contact CHECK (((contact_erased_at IS NULL) OR (ended_at IS NOT NULL)))
 constraint registry.needs: place_is_on_the_list_shown CHECK ((((shown_place IS NULL) = (shown_of IS NULL)) AND ((shown_place >= 1) AND (shown_place <= shown_of))))
 constraint registry.needs: served_need_has_its_issuance CHECK (((state = 'SERVED'::text) = (served_by IS NOT NULL)))
 constraint registry.number_claims: claim_is_about_two_numbers CHECK ((key_hash <> claimed_hash))
@@ -1407,8 +1415,8 @@ index CREATE INDEX needs_by_id ON registry.needs USING btree (id)
 index CREATE INDEX needs_by_phone ON registry.needs USING btree (campaign_id, phone_hash, registered_at)
 index CREATE INDEX needs_by_provider ON registry.needs USING btree (campaign_id, provider_id, registered_at DESC, id DESC)
 index CREATE INDEX needs_closed ON registry.needs USING btree (closed_at) WHERE (closed_at IS NOT NULL)
-index CREATE INDEX needs_open_by_provider ON registry.needs USING btree (campaign_id, provider_id, registered_at DESC, id DESC) WHERE (state = ANY (ARRAY['WAITING'::text, 'IN_SUPPORT'::text]))
-index CREATE INDEX needs_that_are_due ON registry.needs USING btree (due_at) WHERE (state = ANY (ARRAY['WAITING'::text, 'IN_SUPPORT'::text]))
+index CREATE INDEX needs_open_by_provider ON registry.needs USING btree (campaign_id, provider_id, registered_at DESC, id DESC) WHERE (ended_at IS NULL)
+index CREATE INDEX needs_that_are_due ON registry.needs USING btree (due_at) WHERE (ended_at IS NULL)
 index CREATE INDEX needs_to_warn_of ON registry.needs USING btree (warn_at) WHERE ((state = 'WAITING'::text) AND (warned_at IS NULL))
 index CREATE INDEX needs_whose_contact_is_kept ON registry.needs USING btree (ended_at) WHERE ((ended_at IS NOT NULL) AND (contact_erased_at IS NULL))
 index CREATE INDEX number_claims_by_claimed ON registry.number_claims USING btree (claimed_hash)
@@ -1538,14 +1546,14 @@ index CREATE UNIQUE INDEX one_import_per_file ON registry.imports USING btree (c
 index CREATE UNIQUE INDEX one_key_per_id ON registry.key_checks USING btree (purpose, key_id)
 index CREATE UNIQUE INDEX one_key_per_id_and_client ON signin.client_credentials USING btree (client_id, key_id)
 index CREATE UNIQUE INDEX one_licence_per_number ON registry.licences USING btree (provider_id, number, key_storage)
-index CREATE UNIQUE INDEX one_live_issuance_per_person ON registry.issuances USING btree (person_id, campaign_id) WHERE (status = ANY (ARRAY['ACTIVE'::text, 'PENDING_ACTIVATION'::text, 'SUSPENDED'::text]))
+index CREATE UNIQUE INDEX one_live_issuance_per_person ON registry.issuances USING btree (person_id, campaign_id) WHERE (ended_at IS NULL)
 index CREATE UNIQUE INDEX one_message_per_occasion ON registry.messages USING btree (subject_id, kind, recipient, occasion)
 index CREATE UNIQUE INDEX one_minutes_per_number_and_version ON registry.case_minutes USING btree (year, sign, number, version)
 index CREATE UNIQUE INDEX one_need_per_issuance ON registry.needs USING btree (served_by) WHERE (served_by IS NOT NULL)
 index CREATE UNIQUE INDEX one_offer_at_a_time ON registry.provider_offers USING btree (provider_id, campaign_id, effective_from)
 index CREATE UNIQUE INDEX one_open_consent_per_person ON registry.switch_consents USING btree (person_id, campaign_id) WHERE ((used_at IS NULL) AND (voided_at IS NULL))
 index CREATE UNIQUE INDEX one_open_data_request_per_person ON registry.data_requests USING btree (person_id, kind) WHERE ((state = 'OPEN'::text) OR ((kind = 'RESTRICTION'::text) AND (state = 'FULFILLED'::text)))
-index CREATE UNIQUE INDEX one_open_need_per_person ON registry.needs USING btree (person_id, campaign_id) WHERE (state = ANY (ARRAY['WAITING'::text, 'IN_SUPPORT'::text]))
+index CREATE UNIQUE INDEX one_open_need_per_person ON registry.needs USING btree (person_id, campaign_id) WHERE (ended_at IS NULL)
 index CREATE UNIQUE INDEX one_open_proposal_per_subject ON registry.proposals USING btree (act, subject) WHERE (state = 'PROPOSED'::text)
 index CREATE UNIQUE INDEX one_pair_of_two_persons ON registry.same_person_pairs USING btree (person_a, person_b)
 index CREATE UNIQUE INDEX one_participation_per_joining ON registry.participations USING btree (campaign_id, provider_id, joined_at)
@@ -1593,6 +1601,17 @@ index CREATE UNIQUE INDEX switch_consents_pkey ON registry.switch_consents USING
 index CREATE UNIQUE INDEX tokens_pkey ON signin.tokens USING btree (id)
 index CREATE UNIQUE INDEX violations_pkey ON registry.violations USING btree (id)
 index CREATE UNIQUE INDEX ward_populations_pkey ON registry.ward_populations USING btree (ward_code, effective_from)
+view registry.open_violations with (security_invoker=true) as
+ SELECT v.id,
+    v.kind,
+    v.clause,
+    v.campaign_id,
+    v.provider_id,
+    v.fingerprint,
+    v.flagged_at,
+    v.state
+   FROM registry.violations v
+  WHERE registry.is_open_violation(v.state);
 trigger CREATE TRIGGER absorbed_person_holds_nothing BEFORE INSERT ON registry.person_links FOR EACH ROW EXECUTE FUNCTION registry.absorbed_person_holds_nothing()
 trigger CREATE TRIGGER answer_is_to_an_open_question AFTER INSERT ON registry.case_events FOR EACH ROW WHEN ((new.kind = 'ANSWERED'::text)) EXECUTE FUNCTION registry.answer_is_to_an_open_question()
 trigger CREATE TRIGGER case_gets_the_next_number BEFORE INSERT ON registry.cases FOR EACH ROW EXECUTE FUNCTION registry.case_gets_the_next_number()
@@ -1642,7 +1661,7 @@ CREATE OR REPLACE FUNCTION registry.absorbed_person_holds_nothing()
 AS $function$
 begin
   if new.survivor is not null and exists (
-    select from registry.issuances i where i.person_id = new.from_person and i.status in ('ACTIVE', 'PENDING_ACTIVATION', 'SUSPENDED')) then
+    select from registry.issuances i where i.person_id = new.from_person and i.ended_at is null) then
     raise exception 'who is absorbed holds a certificate'
       using errcode = '23514', constraint = 'absorbed_person_holds_nothing', table = 'person_links', schema = 'registry';
   end if;
@@ -1754,7 +1773,7 @@ declare
   now constant timestamptz := registry.registry_now();
 begin
   update registry.issuances i set status = 'EXPIRED', ended_at = i.valid_until, end_reason = 'EXPIRED', ended_by = 'registry'
-  where i.person_id = of_person and i.id = issuance_id and i.status in ('ACTIVE', 'PENDING_ACTIVATION', 'SUSPENDED') and i.valid_until <= now
+  where i.person_id = of_person and i.id = issuance_id and i.ended_at is null and i.valid_until <= now
     and (registry.viewer_sees_all() or registry.viewer_provider() is not null);
   if not found then
     raise exception 'the certificate has not run out' using errcode = '42501', constraint = 'issuance_expires_when_it_does', table = 'issuances', schema = 'registry';
@@ -1772,7 +1791,7 @@ declare
 begin
   update registry.needs n
   set state = as_state, lapsed_from = case when as_state = 'LAPSED' then n.state end, ended_at = at, closed_at = written_at
-  where n.person_id = of_person and n.id = need_id and n.state in ('WAITING', 'IN_SUPPORT')
+  where n.person_id = of_person and n.id = need_id and n.ended_at is null
     and (registry.viewer_sees_all() or registry.viewer_provider() is not null or n.person_id = any (registry.viewer_persons()))
     and written_at <= now
     and case as_state
@@ -1895,7 +1914,7 @@ declare
   now constant timestamptz := registry.registry_now();
 begin
   update registry.needs n set contact_key_id = sealed_under, contact = sealed, phone_key_id = hashed_under, phone_hash = hashed
-  where n.person_id = of_person and n.id = of_need and n.state in ('WAITING', 'IN_SUPPORT') and n.due_at > now and registry.viewer_sees_all()
+  where n.person_id = of_person and n.id = of_need and n.ended_at is null and n.due_at > now and registry.viewer_sees_all()
     and exists (
       select from registry.data_requests r where r.id = on_request and r.person_id = of_person and r.kind = 'CORRECTION' and r.state = 'OPEN');
   if not found then
@@ -2058,8 +2077,8 @@ CREATE OR REPLACE FUNCTION registry.is_held_as_evidence(of_row uuid)
 AS $function$
 begin
   return exists (
-    select from registry.violation_evidence e join registry.violations v on v.id = e.violation_id
-    where v.state in ('FLAGGED', 'UNDER_REVIEW') and (e.check_id = of_row or e.need_id = of_row));
+    select from registry.violation_evidence e join registry.open_violations v on v.id = e.violation_id
+    where (e.check_id = of_row or e.need_id = of_row));
 end
 $function$
 CREATE OR REPLACE FUNCTION registry.is_held_for_comparison(of_person uuid)
@@ -2103,17 +2122,31 @@ CREATE OR REPLACE FUNCTION registry.is_held_for_report(of_report uuid)
 AS $function$
 begin
   return exists (
-    select from registry.violations v
-    where v.kind = 'CITIZEN_REPORT' and v.fingerprint = 'report:' || of_report and v.state in ('FLAGGED', 'UNDER_REVIEW'));
+    select from registry.open_violations v where v.kind = 'CITIZEN_REPORT' and v.fingerprint = 'report:' || of_report);
 end
 $function$
+CREATE OR REPLACE FUNCTION registry.is_live(ended_at timestamp with time zone, valid_until timestamp with time zone, at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$ select ended_at is null and (valid_until is null or valid_until > at) $function$
+CREATE OR REPLACE FUNCTION registry.is_open(ended_at timestamp with time zone, due_at timestamp with time zone, released_at timestamp with time zone, at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$ select ended_at is null and due_at > at and (released_at is null or released_at > at) $function$
+CREATE OR REPLACE FUNCTION registry.is_open_violation(state text)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$ select state in ('FLAGGED', 'UNDER_REVIEW') $function$
 CREATE OR REPLACE FUNCTION registry.issuance_moves_forward()
  RETURNS trigger
  LANGUAGE plpgsql
  SET search_path TO ''
 AS $function$
 begin
-  if old.status not in ('ACTIVE', 'PENDING_ACTIVATION', 'SUSPENDED') then
+  if old.ended_at is not null then
     raise exception 'an ended issuance does not change' using errcode = '23514', constraint = 'ended_is_for_good', table = 'issuances', schema = 'registry';
   end if;
   if new.status = 'PENDING_ACTIVATION' and old.status <> 'PENDING_ACTIVATION' then
@@ -2202,7 +2235,7 @@ begin
   where s.id = consent_id and s.person_id = of_person and s.provider_id = registry.viewer_provider() and s.used_at is null and s.voided_at is null
     and s.consented_at <= at and at < s.expires_at and at <= now and at > now - interval '1 minute'
     and i.person_id = of_person and i.id = issuance_id and i.campaign_id = s.campaign_id and i.root_id = s.holder_root_id and i.provider_id <> s.provider_id
-    and i.status in ('ACTIVE', 'PENDING_ACTIVATION', 'SUSPENDED');
+    and i.ended_at is null;
   if not found then
     raise exception 'no consent to leave' using errcode = '42501', constraint = 'issuance_is_left_by_consent', table = 'issuances', schema = 'registry';
   end if;
@@ -2245,11 +2278,11 @@ begin
   now := registry.registry_now();
   bears := coalesce(at, now);
 
-  select i.id into held_a from registry.issuances i
-  where i.person_id = a and i.status in ('ACTIVE', 'PENDING_ACTIVATION', 'SUSPENDED') and (i.valid_until is null or i.valid_until > now)
+  select i.id into held_a from registry.live_issuances(now) i
+  where i.person_id = a
   order by i.recorded_at limit 1;
-  select i.id into held_b from registry.issuances i
-  where i.person_id = b and i.status in ('ACTIVE', 'PENDING_ACTIVATION', 'SUSPENDED') and (i.valid_until is null or i.valid_until > now)
+  select i.id into held_b from registry.live_issuances(now) i
+  where i.person_id = b
   order by i.recorded_at limit 1;
   if held_a is not null and held_b is not null then
     insert into registry.person_link_cases (id, person_a, person_b, issuance_a, issuance_b, source, actor, basis, opened_at)
@@ -2263,8 +2296,8 @@ begin
     return 'BOTH_HOLD';
   end if;
 
-  select min(n.registered_at) into need_a from registry.needs n where n.person_id = a and n.state in ('WAITING', 'IN_SUPPORT') and n.due_at > now;
-  select min(n.registered_at) into need_b from registry.needs n where n.person_id = b and n.state in ('WAITING', 'IN_SUPPORT') and n.due_at > now;
+  select min(n.registered_at) into need_a from registry.open_needs(now) n where n.person_id = a;
+  select min(n.registered_at) into need_b from registry.open_needs(now) n where n.person_id = b;
   stays := case
     when held_a is not null then a
     when held_b is not null then b
@@ -2275,7 +2308,7 @@ begin
   -- What it has written as live is no longer so by the clock.
   for ended in
     update registry.issuances i set status = 'EXPIRED', ended_at = i.valid_until, end_reason = 'EXPIRED', ended_by = 'registry'
-    where i.person_id = goes and i.status in ('ACTIVE', 'PENDING_ACTIVATION', 'SUSPENDED') and i.valid_until <= now
+    where i.person_id = goes and i.ended_at is null and i.valid_until <= now
     returning i.id, i.valid_until
   loop
     perform registry.write_leaf(bears, 'ISSUANCE_EXPIRED', ended.id, 'registry', '{"endedAt":"' || registry.written_instant(ended.valid_until) || '"}');
@@ -2285,8 +2318,8 @@ begin
   for ended in
     update registry.needs n set state = 'SUPERSEDED', ended_at = now, closed_at = now
     from registry.participations p
-    where n.person_id = goes and n.state in ('WAITING', 'IN_SUPPORT') and n.due_at > now
-      and p.campaign_id = n.campaign_id and p.provider_id = n.provider_id and p.joined_at = n.participation_joined_at and (p.ended_at is null or p.ended_at > now)
+    where n.person_id = goes and p.campaign_id = n.campaign_id and p.provider_id = n.provider_id and p.joined_at = n.participation_joined_at
+      and registry.is_open(n.ended_at, n.due_at, p.ended_at, now)
     returning n.id, n.campaign_id, n.provider_id
   loop
     perform registry.write_leaf(now, 'NEED_SUPERSEDED', ended.id, actor, json_build_object('by', link)::text);
@@ -2304,6 +2337,11 @@ begin
   return 'LINKED';
 end
 $function$
+CREATE OR REPLACE FUNCTION registry.live_issuances(at timestamp with time zone)
+ RETURNS SETOF registry.issuances
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ select i.* from registry.issuances i where registry.is_live(i.ended_at, i.valid_until, at) $function$
 CREATE OR REPLACE FUNCTION registry.lock_open_need(of_person uuid, of_campaign integer)
  RETURNS TABLE(need_id uuid, person_id uuid, campaign_id integer, provider_id smallint, for_switch boolean, state text, due_at timestamp with time zone, released_at timestamp with time zone)
  LANGUAGE plpgsql
@@ -2320,7 +2358,7 @@ begin
     select n.id, n.person_id, n.campaign_id, n.provider_id, n.for_switch, n.state, n.due_at, p.ended_at
     from registry.needs n
     join registry.participations p on p.campaign_id = n.campaign_id and p.provider_id = n.provider_id and p.joined_at = n.participation_joined_at
-    where n.person_id = stays and n.campaign_id = of_campaign and n.state in ('WAITING', 'IN_SUPPORT')
+    where n.person_id = stays and n.campaign_id = of_campaign and n.ended_at is null
     for no key update of n;
 end
 $function$
@@ -2468,7 +2506,7 @@ CREATE OR REPLACE FUNCTION registry.need_moves_forward()
  SET search_path TO ''
 AS $function$
 begin
-  if old.state not in ('WAITING', 'IN_SUPPORT') then
+  if old.ended_at is not null then
     raise exception 'an ended need does not change' using errcode = '23514', constraint = 'need_end_is_for_good', table = 'needs', schema = 'registry';
   end if;
   if new.state = 'IN_SUPPORT' and old.state = 'IN_SUPPORT' and new.support_until <> old.support_until then
@@ -2489,14 +2527,14 @@ begin
   return new;
 end
 $function$
-CREATE OR REPLACE FUNCTION registry.need_state(state text, due_at timestamp with time zone, released_at timestamp with time zone, now timestamp with time zone)
+CREATE OR REPLACE FUNCTION registry.need_state(state text, ended_at timestamp with time zone, due_at timestamp with time zone, released_at timestamp with time zone, now timestamp with time zone)
  RETURNS text
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
  SET search_path TO ''
 AS $function$
     select case
-      when state not in ('WAITING', 'IN_SUPPORT') then state
+      when ended_at is not null then state
       when released_at <= now and released_at < due_at then 'RELEASED'
       when due_at <= now then 'LAPSED'
       else state
@@ -2520,6 +2558,15 @@ begin
   return new;
 end
 $function$
+CREATE OR REPLACE FUNCTION registry.open_needs(at timestamp with time zone)
+ RETURNS SETOF registry.needs
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+    select n.* from registry.needs n
+    join registry.participations p on p.campaign_id = n.campaign_id and p.provider_id = n.provider_id and p.joined_at = n.participation_joined_at
+    where registry.is_open(n.ended_at, n.due_at, p.ended_at, at)
+  $function$
 CREATE OR REPLACE FUNCTION registry.other_holder(of_person uuid, of_campaign integer, own_issuance uuid)
  RETURNS TABLE(issuance_id uuid, provider_id smallint, status text, recorded_at timestamp with time zone, valid_until timestamp with time zone, root_id uuid)
  LANGUAGE plpgsql
@@ -2536,9 +2583,14 @@ begin
   end if;
   return query
     select i.id, i.provider_id, i.status, i.recorded_at, i.valid_until, i.root_id from registry.issuances i
-    where i.person_id = any (one) and i.campaign_id = of_campaign and i.id <> own_issuance and i.status in ('ACTIVE', 'PENDING_ACTIVATION', 'SUSPENDED');
+    where i.person_id = any (one) and i.campaign_id = of_campaign and i.id <> own_issuance and i.ended_at is null;
 end
 $function$
+CREATE OR REPLACE FUNCTION registry.overdue_data_requests(at timestamp with time zone)
+ RETURNS SETOF registry.data_requests
+ LANGUAGE sql
+ STABLE PARALLEL SAFE ROWS 10
+AS $function$ select r.* from registry.data_requests r where r.state = 'OPEN' and r.due_at <= at $function$
 CREATE OR REPLACE FUNCTION registry.persons_of(of_person uuid)
  RETURNS uuid[]
  LANGUAGE plpgsql
@@ -2585,18 +2637,23 @@ begin
   if not registry.viewer_may_ask_about(key_hashes) then
     return;
   end if;
-  -- A certificate is held by the one who stays alone; a free period may have begun under whoever was absorbed.
+  -- A certificate is held by the one who stays alone; a free period may have begun under whoever was absorbed. Each is looked up for its person in a subquery with a limit: as
+  -- joins they let a plan without statistics, which a connection keeps, read all that a campaign has.
   return query
     select k.person_id, i.id, i.provider_id, i.status, i.recorded_at, i.valid_until, i.root_id, f.starts_on, f.ends_on
     from (select n.person_id from registry.number_keys n where n.key_hash = any(key_hashes) order by n.key_hash limit 1) k
     join registry.campaigns c on c.code = campaign_code
-    left join registry.issuances i on i.person_id = k.person_id and i.campaign_id = c.id and i.status in ('ACTIVE', 'PENDING_ACTIVATION', 'SUSPENDED')
+    left join lateral (
+      select h.id, h.provider_id, h.status, h.recorded_at, h.valid_until, h.root_id
+      from registry.issuances h where h.person_id = k.person_id and h.campaign_id = c.id and h.ended_at is null limit 1) i on true
     left join lateral (
       select u.starts_on, u.ends_on from (
         select p.starts_on, p.ends_on from registry.free_periods p where p.person_id = k.person_id and p.campaign_id = c.id and p.undone_at is null
         union all
-        select p.starts_on, p.ends_on from registry.person_links l join registry.free_periods p on p.person_id = l.from_person
-        where l.survivor = k.person_id and p.campaign_id = c.id and p.undone_at is null) u
+        select a.starts_on, a.ends_on from registry.person_links l
+        cross join lateral (
+          select p.starts_on, p.ends_on from registry.free_periods p where p.person_id = l.from_person and p.campaign_id = c.id and p.undone_at is null limit 1) a
+        where l.survivor = k.person_id) u
       order by u.starts_on, u.ends_on limit 1) f on true;
 end
 $function$
@@ -3204,6 +3261,7 @@ comment: HUE-4.2: needs whose provider is to be warned.
 comment: HUE-4.4: what the job writes down as lapsed.
 comment: HUE-4.5: what was claimed of the support of a need, and what was denied.
 comment: HUE-5.1: flags by provider, kind and state.
+comment: HUE-5.1: flags that the department has not judged yet.
 comment: HUE-5.1: how each case stands; why, its events say.
 comment: HUE-5.1: one key under two citizens.
 comment: HUE-5.1: pairs that were found since the detector's last run.
@@ -3340,6 +3398,8 @@ comment on constraint one_act_per_request_id: I3: a request sent again never act
 comment on constraint answer_is_of_who_was_asked: I8: a provider answers what it was asked itself.
 comment on constraint officer_decides_a_correction: I9: nobody rewrites his or her own history; a correction is judged.
 comment on constraint one_photo_per_place: Of many that are sent at once four are kept.
+comment on constraint ended_has_time_and_reason: The one list of the states in which a certificate holds its citizen's place, as written: those without an end. Whether it does at an instant: registry.live_issuances (db/views).
+comment on constraint ended_need_has_its_times: The one list of the states in which a need is open, as written: those without an end. Whether it is at an instant: registry.open_needs (db/views).
 comment on constraint one_alarm_per_difference: The same difference is raised once, however often it is found.
 comment on constraint one_message_per_occasion: Those concerned are told once.
 grant SELECT on registry.alarms to campaign_reader
@@ -3469,6 +3529,8 @@ grant INSERT on registry.number_keys to campaign_rekey
 grant SELECT on registry.number_keys to campaign_rekey
 grant INSERT on registry.number_keys to campaign_runtime
 grant SELECT on registry.number_keys to campaign_runtime
+grant SELECT on registry.open_violations to campaign_reader
+grant SELECT on registry.open_violations to campaign_runtime
 grant SELECT on registry.participations to campaign_reader
 grant INSERT on registry.participations to campaign_runtime
 grant SELECT on registry.participations to campaign_runtime
@@ -3916,7 +3978,7 @@ row security on registry.needs
 policy contacts_of_old_needs_go on registry.needs for update to campaign_retention using ((ended_at < ( SELECT registry.retention_bound('NEED_CONTACTS'::text) AS retention_bound))) with check ((contact_erased_at IS NOT NULL))
 policy own_needs_are_moved on registry.needs for update to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)) OR (person_id = ANY (( SELECT registry.viewer_persons() AS viewer_persons)::uuid[]))))
 policy own_needs_are_registered on registry.needs for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ( SELECT registry.viewer_person() AS viewer_person))))
-policy own_needs_are_seen on registry.needs for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ANY (( SELECT registry.viewer_persons() AS viewer_persons)::uuid[])) OR ((provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)) AND ((state = ANY (ARRAY['WAITING'::text, 'IN_SUPPORT'::text])) OR ((state = 'SERVED'::text) AND (closed_at > (( SELECT registry.registry_now() AS registry_now) - '00:01:00'::interval))) OR (NOT (person_id IN ( SELECT registry.restricted_persons() AS restricted_persons)))))))
+policy own_needs_are_seen on registry.needs for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ANY (( SELECT registry.viewer_persons() AS viewer_persons)::uuid[])) OR ((provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)) AND ((ended_at IS NULL) OR ((state = 'SERVED'::text) AND (closed_at > (( SELECT registry.registry_now() AS registry_now) - '00:01:00'::interval))) OR (NOT (person_id IN ( SELECT registry.restricted_persons() AS restricted_persons)))))))
 policy rekeying_sees_all on registry.needs for all to campaign_rekey using (true) with check (true)
 policy retention_sees_old_needs on registry.needs for select to campaign_retention using (((ended_at < ( SELECT registry.retention_bound('NEED_CONTACTS'::text) AS retention_bound)) AND (NOT registry.is_held_for_person(person_id)) AND (NOT registry.is_held_as_evidence(id))))
 row security on registry.number_claims

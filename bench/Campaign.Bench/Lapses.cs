@@ -50,7 +50,7 @@ internal static class Lapses
 
     private const string SingleUpdateSql = """
         update registry.needs set state = 'LAPSED', lapsed_from = state, ended_at = due_at, closed_at = registry.registry_now()
-        where state in ('WAITING', 'IN_SUPPORT') and due_at <= (select registry.registry_now())
+        where ended_at is null and due_at <= (select registry.registry_now())
         """;
 
     public static async Task<int> RunAsync(TimeProvider time, CancellationToken cancel)
@@ -106,7 +106,7 @@ internal static class Lapses
     }
 
     private const string OpenAndDueSql =
-        "select count(*) from registry.needs where state in ('WAITING', 'IN_SUPPORT') and due_at <= (select registry.registry_now())";
+        "select count(*) from registry.needs where ended_at is null and due_at <= (select registry.registry_now())";
 
     private static Task MoveClockAsync(BenchRegistry registry, int hours, CancellationToken cancel) => registry.RunAsync(
         [$"insert into registry.clock (shift) values (interval '{hours + 1} hours') on conflict (singleton) do update set shift = excluded.shift"], cancel);

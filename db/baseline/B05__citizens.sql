@@ -271,7 +271,7 @@ create function registry.absorbed_person_holds_nothing() returns trigger
   as $$
 begin
   if new.survivor is not null and exists (
-    select from registry.issuances i where i.person_id = new.from_person and i.status in ('ACTIVE', 'PENDING_ACTIVATION', 'SUSPENDED')) then
+    select from registry.issuances i where i.person_id = new.from_person and i.ended_at is null) then
     raise exception 'who is absorbed holds a certificate'
       using errcode = '23514', constraint = 'absorbed_person_holds_nothing', table = 'person_links', schema = 'registry';
   end if;
@@ -345,11 +345,11 @@ begin
   now := registry.registry_now();
   bears := coalesce(at, now);
 
-  select i.id into held_a from registry.issuances i
-  where i.person_id = a and i.status in ('ACTIVE', 'PENDING_ACTIVATION', 'SUSPENDED') and (i.valid_until is null or i.valid_until > now)
+  select i.id into held_a from registry.live_issuances(now) i
+  where i.person_id = a
   order by i.recorded_at limit 1;
-  select i.id into held_b from registry.issuances i
-  where i.person_id = b and i.status in ('ACTIVE', 'PENDING_ACTIVATION', 'SUSPENDED') and (i.valid_until is null or i.valid_until > now)
+  select i.id into held_b from registry.live_issuances(now) i
+  where i.person_id = b
   order by i.recorded_at limit 1;
   if held_a is not null and held_b is not null then
     insert into registry.person_link_cases (id, person_a, person_b, issuance_a, issuance_b, source, actor, basis, opened_at)
@@ -363,8 +363,8 @@ begin
     return 'BOTH_HOLD';
   end if;
 
-  select min(n.registered_at) into need_a from registry.needs n where n.person_id = a and n.state in ('WAITING', 'IN_SUPPORT') and n.due_at > now;
-  select min(n.registered_at) into need_b from registry.needs n where n.person_id = b and n.state in ('WAITING', 'IN_SUPPORT') and n.due_at > now;
+  select min(n.registered_at) into need_a from registry.open_needs(now) n where n.person_id = a;
+  select min(n.registered_at) into need_b from registry.open_needs(now) n where n.person_id = b;
   stays := case
     when held_a is not null then a
     when held_b is not null then b
@@ -375,7 +375,7 @@ begin
   -- What it has written as live is no longer so by the clock.
   for ended in
     update registry.issuances i set status = 'EXPIRED', ended_at = i.valid_until, end_reason = 'EXPIRED', ended_by = 'registry'
-    where i.person_id = goes and i.status in ('ACTIVE', 'PENDING_ACTIVATION', 'SUSPENDED') and i.valid_until <= now
+    where i.person_id = goes and i.ended_at is null and i.valid_until <= now
     returning i.id, i.valid_until
   loop
     perform registry.write_leaf(bears, 'ISSUANCE_EXPIRED', ended.id, 'registry', '{"endedAt":"' || registry.written_instant(ended.valid_until) || '"}');
@@ -385,8 +385,8 @@ begin
   for ended in
     update registry.needs n set state = 'SUPERSEDED', ended_at = now, closed_at = now
     from registry.participations p
-    where n.person_id = goes and n.state in ('WAITING', 'IN_SUPPORT') and n.due_at > now
-      and p.campaign_id = n.campaign_id and p.provider_id = n.provider_id and p.joined_at = n.participation_joined_at and (p.ended_at is null or p.ended_at > now)
+    where n.person_id = goes and p.campaign_id = n.campaign_id and p.provider_id = n.provider_id and p.joined_at = n.participation_joined_at
+      and registry.is_open(n.ended_at, n.due_at, p.ended_at, now)
     returning n.id, n.campaign_id, n.provider_id
   loop
     perform registry.write_leaf(now, 'NEED_SUPERSEDED', ended.id, actor, json_build_object('by', link)::text);

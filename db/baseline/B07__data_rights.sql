@@ -205,7 +205,7 @@ declare
   now constant timestamptz := registry.registry_now();
 begin
   update registry.needs n set contact_key_id = sealed_under, contact = sealed, phone_key_id = hashed_under, phone_hash = hashed
-  where n.person_id = of_person and n.id = of_need and n.state in ('WAITING', 'IN_SUPPORT') and n.due_at > now and registry.viewer_sees_all()
+  where n.person_id = of_person and n.id = of_need and n.ended_at is null and n.due_at > now and registry.viewer_sees_all()
     and exists (
       select from registry.data_requests r where r.id = on_request and r.person_id = of_person and r.kind = 'CORRECTION' and r.state = 'OPEN');
   if not found then

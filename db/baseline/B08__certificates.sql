@@ -70,11 +70,12 @@ create table registry.issuances (
   constraint receipt_unless_imported check (
     (receipt_key_id is null) = (receipt_signature is null) and (origin = 'IMPORT' or receipt_signature is not null))
 );
+comment on constraint ended_has_time_and_reason on registry.issuances is
+  'The one list of the states in which a certificate holds its citizen''s place, as written: those without an end. Whether it does at an instant: registry.live_issuances (db/views).';
 comment on constraint pending_only_at_the_door on registry.issuances is 'HUE-3.3, HUE-2.2, HUE-4.5: only staff at the door may record before activation.';
 comment on column registry.issuances.previous_id is 'The issuance whose place this one took: by a switch, or as its replacement.';
 comment on column registry.issuances.ended_by is 'Who ended it: the owner of the request, or registry.';
-create unique index one_live_issuance_per_person on registry.issuances (person_id, campaign_id)
-  where status in ('ACTIVE', 'PENDING_ACTIVATION', 'SUSPENDED');
+create unique index one_live_issuance_per_person on registry.issuances (person_id, campaign_id) where ended_at is null;
 comment on index registry.one_live_issuance_per_person is 'I1, HUE-1.3: at most one certificate holds a citizen''s place in a campaign.';
 create index issuances_by_id on registry.issuances (id);
 comment on index registry.issuances_by_id is 'A provider names an issuance by its id alone.';
@@ -96,7 +97,7 @@ create function registry.issuance_moves_forward() returns trigger
   set search_path = ''
   as $$
 begin
-  if old.status not in ('ACTIVE', 'PENDING_ACTIVATION', 'SUSPENDED') then
+  if old.ended_at is not null then
     raise exception 'an ended issuance does not change' using errcode = '23514', constraint = 'ended_is_for_good', table = 'issuances', schema = 'registry';
   end if;
   if new.status = 'PENDING_ACTIVATION' and old.status <> 'PENDING_ACTIVATION' then
@@ -368,18 +369,23 @@ begin
   if not registry.viewer_may_ask_about(key_hashes) then
     return;
   end if;
-  -- A certificate is held by the one who stays alone; a free period may have begun under whoever was absorbed.
+  -- A certificate is held by the one who stays alone; a free period may have begun under whoever was absorbed. Each is looked up for its person in a subquery with a limit: as
+  -- joins they let a plan without statistics, which a connection keeps, read all that a campaign has.
   return query
     select k.person_id, i.id, i.provider_id, i.status, i.recorded_at, i.valid_until, i.root_id, f.starts_on, f.ends_on
     from (select n.person_id from registry.number_keys n where n.key_hash = any(key_hashes) order by n.key_hash limit 1) k
     join registry.campaigns c on c.code = campaign_code
-    left join registry.issuances i on i.person_id = k.person_id and i.campaign_id = c.id and i.status in ('ACTIVE', 'PENDING_ACTIVATION', 'SUSPENDED')
+    left join lateral (
+      select h.id, h.provider_id, h.status, h.recorded_at, h.valid_until, h.root_id
+      from registry.issuances h where h.person_id = k.person_id and h.campaign_id = c.id and h.ended_at is null limit 1) i on true
     left join lateral (
       select u.starts_on, u.ends_on from (
         select p.starts_on, p.ends_on from registry.free_periods p where p.person_id = k.person_id and p.campaign_id = c.id and p.undone_at is null
         union all
-        select p.starts_on, p.ends_on from registry.person_links l join registry.free_periods p on p.person_id = l.from_person
-        where l.survivor = k.person_id and p.campaign_id = c.id and p.undone_at is null) u
+        select a.starts_on, a.ends_on from registry.person_links l
+        cross join lateral (
+          select p.starts_on, p.ends_on from registry.free_periods p where p.person_id = l.from_person and p.campaign_id = c.id and p.undone_at is null limit 1) a
+        where l.survivor = k.person_id) u
       order by u.starts_on, u.ends_on limit 1) f on true;
 end
 $$;
@@ -403,7 +409,7 @@ begin
   end if;
   return query
     select i.id, i.provider_id, i.status, i.recorded_at, i.valid_until, i.root_id from registry.issuances i
-    where i.person_id = any (one) and i.campaign_id = of_campaign and i.id <> own_issuance and i.status in ('ACTIVE', 'PENDING_ACTIVATION', 'SUSPENDED');
+    where i.person_id = any (one) and i.campaign_id = of_campaign and i.id <> own_issuance and i.ended_at is null;
 end
 $$;
 comment on function registry.other_holder(uuid, integer, uuid) is 'HUE-1.3: who else is written as holding the place of the citizen of this issuance of the viewer''s.';
@@ -419,7 +425,7 @@ declare
   now constant timestamptz := registry.registry_now();
 begin
   update registry.issuances i set status = 'EXPIRED', ended_at = i.valid_until, end_reason = 'EXPIRED', ended_by = 'registry'
-  where i.person_id = of_person and i.id = issuance_id and i.status in ('ACTIVE', 'PENDING_ACTIVATION', 'SUSPENDED') and i.valid_until <= now
+  where i.person_id = of_person and i.id = issuance_id and i.ended_at is null and i.valid_until <= now
     and (registry.viewer_sees_all() or registry.viewer_provider() is not null);
   if not found then
     raise exception 'the certificate has not run out' using errcode = '42501', constraint = 'issuance_expires_when_it_does', table = 'issuances', schema = 'registry';

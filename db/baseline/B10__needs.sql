@@ -40,17 +40,19 @@ create table registry.needs (
   constraint lapsed_need_says_from_what check ((state = 'LAPSED') = (lapsed_from is not null)),
   constraint contact_is_there_until_it_is_erased check (
     num_nonnulls(contact_key_id, contact, phone_key_id, phone_hash) = case when contact_erased_at is null then 4 else 0 end),
-  constraint open_need_has_its_contact check (contact_erased_at is null or state not in ('WAITING', 'IN_SUPPORT')),
+  constraint open_need_has_its_contact check (contact_erased_at is null or ended_at is not null),
   constraint place_is_on_the_list_shown check ((shown_place is null) = (shown_of is null) and shown_place between 1 and shown_of)
 );
+comment on constraint ended_need_has_its_times on registry.needs is
+  'The one list of the states in which a need is open, as written: those without an end. Whether it is at an instant: registry.open_needs (db/views).';
 comment on constraint contact_is_there_until_it_is_erased on registry.needs is 'HUE-1.7: a contact is erased whole: name, telephone and address, and the hash by which the telephone is found.';
-create unique index one_open_need_per_person on registry.needs (person_id, campaign_id) where state in ('WAITING', 'IN_SUPPORT');
+create unique index one_open_need_per_person on registry.needs (person_id, campaign_id) where ended_at is null;
 comment on index registry.one_open_need_per_person is 'HUE-4.2: a citizen waits for one provider at a time → NeedAlreadyOpen.';
 create unique index one_need_per_issuance on registry.needs (served_by) where served_by is not null;
 comment on index registry.one_need_per_issuance is 'I4: an issuance serves one need.';
 create index needs_by_id on registry.needs (id);
 comment on index registry.needs_by_id is 'A provider names a need by its id alone.';
-create index needs_that_are_due on registry.needs (due_at) where state in ('WAITING', 'IN_SUPPORT');
+create index needs_that_are_due on registry.needs (due_at) where ended_at is null;
 comment on index registry.needs_that_are_due is 'HUE-4.4: what the job writes down as lapsed.';
 create index needs_to_warn_of on registry.needs (warn_at) where state = 'WAITING' and warned_at is null;
 comment on index registry.needs_to_warn_of is 'HUE-4.2: needs whose provider is to be warned.';
@@ -58,7 +60,7 @@ create index needs_closed on registry.needs (closed_at) where closed_at is not n
 comment on index registry.needs_closed is 'What detectors look at: needs whose end was written down lately.';
 create index needs_by_provider on registry.needs (campaign_id, provider_id, registered_at desc, id desc);
 comment on index registry.needs_by_provider is 'A provider''s inbox, newest first.';
-create index needs_open_by_provider on registry.needs (campaign_id, provider_id, registered_at desc, id desc) where state in ('WAITING', 'IN_SUPPORT');
+create index needs_open_by_provider on registry.needs (campaign_id, provider_id, registered_at desc, id desc) where ended_at is null;
 comment on index registry.needs_open_by_provider is 'A provider''s open needs, newest first.';
 create index needs_by_campaign on registry.needs (campaign_id, registered_at desc, id desc);
 comment on index registry.needs_by_campaign is 'The department''s list, newest first.';
@@ -94,7 +96,7 @@ create function registry.need_moves_forward() returns trigger
   set search_path = ''
   as $$
 begin
-  if old.state not in ('WAITING', 'IN_SUPPORT') then
+  if old.ended_at is not null then
     raise exception 'an ended need does not change' using errcode = '23514', constraint = 'need_end_is_for_good', table = 'needs', schema = 'registry';
   end if;
   if new.state = 'IN_SUPPORT' and old.state = 'IN_SUPPORT' and new.support_until <> old.support_until then
@@ -131,24 +133,24 @@ create policy own_needs_are_moved on registry.needs for update to campaign_runti
 create policy own_needs_are_seen on registry.needs for select to campaign_runtime using (
   (select registry.viewer_sees_all()) or person_id = any ((select registry.viewer_persons())::uuid[])
   or (provider_id = (select registry.viewer_provider()) and (
-    state in ('WAITING', 'IN_SUPPORT') or (state = 'SERVED' and closed_at > (select registry.registry_now()) - interval '1 minute')
+    ended_at is null or (state = 'SERVED' and closed_at > (select registry.registry_now()) - interval '1 minute')
     or person_id not in (select registry.restricted_persons()))));
 grant select, insert on registry.needs to campaign_runtime;
 grant update (state, support_until, due_at, warned_at, ended_at, closed_at, lapsed_from, served_by) on registry.needs to campaign_runtime;
 
 -- The one rule of what a need is at an instant, for lists and reports; Needs/NeedStateRule.cs says the same, and a test holds them together.
-create function registry.need_state(state text, due_at timestamptz, released_at timestamptz, now timestamptz) returns text
+create function registry.need_state(state text, ended_at timestamptz, due_at timestamptz, released_at timestamptz, now timestamptz) returns text
   language sql immutable parallel safe
   set search_path = ''
   as $$
     select case
-      when state not in ('WAITING', 'IN_SUPPORT') then state
+      when ended_at is not null then state
       when released_at <= now and released_at < due_at then 'RELEASED'
       when due_at <= now then 'LAPSED'
       else state
     end
   $$;
-comment on function registry.need_state(text, timestamptz, timestamptz, timestamptz) is
+comment on function registry.need_state(text, timestamptz, timestamptz, timestamptz, timestamptz) is
   'I5: lapsed from due_at on (exclusive end), whether or not it has been written; I7: released from its provider''s exclusion on. released_at: when the participation ended.';
 
 -- Each time that a provider said that support began, with what shows it (HUE-4.5). Only the citizen's denial can be added later.
@@ -199,7 +201,7 @@ begin
     select n.id, n.person_id, n.campaign_id, n.provider_id, n.for_switch, n.state, n.due_at, p.ended_at
     from registry.needs n
     join registry.participations p on p.campaign_id = n.campaign_id and p.provider_id = n.provider_id and p.joined_at = n.participation_joined_at
-    where n.person_id = stays and n.campaign_id = of_campaign and n.state in ('WAITING', 'IN_SUPPORT')
+    where n.person_id = stays and n.campaign_id = of_campaign and n.ended_at is null
     for no key update of n;
 end
 $$;
@@ -219,7 +221,7 @@ declare
 begin
   update registry.needs n
   set state = as_state, lapsed_from = case when as_state = 'LAPSED' then n.state end, ended_at = at, closed_at = written_at
-  where n.person_id = of_person and n.id = need_id and n.state in ('WAITING', 'IN_SUPPORT')
+  where n.person_id = of_person and n.id = need_id and n.ended_at is null
     and (registry.viewer_sees_all() or registry.viewer_provider() is not null or n.person_id = any (registry.viewer_persons()))
     and written_at <= now
     and case as_state
@@ -291,7 +293,7 @@ begin
   where s.id = consent_id and s.person_id = of_person and s.provider_id = registry.viewer_provider() and s.used_at is null and s.voided_at is null
     and s.consented_at <= at and at < s.expires_at and at <= now and at > now - interval '1 minute'
     and i.person_id = of_person and i.id = issuance_id and i.campaign_id = s.campaign_id and i.root_id = s.holder_root_id and i.provider_id <> s.provider_id
-    and i.status in ('ACTIVE', 'PENDING_ACTIVATION', 'SUSPENDED');
+    and i.ended_at is null;
   if not found then
     raise exception 'no consent to leave' using errcode = '42501', constraint = 'issuance_is_left_by_consent', table = 'issuances', schema = 'registry';
   end if;

@@ -91,8 +91,8 @@ create function registry.is_held_as_evidence(of_row uuid) returns boolean
   as $$
 begin
   return exists (
-    select from registry.violation_evidence e join registry.violations v on v.id = e.violation_id
-    where v.state in ('FLAGGED', 'UNDER_REVIEW') and (e.check_id = of_row or e.need_id = of_row));
+    select from registry.violation_evidence e join registry.open_violations v on v.id = e.violation_id
+    where (e.check_id = of_row or e.need_id = of_row));
 end
 $$;
 comment on function registry.is_held_as_evidence(uuid) is 'HUE-5.1: nothing goes that shows a violation which is not judged yet.';
@@ -118,8 +118,7 @@ create function registry.is_held_for_report(of_report uuid) returns boolean
   as $$
 begin
   return exists (
-    select from registry.violations v
-    where v.kind = 'CITIZEN_REPORT' and v.fingerprint = 'report:' || of_report and v.state in ('FLAGGED', 'UNDER_REVIEW'));
+    select from registry.open_violations v where v.kind = 'CITIZEN_REPORT' and v.fingerprint = 'report:' || of_report);
 end
 $$;
 comment on function registry.is_held_for_report(uuid) is 'HUE-5.2: nothing of a report goes while the case that it opened is not judged.';

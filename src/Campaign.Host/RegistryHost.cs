@@ -19,6 +19,7 @@ using Campaign.Web.Citizen.Badge;
 using Campaign.Web.Department;
 using Campaign.Web.Department.Minutes;
 using Campaign.Web.Files;
+using Campaign.Web.Pages;
 using Campaign.Web.Staff;
 using GraphQL;
 using GraphQL.SystemTextJson;
@@ -71,6 +72,8 @@ internal static class RegistryHost
 
         var app = builder.Build();
         app.UseExceptionHandler(faults => faults.Run(Faulted.AnswerAsync));
+        app.UseHeadAsGet();
+        app.UseRouting();
         app.UseCallersAddress(settings);
         app.UseWebRules();
         app.UsePackedBadge();
@@ -88,6 +91,7 @@ internal static class RegistryHost
         app.UseJobsDashboard();
         var graphql = app.Services.GetRequiredService<GraphQLEndpoint>();
         app.Map(GraphQLEndpoint.Path, graphql.ServeAsync);
+        app.UseUnknownAddressPage();
         return app;
     }
 

@@ -118,7 +118,7 @@ public sealed partial class AdministrationPageTests(TestPostgres postgres) : IAs
         mine.ShouldContain("You proposed this: another officer, an administrator, approves it");
         mine.ShouldNotContain("value=\"approve\"");
         var theirs = (await second.Browser.GetAsync(SignInPaths.Proposals)).Body;
-        theirs.ShouldContain("0 open needs go back to their citizens");
+        theirs.ShouldContain("0 open requests are released");
         theirs.ShouldContain("thu tiền của dân");
         (await viewer.Browser.GetAsync(SignInPaths.Proposals)).Body.ShouldNotContain("<form");
         var approve = new Dictionary<string, string> { ["act"] = "approve", ["id"] = $"{proposal}" };

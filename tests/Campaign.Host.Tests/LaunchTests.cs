@@ -7,14 +7,12 @@ namespace Campaign.Host.Tests;
 /// <c>up</c> as an operator meets it: in a process of its own, with a private PostgreSQL, killed, stopped, started twice, as root and as a plain user. After each
 /// nothing is lost and nothing is left running.
 /// </summary>
-public sealed class LaunchTests : IDisposable
+public sealed class LaunchTests(UsedHome used) : IClassFixture<UsedHome>, IDisposable
 {
     /// <summary>Nothing promises how fast it stops: as long as a busy machine may need.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    private readonly string home = Directory.CreateTempSubdirectory("campaign-launch-").FullName;
-
-    public LaunchTests() => File.SetUnixFileMode(home, (UnixFileMode)0b111_101_101);
+    private readonly string home = MakeHome();
 
     public void Dispose()
     {
@@ -27,7 +25,7 @@ public sealed class LaunchTests : IDisposable
     {
         var input = Make.Record();
         string receipt;
-        await using (var first = await StartAsync())
+        await using (var first = await StartUsedAsync())
         {
             receipt = await RecordAsync(first, input);
             first.Kill();
@@ -42,9 +40,23 @@ public sealed class LaunchTests : IDisposable
     }
 
     [Fact]
+    public async Task Variables_of_another_PostgreSQL_are_not_heeded()
+    {
+        Dictionary<string, string?> environment = new()
+        {
+            ["PGHOST"] = "127.0.0.1", ["PGPORT"] = "1", ["PGUSER"] = "somebody", ["PGDATABASE"] = "elsewhere", ["PGOPTIONS"] = "-c search_path=elsewhere", ["PGSSLMODE"] = "require",
+        };
+
+        await using var host = await HostProcess.Start(HostProcess.FreePort(), ["--data", home], environment).UntilReadyAsync();
+
+        host.Signal("INT");
+        (await host.ExitCodeAsync(Patience)).ShouldBe(0);
+    }
+
+    [Fact]
     public async Task A_host_that_is_killed_takes_its_PostgreSQL_with_it()
     {
-        await using var host = await StartAsync();
+        await using var host = await StartUsedAsync();
         ServersIn(home).ShouldNotBeEmpty();
 
         host.Kill();
@@ -55,7 +67,7 @@ public sealed class LaunchTests : IDisposable
     [Fact]
     public async Task A_supervisor_that_is_killed_takes_the_PostgreSQL_and_the_host_with_it()
     {
-        await using var host = await StartAsync();
+        await using var host = await StartUsedAsync();
 
         HostProcess.Run("pkill", "-KILL", "-P", host.Process.Id.ToString());
 
@@ -66,7 +78,7 @@ public sealed class LaunchTests : IDisposable
     [Fact]
     public async Task A_PostgreSQL_that_dies_ends_the_host_with_a_clear_line()
     {
-        await using var host = await StartAsync();
+        await using var host = await StartUsedAsync();
 
         HostProcess.Run("kill", "-KILL", File.ReadLines(Path.Combine(home, "postgres", "postmaster.pid")).First());
 
@@ -80,7 +92,7 @@ public sealed class LaunchTests : IDisposable
     [InlineData("TERM")]
     public async Task Told_to_stop_it_ends_everything_that_it_started(string signal)
     {
-        await using var host = await StartAsync();
+        await using var host = await StartUsedAsync();
 
         host.Signal(signal);
 
@@ -91,7 +103,7 @@ public sealed class LaunchTests : IDisposable
     [Fact]
     public async Task A_second_one_on_the_same_data_says_so_and_ends()
     {
-        await using var first = await StartAsync();
+        await using var first = await StartUsedAsync();
         await using var second = HostProcess.Start(HostProcess.FreePort(), ["--data", home]);
 
         (await second.ExitCodeAsync(Patience)).ShouldBe(1);
@@ -105,7 +117,7 @@ public sealed class LaunchTests : IDisposable
     [Fact]
     public async Task A_port_that_is_taken_is_said_before_anything_is_started()
     {
-        await using var first = await StartAsync();
+        await using var first = await StartUsedAsync();
         await using var second = HostProcess.Start(first.Address.Port, ["--data", Path.Combine(home, "other")]);
 
         (await second.ExitCodeAsync(Patience)).ShouldBe(1);
@@ -154,10 +166,7 @@ public sealed class LaunchTests : IDisposable
     [Fact]
     public async Task Without_demo_it_refuses_a_database_that_holds_the_demos_clients()
     {
-        await using (await StartAsync())
-        {
-            // The demo's data is in it now.
-        }
+        used.CopyTo(home);
 
         await using var refused = HostProcess.Start(HostProcess.FreePort(), ["--data", home, "--no-demo"]);
 
@@ -226,6 +235,20 @@ public sealed class LaunchTests : IDisposable
     private static Task<HostProcess> StartAsNobodyAsync(string binaries, string data, Dictionary<string, string?> environment) =>
         HostProcess.Start(
             HostProcess.FreePort(), ["--data", data], environment, asUser: "nobody", host: Path.Combine(binaries, "Campaign.Host.dll")).UntilReadyAsync();
+
+    private static string MakeHome()
+    {
+        var home = Directory.CreateTempSubdirectory("campaign-launch-").FullName;
+        File.SetUnixFileMode(home, (UnixFileMode)0b111_101_101);
+        return home;
+    }
+
+    /// <summary>In a home that a host has had before.</summary>
+    private Task<HostProcess> StartUsedAsync()
+    {
+        used.CopyTo(home);
+        return StartAsync();
+    }
 
     private Task<HostProcess> StartAsync(params string[] arguments) =>
         HostProcess.Start(HostProcess.FreePort(), ["--data", home, .. arguments]).UntilReadyAsync();

@@ -44,7 +44,7 @@ public sealed class ReportLimitTests(TestPostgres postgres)
         (await person.Browser.GetAsync(photo)).Status.ShouldBe(HttpStatusCode.NotFound);
 
         var refused = await SendAsync(person, "set-photo", staff, "no picture"u8.ToArray());
-        (refused.Status, refused.Body).ShouldSatisfyAllConditions(a => a.Status.ShouldBe(HttpStatusCode.UnprocessableEntity), a => a.Body.ShouldContain("no JPEG, PNG or WebP"));
+        (refused.Status, refused.Body).ShouldSatisfyAllConditions(a => a.Status.ShouldBe(HttpStatusCode.UnprocessableEntity), a => a.Body.ShouldContain("not a JPEG, PNG or WebP"));
         (await SendAsync(person, "set-photo", staff, Pictures.Make(800, 1_000), token: "made up")).Status.ShouldBe(HttpStatusCode.BadRequest);
         (await SendAsync(person, "set-photo", Guid.NewGuid(), Pictures.Make(800, 1_000))).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
         (await SendAsync(person, "set-photo", staff, Pictures.Make(800, 1_000))).Location.ShouldBe(SignInPaths.Staff);

@@ -36,7 +36,7 @@ public sealed partial class ReportPageTests(RegistryFixture fixture) : IClassFix
         reference.ShouldNotBeEmpty();
         (await SendPhotosAsync(browser, Pictures.WithPlace(Pictures.Make(800, 600)), Pictures.Make(600, 800))).Location.ShouldBe(ReportEndpoints.Photos);
         (await SendPhotosAsync(browser, "no picture"u8.ToArray())).ShouldSatisfyAllConditions(
-            a => a.Status.ShouldBe(HttpStatusCode.UnprocessableEntity), a => a.Body.ShouldContain("no JPEG, PNG or WebP"), a => a.Body.ShouldContain("2 received"));
+            a => a.Status.ShouldBe(HttpStatusCode.UnprocessableEntity), a => a.Body.ShouldContain("not a JPEG, PNG or WebP"), a => a.Body.ShouldContain("Photos received: 2"));
         (await SendPhotosAsync(browser)).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
         (await browser.GetAsync(ReportEndpoints.Done)).Body.ShouldContain(reference);
         (await fixture.Database.CountAsync("registry.reports r where r.reference = $1 and r.text = $2 and r.provider_id = (select id from registry.providers where code = 'ca2') and (select count(*) from registry.report_photos p where p.report_id = r.id) = 2", reference, text.Trim()))

@@ -1,6 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
+using Campaign.Registry.Certificates.Places;
+using Campaign.Registry.Needs;
 using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Values;
 using Campaign.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -70,6 +73,55 @@ public sealed class DatabaseSchemaTests(TestPostgres postgres)
         refused.Message.ShouldContain("Use a new, empty database; for a private one, another --data directory");
         refused.Message.ShouldNotContain("\n");
         (await database.CountAsync("pg_class where relnamespace = 'registry'::regnamespace and relkind = 'r'")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_view_that_was_changed_is_replaced_and_a_host_of_the_build_before_serves_on()
+    {
+        await using var database = await postgres.CreateBareAsync();
+        await Migrations.ApplyAsync(database.Started.Owner!, simulation: false, NullLogger.Instance, TestContext.Current.CancellationToken);
+        await using var source = NpgsqlDataSource.Create(database.ConnectionString);
+
+        (await Migrations.AreAppliedAsync(source, TestContext.Current.CancellationToken)).ShouldBeTrue();
+        await database.ExecuteAsync("insert into registry.schema_versions (scriptname, applied) values ('views/V01__later.sql@0123', '2030-01-01')");
+        (await Migrations.AreAppliedAsync(source, TestContext.Current.CancellationToken)).ShouldBeTrue("a later view does not stop this build");
+
+        await database.ExecuteAsync("update registry.schema_versions set scriptname = scriptname || 'x' where scriptname like 'views/%'");
+        (await Migrations.AreAppliedAsync(source, TestContext.Current.CancellationToken)).ShouldBeFalse("this build's views are not all there");
+        await Migrations.ApplyAsync(database.Started.Owner!, simulation: false, NullLogger.Instance, TestContext.Current.CancellationToken);
+        (await Migrations.AreAppliedAsync(source, TestContext.Current.CancellationToken)).ShouldBeTrue();
+
+        await database.ExecuteAsync("insert into registry.schema_versions (scriptname, applied) values ('migrations/M999__later.sql', '2030-01-01')");
+        (await Migrations.AreAppliedAsync(source, TestContext.Current.CancellationToken)).ShouldBeFalse("a later migration does");
+    }
+
+    /// <summary>The constraint of each table holds the one list of the states without an end; the C# rules and the nightly checker say the same.</summary>
+    [Fact]
+    public async Task What_is_live_or_open_is_the_same_in_code_and_in_the_database()
+    {
+        await using var database = await postgres.CreateAsync(demo: false);
+
+        (await StatesWithoutAnEndAsync("ended_has_time_and_reason")).ShouldBe(Live().Order(StringComparer.Ordinal));
+        (await StatesWithoutAnEndAsync("ended_need_has_its_times")).ShouldBe(Enum.GetValues<NeedState>().Where(s => s.IsOpen()).Select(s => s.InDatabase()).Order(StringComparer.Ordinal));
+        Campaign.Registry.Oversight.Invariants.PersonHistory.Live.Order(StringComparer.Ordinal).ShouldBe(Live().Order(StringComparer.Ordinal));
+
+        var at = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        foreach (var end in new[] { at - TimeSpan.FromMicroseconds(1), at, at + TimeSpan.FromMicroseconds(1) })
+        {
+            (await database.ScalarAsync<bool>("select registry.is_live(null, $1, $2)", end, at)).ShouldBe(IssuanceStatus.Active.At(end, at).IsLive(), $"valid until {end:O}");
+            (await database.ScalarAsync<bool>("select registry.is_open(null, $1, null, $2)", end, at)).ShouldBe(NeedState.Waiting.At(end, null, at).IsOpen(), $"due at {end:O}");
+            (await database.ScalarAsync<bool>("select registry.is_open(null, $2::timestamptz + interval '1 day', $1, $2)", end, at))
+                .ShouldBe(NeedState.InSupport.At(at.AddDays(1), end, at).IsOpen(), $"released at {end:O}");
+        }
+
+        (await database.ScalarAsync<bool>("select registry.is_live(null, null, $1) and not registry.is_live($1, null, $1) and not registry.is_open($1, $1::timestamptz + interval '1 day', null, $1)", at))
+            .ShouldBeTrue();
+
+        static IEnumerable<string> Live() => Enum.GetValues<IssuanceStatus>().Where(s => s.IsLive()).Select(s => s.InDatabase());
+
+        async Task<IEnumerable<string>> StatesWithoutAnEndAsync(string constraint) => System.Text.RegularExpressions.Regex
+            .Matches(await database.ScalarAsync<string>("select pg_get_constraintdef(oid) from pg_constraint where conname = $1", constraint), "'([A-Z_]+)'")
+            .Select(m => m.Groups[1].Value).Order(StringComparer.Ordinal).ToList();
     }
 
     [Fact]
@@ -187,12 +239,16 @@ public sealed class DatabaseSchemaTests(TestPostgres postgres)
                 format('table %s.%s: %s %s%s%s', nspname, relname, attname, format_type(atttypid, atttypmod), case when attnotnull then ' not null' else '' end,
                   coalesce(' default ' || pg_get_expr(d.adbin, d.adrelid), case attidentity when 'a' then ' generated always as identity' else '' end)) as line
               from pg_attribute a join pg_class c on c.oid = attrelid join o on o.oid = relnamespace left join pg_attrdef d on d.adrelid = c.oid and d.adnum = a.attnum
-              where relkind = 'r' and attnum > 0 and not attisdropped and relname <> 'schema_versions'
+              where relkind in ('r', 'v') and attnum > 0 and not attisdropped and relname <> 'schema_versions'
               union all
               select 2, nspname || relname || conname, format('constraint %s.%s: %s %s', nspname, relname, conname, pg_get_constraintdef(k.oid))
               from pg_constraint k join pg_class c on c.oid = conrelid join o on o.oid = c.relnamespace where relname <> 'schema_versions'
               union all
               select 3, indexdef, format('index %s', indexdef) from pg_indexes where schemaname in ('registry', 'signin') and tablename <> 'schema_versions'
+              union all
+              select 3, format('view %s.%s', nspname, relname),
+                format('view %s.%s%s as%s', nspname, relname, ' with (' || array_to_string(reloptions, ', ') || ')', e'\n' || pg_get_viewdef(c.oid))
+              from pg_class c join o on o.oid = relnamespace where relkind = 'v'
               union all
               select 4, tgname, format('trigger %s', pg_get_triggerdef(t.oid)) from pg_trigger t join pg_class c on c.oid = tgrelid join o on o.oid = relnamespace
               where not tgisinternal

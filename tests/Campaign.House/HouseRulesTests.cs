@@ -110,6 +110,30 @@ public sealed partial class HouseRulesTests
         }
     }
 
+    /// <summary>What is live or open at an instant is asked of db/views, or of the two C# rules that a test compares with it; what is written as such has no end (ended_at is null).</summary>
+    [Fact]
+    public void The_states_that_count_as_live_or_open_are_listed_once()
+    {
+        // With the number of lists in each: the states that a row may have at all, and from which a need lapsed, are lists too.
+        var homes = new Dictionary<string, int>
+        {
+            ["db/baseline/B08__certificates.sql"] = 2,
+            ["db/baseline/B10__needs.sql"] = 3,
+            ["db/baseline/B11__violations.sql"] = 1,
+            ["db/views/V01__live_and_open.sql"] = 1,
+            ["src/Campaign.Demo/Day/Acknowledged.cs"] = 1, // a client, which has the contract alone
+            ["src/Campaign.Registry/Certificates/Places/IssuanceStatus.cs"] = 1,
+            ["src/Campaign.Registry/Needs/NeedStateRule.cs"] = 1,
+            ["src/Campaign.Registry/Oversight/Invariants/PersonHistory.cs"] = 1, // the nightly checker, which uses no slice's rules
+        };
+        var found = Repository.Files("db", ".sql").Where(f => !f.Path.EndsWith(".golden.sql", StringComparison.Ordinal))
+            .Concat(Repository.Files("src", ".cs", ".razor"))
+            .Select(f => (f.Path, Lists: StatesInARow().Count(Comment().Replace(f.Text, ""))))
+            .Where(f => f.Lists > 0).ToDictionary(f => f.Path, f => f.Lists);
+
+        found.OrderBy(f => f.Key, StringComparer.Ordinal).ShouldBe(homes.OrderBy(f => f.Key, StringComparer.Ordinal));
+    }
+
     [Fact]
     public void Tests_do_not_sleep()
     {
@@ -189,6 +213,22 @@ public sealed partial class HouseRulesTests
 
     [GeneratedRegex(@"(--|//).*")]
     private static partial Regex Comment();
+
+    // Two states of one group with nothing but a comma, an "or" or a plus between: 'ACTIVE', 'SUSPENDED'; IssuanceStatus.Active or IssuanceStatus.Suspended.
+    [GeneratedRegex("""
+        (?x)
+        (?:['"](?:ACTIVE|PENDING_ACTIVATION|SUSPENDED)['"]|IssuanceStatus\.(?:Active|PendingActivation|Suspended)\b)
+          [\s()]*(?:,|or|\|\||\+)[\s()]*(?:[\w.]+\s*(?:==?|is)\s*|\w+\()?
+          (?:['"](?:ACTIVE|PENDING_ACTIVATION|SUSPENDED)['"]|IssuanceStatus\.(?:Active|PendingActivation|Suspended)\b)
+          (?:\s*(?:,|or)\s*(?:['"](?:ACTIVE|PENDING_ACTIVATION|SUSPENDED)['"]|IssuanceStatus\.(?:Active|PendingActivation|Suspended)\b))?
+        | (?:['"](?:WAITING|IN_SUPPORT)['"]|NeedState\.(?:Waiting|InSupport)\b)
+          [\s()]*(?:,|or|\|\||\+)[\s()]*(?:[\w.]+\s*(?:==?|is)\s*|\w+\()?
+          (?:['"](?:WAITING|IN_SUPPORT)['"]|NeedState\.(?:Waiting|InSupport)\b)
+        | (?:['"](?:FLAGGED|UNDER_REVIEW)['"]|ViolationState\.(?:Flagged|UnderReview)\b)
+          [\s()]*(?:,|or|\|\||\+)[\s()]*(?:[\w.]+\s*(?:==?|is)\s*|\w+\()?
+          (?:['"](?:FLAGGED|UNDER_REVIEW)['"]|ViolationState\.(?:Flagged|UnderReview)\b)
+        """)]
+    private static partial Regex StatesInARow();
 
     [GeneratedRegex(@"\.CommitAsync\(([^)]*)\)")]
     private static partial Regex Commit();

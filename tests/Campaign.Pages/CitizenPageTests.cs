@@ -96,6 +96,8 @@ public sealed class CitizenPageTests(RegistryFixture fixture, Chromium chromium)
         await PageTests.LookAsync(page, "need-in-support", language);
         await page.GoOnAsync(NeedEndpoints.Own);
         (await StateAsync(id)).ShouldBe("WAITING", "the citizen says that nobody called");
+        (await page.Locator("main form button").First.IsVisibleAsync()).ShouldBeFalse("what cannot be undone takes more than one press");
+        await page.Locator("main details summary").ClickAsync();
         await page.Locator("main form button").First.ClickAsync();
         await page.Locator(language == "vi-VN" ? "text=Ông/bà đã hủy" : "text=You cancelled it").WaitForAsync();
         (await StateAsync(id)).ShouldBe("CANCELLED");
@@ -155,7 +157,7 @@ public sealed class CitizenPageTests(RegistryFixture fixture, Chromium chromium)
         await page.Locator("#photo").SetInputFilesAsync(new FilePayload { Name = "tin-nhan.png", MimeType = "image/png", Buffer = await page.ScreenshotAsync() });
         await PageTests.LookAsync(page, ReportEndpoints.Photos, language);
         await page.Locator("main form button").First.ClickAsync();
-        await page.GetByText(language == "vi-VN" ? "Đã nhận 1 ảnh" : "1 received").WaitForAsync();
+        await page.GetByText(language == "vi-VN" ? "Đã nhận 1 ảnh" : "Photos received: 1").WaitForAsync();
         await page.GotoAsync(ReportEndpoints.Done);
         await PageTests.LookAsync(page, ReportEndpoints.Done, language);
         var reference = await page.Locator(".reference").InnerTextAsync();

@@ -133,7 +133,7 @@ public sealed class CounterTests(RegistryFixture fixture, Chromium chromium) : I
     {
         await Registry.OpenDataRequestAsync(Reviewer, "EXPORT", await HolderAsync("ca2"));
         var page = await OpenAsync("officer-viewer", DeskEndpoints.Counter);
-        await page.GetByText("Vai trò của ông/bà không làm thay công dân").WaitForAsync();
+        await page.GetByText("Vai trò của ông/bà không được làm thay công dân").WaitForAsync();
         (await page.Locator("form").CountAsync()).ShouldBe(0);
         await page.GotoAsync(DeskEndpoints.Requests);
         await page.Locator("table.requests .plain").First.ClickAsync();

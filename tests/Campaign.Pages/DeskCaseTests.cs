@@ -73,6 +73,10 @@ public sealed class DeskCaseTests(TestPostgres postgres, Chromium chromium) : De
         await officer.GetByRole(AriaRole.Button, new() { Name = "Gửi câu hỏi" }).ClickAsync();
         await officer.GetByText("Đã gửi câu hỏi").WaitForAsync();
         await officer.Locator("#decision-reason").FillAsync("Đối chiếu nhật ký");
+        (await officer.Locator("input[name=decision]:checked").CountAsync()).ShouldBe(0, "nothing is chosen beforehand");
+        await officer.GetByRole(AriaRole.Button, new() { Name = "Kết luận", Exact = true }).ClickAsync();
+        await officer.GetByText("Hãy chọn: có vi phạm hay không.").WaitForAsync();
+        await officer.Locator("input[name=decision][value=Confirmed]").CheckAsync();
         await officer.GetByRole(AriaRole.Button, new() { Name = "Kết luận", Exact = true }).ClickAsync();
         await officer.Locator(".told.refused").WaitForAsync();
         (await officer.Locator(".told.refused").InnerTextAsync()).ShouldContain("HUE-5.2", customMessage: "who was asked is heard first");
@@ -94,6 +98,7 @@ public sealed class DeskCaseTests(TestPostgres postgres, Chromium chromium) : De
         await officer.ReloadAsync();
         await officer.GetByText("Ứng dụng mất mạng").First.WaitForAsync();
         await Assertions.Expect(officer.Locator("#decision-reason")).ToHaveValueAsync("Đối chiếu nhật ký");
+        await officer.Locator("input[name=decision][value=Confirmed]").CheckAsync();
         await officer.GetByRole(AriaRole.Button, new() { Name = "Kết luận", Exact = true }).ClickAsync();
         await officer.GetByText("Đã ghi kết luận").WaitForAsync();
         (await officer.EvaluateAsync<int>("sessionStorage.length")).ShouldBe(0);

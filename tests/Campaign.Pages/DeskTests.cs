@@ -197,7 +197,7 @@ public sealed class DeskTests(TestPostgres postgres, Chromium chromium) : DeskWa
         var page = await Browser.OpenAsync(Registry);
         await page.SignInAsync("officer-viewer", true, Registry);
         await page.GotoAsync(DeskEndpoints.Today);
-        await page.GetByText("hệ thống chưa đếm lần nào").WaitForAsync();
+        await page.GetByText("hệ thống chưa cập nhật lần nào").WaitForAsync();
 
         await FillAsync();
         await page.Locator(".again").ClickAsync();

@@ -58,8 +58,8 @@ public sealed class RunningTests(TestPostgres postgres, Chromium chromium) : Des
         await second.SignInAsync("officer-admin-2", true, Registry);
         await second.GotoAsync(DeskEndpoints.Proposals);
         var card = await second.Locator(".proposal").InnerTextAsync();
-        card.ShouldContain("1 đăng ký hỗ trợ đang mở trở về");
-        card.ShouldContain("nhân viên hết giá trị");
+        card.ShouldContain("1 đăng ký hỗ trợ đang mở được trả lại");
+        card.ShouldContain("nhân viên mất hiệu lực");
         card.ShouldContain("officer-admin");
         (await second.Locator(".proposal .grounds a").GetAttributeAsync("href")).ShouldBe($"{DeskEndpoints.Flags}/{ground}");
         await second.Locator(".proposal button.grave").ClickAsync();

@@ -394,8 +394,8 @@ public sealed class NeedTests(ClockFixture clock) : IClassFixture<ClockFixture>
                     {
                         var code = Platform.Values.Names.InDatabase(Needs.NeedStateRule.At(written, due!.Value, released, now!.Value));
                         var database = await clock.Database.ScalarAsync<string>(
-                            "select registry.need_state($1, $2, nullif($3, '-infinity'::timestamptz), $4)", Platform.Values.Names.InDatabase(written), due.Value,
-                            (object?)released ?? DateTime.MinValue, now.Value);
+                            "select registry.need_state($1, case when $5 then null else $2 end, $2, nullif($3, '-infinity'::timestamptz), $4)", Platform.Values.Names.InDatabase(written), due.Value,
+                            (object?)released ?? DateTime.MinValue, now.Value, written is Needs.NeedState.Waiting or Needs.NeedState.InSupport);
                         database.ShouldBe(code, $"{written} due {due:O} released {released:O} at {now:O}");
                     }
                 }

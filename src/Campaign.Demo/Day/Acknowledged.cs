@@ -29,7 +29,10 @@ internal sealed class Acknowledged
     /// <summary>The free period as its provider was told, "from/until"; null while nothing was ever active.</summary>
     public string? FreePeriod { get; set; }
 
-    public bool IsLive => Status is "ACTIVE" or "PENDING_ACTIVATION" or "SUSPENDED";
+    public bool IsLive => HoldsAPlace(Status);
+
+    /// <summary>By the contract's words, which are all that a client knows.</summary>
+    public static bool HoldsAPlace(string status) => status is "ACTIVE" or "PENDING_ACTIVATION" or "SUSPENDED";
 
     public static Acknowledged Of(string provider, JsonElement recorded)
     {

@@ -42,7 +42,7 @@ internal sealed class Examination(
         var seen = all.SelectMany(o => o.Rows).ToDictionary(r => r.Id);
         var acknowledged = Books(l => l.Issuances.Values);
         var citizens = Books(l => l.Citizens);
-        var liveNow = seen.Values.Where(r => r.Status is "ACTIVE" or "PENDING_ACTIVATION" or "SUSPENDED").Select(r => r.Id).ToHashSet();
+        var liveNow = seen.Values.Where(r => Acknowledged.HoldsAPlace(r.Status)).Select(r => r.Id).ToHashSet();
         return
         [
             new("every request was answered in the contract's terms", (int)tally.Answers, (int)tally.Faults.Sum(f => f.Times)),

@@ -71,6 +71,7 @@ internal sealed class PrivatePostgres : IAsyncDisposable
     /// <param name="settings">Further settings of the server, e.g. fsync=off for tests.</param>
     public static async Task<PrivatePostgres> StartAsync(string home, string holder, IReadOnlyList<string> settings, ILogger log, CancellationToken cancel)
     {
+        ForgetAnotherServersVariables();
         home = Path.GetFullPath(home);
         Directory.CreateDirectory(home);
         var ownerLock = OwnerLock.Take(home, holder);
@@ -97,6 +98,18 @@ internal sealed class PrivatePostgres : IAsyncDisposable
         {
             ownerLock.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>
+    /// PGHOST, PGPORT, PGUSER and their like in the environment are about another server. The server, its tools and Npgsql all read them, so they go out of this process's
+    /// environment; PG_BIN and PG_VERSION, which are the registry's own, stay.
+    /// </summary>
+    internal static void ForgetAnotherServersVariables()
+    {
+        foreach (var name in Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(n => n.StartsWith("PG", StringComparison.Ordinal) && n.All(char.IsAsciiLetterUpper)).ToList())
+        {
+            Environment.SetEnvironmentVariable(name, null);
         }
     }
 

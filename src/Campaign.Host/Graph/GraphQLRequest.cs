@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Campaign.Registry.Platform.Values;
 using GraphQL;
+using Microsoft.Net.Http.Headers;
 
 namespace Campaign.Host.Graph;
 
@@ -38,9 +39,9 @@ internal static class RequestReader
             throw new HttpRequestRefused(StatusCodes.Status405MethodNotAllowed, "GraphQL is served by POST, and queries by GET too.");
         }
 
-        if (!Microsoft.Net.Http.Headers.MediaTypeHeaderValue.TryParse(http.ContentType, out var type)
+        if (!MediaTypeHeaderValue.TryParse(http.ContentType, out var type)
             || !type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
-            || (type.Charset.HasValue && !type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)))
+            || (type.Charset.HasValue && !HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase)))
         {
             throw new HttpRequestRefused(StatusCodes.Status415UnsupportedMediaType, "The body must be application/json in UTF-8, or multipart/form-data with a file.");
         }

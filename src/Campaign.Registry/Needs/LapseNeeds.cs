@@ -21,7 +21,7 @@ internal sealed class LapseNeeds(JobWork jobs, ChangeSignal changes, ILogger<Lap
         select n.id, n.person_id, n.campaign_id, n.provider_id, n.state, n.due_at, p.ended_at
         from registry.needs n
         join registry.participations p on p.campaign_id = n.campaign_id and p.provider_id = n.provider_id and p.joined_at = n.participation_joined_at
-        where n.state in ('WAITING', 'IN_SUPPORT')
+        where n.ended_at is null
         """;
 
     // Begins where the last batch ended, so that the index entries that it left behind are not read again.
@@ -32,13 +32,13 @@ internal sealed class LapseNeeds(JobWork jobs, ChangeSignal changes, ILogger<Lap
     private const string LapseSql = """
         update registry.needs n set state = 'LAPSED', lapsed_from = n.state, ended_at = n.due_at, closed_at = $3
         from unnest($1, $2) d (person_id, id)
-        where n.person_id = d.person_id and n.id = d.id and n.state in ('WAITING', 'IN_SUPPORT') and n.due_at <= $3
+        where n.person_id = d.person_id and n.id = d.id and n.ended_at is null and n.due_at <= $3
         """;
 
     private const string ReleaseSql = """
         update registry.needs n set state = 'RELEASED', ended_at = d.released_at, closed_at = $4
         from unnest($1, $2, $3) d (person_id, id, released_at)
-        where n.person_id = d.person_id and n.id = d.id and n.state in ('WAITING', 'IN_SUPPORT')
+        where n.person_id = d.person_id and n.id = d.id and n.ended_at is null
         """;
 
     public string Name => "lapse-needs";

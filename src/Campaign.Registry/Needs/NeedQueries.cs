@@ -18,7 +18,6 @@ public sealed record NeedFilter(string? ProviderCode, IReadOnlyList<NeedState>? 
 /// <summary>Lists and single needs: a provider sees its own (HUE-4.2), a citizen what stands under the own number, the department all (I8). What is not the caller's reads as if it did not exist.</summary>
 public sealed class NeedQueries(RegistryReads reads, UnitOfWork unitOfWork, ContactSealer contacts, ProviderDirectory providers)
 {
-    private static readonly string[] Open = [.. Enum.GetValues<NeedState>().Where(s => s.IsOpen()).Select(s => s.InDatabase())];
 
     /// <summary>One page, newest registration first; equal instants by id.</summary>
     public async Task<Connection<NeedView>> ListAsync(
@@ -99,7 +98,7 @@ public sealed class NeedQueries(RegistryReads reads, UnitOfWork unitOfWork, Cont
         if (RestrictedPersons.Concern(caller))
         {
             var restricted = RestrictedPersons.In(db);
-            rows = rows.Where(n => Open.Contains(n.State) || !restricted.Contains(n.PersonId));
+            rows = rows.Where(n => n.EndedAt == null || !restricted.Contains(n.PersonId));
         }
 
         if (filter?.DueBefore is { } before)
@@ -113,11 +112,12 @@ public sealed class NeedQueries(RegistryReads reads, UnitOfWork unitOfWork, Cont
             if (states.All(s => s.IsOpen()))
             {
                 // What is open has been written as open: the index of open needs suffices.
-                rows = rows.Where(n => Open.Contains(n.State));
+                rows = rows.Where(n => n.EndedAt == null);
             }
 
             rows = rows.Where(n => wanted.Contains(RegistryDb.NeedState(
                 n.State,
+                n.EndedAt,
                 n.DueAt,
                 db.Set<ParticipationRecord>()
                     .Where(p => p.CampaignId == n.CampaignId && p.ProviderId == n.ProviderId && p.JoinedAt == n.ParticipationJoinedAt).Select(p => p.EndedAt).FirstOrDefault(),

@@ -57,7 +57,7 @@ internal sealed record NeedRow(
     private const string OpenOfNumberSql = SelectSql + """
 
         where n.person_id = (select person_id from registry.number_keys where key_hash = any($1) order by key_hash limit 1)
-          and n.campaign_id = (select id from registry.campaigns where code = $2) and n.state in ('WAITING', 'IN_SUPPORT')
+          and n.campaign_id = (select id from registry.campaigns where code = $2) and n.ended_at is null
         """;
 
     public static NpgsqlBatchCommand Read(Guid id) => Sql.Statement(SelectSql + " where n.id = $1", Sql.Uuid(id));

@@ -16,7 +16,7 @@ internal static class NeedTransitions
 {
     private const string EndSql = """
         update registry.needs set state = $3, ended_at = $4, closed_at = $5, served_by = $6
-        where person_id = $1 and id = $2 and state in ('WAITING', 'IN_SUPPORT')
+        where person_id = $1 and id = $2 and ended_at is null
         """;
 
     // Whichever provider it is with: the database judges for itself.

@@ -191,7 +191,7 @@ internal static class OfficerPages
                     {AccountCards.Devices(page, SignInPaths.Officers, account)}
                     <h4>{page.Say("Kết thúc tài khoản", "End the account")}</h4>
                     <p>{page.Say("Mọi phiên dừng ngay. Không hoàn tác được; tên đăng nhập không dùng lại.", "All sessions stop at once. It cannot be undone; the user name is not used again.")}</p>
-                    {page.Form(SignInPaths.Officers, AccountCards.Act(AccountCards.EndOfAccount, id), new($"Kết thúc {account.UserName}", $"End {account.UserName}"), quiet: true)}
+                    {page.Fold(new($"Kết thúc {account.UserName}…", $"End {account.UserName}…"), page.Form(SignInPaths.Officers, AccountCards.Act(AccountCards.EndOfAccount, id), new($"Kết thúc {account.UserName}", $"End {account.UserName}"), quiet: true))}
                     """), tried.Refusal is not null && tried.Id == id)}
                 """))}
             </li>

@@ -58,6 +58,7 @@ internal sealed class Page(HttpContext http)
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <title>{(status >= StatusCodes.Status400BadRequest ? Say("Lỗi: ", "Error: ") : "")}{Say(title)} · {Say("Sổ đăng ký chữ ký số", "Signature registry")}</title>
+            <link rel="icon" href="{Campaign.Web.Pages.WebAssets.Icon}" type="image/svg+xml">
             <link rel="stylesheet" href="{PageAssets.Style}">
             <script src="{PageAssets.Script}" defer></script>{(Script is null ? Html.Nothing : Html.Of($"""<script src="{Script}" defer></script>"""))}
             </head>

@@ -161,11 +161,11 @@ internal static class StaffPages
                         <h3>{page.Say("Kết thúc tài khoản", "End the account")}</h3>
                         <p>{page.Say("Người này vẫn là nhân viên nhưng không đăng nhập được nữa. Không hoàn tác được; có thể mở tài khoản mới.",
                             "Still on the staff, but can sign in no more. It cannot be undone; a new account can be opened.")}</p>
-                        {page.Form(SignInPaths.Staff, AccountCards.Act(AccountCards.EndOfAccount, account.Id.ToString()), new($"Kết thúc tài khoản {account.UserName}", $"End the account {account.UserName}"), quiet: true)}
+                        {page.Fold(new($"Kết thúc tài khoản {account.UserName}…", $"End the account {account.UserName}…"), page.Form(SignInPaths.Staff, AccountCards.Act(AccountCards.EndOfAccount, account.Id.ToString()), new($"Kết thúc tài khoản {account.UserName}", $"End the account {account.UserName}"), quiet: true))}
                         """) : Html.Nothing)}
                     <h3>{page.Say("Thôi việc", "Leaves the staff")}</h3>
                     <p>{page.Say("Tài khoản, thẻ nhân viên và quyền ghi nhận ngừng ngay. Không hoàn tác được.", "Account, badge and the right to record stop at once. It cannot be undone.")}</p>
-                    {page.Form(SignInPaths.Staff, AccountCards.Act(End, id), new($"{person.Name} thôi việc", $"{person.Name} leaves"), quiet: true)}
+                    {page.Fold(new($"{person.Name} thôi việc…", $"{person.Name} leaves…"), page.Form(SignInPaths.Staff, AccountCards.Act(End, id), new($"{person.Name} thôi việc", $"{person.Name} leaves"), quiet: true))}
                     """), rename.Count > 0)}
                 """) : Html.Nothing)}
             </li>

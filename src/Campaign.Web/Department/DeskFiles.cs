@@ -37,7 +37,7 @@ internal static class DeskFiles
         var language = RequestLanguage.Of(http.Request);
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
         if (query["form"].ToString() is not ("csv" or "xlsx") || table is not ("days" or "providers" or "wards" or "flags" or "cases" or EqualAccessTable)
-            || (await services.GetRequiredService<CampaignQueries>().AllAsync(http.RequestAborted)).FirstOrDefault(c => c.OpensAt <= now) is not { } campaign)
+            || await services.GetRequiredService<CampaignQueries>().CurrentAsync(now, http.RequestAborted) is not { } campaign)
         {
             return Results.NotFound();
         }
@@ -119,7 +119,7 @@ internal static class DeskFiles
                 yield return [Say("Phường, xã", "Ward"), Say("Đã ghi nhận", "Recorded"), Say("Số dân", "People"), Say("Trên 1.000 dân", "Per 1,000 people")];
                 foreach (var ward in wards)
                 {
-                    yield return [ward.Name, $"{ward.Recorded}", $"{ward.Population}", $"{ward.PerMille}"];
+                    yield return [ward.Name, $"{ward.Recorded}", $"{ward.Population}", ward.PerMille is { } share ? decimal.Round(share, 3).ToString(System.Globalization.CultureInfo.InvariantCulture) : ""];
                 }
 
                 break;

@@ -92,7 +92,7 @@ public abstract class DeskPage : ComponentBase, IAsyncDisposable
         await ActAsync(async (officer, cancel) =>
         {
             var now = Time.GetUtcNow();
-            Campaign = (await Campaigns.AllAsync(cancel)).FirstOrDefault(c => c.OpensAt <= now);
+            Campaign = await Campaigns.CurrentAsync(now, cancel);
             await LoadAsync(officer, cancel);
         });
         watching = WatchAsync();

@@ -20,9 +20,10 @@ internal static class DeskWords
         count.ToString("N0", CultureInfo.InvariantCulture) is var text && language == Language.English ? text : text.Replace(',', '.');
 
     /// <summary>12,3 %; in English 12.3%.</summary>
-    public static string Share(Language language, int perMille)
+    /// <summary>To a tenth of a per cent; what is less than that and more than nothing says so.</summary>
+    public static string Share(Language language, decimal perMille)
     {
-        var text = (perMille / 10m).ToString("0.0", CultureInfo.InvariantCulture);
+        var text = perMille is > 0 and < 1 ? "< 0.1" : (perMille / 10m).ToString("0.0", CultureInfo.InvariantCulture);
         return language == Language.English ? $"{text}%" : $"{text.Replace('.', ',')} %";
     }
 

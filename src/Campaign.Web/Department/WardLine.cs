@@ -9,8 +9,8 @@ namespace Campaign.Web.Department;
 /// <param name="Population">Null where the department has entered none.</param>
 internal sealed record WardLine(string Name, long Recorded, int? Population)
 {
-    /// <summary>Certificates per thousand people.</summary>
-    public int? PerMille => Population is { } people ? (int)Math.Min(int.MaxValue, Recorded * 1_000 / people) : null;
+    /// <summary>Certificates per thousand people, exact: a ward with few is not one with none.</summary>
+    public decimal? PerMille => Population is { } people ? Recorded * 1_000m / people : null;
 
     /// <summary>
     /// Every ward that there is, those without certificates too; then what was said otherwise, and where nothing was said. Where people were counted, the least covered stands first; else the ward with
@@ -21,7 +21,7 @@ internal sealed record WardLine(string Name, long Recorded, int? Population)
         var counted = figures.Wards.ToDictionary(w => w.Code, w => w.Recorded);
         var people = populations.ToDictionary(p => p.WardCode, p => p.Population);
         var known = Wards.All.Select(w => new WardLine(w.Name, counted.GetValueOrDefault(w.Code), people.TryGetValue(w.Code, out var live) ? live : null))
-            .OrderBy(w => w.PerMille ?? int.MaxValue).ThenByDescending(w => w.Recorded).ThenBy(w => w.Name, StringComparer.Ordinal);
+            .OrderBy(w => w.PerMille ?? decimal.MaxValue).ThenByDescending(w => w.Population ?? 0).ThenByDescending(w => w.Recorded).ThenBy(w => w.Name, StringComparer.Ordinal);
         var elsewhere = figures.Wards.Where(w => w.Code.Length > 0 && !Wards.All.Any(k => k.Code == w.Code)).Sum(w => w.Recorded);
         return
         [

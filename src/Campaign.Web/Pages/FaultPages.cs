@@ -1,5 +1,6 @@
 using Campaign.Registry.Platform.Answers;
 using Campaign.Web.Citizen.Badge;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
@@ -52,6 +53,21 @@ public static class FaultPages
                 new("Hãy thử lại; nếu vẫn vậy, báo cho Sở kèm mã sự cố dưới đây.", "Try again; if the problem persists, tell the department the reference below."),
                 http.TraceIdentifier);
     }
+
+    /// <summary>Last of all: an address that leads to nothing is told in words to whoever reads pages; a program gets the bare 404.</summary>
+    public static void UseUnknownAddressPage(this IApplicationBuilder app) => app.Use((http, next) =>
+        http.GetEndpoint() is null && HttpMethods.IsGet(http.Request.Method) && AreReadBy(http.Request)
+            ? WebResults.Page<FaultPage>(
+                PageContext.WithoutDatabase(http),
+                new
+                {
+                    Title = new Text("Không có trang này", "There is no such page"),
+                    What = new Text("Địa chỉ có thể gõ sai, hoặc trang đã đổi chỗ.", "The address may be mistyped, or the page has moved."),
+                    Next = new Text("Hãy về trang đầu và tìm từ đó.", "Go to the home page and start from there."),
+                    LeadsHome = true,
+                },
+                StatusCodes.Status404NotFound).ExecuteAsync(http)
+            : next(http));
 
     private static Task AnswerAsync(HttpContext http, int status, Text title, Text what, Text next, string? reference = null) =>
         WebResults.Page<FaultPage>(PageContext.WithoutDatabase(http), new { Title = title, What = what, Next = next, Reference = reference }, status).ExecuteAsync(http);

@@ -16,12 +16,20 @@ internal static class WebAssets
     private static readonly byte[] Sheet = Joined("tokens.css", "fonts.css", "base.css", "citizen.css");
     private static readonly byte[] SheetInBrotli = Brotli(Sheet);
 
+    private static readonly byte[] IconBytes = Read("icon.svg");
+
+    /// <summary>The icon of every page.</summary>
+    public const string Icon = "/assets/icon.svg";
+
     /// <summary>The style sheet of all pages but the badge's.</summary>
     public static string StyleSheet { get; } = $"/assets/pages.css?v={Convert.ToHexStringLower(SHA256.HashData(Sheet))[..12]}";
 
     public static void MapWebAssets(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/assets/pages.css", (HttpContext http) => Serve(http, Sheet, SheetInBrotli, "text/css; charset=utf-8"));
+        routes.MapGet(Icon, (HttpContext http) => Serve(http, IconBytes, null, "image/svg+xml"));
+        // Browsers ask for this address by themselves where a page names no icon.
+        routes.MapGet("/favicon.ico", (HttpContext http) => Serve(http, IconBytes, null, "image/svg+xml"));
         foreach (var font in Names().Where(n => n.EndsWith(".woff2", StringComparison.Ordinal)))
         {
             var bytes = Read(font);

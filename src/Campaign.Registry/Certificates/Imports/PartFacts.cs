@@ -39,8 +39,7 @@ internal sealed class PartFacts
     private const string HoldersSql = """
         select i.person_id, i.id, i.provider_id, i.status, i.recorded_at, i.valid_until, i.root_id, i.origin = 'IMPORT', i.issued_at
         from unnest($1) p (id)
-        join registry.issuances i on i.person_id = p.id
-        where i.campaign_id = $2 and i.status in ('ACTIVE', 'PENDING_ACTIVATION', 'SUSPENDED')
+        cross join lateral (select h.* from registry.issuances h where h.person_id = p.id and h.campaign_id = $2 and h.ended_at is null limit 1) i
         """;
 
     private const string FreePeriodsSql = """

@@ -15,7 +15,7 @@ internal static class IssuanceTransitions
 {
     private const string EndSql = """
         update registry.issuances set status = $3, ended_at = $4, end_reason = $5, ended_by = $6
-        where person_id = $1 and id = $2 and status in ('ACTIVE', 'PENDING_ACTIVATION', 'SUSPENDED')
+        where person_id = $1 and id = $2 and ended_at is null
         """;
 
     // Whosever it was: the database looks at the clock for itself.

@@ -21,8 +21,8 @@ internal sealed class RemindOfDuties(JobWork jobs) : IRegistryJob
         faults as (
           select i.id as subject_id, i.campaign_id, i.provider_id, i.recorded_at + 0.75 * t.activation_window as remind_at,
                  i.recorded_at + t.activation_window as due_at, 'ACTIVATION' as duty, i.serial_as_written as serial_number
-          from registry.issuances i join terms t on t.campaign_id = i.campaign_id
-          where i.status = 'PENDING_ACTIVATION' and (i.valid_until is null or i.valid_until > $1)),
+          from registry.live_issuances($1) i join terms t on t.campaign_id = i.campaign_id
+          where i.status = 'PENDING_ACTIVATION'),
         revocations as (
           select md5('revocation ' || provider_id || ' ' || campaign_id || ' ' || serial_number)::uuid, campaign_id, provider_id,
                  opened_at + 0.75 * (revoke_by - opened_at), revoke_by, 'REVOCATION', serial_number

@@ -16,8 +16,8 @@ internal sealed class AlarmOfOverdueRequests(JobWork jobs, ILogger<AlarmOfOverdu
 
     // Whoever has been told of is passed by, so that a batch is never full of them.
     private const string OverdueSql = """
-        select r.id, r.person_id, r.due_at from registry.data_requests r
-        where r.state = 'OPEN' and r.due_at <= $1 and not exists (
+        select r.id, r.person_id, r.due_at from registry.overdue_data_requests($1) r
+        where not exists (
           select from registry.alarms a where a.what = 'DATA_REQUEST_OVERDUE' and a.person_id = r.person_id and a.campaign_id is null and a.subject_ids = array[r.id])
         order by r.due_at limit $2
         """;

@@ -19,7 +19,7 @@ namespace Campaign.Registry.Citizens.DataRequests;
 /// </summary>
 public sealed class Restriction(ChangeSignal changes)
 {
-    private const string LockOpenSql = "select id from registry.needs where person_id = any (registry.persons_of($1)) and state in ('WAITING', 'IN_SUPPORT') order by id for no key update";
+    private const string LockOpenSql = "select id from registry.needs where person_id = any (registry.persons_of($1)) and ended_at is null order by id for no key update";
 
     internal async Task TakeBackOpenNeedsAsync(Work work, Caller caller, Guid person, DateTimeOffset now)
     {

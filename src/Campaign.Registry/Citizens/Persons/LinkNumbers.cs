@@ -41,9 +41,7 @@ public sealed class LinkNumbers(UnitOfWork unitOfWork, NumberVault vault, Conten
     private const string PersonSql = "select person_id from registry.number_keys where key_hash = any($1) order by key_hash limit 1";
 
     private const string HeldSql = """
-        select i.id from registry.issuances i
-        where i.person_id in (registry.survivor_of($1), registry.survivor_of($2)) and i.status in ('ACTIVE', 'PENDING_ACTIVATION', 'SUSPENDED')
-          and (i.valid_until is null or i.valid_until > $3)
+        select i.id from registry.live_issuances($3) i where i.person_id in (registry.survivor_of($1), registry.survivor_of($2))
         order by i.recorded_at, i.id
         """;
 

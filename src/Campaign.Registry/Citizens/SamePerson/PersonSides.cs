@@ -19,8 +19,8 @@ internal sealed class PersonSides(NumberVault vault)
 
     private const string IssuancesSql = """
         select i.person_id, i.id, c.code, p.code, i.status, i.recorded_at
-        from registry.issuances i join registry.campaigns c on c.id = i.campaign_id join registry.providers p on p.id = i.provider_id
-        where i.person_id = any($1) and i.status in ('ACTIVE', 'PENDING_ACTIVATION', 'SUSPENDED') and (i.valid_until is null or i.valid_until > $2)
+        from registry.live_issuances($2) i join registry.campaigns c on c.id = i.campaign_id join registry.providers p on p.id = i.provider_id
+        where i.person_id = any($1)
         order by i.person_id, i.recorded_at
         """;
 

@@ -29,9 +29,10 @@ public sealed record DeskWard(string Code, long Recorded);
 /// <param name="Providers">By code.</param>
 /// <param name="Days">The last thirty that have records, oldest first.</param>
 /// <param name="FlagsByState">By their stable names.</param>
+/// <param name="FlagsOpen">Those that the department has not judged yet.</param>
 public sealed record DeskView(
     DateTimeOffset? CountedAt, DateTimeOffset Now, DeskCount All, DeskCount Today, IReadOnlyList<DeskProvider> Providers, IReadOnlyList<DeskDay> Days, IReadOnlyList<DeskWard> Wards,
-    IReadOnlyDictionary<string, long> FlagsByState, long NeedsOpen, long NeedsNearLapse)
+    IReadOnlyDictionary<string, long> FlagsByState, long FlagsOpen, long NeedsOpen, long NeedsNearLapse)
 {
     /// <summary>A job counts every five minutes: three that did not come are worth a word.</summary>
     public bool IsOld => CountedAt is { } at && Now - at > TimeSpan.FromMinutes(15);
@@ -68,13 +69,13 @@ public sealed class DeskFigures(UnitOfWork unitOfWork, ProviderDirectory provide
         """;
 
     private const string FlagsSql = """
-        select f.provider_id, f.state, sum(f.flags)::bigint from registry.desk_figures_flags f join registry.campaigns c on c.id = f.campaign_id
+        select f.provider_id, f.state, sum(f.flags)::bigint, registry.is_open_violation(f.state) from registry.desk_figures_flags f join registry.campaigns c on c.id = f.campaign_id
         where c.code = $1 group by 1, 2 having sum(f.flags) > 0
         """;
 
     private const string NeedsSql = """
-        select n.provider_id, count(*), count(*) filter (where n.due_at <= $3) from registry.needs n join registry.campaigns c on c.id = n.campaign_id
-        where c.code = $1 and n.state in ('WAITING', 'IN_SUPPORT') and n.due_at > $2 group by 1
+        select n.provider_id, count(*), count(*) filter (where n.due_at <= $3) from registry.open_needs($2) n join registry.campaigns c on c.id = n.campaign_id
+        where c.code = $1 group by 1
         """;
 
     private const string ProvidersSql = "select distinct p.provider_id from registry.participations p join registry.campaigns c on c.id = p.campaign_id where c.code = $1";
@@ -82,7 +83,7 @@ public sealed class DeskFigures(UnitOfWork unitOfWork, ProviderDirectory provide
     private sealed record Records(short Provider, bool Today, bool Imported, int Within, long Recorded, long Late);
 
     private sealed record Read(
-        DateTimeOffset? CountedAt, List<Records> Records, List<DeskDay> Days, List<DeskWard> Wards, List<(short? Provider, string State, long Flags)> Flags,
+        DateTimeOffset? CountedAt, List<Records> Records, List<DeskDay> Days, List<DeskWard> Wards, List<(short? Provider, string State, long Flags, bool Open)> Flags,
         List<(short Provider, long Open, long Near)> Needs, List<short> Providers);
 
     public async Task<DeskView> OfAsync(Caller caller, string campaign, CancellationToken cancel)
@@ -96,12 +97,12 @@ public sealed class DeskFigures(UnitOfWork unitOfWork, ProviderDirectory provide
             var needs = read.Needs.FirstOrDefault(n => n.Provider == id);
             all.Add(new(
                 await providers.ByIdAsync(id, cancel), Count(own), own.Where(r => r.Today && !r.Imported).Sum(r => r.Recorded), needs.Open, needs.Near,
-                read.Flags.Where(f => f.Provider == id && f.State is ("FLAGGED" or "UNDER_REVIEW")).Sum(f => f.Flags)));
+                read.Flags.Where(f => f.Provider == id && f.Open).Sum(f => f.Flags)));
         }
 
         return new(
             read.CountedAt, now, Count(read.Records), Count([.. read.Records.Where(r => r.Today)]), [.. all.OrderBy(p => p.Provider.Code, StringComparer.Ordinal)], read.Days, read.Wards,
-            read.Flags.GroupBy(f => f.State).ToDictionary(g => g.Key, g => g.Sum(f => f.Flags)), read.Needs.Sum(n => n.Open), read.Needs.Sum(n => n.Near));
+            read.Flags.GroupBy(f => f.State).ToDictionary(g => g.Key, g => g.Sum(f => f.Flags)), read.Flags.Where(f => f.Open).Sum(f => f.Flags), read.Needs.Sum(n => n.Open), read.Needs.Sum(n => n.Near));
     }
 
     private static DeskCount Count(IReadOnlyList<Records> records)
@@ -150,7 +151,7 @@ public sealed class DeskFigures(UnitOfWork unitOfWork, ProviderDirectory provide
             await results.NextAsync((rows, cancel) => AllAsync(rows, r => new Records(r.GetInt16(0), r.GetBoolean(1), r.GetBoolean(2), r.GetInt32(3), r.GetInt64(4), r.GetInt64(5)), cancel)),
             await results.NextAsync((rows, cancel) => AllAsync(rows, r => new DeskDay(r.GetFieldValue<DateOnly>(0), r.GetInt64(1), r.GetInt64(2)), cancel)),
             await results.NextAsync((rows, cancel) => AllAsync(rows, r => new DeskWard(r.GetString(0), r.GetInt64(1)), cancel)),
-            await results.NextAsync((rows, cancel) => AllAsync(rows, r => (r.ValueOrNull<short>(0), r.GetString(1), r.GetInt64(2)), cancel)),
+            await results.NextAsync((rows, cancel) => AllAsync(rows, r => (r.ValueOrNull<short>(0), r.GetString(1), r.GetInt64(2), r.GetBoolean(3)), cancel)),
             await results.NextAsync((rows, cancel) => AllAsync(rows, r => (r.GetInt16(0), r.GetInt64(1), r.GetInt64(2)), cancel)),
             await results.NextAsync((rows, cancel) => AllAsync(rows, r => r.GetInt16(0), cancel)))));
     }

@@ -1,16 +1,17 @@
 using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Time;
 
 namespace Campaign.Registry.Oversight.Figures;
 
 /// <summary>What the public may know of a campaign: sums over all providers, for no provider may learn another's volumes (I8).</summary>
-/// <param name="Certificates">Citizens who hold a certificate now.</param>
+/// <param name="Certificates">Citizens who hold a certificate now: one that has run out no longer counts.</param>
 /// <param name="NeedsServed">Needs that ended in a certificate.</param>
-/// <param name="NeedsOpen">Needs that wait or are in support.</param>
+/// <param name="NeedsOpen">Needs that wait or are in support now: one that is due, or whose provider no longer takes part, does not count.</param>
 /// <param name="At">When it was counted.</param>
 public sealed record CampaignFigures(long Certificates, long NeedsServed, long NeedsOpen, DateTimeOffset At);
 
 /// <summary>
-/// Figures for everybody. Counting ten million takes a second, so it is done at most once in five minutes, by whoever asks first; the others get what is known, with its age.
+/// Figures for everybody. Counting ten million takes seconds, so it is done at most once in five minutes, by whoever asks first; the others get what is known, with its age.
 /// </summary>
 public sealed class PublicFigures(UnitOfWork unitOfWork, TimeProvider time)
 {
@@ -44,16 +45,17 @@ public sealed class PublicFigures(UnitOfWork unitOfWork, TimeProvider time)
                 Viewer.Registry,
                 async work =>
                 {
+                    var at = await RegistryClock.ReadAsync(work);
                     await using var batch = work.Batch();
                     batch.BatchCommands.Add(Sql.Statement(
                         """
                         select c.id,
-                          (select count(*) from registry.issuances i where i.campaign_id = c.id and i.status in ('ACTIVE', 'PENDING_ACTIVATION', 'SUSPENDED')),
+                          (select count(*) from registry.live_issuances($2) i where i.campaign_id = c.id),
                           (select count(*) from registry.needs n where n.campaign_id = c.id and n.state = 'SERVED'),
-                          (select count(*) from registry.needs n where n.campaign_id = c.id and n.state in ('WAITING', 'IN_SUPPORT') and n.due_at > registry.registry_now())
+                          (select count(*) from registry.open_needs($2) n where n.campaign_id = c.id)
                         from registry.campaigns c where c.code = $1
                         """,
-                        Sql.Text(campaign)));
+                        Sql.Text(campaign), Sql.At(at)));
                     await using var results = await batch.ReadAsync(work.Cancel);
                     var now = time.GetUtcNow();
                     return Decision.Discard(await results.NextAsync<CampaignFigures?>(async (rows, cancelled) =>

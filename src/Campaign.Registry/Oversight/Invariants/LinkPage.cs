@@ -43,7 +43,7 @@ internal static class LinkPage
             select from registry.person_links l where l.from_person = k.linked_from and l.survivor = k.person_id)))
         union all
         select 'ABSORBED_PERSON_HOLDS_A_CERTIFICATE', l.from_person, i.id from page l join registry.issuances i on i.person_id = l.from_person
-        where l.survivor is not null and i.status in ('ACTIVE', 'PENDING_ACTIVATION', 'SUSPENDED')
+        where l.survivor is not null and i.ended_at is null
         """;
 
     /// <param name="after">Exclusive.</param>

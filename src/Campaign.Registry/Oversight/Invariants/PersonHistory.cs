@@ -40,7 +40,7 @@ internal sealed record MadeLink(Guid From, Guid Into, long? Sequence);
 /// </summary>
 internal sealed class PersonHistory(Guid personId, int campaignId, IReadOnlyList<MadeLink> links)
 {
-    private static readonly string[] Live = ["ACTIVE", "PENDING_ACTIVATION", "SUSPENDED"];
+    internal static readonly string[] Live = ["ACTIVE", "PENDING_ACTIVATION", "SUSPENDED"];
 
     public Guid PersonId => personId;
 

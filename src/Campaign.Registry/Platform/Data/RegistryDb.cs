@@ -27,6 +27,6 @@ public sealed class RegistryDb(DbContextOptions<RegistryDb> options) : DbContext
     public static NpgsqlRange<DateOnly>? FreePeriodOf(Guid personId, int campaignId) => throw new InvalidOperationException("Only inside a query.");
 
     /// <summary>What a need is at an instant, inside a query.</summary>
-    public static string NeedState(string written, DateTimeOffset dueAt, DateTimeOffset? releasedAt, DateTimeOffset now) =>
+    public static string NeedState(string written, DateTimeOffset? endedAt, DateTimeOffset dueAt, DateTimeOffset? releasedAt, DateTimeOffset now) =>
         throw new InvalidOperationException("Only inside a query.");
 }

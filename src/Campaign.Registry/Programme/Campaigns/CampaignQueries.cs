@@ -6,14 +6,27 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Campaign.Registry.Programme.Campaigns;
 
-/// <summary>A campaign as everybody may see it. Providers: those that take part now, freshly shuffled, so that none is always first (HUE-1.1).</summary>
-public sealed record CampaignView(string Code, string Name, DateTimeOffset OpensAt, DateTimeOffset ClosesAt, IReadOnlyList<Provider> Providers);
+/// <summary>A campaign as everybody may see it.</summary>
+/// <param name="NeedWindow">HUE-4.4: how long a need that is registered now waits for its provider.</param>
+/// <param name="Providers">Those that take part now, freshly shuffled, so that none is always first (HUE-1.1).</param>
+/// <param name="IsTrial">Its terms lie outside the law's figures: a demonstration's or a simulation's.</param>
+public sealed record CampaignView(
+    string Code, string Name, DateTimeOffset OpensAt, DateTimeOffset ClosesAt, TimeSpan NeedWindow, IReadOnlyList<Provider> Providers, bool IsTrial);
 
 /// <summary>The public's view of the campaigns.</summary>
 public sealed class CampaignQueries(IDbContextFactory<RegistryDb> databases, ProviderDirectory providers)
 {
     /// <summary>All campaigns, the latest to open first.</summary>
     public Task<IReadOnlyList<CampaignView>> AllAsync(CancellationToken cancel) => ReadAsync(null, cancel);
+
+    /// <summary>
+    /// The campaign that pages open with, of those that have begun at this instant: an open one before a closed one, then the latest to open. A campaign outside the law's
+    /// figures (48 hours, 12 months) is a trial and never stands on public pages.
+    /// </summary>
+    public async Task<CampaignView?> CurrentAsync(DateTimeOffset now, CancellationToken cancel) => (await AllAsync(cancel))
+        .Where(c => c.OpensAt <= now && !c.IsTrial)
+        .OrderByDescending(c => now < c.ClosesAt)
+        .FirstOrDefault();
 
     /// <summary>One campaign; null when none bears this code.</summary>
     public async Task<CampaignView?> ByCodeAsync(string code, CancellationToken cancel) => (await ReadAsync(code, cancel)) is [var campaign] ? campaign : null;
@@ -31,6 +44,8 @@ public sealed class CampaignQueries(IDbContextFactory<RegistryDb> databases, Pro
                 t.Name,
                 t.OpensAt,
                 t.ClosesAt,
+                t.NeedWindow,
+                t.FreeMonths,
                 Providers = t.Campaign.Participations
                     .Where(p => p.JoinedAt <= RegistryDb.RegistryNow() && (p.EndedAt == null || p.EndedAt > RegistryDb.RegistryNow()))
                     .Select(p => p.ProviderId).ToList(),
@@ -47,7 +62,9 @@ public sealed class CampaignQueries(IDbContextFactory<RegistryDb> databases, Pro
                 shuffled.Add(await providers.ByIdAsync(id, cancel));
             }
 
-            views.Add(new(campaign.Code, campaign.Name, campaign.OpensAt, campaign.ClosesAt, shuffled));
+            views.Add(new(
+                campaign.Code, campaign.Name, campaign.OpensAt, campaign.ClosesAt, campaign.NeedWindow, shuffled,
+                CampaignTerms.AreOfATrial(campaign.NeedWindow, campaign.FreeMonths)));
         }
 
         return views;
@@ -76,6 +93,10 @@ internal sealed class CampaignTermsRecord
     public DateTimeOffset OpensAt { get; init; }
 
     public DateTimeOffset ClosesAt { get; init; }
+
+    public TimeSpan NeedWindow { get; init; }
+
+    public int FreeMonths { get; init; }
 
     public CampaignRecord Campaign { get; init; } = null!;
 }

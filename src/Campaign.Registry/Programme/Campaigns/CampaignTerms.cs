@@ -30,6 +30,9 @@ public sealed record CampaignTerms(
     int ChecksPerStaffPerHour,
     int ChecksPerProviderPerMinute)
 {
+    /// <summary>The law's figures: a need waits 48 hours (HUE-4.4), a free period lasts 12 months (HUE-1.5). Other figures are a trial's.</summary>
+    public static bool AreOfATrial(TimeSpan needWindow, int freeMonths) => needWindow != TimeSpan.FromHours(48) || freeMonths != 12;
+
     /// <summary>A campaign takes records in [opensAt, closesAt).</summary>
     public bool IsOpenAt(DateTimeOffset now) => OpensAt <= now && now < ClosesAt;
 }

@@ -82,8 +82,7 @@ public sealed class ExcludeProvider(UnitOfWork unitOfWork, ProviderDirectory pro
     private const string ExcludeSql = """
         update registry.participations set ended_at = $3, ended_by = 'EXCLUDED', end_reason = $4, decision_number = $5,
           needs_released = (
-            select count(*) from registry.needs n
-            where n.campaign_id = $1 and n.provider_id = $2 and n.participation_joined_at = $6 and n.state in ('WAITING', 'IN_SUPPORT') and n.due_at > $3)
+            select count(*) from registry.open_needs($3) n where n.campaign_id = $1 and n.provider_id = $2 and n.participation_joined_at = $6)
         where campaign_id = $1 and provider_id = $2 and ended_at is null
         returning needs_released
         """;
@@ -94,11 +93,10 @@ public sealed class ExcludeProvider(UnitOfWork unitOfWork, ProviderDirectory pro
     // Nothing is locked: it is what the second officer reads before deciding, not what is judged.
     private const string EffectSql = """
         select
-          (select count(*)::int from registry.needs n where n.campaign_id = c.id and n.provider_id = $2 and n.participation_joined_at = p.joined_at
-            and n.state in ('WAITING', 'IN_SUPPORT') and n.due_at > $3),
-          (select count(*)::int from (select from registry.issuances i where i.campaign_id = c.id and i.provider_id = $2 and i.status in ('ACTIVE', 'SUSPENDED')
-            and (i.valid_until is null or i.valid_until > $3) limit $4) l),
-          (select count(*)::int from registry.issuances i where i.campaign_id = c.id and i.provider_id = $2 and i.status = 'PENDING_ACTIVATION'),
+          (select count(*)::int from registry.open_needs($3) n where n.campaign_id = c.id and n.provider_id = $2 and n.participation_joined_at = p.joined_at),
+          (select count(*)::int from (
+            select from registry.live_issuances($3) i where i.campaign_id = c.id and i.provider_id = $2 and i.status <> 'PENDING_ACTIVATION' limit $4) l),
+          (select count(*)::int from registry.live_issuances($3) i where i.campaign_id = c.id and i.provider_id = $2 and i.status = 'PENDING_ACTIVATION'),
           (select count(*)::int from registry.staff s where s.provider_id = $2 and s.active_from <= $3 and (s.active_to is null or s.active_to > $3))
         from registry.campaigns c join registry.participations p on p.campaign_id = c.id and p.provider_id = $2 and p.joined_at <= $3 and (p.ended_at is null or p.ended_at > $3)
         where c.code = $1

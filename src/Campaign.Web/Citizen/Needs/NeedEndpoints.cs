@@ -145,7 +145,15 @@ internal static class NeedEndpoints
     {
         var campaign = await on.Http.RequestServices.GetRequiredService<CampaignQueries>().ByCodeAsync(form.Campaign, on.Http.RequestAborted);
         return WebResults.Page<CheckPage>(
-            on, new { Form = form, Provider = campaign?.Providers.FirstOrDefault(p => p.Code == form.Provider)?.Name ?? form.Provider!, Faults = faults }, StatusOf(faults));
+            on,
+            new
+            {
+                Form = form,
+                Provider = campaign?.Providers.FirstOrDefault(p => p.Code == form.Provider)?.Name ?? form.Provider!,
+                Wait = NeedWords.Wait(on, campaign!.NeedWindow),
+                Faults = faults,
+            },
+            StatusOf(faults));
     }
 
     private static async Task<IResult> SendAsync(PageContext on, Caller caller, NeedForm form)

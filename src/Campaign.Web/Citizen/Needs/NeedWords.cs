@@ -17,9 +17,18 @@ internal static class NeedWords
         _ => on.Say("Không cần nữa: ông/bà đã được cấp bằng cách khác", "No longer needed: you received a certificate another way"),
     };
 
+    /// <summary>How long a need waits, as people say it: in days from four on, else in hours, minutes or seconds, whichever comes out even.</summary>
+    public static string Wait(PageContext on, TimeSpan window) => window switch
+    {
+        { TotalDays: >= 4 } when window.Ticks % TimeSpan.TicksPerDay == 0 => on.Say($"{window.Days} ngày", $"{window.Days} days"),
+        _ when window.Ticks % TimeSpan.TicksPerHour == 0 => on.Say($"{window.TotalHours:0} giờ", window.TotalHours == 1 ? "1 hour" : $"{window.TotalHours:0} hours"),
+        _ when window.Ticks % TimeSpan.TicksPerMinute == 0 => on.Say($"{window.TotalMinutes:0} phút", $"{window.TotalMinutes:0} minutes"),
+        _ => on.Say($"{window.TotalSeconds:0} giây", $"{window.TotalSeconds:0} seconds"),
+    };
+
     public static string Look(NeedState state) => state switch
     {
-        NeedState.Waiting or NeedState.InSupport => "wait",
+        _ when state.IsOpen() => "wait",
         NeedState.Served => "good",
         NeedState.Lapsed or NeedState.Released => "bad",
         _ => "",
@@ -27,7 +36,7 @@ internal static class NeedWords
 
     public static string Sign(NeedState state) => state switch
     {
-        NeedState.Waiting or NeedState.InSupport => "‖",
+        _ when state.IsOpen() => "‖",
         NeedState.Served => "✔",
         NeedState.Cancelled or NeedState.Superseded => "○",
         _ => "✖",

@@ -42,11 +42,11 @@ public static class OwnEndpoints
             : Results.LocalRedirect(Switch))));
     }
 
-    /// <summary>The campaign that a citizen is asked about: the latest that has begun.</summary>
+    /// <summary>The campaign that a citizen is asked about.</summary>
     public static async Task<CampaignView?> CampaignAsync(HttpContext http)
     {
         var now = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
-        return (await http.RequestServices.GetRequiredService<CampaignQueries>().AllAsync(http.RequestAborted)).FirstOrDefault(c => c.OpensAt <= now);
+        return await http.RequestServices.GetRequiredService<CampaignQueries>().CurrentAsync(now, http.RequestAborted);
     }
 
     /// <summary>The live issuance of the caller, or the last one that there was.</summary>

@@ -34,16 +34,14 @@ internal sealed class PossibleSamePersonDetector : Detector
           select c.id, h.id as issuance_id from registry.number_claims c
           cross join lateral (select k.person_id from registry.number_keys k where k.key_hash = c.claimed_hash limit 1) k
           cross join lateral (
-            select i.id from registry.issuances i
-            where i.person_id = k.person_id and i.campaign_id = $3 and i.status in ('ACTIVE', 'PENDING_ACTIVATION', 'SUSPENDED') and i.recorded_at <= $2
-              and (i.valid_until is null or i.valid_until > $2) limit 1) h
+            select i.id from registry.live_issuances($2) i
+            where i.person_id = k.person_id and i.campaign_id = $3 and i.recorded_at <= $2 limit 1) h
           where c.claimed_at > $1 and c.claimed_at <= $2
           union
-          select c.id, i.id from registry.issuances i
+          select c.id, i.id from registry.live_issuances($2) i
           join registry.number_keys k on k.person_id = i.person_id
           join registry.number_claims c on c.claimed_hash = k.key_hash and c.claimed_at <= $2
-          where i.campaign_id = $3 and i.recorded_at > $1 and i.recorded_at <= $2 and i.status in ('ACTIVE', 'PENDING_ACTIVATION', 'SUSPENDED')
-            and (i.valid_until is null or i.valid_until > $2)),
+          where i.campaign_id = $3 and i.recorded_at > $1 and i.recorded_at <= $2),
         claims as (
           select distinct on (c.pair) c.* from (
             select n.id, n.claimed_by, n.claimed_at, i.id as issuance_id, i.provider_id as holder_id, i.recorded_at, a.person_id as asked, i.person_id as held,
