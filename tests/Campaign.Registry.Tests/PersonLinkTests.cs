@@ -2,6 +2,7 @@ using System.Text.Json;
 using Campaign.Registry.Citizens.Numbers;
 using Campaign.Registry.Citizens.Persons;
 using Campaign.Registry.Journal;
+using Campaign.Registry.Platform.Answers;
 using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Platform.Jobs;
@@ -165,7 +166,7 @@ public sealed class PersonLinkTests(RegistryFixture fixture) : IClassFixture<Reg
 
         (await registry.LinkNumbersAsync(Officer, "12", number)).TypeName().ShouldBe("InvalidCitizenId");
         (await registry.LinkNumbersAsync(Officer, number, number)).TypeName().ShouldBe("InvalidCitizenId");
-        await Should.ThrowAsync<InvalidOperationException>(() => registry.LinkNumbersAsync(Officer, number, Make.Citizen(), reason: "no"));
+        await Should.ThrowAsync<InvalidInputException>(() => registry.LinkNumbersAsync(Officer, number, Make.Citizen(), reason: "no"));
         await Should.ThrowAsync<UnauthorizedAccessException>(() => registry.LinkNumbersAsync(Callers.Officer("viewer", Scopes.DepartmentRead), number, Make.Citizen()));
         (await Database.CountAsync("registry.number_keys where key_hash = any($1)", (object)HashesOf(number))).ShouldBe(0);
     }

@@ -104,7 +104,7 @@ public sealed class ProposalTests(ClockFixture clock) : IClassFixture<ClockFixtu
         await clock.Database.ExecuteAsync("update registry.participations set ended_at = $1, ended_by = 'LEFT' where provider_id = (select id from registry.providers where code = 'misa-ca')", Now);
         (await ApproveAsync(Another, late)).Text("because").ShouldBe("PROVIDER_NOT_PARTICIPATING");
         (await clock.Database.ScalarAsync<string>("select state from registry.proposals where id = $1", Guid.Parse(late))).ShouldBe("PROPOSED");
-        await Should.ThrowAsync<InvalidOperationException>(() => registry.AskAsync(Reviewer, "rejectProposal", Reject, new { id = late, reason = " " }));
+        await Should.ThrowAsync<InvalidInputException>(() => registry.AskAsync(Reviewer, "rejectProposal", Reject, new { id = late, reason = " " }));
     }
 
     [Fact]

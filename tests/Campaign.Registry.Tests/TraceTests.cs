@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Campaign.Registry.Platform.Answers;
 using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Data;
 using Campaign.Testing;
@@ -113,7 +114,7 @@ public sealed class TraceTests(RegistryFixture fixture) : IClassFixture<Registry
         (await registry.AskAsync(Reviewer, "lookupsBy", By, Asked(null, 31))).At("totalCount").GetInt32().ShouldBeGreaterThanOrEqualTo(2);
         (await fixture.Database.CountAsync("registry.reads where act = 'LOOKUPS_BY' and reader = 'officer-1' and reason = 'monthly review'")).ShouldBe(2);
         await Should.ThrowAsync<InvalidOperationException>(() => registry.AskAsync(Reviewer, "lookupsBy", By, Asked(null, 32)));
-        await Should.ThrowAsync<InvalidOperationException>(
+        await Should.ThrowAsync<InvalidInputException>(
             () => registry.AskAsync(Reviewer, "citizenLookups", OfCitizen, new { citizenId = Make.Citizen(), reason = " x " }));
         await Should.ThrowAsync<UnauthorizedAccessException>(() => registry.AskAsync(Callers.Officer("viewer", Scopes.DepartmentRead), "citizenLookups", OfCitizen));
     }
