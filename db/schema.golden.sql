@@ -2587,8 +2587,8 @@ begin
   return query
     select i.id, i.provider_id, i.status, i.recorded_at, i.valid_until, i.root_id
     from unnest(one) u (id)
-    cross join lateral (select h.* from registry.issuances h where h.person_id = u.id and h.campaign_id = of_campaign and h.ended_at is null limit 1) i
-    where i.id <> own_issuance;
+    cross join lateral (select h.* from registry.issuances h where h.person_id = u.id and h.ended_at is null offset 0) i
+    where i.campaign_id = of_campaign and i.id <> own_issuance;
 end
 $function$
 CREATE OR REPLACE FUNCTION registry.overdue_data_requests(at timestamp with time zone)
@@ -2642,15 +2642,14 @@ begin
   if not registry.viewer_may_ask_about(key_hashes) then
     return;
   end if;
-  -- A certificate is held by the one who stays alone; a free period may have begun under whoever was absorbed. Each is looked up for its person in a subquery with a limit: as
-  -- joins they let a plan without statistics, which a connection keeps, read all that a campaign has.
+  -- A certificate is held by the one who stays alone; a free period may have begun under whoever was absorbed. Each is looked up for its person in a subquery of
+  -- its own (offset 0 keeps the campaign out of it): else a plan without statistics, which a connection keeps, reads all that a campaign has.
   return query
     select k.person_id, i.id, i.provider_id, i.status, i.recorded_at, i.valid_until, i.root_id, f.starts_on, f.ends_on
     from (select n.person_id from registry.number_keys n where n.key_hash = any(key_hashes) order by n.key_hash limit 1) k
     join registry.campaigns c on c.code = campaign_code
     left join lateral (
-      select h.id, h.provider_id, h.status, h.recorded_at, h.valid_until, h.root_id
-      from registry.issuances h where h.person_id = k.person_id and h.campaign_id = c.id and h.ended_at is null limit 1) i on true
+      select h.* from (select * from registry.issuances o where o.person_id = k.person_id and o.ended_at is null offset 0) h where h.campaign_id = c.id limit 1) i on true
     left join lateral (
       select u.starts_on, u.ends_on from (
         select p.starts_on, p.ends_on from registry.free_periods p where p.person_id = k.person_id and p.campaign_id = c.id and p.undone_at is null
@@ -3921,8 +3920,12 @@ policy dossiers_are_seen_with_their_issuance on registry.dossiers for select to 
 row security on registry.free_periods
 policy analytics_read_free_periods on registry.free_periods for select to campaign_reader using (true)
 policy free_periods_are_seen_beside_own_issuances on registry.free_periods for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ANY (( SELECT registry.viewer_persons() AS viewer_persons)::uuid[])) OR (EXISTS ( SELECT
-   FROM registry.issuances i
-  WHERE ((i.person_id = free_periods.person_id) AND (i.campaign_id = free_periods.campaign_id) AND (i.provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)))))))
+   FROM ( SELECT h.campaign_id,
+            h.provider_id
+           FROM registry.issuances h
+          WHERE (h.person_id = free_periods.person_id)
+         OFFSET 0) i
+  WHERE ((i.campaign_id = free_periods.campaign_id) AND (i.provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)))))))
 policy free_periods_are_started_by_own_issuances on registry.free_periods for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR ( SELECT ((i.campaign_id = free_periods.campaign_id) AND (i.provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)))
    FROM registry.issuances i
   WHERE ((i.person_id = free_periods.person_id) AND (i.id = free_periods.started_by)))))

@@ -216,8 +216,8 @@ comment on trigger free_period_starts_once on registry.free_periods is 'I6: the 
 alter table registry.free_periods enable row level security;
 create policy free_periods_are_seen_beside_own_issuances on registry.free_periods for select to campaign_runtime using (
   (select registry.viewer_sees_all()) or person_id = any ((select registry.viewer_persons())::uuid[]) or exists (
-    select from registry.issuances i
-    where i.person_id = free_periods.person_id and i.campaign_id = free_periods.campaign_id and i.provider_id = (select registry.viewer_provider())));
+    select from (select h.campaign_id, h.provider_id from registry.issuances h where h.person_id = free_periods.person_id offset 0) i
+    where i.campaign_id = free_periods.campaign_id and i.provider_id = (select registry.viewer_provider())));
 create policy free_periods_are_started_by_own_issuances on registry.free_periods for insert to campaign_runtime with check (
   (select registry.viewer_sees_all()) or (
     select i.campaign_id = free_periods.campaign_id and i.provider_id = (select registry.viewer_provider())
@@ -370,15 +370,14 @@ begin
   if not registry.viewer_may_ask_about(key_hashes) then
     return;
   end if;
-  -- A certificate is held by the one who stays alone; a free period may have begun under whoever was absorbed. Each is looked up for its person in a subquery with a limit: as
-  -- joins they let a plan without statistics, which a connection keeps, read all that a campaign has.
+  -- A certificate is held by the one who stays alone; a free period may have begun under whoever was absorbed. Each is looked up for its person in a subquery of
+  -- its own (offset 0 keeps the campaign out of it): else a plan without statistics, which a connection keeps, reads all that a campaign has.
   return query
     select k.person_id, i.id, i.provider_id, i.status, i.recorded_at, i.valid_until, i.root_id, f.starts_on, f.ends_on
     from (select n.person_id from registry.number_keys n where n.key_hash = any(key_hashes) order by n.key_hash limit 1) k
     join registry.campaigns c on c.code = campaign_code
     left join lateral (
-      select h.id, h.provider_id, h.status, h.recorded_at, h.valid_until, h.root_id
-      from registry.issuances h where h.person_id = k.person_id and h.campaign_id = c.id and h.ended_at is null limit 1) i on true
+      select h.* from (select * from registry.issuances o where o.person_id = k.person_id and o.ended_at is null offset 0) h where h.campaign_id = c.id limit 1) i on true
     left join lateral (
       select u.starts_on, u.ends_on from (
         select p.starts_on, p.ends_on from registry.free_periods p where p.person_id = k.person_id and p.campaign_id = c.id and p.undone_at is null
@@ -412,8 +411,8 @@ begin
   return query
     select i.id, i.provider_id, i.status, i.recorded_at, i.valid_until, i.root_id
     from unnest(one) u (id)
-    cross join lateral (select h.* from registry.issuances h where h.person_id = u.id and h.campaign_id = of_campaign and h.ended_at is null limit 1) i
-    where i.id <> own_issuance;
+    cross join lateral (select h.* from registry.issuances h where h.person_id = u.id and h.ended_at is null offset 0) i
+    where i.campaign_id = of_campaign and i.id <> own_issuance;
 end
 $$;
 comment on function registry.other_holder(uuid, integer, uuid) is 'HUE-1.3: who else is written as holding the place of the citizen of this issuance of the viewer''s.';

@@ -19,7 +19,8 @@ public sealed class PlanTests(RegistryFixture fixture) : IClassFixture<RegistryF
 
         plan.ShouldContain("Index Scan using one_person_per_number");
         // The certificate, and the free period: each by the person, and none by the campaign alone.
-        plan.Split("Index Cond: ((person_id = n.person_id) AND (campaign_id = c.id))").Length.ShouldBe(3, plan);
+        plan.ShouldContain("Index Cond: (person_id = n.person_id)");
+        plan.ShouldContain("Index Cond: ((person_id = n.person_id) AND (campaign_id = c.id))");
         plan.ShouldNotContain("Index Cond: (campaign_id");
         plan.ShouldNotContain("Seq Scan");
     }

@@ -39,7 +39,8 @@ internal sealed class PartFacts
     private const string HoldersSql = """
         select i.person_id, i.id, i.provider_id, i.status, i.recorded_at, i.valid_until, i.root_id, i.origin = 'IMPORT', i.issued_at
         from unnest($1) p (id)
-        cross join lateral (select h.* from registry.issuances h where h.person_id = p.id and h.campaign_id = $2 and h.ended_at is null limit 1) i
+        cross join lateral (select h.* from registry.issuances h where h.person_id = p.id and h.ended_at is null offset 0) i
+        where i.campaign_id = $2
         """;
 
     private const string FreePeriodsSql = """
