@@ -630,7 +630,7 @@ internal static class MalformedRequests
     }
 
     private static IEnumerable<MalformedRequest> Methods() =>
-        new[] { "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE", "QUERY", "PROPFIND" }.Select(method => new MalformedRequest("method", method, "405", () =>
+        new[] { "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "QUERY", "PROPFIND" }.Select(method => new MalformedRequest("method", method, "405", () =>
         {
             var request = method is "PUT" or "PATCH" or "QUERY" ? Post(Body(BodyOfCheck)) : new(HttpMethod.Get, "/graphql?query=%7B__typename%7D");
             request.Method = new HttpMethod(method);

@@ -19,7 +19,7 @@ public sealed class PageWalkTests(RegistryFixture fixture) : IClassFixture<Regis
     /// <summary>What is no page: for programs, which have tokens or none.</summary>
     private static readonly string[] NoPages =
     [
-        "/_blazor", "/assets/", "/health/", "/imports/", "/journal/", "/reports/photos/", "/v/{token}/photo", "/metrics", "/graphql", "/connect/token", "/connect/authorize", "/connect/device-challenge", "/connect/citizen-code",
+        "/_blazor", "/assets/", "/favicon.ico", "/health/", "/imports/", "/journal/", "/reports/photos/", "/v/{token}/photo", "/metrics", "/graphql", "/connect/token", "/connect/authorize", "/connect/device-challenge", "/connect/citizen-code",
     ];
 
     /// <summary>Signing out comes last: nothing is left to walk with.</summary>

@@ -105,7 +105,7 @@ public sealed partial class SamePersonPageTests(RegistryFixture fixture) : IClas
         (await RefusedAsync("keep", new string('x', 2_001))).ShouldContain($"id=\"reason-{pair}-fault\"");
         both.ShouldContain("Phan Thị &lt;b&gt;Diệu&lt;/b&gt; Liên");
         (await StateOfAsync(pair)).ShouldBe("OPEN");
-        (await reviewer.Browser.SubmitAsync(Page, new() { ["act"] = "keep", ["id"] = $"{Guid.NewGuid()}", ["reason"] = "hai thẻ" })).Body.ShouldContain("There is no such pair.");
+        (await reviewer.Browser.SubmitAsync(Page, new() { ["act"] = "keep", ["id"] = $"{Guid.NewGuid()}", ["reason"] = "hai thẻ" })).Body.ShouldContain("This pair does not exist.");
     }
 
     [Fact]

@@ -33,7 +33,7 @@ public sealed class WebRulesTests(RegistryFixture fixture) : IClassFixture<Regis
             headers.GetValues("Referrer-Policy").Single().ShouldBe("no-referrer", path);
             headers.Contains("Permissions-Policy").ShouldBeTrue(path);
             // What is everybody's may be kept: assets, the tablet's program, which knows nobody, and the feed of what was published.
-            (headers.CacheControl!.NoStore || path == "/violations.atom" || path.StartsWith("/assets/", StringComparison.Ordinal) || path.StartsWith("/tablet/", StringComparison.Ordinal)).ShouldBeTrue(path);
+            (headers.CacheControl!.NoStore || path is "/violations.atom" or "/favicon.ico" || path.StartsWith("/assets/", StringComparison.Ordinal) || path.StartsWith("/tablet/", StringComparison.Ordinal)).ShouldBeTrue(path);
             headers.Contains("Strict-Transport-Security").ShouldBeFalse(path);
         }
     }

@@ -11,7 +11,7 @@ namespace Campaign.House;
 public sealed partial class HouseRulesTests
 {
     /// <summary>Which slices a slice may use, by folder. The platform is the floor; no two slices use each other, and the order of the list is the order of the floors.</summary>
-    private static readonly Dictionary<string, string[]> MayUse = new()
+    internal static readonly Dictionary<string, string[]> MayUse = new()
     {
         ["Platform/Answers"] = [],
         ["Platform/Tables"] = [],
@@ -74,7 +74,7 @@ public sealed partial class HouseRulesTests
     }
 
     /// <summary>The slice that a folder belongs to; null for a folder that holds none.</summary>
-    private static string? SliceOf(string folder) => MayUse.Keys.Where(s => $"{folder}/".StartsWith($"{s}/", StringComparison.Ordinal)).MaxBy(s => s.Length);
+    internal static string? SliceOf(string folder) => MayUse.Keys.Where(s => $"{folder}/".StartsWith($"{s}/", StringComparison.Ordinal)).MaxBy(s => s.Length);
 
     [Fact]
     public void The_slices_stand_in_an_order()
