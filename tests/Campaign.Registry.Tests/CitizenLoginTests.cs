@@ -4,7 +4,7 @@ using Campaign.Testing;
 
 namespace Campaign.Registry.Tests;
 
-/// <summary>What a citizen's own login may do and see: what stands under the own number, and nothing else.</summary>
+/// <summary>What a citizen's own login may do and see: what stands under the citizen's own number, and nothing else.</summary>
 public sealed class CitizenLoginTests(RegistryFixture fixture) : IClassFixture<RegistryFixture>
 {
     private const string Needs = "{ needs(campaign: \"hue\") { totalCount edges { node { id state contact { name phone } } } } }";
@@ -36,7 +36,7 @@ public sealed class CitizenLoginTests(RegistryFixture fixture) : IClassFixture<R
 
         (await RegisterAsync(me, new() { CitizenId = others })).TypeName().ShouldBe("InvalidCitizenId");
         (await ConsentAsync(me, others)).TypeName().ShouldBe("InvalidCitizenId");
-        // Written another way it is the own number all the same.
+        // Written another way it is the citizen's own number all the same.
         (await RegisterAsync(me, new() { CitizenId = string.Join(' ', mine.Chunk(3).Select(c => new string(c))) })).TypeName().ShouldBe("NeedRegistered");
     }
 

@@ -10,7 +10,7 @@ public sealed class IsolationTests(IsolationFixture fixture) : IClassFixture<Iso
 {
     private const string RowSecurity = "row-level security";
 
-    /// <summary>Read by the department and the registry alone; numbers, who looked, and what was asked of the own data, by their citizens too.</summary>
+    /// <summary>Read by the department and the registry alone; numbers, who looked, and what was asked of the citizen's own data, by their citizens too.</summary>
     private static readonly string[] TheDepartments =
         ["alarms", "citizen_numbers", "data_corrections", "data_requests", "detector_progress", "detector_thresholds", "invariant_checks", "journal",
          "cases", "case_minutes", "case_violations", "person_link_cases", "person_links", "person_unlinks", "proposals", "reads", "report_photos", "reports", "retention_run_subjects", "retention_runs", "same_person_nights", "same_person_pairs", "same_person_policies", "badge_scans", "import_claims", "import_pieces", "import_uploads", "desk_figures", "desk_figures_choices", "desk_figures_daily", "desk_figures_flags", "desk_figures_outcomes", "desk_figures_ward", "desk_visits",

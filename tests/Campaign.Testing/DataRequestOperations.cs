@@ -3,7 +3,7 @@ using Campaign.Registry.Platform.Callers;
 
 namespace Campaign.Testing;
 
-/// <summary>Requests about the own data, as citizens and officers would send them.</summary>
+/// <summary>Requests about the citizen's own data, as citizens and officers would send them.</summary>
 internal static partial class Operations
 {
     private const string DataRequest = """

@@ -17,7 +17,7 @@ public sealed record AccountHasEnded(DateTimeOffset EndedAt) : Refusal
         $"This account ended at {VietnamTime.SpokenEnglish(EndedAt)}. Open a new account for a person who returns.");
 }
 
-/// <summary>Nobody administers the own account.</summary>
+/// <summary>Nobody administers one's own account.</summary>
 public sealed record OwnAccount : Refusal
 {
     public override Text Message => new(

@@ -18,7 +18,7 @@ public sealed record CitizenPhoneBound(DateTimeOffset BoundAt);
 /// <summary>
 /// <para>
 /// At the counter an officer has seen the card and the citizen: from now on one-time codes for the number go to this phone and to no other, whatever was before (ADR 0014).
-/// The journal has that a phone was bound and by whom, neither the number nor the phone. The citizen sees it among the looks at the own number (HUE-1.7). The trace is
+/// The journal has that a phone was bound and by whom, neither the number nor the phone. The citizen sees it among the looks at the citizen's own number (HUE-1.7). The trace is
 /// committed first: a phone that is bound is never without its trace.
 /// </para>
 /// <para>Refusals, in order: InvalidCitizenId, InvalidPhone.</para>

@@ -9,7 +9,7 @@ namespace Campaign.SignIn.Pages;
 
 /// <summary>
 /// The department's administrator on the accounts of officers and of providers' administrators: open, give another role, issue a set-up code, confirm one that another
-/// administrator issued, end. Nobody finds anything to do with the own account. Below: what happened at the sign-in lately.
+/// administrator issued, end. Nobody finds anything to do with one's own account. Below: what happened at the sign-in lately.
 /// </summary>
 internal static class OfficerPages
 {

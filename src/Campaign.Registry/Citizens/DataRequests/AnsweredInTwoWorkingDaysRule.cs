@@ -4,7 +4,7 @@ using Npgsql;
 namespace Campaign.Registry.Citizens.DataRequests;
 
 /// <summary>
-/// A request about the own data is answered in two working days (decree 356/2025). The day of its receipt does not count (Civil Code 2015, article 147.2), whatever
+/// A request about the citizen's own data is answered in two working days (decree 356/2025). The day of its receipt does not count (Civil Code 2015, article 147.2), whatever
 /// the hour; the deadline is the end of the second working day after it, in Vietnam, and exclusive: at that midnight the request is overdue. Working days are those
 /// from Monday to Friday that <c>registry.holidays</c> does not name. The database reckons, and takes no request with another deadline
 /// (<c>data_request_is_due_in_two_working_days</c>).

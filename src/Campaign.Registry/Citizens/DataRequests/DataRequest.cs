@@ -7,7 +7,7 @@ using Npgsql;
 
 namespace Campaign.Registry.Citizens.DataRequests;
 
-/// <summary>What a person may ask of the registry about the own data (law 91/2025).</summary>
+/// <summary>What a person may ask of the registry about the citizen's own data (law 91/2025).</summary>
 public enum DataRequestKind
 {
     Export,

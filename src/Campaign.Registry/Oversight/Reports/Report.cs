@@ -21,7 +21,7 @@ public enum ReportKind
     /// <summary>Somebody passes for a provider's staff (HUE-3.1).</summary>
     Impostor,
 
-    /// <summary>A certificate or a look-up under the own number that the citizen knows nothing of.</summary>
+    /// <summary>A certificate or a look-up under the citizen's own number that the citizen knows nothing of.</summary>
     NotMe,
 
     Other,
@@ -64,7 +64,7 @@ public sealed record ReportProgress(ReportState State, DateTimeOffset ReportedAt
 /// <param name="Clause">The clause that what is reported would break.</param>
 /// <param name="Provider">Null when it is against nobody in particular.</param>
 /// <param name="Staff">The provider's own reference of the member of staff whose badge was scanned, or who made the record named.</param>
-/// <param name="SignedIn">Whether the reporter had proved the own number.</param>
+/// <param name="SignedIn">Whether the reporter had proved the citizen's own number.</param>
 /// <param name="ContactPhone">Null when none was left, or it has been erased.</param>
 /// <param name="ViolationId">The case; null for the moments until it is opened.</param>
 public sealed record ReportView(

@@ -31,7 +31,7 @@ public sealed record ReportSubmitted(string Reference, DateTimeOffset ReportedAt
 /// <summary>
 /// <para>
 /// Anybody reports what breaks the rules of the campaign (HUE-5.2), signed in or not; each report opens a case at the department (<c>CitizenReportDetector</c>). A citizen who has
-/// signed in is kept with it, and may name a certificate or a look-up under the own number: "this was not me" (<c>report_names_the_own_issuance</c>). Of a scanned badge is
+/// signed in is kept with it, and may name a certificate or a look-up under the citizen's own number: "this was not me" (<c>report_names_the_own_issuance</c>). Of a scanned badge is
 /// kept whose it was, or that it was none of the registry's; never its token. The phone is kept sealed.
 /// </para>
 /// <para>

@@ -27,7 +27,7 @@ public static class Scopes
     /// <summary>An officer who administers: campaigns, officers, providers' administrators; the second pair of eyes.</summary>
     public const string DepartmentAdministration = "department.admin";
 
-    /// <summary>A citizen, on what stands under the own number.</summary>
+    /// <summary>A citizen, on what stands under the citizen's own number.</summary>
     public const string Citizen = "citizen";
 
     public static IReadOnlyList<string> All { get; } =

@@ -2,7 +2,7 @@ namespace Campaign.Registry.Platform.Retention;
 
 /// <summary>
 /// One kind of row that does not stay for ever: how many of it are older than their term, and a statement that deletes or erases the oldest of them. How long each is kept,
-/// and why, stands dated in <c>registry.retention_terms</c>; the database shows campaign_retention no row that is younger, nor one that an open request about the own data,
+/// and why, stands dated in <c>registry.retention_terms</c>; the database shows campaign_retention no row that is younger, nor one that an open request about the citizen's own data,
 /// a violation not yet judged or two persons not yet compared hold, whatever is asked here. What is not in this list is kept for ever.
 /// </summary>
 /// <param name="Name">As in registry.retention_terms.</param>

@@ -50,7 +50,7 @@ public sealed class TypedText
 
     public static TypedText ConsentCode { get; } = new(0, 100);
 
-    /// <summary>What a citizen asks for of the own data.</summary>
+    /// <summary>What a citizen asks for of the citizen's own data.</summary>
     public static TypedText Wish { get; } = new(3, 2_000);
 
     /// <summary>A clause as an officer cites it.</summary>

@@ -19,7 +19,7 @@ public sealed record ClientKeyAdded(ClientCredential Credential);
 /// A further public key of a system (private_key_jwt), beside those that it has: old and new are good at once, so that it changes without downtime. Its private half is the provider's
 /// and comes nowhere near the registry. The same key again is answered as it stands; one that was ended does not come back (<c>one_row_per_key_and_client</c>).
 /// </para>
-/// <para>A provider's administrator acts alone on the own provider's; an officer proposes, and a second one adds; the department's client acts with both pairs of eyes.</para>
+/// <para>A provider's administrator acts alone on their own provider's; an officer proposes, and a second one adds; the department's client acts with both pairs of eyes.</para>
 /// <para>
 /// Refusals, in order: ClientNotFound, ClientHasEnded, InvalidClientKey, InvalidValidity, ClientKeyTaken, TooManyClientCredentials, SecondOfficerNeeded.
 /// </para>

@@ -25,7 +25,7 @@ public sealed record ClientSecretAdded(ClientCredential Credential, string? Secr
 /// sent again shows nothing: a secret that did not arrive is ended, and another made.
 /// </para>
 /// <para>
-/// A provider's administrator, for the own provider's clients, and the department's client. No officer: an approval has no place to show a secret, and one that two
+/// A provider's administrator, for their own provider's clients, and the department's client. No officer: an approval has no place to show a secret, and one that two
 /// officers have seen is not the provider's. Officers add public keys.
 /// </para>
 /// <para>Refusals, in order: RequestIdReused, ClientNotFound, ClientHasEnded, InvalidValidity, TooManyClientCredentials, ClientNeedsAWayIn.</para>

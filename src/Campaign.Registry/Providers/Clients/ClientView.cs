@@ -55,7 +55,7 @@ internal sealed record ClientRow(string ClientId, short? ProviderId, DateTimeOff
         rows.GetString(0), rows.ValueOrNull<short>(1), rows.ValueOrNull<DateTimeOffset>(2), rows.ValueOrNull<DateTimeOffset>(3), []);
 
     /// <summary>
-    /// Locks a client of the caller's (a provider's administrator changes the own provider's, the department everybody's), then reads the clock; null when none bears
+    /// Locks a client of the caller's (a provider's administrator changes their own provider's, the department everybody's), then reads the clock; null when none bears
     /// this name, or it is another's.
     /// </summary>
     public static async Task<(ClientRow Client, DateTimeOffset Now)?> LockAsync(Work work, Caller caller, string clientId)

@@ -19,7 +19,7 @@ public sealed record ClientCredentialEnded(ClientCredential Credential);
 /// A key or secret ends at an instant, for good; an end that is planned may be brought forward and is never put off (<c>credential_ends_once</c>). Asked again for one that
 /// ends by then, the answer is its end. At each instant a client keeps one way in (<c>client_keeps_a_way_in</c>). Access tokens that it has got live out their hour.
 /// </para>
-/// <para>A provider's administrator acts alone on the own provider's; an officer proposes, and a second one ends; the department's client acts with both pairs of eyes.</para>
+/// <para>A provider's administrator acts alone on their own provider's; an officer proposes, and a second one ends; the department's client acts with both pairs of eyes.</para>
 /// <para>Refusals, in order: ClientCredentialNotFound, ClientNeedsAWayIn, SecondOfficerNeeded.</para>
 /// </summary>
 public sealed class EndClientCredential(UnitOfWork unitOfWork) : ICommand<EndClientCredentialInput, ClientCredentialEnded>

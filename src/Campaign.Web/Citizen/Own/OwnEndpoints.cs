@@ -18,7 +18,7 @@ using ListPage = Campaign.Registry.Platform.Graph.Page;
 
 namespace Campaign.Web.Citizen.Own;
 
-/// <summary>What stands under the own number: certificate, provider, free days, needs, who looked; and the agreement to a change of provider (HUE-1.2, HUE-1.5, HUE-1.7).</summary>
+/// <summary>What stands under the citizen's own number: certificate, provider, free days, needs, who looked; and the agreement to a change of provider (HUE-1.2, HUE-1.5, HUE-1.7).</summary>
 public static class OwnEndpoints
 {
     public const string Own = "/me";
