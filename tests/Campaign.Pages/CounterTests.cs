@@ -98,7 +98,7 @@ public sealed class CounterTests(RegistryFixture fixture, Chromium chromium) : I
         var id = Guid.Parse(await page.Locator(".receipt .id").InnerTextAsync());
         (await Registry.Database.CountAsync("registry.needs n join registry.providers p on p.id = n.provider_id where n.id = $1 and p.code = $2 and n.mode = 'AT_HOME'", id, provider)).ShouldBe(1);
         (await Registry.Database.CountAsync("registry.journal where kind = 'NEED_REGISTERED' and subject_id = $1 and actor like '%officer-reviewer%'", id)).ShouldBe(1);
-        (await page.EvaluateAsync<int>("sessionStorage.length")).ShouldBe(0, "what was sent is forgotten");
+        await page.ForgetsDraftsAsync();
         addresses.ShouldAllBe(a => !a.Contains(citizen, StringComparison.Ordinal));
         await PageTests.LookAsync(page, "desk-counter-receipt", "vi-VN");
 
@@ -183,7 +183,7 @@ public sealed class CounterTests(RegistryFixture fixture, Chromium chromium) : I
         await page.GetByText("Từ chối yêu cầu").ClickAsync();
         await page.Locator(".request .state.DECLINED").WaitForAsync();
         (await Registry.Database.CountAsync("registry.data_requests where id = $1 and state = 'DECLINED' and reason = 'Đã rút yêu cầu tại quầy'", Guid.Parse(overdue))).ShouldBe(1);
-        (await page.EvaluateAsync<int>("sessionStorage.length")).ShouldBe(0);
+        await page.ForgetsDraftsAsync();
         await page.Context.CloseAsync();
     }
 

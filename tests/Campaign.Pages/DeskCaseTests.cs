@@ -101,7 +101,7 @@ public sealed class DeskCaseTests(TestPostgres postgres, Chromium chromium) : De
         await officer.Locator("input[name=decision][value=Confirmed]").CheckAsync();
         await officer.GetByRole(AriaRole.Button, new() { Name = "Kết luận", Exact = true }).ClickAsync();
         await officer.GetByText("Đã ghi kết luận").WaitForAsync();
-        (await officer.EvaluateAsync<int>("sessionStorage.length")).ShouldBe(0);
+        await officer.ForgetsDraftsAsync();
 
         await officer.Locator("#minutes-attendees").FillAsync("Nguyễn Thị Hồng, Trưởng phòng\nLê Văn Đạt, đại diện doanh nghiệp");
         await officer.GetByRole(AriaRole.Button, new() { Name = "Lập biên bản" }).ClickAsync();

@@ -51,6 +51,9 @@ internal static class PageSteps
         }
     }
 
+    /// <summary>That the tab keeps no draft of what was sent. It is forgotten a moment after the page has said that it was sent.</summary>
+    public static Task ForgetsDraftsAsync(this IPage page) => page.WaitForFunctionAsync("() => sessionStorage.length === 0");
+
     /// <summary>All the demo's officers have one secret; a code that was used is forgotten, so that a test need not wait for the next.</summary>
     private static async Task<string> NextCodeAsync(TestRegistry registry, string name)
     {
