@@ -42,17 +42,7 @@ public sealed class LaunchTests(UsedHome used) : IClassFixture<UsedHome>, IDispo
     [Fact]
     public async Task Variables_of_another_PostgreSQL_are_not_heeded()
     {
-        Dictionary<string, string?> environment = new()
-        {
-            ["PGHOST"] = "127.0.0.1",
-            ["PGPORT"] = "1",
-            ["PGUSER"] = "somebody",
-            ["PGDATABASE"] = "elsewhere",
-            ["PGOPTIONS"] = "-c search_path=elsewhere",
-            ["PGSSLMODE"] = "require",
-        };
-
-        await using var host = await HostProcess.Start(HostProcess.FreePort(), ["--data", home], environment).UntilReadyAsync();
+        await using var host = await HostProcess.Start(HostProcess.FreePort(), ["--data", home], HostProcess.AnotherServer).UntilReadyAsync();
 
         host.Signal("INT");
         (await host.ExitCodeAsync(Patience)).ShouldBe(0);

@@ -67,6 +67,17 @@ internal sealed class HostProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>An environment that speaks of another PostgreSQL than the registry's own.</summary>
+    public static IReadOnlyDictionary<string, string?> AnotherServer { get; } = new Dictionary<string, string?>
+    {
+        ["PGHOST"] = "127.0.0.1",
+        ["PGPORT"] = "1",
+        ["PGUSER"] = "somebody",
+        ["PGDATABASE"] = "elsewhere",
+        ["PGOPTIONS"] = "-c search_path=elsewhere",
+        ["PGSSLMODE"] = "require",
+    };
+
     /// <summary>Starts <c>up</c> with these arguments; does not wait until it answers.</summary>
     /// <param name="host">Where its binaries are; null for those beside the tests.</param>
     /// <param name="asUser">Another user of the operating system; null for the one who runs the tests.</param>
@@ -85,13 +96,18 @@ internal sealed class HostProcess : IAsyncDisposable
     }
 
     /// <summary>Runs another command of the host's to its end; answers the exit code and all that it printed.</summary>
-    public static async Task<(int ExitCode, string Output)> CommandAsync(params string[] arguments)
+    public static Task<(int ExitCode, string Output)> CommandAsync(params string[] arguments) => CommandAsync(new Dictionary<string, string?>(), arguments);
+
+    /// <summary>The same in an environment that has these variables too.</summary>
+    public static async Task<(int ExitCode, string Output)> CommandAsync(IReadOnlyDictionary<string, string?> environment, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(HostSettings).Assembly.Location, .. arguments])
+        var start = new ProcessStartInfo("dotnet", [typeof(HostSettings).Assembly.Location, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in environment)
         {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
+            start.Environment[name] = value;
+        }
+
+        using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();

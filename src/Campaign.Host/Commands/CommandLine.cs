@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net;
 using System.Text;
 using Campaign.Host.Clock;
+using Campaign.Host.Database;
 using Campaign.Host.Jobs;
 using Campaign.Host.Limits;
 using Campaign.Registry;
@@ -260,6 +261,12 @@ internal static class CommandLine
             Proxies = SignInLimit.Networks(Given(HostSettings.ProxiesVariable)),
             PublicAddress = PublicAddressFrom(Given(HostSettings.PublicAddressVariable)),
         };
+        if (settings.IsPrivate)
+        {
+            // Commands beside a running host reach its server by the socket in its home, and nothing else.
+            PrivatePostgres.ForgetAnotherServersVariables();
+        }
+
         return settings is { Demo: true, NoDemo: true } ? throw new StartupException("--demo and --no-demo exclude each other.") : settings;
     }
 
