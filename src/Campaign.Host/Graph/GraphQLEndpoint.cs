@@ -41,7 +41,11 @@ internal sealed class GraphQLEndpoint(
     /// <summary>More at once only wait for the pool until they time out.</summary>
     private const int MaxInFlight = 1_000;
 
-    private static readonly TimeSpan RequestPatience = TimeSpan.FromSeconds(9.5);
+    /// <summary>
+    /// For everything before COMMIT, the caller's identification and all tries included. A COMMIT that began in the last moment takes no token and has its own bound; with it, and half a second for a
+    /// busy machine, a database that hangs is an error within 10 s.
+    /// </summary>
+    private static readonly TimeSpan RequestPatience = TimeSpan.FromSeconds(9.5) - RegistryDatabase.StatementWait;
 
     private int inFlight;
 

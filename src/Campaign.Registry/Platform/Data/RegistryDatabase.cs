@@ -4,7 +4,8 @@ namespace Campaign.Registry.Platform.Data;
 
 /// <summary>
 /// The pool of connections under the runtime role (no DDL, no DELETE). Waits, statements and locks are bounded, so that a database that hangs or dies
-/// is an error within 10 s: 3 s for a connection and for a statement, 4 s for all before COMMIT, 3 s for COMMIT or for giving up.
+/// is an error within 10 s: 3 s for a connection and for a statement, COMMIT among them, 4 s for all of one transaction before COMMIT; the GraphQL endpoint bounds what a request
+/// does before COMMIT together.
 /// </summary>
 public sealed class RegistryDatabase : IAsyncDisposable
 {
