@@ -1,6 +1,7 @@
 using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Platform.Keys;
+using Campaign.Registry.Programme.Campaigns;
 using Campaign.Registry.Providers.Clients;
 using Campaign.SignIn;
 using Npgsql;
@@ -38,15 +39,14 @@ public sealed class DemoSeed(string signInConnectionString, NpgsqlDataSource reg
         select gen_random_uuid(), id, staff, 'Nhân viên ' || staff, registry.registry_now() - interval '30 days' from new_provider, unnest($8) staff
         """;
 
-    // The regulation's policy but for the quotas; opened 30 days before the first start, for a year.
+    // The regulation's policy, $1 to $7, but for the quotas; opened 30 days before the first start, for a year.
     private const string CampaignSql = """
         with new_campaign as (
           insert into registry.campaigns (code) values ('hue') on conflict do nothing returning id)
         insert into registry.campaign_terms (campaign_id, effective_from, name, opens_at, closes_at, need_window, support_window, free_months, check_window,
           reporting_grace, revoke_window, activation_window, checks_per_staff_per_hour, checks_per_provider_per_minute, decided_by)
         select id, registry.registry_now() - interval '30 days', 'Chiến dịch cấp chữ ký số miễn phí - Thừa Thiên Huế (dữ liệu thử)',
-          registry.registry_now() - interval '30 days', registry.registry_now() + interval '335 days', '48 hours', '72 hours', 12, '30 minutes', '15 minutes',
-          '24 hours', '72 hours', 1000000, 1000000, 'demo'
+          registry.registry_now() - interval '30 days', registry.registry_now() + interval '335 days', $1, $2, $3, $4, $5, $6, $7, 1000000, 1000000, 'demo'
         from new_campaign
         """;
 
@@ -72,7 +72,9 @@ public sealed class DemoSeed(string signInConnectionString, NpgsqlDataSource reg
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await ExecuteAsync(connection, Viewer.Registry.SetSql);
         await WaitForOthersAsync(connection, cancel);
-        await ExecuteAsync(connection, CampaignSql);
+        var law = CampaignPolicy.OfTheRegulation;
+        await ExecuteAsync(
+            connection, CampaignSql, law.NeedWindow, law.SupportWindow, law.FreeMonths, law.CheckWindow, law.ReportingGrace, law.RevokeWindow, law.ActivationWindow);
         foreach (var provider in DemoProviders.All)
         {
             await ExecuteAsync(

@@ -30,8 +30,8 @@ public sealed record CampaignTerms(
     int ChecksPerStaffPerHour,
     int ChecksPerProviderPerMinute)
 {
-    /// <summary>The law's figures: a need waits 48 hours (HUE-4.4), a free period lasts 12 months (HUE-1.5). Other figures are a trial's.</summary>
-    public static bool AreOfATrial(TimeSpan needWindow, int freeMonths) => needWindow != TimeSpan.FromHours(48) || freeMonths != 12;
+    /// <summary>A campaign with other figures than the law's (<see cref="NeedWaits48HoursRule"/>, <see cref="FreePeriodLasts12MonthsRule"/>) is a trial.</summary>
+    public static bool AreOfATrial(TimeSpan needWindow, int freeMonths) => needWindow != NeedWaits48HoursRule.Window || freeMonths != FreePeriodLasts12MonthsRule.Months;
 
     /// <summary>A campaign takes records in [opensAt, closesAt).</summary>
     public bool IsOpenAt(DateTimeOffset now) => OpensAt <= now && now < ClosesAt;
