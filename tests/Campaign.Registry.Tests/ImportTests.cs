@@ -235,8 +235,22 @@ public sealed class ImportTests(TestPostgres postgres) : IAsyncLifetime
         lines[1].ShouldBe(Importing.Header + ",Verdict,Reason");
         lines[2].ShouldEndWith("RECORDED,recorded");
         lines[3].ShouldContain("MALFORMED,Citizen number: no citizen number");
-        lines[4].ShouldContain(",'=cmd,");
+        lines[4].ShouldContain(",\"'=cmd\",");
         (await registry.ImportAsync("vnpt-ca", verdicts.ToArray())).Rows.Select(r => r.Verdict).ShouldBe([RowVerdict.AlreadyOurs, RowVerdict.Malformed, RowVerdict.Malformed]);
+    }
+
+    [Fact]
+    public async Task The_verdicts_of_a_workbook_are_a_workbook_that_can_be_imported_itself()
+    {
+        static string Line(string row) => $"<row>{string.Concat(row.Split(',').Select(c => $"<c t=\"inlineStr\"><is><t>{c.Trim('"')}</t></is></c>"))}</row>";
+        var content = ImportReadingTests.Workbook(string.Concat(new[] { Importing.Header, Importing.Row(Make.Citizen(), name: "Trần Thị Bình"), Importing.Row("12") }.Select(Line)));
+        var (_, rows) = await registry.ImportAsync("vnpt-ca", content);
+        using var source = new MemoryStream(content);
+        using var opened = ImportFile.Open(source);
+        using var verdicts = new MemoryStream();
+        await VerdictFile.WriteAsync(opened, source, new[] { (99L, rows) }.ToAsyncEnumerable(), verdicts, Language.English, default);
+
+        (await registry.ImportAsync("vnpt-ca", verdicts.ToArray())).Rows.Select(r => r.Verdict).ShouldBe([RowVerdict.AlreadyOurs, RowVerdict.Malformed]);
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using Npgsql;
 namespace Campaign.Registry.Tests;
 
 /// <summary>
-/// I8, HUE-1.1, HUE-1.7: the database alone shows a provider its own rows, a citizen the own ones, and nobody none, in every table with row-level security that
+/// I8, HUE-1.1, HUE-1.7: the database alone shows a provider its own rows, a citizen only that citizen's, and nobody none, in every table with row-level security that
 /// the catalogue names. No code of the registry stands between these tests and the rows.
 /// </summary>
 public sealed class IsolationTests(IsolationFixture fixture) : IClassFixture<IsolationFixture>
@@ -16,7 +16,7 @@ public sealed class IsolationTests(IsolationFixture fixture) : IClassFixture<Iso
          "cases", "case_minutes", "case_violations", "person_link_cases", "person_links", "person_unlinks", "proposals", "reads", "report_photos", "reports", "retention_run_subjects", "retention_runs", "same_person_nights", "same_person_pairs", "same_person_policies", "badge_scans", "import_claims", "import_pieces", "import_uploads", "desk_figures", "desk_figures_choices", "desk_figures_daily", "desk_figures_flags", "desk_figures_outcomes", "desk_figures_ward", "desk_visits",
          "violation_evidence", "violations"];
 
-    /// <summary>What a provider may write though not read is not another's: leaves in the own name or the registry's, traces of its own looks, and messages to the
+    /// <summary>What a provider may write though not read is not another's: leaves in its name or the registry's, traces of its own looks, and messages to the
     /// department and about what is its own.</summary>
     private static readonly Dictionary<string, string> Foreign = new()
     {
@@ -119,7 +119,7 @@ public sealed class IsolationTests(IsolationFixture fixture) : IClassFixture<Iso
                 continue;
             }
 
-            // Whole and without a condition, as the worst of code would: it reaches the own rows and no further.
+            // Whole and without a condition, as the worst of code would: it reaches the viewer's own rows and no further.
             var own = await SeenAsync(ours, table);
             await using var transaction = await ours.BeginTransactionAsync(TestContext.Current.CancellationToken);
             var changed = await IsolationFixture.RunAsync(ours, $"update registry.{table} set {columns[0]} = {columns[0]}");

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Diagnostics;
 
 namespace Campaign.Host.Operations;
 
-/// <summary>The answer to a fault outside GraphQL: what happened in one word, never why; to a person in a browser, a page that says what to do.</summary>
+/// <summary>The answer to a fault outside GraphQL: a short error code, never the cause; to a person in a browser, a page that says what to do.</summary>
 internal static class Faulted
 {
     public static Task AnswerAsync(HttpContext http)

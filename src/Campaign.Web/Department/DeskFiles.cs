@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Campaign.Registry.Oversight.Cases;
 using Campaign.Registry.Oversight.Figures;
 using Campaign.Registry.Oversight.Violations;
@@ -29,20 +30,23 @@ internal static class DeskFiles
 
     private const string EqualAccessTable = "equal-access";
 
-    private delegate Task WriteRows(IRowWriter writer, CancellationToken cancel);
+    /// <summary>No table of the desk is wider.</summary>
+    private const int MostColumns = 12;
+
+    private delegate IAsyncEnumerable<IReadOnlyList<string>> ReadRows(CancellationToken cancel);
 
     public static Task<IResult> TakeAsync(HttpContext http) => http.RequestServices.GetRequiredService<IDeskSessions>().OpenAsync(http, async officer =>
     {
         var (services, query, table) = (http.RequestServices, http.Request.Query, http.GetRouteValue("table") as string);
         var language = RequestLanguage.Of(http.Request);
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
-        if (query["form"].ToString() is not ("csv" or "xlsx") || table is not ("days" or "providers" or "wards" or "flags" or "cases" or EqualAccessTable)
+        if (TableFile.FormOf(query["form"]) is not { } form || table is not ("days" or "providers" or "wards" or "flags" or "cases" or EqualAccessTable)
             || await services.GetRequiredService<CampaignQueries>().CurrentAsync(now, http.RequestAborted) is not { } campaign)
         {
             return Results.NotFound();
         }
 
-        WriteRows write;
+        ReadRows rows;
         if (table == "flags")
         {
             if (FilterOf(query) is not { } filter)
@@ -50,7 +54,7 @@ internal static class DeskFiles
                 return Results.NotFound();
             }
 
-            write = (writer, cancel) => WriteFlagsAsync(services.GetRequiredService<ViolationQueries>(), officer, campaign.Code, filter, language, writer, cancel);
+            rows = cancel => FlagsAsync(services.GetRequiredService<ViolationQueries>(), officer, campaign.Code, filter, language, cancel);
         }
         else if (table == "cases")
         {
@@ -59,20 +63,20 @@ internal static class DeskFiles
                 return Results.NotFound();
             }
 
-            write = (writer, cancel) => CaseFiles.WriteAsync(services.GetRequiredService<CaseQueries>(), officer, campaign.Code, filter, language, writer, cancel);
+            rows = cancel => CaseFiles.RowsAsync(services.GetRequiredService<CaseQueries>(), officer, campaign.Code, filter, language, cancel);
         }
         else if (table == EqualAccessTable)
         {
-            write = Written(EqualAccessWords.Rows(await services.GetRequiredService<EqualAccess>().OfAsync(officer.Caller, campaign.Code, http.RequestAborted), language));
+            rows = Read(EqualAccessWords.Rows(await services.GetRequiredService<EqualAccess>().OfAsync(officer.Caller, campaign.Code, http.RequestAborted), language));
         }
         else
         {
             var figures = await services.GetRequiredService<DeskFigures>().OfAsync(officer.Caller, campaign.Code, http.RequestAborted);
             var wards = table == "wards" ? WardLine.Of(figures, await services.GetRequiredService<WardPopulations>().AllAsync(officer.Caller, http.RequestAborted), language) : [];
-            write = Written(RowsOf(table, figures, wards, language));
+            rows = Read(RowsOf(table, figures, wards, language));
         }
 
-        return new Taken(officer, $"{table}-{VietnamTime.DateOf(now):yyyy-MM-dd}", query["form"] == "csv", write);
+        return new Taken(officer, $"{table}-{VietnamTime.DateOf(now):yyyy-MM-dd}", form, rows);
     });
 
     public static ViolationFilter? FilterOf(IQueryCollection query)
@@ -91,15 +95,7 @@ internal static class DeskFiles
             : new(string.IsNullOrEmpty(provider) ? null : provider, kinds.Count == 0 ? null : kinds, states.Count == 0 ? null : states);
     }
 
-    private static WriteRows Written(IEnumerable<IReadOnlyList<string>> rows) => (writer, _) =>
-    {
-        foreach (var row in rows)
-        {
-            writer.Write(row);
-        }
-
-        return Task.CompletedTask;
-    };
+    private static ReadRows Read(IEnumerable<IReadOnlyList<string>> rows) => _ => rows.ToAsyncEnumerable();
 
     private static IEnumerable<IReadOnlyList<string>> RowsOf(string table, DeskView figures, IReadOnlyList<WardLine> wards, Language language)
     {
@@ -141,36 +137,36 @@ internal static class DeskFiles
         }
     }
 
-    private static async Task WriteFlagsAsync(
-        ViolationQueries flags, DeskOfficer officer, string campaign, ViolationFilter filter, Language language, IRowWriter writer, CancellationToken cancel)
+    private static async IAsyncEnumerable<IReadOnlyList<string>> FlagsAsync(
+        ViolationQueries flags, DeskOfficer officer, string campaign, ViolationFilter filter, Language language, [EnumeratorCancellation] CancellationToken cancel)
     {
         string Say(string vietnamese, string english) => new Text(vietnamese, english).In(language);
-        writer.Write([Say("Lúc", "At"), Say("Loại", "Kind"), Say("Điều khoản", "Clause"), Say("Doanh nghiệp", "Provider"), Say("Trạng thái", "State"), Say("Chứng cứ", "Evidence"), Say("Mã", "Id")]);
+        yield return [Say("Lúc", "At"), Say("Loại", "Kind"), Say("Điều khoản", "Clause"), Say("Doanh nghiệp", "Provider"), Say("Trạng thái", "State"), Say("Chứng cứ", "Evidence"), Say("Mã", "Id")];
         var page = new ListPage(ListPage.MaxSize, false, null, null);
         for (var rows = 0; rows < MostRows; rows += page.Size)
         {
             var list = await flags.ListAsync(officer.Caller, campaign, filter, page, withTotal: false, cancel);
             foreach (var flag in list.Edges.Select(e => e.Node))
             {
-                writer.Write(
+                yield return
                 [
                     Clock.At(flag.FlaggedAt), DeskWords.Of(flag.Kind).In(language), flag.Clause, flag.Provider?.Name ?? "", DeskWords.Of(flag.State).In(language),
                     string.Join(" · ", flag.Evidence.Select(e => $"{Clock.At(e.At)} {e.Summary.In(language)}")), $"{flag.Id}",
-                ]);
+                ];
             }
 
             if (!list.PageInfo.HasNextPage)
             {
-                return;
+                yield break;
             }
 
             page = page with { After = Campaign.Registry.Platform.Graph.Cursor.Parse(list.PageInfo.EndCursor) };
         }
 
-        writer.Write([Say($"Chỉ gồm {MostRows} dòng mới nhất", $"Only the newest {MostRows} rows")]);
+        yield return [Say($"Chỉ gồm {MostRows} dòng mới nhất", $"Only the newest {MostRows} rows")];
     }
 
-    private sealed class Taken(DeskOfficer officer, string name, bool csv, WriteRows write) : IResult
+    private sealed class Taken(DeskOfficer officer, string name, TableForm form, ReadRows rows) : IResult
     {
         private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
@@ -186,13 +182,12 @@ internal static class DeskFiles
 
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
             patience.CancelAfter(Patience);
-            // Both forms are written by writers that wait for a slow reader.
+            // A workbook is written by a writer that waits for a slow reader.
             http.Features.GetRequiredFeature<IHttpBodyControlFeature>().AllowSynchronousIO = true;
-            http.Response.ContentType = csv ? "text/csv; charset=utf-8" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-            http.Response.Headers.ContentDisposition = $"attachment; filename=\"{name}.{(csv ? "csv" : "xlsx")}\"";
+            http.Response.ContentType = TableFile.ContentTypeOf(form);
+            http.Response.Headers.ContentDisposition = $"attachment; filename=\"{name}.{(form == TableForm.Csv ? "csv" : "xlsx")}\"";
             http.Response.Headers.CacheControl = "no-store";
-            using IRowWriter writer = csv ? new CsvWriter(http.Response.Body) : new WorkbookWriter(http.Response.Body);
-            await write(writer, patience.Token);
+            await TableFile.WriteAsync(http.Response.Body, form, MostColumns, rows(patience.Token), patience.Token);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Campaign.Registry.Platform.Answers;
 using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Platform.Tables;
@@ -14,31 +15,56 @@ internal static class VerdictFile
     private static readonly Text VerdictHeading = new("Kết quả", "Verdict");
     private static readonly Text ReasonHeading = new("Lý do", "Reason");
 
-    public static string ContentType(string form) => form == "CSV" ? "text/csv; charset=utf-8" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    public static string ContentType(string form) => TableFile.ContentTypeOf(FormOf(form));
 
     /// <param name="source">The file that was imported, not yet read from.</param>
     /// <param name="sourceFile">The stream beneath it.</param>
     /// <param name="verdicts">Of each part, in order: its last row, and its rows that were not recorded.</param>
     /// <param name="output">Stays the caller's.</param>
-    public static async Task WriteAsync(
-        ImportFile source, Stream sourceFile, IAsyncEnumerable<(long LastRow, IReadOnlyList<JudgedRow> Rows)> verdicts, Stream output, Language language, CancellationToken cancel)
+    public static Task WriteAsync(
+        ImportFile source, Stream sourceFile, IAsyncEnumerable<(long LastRow, IReadOnlyList<JudgedRow> Rows)> verdicts, Stream output, Language language, CancellationToken cancel) =>
+        TableFile.WriteAsync(output, FormOf(source.Form), WidestRow(source, sourceFile, cancel) + 2, RowsAsync(source, sourceFile, verdicts, language, cancel), cancel);
+
+    /// <summary>A workbook's rows are written as wide as the widest; a CSV's each as it is, so that it need not be read for this.</summary>
+    private static int WidestRow(ImportFile source, Stream sourceFile, CancellationToken cancel)
+    {
+        var widest = source.Columns.Header.Count;
+        if (FormOf(source.Form) == TableForm.Csv)
+        {
+            return widest;
+        }
+
+        using var table = WorkbookTable.Open(sourceFile);
+        var cells = new List<Cell>();
+        while (table.Read(cells, out _, out _))
+        {
+            cancel.ThrowIfCancellationRequested();
+            widest = Math.Max(widest, cells.Count);
+        }
+
+        return widest;
+    }
+
+    private static TableForm FormOf(string form) => form == "CSV" ? TableForm.Csv : TableForm.Xlsx;
+
+    private static async IAsyncEnumerable<IReadOnlyList<string>> RowsAsync(
+        ImportFile source, Stream sourceFile, IAsyncEnumerable<(long LastRow, IReadOnlyList<JudgedRow> Rows)> verdicts, Language language, [EnumeratorCancellation] CancellationToken cancel)
     {
         var headerRow = source.HeaderRow;
         var width = source.Columns.Header.Count;
         // From the top: titles above the header are the file's too.
         using ITable table = source.Form == "CSV" ? DelimitedTable.Open(sourceFile, TextEncodings.Named(source.Encoding!)) : WorkbookTable.Open(sourceFile);
-        await using var rows = verdicts.GetAsyncEnumerator(cancel);
-        using IRowWriter writer = source.Form == "CSV" ? new CsvWriter(output) : new WorkbookWriter(output);
+        await using var judged = verdicts.GetAsyncEnumerator(cancel);
         var cells = new List<Cell>();
-        var known = await rows.MoveNextAsync();
-        var named = known ? Named(rows.Current.Rows) : [];
+        var known = await judged.MoveNextAsync();
+        var named = known ? Named(judged.Current.Rows) : [];
         while (table.Read(cells, out var number, out var fault))
         {
             cancel.ThrowIfCancellationRequested();
             var line = cells.Select(c => c.Text).ToList();
             if (number < headerRow || (cells.Count == 0 && fault is null))
             {
-                writer.Write(line);
+                yield return line;
                 continue;
             }
 
@@ -49,19 +75,19 @@ internal static class VerdictFile
 
             if (number == headerRow)
             {
-                writer.Write([.. line, VerdictHeading.In(language), ReasonHeading.In(language)]);
+                yield return [.. line, VerdictHeading.In(language), ReasonHeading.In(language)];
                 continue;
             }
 
-            while (known && rows.Current.LastRow < number)
+            while (known && judged.Current.LastRow < number)
             {
-                known = await rows.MoveNextAsync();
-                named = known ? Named(rows.Current.Rows) : [];
+                known = await judged.MoveNextAsync();
+                named = known ? Named(judged.Current.Rows) : [];
             }
 
-            writer.Write(known
+            yield return known
                 ? [.. line, .. Told(named.GetValueOrDefault(number) ?? new(number, RowVerdict.Recorded), language)]
-                : [.. line, "", new Text("chưa xét đến dòng này", "this row has not been reached").In(language)]);
+                : [.. line, "", new Text("chưa xét đến dòng này", "this row has not been reached").In(language)];
         }
     }
 

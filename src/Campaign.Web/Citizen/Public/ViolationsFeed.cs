@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
+using System.ServiceModel.Syndication;
 using System.Text;
 using System.Xml;
 using Campaign.Registry.Oversight.Cases;
 using Campaign.Registry.Platform.Answers;
-using Campaign.Registry.Platform.Time;
 using Campaign.Registry.Programme.Campaigns;
 using Campaign.Registry.Programme.Departments;
 using Campaign.Web.Citizen.Own;
@@ -21,8 +21,6 @@ namespace Campaign.Web.Citizen.Public;
 /// </summary>
 internal static class ViolationsFeed
 {
-    private const string Atom = "http://www.w3.org/2005/Atom";
-
     public static async Task<IResult> ReadAsync(HttpContext http)
     {
         if (await OwnEndpoints.CampaignAsync(http) is not { } campaign)
@@ -41,58 +39,45 @@ internal static class ViolationsFeed
 
     private static byte[] Write(CampaignView campaign, IReadOnlyList<PublishedCase> cases, string department)
     {
+        var feed = new SyndicationFeed(cases.Select(EntryOf))
+        {
+            Id = IdOf(campaign),
+            Title = new($"Vi phạm đã công bố – {campaign.Name}"),
+            LastUpdatedTime = UpdatedAt(campaign, cases),
+            Language = "vi",
+        };
+        feed.Links.Add(LinkTo("self", PublicEndpoints.Feed));
+        feed.Links.Add(LinkTo("alternate", PublicEndpoints.Home));
+        feed.Authors.Add(new() { Name = department });
         using var bytes = new MemoryStream();
         using (var xml = XmlWriter.Create(bytes, new() { Encoding = new UTF8Encoding(false), Indent = true }))
         {
-            xml.WriteStartElement("feed", Atom);
-            xml.WriteAttributeString("xml", "lang", null, "vi");
-            xml.WriteElementString("id", Atom, IdOf(campaign));
-            xml.WriteElementString("title", Atom, $"Vi phạm đã công bố – {campaign.Name}");
-            xml.WriteElementString("updated", Atom, Instant.Write(UpdatedAt(campaign, cases)));
-            Link(xml, "self", PublicEndpoints.Feed);
-            Link(xml, "alternate", PublicEndpoints.Home);
-            xml.WriteStartElement("author", Atom);
-            xml.WriteElementString("name", Atom, department);
-            xml.WriteEndElement();
-            foreach (var one in cases)
-            {
-                WriteEntry(xml, one);
-            }
-
-            xml.WriteEndElement();
+            feed.SaveAsAtom10(xml);
         }
 
         return bytes.ToArray();
     }
 
-    private static void WriteEntry(XmlWriter xml, PublishedCase one)
+    private static SyndicationItem EntryOf(PublishedCase one)
     {
-        xml.WriteStartElement("entry", Atom);
-        xml.WriteElementString("id", Atom, $"urn:uuid:{one.Id}");
-        xml.WriteElementString("updated", Atom, Instant.Write(one.UpdatedAt));
-        Link(xml, "alternate", PublicEndpoints.Home);
+        var entry = new SyndicationItem { Id = $"urn:uuid:{one.Id}", LastUpdatedTime = one.UpdatedAt };
+        entry.Links.Add(LinkTo("alternate", PublicEndpoints.Home));
         if (one.Provider is { } provider)
         {
             var kinds = one.Kinds.Select(k => $"{DeskWords.Of(k.Kind).Vietnamese} ({k.Clause})");
-            xml.WriteElementString("title", Atom, $"{provider.Name}: hồ sơ số {one.Number}");
-            xml.WriteElementString("summary", Atom, $"{string.Join("; ", kinds)}.{(one.DecidedAt is { } decided ? $" Kết luận {Clock.At(decided)}," : "")} công bố {Clock.At(one.UpdatedAt)}.");
+            entry.Title = new($"{provider.Name}: hồ sơ số {one.Number}");
+            entry.Summary = new($"{string.Join("; ", kinds)}.{(one.DecidedAt is { } decided ? $" Kết luận {Clock.At(decided)}," : "")} công bố {Clock.At(one.UpdatedAt)}.");
         }
         else
         {
-            xml.WriteElementString("title", Atom, $"Đã rút công bố: hồ sơ số {one.Number}");
-            xml.WriteElementString("summary", Atom, $"Công bố của hồ sơ này đã được rút lúc {Clock.At(one.UpdatedAt)}. Bản đã lưu không còn giá trị.");
+            entry.Title = new($"Đã rút công bố: hồ sơ số {one.Number}");
+            entry.Summary = new($"Công bố của hồ sơ này đã được rút lúc {Clock.At(one.UpdatedAt)}. Bản đã lưu không còn giá trị.");
         }
 
-        xml.WriteEndElement();
+        return entry;
     }
 
-    private static void Link(XmlWriter xml, string relation, string to)
-    {
-        xml.WriteStartElement("link", Atom);
-        xml.WriteAttributeString("rel", relation);
-        xml.WriteAttributeString("href", to);
-        xml.WriteEndElement();
-    }
+    private static SyndicationLink LinkTo(string relation, string address) => new() { RelationshipType = relation, Uri = new(address, UriKind.Relative) };
 
     private static DateTimeOffset UpdatedAt(CampaignView campaign, IReadOnlyList<PublishedCase> cases) => cases.Count > 0 ? cases[0].UpdatedAt : campaign.OpensAt;
 
