@@ -96,7 +96,7 @@ public sealed partial class AdministrationPageTests(TestPostgres postgres) : IAs
         shown.ShouldContain("You issued this code");
         shown.ShouldContain("my account");
         var own = await database.ScalarAsync<Guid>("select id from signin.accounts where user_name = 'officer-admin'");
-        shown.ShouldNotContain($"value=\"{own}\"", customMessage: "nothing is done to the own account");
+        shown.ShouldNotContain($"value=\"{own}\"", customMessage: "officers change nothing of their own account");
         (await first.Browser.SubmitAsync(SignInPaths.Officers, new() { ["act"] = "confirm", ["id"] = $"{account}" })).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
         (await second.Browser.SubmitAsync(SignInPaths.Officers, new() { ["act"] = "confirm", ["id"] = $"{account}" })).Location.ShouldBe(SignInPaths.Officers);
         using var officer = await AccountTests.SetUpAsync(registry, "le.thi.c", Code().Match(shown).Groups[1].Value, SignInClients.Desk);

@@ -3,7 +3,7 @@ using Campaign.Registry.Platform.Graph;
 
 namespace Campaign.Registry.Accounts;
 
-/// <summary>What who administers accounts sees of them: a provider's administrator the own staff's alone (I8), the department's the officers' and the providers' administrators'.</summary>
+/// <summary>What who administers accounts sees of them: a provider's administrator that provider's staff's alone (I8), the department's the officers' and the providers' administrators'.</summary>
 public sealed class AccountQueries(IAccountStore accounts)
 {
     /// <summary>One page, the latest opened first.</summary>

@@ -78,7 +78,7 @@ public sealed record AccountView(
 /// <param name="Actor">Who did it, when that is another.</param>
 public sealed record SignInEvent(Guid Id, DateTimeOffset At, SignInEventKind Kind, Guid? AccountId, string? UserName, string? Actor, string Network);
 
-/// <summary>Whose accounts a caller administers: a provider's administrator those of the own staff, the department's those of officers and of providers' administrators.</summary>
+/// <summary>Whose accounts a caller administers: a provider's administrator those of that provider's staff, the department's those of officers and of providers' administrators.</summary>
 /// <param name="Provider">The code of the provider; null for the department.</param>
 public sealed record AdministeredAccounts(string? Provider)
 {

@@ -10,7 +10,7 @@ internal sealed class AccountsGraph : IGraphSlice
     public void AddQueries(ObjectGraphType query)
     {
         query.Field<NonNullGraphType<ConnectionGraph<AccountView, AccountGraph>>>("accounts")
-            .Description("Who may sign in, the latest opened first: a provider's administrator sees the own staff's, the department's those of officers and of providers' administrators.")
+            .Description("Who may sign in, the latest opened first: a provider's administrator sees that provider's staff's, the department's those of officers and of providers' administrators.")
             .Argument<ContractEnum<AccountKind>>("kind")
             .Argument<StringGraphType>("providerCode")
             .Argument<BooleanGraphType>("active")
@@ -29,7 +29,7 @@ internal sealed class AccountsGraph : IGraphSlice
     public void AddMutations(ObjectGraphType mutation)
     {
         mutation.Command<OpenStaffAccount>()
-            .Description("A member of the own staff may sign in, once a set-up code has been used. Needs scope provider.admin.")
+            .Description("A member of the provider's staff may sign in, once a set-up code has been used. Needs scope provider.admin.")
             .AnyScopeOf(Scopes.ProviderAdministration);
         mutation.Command<OpenAdministratorAccount>()
             .Description("A provider's administrator may sign in, once a set-up code has been used. Needs scope department.admin.")

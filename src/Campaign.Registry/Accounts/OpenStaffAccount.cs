@@ -14,7 +14,7 @@ public sealed record StaffAccountOpened(AccountView Account);
 
 /// <summary>
 /// <para>
-/// A provider's administrator opens an account for a member of the own staff, for that period of service alone (HUE-3.1). It opens nothing until its bearer has chosen a
+/// A provider's administrator opens an account for a member of the provider's staff, for that period of service alone (HUE-3.1). It opens nothing until its bearer has chosen a
 /// password with a set-up code. Asked again for the account that is there, the answer is the same success.
 /// </para>
 /// <para>Refusals, in order: StaffNotFound, StaffHasLeft, InvalidUserName, StaffHasAccount, UserNameTaken.</para>

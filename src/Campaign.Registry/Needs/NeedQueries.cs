@@ -15,7 +15,7 @@ namespace Campaign.Registry.Needs;
 /// <param name="DueBefore">Exclusive.</param>
 public sealed record NeedFilter(string? ProviderCode, IReadOnlyList<NeedState>? State, DateTimeOffset? DueBefore);
 
-/// <summary>Lists and single needs: a provider sees its own (HUE-4.2), a citizen what stands under the citizen's own number, the department all (I8). What is not the caller's reads as if it did not exist.</summary>
+/// <summary>Lists and single needs: a provider sees its own (HUE-4.2), a citizen what stands under the citizen's own number, the department all (I8). Needs that the caller may not see are reported as absent.</summary>
 public sealed class NeedQueries(RegistryReads reads, UnitOfWork unitOfWork, ContactSealer contacts, ProviderDirectory providers)
 {
 

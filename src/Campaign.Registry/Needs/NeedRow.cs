@@ -112,7 +112,7 @@ internal sealed record NeedRow(
 }
 
 /// <summary>
-/// Finds what a caller may act on: a provider's own needs, a citizen's own, or for the department any. What is not the caller's reads as if it did not exist (I8), and so
+/// Finds what a caller may act on: a provider's own needs, a citizen's own, or for the department any. Needs that the caller may not see are reported as absent (I8), and so
 /// does, for a provider, the ended need of a citizen whose data is restricted.
 /// </summary>
 internal static class OwnNeed

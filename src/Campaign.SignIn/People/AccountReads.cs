@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace Campaign.SignIn.People;
 
-/// <summary>What who administers accounts is shown of them, and what each is shown of the own.</summary>
+/// <summary>What administrators of accounts are shown of them, and what account holders are shown of their own.</summary>
 internal sealed class AccountReads(SignInDatabase database, TimeProvider time)
 {
     private const string ColumnsSql = """

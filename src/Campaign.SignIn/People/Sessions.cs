@@ -115,7 +115,7 @@ internal sealed class Sessions(SignInDatabase database, Standing standing, TimeP
         r.GetGuid(0), Account.From(r, 8), r.GetBoolean(1), r.GetFieldValue<DateTimeOffset>(2), r.GetFieldValue<DateTimeOffset>(3), r.GetFieldValue<DateTimeOffset>(4),
         r.GetString(5), r.GetString(6), r.ValueOrNull<Guid>(7));
 
-    /// <summary>A few words that a person knows the own device by; what a browser says of itself is no proof.</summary>
+    /// <summary>A few words by which people know their own device; what a browser says of itself is no proof.</summary>
     private static string LabelOf(HttpRequest request)
     {
         var agent = request.Headers.UserAgent.ToString();

@@ -18,7 +18,7 @@ namespace Campaign.Registry.Certificates.Issuance;
 /// <param name="RecordedTo">Exclusive.</param>
 public sealed record IssuanceFilter(string? ProviderCode, IReadOnlyList<IssuanceStatus>? Status, DateTimeOffset? RecordedFrom, DateTimeOffset? RecordedTo);
 
-/// <summary>Lists and single issuances: a provider sees its own, a citizen what stands under the citizen's own number, the department all (I8). What is not the caller's reads as if it did not exist.</summary>
+/// <summary>Lists and single issuances: a provider sees its own, a citizen what stands under the citizen's own number, the department all (I8). Issuances that the caller may not see are reported as absent.</summary>
 public sealed class IssuanceQueries(RegistryReads reads, ProviderDirectory providers, NumberVault vault)
 {
     private static readonly string[] Live = [.. Enum.GetValues<IssuanceStatus>().Where(s => s.IsLive()).Select(s => s.InDatabase())];

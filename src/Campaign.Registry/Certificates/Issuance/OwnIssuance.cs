@@ -6,7 +6,7 @@ using Campaign.Registry.Providers.Directory;
 
 namespace Campaign.Registry.Certificates.Issuance;
 
-/// <summary>Finds what a caller may act on: its own, or for the department any. What is not the caller's reads as if it did not exist (I8).</summary>
+/// <summary>Finds what a caller may act on: its own, or for the department any. Issuances that the caller may not see are reported as absent (I8).</summary>
 internal static class OwnIssuance
 {
     public static async Task<IssuanceRow?> FindAsync(Work work, Caller caller, string id)

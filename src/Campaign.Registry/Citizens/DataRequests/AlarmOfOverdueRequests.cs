@@ -32,7 +32,7 @@ internal sealed class AlarmOfOverdueRequests(JobWork jobs, ILogger<AlarmOfOverdu
         {
             foreach (var id in raised)
             {
-                log.LogError("Request {RequestId} of a citizen about the own data is overdue", id);
+                log.LogError("Request {RequestId} of a citizen about their own data is overdue", id);
             }
 
             cancel.ThrowIfCancellationRequested();

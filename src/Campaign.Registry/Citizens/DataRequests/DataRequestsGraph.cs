@@ -10,7 +10,7 @@ internal sealed class DataRequestsGraph : IGraphSlice
     public void AddQueries(ObjectGraphType query) =>
         query.Field<NonNullGraphType<ConnectionGraph<DataRequestView, DataRequestGraph>>>("dataRequests")
             .Description("""
-                What citizens ask of their own data: all for the department, the own for a citizen. Open ones first, the one that is due soonest at their head; then the
+                What citizens ask of their own data: all for the department, their own for a citizen. Open ones first, the one that is due soonest at their head; then the
                 decided ones, the latest first.
                 """)
             .Argument<DataRequestStateGraph>("state")
@@ -23,8 +23,8 @@ internal sealed class DataRequestsGraph : IGraphSlice
     {
         mutation.Command<OpenDataRequest>()
             .Description("""
-                A citizen asks for a copy of the own data, its correction or its restriction; an officer may ask for a citizen at the counter. Due at the end of the second
-                working day. By the own login EXPORT and RESTRICTION are fulfilled at once.
+                A citizen asks for a copy of their own data, its correction or its restriction; an officer may ask for a citizen at the counter. Due at the end of the second
+                working day. By their own login EXPORT and RESTRICTION are fulfilled at once.
                 """)
             .AnyScopeOf(Scopes.Department, Scopes.DepartmentReview, Scopes.DepartmentAdministration, Scopes.Citizen);
         mutation.Command<FulfilDataRequest>()

@@ -22,8 +22,8 @@ public sealed record DataRequestOpened(DataRequestView Request, string? Document
 
 /// <summary>
 /// <para>
-/// A citizen asks for a copy of the citizen's own data, for its correction or for its restriction (law 91/2025, HUE-1.7): by the own login, or at the counter, where an officer
-/// opens the request. It is due at the end of the second working day (<see cref="AnsweredInTwoWorkingDaysRule"/>). By the own login an EXPORT and a RESTRICTION are
+/// A citizen asks for a copy of the citizen's own data, for its correction or for its restriction (law 91/2025, HUE-1.7): signed in as that citizen, or at the counter, where an officer
+/// opens the request. It is due at the end of the second working day (<see cref="AnsweredInTwoWorkingDaysRule"/>). Signed in as the citizen, an EXPORT and a RESTRICTION are
 /// fulfilled at once, in the same transaction, for nobody is to judge them; everything else an officer decides.
 /// </para>
 /// <para>

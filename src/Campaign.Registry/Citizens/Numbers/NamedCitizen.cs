@@ -6,7 +6,7 @@ using Npgsql;
 namespace Campaign.Registry.Citizens.Numbers;
 
 /// <summary>
-/// The citizen whom a request is about. A citizen's login implies its own number, and names no other; an officer at the counter names the citizen.
+/// The citizen whom a request is about. A citizen's login implies the citizen's own number, and names no other; an officer at the counter names the citizen.
 /// </summary>
 internal static class NamedCitizen
 {
@@ -31,7 +31,7 @@ internal static class OwnPerson
 
     private const string IsOwnSql = "select coalesce($1 = any (registry.viewer_persons()), false)";
 
-    /// <summary>False for a citizen to whom this person is another; true for one who was linked with the own (I2).</summary>
+    /// <summary>False for a citizen to whom this person is another; true for a person who is linked with that citizen (I2).</summary>
     public static async Task<bool> MaySeeAsync(Work work, Caller caller, Guid personId)
     {
         if (caller.Citizen is null)

@@ -28,7 +28,7 @@ public sealed record Lookup(
 }
 
 /// <summary>
-/// Who looked a citizen up (HUE-1.7): what providers asked by number, and every other look, newest first; equal instants by id. A citizen sees the own list alone: the
+/// Who looked a citizen up (HUE-1.7): what providers asked by number, and every other look, newest first; equal instants by id. A citizen sees only the list of looks at them: the
 /// provider, its staff's reference and the department as one, for an officer's account and reason could tell of an inquiry. The department sees them all, says why, and
 /// leaves a trace by it.
 /// </summary>
@@ -71,7 +71,7 @@ public sealed class LookupQueries(UnitOfWork unitOfWork, NumberVault vault, Prov
             NpgsqlParameter[] Number() => [Sql.ManyBytes([.. caller.Citizen!.KeyHashes])];
             var list = await ListAsync(work, page, withTotal, OfNumberSql, Number);
             var shown = list with { Edges = [.. list.Edges.Select(e => e with { Node = e.Node with { Account = null, Reason = null } })] };
-            // Whom the registry does not know has nothing here that the own look could be kept under.
+            // For a citizen whom the registry does not know there is no person to keep this look under.
             return await KeepAsync(work, shown, await OwnPerson.OfAsync(work) is { } person ? ReadTrace.OfPersons(caller, LookupAct.Lookups, now, [person]) : null);
         },
         cancel);

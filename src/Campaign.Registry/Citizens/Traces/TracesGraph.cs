@@ -47,7 +47,7 @@ internal sealed class LookupGraph : ObjectGraphType<Lookup>
         Field<NonNullGraphType<IdGraphType>>("id").Resolve(c => c.Source.Id);
         Field<NonNullGraphType<InstantGraphType>>("at").Resolve(c => c.Source.At);
         Field<NonNullGraphType<ContractEnum<LookupAct>>>("act").Resolve(c => c.Source.Act);
-        Field<NonNullGraphType<ContractEnum<LookupBy>>>("by").Description("CITIZEN: the own look.").Resolve(c => c.Source.By);
+        Field<NonNullGraphType<ContractEnum<LookupBy>>>("by").Description("CITIZEN: the citizen looked at their own data.").Resolve(c => c.Source.By);
         Field<NonNullGraphType<StringGraphType>>("who").Description("For a person, in the language of Accept-Language (vi, en).").Resolve(c => c.Say(c.Source.Who));
         Field<ProviderGraph>("provider").Resolve(c => c.Source.Provider);
         Field<StringGraphType>("staff").Description("The provider's own reference.").Resolve(c => c.Source.Staff);

@@ -23,7 +23,7 @@ public sealed record CaseAnswered(ProviderQuestion Question, bool Replayed);
 /// the deadline or after it is taken too, and is marked as late, until the case has been decided without it (<c>answer_is_to_an_open_question</c>): to hear less than is offered
 /// serves nobody.
 /// </para>
-/// <para>Who was asked sees its question and no case; what is another's reads as if it did not exist (I8).</para>
+/// <para>Who was asked sees its question and no case; questions to other providers are reported as absent (I8).</para>
 /// <para>Refusals, in order: RequestIdReused, QuestionNotFound, QuestionClosed.</para>
 /// </summary>
 public sealed class AnswerCase(UnitOfWork unitOfWork, ContentSealer sealer) : ICommand<AnswerCaseInput, CaseAnswered>

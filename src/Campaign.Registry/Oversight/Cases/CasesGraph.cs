@@ -28,7 +28,7 @@ internal sealed class CasesGraph : IGraphSlice
             .AnyScopeOf(Reading)
             .ResolveAsync(async c => await c.Service<CaseQueries>().FileAsync(c.Caller(), c.GetArgument<string>("id"), c.CancellationToken));
         query.Field<NonNullGraphType<ConnectionGraph<ProviderQuestion, CaseQuestionGraph>>>("caseQuestions")
-            .Description("What the department asks of the caller's provider in cases, newest first, with the own answers. Nothing else of a case is shown.")
+            .Description("What the department asks of the caller's provider in cases, newest first, with that provider's answers. Nothing else of a case is shown.")
             .AnyScopeOf(Scopes.ProviderAdministration)
             .Paged((c, page, total) => c.Service<ProviderQuestions>().ListAsync(c.Caller(), page, total, c.CancellationToken));
     }

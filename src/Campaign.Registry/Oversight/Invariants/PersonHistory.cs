@@ -71,7 +71,7 @@ internal sealed class PersonHistory(Guid personId, int campaignId, IReadOnlyList
     private List<Difference> LiveByJournal()
     {
         var differences = new List<Difference>();
-        // Each under the own id: before they were linked two persons may have held one each.
+        // Each under its own person id: before they were linked, two persons may have held one certificate each.
         foreach (var person in Leaves.Select(l => l.PersonId).Concat(Issuances.Select(i => i.PersonId)).Distinct())
         {
             differences.AddRange(LiveByJournal([.. Leaves.Where(l => l.PersonId == person)], Issuances.Where(i => i.PersonId == person)));

@@ -28,8 +28,8 @@ internal sealed class ReportsGraph : IGraphSlice
     public void AddMutations(ObjectGraphType mutation) =>
         mutation.Command<SubmitReport>()
             .Description("""
-                Report what breaks the rules of the campaign (HUE-5.2). Public: without sign-in requestId is a random UUID. A citizen who has signed in may name a certificate or
-                a look-up under the own number.
+                Report what breaks the rules of the campaign (HUE-5.2). Public: without sign-in requestId is a random UUID. A signed-in citizen may name a certificate or
+                a look-up under their own number.
                 """)
             .Public();
 }
@@ -112,7 +112,7 @@ internal sealed class ReportGraph : ObjectGraphType<ReportView>
         Field<StringGraphType>("staff").Description("The provider's own reference of whose badge it was, or who made the record named.").Resolve(c => c.Source.Staff);
         Field<IdGraphType>("issuanceId").Resolve(c => c.Source.IssuanceId);
         Field<IdGraphType>("lookupId").Resolve(c => c.Source.LookupId);
-        Field<NonNullGraphType<BooleanGraphType>>("signedIn").Description("Whether the reporter had proved the own number.").Resolve(c => c.Source.SignedIn);
+        Field<NonNullGraphType<BooleanGraphType>>("signedIn").Description("Whether the reporter was signed in as a citizen.").Resolve(c => c.Source.SignedIn);
         Field<StringGraphType>("contactPhone").Description("Null when none was left, or it has been erased.").Resolve(c => c.Source.ContactPhone);
         Field<NonNullGraphType<InstantGraphType>>("reportedAt").Resolve(c => c.Source.ReportedAt);
         Field<InstantGraphType>("changedAt").Description("When the department last moved its case.").Resolve(c => c.Source.ChangedAt);

@@ -166,7 +166,7 @@ public sealed class SubmitReport(
 
     private static bool IsRandom(string requestId) => Guid.TryParseExact(requestId, "D", out var id) && id is { Version: 4 or 7, Variant: >= 8 and <= 11 };
 
-    /// <summary>The citizen who reports, and what is named of the own; under the citizen's own eyes, so that the database shows nothing else.</summary>
+    /// <summary>The citizen who reports, and which of the citizen's records the report names; under the citizen's own eyes, so that the database shows nothing else.</summary>
     private async Task<(Guid? Person, (short? Provider, Guid? Staff) Record, bool Found)> OwnAsync(Caller? caller, SubmitReportInput input, CancellationToken cancel)
     {
         var named = input.IssuanceId ?? input.LookupId;

@@ -73,7 +73,7 @@ internal static class ReportEndpoints
     private static Task<IResult> Led(string path) => Task.FromResult(Results.LocalRedirect(path));
 
     /// <summary>
-    /// From a page of ours that knows what it is about: the badge that was scanned, the own certificate or a look-up. It begins a draft in this browser and sends nothing, so it needs no token of a form, which the badge's page has
+    /// From a page of ours that knows what it is about: the badge that was scanned, the citizen's own certificate or a look-up. It begins a draft in this browser and sends nothing, so it needs no token of a form, which the badge's page has
     /// no room for; what it brought is shown before anything is sent.
     /// </summary>
     private static async Task<IResult> BeginAsync(HttpContext http)
