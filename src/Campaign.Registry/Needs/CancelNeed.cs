@@ -7,7 +7,7 @@ using Campaign.Registry.Providers.Directory;
 
 namespace Campaign.Registry.Needs;
 
-/// <param name="Reason">At most 1,000 characters. What looks like a citizen number in it is blanked.</param>
+/// <param name="Reason">A <see cref="TypedText.Note"/>. What looks like a citizen number in it is blanked.</param>
 public sealed record CancelNeedInput(string NeedId, string? Reason) : ICheckedInput
 {
     public void Check() => TypedText.Note.Require("reason", Reason);

@@ -14,7 +14,7 @@ namespace Campaign.Registry.Needs;
 
 /// <param name="CalledAt">When the citizen was called: in [registeredAt, now].</param>
 /// <param name="VisitAt">When a visit was agreed for: in [registeredAt, now + the support window].</param>
-/// <param name="Note">At most 1,000 characters. What looks like a citizen number in it is blanked.</param>
+/// <param name="Note">A <see cref="TypedText.Note"/>. What looks like a citizen number in it is blanked.</param>
 public sealed record SupportEvidenceInput(DateTimeOffset? CalledAt, DateTimeOffset? VisitAt, string? Note);
 
 public sealed record StartNeedSupportInput(string NeedId, string Staff, SupportEvidenceInput Evidence) : ICheckedInput

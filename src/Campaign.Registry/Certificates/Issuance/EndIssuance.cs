@@ -21,7 +21,7 @@ public enum EndReason
 }
 
 /// <param name="EffectiveAt">In [issuedAt, now + 5 minutes].</param>
-/// <param name="Note">For the file; at most 1,000 characters. What looks like a citizen number in it is blanked.</param>
+/// <param name="Note">For the file; a <see cref="TypedText.Note"/>. What looks like a citizen number in it is blanked.</param>
 public sealed record EndIssuanceInput(string RequestId, string IssuanceId, EndReason Reason, DateTimeOffset EffectiveAt, string? Note) : ICheckedInput
 {
     public void Check() => TypedText.Note.Require("note", Note);

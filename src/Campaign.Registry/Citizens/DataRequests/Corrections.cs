@@ -10,7 +10,7 @@ namespace Campaign.Registry.Citizens.DataRequests;
 public sealed record NeedContactCorrectionInput(string NeedId, string ContactName, string Phone, string? WardCode, string? Address);
 
 /// <summary>What is true of one field of the dossier of an issuance.</summary>
-/// <param name="Value">1 to 300 characters. What looks like a citizen number in it is blanked.</param>
+/// <param name="Value">A <see cref="TypedText.CorrectedValue"/>. What looks like a citizen number in it is blanked.</param>
 public sealed record DossierCorrectionInput(string IssuanceId, DossierField Field, string Value);
 
 /// <summary>The fields of a dossier, as the provider stated them.</summary>

@@ -1,5 +1,6 @@
 using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Graph;
+using Campaign.Registry.Platform.Values;
 using GraphQL;
 using GraphQL.Types;
 
@@ -95,7 +96,7 @@ internal sealed class DeclineDataRequestInputGraph : InputObjectGraphType<Declin
     {
         Name = "DeclineDataRequestInput";
         Field<NonNullGraphType<IdGraphType>>("id");
-        Field<NonNullGraphType<StringGraphType>>("reason").Description("3 to 2,000 characters, for the citizen.");
-        Field<NonNullGraphType<StringGraphType>>("clause").Description("The clause that the refusal rests on; 2 to 200 characters.");
+        Field<NonNullGraphType<StringGraphType>>("reason").Description($"{TypedText.Reason}, for the citizen.");
+        Field<NonNullGraphType<StringGraphType>>("clause").Description($"The clause that the refusal rests on; {TypedText.CitedClause}.");
     }
 }

@@ -7,8 +7,8 @@ using Campaign.Registry.Platform.Values;
 
 namespace Campaign.Registry.Citizens.DataRequests;
 
-/// <param name="Reason">3 to 2,000 characters, for the citizen. What looks like a citizen number in it is blanked.</param>
-/// <param name="Clause">The clause of the law or of the regulation that the refusal rests on; 2 to 200 characters.</param>
+/// <param name="Reason">A <see cref="TypedText.Reason"/>, for the citizen. What looks like a citizen number in it is blanked.</param>
+/// <param name="Clause">The clause of the law or of the regulation that the refusal rests on; a <see cref="TypedText.CitedClause"/>.</param>
 public sealed record DeclineDataRequestInput(string Id, string Reason, string Clause);
 
 public sealed record DataRequestDeclined(DataRequestView Request);

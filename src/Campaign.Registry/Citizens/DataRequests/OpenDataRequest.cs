@@ -13,7 +13,7 @@ namespace Campaign.Registry.Citizens.DataRequests;
 
 /// <param name="RequestId">Made and kept by the caller before the first try; 1 to 255 characters.</param>
 /// <param name="CitizenId">Named by the officer at the counter; a citizen's login implies it.</param>
-/// <param name="Wish">What is to be corrected, or why; 3 to 2,000 characters, and needed for CORRECTION. What looks like a citizen number in it is blanked.</param>
+/// <param name="Wish">What is to be corrected, or why; a <see cref="TypedText.Wish"/>, and needed for CORRECTION. What looks like a citizen number in it is blanked.</param>
 public sealed record OpenDataRequestInput(string RequestId, DataRequestKind Kind, string? CitizenId, string? Wish);
 
 /// <param name="Document">Of an EXPORT by the citizen's own login: everything that the registry holds, JSON.</param>

@@ -15,7 +15,7 @@ namespace Campaign.Registry.Citizens.Persons;
 /// <param name="RequestId">Made and kept by the caller before the first try; 1 to 255 characters.</param>
 /// <param name="CitizenId">12 digits (CCCD) or 9 (CMND).</param>
 /// <param name="OtherCitizenId">Another number of the same person.</param>
-/// <param name="Reason">3 to 500 characters: what the officer has seen. What looks like a citizen number in it is blanked.</param>
+/// <param name="Reason">A <see cref="TypedText.ReasonOfALookup"/>: what the officer has seen. What looks like a citizen number in it is blanked.</param>
 public sealed record LinkNumbersInput(string RequestId, string CitizenId, string OtherCitizenId, string Reason);
 
 public sealed record NumbersLinked(NumberLink Link, bool Replayed);

@@ -38,7 +38,7 @@ internal static class PersonLinks
 
     /// <param name="link">The id that the link gets, or the case when both hold a certificate.</param>
     /// <param name="at">The instant that the caller's rows bear, read after its locks; null: read under these.</param>
-    /// <param name="basis">Why, in 3 to 500 characters. What looks like a citizen number in it is blanked (I11).</param>
+    /// <param name="basis">Why: a <see cref="TypedText.ReasonOfALookup"/>. What looks like a citizen number in it is blanked (I11).</param>
     public static NpgsqlBatchCommand Link(Guid link, Guid one, Guid other, NumberLinkSource source, string actor, DateTimeOffset? at, string basis) => Sql.Statement(
         LinkSql, Sql.Uuid(one), Sql.Uuid(other), Sql.Text(source.InDatabase()), Sql.Text(actor), Sql.At(at), Sql.Text(NumbersInText.Blank(basis)), Sql.Uuid(link));
 

@@ -2,6 +2,7 @@ using Campaign.Registry.Certificates.Issuance;
 using Campaign.Registry.Citizens.Numbers;
 using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Graph;
+using Campaign.Registry.Platform.Values;
 using GraphQL;
 using GraphQL.Types;
 
@@ -11,8 +12,8 @@ internal sealed class PersonsGraph : IGraphSlice
 {
     public void AddQueries(ObjectGraphType query) =>
         query.Field<PersonNumbersGraph>("personNumbers")
-            .Description("""
-                All numbers of one person, masked, and what holds them together. Null when the registry knows nobody under this number. A reason of 3 to 500 characters is kept
+            .Description($"""
+                All numbers of one person, masked, and what holds them together. Null when the registry knows nobody under this number. A reason of {TypedText.ReasonOfALookup} is kept
                 with the trace that this leaves. Reviewing and administering officers'.
                 """)
             .Argument<NonNullGraphType<StringGraphType>>("citizenId")
@@ -40,7 +41,7 @@ internal sealed class LinkNumbersInputGraph : InputObjectGraphType<LinkNumbersIn
         Field<NonNullGraphType<IdGraphType>>("requestId");
         Field<NonNullGraphType<StringGraphType>>("citizenId");
         Field<NonNullGraphType<StringGraphType>>("otherCitizenId").Description("Another number of the same person.");
-        Field<NonNullGraphType<StringGraphType>>("reason").Description("What the officer has seen, 3 to 500 characters. What looks like a citizen number in it is blanked.");
+        Field<NonNullGraphType<StringGraphType>>("reason").Description($"What the officer has seen, {TypedText.ReasonOfALookup}. What looks like a citizen number in it is blanked.");
     }
 }
 
@@ -51,7 +52,7 @@ internal sealed class UnlinkNumbersInputGraph : InputObjectGraphType<UnlinkNumbe
         Name = "UnlinkNumbersInput";
         Field<NonNullGraphType<IdGraphType>>("requestId");
         Field<NonNullGraphType<IdGraphType>>("linkId");
-        Field<NonNullGraphType<StringGraphType>>("reason").Description("3 to 500 characters. What looks like a citizen number in it is blanked.");
+        Field<NonNullGraphType<StringGraphType>>("reason").Description($"{TypedText.ReasonOfALookup}. What looks like a citizen number in it is blanked.");
     }
 }
 

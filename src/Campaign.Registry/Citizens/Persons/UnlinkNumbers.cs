@@ -9,7 +9,7 @@ namespace Campaign.Registry.Citizens.Persons;
 
 /// <param name="RequestId">Made and kept by the caller before the first try; 1 to 255 characters.</param>
 /// <param name="LinkId">Of the link that was wrong.</param>
-/// <param name="Reason">3 to 500 characters. What looks like a citizen number in it is blanked.</param>
+/// <param name="Reason">A <see cref="TypedText.ReasonOfALookup"/>. What looks like a citizen number in it is blanked.</param>
 public sealed record UnlinkNumbersInput(string RequestId, string LinkId, string Reason);
 
 public sealed record NumbersUnlinked(NumberLink Link, bool Replayed);

@@ -16,7 +16,7 @@ public enum SamePersonDecision
     NotTheSame,
 }
 
-/// <param name="Reason">3 to 2,000 characters. What looks like a citizen number in it is blanked.</param>
+/// <param name="Reason">A <see cref="TypedText.Reason"/>. What looks like a citizen number in it is blanked.</param>
 public sealed record DecideSamePersonInput(string PairId, SamePersonDecision Decision, string Reason) : ICheckedInput
 {
     public void Check() => TypedText.Reason.Require("reason", Reason);

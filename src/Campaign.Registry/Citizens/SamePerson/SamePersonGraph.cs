@@ -1,6 +1,7 @@
 using Campaign.Registry.Citizens.Numbers;
 using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Graph;
+using Campaign.Registry.Platform.Values;
 using GraphQL;
 using GraphQL.Types;
 
@@ -33,7 +34,7 @@ internal sealed class DecideSamePersonInputGraph : InputObjectGraphType<DecideSa
         Name = "DecideSamePersonInput";
         Field<NonNullGraphType<IdGraphType>>("pairId");
         Field<NonNullGraphType<ContractEnum<SamePersonDecision>>>("decision");
-        Field<NonNullGraphType<StringGraphType>>("reason").Description("3 to 2,000 characters.");
+        Field<NonNullGraphType<StringGraphType>>("reason").Description($"{TypedText.Reason}.");
     }
 }
 

@@ -1,5 +1,6 @@
 using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Graph;
+using Campaign.Registry.Platform.Values;
 using Campaign.Registry.Providers.Directory;
 using GraphQL;
 using GraphQL.Types;
@@ -16,15 +17,15 @@ internal sealed class TracesGraph : IGraphSlice
             .Paged((c, page, total) => c.Service<LookupQueries>()
                 .OwnAsync(c.Caller(), page, total, c.CancellationToken));
         query.Field<NonNullGraphType<ConnectionGraph<Lookup, LookupGraph>>>("citizenLookups")
-            .Description("Who looked this citizen up. A reason of 3 to 500 characters is kept with the trace that this leaves. Reviewing and administering officers'.")
+            .Description($"Who looked this citizen up. A reason of {TypedText.ReasonOfALookup} is kept with the trace that this leaves. Reviewing and administering officers'.")
             .Argument<NonNullGraphType<StringGraphType>>("citizenId")
             .Argument<NonNullGraphType<StringGraphType>>("reason")
             .AnyScopeOf(Scopes.Department, Scopes.DepartmentReview, Scopes.DepartmentAdministration)
             .Paged((c, page, total) => c.Service<LookupQueries>().OfCitizenAsync(
                 c.Caller(), c.GetArgument<string>("citizenId"), c.GetArgument<string>("reason"), page, total, c.CancellationToken));
         query.Field<NonNullGraphType<ConnectionGraph<Lookup, LookupGraph>>>("lookupsBy")
-            .Description("""
-                The looks of a provider, or of one member of its staff, in [from, to), 31 days at most; shows no citizen. A reason of 3 to 500 characters is kept with the
+            .Description($"""
+                The looks of a provider, or of one member of its staff, in [from, to), 31 days at most; shows no citizen. A reason of {TypedText.ReasonOfALookup} is kept with the
                 trace that this leaves. Reviewing and administering officers'.
                 """)
             .Argument<NonNullGraphType<StringGraphType>>("providerCode")

@@ -9,7 +9,7 @@ using Npgsql;
 namespace Campaign.Registry.Oversight.Cases;
 
 /// <param name="QuestionId">As the message and <c>caseQuestions</c> name it.</param>
-/// <param name="Answer">3 to 4,000 characters. What looks like a citizen number in it is blanked.</param>
+/// <param name="Answer">A <see cref="TypedText.CaseStatement"/>. What looks like a citizen number in it is blanked.</param>
 public sealed record AnswerCaseInput(string RequestId, string QuestionId, string Answer) : ICheckedInput
 {
     public void Check() => TypedText.CaseStatement.Require("answer", Answer);

@@ -9,7 +9,7 @@ using Campaign.Registry.Platform.Values;
 namespace Campaign.Registry.Oversight.Cases;
 
 /// <param name="ProviderCode">Whom; null: the case's own provider. The other side of a duplicate may be asked too.</param>
-/// <param name="Question">3 to 4,000 characters. What looks like a citizen number in it is blanked.</param>
+/// <param name="Question">A <see cref="TypedText.CaseStatement"/>. What looks like a citizen number in it is blanked.</param>
 /// <param name="AnswerBy">Exclusive, within 60 days; null: the end of the fifth working day.</param>
 public sealed record AskProviderInput(string RequestId, string CaseId, string? ProviderCode, string Question, DateTimeOffset? AnswerBy) : ICheckedInput
 {

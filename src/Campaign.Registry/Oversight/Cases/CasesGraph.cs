@@ -1,5 +1,6 @@
 using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Graph;
+using Campaign.Registry.Platform.Values;
 using GraphQL;
 using GraphQL.Types;
 
@@ -120,7 +121,7 @@ internal sealed class NoteOnCaseInputGraph : InputObjectGraphType<NoteOnCaseInpu
         Name = "NoteOnCaseInput";
         Field<NonNullGraphType<IdGraphType>>("requestId");
         Field<NonNullGraphType<IdGraphType>>("caseId");
-        Field<NonNullGraphType<StringGraphType>>("text").Description("1 to 4,000 characters.");
+        Field<NonNullGraphType<StringGraphType>>("text").Description($"{TypedText.CaseNote}.");
     }
 }
 
@@ -132,7 +133,7 @@ internal sealed class AskProviderInputGraph : InputObjectGraphType<AskProviderIn
         Field<NonNullGraphType<IdGraphType>>("requestId");
         Field<NonNullGraphType<IdGraphType>>("caseId");
         Field<StringGraphType>("providerCode").Description("Left out: the case's own provider. The other side of a duplicate may be asked too.");
-        Field<NonNullGraphType<StringGraphType>>("question").Description("3 to 4,000 characters.");
+        Field<NonNullGraphType<StringGraphType>>("question").Description($"{TypedText.CaseStatement}.");
         Field<InstantGraphType>("answerBy").Description("Exclusive, within 60 days; left out: the end of the fifth working day.");
     }
 }
@@ -144,7 +145,7 @@ internal sealed class AnswerCaseInputGraph : InputObjectGraphType<AnswerCaseInpu
         Name = "AnswerCaseInput";
         Field<NonNullGraphType<IdGraphType>>("requestId");
         Field<NonNullGraphType<IdGraphType>>("questionId");
-        Field<NonNullGraphType<StringGraphType>>("answer").Description("3 to 4,000 characters.");
+        Field<NonNullGraphType<StringGraphType>>("answer").Description($"{TypedText.CaseStatement}.");
     }
 }
 
@@ -156,7 +157,7 @@ internal sealed class DecideCaseInputGraph : InputObjectGraphType<DecideCaseInpu
         Field<NonNullGraphType<IdGraphType>>("requestId");
         Field<NonNullGraphType<IdGraphType>>("caseId");
         Field<NonNullGraphType<ContractEnum<CaseDecision>>>("decision");
-        Field<NonNullGraphType<StringGraphType>>("reason").Description("3 to 2,000 characters.");
+        Field<NonNullGraphType<StringGraphType>>("reason").Description($"{TypedText.Reason}.");
         Field<IdGraphType>("overturns").Description("The decision that this one turns over; left out for the first.");
     }
 }
@@ -167,6 +168,6 @@ internal sealed class WithdrawPublicationInputGraph : InputObjectGraphType<Withd
     {
         Name = "WithdrawPublicationInput";
         Field<NonNullGraphType<IdGraphType>>("caseId");
-        Field<NonNullGraphType<StringGraphType>>("reason").Description("3 to 2,000 characters.");
+        Field<NonNullGraphType<StringGraphType>>("reason").Description($"{TypedText.Reason}.");
     }
 }

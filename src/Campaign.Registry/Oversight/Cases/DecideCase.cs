@@ -7,7 +7,7 @@ using Campaign.Registry.Platform.Values;
 
 namespace Campaign.Registry.Oversight.Cases;
 
-/// <param name="Reason">3 to 2,000 characters. What looks like a citizen number in it is blanked.</param>
+/// <param name="Reason">A <see cref="TypedText.Reason"/>. What looks like a citizen number in it is blanked.</param>
 /// <param name="Overturns">The decision that this one turns over; null for the first.</param>
 public sealed record DecideCaseInput(string RequestId, string CaseId, CaseDecision Decision, string Reason, string? Overturns) : ICheckedInput
 {

@@ -9,9 +9,9 @@ using Campaign.Registry.Platform.Values;
 
 namespace Campaign.Registry.Oversight.Cases;
 
-/// <param name="Place">Where they are drawn up; 3 to 200 characters.</param>
-/// <param name="Attendees">Who is present, by name and office; 20 at most, each up to 200 characters.</param>
-/// <param name="Remarks">What else is to be written down; 4,000 characters at most.</param>
+/// <param name="Place">Where they are drawn up; a <see cref="TypedText.PlaceName"/>.</param>
+/// <param name="Attendees">Who is present, by name and office; 20 at most, each a <see cref="TypedText.PersonName"/>.</param>
+/// <param name="Remarks">What else is to be written down; <see cref="TypedText.Remarks"/>.</param>
 /// <param name="Sign">The agency's sign, BB- and capitals; null: BB-SKHCN. A further version keeps the first one's.</param>
 public sealed record DrawUpMinutesInput(string RequestId, string CaseId, string Place, IReadOnlyList<string>? Attendees, string? Remarks, string? Sign)
     : ICheckedInput

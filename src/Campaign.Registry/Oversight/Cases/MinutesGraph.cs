@@ -1,4 +1,5 @@
 using Campaign.Registry.Platform.Graph;
+using Campaign.Registry.Platform.Values;
 using GraphQL.Types;
 
 namespace Campaign.Registry.Oversight.Cases;
@@ -10,9 +11,9 @@ internal sealed class DrawUpMinutesInputGraph : InputObjectGraphType<DrawUpMinut
         Name = "DrawUpMinutesInput";
         Field<NonNullGraphType<IdGraphType>>("requestId");
         Field<NonNullGraphType<IdGraphType>>("caseId");
-        Field<NonNullGraphType<StringGraphType>>("place").Description("3 to 200 characters.");
-        Field<ListGraphType<NonNullGraphType<StringGraphType>>>("attendees").Description("By name and office; 20 at most, each up to 200 characters.");
-        Field<StringGraphType>("remarks").Description("4,000 characters at most.");
+        Field<NonNullGraphType<StringGraphType>>("place").Description($"{TypedText.PlaceName}.");
+        Field<ListGraphType<NonNullGraphType<StringGraphType>>>("attendees").Description($"By name and office; 20 at most, each {TypedText.PersonName}.");
+        Field<StringGraphType>("remarks").Description($"What else is to be written down, {TypedText.Remarks}.");
         Field<StringGraphType>("sign").Description("The agency's, BB- and capitals; left out: BB-SKHCN.");
     }
 }

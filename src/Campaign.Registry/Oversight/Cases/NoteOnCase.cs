@@ -6,7 +6,7 @@ using Campaign.Registry.Platform.Values;
 
 namespace Campaign.Registry.Oversight.Cases;
 
-/// <param name="Text">1 to 4,000 characters. What looks like a citizen number in it is blanked.</param>
+/// <param name="Text">A <see cref="TypedText.CaseNote"/>. What looks like a citizen number in it is blanked.</param>
 public sealed record NoteOnCaseInput(string RequestId, string CaseId, string Text) : ICheckedInput
 {
     public void Check() => TypedText.CaseNote.Require("text", Text);

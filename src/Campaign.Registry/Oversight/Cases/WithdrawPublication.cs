@@ -6,7 +6,7 @@ using Campaign.Registry.Platform.Values;
 
 namespace Campaign.Registry.Oversight.Cases;
 
-/// <param name="Reason">3 to 2,000 characters. What looks like a citizen number in it is blanked.</param>
+/// <param name="Reason">A <see cref="TypedText.Reason"/>. What looks like a citizen number in it is blanked.</param>
 public sealed record WithdrawPublicationInput(string CaseId, string Reason) : ICheckedInput
 {
     public void Check() => TypedText.Reason.Require("reason", Reason);

@@ -1,5 +1,6 @@
 using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Graph;
+using Campaign.Registry.Platform.Values;
 using GraphQL;
 using GraphQL.Types;
 
@@ -21,7 +22,7 @@ internal sealed class ProposalsGraph : IGraphSlice
             .Description("A second officer, an administrator, approves, and it is done in the same transaction, judged anew.")
             .AnyScopeOf(Scopes.Department, Scopes.DepartmentAdministration);
         mutation.Command<RejectProposal>(c => new RejectProposalInput(c.GetArgument<string>("id"), c.GetArgument<string>("reason")))
-            .Description("An officer says no, for good; who proposed it may so take it back. A reason of 1 to 2,000 characters.")
+            .Description($"An officer says no, for good; who proposed it may so take it back. A reason of {TypedText.ReasonOfARejection}.")
             .Argument<NonNullGraphType<IdGraphType>>("id")
             .Argument<NonNullGraphType<StringGraphType>>("reason")
             .AnyScopeOf(Scopes.Department, Scopes.DepartmentReview, Scopes.DepartmentAdministration);

@@ -7,7 +7,7 @@ using Campaign.Registry.Platform.Values;
 
 namespace Campaign.Registry.Oversight.Proposals;
 
-/// <param name="Reason">1 to 2,000 characters. What looks like a citizen number in it is blanked.</param>
+/// <param name="Reason">A <see cref="TypedText.ReasonOfARejection"/>. What looks like a citizen number in it is blanked.</param>
 public sealed record RejectProposalInput(string Id, string Reason);
 
 public sealed record ProposalRejected(Proposal Proposal);

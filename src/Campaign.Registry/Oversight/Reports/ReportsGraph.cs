@@ -1,6 +1,7 @@
 using Campaign.Registry.Platform.Answers;
 using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Graph;
+using Campaign.Registry.Platform.Values;
 using Campaign.Registry.Providers.Directory;
 using GraphQL;
 using GraphQL.Types;
@@ -42,7 +43,7 @@ internal sealed class SubmitReportInputGraph : InputObjectGraphType<SubmitReport
         Field<NonNullGraphType<IdGraphType>>("requestId").Description("Without sign-in a random UUID.");
         Field<NonNullGraphType<StringGraphType>>("campaign");
         Field<NonNullGraphType<ContractEnum<ReportKind>>>("kind");
-        Field<StringGraphType>("text").Description("At most 2,000 characters; needed for OTHER. What looks like a citizen number in it is blanked.");
+        Field<StringGraphType>("text").Description($"What happened, {TypedText.ReportText}; needed for OTHER. What looks like a citizen number in it is blanked.");
         Field<StringGraphType>("providerCode").Description("Whom it is about; left out, the badge or the record named says it, or it is against nobody in particular.");
         Field<StringGraphType>("badgeToken").Description("The staff QR that was scanned. It is not kept.");
         Field<IdGraphType>("issuanceId").Description("A certificate under the citizen's own number; needs the citizen's sign-in.");

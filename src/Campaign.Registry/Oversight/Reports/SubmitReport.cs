@@ -15,7 +15,7 @@ namespace Campaign.Registry.Oversight.Reports;
 
 /// <param name="RequestId">Made and kept by the caller before the first try; without sign-in a random UUID, for it is all that tells one sender from another.</param>
 /// <param name="Campaign">The campaign's code.</param>
-/// <param name="Text">What happened; at most 2,000 characters, needed for OTHER. What looks like a citizen number in it is blanked.</param>
+/// <param name="Text">What happened; a <see cref="TypedText.ReportText"/>, needed for OTHER. What looks like a citizen number in it is blanked.</param>
 /// <param name="ProviderCode">Whom it is about; else the badge or the record named says it, or nobody.</param>
 /// <param name="BadgeToken">The badge that was scanned.</param>
 /// <param name="IssuanceId">A certificate under the citizen's own number.</param>

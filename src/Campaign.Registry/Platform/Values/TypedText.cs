@@ -1,3 +1,4 @@
+using System.Globalization;
 using Campaign.Registry.Platform.Answers;
 
 namespace Campaign.Registry.Platform.Values;
@@ -72,6 +73,11 @@ public sealed class TypedText
 
     /// <summary>Who counted a population.</summary>
     public static TypedText PopulationSource { get; } = new(3, 300);
+
+    /// <summary>As descriptions and documentation say it: "3 to 2,000 characters", "at most 200 characters".</summary>
+    public override string ToString() => Least == 0
+        ? string.Create(CultureInfo.InvariantCulture, $"at most {Most:N0} characters")
+        : string.Create(CultureInfo.InvariantCulture, $"{Least} to {Most:N0} characters");
 
     public int Least { get; }
 

@@ -9,7 +9,7 @@ using Campaign.Registry.Providers.Directory;
 
 namespace Campaign.Registry.Programme.Campaigns;
 
-/// <param name="Reason">Why, for the file; at most 2,000 characters.</param>
+/// <param name="Reason">Why, for the file; a <see cref="TypedText.ReasonOfAnExclusion"/>.</param>
 /// <param name="DecisionNumber">Of the department's decision.</param>
 /// <param name="ViolationIds">The violations that it rests on; from an officer, confirmed ones of this provider in this campaign (HUE-5.3).</param>
 public sealed record ExcludeProviderInput(string Campaign, string ProviderCode, string Reason, string? DecisionNumber, IReadOnlyList<string>? ViolationIds)

@@ -10,7 +10,7 @@ using Campaign.Registry.Providers.Directory;
 
 namespace Campaign.Registry.Programme.Campaigns;
 
-/// <param name="Reason">Why, for the file; at most 2,000 characters.</param>
+/// <param name="Reason">Why, for the file; a <see cref="TypedText.ReasonOfAnExclusion"/>.</param>
 /// <param name="DecisionNumber">Of the department's decision.</param>
 public sealed record ReinstateProviderInput(string Campaign, string ProviderCode, string Reason, string? DecisionNumber) : ICheckedInput
 {

@@ -1,5 +1,6 @@
 using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Graph;
+using Campaign.Registry.Platform.Values;
 using GraphQL;
 using GraphQL.Types;
 
@@ -83,7 +84,7 @@ internal sealed class SetWardPopulationsInputGraph : InputObjectGraphType<SetWar
     {
         Name = "SetWardPopulationsInput";
         Field<NonNullGraphType<DayGraphType>>("asOf").Description("The day for which they were counted; not one to come.");
-        Field<NonNullGraphType<StringGraphType>>("source").Description("Who counted, e.g. a yearbook; 3 to 300 characters.");
+        Field<NonNullGraphType<StringGraphType>>("source").Description($"Who counted, e.g. a yearbook; {TypedText.PopulationSource}.");
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<WardPopulationInputGraph>>>>("populations").Description("Each ward at most once.");
     }
 }

@@ -15,7 +15,7 @@ namespace Campaign.Registry.Programme.Departments;
 public sealed record WardPopulationInput(string WardCode, int Population);
 
 /// <param name="AsOf">The day for which they were counted, in Vietnam.</param>
-/// <param name="Source">Who counted, e.g. a yearbook; 3 to 300 characters, without long runs of digits.</param>
+/// <param name="Source">Who counted, e.g. a yearbook; a <see cref="TypedText.PopulationSource"/>, without long runs of digits.</param>
 public sealed record SetWardPopulationsInput(DateOnly AsOf, string Source, IReadOnlyList<WardPopulationInput> Populations);
 
 /// <param name="Changed">Of how many wards another number holds now.</param>

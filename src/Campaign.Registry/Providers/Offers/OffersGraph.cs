@@ -1,5 +1,6 @@
 using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Graph;
+using Campaign.Registry.Platform.Values;
 using Campaign.Registry.Providers.Directory;
 using GraphQL;
 using GraphQL.Types;
@@ -21,7 +22,7 @@ internal sealed class PublishOfferInputGraph : InputObjectGraphType<PublishOffer
         Name = "PublishOfferInput";
         Field<NonNullGraphType<StringGraphType>>("campaign");
         Field<NonNullGraphType<StringGraphType>>("providerCode");
-        Field<NonNullGraphType<StringGraphType>>("policyVietnamese").Description("In the provider's own words; 1 to 500 characters.");
+        Field<NonNullGraphType<StringGraphType>>("policyVietnamese").Description($"In the provider's own words; {TypedText.OfferPolicy}.");
         Field<NonNullGraphType<StringGraphType>>("policyEnglish");
         Field<NonNullGraphType<IntGraphType>>("yearlyPrice").Description("Whole đồng for a year after the free one, VAT included.");
         Field<StringGraphType>("phone").Description("The provider's own line.");

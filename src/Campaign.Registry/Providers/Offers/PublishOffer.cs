@@ -10,7 +10,7 @@ using Npgsql;
 
 namespace Campaign.Registry.Providers.Offers;
 
-/// <param name="PolicyVietnamese">In the provider's own words; 1 to 500 characters, like the English.</param>
+/// <param name="PolicyVietnamese">In the provider's own words; an <see cref="TypedText.OfferPolicy"/>, like the English.</param>
 /// <param name="YearlyPrice">Whole đồng for a year after the free one, VAT included.</param>
 /// <param name="Phone">The provider's own line; null when it names none.</param>
 /// <param name="EffectiveFrom">Null: from this transaction on.</param>

@@ -4,13 +4,14 @@ using Campaign.Registry.Platform.Answers;
 using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Platform.Requests;
+using Campaign.Registry.Platform.Values;
 using Campaign.Registry.Providers.Directory;
 
 namespace Campaign.Registry.Providers.Staff;
 
 /// <param name="RequestId">Made and kept by the caller before the first try; 1 to 255 characters.</param>
-/// <param name="Reference">The provider's own; 1 to 100 characters.</param>
-/// <param name="Name">1 to 200 characters.</param>
+/// <param name="Reference">The provider's own; a <see cref="TypedText.StaffReference"/>.</param>
+/// <param name="Name">A <see cref="TypedText.PersonName"/>.</param>
 public sealed record AddStaffInput(string RequestId, string Reference, string Name);
 
 public sealed record StaffAdded(StaffView Staff, bool Replayed);

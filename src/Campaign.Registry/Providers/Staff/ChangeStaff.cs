@@ -2,11 +2,12 @@ using Campaign.Registry.Journal;
 using Campaign.Registry.Platform.Answers;
 using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Values;
 using Campaign.Registry.Providers.Directory;
 
 namespace Campaign.Registry.Providers.Staff;
 
-/// <param name="Name">1 to 200 characters.</param>
+/// <param name="Name">A <see cref="TypedText.PersonName"/>.</param>
 public sealed record ChangeStaffInput(string Id, string Name);
 
 public sealed record StaffChanged(StaffView Staff);

@@ -52,7 +52,7 @@ public sealed record InvalidStaff(string Field, Text What) : Refusal
 }
 
 /// <summary>
-/// A reference has 1 to 100 characters and a name 1 to 200, blanks around them cut, and neither holds what looks like a citizen number (I11): both are kept in the clear.
+/// A reference is a <see cref="TypedText.StaffReference"/> and a name a <see cref="TypedText.PersonName"/>, blanks around them cut, and neither holds what looks like a citizen number (I11): both are kept in the clear.
 /// </summary>
 internal static class StaffAreDescribedRule
 {
