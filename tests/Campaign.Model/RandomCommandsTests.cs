@@ -14,7 +14,7 @@ namespace Campaign.Model;
 public sealed class RandomCommandsTests(TestPostgres postgres, ITestOutputHelper output)
 {
     private const int Commands = 40;
-    private const int DefaultSequences = 100;
+    private static readonly int DefaultSequences = Thorough.Or(100, 60);
 
     /// <summary>Databases with a host each that play scripts side by side: a clock has one position.</summary>
     private const int Players = 2;

@@ -96,71 +96,13 @@ internal sealed class GraphQLEndpoint(
         }
     }
 
-    /// <summary>Answers, or opens the stream that is the answer.</summary>
+    /// <summary>Answers, or opens the stream that is the answer; what is refused on the way is answered as such.</summary>
     private async Task<EventStream?> AnswerAsync(HttpContext http, AnswerForm form, string requestId, CancellationToken cancel)
     {
         var mediaType = form.MediaType;
         try
         {
-            if (!tokens.Remembers(http))
-            {
-                limits.CountAddress(http);
-            }
-
-            using var transfer = await EnterWithFileAsync(http);
-            var request = transfer is null ? await RequestReader.ReadAsync(http.Request, serializer, cancel) : await MultipartRequest.ReadAsync(http.Request, serializer, cancel);
-            var query = trusted.TextOf(request);
-            var document = documents.Parse(query);
-            var operation = OperationOf(document.Document, request.OperationName);
-            var shape = RequestLimits.Measure(document.Document, operation, request.Variables);
-            if (HttpMethods.IsGet(http.Request.Method) && operation.Operation == OperationType.Mutation)
-            {
-                http.Response.Headers.Allow = "POST";
-                throw new HttpRequestRefused(StatusCodes.Status405MethodNotAllowed, "GET is for queries and subscriptions; send mutations by POST.");
-            }
-
-            RequestReader.RequireNoNumberInTheAddress(http.Request);
-
-            if (operation.Operation == OperationType.Subscription)
-            {
-                RequireOneStream(form, shape);
-            }
-
-            var identification = await tokens.IdentifyAsync(http);
-            if (!await AuthoriseAsync(http, mediaType, requestId, identification, operation, shape))
-            {
-                return null;
-            }
-
-            if (identification.Caller is not { IsDepartment: true } && !trusted.Holds(query))
-            {
-                throw new HttpRequestRefused(
-                    StatusCodes.Status403Forbidden, "This document is not on the registry's list. Send one that is, by its documentId; new ones are handed in to the department.");
-            }
-
-            using var entered = identification.Caller is { } caller ? limits.Enter(caller) : null;
-            var options = new ExecutionOptions
-            {
-                Schema = schema,
-                Document = document.Document,
-                Query = query,
-                OperationName = request.OperationName,
-                Variables = request.Variables,
-                ValidationRules = document.Validated ? [] : null,
-                RequestServices = http.RequestServices,
-                UserContext = new RegistryCall(identification.Caller, RequestLanguage.Liked(http.Request), requestId),
-                CancellationToken = cancel,
-                ThrowOnUnhandledException = false,
-            };
-            if (operation.Operation == OperationType.Subscription)
-            {
-                return await SubscribeAsync(http, requestId, identification, document, shape, options);
-            }
-
-            var result = await executer.ExecuteAsync(options);
-            document.Validated |= result.Executed;
-            var presented = PresentedResult.Of(result, shape, requestId, errors);
-            await (form.IsEvents ? EventStream.WriteOneAsync(http, presented, serializer) : WriteAsync(http, mediaType, presented, form.DocumentFault));
+            return await ExecuteAsync(http, form, requestId, cancel);
         }
         catch (TooManyRequestsException tooMany)
         {
@@ -170,35 +112,8 @@ internal sealed class GraphQLEndpoint(
         }
         catch (HttpRequestRefused refused)
         {
-            if (refused.Status == StatusCodes.Status405MethodNotAllowed && http.Response.Headers.Allow.Count == 0)
-            {
-                http.Response.Headers.Allow = "GET, POST";
-            }
-
-            if (refused.Status == StatusCodes.Status401Unauthorized)
-            {
-                http.Response.Headers.WWWAuthenticate = "Bearer";
-            }
-
-            if (refused.Status == StatusCodes.Status503ServiceUnavailable)
-            {
-                http.Response.Headers.RetryAfter = RetryAfterSeconds.ToString();
-            }
-
-            if (refused.Status == StatusCodes.Status413PayloadTooLarge)
-            {
-                // The web server cuts a connection on which the rest of such a body would come; untold, the caller would lose its next request there.
-                http.Response.Headers.Connection = "close";
-            }
-
-            var code = refused.Status switch
-            {
-                StatusCodes.Status401Unauthorized => ErrorPresenter.Unauthenticated,
-                StatusCodes.Status403Forbidden => ErrorPresenter.Forbidden,
-                StatusCodes.Status503ServiceUnavailable => ErrorPresenter.Overloaded,
-                _ => ErrorPresenter.BadRequest,
-            };
-            await WriteAsync(http, mediaType, refused.Status, Refused(code, refused.Message, requestId));
+            refused.SetHeaders(http.Response.Headers, RetryAfterSeconds);
+            await WriteAsync(http, mediaType, refused.Status, Refused(refused.Code, refused.Message, requestId));
         }
         catch (BadRequestError error)
         {
@@ -214,6 +129,74 @@ internal sealed class GraphQLEndpoint(
         }
 
         return null;
+    }
+
+    /// <summary>In this order: the address's quota, the document and its cost, who asks, what the caller may ask, the caller's quota; then it is executed.</summary>
+    private async Task<EventStream?> ExecuteAsync(HttpContext http, AnswerForm form, string requestId, CancellationToken cancel)
+    {
+        if (!tokens.Remembers(http))
+        {
+            limits.CountAddress(http);
+        }
+
+        using var transfer = await EnterWithFileAsync(http);
+        var request = transfer is null ? await RequestReader.ReadAsync(http.Request, serializer, cancel) : await MultipartRequest.ReadAsync(http.Request, serializer, cancel);
+        var query = trusted.TextOf(request);
+        var document = documents.Parse(query);
+        var operation = OperationOf(document.Document, request.OperationName);
+        var shape = RequestLimits.Measure(document.Document, operation, request.Variables);
+        RequireFittingMethod(http, operation);
+        RequestReader.RequireNoNumberInTheAddress(http.Request);
+        if (operation.Operation == OperationType.Subscription)
+        {
+            RequireOneStream(form, shape);
+        }
+
+        var identification = await tokens.IdentifyAsync(http);
+        if (!await AuthoriseAsync(http, form.MediaType, requestId, identification, operation, shape))
+        {
+            return null;
+        }
+
+        if (identification.Caller is not { IsDepartment: true } && !trusted.Holds(query))
+        {
+            throw new HttpRequestRefused(
+                StatusCodes.Status403Forbidden, "This document is not on the registry's list. Send one that is, by its documentId; new ones are handed in to the department.");
+        }
+
+        using var entered = identification.Caller is { } caller ? limits.Enter(caller) : null;
+        var options = new ExecutionOptions
+        {
+            Schema = schema,
+            Document = document.Document,
+            Query = query,
+            OperationName = request.OperationName,
+            Variables = request.Variables,
+            ValidationRules = document.Validated ? [] : null,
+            RequestServices = http.RequestServices,
+            UserContext = new RegistryCall(identification.Caller, RequestLanguage.Liked(http.Request), requestId),
+            CancellationToken = cancel,
+            ThrowOnUnhandledException = false,
+        };
+        if (operation.Operation == OperationType.Subscription)
+        {
+            return await SubscribeAsync(http, requestId, identification, document, shape, options);
+        }
+
+        var result = await executer.ExecuteAsync(options);
+        document.Validated |= result.Executed;
+        var presented = PresentedResult.Of(result, shape, requestId, errors);
+        await (form.IsEvents ? EventStream.WriteOneAsync(http, presented, serializer) : WriteAsync(http, form.MediaType, presented, form.DocumentFault));
+        return null;
+    }
+
+    private static void RequireFittingMethod(HttpContext http, GraphQLOperationDefinition operation)
+    {
+        if (HttpMethods.IsGet(http.Request.Method) && operation.Operation == OperationType.Mutation)
+        {
+            http.Response.Headers.Allow = "POST";
+            throw new HttpRequestRefused(StatusCodes.Status405MethodNotAllowed, "GET is for queries and subscriptions; send mutations by POST.");
+        }
     }
 
     /// <summary>Only who is known may send a file, and so more than a request's bytes. Null for a request without one.</summary>

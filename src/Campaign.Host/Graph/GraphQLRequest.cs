@@ -15,6 +15,35 @@ internal sealed record GraphQLRequest(string? Query, string? DocumentId, string?
 internal sealed class HttpRequestRefused(int status, string message) : Exception(message)
 {
     public int Status => status;
+
+    public string Code => Status switch
+    {
+        StatusCodes.Status401Unauthorized => ErrorPresenter.Unauthenticated,
+        StatusCodes.Status403Forbidden => ErrorPresenter.Forbidden,
+        StatusCodes.Status503ServiceUnavailable => ErrorPresenter.Overloaded,
+        _ => ErrorPresenter.BadRequest,
+    };
+
+    /// <summary>What HTTP wants said beside this status.</summary>
+    public void SetHeaders(IHeaderDictionary headers, int retryAfterSeconds)
+    {
+        switch (Status)
+        {
+            case StatusCodes.Status405MethodNotAllowed when headers.Allow.Count == 0:
+                headers.Allow = "GET, POST";
+                break;
+            case StatusCodes.Status401Unauthorized:
+                headers.WWWAuthenticate = "Bearer";
+                break;
+            case StatusCodes.Status503ServiceUnavailable:
+                headers.RetryAfter = retryAfterSeconds.ToString();
+                break;
+            case StatusCodes.Status413PayloadTooLarge:
+                // The web server cuts a connection on which the rest of such a body would come; untold, the caller would lose its next request there.
+                headers.Connection = "close";
+                break;
+        }
+    }
 }
 
 /// <summary>Reads requests strictly: one at a time, JSON in UTF-8, each parameter of its type.</summary>
