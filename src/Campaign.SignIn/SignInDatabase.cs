@@ -1,4 +1,6 @@
+using System.Linq.Expressions;
 using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Graph;
 using Npgsql;
 
 namespace Campaign.SignIn;
@@ -34,12 +36,23 @@ internal sealed class SignInDatabase(NpgsqlDataSource source) : IAsyncDisposable
         return rows;
     }
 
-    /// <summary>All rows of a statement that was made elsewhere.</summary>
-    public Task<List<T>> ListAsync<T>(NpgsqlBatchCommand statement, Func<NpgsqlDataReader, T> read, CancellationToken cancel)
+    /// <summary>All rows, each as the record whose properties bear its columns' names.</summary>
+    public async Task<List<T>> RowsAsync<T>(string sql, CancellationToken cancel, params NpgsqlParameter[] parameters)
+        where T : class
     {
-        NpgsqlParameter[] parameters = [.. statement.Parameters.Cast<NpgsqlParameter>()];
-        statement.Parameters.Clear();
-        return ListAsync(statement.CommandText, read, cancel, parameters);
+        await using var connection = await source.OpenConnectionAsync(cancel);
+        return await MappedRows.ReadAsync<T>(connection, sql, cancel, parameters);
+    }
+
+    /// <summary>One page of them.</summary>
+    /// <param name="sql">A select.</param>
+    public async Task<(List<T> Rows, bool More, int Total)> PageAsync<T>(
+        Page page, string sql, Expression<Func<T, Cursor>> place, bool withTotal, CancellationToken cancel, params NpgsqlParameter[] parameters)
+        where T : class
+    {
+        await using var connection = await source.OpenConnectionAsync(cancel);
+        await using var db = MappedRows.Over(connection);
+        return await page.ReadAsync(MappedRows.Of<T>(db, sql, parameters), place, withTotal, cancel);
     }
 
     /// <summary>The first row; null when there is none.</summary>

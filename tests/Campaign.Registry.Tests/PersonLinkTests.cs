@@ -7,6 +7,7 @@ using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Platform.Jobs;
 using Campaign.Registry.Platform.Requests;
+using Campaign.Registry.Platform.Values;
 using Campaign.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -228,7 +229,16 @@ public sealed class PersonLinkTests(RegistryFixture fixture) : IClassFixture<Reg
                 batch.BatchCommands.Add(PersonLinks.LinkMany(
                     [(persons[0], persons[1], "row 1"), (persons[2], persons[3], "row 2"), (persons[4], persons[5], "row 3")], NumberLinkSource.Import, "import:1", null));
                 await using var results = await batch.ReadAsync(work.Cancel);
-                return Decision.Keep(await results.NextAsync(PersonLinks.VerdictsAsync));
+                return Decision.Keep(await results.NextAsync(async (rows, cancel) =>
+                {
+                    var verdicts = new Dictionary<long, LinkVerdict>();
+                    while (await rows.ReadAsync(cancel))
+                    {
+                        verdicts.Add(rows.GetInt64(0), Names.Parse<LinkVerdict>(rows.GetString(1)));
+                    }
+
+                    return verdicts;
+                }));
             },
             TestContext.Current.CancellationToken);
 

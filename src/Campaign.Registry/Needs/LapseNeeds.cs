@@ -4,7 +4,6 @@ using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Platform.Jobs;
 using Campaign.Registry.Platform.Messages;
 using Campaign.Registry.Platform.Values;
-using Npgsql;
 
 namespace Campaign.Registry.Needs;
 
@@ -18,7 +17,7 @@ internal sealed class LapseNeeds(JobWork jobs, ChangeSignal changes, ILogger<Lap
     private const int BatchSize = 2_000;
 
     private const string SelectSql = """
-        select n.id, n.person_id, n.campaign_id, n.provider_id, n.state, n.due_at, p.ended_at
+        select n.id, n.person_id, n.campaign_id, n.provider_id, n.state, n.due_at, p.ended_at as released_at
         from registry.needs n
         join registry.participations p on p.campaign_id = n.campaign_id and p.provider_id = n.provider_id and p.joined_at = n.participation_joined_at
         where n.ended_at is null
@@ -91,7 +90,7 @@ internal sealed class LapseNeeds(JobWork jobs, ChangeSignal changes, ILogger<Lap
 
         batch.BatchCommands.Add(JournalLeaf.InsertAll(
         [
-            .. lapsed.Select(n => NeedTransitions.LapseLeaf(n.Id, n.Written, n.DueAt, now)),
+            .. lapsed.Select(n => NeedTransitions.LapseLeaf(n.Id, Names.Parse<NeedState>(n.State), n.DueAt, now)),
             .. released.Select(n => NeedTransitions.ReleaseLeaf(n.Id, n.ReleasedAt!.Value, now)),
         ]));
         batch.BatchCommands.Add(Message.InsertAll(
@@ -108,32 +107,14 @@ internal sealed class LapseNeeds(JobWork jobs, ChangeSignal changes, ILogger<Lap
     private static async Task<(List<EndedNeed> Needs, DateTimeOffset Now)> LockAsync(Work work, string lockSql, DateTimeOffset from)
     {
         var before = await RegistryClock.ReadAsync(work);
-        await using var batch = work.Batch();
-        batch.BatchCommands.Add(lockSql == LockDueSql
-            ? Sql.Statement(lockSql, Sql.At(before), Sql.Int(BatchSize), Sql.At(from))
-            : Sql.Statement(lockSql, Sql.At(before), Sql.Int(BatchSize)));
-        batch.BatchCommands.Add(Sql.Statement(RegistryClock.Sql));
-        await using var results = await batch.ReadAsync(work.Cancel);
-        var needs = await results.NextAsync(EndedNeed.AllFromAsync);
-        return (needs, await results.NextAsync(RegistryClock.ReadAsync));
+        var needs = lockSql == LockDueSql
+            ? await work.RowsAsync<EndedNeed>(lockSql, Sql.At(before), Sql.Int(BatchSize), Sql.At(from))
+            : await work.RowsAsync<EndedNeed>(lockSql, Sql.At(before), Sql.Int(BatchSize));
+        return (needs, await RegistryClock.ReadAsync(work));
     }
 
-    private sealed record EndedNeed(
-        Guid Id, Guid PersonId, int CampaignId, short ProviderId, NeedState Written, DateTimeOffset DueAt, DateTimeOffset? ReleasedAt)
+    private sealed record EndedNeed(Guid Id, Guid PersonId, int CampaignId, short ProviderId, string State, DateTimeOffset DueAt, DateTimeOffset? ReleasedAt)
     {
-        public NeedState StateAt(DateTimeOffset now) => Written.At(DueAt, ReleasedAt, now);
-
-        public static async Task<List<EndedNeed>> AllFromAsync(NpgsqlDataReader rows, CancellationToken cancel)
-        {
-            var needs = new List<EndedNeed>();
-            while (await rows.ReadAsync(cancel))
-            {
-                needs.Add(new(
-                    rows.GetGuid(0), rows.GetGuid(1), rows.GetInt32(2), rows.GetInt16(3), Names.Parse<NeedState>(rows.GetString(4)),
-                    rows.GetFieldValue<DateTimeOffset>(5), rows.ValueOrNull<DateTimeOffset>(6)));
-            }
-
-            return needs;
-        }
+        public NeedState StateAt(DateTimeOffset now) => Names.Parse<NeedState>(State).At(DueAt, ReleasedAt, now);
     }
 }

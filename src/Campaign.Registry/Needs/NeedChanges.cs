@@ -14,7 +14,7 @@ namespace Campaign.Registry.Needs;
 internal sealed class NeedChanges(ChangedSubjects changes, UnitOfWork unitOfWork, ContactSealer contacts, ProviderDirectory providers) : IFollowed
 {
     private const string AudiencesSql = """
-        select n.id, c.code, p.code from registry.needs n
+        select n.id, c.code as campaign, p.code as provider from registry.needs n
         join registry.campaigns c on c.id = n.campaign_id
         join registry.providers p on p.id = n.provider_id
         where n.id = any($1)
@@ -26,19 +26,8 @@ internal sealed class NeedChanges(ChangedSubjects changes, UnitOfWork unitOfWork
 
     public bool Includes(string kind) => kind.StartsWith("NEED_", StringComparison.Ordinal);
 
-    public async Task<IReadOnlyDictionary<Guid, Audience>> AudiencesOfAsync(NpgsqlConnection connection, Guid[] subjects, CancellationToken cancel)
-    {
-        await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(Sql.Statement(AudiencesSql, Sql.Uuids(subjects)));
-        await using var rows = await batch.ExecuteReaderAsync(cancel);
-        var audiences = new Dictionary<Guid, Audience>();
-        while (await rows.ReadAsync(cancel))
-        {
-            audiences.Add(rows.GetGuid(0), new(rows.GetString(1), rows.GetString(2)));
-        }
-
-        return audiences;
-    }
+    public async Task<IReadOnlyDictionary<Guid, Audience>> AudiencesOfAsync(NpgsqlConnection connection, Guid[] subjects, CancellationToken cancel) =>
+        (await MappedRows.ReadAsync<Changed>(connection, AudiencesSql, cancel, Sql.Uuids(subjects))).ToDictionary(n => n.Id, n => new Audience(n.Campaign, n.Provider));
 
     private async Task<Decision<Dictionary<Guid, NeedView>>> LookAsync(Work work, Caller caller, Guid[] ids)
     {
@@ -84,4 +73,6 @@ internal sealed class NeedChanges(ChangedSubjects changes, UnitOfWork unitOfWork
         });
         return (found, await results.NextAsync(RegistryClock.ReadAsync));
     }
+
+    private sealed record Changed(Guid Id, string Campaign, string Provider);
 }

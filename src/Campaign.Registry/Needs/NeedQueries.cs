@@ -37,11 +37,7 @@ public sealed class NeedQueries(RegistryReads reads, UnitOfWork unitOfWork, Cont
         }
 
         var total = withTotal ? await rows.CountAsync(cancel) : 0;
-        var window = Window(rows, page);
-        var ordered = page.Backwards
-            ? window.OrderBy(n => n.RegisteredAt).ThenBy(n => n.Id)
-            : window.OrderByDescending(n => n.RegisteredAt).ThenByDescending(n => n.Id);
-        var found = page.Cut(await ordered.Take(page.Size + 1).Select(n => new
+        var found = page.Cut(await page.Window(rows, n => new(n.RegisteredAt, n.Id)).Select(n => new
         {
             Need = n,
             ReleasedAt = db.Set<ParticipationRecord>()
@@ -122,21 +118,6 @@ public sealed class NeedQueries(RegistryReads reads, UnitOfWork unitOfWork, Cont
                 db.Set<ParticipationRecord>()
                     .Where(p => p.CampaignId == n.CampaignId && p.ProviderId == n.ProviderId && p.JoinedAt == n.ParticipationJoinedAt).Select(p => p.EndedAt).FirstOrDefault(),
                 now)));
-        }
-
-        return rows;
-    }
-
-    private static IQueryable<NeedRecord> Window(IQueryable<NeedRecord> rows, Page page)
-    {
-        if (page.After is { } after)
-        {
-            rows = rows.Where(n => EF.Functions.LessThan(ValueTuple.Create(n.RegisteredAt, n.Id), ValueTuple.Create(after.At, after.Id)));
-        }
-
-        if (page.Before is { } before)
-        {
-            rows = rows.Where(n => EF.Functions.GreaterThan(ValueTuple.Create(n.RegisteredAt, n.Id), ValueTuple.Create(before.At, before.Id)));
         }
 
         return rows;

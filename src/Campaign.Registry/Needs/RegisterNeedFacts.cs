@@ -51,33 +51,15 @@ internal sealed record LockedNeedFacts(
         batch.BatchCommands.Add(Place.Read(hashes, campaign));
         batch.BatchCommands.Add(RequestClaim.Read(key));
         batch.BatchCommands.Add(Sql.Statement(LapsedSql, Sql.ManyBytes(hashes), Sql.Text(campaign)));
-        batch.BatchCommands.Add(Sql.Statement(PeriodsSql, Sql.Text(campaign)));
         await using var results = await batch.ReadAsync(work.Cancel);
         var person = await results.NextValueOrNullAsync<Guid>() ?? throw new InvalidOperationException("A person that was just made known is not there.");
         var open = await results.NextAsync(KnownNeed.FromAsync);
         var lockedAt = await results.NextAsync(RegistryClock.ReadAsync);
         var place = await results.NextAsync(Place.FromAsync);
         var claim = await results.NextAsync(RequestClaim.FromAsync);
-        var lapsed = await results.NextAsync(async (rows, cancel) =>
-        {
-            var found = new List<short>();
-            while (await rows.ReadAsync(cancel))
-            {
-                found.Add(rows.GetInt16(0));
-            }
-
-            return found;
-        });
-        var periods = await results.NextAsync(async (rows, cancel) =>
-        {
-            var found = new List<ProviderPeriod>();
-            while (await rows.ReadAsync(cancel))
-            {
-                found.Add(new(rows.GetInt16(0), rows.GetFieldValue<DateTimeOffset>(1), rows.ValueOrNull<DateTimeOffset>(2)));
-            }
-
-            return found;
-        });
+        var lapsed = await results.NextValuesAsync<short>();
+        await results.DisposeAsync();
+        var periods = await work.RowsAsync<ProviderPeriod>(PeriodsSql, Sql.Text(campaign));
         return new(person, open, lockedAt, place, claim, lapsed, periods);
     }
 

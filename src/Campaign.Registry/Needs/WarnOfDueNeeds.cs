@@ -34,30 +34,19 @@ internal sealed class WarnOfDueNeeds(JobWork jobs) : IRegistryJob
     private static async Task<Decision<int>> WarnBatchAsync(Work work)
     {
         var now = await RegistryClock.ReadAsync(work);
-        await using var look = work.Batch();
-        look.BatchCommands.Add(Sql.Statement(LockSql, Sql.At(now), Sql.Int(BatchSize)));
-        await using var results = await look.ReadAsync(work.Cancel);
-        var needs = await results.NextAsync(async (rows, cancel) =>
-        {
-            var found = new List<(Guid Id, Guid Person, int Campaign, short Provider, DateTimeOffset DueAt)>();
-            while (await rows.ReadAsync(cancel))
-            {
-                found.Add((rows.GetGuid(0), rows.GetGuid(1), rows.GetInt32(2), rows.GetInt16(3), rows.GetFieldValue<DateTimeOffset>(4)));
-            }
-
-            return found;
-        });
-        await results.DisposeAsync();
+        var needs = await work.RowsAsync<DueNeed>(LockSql, Sql.At(now), Sql.Int(BatchSize));
         if (needs.Count == 0)
         {
             return Decision.Discard(0);
         }
 
         await using var write = work.Batch();
-        write.BatchCommands.Add(Sql.Statement(WarnedSql, Sql.Uuids([.. needs.Select(n => n.Person)]), Sql.Uuids([.. needs.Select(n => n.Id)]), Sql.At(now)));
+        write.BatchCommands.Add(Sql.Statement(WarnedSql, Sql.Uuids([.. needs.Select(n => n.PersonId)]), Sql.Uuids([.. needs.Select(n => n.Id)]), Sql.At(now)));
         write.BatchCommands.Add(Message.InsertAll(
-            [.. needs.Select(n => Message.ToProvider(now, n.Campaign, n.Provider, "NEED_DUE_SOON", n.Id, details: new { dueAt = Instant.Write(n.DueAt) }))]));
+            [.. needs.Select(n => Message.ToProvider(now, n.CampaignId, n.ProviderId, "NEED_DUE_SOON", n.Id, details: new { dueAt = Instant.Write(n.DueAt) }))]));
         await write.ExecuteNonQueryAsync(work.Cancel);
         return Decision.Keep(needs.Count);
     }
+
+    private sealed record DueNeed(Guid Id, Guid PersonId, int CampaignId, short ProviderId, DateTimeOffset DueAt);
 }

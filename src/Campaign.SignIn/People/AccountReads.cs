@@ -12,7 +12,7 @@ internal sealed class AccountReads(SignInDatabase database, TimeProvider time)
     private const string ColumnsSql = """
         select a.id, a.user_name, a.kind, a.provider_code, a.staff_reference, a.staff_id, a.role, a.active_from, a.active_to, a.password_hash is not null as set_up,
           exists (select from signin.second_factors f where f.account_id = a.id and f.confirmed_at is not null) as second_factor,
-          c.expires_at, c.issued_by, c.needs_second and c.confirmed_by is null as awaits_second, a.active_from as at
+          c.expires_at, c.issued_by, c.needs_second and c.confirmed_by is null as awaits_second
         from signin.accounts a left join lateral (
           select c.expires_at, c.issued_by, c.needs_second, c.confirmed_by from signin.setup_codes c
           where c.account_id = a.id and c.used_at is null and $1 < c.expires_at order by c.issued_at desc limit 1) c on true
@@ -35,10 +35,9 @@ internal sealed class AccountReads(SignInDatabase database, TimeProvider time)
     public async Task<Connection<AccountView>> ListAsync(
         AdministeredAccounts whose, AccountKind? kind, string? providerCode, bool? active, Page page, bool withTotal, CancellationToken cancel)
     {
-        NpgsqlParameter[] Asked() =>
-            [Sql.At(time.GetUtcNow()), Sql.Text(whose.Provider), Sql.Text(kind?.InDatabase()), Sql.Text(providerCode), Sql.Bool(active)];
-        var (rows, more) = page.Cut(await database.ListAsync(page.Read(ListSql, Asked()), From, cancel));
-        var total = withTotal ? (await database.ListAsync(PagedSql.Count(ListSql, Asked()), r => r.GetInt32(0), cancel))[0] : 0;
+        var (rows, more, total) = await database.PageAsync<AccountRow>(
+            page, ListSql, a => new(a.ActiveFrom, a.Id), withTotal, cancel, Sql.At(time.GetUtcNow()), Sql.Text(whose.Provider), Sql.Text(kind?.InDatabase()), Sql.Text(providerCode),
+            Sql.Bool(active));
         return page.ConnectionOf(await WithSessionsAsync(rows, cancel), a => new(a.ActiveFrom, a.Id), more, total);
     }
 
@@ -51,8 +50,8 @@ internal sealed class AccountReads(SignInDatabase database, TimeProvider time)
 
     /// <summary>The accounts of these references of a provider, ended ones too, the first opened first.</summary>
     public async Task<List<AccountView>> OfStaffAsync(string provider, string[] references, CancellationToken cancel) => await WithSessionsAsync(
-        await database.ListAsync(
-            $"{ColumnsSql} where {TheirsSql} and a.staff_reference = any($3) order by a.active_from, a.id", From, cancel, Sql.At(time.GetUtcNow()), Sql.Text(provider),
+        await database.RowsAsync<AccountRow>(
+            $"{ColumnsSql} where {TheirsSql} and a.staff_reference = any($3) order by a.active_from, a.id", cancel, Sql.At(time.GetUtcNow()), Sql.Text(provider),
             Sql.Texts(references)),
         cancel);
 
@@ -69,24 +68,23 @@ internal sealed class AccountReads(SignInDatabase database, TimeProvider time)
             only = known;
         }
 
-        NpgsqlParameter[] Asked() => [Sql.Text(whose.Provider), Sql.Uuid(only)];
-        var (rows, more) = page.Cut(await database.ListAsync(page.Read(EventsSql, Asked()), EventFrom, cancel));
-        var total = withTotal ? (await database.ListAsync(PagedSql.Count(EventsSql, Asked()), r => r.GetInt32(0), cancel))[0] : 0;
-        return page.ConnectionOf(rows, e => new(e.At, e.Id), more, total);
+        var (rows, more, total) = await database.PageAsync<EventRow>(
+            page, EventsSql, e => new(e.At, e.Id), withTotal, cancel, Sql.Text(whose.Provider), Sql.Uuid(only));
+        return page.ConnectionOf(rows.Select(e => e.Event), e => new(e.At, e.Id), more, total);
     }
 
     /// <summary>The latest of one's own.</summary>
-    public Task<List<SignInEvent>> OwnEventsAsync(Guid account, int most, CancellationToken cancel) => database.ListAsync(
+    public async Task<List<SignInEvent>> OwnEventsAsync(Guid account, int most, CancellationToken cancel) => (await database.RowsAsync<EventRow>(
         """
         select e.id, e.at, e.kind, e.account_id, a.user_name, e.actor, e.network from signin.events e join signin.accounts a on a.id = e.account_id
         where e.account_id = $1 order by e.at desc, e.id desc limit $2
         """,
-        EventFrom, cancel, Sql.Uuid(account), Sql.Int(most));
+        cancel, Sql.Uuid(account), Sql.Int(most))).ConvertAll(e => e.Event);
 
     private async Task<AccountView?> OneAsync(string sql, CancellationToken cancel, params NpgsqlParameter[] parameters) =>
-        (await WithSessionsAsync(await database.ListAsync(sql, From, cancel, parameters), cancel)).FirstOrDefault();
+        (await WithSessionsAsync(await database.RowsAsync<AccountRow>(sql, cancel, parameters), cancel)).FirstOrDefault();
 
-    private async Task<List<AccountView>> WithSessionsAsync(List<AccountView> accounts, CancellationToken cancel)
+    private async Task<List<AccountView>> WithSessionsAsync(List<AccountRow> accounts, CancellationToken cancel)
     {
         if (accounts.Count == 0)
         {
@@ -94,27 +92,33 @@ internal sealed class AccountReads(SignInDatabase database, TimeProvider time)
         }
 
         Guid[] ids = [.. accounts.Select(a => a.Id)];
-        var sessions = (await database.ListAsync(
+        var sessions = (await database.RowsAsync<SessionRow>(
             """
             select account_id, id, created_at, last_seen_at, label, address from signin.sessions
             where account_id = any($1) and ended_at is null and $2 < expires_at and $2 < last_seen_at + idle order by created_at desc, id
             """,
-            r => (Account: r.GetGuid(0), Session: new SessionView(
-                r.GetGuid(1), r.GetFieldValue<DateTimeOffset>(2), r.GetFieldValue<DateTimeOffset>(3), r.GetString(4), r.GetString(5))),
-            cancel, Sql.Uuids(ids), Sql.At(time.GetUtcNow()))).ToLookup(s => s.Account, s => s.Session);
-        var devices = (await database.ListAsync(
+            cancel, Sql.Uuids(ids), Sql.At(time.GetUtcNow()))).ToLookup(s => s.AccountId, s => new SessionView(s.Id, s.CreatedAt, s.LastSeenAt, s.Label, s.Address));
+        var devices = (await database.RowsAsync<DeviceRow>(
             "select account_id, id, label, registered_at from signin.devices where account_id = any($1) and ended_at is null order by registered_at desc, id",
-            r => (Account: r.GetGuid(0), Device: new DeviceView(r.GetGuid(1), r.GetString(2), r.GetFieldValue<DateTimeOffset>(3))),
-            cancel, Sql.Uuids(ids))).ToLookup(d => d.Account, d => d.Device);
-        return [.. accounts.Select(a => a with { Sessions = [.. sessions[a.Id]], Devices = [.. devices[a.Id]] })];
+            cancel, Sql.Uuids(ids))).ToLookup(d => d.AccountId, d => new DeviceView(d.Id, d.Label, d.RegisteredAt));
+        return [.. accounts.Select(a => a.View with { Sessions = [.. sessions[a.Id]], Devices = [.. devices[a.Id]] })];
     }
 
-    private static AccountView From(NpgsqlDataReader r) => new(
-        r.GetGuid(0), r.GetString(1), Names.Parse<AccountKind>(r.GetString(2)), r.TextOrNull(3), r.TextOrNull(4), r.ValueOrNull<Guid>(5),
-        r.TextOrNull(6) is { } role ? Names.Parse<OfficerRole>(role) : null, r.GetFieldValue<DateTimeOffset>(7), r.ValueOrNull<DateTimeOffset>(8), r.GetBoolean(9),
-        r.GetBoolean(10), r.IsDBNull(11) ? null : new(r.GetFieldValue<DateTimeOffset>(11), r.GetString(12), r.GetBoolean(13)));
+    private sealed record AccountRow(
+        Guid Id, string UserName, string Kind, string? ProviderCode, string? StaffReference, Guid? StaffId, string? Role, DateTimeOffset ActiveFrom, DateTimeOffset? ActiveTo,
+        bool SetUp, bool SecondFactor, DateTimeOffset? ExpiresAt, string? IssuedBy, bool? AwaitsSecond)
+    {
+        public AccountView View => new(
+            Id, UserName, Names.Parse<AccountKind>(Kind), ProviderCode, StaffReference, StaffId, Role is { } role ? Names.Parse<OfficerRole>(role) : null, ActiveFrom, ActiveTo, SetUp,
+            SecondFactor, ExpiresAt is { } expires ? new(expires, IssuedBy!, AwaitsSecond!.Value) : null);
+    }
 
-    private static SignInEvent EventFrom(NpgsqlDataReader r) => new(
-        r.GetGuid(0), r.GetFieldValue<DateTimeOffset>(1), Names.Parse<SignInEventKind>(r.GetString(2)), r.ValueOrNull<Guid>(3), r.TextOrNull(4), r.TextOrNull(5),
-        r.GetString(6));
+    private sealed record EventRow(Guid Id, DateTimeOffset At, string Kind, Guid? AccountId, string? UserName, string? Actor, string Network)
+    {
+        public SignInEvent Event => new(Id, At, Names.Parse<SignInEventKind>(Kind), AccountId, UserName, Actor, Network);
+    }
+
+    private sealed record SessionRow(Guid AccountId, Guid Id, DateTimeOffset CreatedAt, DateTimeOffset LastSeenAt, string Label, string Address);
+
+    private sealed record DeviceRow(Guid AccountId, Guid Id, string Label, DateTimeOffset RegisteredAt);
 }

@@ -4,7 +4,6 @@ using Campaign.Registry.Platform.Graph;
 using Campaign.Registry.Platform.Jobs;
 using Campaign.Registry.Platform.Values;
 using Campaign.Registry.Providers.Directory;
-using Npgsql;
 
 namespace Campaign.Registry.Certificates.Imports;
 
@@ -43,17 +42,8 @@ public sealed class ImportQueries
             caller.Viewer,
             async work =>
             {
-                NpgsqlParameter[] Asked() => [Sql.Small(visible.OnlyOf), Sql.Text(campaign), Sql.Text(state?.InDatabase())];
-                await using var batch = work.Batch();
-                batch.BatchCommands.Add(page.Read(RowsSql, Asked()));
-                if (withTotal)
-                {
-                    batch.BatchCommands.Add(PagedSql.Count(RowsSql, Asked()));
-                }
-
-                await using var results = await batch.ReadAsync(work.Cancel);
-                var (rows, further) = page.Cut(await results.NextAsync((reader, token) => PagedSql.AllAsync(reader, ImportRow.Read.From, token)));
-                return Decision.Discard((rows, further, withTotal ? await results.NextValueOrNullAsync<int>() ?? 0 : 0));
+                var asked = await work.QueryAsync<ImportData>(RowsSql, Sql.Small(visible.OnlyOf), Sql.Text(campaign), Sql.Text(state?.InDatabase()));
+                return Decision.Discard(await page.ReadAsync(asked, i => new(i.RequestedAt, i.Id), withTotal, work.Cancel));
             },
             cancel);
         var views = await ViewsAsync(read, cancel);
@@ -76,36 +66,24 @@ public sealed class ImportQueries
 
         var read = await unitOfWork.RunAsync(
             caller.Viewer,
-            async work =>
-            {
-                await using var batch = work.Batch();
-                batch.BatchCommands.Add(Sql.Statement(OneSql, Sql.Uuid(import)));
-                await using var results = await batch.ReadAsync(work.Cancel);
-                return Decision.Discard(await results.NextAsync((reader, token) => PagedSql.AllAsync(reader, ImportRow.Read.From, token)));
-            },
+            async work => Decision.Discard(await work.RowsAsync<ImportData>(OneSql, Sql.Uuid(import))),
             cancel);
-        return read is [var found] && caller.Owns(found.Order.ProviderId) ? (await ViewsAsync(read, cancel))[0] : null;
+        return read is [var found] && caller.Owns(found.ProviderId) ? (await ViewsAsync(read, cancel))[0] : null;
     }
 
     /// <summary>The pieces themselves no provider sees, so whether they are kept is asked by the registry.</summary>
-    private async Task<List<ImportRow>> ViewsAsync(List<ImportRow.Read> read, CancellationToken cancel)
+    private async Task<List<ImportRow>> ViewsAsync(List<ImportData> read, CancellationToken cancel)
     {
-        var uploads = read.Select(r => r.Upload).OfType<Guid>().ToArray();
+        var uploads = read.Select(r => r.UploadId).OfType<Guid>().ToArray();
         var kept = uploads.Length == 0
             ? []
             : await registry.RunAsync(
-                async work =>
-                {
-                    await using var batch = work.Batch();
-                    batch.BatchCommands.Add(Sql.Statement(KeptSql, Sql.Uuids(uploads)));
-                    await using var results = await batch.ReadAsync(work.Cancel);
-                    return Decision.Discard((await results.NextAsync((reader, token) => PagedSql.AllAsync(reader, r => r.GetGuid(0), token))).ToHashSet());
-                },
+                async work => Decision.Discard((await work.ValuesAsync<Guid>(KeptSql, Sql.Uuids(uploads))).ToHashSet()),
                 cancel);
         var rows = new List<ImportRow>(read.Count);
         foreach (var row in read)
         {
-            rows.Add(await ImportRow.FromAsync(row, providers, kept, cancel));
+            rows.Add(await ImportRow.OfAsync(row, providers, kept, cancel));
         }
 
         return rows;

@@ -3,7 +3,6 @@ using Campaign.Registry.Journal;
 using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Platform.Jobs;
 using Campaign.Registry.Platform.Values;
-using Npgsql;
 
 namespace Campaign.Registry.Certificates.Imports;
 
@@ -44,20 +43,21 @@ internal sealed class ImportStore(JobWork jobs)
         """;
 
     private const string NextSql = """
-        select i.id, i.campaign_id, c.code, i.provider_id, i.requested_by, i.upload_id, i.size_bytes from registry.imports i
+        select i.id, i.campaign_id, c.code as campaign_code, i.provider_id, i.requested_by as actor, i.upload_id, i.size_bytes from registry.imports i
         join registry.campaigns c on c.id = i.campaign_id
         where i.state in ('WAITING', 'RUNNING') and i.upload_id is not null and i.ordered_at is not null
         order by i.ordered_at, i.id limit 1
         """;
 
     private const string FindSql = """
-        select i.id, i.campaign_id, c.code, i.provider_id, i.requested_by from registry.imports i
+        select i.id, i.campaign_id, c.code as campaign_code, i.provider_id, i.requested_by as actor from registry.imports i
         join registry.campaigns c on c.id = i.campaign_id join registry.providers p on p.id = i.provider_id
         where c.code = $1 and p.code = $2 and i.content_hash = $3
         """;
 
     private const string ForPreviewSql = """
-        select '00000000-0000-0000-0000-000000000000'::uuid, c.id, c.code, p.id, 'nobody' from registry.campaigns c, registry.providers p where c.code = $1 and p.code = $2
+        select '00000000-0000-0000-0000-000000000000'::uuid as id, c.id as campaign_id, c.code as campaign_code, p.id as provider_id, 'nobody' as actor
+        from registry.campaigns c, registry.providers p where c.code = $1 and p.code = $2
         """;
 
     // An ended run of a provider that takes part again goes on.
@@ -83,7 +83,7 @@ internal sealed class ImportStore(JobWork jobs)
         """;
 
     private const string PartSql = """
-        select first_row + rows - 1, verdicts::text from registry.import_parts where import_id = $1 and first_row > $2 order by first_row limit 1
+        select first_row + rows - 1 as last_row, verdicts::text from registry.import_parts where import_id = $1 and first_row > $2 order by first_row limit 1
         """;
 
     /// <summary>Keeps an import, or finds the one of the same file.</summary>
@@ -98,9 +98,8 @@ internal sealed class ImportStore(JobWork jobs)
                 KeepSql, Sql.Uuid(Guid.NewGuid()), Sql.Text(campaign), Sql.Text(provider), Sql.Text(requestedBy), Sql.Text(NameOf(fileName)), Sql.Bytes(contentHash),
                 Sql.Long(sizeBytes), Sql.Text(file.Form), Sql.Text(file.Encoding), Sql.Json(ColumnsJson.Write(file.Columns.Read)), Sql.Long(file.HeaderRow), Sql.Uuid(upload)));
             batch.BatchCommands.Add(Sql.Statement(AttachSql, Sql.Text(campaign), Sql.Text(provider), Sql.Bytes(contentHash), Sql.Uuid(upload)));
-            batch.BatchCommands.Add(Sql.Statement(FindSql, Sql.Text(campaign), Sql.Text(provider), Sql.Bytes(contentHash)));
-            await using var results = await batch.ReadAsync(work.Cancel);
-            return Decision.Keep(await results.NextAsync(OrderAsync));
+            await batch.ExecuteNonQueryAsync(work.Cancel);
+            return Decision.Keep(await work.RowOrNullAsync<ImportOrder>(FindSql, Sql.Text(campaign), Sql.Text(provider), Sql.Bytes(contentHash)));
         },
         cancel);
 
@@ -115,37 +114,20 @@ internal sealed class ImportStore(JobWork jobs)
     }
 
     private Task<ImportOrder?> FindAsync(string campaign, string provider, byte[] contentHash, CancellationToken cancel) => jobs.RunAsync(
-        async work =>
-        {
-            await using var batch = work.Batch();
-            batch.BatchCommands.Add(Sql.Statement(FindSql, Sql.Text(campaign), Sql.Text(provider), Sql.Bytes(contentHash)));
-            await using var results = await batch.ReadAsync(work.Cancel);
-            return Decision.Discard(await results.NextAsync(OrderAsync));
-        },
+        async work => Decision.Discard(await work.RowOrNullAsync<ImportOrder>(FindSql, Sql.Text(campaign), Sql.Text(provider), Sql.Bytes(contentHash))),
         cancel);
 
     /// <summary>As an import would be kept; nothing is.</summary>
     /// <returns>Null when there is no such campaign or provider.</returns>
     public Task<ImportOrder?> ForPreviewAsync(string campaign, string provider, CancellationToken cancel) => jobs.RunAsync(
-        async work =>
-        {
-            await using var batch = work.Batch();
-            batch.BatchCommands.Add(Sql.Statement(ForPreviewSql, Sql.Text(campaign), Sql.Text(provider)));
-            await using var results = await batch.ReadAsync(work.Cancel);
-            return Decision.Discard(await results.NextAsync(OrderAsync));
-        },
+        async work => Decision.Discard(await work.RowOrNullAsync<ImportOrder>(ForPreviewSql, Sql.Text(campaign), Sql.Text(provider))),
         cancel);
 
     /// <summary>The uploaded file whose turn it is: first ordered, first run; null when none waits.</summary>
     public Task<(ImportOrder Order, Guid Upload, long SizeBytes)?> NextAsync(CancellationToken cancel) => jobs.RunAsync(
-        async work =>
-        {
-            await using var batch = work.Batch();
-            batch.BatchCommands.Add(Sql.Statement(NextSql));
-            await using var results = await batch.ReadAsync(work.Cancel);
-            return Decision.Discard(await results.NextAsync<(ImportOrder, Guid, long)?>(async (rows, token) =>
-                await OrderAsync(rows, token) is { } order ? (order, rows.GetGuid(5), rows.GetInt64(6)) : null));
-        },
+        async work => Decision.Discard<(ImportOrder, Guid, long)?>(await work.RowOrNullAsync<Next>(NextSql) is { } next
+            ? (new(next.Id, next.CampaignId, next.CampaignCode, next.ProviderId, next.Actor), next.UploadId, next.SizeBytes)
+            : null),
         cancel);
 
     /// <summary>Marks it as running; answers how it stands.</summary>
@@ -154,9 +136,8 @@ internal sealed class ImportStore(JobWork jobs)
         {
             await using var batch = work.Batch();
             batch.BatchCommands.Add(Sql.Statement(BeginSql, Sql.Uuid(order.Id)));
-            batch.BatchCommands.Add(Sql.Statement(ProgressSql, Sql.Uuid(order.Id)));
-            await using var results = await batch.ReadAsync(work.Cancel);
-            return Decision.Keep((await results.NextAsync(ProgressAsync))!);
+            await batch.ExecuteNonQueryAsync(work.Cancel);
+            return Decision.Keep((await ProgressAsync(work, order.Id))!);
         },
         cancel);
 
@@ -164,22 +145,12 @@ internal sealed class ImportStore(JobWork jobs)
     public Task EndAsync(Guid id, ImportState state, long sizeBytes, CancellationToken cancel) => jobs.RunAsync(
         async work =>
         {
-            JournalLeaf? leaf;
-            await using (var batch = work.Batch())
-            {
-                batch.BatchCommands.Add(Sql.Statement(EndSql, Sql.Uuid(id), Sql.Text(state.InDatabase())));
-                await using var results = await batch.ReadAsync(work.Cancel);
-                leaf = await results.NextAsync(async (rows, token) => await rows.ReadAsync(token)
-                    ? JournalLeaf.Of(
-                        rows.GetFieldValue<DateTimeOffset>(0), "IMPORT_ENDED", id, rows.GetString(6),
-                        $$"""{"state":"{{state.InDatabase()}}","bytes":{{sizeBytes}},"recorded":{{rows.GetInt64(1)}},"alreadyOurs":{{rows.GetInt64(2)}},"heldByAnother":{{rows.GetInt64(3)}},"malformed":{{rows.GetInt64(4)}},"doubtful":{{rows.GetInt64(5)}}}""")
-                    : null);
-            }
-
-            if (leaf is not null)
+            if (await work.RowOrNullAsync<Ended>(EndSql, Sql.Uuid(id), Sql.Text(state.InDatabase())) is { } ended)
             {
                 await using var batch = work.Batch();
-                batch.BatchCommands.Add(leaf.Insert());
+                batch.BatchCommands.Add(JournalLeaf.Of(
+                    ended.FinishedAt, "IMPORT_ENDED", id, ended.RequestedBy,
+                    $$"""{"state":"{{state.InDatabase()}}","bytes":{{sizeBytes}},"recorded":{{ended.Recorded}},"alreadyOurs":{{ended.AlreadyOurs}},"heldByAnother":{{ended.HeldByAnother}},"malformed":{{ended.Malformed}},"doubtful":{{ended.Doubtful}}}""").Insert());
                 await batch.ExecuteNonQueryAsync(work.Cancel);
             }
 
@@ -187,34 +158,11 @@ internal sealed class ImportStore(JobWork jobs)
         },
         cancel);
 
-    public Task<ImportProgress?> ProgressAsync(Guid id, CancellationToken cancel) => jobs.RunAsync(
-        async work =>
-        {
-            await using var batch = work.Batch();
-            batch.BatchCommands.Add(Sql.Statement(ProgressSql, Sql.Uuid(id)));
-            await using var results = await batch.ReadAsync(work.Cancel);
-            return Decision.Discard(await results.NextAsync(ProgressAsync));
-        },
-        cancel);
+    public Task<ImportProgress?> ProgressAsync(Guid id, CancellationToken cancel) => jobs.RunAsync(async work => Decision.Discard(await ProgressAsync(work, id)), cancel);
 
     /// <summary>Whose certificates it has recorded, the last first; so many at most.</summary>
     public Task<Guid[]> PersonsAsync(Guid id, int most, CancellationToken cancel) => jobs.RunAsync(
-        async work =>
-        {
-            await using var batch = work.Batch();
-            batch.BatchCommands.Add(Sql.Statement(PersonsSql, Sql.Uuid(id), Sql.Int(most)));
-            await using var results = await batch.ReadAsync(work.Cancel);
-            return Decision.Discard(await results.NextAsync(async (rows, token) =>
-            {
-                var persons = new List<Guid>();
-                while (await rows.ReadAsync(token))
-                {
-                    persons.Add(rows.GetGuid(0));
-                }
-
-                return persons.ToArray();
-            }));
-        },
+        async work => Decision.Discard((await work.ValuesAsync<Guid>(PersonsSql, Sql.Uuid(id), Sql.Int(most))).ToArray()),
         cancel);
 
     /// <summary>The verdicts part by part, in order, in transactions of their own.</summary>
@@ -223,23 +171,13 @@ internal sealed class ImportStore(JobWork jobs)
         for (var after = 0L; ;)
         {
             var from = after;
-            var part = await jobs.RunAsync(
-                async work =>
-                {
-                    await using var batch = work.Batch();
-                    batch.BatchCommands.Add(Sql.Statement(PartSql, Sql.Uuid(id), Sql.Long(from)));
-                    await using var results = await batch.ReadAsync(work.Cancel);
-                    return Decision.Discard(await results.NextAsync<(long, IReadOnlyList<JudgedRow>)?>(async (rows, token) =>
-                        await rows.ReadAsync(token) ? (rows.GetInt64(0), [.. VerdictJson.Read(rows.GetString(1))]) : null));
-                },
-                cancel);
-            if (part is not { } found)
+            if (await jobs.RunAsync(async work => Decision.Discard(await work.RowOrNullAsync<Part>(PartSql, Sql.Uuid(id), Sql.Long(from))), cancel) is not { } part)
             {
                 yield break;
             }
 
-            yield return found;
-            after = found.Item1;
+            yield return (part.LastRow, [.. VerdictJson.Read(part.Verdicts)]);
+            after = part.LastRow;
         }
     }
 
@@ -249,12 +187,16 @@ internal sealed class ImportStore(JobWork jobs)
         return name.Length switch { 0 => "?", > 200 => name[..200], _ => name };
     }
 
-    private static async Task<ImportOrder?> OrderAsync(NpgsqlDataReader rows, CancellationToken cancel) =>
-        await rows.ReadAsync(cancel) ? new(rows.GetGuid(0), rows.GetInt32(1), rows.GetString(2), rows.GetInt16(3), rows.GetString(4)) : null;
-
-    private static async Task<ImportProgress?> ProgressAsync(NpgsqlDataReader rows, CancellationToken cancel) => await rows.ReadAsync(cancel)
-        ? new(
-            Names.Parse<ImportState>(rows.GetString(0)), rows.GetInt64(1), rows.GetInt64(2), rows.GetInt64(3), rows.GetInt64(4), rows.GetInt64(5), rows.GetInt64(6), rows.GetInt64(7),
-            rows.GetInt64(8))
+    private static async Task<ImportProgress?> ProgressAsync(Work work, Guid id) => await work.RowOrNullAsync<Progress>(ProgressSql, Sql.Uuid(id)) is { } p
+        ? new(Names.Parse<ImportState>(p.State), p.ReadBytes, p.SizeBytes, p.RowsDone, p.Recorded, p.AlreadyOurs, p.HeldByAnother, p.Malformed, p.Doubtful)
         : null;
+
+    private sealed record Next(Guid Id, int CampaignId, string CampaignCode, short ProviderId, string Actor, Guid UploadId, long SizeBytes);
+
+    private sealed record Ended(DateTimeOffset FinishedAt, long Recorded, long AlreadyOurs, long HeldByAnother, long Malformed, long Doubtful, string RequestedBy);
+
+    private sealed record Progress(
+        string State, long ReadBytes, long SizeBytes, long RowsDone, long Recorded, long AlreadyOurs, long HeldByAnother, long Malformed, long Doubtful);
+
+    private sealed record Part(long LastRow, string Verdicts);
 }

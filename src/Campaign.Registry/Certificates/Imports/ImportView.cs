@@ -1,7 +1,5 @@
-using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Platform.Values;
 using Campaign.Registry.Providers.Directory;
-using Npgsql;
 
 namespace Campaign.Registry.Certificates.Imports;
 
@@ -47,9 +45,9 @@ public sealed record ImportView(
 /// <summary>An import as it is kept.</summary>
 internal sealed record ImportRow(ImportOrder Order, ImportView View, Guid? Upload)
 {
-    /// <summary>With the columns <c>at</c> and <c>id</c> of a page. Whether a piece is kept is the registry's to know: see <see cref="ImportQueries"/>.</summary>
+    /// <summary>Whether a piece is kept is the registry's to know: see <see cref="ImportQueries"/>.</summary>
     public const string SelectSql = """
-        select i.id, i.requested_at as at, i.campaign_id, c.code, i.provider_id, i.requested_by, i.file_name, i.size_bytes, i.form, i.encoding, i.columns::text as columns, i.state,
+        select i.id, i.requested_at, i.campaign_id, c.code as campaign_code, i.provider_id, i.requested_by, i.file_name, i.size_bytes, i.form, i.encoding, i.columns::text as columns, i.state,
           i.ordered_at, i.started_at, i.finished_at, i.read_bytes, i.rows_done, i.recorded, i.already_ours, i.held_by_another, i.malformed, i.doubtful, i.upload_id,
           case when i.state = 'RUNNING' then (
             select (sum(p.rows) - (array_agg(p.rows order by p.first_row))[1]) / nullif(extract(epoch from max(p.judged_at) - min(p.judged_at)), 0)
@@ -57,35 +55,27 @@ internal sealed record ImportRow(ImportOrder Order, ImportView View, Guid? Uploa
         from registry.imports i join registry.campaigns c on c.id = i.campaign_id
         """;
 
-    public static async Task<ImportRow> FromAsync(Read read, ProviderDirectory providers, IReadOnlySet<Guid> kept, CancellationToken cancel) => new(
-        read.Order,
-        read.View(await providers.ByIdAsync(read.Order.ProviderId, cancel), read.Upload is { } upload && kept.Contains(upload)),
-        read.Upload);
+    public static async Task<ImportRow> OfAsync(ImportData row, ProviderDirectory providers, IReadOnlySet<Guid> kept, CancellationToken cancel) => new(
+        new(row.Id, row.CampaignId, row.CampaignCode, row.ProviderId, row.RequestedBy),
+        row.View(await providers.ByIdAsync(row.ProviderId, cancel), row.UploadId is { } upload && kept.Contains(upload)),
+        row.UploadId);
+}
 
-    /// <summary>As the database answers it.</summary>
-    internal sealed record Read(ImportOrder Order, Func<Provider, bool, ImportView> View, DateTimeOffset At, Guid? Upload)
+/// <summary>A row of <see cref="ImportRow.SelectSql"/>.</summary>
+/// <param name="Columns">JSON.</param>
+/// <param name="Rate">Rows a second, of the last twenty parts, while it runs.</param>
+internal sealed record ImportData(
+    Guid Id, DateTimeOffset RequestedAt, int CampaignId, string CampaignCode, short ProviderId, string RequestedBy, string FileName, long SizeBytes, string Form, string? Encoding,
+    string Columns, string State, DateTimeOffset? OrderedAt, DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt, long ReadBytes, long RowsDone, long Recorded, long AlreadyOurs,
+    long HeldByAnother, long Malformed, long Doubtful, Guid? UploadId, double? Rate)
+{
+    public ImportView View(Provider provider, bool kept)
     {
-        public static Read From(NpgsqlDataReader rows)
-        {
-            var id = rows.GetGuid(0);
-            var at = rows.GetFieldValue<DateTimeOffset>(1);
-            var order = new ImportOrder(id, rows.GetInt32(2), rows.GetString(3), rows.GetInt16(4), rows.GetString(5));
-            var (fileName, size, form, encoding) = (rows.GetString(6), rows.GetInt64(7), rows.GetString(8), rows.TextOrNull(9));
-            var columns = ColumnsJson.Read(rows.GetString(10));
-            var state = Names.Parse<ImportState>(rows.GetString(11));
-            var (ordered, started, finished) = (rows.ValueOrNull<DateTimeOffset>(12), rows.ValueOrNull<DateTimeOffset>(13), rows.ValueOrNull<DateTimeOffset>(14));
-            var (readBytes, rowsDone) = (rows.GetInt64(15), rows.GetInt64(16));
-            var counts = Enumerable.Range(17, 5).Select(rows.GetInt64).ToArray();
-            var upload = rows.ValueOrNull<Guid>(22);
-            var rate = rows.ValueOrNull<double>(23) is { } r and > 0 ? r : (double?)null;
-            var left = rate is { } speed && readBytes > 0 && rowsDone > 0 ? (size - readBytes) / (speed * readBytes / rowsDone) : (double?)null;
-            return new(
-                order,
-                (provider, kept) => new(
-                    id, order.CampaignCode, provider, fileName, size, form, encoding, columns, state, at, ordered, started, finished, readBytes, rowsDone, counts[0], counts[1], counts[2],
-                    counts[3], counts[4], rate is null ? null : (int)Math.Round(rate.Value), left is null ? null : (int)Math.Ceiling(left.Value), kept),
-                at,
-                upload);
-        }
+        var rate = Rate is { } r and > 0 ? r : (double?)null;
+        var left = rate is { } speed && ReadBytes > 0 && RowsDone > 0 ? (SizeBytes - ReadBytes) / (speed * ReadBytes / RowsDone) : (double?)null;
+        return new(
+            Id, CampaignCode, provider, FileName, SizeBytes, Form, Encoding, ColumnsJson.Read(Columns), Names.Parse<ImportState>(State), RequestedAt, OrderedAt, StartedAt, FinishedAt,
+            ReadBytes, RowsDone, Recorded, AlreadyOurs, HeldByAnother, Malformed, Doubtful, rate is null ? null : (int)Math.Round(rate.Value),
+            left is null ? null : (int)Math.Ceiling(left.Value), kept);
     }
 }

@@ -153,7 +153,7 @@ internal sealed class PartFacts
         batch.BatchCommands.Add(PersonLinks.LinkMany(pairs, NumberLinkSource.Import, order.Actor, null));
         batch.BatchCommands.Add(PersonsBehind(numbers));
         await using var results = await batch.ReadAsync(work.Cancel);
-        await results.NextAsync(PersonLinks.VerdictsAsync);
+        await results.NextAsync((_, _) => Task.FromResult(true));
         byNumber.Clear();
         byOther.Clear();
         await results.NextAsync(PersonsAsync);

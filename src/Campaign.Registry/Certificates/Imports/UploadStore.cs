@@ -46,10 +46,7 @@ internal sealed class UploadStore(JobWork jobs, JobDatabase database, KeysInUse 
         async work =>
         {
             var now = await RegistryClock.ReadAsync(work);
-            await using var batch = work.Batch();
-            batch.BatchCommands.Add(Sql.Statement(OfADaySql, Sql.Small(provider), Sql.At(now - Day)));
-            await using var results = await batch.ReadAsync(work.Cancel);
-            return Decision.Discard(await results.NextValueOrNullAsync<int>() >= MaxPiecesADay);
+            return Decision.Discard(await work.ValueOrNullAsync<int>(OfADaySql, Sql.Small(provider), Sql.At(now - Day)) >= MaxPiecesADay);
         },
         cancel);
 
@@ -102,10 +99,9 @@ internal sealed class UploadStore(JobWork jobs, JobDatabase database, KeysInUse 
         try
         {
             using var connection = database.Source.OpenConnection();
-            using var command = new NpgsqlCommand(ReadSql, connection) { Parameters = { Sql.Uuid(upload), Sql.Int(piece) } };
-            using var rows = command.ExecuteReader();
-            return rows.Read()
-                ? SealedBytes.Open(KeyOf(rows.GetInt16(0)), rows.GetFieldValue<byte[]>(1), PlaceOf(upload, piece))
+            using var db = MappedRows.Over(connection);
+            return MappedRows.Of<Piece>(db, ReadSql, Sql.Uuid(upload), Sql.Int(piece)).AsEnumerable().SingleOrDefault() is { } kept
+                ? SealedBytes.Open(KeyOf(kept.EncryptionKeyId), kept.Sealed, PlaceOf(upload, piece))
                 : throw new UnreadableFileException(FileFault.NotKept);
         }
         catch (Exception e) when (Faults.IsUnavailability(e))
@@ -113,6 +109,8 @@ internal sealed class UploadStore(JobWork jobs, JobDatabase database, KeysInUse 
             throw new RegistryUnavailableException("The database did not serve a piece of an uploaded file.", e);
         }
     }
+
+    private sealed record Piece(short EncryptionKeyId, byte[] Sealed);
 
     private SymmetricSecret KeyOf(short id) => keys.Now.EncryptionKeys.FirstOrDefault(k => k.Id == id) ?? throw new CryptographicException($"Encryption key {id} is not at hand.");
 

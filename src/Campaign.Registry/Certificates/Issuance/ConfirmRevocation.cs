@@ -119,14 +119,8 @@ public sealed class ConfirmRevocation(UnitOfWork unitOfWork, ContentSealer seale
     /// <summary>The task, locked, and the clock, read after the lock; null when there is none.</summary>
     private static async Task<(RevocationTask Task, DateTimeOffset Now)?> LockAsync(Work work, short providerId, string campaign, string serial)
     {
-        await using var batch = work.Batch();
-        batch.BatchCommands.Add(Sql.Statement(LockTaskSql, Sql.Small(providerId), Sql.Text(campaign), Sql.Text(serial)));
-        batch.BatchCommands.Add(Sql.Statement(RegistryClock.Sql));
-        await using var results = await batch.ReadAsync(work.Cancel);
-        var task = await results.NextAsync<RevocationTask?>(async (rows, cancel) => await rows.ReadAsync(cancel)
-            ? new(rows.GetInt32(0), rows.GetFieldValue<DateTimeOffset>(1), rows.GetFieldValue<DateTimeOffset>(2), rows.ValueOrNull<DateTimeOffset>(3))
-            : null);
-        return task is null ? null : (task, await results.NextAsync(RegistryClock.ReadAsync));
+        var task = await work.RowOrNullAsync<RevocationTask>(LockTaskSql, Sql.Small(providerId), Sql.Text(campaign), Sql.Text(serial));
+        return task is null ? null : (task, await RegistryClock.ReadAsync(work));
     }
 
     private static NoRevocationDue Nothing() => new(new Text(

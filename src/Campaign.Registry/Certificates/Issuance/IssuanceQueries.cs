@@ -41,11 +41,7 @@ public sealed class IssuanceQueries(RegistryReads reads, ProviderDirectory provi
         }
 
         var total = withTotal ? await rows.CountAsync(cancel) : 0;
-        var window = Window(rows, page);
-        var ordered = page.Backwards
-            ? window.OrderBy(i => i.RecordedAt).ThenBy(i => i.Id)
-            : window.OrderByDescending(i => i.RecordedAt).ThenByDescending(i => i.Id);
-        var found = page.Cut(await Project(db, ordered.Take(page.Size + 1)).ToListAsync(cancel));
+        var found = page.Cut(await Project(db, page.Window(rows, i => new(i.RecordedAt, i.Id))).ToListAsync(cancel));
         var views = new List<IssuanceView>(found.Rows.Count);
         foreach (var row in found.Rows)
         {
@@ -176,21 +172,6 @@ public sealed class IssuanceQueries(RegistryReads reads, ProviderDirectory provi
 
         var own = OwnPerson.In(db);
         return rows.Where(i => own.Contains(i.PersonId));
-    }
-
-    private static IQueryable<IssuanceRecord> Window(IQueryable<IssuanceRecord> rows, Page page)
-    {
-        if (page.After is { } after)
-        {
-            rows = rows.Where(i => EF.Functions.LessThan(ValueTuple.Create(i.RecordedAt, i.Id), ValueTuple.Create(after.At, after.Id)));
-        }
-
-        if (page.Before is { } before)
-        {
-            rows = rows.Where(i => EF.Functions.GreaterThan(ValueTuple.Create(i.RecordedAt, i.Id), ValueTuple.Create(before.At, before.Id)));
-        }
-
-        return rows;
     }
 
     private static IQueryable<Row> Project(RegistryDb db, IQueryable<IssuanceRecord> rows) =>

@@ -44,8 +44,8 @@ internal sealed record MadeInVain(
         }
 
         batch.BatchCommands.Add(Sql.Statement(ReadTaskSql, Sql.Small(ProviderId), Sql.Int(CampaignId), Sql.Text(Certificate.SerialNumber)));
-        await using var reader = await batch.ExecuteReaderAsync(work.Cancel);
-        return await reader.ReadAsync(work.Cancel) ? reader.GetFieldValue<DateTimeOffset>(0) : null;
+        await using var results = await batch.ReadAsync(work.Cancel);
+        return await results.NextValueOrNullAsync<DateTimeOffset>();
     }
 
     /// <summary>True when there was no such evidence yet: a retry adds nothing to the journal.</summary>

@@ -51,22 +51,8 @@ internal sealed class RemindOfDuties(JobWork jobs) : IRegistryJob
     private static async Task<Decision<int>> RemindBatchAsync(Work work)
     {
         var now = await RegistryClock.ReadAsync(work);
-        await using var look = work.Batch();
-        look.BatchCommands.Add(Sql.Statement(DueSql, Sql.At(now), Sql.Int(BatchSize)));
-        await using var results = await look.ReadAsync(work.Cancel);
-        var messages = await results.NextAsync(async (rows, cancel) =>
-        {
-            var found = new List<Message>();
-            while (await rows.ReadAsync(cancel))
-            {
-                found.Add(Message.ToProvider(
-                    now, rows.GetInt32(1), rows.GetInt16(2), rows.GetString(5), rows.GetGuid(0),
-                    details: new { serialNumber = rows.GetString(4), dueAt = Instant.Write(rows.GetFieldValue<DateTimeOffset>(3)) }));
-            }
-
-            return found;
-        });
-        await results.DisposeAsync();
+        var messages = (await work.RowsAsync<Due>(DueSql, Sql.At(now), Sql.Int(BatchSize))).ConvertAll(d => Message.ToProvider(
+            now, d.CampaignId, d.ProviderId, d.Kind, d.SubjectId, details: new { serialNumber = d.SerialNumber, dueAt = Instant.Write(d.DueAt) }));
         if (messages.Count == 0)
         {
             return Decision.Discard(0);
@@ -77,4 +63,6 @@ internal sealed class RemindOfDuties(JobWork jobs) : IRegistryJob
         await write.ExecuteNonQueryAsync(work.Cancel);
         return Decision.Keep(messages.Count);
     }
+
+    private sealed record Due(Guid SubjectId, int CampaignId, short ProviderId, DateTimeOffset DueAt, string SerialNumber, string Kind);
 }

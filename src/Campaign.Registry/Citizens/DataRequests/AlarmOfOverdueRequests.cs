@@ -42,20 +42,7 @@ internal sealed class AlarmOfOverdueRequests(JobWork jobs, ILogger<AlarmOfOverdu
     private static async Task<Decision<List<Guid>>> RaiseBatchAsync(Work work)
     {
         var now = await RegistryClock.ReadAsync(work);
-        await using var look = work.Batch();
-        look.BatchCommands.Add(Sql.Statement(OverdueSql, Sql.At(now), Sql.Int(BatchSize)));
-        await using var results = await look.ReadAsync(work.Cancel);
-        var overdue = await results.NextAsync(async (rows, cancel) =>
-        {
-            var found = new List<(Guid Id, Guid Person, DateTimeOffset DueAt)>();
-            while (await rows.ReadAsync(cancel))
-            {
-                found.Add((rows.GetGuid(0), rows.GetGuid(1), rows.GetFieldValue<DateTimeOffset>(2)));
-            }
-
-            return found;
-        });
-        await results.DisposeAsync();
+        var overdue = await work.RowsAsync<Overdue>(OverdueSql, Sql.At(now), Sql.Int(BatchSize));
         if (overdue.Count == 0)
         {
             return Decision.Discard(new List<Guid>());
@@ -64,7 +51,7 @@ internal sealed class AlarmOfOverdueRequests(JobWork jobs, ILogger<AlarmOfOverdu
         await using var batch = work.Batch();
         foreach (var request in overdue)
         {
-            batch.BatchCommands.Add(new Difference(Clause.Confidentiality.Id, "DATA_REQUEST_OVERDUE", request.Person, null, [request.Id]).Raise(now));
+            batch.BatchCommands.Add(new Difference(Clause.Confidentiality.Id, "DATA_REQUEST_OVERDUE", request.PersonId, null, [request.Id]).Raise(now));
             batch.BatchCommands.Add(Message.ToDepartment(
                 now, null, "DATA_REQUEST_OVERDUE", request.Id, details: new { dueAt = Instant.Write(request.DueAt) }).Insert());
         }
@@ -72,4 +59,6 @@ internal sealed class AlarmOfOverdueRequests(JobWork jobs, ILogger<AlarmOfOverdu
         await batch.ExecuteNonQueryAsync(work.Cancel);
         return Decision.Keep(overdue.Select(r => r.Id).ToList());
     }
+
+    private sealed record Overdue(Guid Id, Guid PersonId, DateTimeOffset DueAt);
 }

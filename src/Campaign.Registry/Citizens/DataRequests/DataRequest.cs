@@ -86,20 +86,20 @@ internal sealed record DataRequestRow(
     /// <summary>An open request is overdue from its deadline on, and at exactly it.</summary>
     public DataRequestState StateAt(DateTimeOffset now) => Written == DataRequestState.Open && DueAt <= now ? DataRequestState.Overdue : Written;
 
-    public static NpgsqlBatchCommand Read(Guid id) => Sql.Statement(SelectSql + " where r.id = $1", Sql.Uuid(id));
+    public static async Task<DataRequestRow?> FindAsync(Work work, Guid id) =>
+        await work.RowOrNullAsync<DataRequestData>(SelectSql + " where r.id = $1", Sql.Uuid(id)) is { } row ? Of(row) : null;
+
+    public static async Task<Dictionary<Guid, DataRequestRow>> FindAsync(Work work, Guid[] ids) =>
+        (await work.RowsAsync<DataRequestData>(SelectSql + " where r.id = any ($1)", Sql.Uuids(ids))).ToDictionary(r => r.Id, Of);
 
     /// <summary>The person's request of this kind that stands in the way of another.</summary>
-    public static NpgsqlBatchCommand ReadOpen(Guid personId, DataRequestKind kind) => Sql.Statement(
+    public static async Task<DataRequestRow?> FindOpenAsync(Work work, Guid personId, DataRequestKind kind) => await work.RowOrNullAsync<DataRequestData>(
         SelectSql + " where r.person_id = any (registry.persons_of($1)) and r.kind = $2 and (r.state = 'OPEN' or (r.kind = 'RESTRICTION' and r.state = 'FULFILLED'))",
-        Sql.Uuid(personId), Sql.Text(kind.InDatabase()));
+        Sql.Uuid(personId), Sql.Text(kind.InDatabase())) is { } row ? Of(row) : null;
 
-    public static async Task<DataRequestRow?> FromAsync(NpgsqlDataReader rows, CancellationToken cancel) => await rows.ReadAsync(cancel) ? From(rows) : null;
-
-    public static DataRequestRow From(NpgsqlDataReader rows) => new(
-        rows.GetGuid(0), rows.GetGuid(1), Names.Parse<DataRequestKind>(rows.GetString(2)), rows.TextOrNull(3), rows.GetFieldValue<DateTimeOffset>(4),
-        rows.GetFieldValue<DateTimeOffset>(5), rows.GetString(6), Names.Parse<DataRequestState>(rows.GetString(7)), rows.ValueOrNull<DateTimeOffset>(8),
-        rows.TextOrNull(9), rows.TextOrNull(10), rows.TextOrNull(11), rows.ValueOrNull<DateTimeOffset>(12), rows.TextOrNull(13),
-        new(rows.GetInt16(14), rows.GetFieldValue<byte[]>(15)));
+    private static DataRequestRow Of(DataRequestData row) => new(
+        row.Id, row.PersonId, Names.Parse<DataRequestKind>(row.Kind), row.Wish, row.ReceivedAt, row.DueAt, row.ReceivedBy, Names.Parse<DataRequestState>(row.State), row.DecidedAt,
+        row.DecidedBy, row.Reason, row.Clause, row.LiftedAt, row.LiftedBy, new(row.EncryptionKeyId, row.Ciphertext));
 
     /// <summary>Locks the person, then reads the clock and the request; null when there is none, or it is not the caller's (I8).</summary>
     public static async Task<(DataRequestRow Row, DateTimeOffset Now)?> LockOwnAsync(Work work, string id)
@@ -109,23 +109,13 @@ internal sealed record DataRequestRow(
             return null;
         }
 
-        await using var look = work.Batch();
-        look.BatchCommands.Add(Read(known));
-        await using var seen = await look.ReadAsync(work.Cancel);
-        if (await seen.NextAsync(FromAsync) is not { } found)
+        if (await FindAsync(work, known) is not { } found)
         {
             return null;
         }
 
-        await seen.DisposeAsync();
-        await using var batch = work.Batch();
-        batch.BatchCommands.Add(PersonLock.Take(found.PersonId));
-        batch.BatchCommands.Add(Sql.Statement(RegistryClock.Sql));
-        batch.BatchCommands.Add(Read(known));
-        await using var results = await batch.ReadAsync(work.Cancel);
-        await results.NextValueOrNullAsync<Guid>();
-        var now = await results.NextAsync(RegistryClock.ReadAsync);
-        return (await results.NextAsync(FromAsync) ?? throw new InvalidOperationException("A request is never deleted."), now);
+        var (_, now) = await work.LockAsync(PersonLock.Take(found.PersonId));
+        return (await FindAsync(work, known) ?? throw new InvalidOperationException("A request is never deleted."), now);
     }
 
     public NpgsqlBatchCommand Insert() => Sql.Statement(
@@ -145,25 +135,17 @@ internal sealed record DataRequestRow(
         Id, Kind, StateAt(now), Number.Masked(vault, PersonId), ReceivedBy != Citizen, Wish, ReceivedAt, DueAt, DecidedAt, Reason, Clause, LiftedAt, [.. corrections],
         caller.IsDepartment ? ReceivedBy : null, caller.IsDepartment ? DecidedBy : null);
 
-    public static async Task<ILookup<Guid, DataCorrection>> CorrectionsAsync(Work work, Guid[] requests)
-    {
-        await using var batch = work.Batch();
-        batch.BatchCommands.Add(Sql.Statement(CorrectionsSql, Sql.Uuids(requests)));
-        await using var results = await batch.ReadAsync(work.Cancel);
-        return (await results.NextAsync(async (rows, cancel) =>
-        {
-            var found = new List<(Guid Request, DataCorrection Correction)>();
-            while (await rows.ReadAsync(cancel))
-            {
-                found.Add((rows.GetGuid(0), new(
-                    rows.GetGuid(1), Names.Parse<CorrectedSubject>(rows.GetString(2)), rows.GetGuid(3), rows.GetString(4), rows.TextOrNull(5),
-                    rows.GetFieldValue<DateTimeOffset>(6))));
-            }
+    public static async Task<ILookup<Guid, DataCorrection>> CorrectionsAsync(Work work, Guid[] requests) =>
+        (await work.RowsAsync<Corrected>(CorrectionsSql, Sql.Uuids(requests))).ToLookup(
+            c => c.RequestId, c => new DataCorrection(c.Id, Names.Parse<CorrectedSubject>(c.Subject), c.SubjectId, c.Field, c.Value, c.CorrectedAt));
 
-            return found;
-        })).ToLookup(f => f.Request, f => f.Correction);
-    }
+    private sealed record Corrected(Guid RequestId, Guid Id, string Subject, Guid SubjectId, string Field, string? Value, DateTimeOffset CorrectedAt);
 }
+
+/// <summary>A row of <see cref="DataRequestRow.SelectSql"/>.</summary>
+internal sealed record DataRequestData(
+    Guid Id, Guid PersonId, string Kind, string? Wish, DateTimeOffset ReceivedAt, DateTimeOffset DueAt, string ReceivedBy, string State, DateTimeOffset? DecidedAt,
+    string? DecidedBy, string? Reason, string? Clause, DateTimeOffset? LiftedAt, string? LiftedBy, short EncryptionKeyId, byte[] Ciphertext);
 
 /// <summary>A number as it is kept; shown masked, and in no other way (I11).</summary>
 internal sealed record KeptNumber(short KeyId, byte[] Ciphertext)

@@ -15,7 +15,7 @@ public sealed class DataRequestQueries(UnitOfWork unitOfWork, NumberVault vault)
 {
     // One order for a page's cursor: of two open requests the one that is due earlier has the later instant here, and all of them are later than any decision.
     private const string RowsSql = $"""
-        select q.*, case when q.state = 'OPEN' then timestamptz '3000-01-01 00:00+00' - (q.due_at - timestamptz '2000-01-01 00:00+00') else q.decided_at end as at
+        select q.id, case when q.state = 'OPEN' then timestamptz '3000-01-01 00:00+00' - (q.due_at - timestamptz '2000-01-01 00:00+00') else q.decided_at end as at
         from ({DataRequestRow.SelectSql}) q
         where ($1::text is null or q.kind = $1)
           and ($2::text is null or $2 = case when q.state = 'OPEN' and q.due_at <= $3 then 'OVERDUE' else q.state end)
@@ -28,23 +28,15 @@ public sealed class DataRequestQueries(UnitOfWork unitOfWork, NumberVault vault)
         async work =>
         {
             var now = await RegistryClock.ReadAsync(work);
-            Npgsql.NpgsqlParameter[] Asked() => [Sql.Text(kind?.InDatabase()), Sql.Text(state?.InDatabase()), Sql.At(now), Sql.Bool(caller.Citizen is not null)];
-            await using var batch = work.Batch();
-            batch.BatchCommands.Add(page.Read(RowsSql, Asked()));
-            if (withTotal)
-            {
-                batch.BatchCommands.Add(PagedSql.Count(RowsSql, Asked()));
-            }
-
-            await using var results = await batch.ReadAsync(work.Cancel);
-            var (rows, more) = page.Cut(await results.NextAsync((reader, token) => PagedSql.AllAsync(
-                reader, r => (Row: DataRequestRow.From(r), At: r.GetFieldValue<DateTimeOffset>(r.GetOrdinal("at"))), token)));
-            var total = withTotal ? await results.NextValueOrNullAsync<int>() ?? 0 : 0;
-            await results.DisposeAsync();
-            var corrections = await DataRequestRow.CorrectionsAsync(work, [.. rows.Select(r => r.Row.Id)]);
-            var places = rows.ToDictionary(r => r.Row.Id, r => new Cursor(r.At, r.Row.Id));
-            var list = page.ConnectionOf(rows.Select(r => r.Row.View(caller, vault, now, corrections[r.Row.Id])), v => places[v.Id], more, total);
-            if (ReadTrace.OfPersons(caller, LookupAct.DataRequests, now, rows.Select(r => r.Row.PersonId)) is not { } trace)
+            var asked = await work.QueryAsync<InList>(
+                RowsSql, Sql.Text(kind?.InDatabase()), Sql.Text(state?.InDatabase()), Sql.At(now), Sql.Bool(caller.Citizen is not null));
+            var (listed, more, total) = await page.ReadAsync(asked, r => new(r.At, r.Id), withTotal, work.Cancel);
+            Guid[] ids = [.. listed.Select(r => r.Id)];
+            var rows = await DataRequestRow.FindAsync(work, ids);
+            var corrections = await DataRequestRow.CorrectionsAsync(work, ids);
+            var places = listed.ToDictionary(r => r.Id, r => new Cursor(r.At, r.Id));
+            var list = page.ConnectionOf(ids.Select(id => rows[id].View(caller, vault, now, corrections[id])), v => places[v.Id], more, total);
+            if (ReadTrace.OfPersons(caller, LookupAct.DataRequests, now, ids.Select(id => rows[id].PersonId)) is not { } trace)
             {
                 return Decision.Discard(list);
             }
@@ -55,4 +47,7 @@ public sealed class DataRequestQueries(UnitOfWork unitOfWork, NumberVault vault)
             return Decision.Keep(list);
         },
         cancel);
+
+    /// <param name="At">Its place in the list.</param>
+    private sealed record InList(Guid Id, DateTimeOffset At);
 }

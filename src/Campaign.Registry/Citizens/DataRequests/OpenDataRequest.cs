@@ -82,7 +82,7 @@ public sealed class OpenDataRequest(UnitOfWork unitOfWork, NumberVault vault, Co
             return Decision.Discard<Answer<DataRequestOpened>>(new NothingHeld());
         }
 
-        if (looks && await OpenOfAsync(work, known, input.Kind) is { } open)
+        if (looks && await DataRequestRow.FindOpenAsync(work, known, input.Kind) is { } open)
         {
             return Decision.Discard<Answer<DataRequestOpened>>(new DataRequestAlreadyOpen(await open.ViewAsync(work, caller, vault, now)));
         }
@@ -112,14 +112,6 @@ public sealed class OpenDataRequest(UnitOfWork unitOfWork, NumberVault vault, Co
         var person = await results.NextValueOrNullAsync<Guid>();
         var now = await results.NextAsync(RegistryClock.ReadAsync);
         return (person, now, await results.NextAsync(RequestClaim.FromAsync));
-    }
-
-    private static async Task<DataRequestRow?> OpenOfAsync(Work work, Guid person, DataRequestKind kind)
-    {
-        await using var batch = work.Batch();
-        batch.BatchCommands.Add(DataRequestRow.ReadOpen(person, kind));
-        await using var results = await batch.ReadAsync(work.Cancel);
-        return await results.NextAsync(DataRequestRow.FromAsync);
     }
 
     private async Task<DataRequestOpened> WriteAsync(
@@ -154,13 +146,8 @@ public sealed class OpenDataRequest(UnitOfWork unitOfWork, NumberVault vault, Co
 
     private async Task<DataRequestOpened> AnswerAsync(Work work, Caller caller, Guid id, bool replayed)
     {
-        await using var batch = work.Batch();
-        batch.BatchCommands.Add(DataRequestRow.Read(id));
-        batch.BatchCommands.Add(Sql.Statement(RegistryClock.Sql));
-        await using var results = await batch.ReadAsync(work.Cancel);
-        var row = await results.NextAsync(DataRequestRow.FromAsync) ?? throw new InvalidOperationException("A request is never deleted.");
-        var now = await results.NextAsync(RegistryClock.ReadAsync);
-        await results.DisposeAsync();
+        var row = await DataRequestRow.FindAsync(work, id) ?? throw new InvalidOperationException("A request is never deleted.");
+        var now = await RegistryClock.ReadAsync(work);
         var document = row.Kind == DataRequestKind.Export && caller.Citizen is not null ? await data.GiveAsync(work, caller, row.PersonId, now) : null;
         return new(await row.ViewAsync(work, caller, vault, now), document, replayed);
     }

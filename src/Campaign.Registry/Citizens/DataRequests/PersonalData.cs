@@ -7,7 +7,6 @@ using Campaign.Registry.Needs;
 using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Platform.Time;
-using Npgsql;
 
 namespace Campaign.Registry.Citizens.DataRequests;
 
@@ -105,15 +104,16 @@ public sealed class PersonalData(NumberVault vault, ContactSealer contacts)
         where person_id = any (registry.persons_of($1)) order by recorded_at
         """;
 
-    private const string ContactsSql = "select id, contact_key_id, contact from registry.needs where person_id = any (registry.persons_of($1)) and contact is not null";
+    private const string ContactsSql = "select id, contact_key_id, contact as sealed from registry.needs where person_id = any (registry.persons_of($1)) and contact is not null";
 
     /// <summary>The document, and the trace that it was given.</summary>
     internal async Task<string> GiveAsync(Work work, Caller caller, Guid person, DateTimeOffset now)
     {
         var document = new JsonObject { ["madeAt"] = Instant.Write(now), ["note"] = NotHere.ReplaceLineEndings(" ") };
+        document["numbers"] = new JsonArray([.. (await work.RowsAsync<Number>(NumbersSql, Sql.Uuid(person))).Select(NodeOf)]);
+        var reached = (await work.RowsAsync<Contact>(ContactsSql, Sql.Uuid(person)))
+            .ToDictionary(c => c.Id, c => contacts.Open(c.ContactKeyId, c.Sealed, c.Id));
         await using var batch = work.Batch();
-        batch.BatchCommands.Add(Sql.Statement(NumbersSql, Sql.Uuid(person)));
-        batch.BatchCommands.Add(Sql.Statement(ContactsSql, Sql.Uuid(person)));
         foreach (var (_, sql) in Lists)
         {
             batch.BatchCommands.Add(Sql.Statement(ListOf(sql), Sql.Uuid(person), Sql.Int(MostRows)));
@@ -121,11 +121,9 @@ public sealed class PersonalData(NumberVault vault, ContactSealer contacts)
 
         batch.BatchCommands.Add(ReadTrace.OfPersons(caller, LookupAct.Export, now, [person])!);
         await using var results = await batch.ReadAsync(work.Cancel);
-        document["numbers"] = await results.NextAsync(NumbersAsync);
-        var reached = await results.NextAsync(ContactsAsync);
         foreach (var (name, _) in Lists)
         {
-            document[name] = await results.NextAsync(async (rows, cancel) => await rows.ReadAsync(cancel) ? JsonNode.Parse(rows.GetString(0)) : null);
+            document[name] = await results.NextTextOrNullAsync() is { } list ? JsonNode.Parse(list) : null;
         }
 
         foreach (var need in document["needs"]!["rows"]!.AsArray())
@@ -142,31 +140,14 @@ public sealed class PersonalData(NumberVault vault, ContactSealer contacts)
         select json_build_object('total', (select count(*) from listed), 'rows', coalesce((select json_agg(n) from (select * from listed order by 1 desc limit $2) n), '[]'))::text
         """;
 
-    private async Task<JsonNode> NumbersAsync(NpgsqlDataReader rows, CancellationToken cancel)
+    private JsonNode? NodeOf(Number number) => new JsonObject
     {
-        var numbers = new JsonArray();
-        while (await rows.ReadAsync(cancel))
-        {
-            numbers.Add(new JsonObject
-            {
-                ["kind"] = rows.GetString(2),
-                ["number"] = new KeptNumber(rows.GetInt16(0), rows.GetFieldValue<byte[]>(1)).Masked(vault, rows.GetGuid(4)),
-                ["knownSince"] = Instant.Write(rows.GetFieldValue<DateTimeOffset>(3)),
-            });
-        }
+        ["kind"] = number.Kind,
+        ["number"] = new KeptNumber(number.EncryptionKeyId, number.Ciphertext).Masked(vault, number.PersonId),
+        ["knownSince"] = Instant.Write(number.RecordedAt),
+    };
 
-        return numbers;
-    }
+    private sealed record Number(short EncryptionKeyId, byte[] Ciphertext, string Kind, DateTimeOffset RecordedAt, Guid PersonId);
 
-    private async Task<Dictionary<Guid, NeedContact>> ContactsAsync(NpgsqlDataReader rows, CancellationToken cancel)
-    {
-        var found = new Dictionary<Guid, NeedContact>();
-        while (await rows.ReadAsync(cancel))
-        {
-            var id = rows.GetGuid(0);
-            found.Add(id, contacts.Open(rows.GetInt16(1), rows.GetFieldValue<byte[]>(2), id));
-        }
-
-        return found;
-    }
+    private sealed record Contact(Guid Id, short ContactKeyId, byte[] Sealed);
 }

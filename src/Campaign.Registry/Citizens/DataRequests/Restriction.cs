@@ -2,7 +2,6 @@ using Campaign.Registry.Needs;
 using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Changes;
 using Campaign.Registry.Platform.Data;
-using Npgsql;
 
 namespace Campaign.Registry.Citizens.DataRequests;
 
@@ -39,11 +38,7 @@ public sealed class Restriction(ChangeSignal changes)
 
     private static async Task<List<NeedRow>> OpenNeedsAsync(Work work, Guid person)
     {
-        await using var locks = work.Batch();
-        locks.BatchCommands.Add(Sql.Statement(LockOpenSql, Sql.Uuid(person)));
-        await using var locked = await locks.ReadAsync(work.Cancel);
-        var ids = await locked.NextAsync(IdsAsync);
-        await locked.DisposeAsync();
+        var ids = await work.ValuesAsync<Guid>(LockOpenSql, Sql.Uuid(person));
         await using var batch = work.Batch();
         batch.BatchCommands.Add(NeedRow.ReadMany([.. ids]));
         await using var results = await batch.ReadAsync(work.Cancel);
@@ -57,16 +52,5 @@ public sealed class Restriction(ChangeSignal changes)
 
             return needs;
         });
-    }
-
-    private static async Task<List<Guid>> IdsAsync(NpgsqlDataReader rows, CancellationToken cancel)
-    {
-        var ids = new List<Guid>();
-        while (await rows.ReadAsync(cancel))
-        {
-            ids.Add(rows.GetGuid(0));
-        }
-
-        return ids;
     }
 }

@@ -1,7 +1,6 @@
 using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Data;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace Campaign.Registry.Citizens.Numbers;
 
@@ -39,21 +38,12 @@ internal static class OwnPerson
             return true;
         }
 
-        await using var batch = work.Batch();
-        batch.BatchCommands.Add(Sql.Statement(IsOwnSql, Sql.Uuid(personId)));
-        await using var results = await batch.ReadAsync(work.Cancel);
-        return await results.NextValueOrNullAsync<bool>() == true;
+        return await work.ValueOrNullAsync<bool>(IsOwnSql, Sql.Uuid(personId)) == true;
     }
 
     /// <summary>For a query: the ids of all persons who are one with the citizen who looks (I2); none for everybody else.</summary>
     public static IQueryable<Guid> In(RegistryDb db) => db.Database.SqlQueryRaw<Guid>("""select p as "Value" from unnest(registry.viewer_persons()) p""");
 
     /// <summary>The citizen who looks; null for one of whom the registry knows nothing, and for everybody else.</summary>
-    public static async Task<Guid?> OfAsync(Work work)
-    {
-        await using var batch = work.Batch();
-        batch.BatchCommands.Add(new NpgsqlBatchCommand(OwnSql));
-        await using var results = await batch.ReadAsync(work.Cancel);
-        return await results.NextAsync(async (rows, cancel) => await rows.ReadAsync(cancel) ? rows.ValueOrNull<Guid>(0) : null);
-    }
+    public static Task<Guid?> OfAsync(Work work) => work.ValueOrNullAsync<Guid>(OwnSql);
 }

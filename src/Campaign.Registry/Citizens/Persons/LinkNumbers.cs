@@ -135,28 +135,13 @@ public sealed class LinkNumbers(UnitOfWork unitOfWork, NumberVault vault, Conten
         await using var batch = work.Batch();
         batch.BatchCommands.Add(statement);
         await using var results = await batch.ReadAsync(work.Cancel);
-        return await results.NextAsync(PersonLinks.VerdictAsync);
+        return await PersonLinks.VerdictAsync(results);
     }
 
     private async Task<IReadOnlyList<IssuanceView>> HeldAsync(Work work, Guid one, Guid other)
     {
         var now = await RegistryClock.ReadAsync(work);
-        var ids = new List<Guid>();
-        await using (var batch = work.Batch())
-        {
-            batch.BatchCommands.Add(Sql.Statement(HeldSql, Sql.Uuid(one), Sql.Uuid(other), Sql.At(now)));
-            await using var results = await batch.ReadAsync(work.Cancel);
-            await results.NextAsync(async (rows, cancel) =>
-            {
-                while (await rows.ReadAsync(cancel))
-                {
-                    ids.Add(rows.GetGuid(0));
-                }
-
-                return ids;
-            });
-        }
-
+        var ids = await work.ValuesAsync<Guid>(HeldSql, Sql.Uuid(one), Sql.Uuid(other), Sql.At(now));
         var held = new List<IssuanceView>(ids.Count);
         foreach (var id in ids)
         {

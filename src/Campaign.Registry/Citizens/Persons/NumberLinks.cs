@@ -1,7 +1,6 @@
 using Campaign.Registry.Citizens.Numbers;
 using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Platform.Values;
-using Npgsql;
 
 namespace Campaign.Registry.Citizens.Persons;
 
@@ -19,7 +18,7 @@ internal static class NumberLinks
 {
     // A number is bound to the person that it was first known for, whoever it leads to now.
     private const string SelectSql = """
-        select l.id, l.source, l.linked_at, l.actor, l.basis, u.unlinked_at, u.actor, u.reason, n.encryption_key_id, n.ciphertext, n.person_id
+        select l.id, l.source, l.linked_at, l.actor, l.basis, u.unlinked_at, u.actor as unlinked_by, u.reason, n.encryption_key_id, n.ciphertext, n.person_id
         from registry.person_links l
         left join registry.person_unlinks u on u.link_id = l.id
         join registry.citizen_numbers n on n.person_id in (l.from_person, l.to_person)
@@ -44,62 +43,34 @@ internal static class NumberLinks
         order by c.claimed_at, c.id, n.recorded_at, n.person_id
         """;
 
-    public static NpgsqlBatchCommand ReadOfPerson(Guid person) => Sql.Statement(OfPersonSql, Sql.Uuid(person));
-
-    public static NpgsqlBatchCommand ReadClaims(Guid person) => Sql.Statement(ClaimsSql, Sql.Uuid(person));
-
     public static async Task<NumberLink> ByIdAsync(Work work, NumberVault vault, Guid id) =>
         await FindAsync(work, vault, id) ?? throw new InvalidOperationException("A link is never deleted.");
 
-    public static async Task<NumberLink?> FindAsync(Work work, NumberVault vault, Guid id)
-    {
-        await using var batch = work.Batch();
-        batch.BatchCommands.Add(Sql.Statement(ByIdSql, Sql.Uuid(id)));
-        await using var results = await batch.ReadAsync(work.Cancel);
-        return (await results.NextAsync((rows, cancel) => AllAsync(rows, vault, cancel))).SingleOrDefault();
-    }
+    public static async Task<NumberLink?> FindAsync(Work work, NumberVault vault, Guid id) => (await ReadAsync(work, vault, ByIdSql, id)).SingleOrDefault();
 
-    public static async Task<IReadOnlyList<NumberLink>> AllAsync(NpgsqlDataReader rows, NumberVault vault, CancellationToken cancel)
-    {
-        var links = new List<NumberLink>();
-        while (await rows.ReadAsync(cancel))
-        {
-            var number = MaskedAt(rows, vault, 8);
-            if (links.Count > 0 && links[^1].Id == rows.GetGuid(0))
-            {
-                links[^1] = links[^1] with { Numbers = [.. links[^1].Numbers, number] };
-                continue;
-            }
+    public static Task<List<NumberLink>> OfPersonAsync(Work work, NumberVault vault, Guid person) => ReadAsync(work, vault, OfPersonSql, person);
 
-            links.Add(new(
-                rows.GetGuid(0), Names.Parse<NumberLinkSource>(rows.GetString(1)), [number], rows.GetFieldValue<DateTimeOffset>(2), rows.GetString(3), rows.GetString(4),
-                rows.ValueOrNull<DateTimeOffset>(5), rows.TextOrNull(6), rows.TextOrNull(7)));
-        }
+    public static async Task<List<NumberLink>> ClaimsAsync(Work work, NumberVault vault, Guid person) =>
+    [
+        .. (await work.RowsAsync<ClaimedNumber>(ClaimsSql, Sql.Uuid(person))).GroupBy(n => n.Id).Select(claim => new NumberLink(
+            null, NumberLinkSource.CardClaim, [.. claim.Select(n => Masked(vault, n.EncryptionKeyId, n.Ciphertext, n.PersonId))], claim.First().ClaimedAt,
+            $"provider:{claim.First().Code}", null, null, null, null)),
+    ];
 
-        return links;
-    }
+    public static string Masked(NumberVault vault, short keyId, byte[] ciphertext, Guid person) => CitizenNumber.ParseOrNull(vault.Decrypt(keyId, ciphertext, person))!.Masked;
 
-    public static async Task<IReadOnlyList<NumberLink>> ClaimsAsync(NpgsqlDataReader rows, NumberVault vault, CancellationToken cancel)
-    {
-        var claims = new List<(long Id, NumberLink Claim)>();
-        while (await rows.ReadAsync(cancel))
-        {
-            var number = MaskedAt(rows, vault, 3);
-            if (claims.Count > 0 && claims[^1].Id == rows.GetInt64(0))
-            {
-                var (id, claim) = claims[^1];
-                claims[^1] = (id, claim with { Numbers = [.. claim.Numbers, number] });
-                continue;
-            }
+    private static async Task<List<NumberLink>> ReadAsync(Work work, NumberVault vault, string sql, Guid id) =>
+    [
+        .. (await work.RowsAsync<LinkedNumber>(sql, Sql.Uuid(id))).GroupBy(n => n.Id).Select(numbers => (numbers, Link: numbers.First())).Select(l => new NumberLink(
+            l.Link.Id, Names.Parse<NumberLinkSource>(l.Link.Source), [.. l.numbers.Select(n => Masked(vault, n.EncryptionKeyId, n.Ciphertext, n.PersonId))], l.Link.LinkedAt,
+            l.Link.Actor, l.Link.Basis, l.Link.UnlinkedAt, l.Link.UnlinkedBy, l.Link.Reason)),
+    ];
 
-            claims.Add((rows.GetInt64(0), new(
-                null, NumberLinkSource.CardClaim, [number], rows.GetFieldValue<DateTimeOffset>(1), $"provider:{rows.GetString(2)}", null, null, null, null)));
-        }
+    /// <summary>A link with one of its numbers.</summary>
+    private sealed record LinkedNumber(
+        Guid Id, string Source, DateTimeOffset LinkedAt, string Actor, string Basis, DateTimeOffset? UnlinkedAt, string? UnlinkedBy, string? Reason, short EncryptionKeyId,
+        byte[] Ciphertext, Guid PersonId);
 
-        return [.. claims.Select(c => c.Claim)];
-    }
-
-    /// <summary>From columns encryption_key_id, ciphertext and person_id, the first of which is at this ordinal.</summary>
-    public static string MaskedAt(NpgsqlDataReader rows, NumberVault vault, int first) =>
-        CitizenNumber.ParseOrNull(vault.Decrypt(rows.GetInt16(first), rows.GetFieldValue<byte[]>(first + 1), rows.GetGuid(first + 2)))!.Masked;
+    /// <summary>A claim with one of its numbers.</summary>
+    private sealed record ClaimedNumber(long Id, DateTimeOffset ClaimedAt, string Code, short EncryptionKeyId, byte[] Ciphertext, Guid PersonId);
 }

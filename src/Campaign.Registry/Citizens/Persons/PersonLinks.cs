@@ -42,27 +42,11 @@ internal static class PersonLinks
     public static NpgsqlBatchCommand Link(Guid link, Guid one, Guid other, NumberLinkSource source, string actor, DateTimeOffset? at, string basis) => Sql.Statement(
         LinkSql, Sql.Uuid(one), Sql.Uuid(other), Sql.Text(source.InDatabase()), Sql.Text(actor), Sql.At(at), Sql.Text(NumbersInText.Blank(basis)), Sql.Uuid(link));
 
-    /// <summary>Many pairs at once, e.g. the rows of a page of an import that carry two numbers each. Answers place (from 1) and verdict.</summary>
+    /// <summary>Many pairs at once, e.g. the rows of a page of an import that carry two numbers each.</summary>
     public static NpgsqlBatchCommand LinkMany(
         IReadOnlyCollection<(Guid One, Guid Other, string Basis)> pairs, NumberLinkSource source, string actor, DateTimeOffset? at) => Sql.Statement(
         LinkManySql, Sql.Uuids([.. pairs.Select(p => p.One)]), Sql.Uuids([.. pairs.Select(p => p.Other)]), Sql.Texts([.. pairs.Select(p => NumbersInText.Blank(p.Basis)!)]),
         Sql.Text(actor), Sql.Text(source.InDatabase()), Sql.At(at));
 
-    public static async Task<LinkVerdict> VerdictAsync(NpgsqlDataReader reader, CancellationToken cancel)
-    {
-        await reader.ReadAsync(cancel);
-        return Names.Parse<LinkVerdict>(reader.GetString(0));
-    }
-
-    /// <summary>Verdicts by place.</summary>
-    public static async Task<IReadOnlyDictionary<long, LinkVerdict>> VerdictsAsync(NpgsqlDataReader reader, CancellationToken cancel)
-    {
-        var verdicts = new Dictionary<long, LinkVerdict>();
-        while (await reader.ReadAsync(cancel))
-        {
-            verdicts.Add(reader.GetInt64(0), Names.Parse<LinkVerdict>(reader.GetString(1)));
-        }
-
-        return verdicts;
-    }
+    public static async Task<LinkVerdict> VerdictAsync(BatchResults results) => Names.Parse<LinkVerdict>((await results.NextTextOrNullAsync())!);
 }

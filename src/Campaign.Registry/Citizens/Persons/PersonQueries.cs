@@ -4,7 +4,6 @@ using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Platform.Graph;
 using Campaign.Registry.Platform.Values;
-using Npgsql;
 
 namespace Campaign.Registry.Citizens.Persons;
 
@@ -40,7 +39,7 @@ public sealed class PersonQueries(UnitOfWork unitOfWork, NumberVault vault)
             async work =>
             {
                 var now = await RegistryClock.ReadAsync(work);
-                var found = await PersonAsync(work, keys) is { } person ? await NumbersAsync(work, person) : null;
+                var found = await work.ValueOrNullAsync<Guid>(PersonSql, Sql.ManyBytes([.. keys.Select(k => k.Hash)])) is { } person ? await NumbersAsync(work, person) : null;
                 await using var trace = work.Batch();
                 trace.BatchCommands.Add(ReadTrace.OfNumber(caller, LookupAct.Numbers, now, keys, reason));
                 await trace.ExecuteNonQueryAsync(work.Cancel);
@@ -49,35 +48,14 @@ public sealed class PersonQueries(UnitOfWork unitOfWork, NumberVault vault)
             cancel);
     }
 
-    private static async Task<Guid?> PersonAsync(Work work, NumberKey[] keys)
-    {
-        await using var batch = work.Batch();
-        batch.BatchCommands.Add(Sql.Statement(PersonSql, Sql.ManyBytes([.. keys.Select(k => k.Hash)])));
-        await using var results = await batch.ReadAsync(work.Cancel);
-        return await results.NextValueOrNullAsync<Guid>();
-    }
-
     private async Task<PersonNumbers> NumbersAsync(Work work, Guid person)
     {
-        await using var batch = work.Batch();
-        batch.BatchCommands.Add(Sql.Statement(NumbersSql, Sql.Uuid(person)));
-        batch.BatchCommands.Add(NumberLinks.ReadOfPerson(person));
-        batch.BatchCommands.Add(NumberLinks.ReadClaims(person));
-        await using var results = await batch.ReadAsync(work.Cancel);
-        var numbers = await results.NextAsync(KnownAsync);
-        var links = await results.NextAsync((rows, cancel) => NumberLinks.AllAsync(rows, vault, cancel));
-        var claims = await results.NextAsync((rows, cancel) => NumberLinks.ClaimsAsync(rows, vault, cancel));
+        var numbers = (await work.RowsAsync<Kept>(NumbersSql, Sql.Uuid(person)))
+            .ConvertAll(n => new KnownNumber(NumberLinks.Masked(vault, n.EncryptionKeyId, n.Ciphertext, n.PersonId), Names.Parse<NumberKind>(n.Kind), n.RecordedAt));
+        var links = await NumberLinks.OfPersonAsync(work, vault, person);
+        var claims = await NumberLinks.ClaimsAsync(work, vault, person);
         return new(numbers, [.. links.Concat(claims).OrderBy(l => l.LinkedAt)]);
     }
 
-    private async Task<IReadOnlyList<KnownNumber>> KnownAsync(NpgsqlDataReader rows, CancellationToken cancel)
-    {
-        var known = new List<KnownNumber>();
-        while (await rows.ReadAsync(cancel))
-        {
-            known.Add(new(NumberLinks.MaskedAt(rows, vault, 0), Names.Parse<NumberKind>(rows.GetString(3)), rows.GetFieldValue<DateTimeOffset>(4)));
-        }
-
-        return known;
-    }
+    private sealed record Kept(short EncryptionKeyId, byte[] Ciphertext, Guid PersonId, string Kind, DateTimeOffset RecordedAt);
 }

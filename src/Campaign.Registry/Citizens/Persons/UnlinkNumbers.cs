@@ -58,7 +58,7 @@ public sealed class UnlinkNumbers(UnitOfWork unitOfWork, NumberVault vault, Cont
             UnlinkSql, Sql.Uuid(link), Sql.Text(caller.RequestOwner), Sql.Text(NumbersInText.Blank(input.Reason))));
         batch.BatchCommands.Add(Sql.Statement(RegistryClock.Sql));
         await using var results = await batch.ReadAsync(work.Cancel);
-        var verdict = await results.NextAsync(async (rows, cancel) => await rows.ReadAsync(cancel) ? rows.GetString(0) : "");
+        var verdict = await results.NextTextOrNullAsync();
         var now = await results.NextAsync(RegistryClock.ReadAsync);
         await results.DisposeAsync();
         if (verdict != "UNLINKED")

@@ -90,7 +90,7 @@ public sealed class DecideSamePerson : ICommand<DecideSamePersonInput, SamePerso
         await using var batch = work.Batch();
         batch.BatchCommands.Add(PersonLinks.Link(Guid.CreateVersion7(now), pair.PersonA, pair.PersonB, NumberLinkSource.Officer, actor, now, $"same-person-pair:{pair.Id}"));
         await using var results = await batch.ReadAsync(work.Cancel);
-        return await results.NextAsync(PersonLinks.VerdictAsync);
+        return await PersonLinks.VerdictAsync(results);
     }
 
     private async Task<SamePersonPairView> ViewAsync(Work work, SamePersonPair pair, DateTimeOffset now)

@@ -1,6 +1,5 @@
 using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Platform.Jobs;
-using Npgsql;
 
 namespace Campaign.Registry.Citizens.SamePerson;
 
@@ -38,7 +37,7 @@ internal sealed class FindSamePersons(JobWork jobs, SamePersonSearch search) : I
         on conflict (detector) do update set scanned_to = greatest(detector_progress.scanned_to, excluded.scanned_to)
         """;
 
-    private readonly HashSet<(Guid Person, DateTimeOffset At)> done = [];
+    private readonly HashSet<Said> done = [];
 
     public string Name => "find-same-persons";
 
@@ -47,14 +46,14 @@ internal sealed class FindSamePersons(JobWork jobs, SamePersonSearch search) : I
     public async Task RunAsync(CancellationToken cancel)
     {
         var (rows, noted, now) = await jobs.RunAsync(ReadAsync, cancel);
-        var to = rows.Count == MostRows ? rows[^1].At : now;
+        var to = rows.Count == MostRows ? rows[^1].RecordedAt : now;
         var fresh = rows.Where(r => !done.Contains(r)).ToList();
         if (fresh.Count > 0)
         {
-            await search.LookAsync([.. fresh.Select(r => r.Person)], cancel);
+            await search.LookAsync([.. fresh.Select(r => r.PersonId)], cancel);
         }
 
-        done.RemoveWhere(r => r.At <= to - Overlap);
+        done.RemoveWhere(r => r.RecordedAt <= to - Overlap);
         done.UnionWith(fresh);
         if (noted is null || to >= noted + NotedEvery)
         {
@@ -62,27 +61,12 @@ internal sealed class FindSamePersons(JobWork jobs, SamePersonSearch search) : I
         }
     }
 
-    private static async Task<Decision<(List<(Guid Person, DateTimeOffset At)> Rows, DateTimeOffset? Noted, DateTimeOffset Now)>> ReadAsync(Work work)
+    private static async Task<Decision<(List<Said> Rows, DateTimeOffset? Noted, DateTimeOffset Now)>> ReadAsync(Work work)
     {
         var now = await RegistryClock.ReadAsync(work);
-        DateTimeOffset? noted;
-        await using (var batch = work.Batch())
-        {
-            batch.BatchCommands.Add(Sql.Statement(SinceSql, Sql.Text(Progress)));
-            await using var results = await batch.ReadAsync(work.Cancel);
-            noted = await results.NextValueOrNullAsync<DateTimeOffset>();
-        }
-
-        var rows = new List<(Guid Person, DateTimeOffset At)>();
-        await using var said = new NpgsqlCommand(SaidSql, work.Connection);
+        var noted = await work.ValueOrNullAsync<DateTimeOffset>(SinceSql, Sql.Text(Progress));
         // Without a last run, what there is already is the night's.
-        said.Parameters.AddRange(new[] { Sql.At((noted ?? now) - Overlap), Sql.At(now), Sql.Int(MostRows) });
-        await using var reader = await said.ExecuteReaderAsync(work.Cancel);
-        while (await reader.ReadAsync(work.Cancel))
-        {
-            rows.Add((reader.GetGuid(0), reader.GetFieldValue<DateTimeOffset>(1)));
-        }
-
+        var rows = await work.RowsAsync<Said>(SaidSql, Sql.At((noted ?? now) - Overlap), Sql.At(now), Sql.Int(MostRows));
         return Decision.Discard((rows, noted, now));
     }
 
@@ -93,4 +77,6 @@ internal sealed class FindSamePersons(JobWork jobs, SamePersonSearch search) : I
         await batch.ExecuteNonQueryAsync(work.Cancel);
         return Decision.Keep(true);
     }
+
+    private sealed record Said(Guid PersonId, DateTimeOffset RecordedAt);
 }

@@ -1,7 +1,6 @@
 using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Platform.Jobs;
 using Campaign.Registry.Platform.Time;
-using Npgsql;
 
 namespace Campaign.Registry.Citizens.SamePerson;
 
@@ -19,7 +18,7 @@ internal sealed class FindSamePersonsAtNight(JobWork jobs, SamePersonSearch sear
 {
     private const string BeginSql = "insert into registry.same_person_nights (day, started_at) values ($1, $2) on conflict do nothing";
 
-    private const string ProgressSql = "select persons_to, finished_at is not null from registry.same_person_nights where day = $1 for update";
+    private const string ProgressSql = "select persons_to, finished_at is not null as finished from registry.same_person_nights where day = $1 for update";
 
     private const string PageSql = "select id from registry.persons where id > $1 order by id limit $2";
 
@@ -78,7 +77,7 @@ internal sealed class FindSamePersonsAtNight(JobWork jobs, SamePersonSearch sear
             return Decision.Discard(false);
         }
 
-        var persons = await PageAsync(work, after);
+        Guid[] persons = [.. await work.ValuesAsync<Guid>(PageSql, Sql.Uuid(after), Sql.Int(PageSize))];
         var pairs = persons.Length == 0 ? 0 : await SamePersonSearch.FindAsync(work, persons, earlierOnly: true, now);
         var isLast = persons.Length < PageSize;
         await using var batch = work.Batch();
@@ -89,25 +88,8 @@ internal sealed class FindSamePersonsAtNight(JobWork jobs, SamePersonSearch sear
     }
 
     /// <returns>Up to whom everybody has been looked at; null when this day's look has not begun or is finished.</returns>
-    private static async Task<Guid?> ProgressAsync(Work work, DateOnly day)
-    {
-        await using var batch = work.Batch();
-        batch.BatchCommands.Add(Sql.Statement(ProgressSql, Sql.Day(day)));
-        await using var results = await batch.ReadAsync(work.Cancel);
-        return await results.NextAsync<Guid?>(async (rows, cancel) => await rows.ReadAsync(cancel) && !rows.GetBoolean(1) ? rows.GetGuid(0) : null);
-    }
+    private static async Task<Guid?> ProgressAsync(Work work, DateOnly day) =>
+        await work.RowOrNullAsync<Progress>(ProgressSql, Sql.Day(day)) is { Finished: false } progress ? progress.PersonsTo : null;
 
-    private async Task<Guid[]> PageAsync(Work work, Guid after)
-    {
-        await using var command = new NpgsqlCommand(PageSql, work.Connection);
-        command.Parameters.AddRange(new[] { Sql.Uuid(after), Sql.Int(PageSize) });
-        await using var reader = await command.ExecuteReaderAsync(work.Cancel);
-        var persons = new List<Guid>();
-        while (await reader.ReadAsync(work.Cancel))
-        {
-            persons.Add(reader.GetGuid(0));
-        }
-
-        return [.. persons];
-    }
+    private sealed record Progress(Guid PersonsTo, bool Finished);
 }

@@ -1,6 +1,5 @@
 using Campaign.Registry.Citizens.Numbers;
 using Campaign.Registry.Platform.Data;
-using Campaign.Registry.Platform.Graph;
 using Campaign.Registry.Platform.Values;
 
 namespace Campaign.Registry.Citizens.SamePerson;
@@ -13,12 +12,12 @@ internal sealed class PersonSides(NumberVault vault)
         """;
 
     private const string SaidSql = """
-        select d.person_id, d.recorded_at, d.source, p.code, d.name, d.birth_date, d.sex, d.ward_code
+        select d.person_id, d.recorded_at, d.source, p.code as provider_code, d.name, d.birth_date, d.sex, d.ward_code
         from registry.person_details d left join registry.providers p on p.id = d.provider_id where d.person_id = any($1) order by d.person_id, d.recorded_at desc
         """;
 
     private const string IssuancesSql = """
-        select i.person_id, i.id, c.code, p.code, i.status, i.recorded_at
+        select i.person_id, i.id, c.code as campaign, p.code as provider_code, i.status, i.recorded_at
         from registry.live_issuances($2) i join registry.campaigns c on c.id = i.campaign_id join registry.providers p on p.id = i.provider_id
         where i.person_id = any($1)
         order by i.person_id, i.recorded_at
@@ -26,25 +25,20 @@ internal sealed class PersonSides(NumberVault vault)
 
     public async Task<Func<Guid, SamePersonSide>> OfAsync(Work work, Guid[] persons, DateTimeOffset now)
     {
-        await using var batch = work.Batch();
-        batch.BatchCommands.Add(Sql.Statement(NumbersSql, Sql.Uuids(persons)));
-        batch.BatchCommands.Add(Sql.Statement(SaidSql, Sql.Uuids(persons)));
-        batch.BatchCommands.Add(Sql.Statement(IssuancesSql, Sql.Uuids(persons), Sql.At(now)));
-        await using var results = await batch.ReadAsync(work.Cancel);
-        var numbers = (await results.NextAsync((rows, token) => PagedSql.AllAsync(
-            rows,
-            r => (Person: r.GetGuid(0), Number: CitizenNumber.ParseOrNull(vault.Decrypt(r.GetInt16(1), r.GetFieldValue<byte[]>(2), r.GetGuid(0)))!.Masked),
-            token))).ToLookup(n => n.Person, n => n.Number);
-        var said = (await results.NextAsync((rows, token) => PagedSql.AllAsync(
-            rows,
-            r => (Person: r.GetGuid(0), Said: new SaidOfPerson(
-                r.GetFieldValue<DateTimeOffset>(1), r.GetString(2), r.TextOrNull(3), r.TextOrNull(4), r.ValueOrNull<DateOnly>(5),
-                r.TextOrNull(6) is { } sex ? Names.Parse<Sex>(sex) : null, r.TextOrNull(7))),
-            token))).ToLookup(s => s.Person, s => s.Said);
-        var issuances = (await results.NextAsync((rows, token) => PagedSql.AllAsync(
-            rows,
-            r => (Person: r.GetGuid(0), Issuance: new LiveIssuance(r.GetGuid(1), r.GetString(2), r.GetString(3), r.GetString(4), r.GetFieldValue<DateTimeOffset>(5))),
-            token))).ToLookup(i => i.Person, i => i.Issuance);
+        var numbers = (await work.RowsAsync<Number>(NumbersSql, Sql.Uuids(persons)))
+            .ToLookup(n => n.PersonId, n => CitizenNumber.ParseOrNull(vault.Decrypt(n.EncryptionKeyId, n.Ciphertext, n.PersonId))!.Masked);
+        var said = (await work.RowsAsync<Said>(SaidSql, Sql.Uuids(persons))).ToLookup(
+            s => s.PersonId,
+            s => new SaidOfPerson(s.RecordedAt, s.Source, s.ProviderCode, s.Name, s.BirthDate, s.Sex is { } sex ? Names.Parse<Sex>(sex) : null, s.WardCode));
+        var issuances = (await work.RowsAsync<Live>(IssuancesSql, Sql.Uuids(persons), Sql.At(now)))
+            .ToLookup(i => i.PersonId, i => new LiveIssuance(i.Id, i.Campaign, i.ProviderCode, i.Status, i.RecordedAt));
         return person => new([.. numbers[person]], [.. said[person]], [.. issuances[person]]);
     }
+
+    private sealed record Number(Guid PersonId, short EncryptionKeyId, byte[] Ciphertext);
+
+    private sealed record Said(
+        Guid PersonId, DateTimeOffset RecordedAt, string Source, string? ProviderCode, string? Name, DateOnly? BirthDate, string? Sex, string? WardCode);
+
+    private sealed record Live(Guid PersonId, Guid Id, string Campaign, string ProviderCode, string Status, DateTimeOffset RecordedAt);
 }

@@ -61,17 +61,16 @@ public sealed record SamePersonPairView(
 internal sealed record SamePersonPair(
     Guid Id, Guid PersonA, Guid PersonB, int Score, string FieldsJson, DateTimeOffset FoundAt, SamePersonState State, DateTimeOffset? DecidedAt, string? DecidedBy, string? Reason)
 {
-    public const string ColumnsSql = "id, person_a, person_b, score, fields::text, found_at, state, decided_at, decided_by, reason";
-
-    private const string LockSql = $"select {ColumnsSql} from registry.same_person_pairs where id = $1 for update";
+    public const string SelectSql = """
+        select p.id, p.person_a, p.person_b, p.score, p.fields::text, p.found_at, p.state, p.decided_at, p.decided_by, p.reason from registry.same_person_pairs p
+        """;
 
     private const string DecideSql = """
         update registry.same_person_pairs set state = $3, decided_at = $4, decided_by = $5, reason = $6 where person_a = $1 and person_b = $2 and state in ('OPEN', 'KEPT')
         """;
 
-    public static SamePersonPair From(NpgsqlDataReader row) => new(
-        row.GetGuid(0), row.GetGuid(1), row.GetGuid(2), row.GetInt16(3), row.GetString(4), row.GetFieldValue<DateTimeOffset>(5), Names.Parse<SamePersonState>(row.GetString(6)),
-        row.ValueOrNull<DateTimeOffset>(7), row.TextOrNull(8), row.TextOrNull(9));
+    public static SamePersonPair Of(PairData row) => new(
+        row.Id, row.PersonA, row.PersonB, row.Score, row.Fields, row.FoundAt, Names.Parse<SamePersonState>(row.State), row.DecidedAt, row.DecidedBy, row.Reason);
 
     /// <summary>Locked, and then the clock; null when there is no such pair.</summary>
     public static async Task<(SamePersonPair Pair, DateTimeOffset Now)?> LockAsync(Work work, string id)
@@ -81,13 +80,8 @@ internal sealed record SamePersonPair(
             return null;
         }
 
-        await using var batch = work.Batch();
-        batch.BatchCommands.Add(Sql.Statement(LockSql, Sql.Uuid(key)));
-        batch.BatchCommands.Add(Sql.Statement(RegistryClock.Sql));
-        await using var results = await batch.ReadAsync(work.Cancel);
-        var pair = await results.NextAsync(async (rows, cancel) => await rows.ReadAsync(cancel) ? From(rows) : null);
-        var now = await results.NextAsync(RegistryClock.ReadAsync);
-        return pair is null ? null : (pair, now);
+        var (found, now) = await work.LockAsync("select id from registry.same_person_pairs where id = $1 for update", Sql.Uuid(key));
+        return found && await work.RowOrNullAsync<PairData>(SelectSql + " where p.id = $1", Sql.Uuid(key)) is { } row ? (Of(row), now) : null;
     }
 
     public NpgsqlBatchCommand Decide(SamePersonState state, DateTimeOffset now, string by, string reason) => Sql.Statement(
@@ -111,3 +105,8 @@ internal sealed record SamePersonPair(
         ];
     }
 }
+
+/// <summary>A row of <see cref="SamePersonPair.SelectSql"/>.</summary>
+/// <param name="Fields">JSON.</param>
+internal sealed record PairData(
+    Guid Id, Guid PersonA, Guid PersonB, short Score, string Fields, DateTimeOffset FoundAt, string State, DateTimeOffset? DecidedAt, string? DecidedBy, string? Reason);

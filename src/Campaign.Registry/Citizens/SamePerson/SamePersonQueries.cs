@@ -3,7 +3,6 @@ using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Platform.Graph;
 using Campaign.Registry.Platform.Values;
-using Npgsql;
 
 namespace Campaign.Registry.Citizens.SamePerson;
 
@@ -11,7 +10,7 @@ namespace Campaign.Registry.Citizens.SamePerson;
 public sealed class SamePersonQueries(UnitOfWork unitOfWork, Citizens.Numbers.NumberVault vault)
 {
     private const string RowsSql = $"""
-        select {SamePersonPair.ColumnsSql}, p.found_at as at from registry.same_person_pairs p
+        {SamePersonPair.SelectSql}
         where ($1::text is null or p.state = $1)
           and ($2::text is null or exists (
             select from registry.issuances i join registry.campaigns c on c.id = i.campaign_id where c.code = $2 and i.person_id in (p.person_a, p.person_b)))
@@ -25,20 +24,10 @@ public sealed class SamePersonQueries(UnitOfWork unitOfWork, Citizens.Numbers.Nu
         caller.Viewer,
         async work =>
         {
-            NpgsqlParameter[] Asked() => [Sql.Text(state?.InDatabase()), Sql.Text(campaign)];
-            await using var batch = work.Batch();
-            batch.BatchCommands.Add(Sql.Statement(RegistryClock.Sql));
-            batch.BatchCommands.Add(page.Read(RowsSql, Asked()));
-            if (withTotal)
-            {
-                batch.BatchCommands.Add(PagedSql.Count(RowsSql, Asked()));
-            }
-
-            await using var results = await batch.ReadAsync(work.Cancel);
-            var now = await results.NextAsync(RegistryClock.ReadAsync);
-            var (rows, more) = page.Cut(await results.NextAsync((reader, token) => PagedSql.AllAsync(reader, SamePersonPair.From, token)));
-            var total = withTotal ? await results.NextValueOrNullAsync<int>() ?? 0 : 0;
-            await results.DisposeAsync();
+            var now = await RegistryClock.ReadAsync(work);
+            var asked = await work.QueryAsync<PairData>(RowsSql, Sql.Text(state?.InDatabase()), Sql.Text(campaign));
+            var (found, more, total) = await page.ReadAsync(asked, p => new(p.FoundAt, p.Id), withTotal, work.Cancel);
+            var rows = found.ConvertAll(SamePersonPair.Of);
             var persons = rows.SelectMany(r => new[] { r.PersonA, r.PersonB }).Distinct().ToArray();
             var sideOf = await sides.OfAsync(work, persons, now);
             var list = page.ConnectionOf(rows.Select(r => r.ViewOf(sideOf(r.PersonA), sideOf(r.PersonB))), v => new(v.FoundAt, v.Id), more, total);

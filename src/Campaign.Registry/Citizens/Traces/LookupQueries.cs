@@ -38,7 +38,8 @@ public sealed class LookupQueries(UnitOfWork unitOfWork, NumberVault vault, Prov
     public static readonly TimeSpan LongestReview = TimeSpan.FromDays(31);
 
     private const string AsksSql = """
-        select a.id, a.asked_at as at, a.act, 'PROVIDER' as reader_kind, a.provider_id, registry.staff_reference(a.staff_id) as staff, null as reader, null as reason
+        select a.id, a.asked_at as at, a.act, 'PROVIDER' as reader_kind, a.provider_id, registry.staff_reference(a.staff_id) as staff, null::text as reader,
+          null::text as reason
         from registry.citizen_asks a
         """;
 
@@ -68,8 +69,7 @@ public sealed class LookupQueries(UnitOfWork unitOfWork, NumberVault vault, Prov
         async work =>
         {
             var now = await RegistryClock.ReadAsync(work);
-            NpgsqlParameter[] Number() => [Sql.ManyBytes([.. caller.Citizen!.KeyHashes])];
-            var list = await ListAsync(work, page, withTotal, OfNumberSql, Number);
+            var list = await ListAsync(work, page, withTotal, OfNumberSql, Sql.ManyBytes([.. caller.Citizen!.KeyHashes]));
             var shown = list with { Edges = [.. list.Edges.Select(e => e with { Node = e.Node with { Account = null, Reason = null } })] };
             // For a citizen whom the registry does not know there is no person to keep this look under.
             return await KeepAsync(work, shown, await OwnPerson.OfAsync(work) is { } person ? ReadTrace.OfPersons(caller, LookupAct.Lookups, now, [person]) : null);
@@ -91,7 +91,7 @@ public sealed class LookupQueries(UnitOfWork unitOfWork, NumberVault vault, Prov
             async work =>
             {
                 var now = await RegistryClock.ReadAsync(work);
-                var list = await ListAsync(work, page, withTotal, OfNumberSql, () => [Sql.ManyBytes([.. keys.Select(k => k.Hash)])]);
+                var list = await ListAsync(work, page, withTotal, OfNumberSql, Sql.ManyBytes([.. keys.Select(k => k.Hash)]));
                 return await KeepAsync(work, list, ReadTrace.OfNumber(caller, LookupAct.CitizenLookups, now, keys, reason));
             },
             cancel);
@@ -113,7 +113,7 @@ public sealed class LookupQueries(UnitOfWork unitOfWork, NumberVault vault, Prov
             {
                 var now = await RegistryClock.ReadAsync(work);
                 var id = await providers.IdOfAsync(providerCode, work.Cancel);
-                var list = await ListAsync(work, page, withTotal, OfProviderSql, () => [Sql.Small(id ?? 0), Sql.Text(staff), Sql.At(from), Sql.At(to)]);
+                var list = await ListAsync(work, page, withTotal, OfProviderSql, Sql.Small(id ?? 0), Sql.Text(staff), Sql.At(from), Sql.At(to));
                 return await KeepAsync(work, list, ReadTrace.OfReview(caller, LookupAct.LookupsBy, now, reason));
             },
             cancel);
@@ -132,31 +132,20 @@ public sealed class LookupQueries(UnitOfWork unitOfWork, NumberVault vault, Prov
         return Decision.Keep(list);
     }
 
-    private async Task<Connection<Lookup>> ListAsync(Work work, Page page, bool withTotal, string sql, Func<NpgsqlParameter[]> parameters)
+    private async Task<Connection<Lookup>> ListAsync(Work work, Page page, bool withTotal, string sql, params NpgsqlParameter[] parameters)
     {
-        await using var batch = work.Batch();
-        batch.BatchCommands.Add(page.Read(sql, parameters()));
-        if (withTotal)
-        {
-            batch.BatchCommands.Add(PagedSql.Count(sql, parameters()));
-        }
-
-        await using var results = await batch.ReadAsync(work.Cancel);
-        var (rows, more) = page.Cut(await results.NextAsync((reader, cancel) => PagedSql.AllAsync(
-            reader,
-            r => (
-                Provider: r.ValueOrNull<short>(4),
-                Lookup: new Lookup(
-                    r.GetGuid(0), r.GetFieldValue<DateTimeOffset>(1), Names.Parse<LookupAct>(r.GetString(2)), Names.Parse<LookupBy>(r.GetString(3)), null, r.TextOrNull(5),
-                    r.TextOrNull(6), r.TextOrNull(7))),
-            cancel)));
-        var total = withTotal ? await results.NextValueOrNullAsync<int>() ?? 0 : 0;
+        var (rows, more, total) = await page.ReadAsync(await work.QueryAsync<Row>(sql, parameters), r => new(r.At, r.Id), withTotal, work.Cancel);
         var lookups = new List<Lookup>(rows.Count);
-        foreach (var (provider, lookup) in rows)
+        foreach (var row in rows)
         {
-            lookups.Add(lookup with { Provider = provider is { } id ? await providers.ByIdAsync(id, work.Cancel) : null });
+            lookups.Add(new(
+                row.Id, row.At, Names.Parse<LookupAct>(row.Act), Names.Parse<LookupBy>(row.ReaderKind), row.ProviderId is { } id ? await providers.ByIdAsync(id, work.Cancel) : null,
+                row.Staff, row.Reader, row.Reason));
         }
 
         return page.ConnectionOf(lookups, l => new(l.At, l.Id), more, total);
     }
+
+    private sealed record Row(
+        Guid Id, DateTimeOffset At, string Act, string ReaderKind, short? ProviderId, string? Staff, string? Reader, string? Reason);
 }

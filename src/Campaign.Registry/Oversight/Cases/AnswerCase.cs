@@ -90,11 +90,9 @@ public sealed class AnswerCase(UnitOfWork unitOfWork, ContentSealer sealer) : IC
 
     private static async Task<(Guid Case, int Campaign)> CaseAsync(Work work, Guid question, short provider)
     {
-        await using var batch = work.Batch();
-        batch.BatchCommands.Add(Sql.Statement(CaseSql, Sql.Uuid(question), Sql.Small(provider)));
-        await using var results = await batch.ReadAsync(work.Cancel);
-        return await results.NextAsync(async (rows, cancel) => await rows.ReadAsync(cancel)
-            ? (rows.GetGuid(0), rows.GetInt32(1))
-            : throw new InvalidOperationException("A question is never deleted."));
+        var asked = await work.RowOrNullAsync<AskedOf>(CaseSql, Sql.Uuid(question), Sql.Small(provider)) ?? throw new InvalidOperationException("A question is never deleted.");
+        return (asked.CaseId, asked.CampaignId);
     }
+
+    private sealed record AskedOf(Guid CaseId, int CampaignId);
 }

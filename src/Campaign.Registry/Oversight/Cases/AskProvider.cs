@@ -36,7 +36,7 @@ public sealed class AskProvider(UnitOfWork unitOfWork, ContentSealer sealer) : I
 
     private const int MostEvidence = 200;
 
-    private const string LookSql = "select p.id, registry.end_of_working_day($2, $3) from registry.providers p where p.code = $1";
+    private const string LookSql = "select p.id, registry.end_of_working_day($2, $3) as usual from registry.providers p where p.code = $1";
 
     private const string EvidenceSql = """
         select coalesce(jsonb_agg(jsonb_build_object(
@@ -92,7 +92,7 @@ public sealed class AskProvider(UnitOfWork unitOfWork, ContentSealer sealer) : I
             return Decision.Discard<Answer<ProviderAsked>>(new CaseAlreadyDecided(decided));
         }
 
-        if ((input.ProviderCode ?? row.Provider?.Code) is not { } code || await LookAsync(work, code, now) is not var (provider, usual))
+        if ((input.ProviderCode ?? row.Provider?.Code) is not { } code || await work.RowOrNullAsync<Asked>(LookSql, Sql.Text(code), Sql.At(now), Sql.Int(WorkingDays)) is not var (provider, usual))
         {
             return Decision.Discard<Answer<ProviderAsked>>(new CaseHasNoProvider());
         }
@@ -132,20 +132,8 @@ public sealed class AskProvider(UnitOfWork unitOfWork, ContentSealer sealer) : I
         return await CaseRequests.DoneAsync(work, row.Id, v => new ProviderAsked(v, Replayed: false));
     }
 
-    private static async Task<(short Provider, DateTimeOffset Usual)?> LookAsync(Work work, string code, DateTimeOffset now)
-    {
-        await using var batch = work.Batch();
-        batch.BatchCommands.Add(Sql.Statement(LookSql, Sql.Text(code), Sql.At(now), Sql.Int(WorkingDays)));
-        await using var results = await batch.ReadAsync(work.Cancel);
-        return await results.NextAsync<(short, DateTimeOffset)?>(async (rows, cancel) =>
-            await rows.ReadAsync(cancel) ? (rows.GetInt16(0), rows.GetFieldValue<DateTimeOffset>(1)) : null);
-    }
+    private static async Task<string> EvidenceAsync(Work work, Guid id, short provider) =>
+        await work.TextOrNullAsync(EvidenceSql, Sql.Uuid(id), Sql.Small(provider), Sql.Int(MostEvidence)) ?? "[]";
 
-    private static async Task<string> EvidenceAsync(Work work, Guid id, short provider)
-    {
-        await using var batch = work.Batch();
-        batch.BatchCommands.Add(Sql.Statement(EvidenceSql, Sql.Uuid(id), Sql.Small(provider), Sql.Int(MostEvidence)));
-        await using var results = await batch.ReadAsync(work.Cancel);
-        return await results.NextAsync(async (rows, cancel) => await rows.ReadAsync(cancel) ? rows.GetString(0) : "[]");
-    }
+    private sealed record Asked(short Id, DateTimeOffset Usual);
 }

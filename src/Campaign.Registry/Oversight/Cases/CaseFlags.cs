@@ -1,7 +1,6 @@
 using Campaign.Registry.Oversight.Violations;
 using Campaign.Registry.Platform.Answers;
 using Campaign.Registry.Platform.Data;
-using Campaign.Registry.Platform.Graph;
 using Campaign.Registry.Platform.Values;
 using Npgsql;
 
@@ -26,7 +25,7 @@ internal sealed record CaseFlag(Guid Id, ViolationKind Kind, int CampaignId, sho
     private const string LockSql = "select v.id from registry.violations v where v.id = any ($1) order by v.id for update";
 
     private const string ReadSql = """
-        select v.id, v.kind, v.campaign_id, v.provider_id, c.id, c.year || '/' || lpad(c.number::text, 6, '0')
+        select v.id, v.kind, v.campaign_id, v.provider_id, c.id as case_id, c.year || '/' || lpad(c.number::text, 6, '0') as case_number
         from registry.violations v left join registry.case_violations cv on cv.violation_id = v.id left join registry.cases c on c.id = cv.case_id
         where v.id = any ($1) order by v.id
         """;
@@ -44,12 +43,12 @@ internal sealed record CaseFlag(Guid Id, ViolationKind Kind, int CampaignId, sho
 
     public static async Task<List<CaseFlag>> LockAsync(Work work, Guid[] ids)
     {
-        await using var batch = work.Batch();
-        batch.BatchCommands.Add(Sql.Statement(LockSql, Sql.Uuids(ids)));
-        batch.BatchCommands.Add(Sql.Statement(ReadSql, Sql.Uuids(ids)));
-        await using var results = await batch.ReadAsync(work.Cancel);
-        await results.NextAsync((rows, cancel) => PagedSql.AllAsync(rows, r => r.GetGuid(0), cancel));
-        return await results.NextAsync((rows, cancel) => PagedSql.AllAsync(rows, From, cancel));
+        await work.ValuesAsync<Guid>(LockSql, Sql.Uuids(ids));
+        return
+        [
+            .. (await work.RowsAsync<Kept>(ReadSql, Sql.Uuids(ids)))
+                .Select(f => new CaseFlag(f.Id, Names.Parse<ViolationKind>(f.Kind), f.CampaignId, f.ProviderId, f.CaseId, f.CaseNumber)),
+        ];
     }
 
     /// <summary>Those of the same campaign, provider and kinds that are in no case. Of flags that no one provider answers for none is alike: each has its own cause.</summary>
@@ -61,11 +60,8 @@ internal sealed record CaseFlag(Guid Id, ViolationKind Kind, int CampaignId, sho
             return [];
         }
 
-        await using var batch = work.Batch();
-        batch.BatchCommands.Add(Sql.Statement(
-            locked ? LockAlikeSql : AlikeSql, Sql.Int(campaignId), Sql.Small(providerId), Sql.Texts([.. kinds.Select(k => k.InDatabase())]), Sql.Uuids(but), Sql.Int(most)));
-        await using var results = await batch.ReadAsync(work.Cancel);
-        return await results.NextAsync((rows, cancel) => PagedSql.AllAsync(rows, r => r.GetGuid(0), cancel));
+        return await work.ValuesAsync<Guid>(
+            locked ? LockAlikeSql : AlikeSql, Sql.Int(campaignId), Sql.Small(providerId), Sql.Texts([.. kinds.Select(k => k.InDatabase())]), Sql.Uuids(but), Sql.Int(most));
     }
 
     /// <summary>Into the case, and so under review.</summary>
@@ -96,6 +92,5 @@ internal sealed record CaseFlag(Guid Id, ViolationKind Kind, int CampaignId, sho
             : null;
     }
 
-    private static CaseFlag From(NpgsqlDataReader row) => new(
-        row.GetGuid(0), Names.Parse<ViolationKind>(row.GetString(1)), row.GetInt32(2), row.ValueOrNull<short>(3), row.ValueOrNull<Guid>(4), row.TextOrNull(5));
+    private sealed record Kept(Guid Id, string Kind, int CampaignId, short? ProviderId, Guid? CaseId, string? CaseNumber);
 }

@@ -3,7 +3,6 @@ using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Platform.Graph;
 using Campaign.Registry.Platform.Values;
-using Npgsql;
 
 namespace Campaign.Registry.Oversight.Cases;
 
@@ -29,26 +28,24 @@ public sealed class CaseQueries(UnitOfWork unitOfWork, ViolationQueries violatio
           and ($7::text is null or c.year || '/' || lpad(c.number::text, 6, '0') = $7)
         """;
 
-    private const string ShownSql = $"{CaseRow.SelectSql}, k.at";
-
-    private const string ShownJoinsSql = $"join registry.cases c on c.id = k.id {CaseRow.JoinsSql}";
+    private const string ShownSql = $"{CaseRow.SelectSql} {CaseRow.FromSql} where c.id = any ($1)";
 
     private const string CaseSql = $"{CaseRow.SelectSql} {CaseRow.FromSql} where c.id = $1";
 
     private const string EventsSql = """
-        select e.id, e.at, e.kind, e.actor, e.text, e.decision, e.assigned_to, p.code, e.due_at, e.violations,
-          case when e.kind = 'ANSWERED' then e.at >= (select q.due_at from registry.case_events q where q.id = e.about) end
+        select e.id, e.at, e.kind, e.actor, e.text, e.decision, e.assigned_to, p.code as provider_code, e.due_at, e.violations,
+          case when e.kind = 'ANSWERED' then e.at >= (select q.due_at from registry.case_events q where q.id = e.about) end as is_late
         from registry.case_events e left join registry.providers p on p.id = e.provider_id where e.case_id = $1 order by e.place
         """;
 
     private const string FlagsSql = """
-        select v.id, r.id, r.reference from registry.case_violations cv join registry.violations v on v.id = cv.violation_id
+        select v.id, r.id as report_id, r.reference from registry.case_violations cv join registry.violations v on v.id = cv.violation_id
         left join registry.reports r on v.kind = 'CITIZEN_REPORT' and v.fingerprint = 'report:' || r.id
         where cv.case_id = $1 order by v.flagged_at, v.id
         """;
 
     private const string OfFlagSql = """
-        select c.id, c.year || '/' || lpad(c.number::text, 6, '0') from registry.case_violations cv join registry.cases c on c.id = cv.case_id where cv.violation_id = $1
+        select c.id, c.year || '/' || lpad(c.number::text, 6, '0') as number from registry.case_violations cv join registry.cases c on c.id = cv.case_id where cv.violation_id = $1
         """;
 
     private const string MinutesSql = MinutesView.SelectSql + " where m.case_id = $1 order by m.version";
@@ -58,38 +55,21 @@ public sealed class CaseQueries(UnitOfWork unitOfWork, ViolationQueries violatio
             caller.Viewer,
             async work =>
             {
-                var now = await ClockAsync(work);
-                NpgsqlParameter[] Asked() =>
-                [
-                    Sql.Text(campaign), Sql.At(now), Sql.Text(filter?.ProviderCode), Sql.Texts(filter?.State?.Select(s => s.InDatabase()).ToArray()!), Sql.Text(filter?.AssignedTo),
-                    Sql.Bool(filter?.Unassigned), Sql.Text(filter?.Number),
-                ];
-                await using var batch = work.Batch();
-                batch.BatchCommands.Add(page.ReadJoined(RowsSql, ShownSql, ShownJoinsSql, Asked()));
-                if (withTotal)
-                {
-                    batch.BatchCommands.Add(PagedSql.Count(RowsSql, Asked()));
-                }
-
-                await using var results = await batch.ReadAsync(work.Cancel);
-                var (rows, more) = page.Cut(await results.NextAsync((reader, token) => PagedSql.AllAsync(
-                    reader, r => (View: CaseRow.From(r).At(now), Place: r.GetFieldValue<DateTimeOffset>(23)), token)));
-                var total = withTotal ? await results.NextValueOrNullAsync<int>() ?? 0 : 0;
-                var places = rows.ToDictionary(r => r.View.Id, r => r.Place);
-                return Decision.Discard(page.ConnectionOf(rows.Select(r => r.View), v => new(places[v.Id], v.Id), more, total));
+                var now = await RegistryClock.ReadAsync(work);
+                var asked = await work.QueryAsync<InQueue>(
+                    RowsSql, Sql.Text(campaign), Sql.At(now), Sql.Text(filter?.ProviderCode), Sql.Texts(filter?.State?.Select(s => s.InDatabase()).ToArray()!),
+                    Sql.Text(filter?.AssignedTo), Sql.Bool(filter?.Unassigned), Sql.Text(filter?.Number));
+                var (queue, more, total) = await page.ReadAsync(asked, c => new(c.At, c.Id), withTotal, work.Cancel);
+                var shown = (await work.RowsAsync<CaseData>(ShownSql, Sql.Uuids([.. queue.Select(c => c.Id)]))).ToDictionary(c => c.Id, c => CaseRow.Of(c).At(now));
+                var places = queue.ToDictionary(c => c.Id, c => c.At);
+                return Decision.Discard(page.ConnectionOf(queue.Select(c => shown[c.Id]), v => new(places[v.Id], v.Id), more, total));
             },
             cancel);
 
     /// <summary>The case that has taken a flag up; null when none has.</summary>
     public Task<CaseOfFlag?> OfFlagAsync(Caller caller, Guid violationId, CancellationToken cancel) => unitOfWork.RunAsync(
         caller.Viewer,
-        async work =>
-        {
-            await using var batch = work.Batch();
-            batch.BatchCommands.Add(Sql.Statement(OfFlagSql, Sql.Uuid(violationId)));
-            await using var results = await batch.ReadAsync(work.Cancel);
-            return Decision.Discard(await results.NextAsync(async (rows, token) => await rows.ReadAsync(token) ? new CaseOfFlag(rows.GetGuid(0), rows.GetString(1)) : null));
-        },
+        async work => Decision.Discard(await work.RowOrNullAsync<CaseOfFlag>(OfFlagSql, Sql.Uuid(violationId))),
         cancel);
 
     /// <summary>Null when no case bears this id.</summary>
@@ -119,24 +99,16 @@ public sealed class CaseQueries(UnitOfWork unitOfWork, ViolationQueries violatio
         caller.Viewer,
         async work =>
         {
-            var now = await ClockAsync(work);
-            await using var batch = work.Batch();
-            batch.BatchCommands.Add(Sql.Statement(CaseSql, Sql.Uuid(id)));
-            batch.BatchCommands.Add(Sql.Statement(EventsSql, Sql.Uuid(id)));
-            batch.BatchCommands.Add(Sql.Statement(FlagsSql, Sql.Uuid(id)));
-            batch.BatchCommands.Add(Sql.Statement(MinutesSql, Sql.Uuid(id)));
-            await using var results = await batch.ReadAsync(work.Cancel);
-            var row = await results.NextAsync(async (rows, token) => await rows.ReadAsync(token) ? CaseRow.From(rows) : null);
-            var events = await results.NextAsync((rows, token) => PagedSql.AllAsync(rows, EntryOf, token));
-            var flags = await results.NextAsync((rows, token) => PagedSql.AllAsync(
-                rows, r => (Id: r.GetGuid(0), Report: r.ValueOrNull<Guid>(1) is { } report ? new CaseReport(report, r.GetString(2)) : null), token));
-            var minutes = await results.NextAsync((rows, token) => PagedSql.AllAsync(rows, MinutesView.From, token));
-            await results.DisposeAsync();
-            if (row is null)
+            var now = await RegistryClock.ReadAsync(work);
+            if (await work.RowOrNullAsync<CaseData>(CaseSql, Sql.Uuid(id)) is not { } kept)
             {
                 return Decision.Discard<(CaseView, List<CaseEntry>, List<(Guid, CaseReport?)>, List<Guid>, List<MinutesView>)?>(null);
             }
 
+            var row = CaseRow.Of(kept);
+            var events = (await work.RowsAsync<Event>(EventsSql, Sql.Uuid(id))).ConvertAll(EntryOf);
+            var flags = (await work.RowsAsync<Flag>(FlagsSql, Sql.Uuid(id))).ConvertAll(f => (f.Id, Report: f.ReportId is { } report ? new CaseReport(report, f.Reference!) : null));
+            var minutes = await work.RowsAsync<MinutesView>(MinutesSql, Sql.Uuid(id));
             var alike = row.State == CaseState.Decided
                 ? []
                 : await CaseFlag.AlikeAsync(work, row.CampaignId, row.ProviderId, row.Kinds, [.. flags.Select(f => f.Id)], CaseFlag.MostAtOnce, locked: false);
@@ -144,23 +116,23 @@ public sealed class CaseQueries(UnitOfWork unitOfWork, ViolationQueries violatio
         },
         cancel);
 
-    private static async Task<DateTimeOffset> ClockAsync(Work work)
+    private static CaseEntry EntryOf(Event row)
     {
-        await using var batch = work.Batch();
-        batch.BatchCommands.Add(Sql.Statement(RegistryClock.Sql));
-        await using var results = await batch.ReadAsync(work.Cancel);
-        return await results.NextAsync(RegistryClock.ReadAsync);
-    }
-
-    private static CaseEntry EntryOf(NpgsqlDataReader row)
-    {
-        var decision = row.TextOrNull(5) is { } said ? Names.Parse<CaseDecision>(said) : (CaseDecision?)null;
+        var decision = row.Decision is { } said ? Names.Parse<CaseDecision>(said) : (CaseDecision?)null;
         return new(
-            row.GetFieldValue<DateTimeOffset>(1), Names.Parse<CaseEventKind>(row.GetString(2)), row.GetString(3),
-            row.TextOrNull(4) is { } text ? new(text, text) : null, decision, decision is null ? null : row.GetGuid(0), row.TextOrNull(6), row.TextOrNull(7),
-            row.ValueOrNull<DateTimeOffset>(8), row.ValueOrNull<bool>(10), row.ValueOrNull<int>(9), null, null, null, null);
+            row.At, Names.Parse<CaseEventKind>(row.Kind), row.Actor, row.Text is { } text ? new(text, text) : null, decision, decision is null ? null : row.Id, row.AssignedTo,
+            row.ProviderCode, row.DueAt, row.IsLate, row.Violations, null, null, null, null);
     }
 
     private static CaseEntry EntryOf(Guid violation, EvidenceView piece) => new(
         piece.At, null, null, piece.Summary, null, null, null, null, null, null, null, violation, piece.IssuanceId, piece.NeedId, piece.CheckId);
+
+    /// <param name="At">Its place in the queue.</param>
+    private sealed record InQueue(Guid Id, DateTimeOffset At);
+
+    private sealed record Event(
+        Guid Id, DateTimeOffset At, string Kind, string Actor, string? Text, string? Decision, string? AssignedTo, string? ProviderCode, DateTimeOffset? DueAt, int? Violations,
+        bool? IsLate);
+
+    private sealed record Flag(Guid Id, Guid? ReportId, string? Reference);
 }

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Campaign.Registry.Journal;
 using Campaign.Registry.Oversight.Violations;
 using Campaign.Registry.Platform.Data;
-using Campaign.Registry.Platform.Graph;
 using Campaign.Registry.Platform.Values;
 using Npgsql;
 
@@ -16,16 +15,17 @@ internal sealed record CaseRow(
 {
     public const string OncePerViolation = "one_case_per_violation";
 
-    // Whoever reads a case reads what is said of it in the same statement: a page of the queue is one round trip.
+    // Whoever reads a case reads what is said of it in the same statement.
     public const string SelectSql = """
-        select c.id, c.year, c.number, c.campaign_id, (select g.code from registry.campaigns g where g.id = c.campaign_id), c.provider_id, p.code, n.name, c.severity, c.state, c.opened_at,
-          c.opened_by, c.assigned_to, c.question_id, c.answer_due_at, c.published_at, d.id as decision_id, d.decision, d.text, d.actor, d.at as decided_at,
+        select c.id, c.year, c.number, c.campaign_id, (select g.code from registry.campaigns g where g.id = c.campaign_id) as campaign, c.provider_id, p.code as provider_code,
+          n.name as provider_name, c.severity, c.state, c.opened_at,
+          c.opened_by, c.assigned_to, c.question_id, c.answer_due_at, c.published_at, d.id as decision_id, d.decision, d.text as decision_reason,
+          d.actor as decided_by, d.at as decided_at,
           f.kinds, f.violations
         """;
 
-    public const string FromSql = $"from registry.cases c {JoinsSql}";
-
-    public const string JoinsSql = """
+    public const string FromSql = """
+        from registry.cases c
         left join registry.providers p on p.id = c.provider_id
         left join registry.provider_names n on n.provider_id = c.provider_id and n.valid_to is null
         left join lateral (
@@ -47,15 +47,13 @@ internal sealed record CaseRow(
 
     public string Name => $"{Year}/{Number:D6}";
 
-    public static CaseRow From(NpgsqlDataReader row) => new(
-        row.GetGuid(0), row.GetInt16(1), row.GetInt32(2), row.GetInt32(3), row.GetString(4), row.ValueOrNull<short>(5),
-        row.TextOrNull(6) is { } code ? new(code, row.TextOrNull(7) ?? code) : null, Names.Parse<CaseSeverity>(row.GetString(8)), Names.Parse<CaseState>(row.GetString(9)),
-        row.GetFieldValue<DateTimeOffset>(10), row.GetString(11), row.TextOrNull(12), row.ValueOrNull<Guid>(13), row.ValueOrNull<DateTimeOffset>(14),
-        row.ValueOrNull<DateTimeOffset>(15),
-        row.ValueOrNull<Guid>(16) is { } decision
-            ? new(decision, Names.Parse<CaseDecision>(row.GetString(17)), row.GetString(18), row.GetString(19), row.GetFieldValue<DateTimeOffset>(20))
+    public static CaseRow Of(CaseData row) => new(
+        row.Id, row.Year, row.Number, row.CampaignId, row.Campaign, row.ProviderId, row.ProviderCode is { } code ? new(code, row.ProviderName ?? code) : null,
+        Names.Parse<CaseSeverity>(row.Severity), Names.Parse<CaseState>(row.State), row.OpenedAt, row.OpenedBy, row.AssignedTo, row.QuestionId, row.AnswerDueAt, row.PublishedAt,
+        row.DecisionId is { } decision
+            ? new(decision, Names.Parse<CaseDecision>(row.Decision!), row.DecisionReason!, row.DecidedBy!, row.DecidedAt!.Value)
             : null,
-        row.IsDBNull(21) ? [] : [.. row.GetFieldValue<string[]>(21).Select(Names.Parse<ViolationKind>)], row.GetInt32(22));
+        [.. (row.Kinds ?? []).Select(Names.Parse<ViolationKind>)], row.Violations);
 
     /// <summary>Locked, and then the clock; null when there is no such case.</summary>
     public static async Task<(CaseRow Row, DateTimeOffset Now)?> LockAsync(Work work, string id)
@@ -65,38 +63,23 @@ internal sealed record CaseRow(
             return null;
         }
 
-        await using var batch = work.Batch();
-        batch.BatchCommands.Add(Sql.Statement(LockSql, Sql.Uuid(key)));
-        batch.BatchCommands.Add(Sql.Statement(RegistryClock.Sql));
-        batch.BatchCommands.Add(Sql.Statement(OneSql, Sql.Uuid(key)));
-        await using var results = await batch.ReadAsync(work.Cancel);
-        await results.NextValueOrNullAsync<Guid>();
-        var now = await results.NextAsync(RegistryClock.ReadAsync);
-        return await results.NextAsync<(CaseRow, DateTimeOffset)?>(async (rows, cancel) => await rows.ReadAsync(cancel) ? (From(rows), now) : null);
+        var (found, now) = await work.LockAsync(LockSql, Sql.Uuid(key));
+        return found && await work.RowOrNullAsync<CaseData>(OneSql, Sql.Uuid(key)) is { } row ? (Of(row), now) : null;
     }
 
     /// <summary>As it stands now, written or not.</summary>
     public static async Task<CaseView?> ViewAsync(Work work, Guid id)
     {
-        await using var batch = work.Batch();
-        batch.BatchCommands.Add(Sql.Statement(RegistryClock.Sql));
-        batch.BatchCommands.Add(Sql.Statement(OneSql, Sql.Uuid(id)));
-        await using var results = await batch.ReadAsync(work.Cancel);
-        var now = await results.NextAsync(RegistryClock.ReadAsync);
-        return await results.NextAsync(async (rows, cancel) => await rows.ReadAsync(cancel) ? From(rows).At(now) : null);
+        var now = await RegistryClock.ReadAsync(work);
+        return await work.RowOrNullAsync<CaseData>(OneSql, Sql.Uuid(id)) is { } row ? Of(row).At(now) : null;
     }
 
     public CaseView At(DateTimeOffset now) => new(
         Id, Name, Campaign, Provider, Severity, State, OpenedAt, OpenedBy, AssignedTo, AnswerDueAt, AnswerDueAt <= now, Decision, PublishedAt, Kinds, Violations);
 
     /// <summary>Moves the flags of a case that stand in one of these states; answers which moved.</summary>
-    public static async Task<List<Guid>> MoveViolationsAsync(Work work, Guid id, ViolationState to, params ViolationState[] from)
-    {
-        await using var batch = work.Batch();
-        batch.BatchCommands.Add(Sql.Statement(MoveViolationsSql, Sql.Uuid(id), Sql.Text(to.InDatabase()), Sql.Texts([.. from.Select(s => s.InDatabase())])));
-        await using var results = await batch.ReadAsync(work.Cancel);
-        return await results.NextAsync((rows, cancel) => PagedSql.AllAsync(rows, r => r.GetGuid(0), cancel));
-    }
+    public static Task<List<Guid>> MoveViolationsAsync(Work work, Guid id, ViolationState to, params ViolationState[] from) =>
+        work.ValuesAsync<Guid>(MoveViolationsSql, Sql.Uuid(id), Sql.Text(to.InDatabase()), Sql.Texts([.. from.Select(s => s.InDatabase())]));
 
     /// <summary>A leaf of the case, and one of each flag that moved with it: by the latter whoever reported is told when that was (HUE-5.2).</summary>
     public static NpgsqlBatchCommand Leaves(
@@ -107,3 +90,10 @@ internal sealed record CaseRow(
                 now, "VIOLATION_MOVED", v, actor, JsonSerializer.Serialize(new { @case = id, state = to!.Value.InDatabase() }))),
         ]);
 }
+
+/// <summary>A row of <see cref="CaseRow.SelectSql"/>.</summary>
+/// <param name="Kinds">Null when the case has no flags.</param>
+internal sealed record CaseData(
+    Guid Id, short Year, int Number, int CampaignId, string Campaign, short? ProviderId, string? ProviderCode, string? ProviderName, string Severity, string State,
+    DateTimeOffset OpenedAt, string OpenedBy, string? AssignedTo, Guid? QuestionId, DateTimeOffset? AnswerDueAt, DateTimeOffset? PublishedAt, Guid? DecisionId, string? Decision,
+    string? DecisionReason, string? DecidedBy, DateTimeOffset? DecidedAt, string[]? Kinds, int Violations);

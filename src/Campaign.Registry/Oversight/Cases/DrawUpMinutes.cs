@@ -116,19 +116,13 @@ public sealed class DrawUpMinutes(UnitOfWork unitOfWork, ContentSealer sealer) :
         return Decision.Keep<Answer<MinutesDrawnUp>>(new MinutesDrawnUp((await MinutesView.ByIdAsync(work, id))!, Replayed: false));
     }
 
-    private static async Task<MinutesNumber> NumberAsync(Work work, Guid caseId, DateTimeOffset now, string sign)
-    {
-        await using var batch = work.Batch();
-        batch.BatchCommands.Add(Sql.Statement(NumberSql, Sql.Uuid(caseId), Sql.Small((short)VietnamTime.DateOf(now).Year), Sql.Text(sign)));
-        await using var results = await batch.ReadAsync(work.Cancel);
-        return await results.NextAsync(async (rows, cancel) => await rows.ReadAsync(cancel)
-            ? new MinutesNumber(rows.GetInt16(0), rows.GetString(1), rows.GetInt32(2), rows.GetInt32(3))
-            : throw new InvalidOperationException("Every case has a number for its minutes."));
-    }
+    private static async Task<MinutesNumber> NumberAsync(Work work, Guid caseId, DateTimeOffset now, string sign) =>
+        await work.RowOrNullAsync<MinutesNumber>(NumberSql, Sql.Uuid(caseId), Sql.Small((short)VietnamTime.DateOf(now).Year), Sql.Text(sign))
+        ?? throw new InvalidOperationException("Every case has a number for its minutes.");
 }
 
 /// <summary>Under what a version of minutes is known.</summary>
-internal readonly record struct MinutesNumber(short Year, string Sign, int Number, int Version)
+internal sealed record MinutesNumber(short Year, string Sign, int Number, int Version)
 {
     /// <summary>As a document bears it, e.g. 12/BB-SKHCN.</summary>
     public string Name => $"{Number}/{Sign}";

@@ -2,7 +2,6 @@ using Campaign.Registry.Oversight.Violations;
 using Campaign.Registry.Platform.Answers;
 using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Data;
-using Campaign.Registry.Platform.Graph;
 using Campaign.Registry.Platform.Time;
 using Campaign.Registry.Platform.Values;
 
@@ -14,13 +13,13 @@ internal static class MinutesContent
     private const int MostEvidence = 200;
 
     private const string FindingsSql = """
-        select v.kind, v.clause, v.flagged_at, e.at, e.summary_vi
+        select v.kind, v.clause, e.at, e.summary_vi as says
         from registry.case_violations cv join registry.violations v on v.id = cv.violation_id left join registry.violation_evidence e on e.violation_id = v.id
         where cv.case_id = $1 order by v.flagged_at, v.id, e.at, e.key limit $2
         """;
 
     private const string SaidSql = """
-        select p.code, n.name, q.at, q.text, q.due_at, a.at, a.text
+        select p.code, n.name, q.at as asked_at, q.text as question, q.due_at, a.at as answered_at, a.text as answer
         from registry.case_events q join registry.providers p on p.id = q.provider_id
         left join registry.provider_names n on n.provider_id = p.id and n.valid_to is null
         left join registry.case_events a on a.about = q.id and a.kind = 'ANSWERED'
@@ -35,22 +34,9 @@ internal static class MinutesContent
 
     public static async Task<string> WriteAsync(Work work, CaseRow row, Caller caller, DrawUpMinutesInput input, MinutesNumber number, DateTimeOffset now)
     {
-        await using var batch = work.Batch();
-        batch.BatchCommands.Add(Sql.Statement(AgencySql, Sql.At(now)));
-        batch.BatchCommands.Add(Sql.Statement(FindingsSql, Sql.Uuid(row.Id), Sql.Int(MostEvidence)));
-        batch.BatchCommands.Add(Sql.Statement(SaidSql, Sql.Uuid(row.Id)));
-        await using var results = await batch.ReadAsync(work.Cancel);
-        var agency = await results.NextAsync(async (rows, cancel) => await rows.ReadAsync(cancel) ? rows.GetString(0) : null);
-        var findings = await results.NextAsync((rows, cancel) => PagedSql.AllAsync(
-            rows,
-            r => (Kind: Names.Parse<ViolationKind>(r.GetString(0)), Clause: r.GetString(1), FlaggedAt: r.GetFieldValue<DateTimeOffset>(2), At: r.ValueOrNull<DateTimeOffset>(3), Says: r.TextOrNull(4)),
-            cancel));
-        var said = await results.NextAsync((rows, cancel) => PagedSql.AllAsync(
-            rows,
-            r => new MinutesStatement(
-                new(r.GetString(0), r.TextOrNull(1)), Spoken(r.GetFieldValue<DateTimeOffset>(2))!, r.GetString(3), Spoken(r.GetFieldValue<DateTimeOffset>(4))!, Spoken(r.ValueOrNull<DateTimeOffset>(5)),
-                r.TextOrNull(6), r.ValueOrNull<DateTimeOffset>(5) >= r.GetFieldValue<DateTimeOffset>(4)),
-            cancel));
+        var agency = await work.TextOrNullAsync(AgencySql, Sql.At(now));
+        var findings = await work.RowsAsync<Finding>(FindingsSql, Sql.Uuid(row.Id), Sql.Int(MostEvidence));
+        var said = await work.RowsAsync<Said>(SaidSql, Sql.Uuid(row.Id));
         return new MinutesData(
             "BIÊN BẢN VI PHẠM",
             Superior,
@@ -68,11 +54,16 @@ internal static class MinutesContent
             new(row.Provider!.Code, row.Provider.Name),
             row.Violations,
             [.. findings.GroupBy(f => (f.Kind, f.Clause)).Select(g => new MinutesFinding(
-                g.Key.Kind.InDatabase(), MinutesWords.Of(g.Key.Kind), g.Key.Clause, [.. g.Where(f => f.Says is not null).Select(f => new MinutesEvidence(Spoken(f.At), f.Says!))]))],
-            said,
+                g.Key.Kind, MinutesWords.Of(Names.Parse<ViolationKind>(g.Key.Kind)), g.Key.Clause, [.. g.Where(f => f.Says is not null).Select(f => new MinutesEvidence(Spoken(f.At), f.Says!))]))],
+            [.. said.Select(s => new MinutesStatement(
+                new(s.Code, s.Name), Spoken(s.AskedAt)!, s.Question, Spoken(s.DueAt)!, Spoken(s.AnsweredAt), s.Answer, s.AnsweredAt >= s.DueAt))],
             new("Có vi phạm", row.Decision!.Reason, Spoken(row.Decision.At)!, row.Decision.By),
             NumbersInText.Blank(input.Remarks?.Trim())).Write();
     }
+
+    private sealed record Finding(string Kind, string Clause, DateTimeOffset? At, string? Says);
+
+    private sealed record Said(string Code, string? Name, DateTimeOffset AskedAt, string Question, DateTimeOffset DueAt, DateTimeOffset? AnsweredAt, string? Answer);
 
     private static string? Spoken(DateTimeOffset? at) => at is { } known ? VietnamTime.Spoken(known) : null;
 }

@@ -1,7 +1,6 @@
 using Campaign.Registry.Oversight.Violations;
 using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Data;
-using Campaign.Registry.Platform.Graph;
 
 namespace Campaign.Registry.Oversight.Cases;
 
@@ -31,10 +30,7 @@ public sealed class MinutesQueries(UnitOfWork unitOfWork, ViolationQueries viola
                 return Decision.Discard<(MinutesView, Guid[])?>(null);
             }
 
-            await using var batch = work.Batch();
-            batch.BatchCommands.Add(Sql.Statement(FlagsSql, Sql.Uuid(id)));
-            await using var results = await batch.ReadAsync(work.Cancel);
-            return Decision.Discard<(MinutesView, Guid[])?>((minutes, [.. await results.NextAsync((rows, token) => PagedSql.AllAsync(rows, r => r.GetGuid(0), token))]));
+            return Decision.Discard<(MinutesView, Guid[])?>((minutes, [.. await work.ValuesAsync<Guid>(FlagsSql, Sql.Uuid(id))]));
         },
         cancel);
 }

@@ -1,5 +1,4 @@
 using Campaign.Registry.Platform.Data;
-using Npgsql;
 
 namespace Campaign.Registry.Oversight.Cases;
 
@@ -10,17 +9,9 @@ namespace Campaign.Registry.Oversight.Cases;
 public sealed record MinutesView(Guid Id, string Number, int Year, int Version, DateTimeOffset DrawnUpAt, string DrawnUpBy, string Sha256, string Content)
 {
     internal const string SelectSql = """
-        select m.id, m.number || '/' || m.sign, m.year, m.version, m.drawn_up_at, m.drawn_up_by, encode(m.content_hash, 'hex'), m.content from registry.case_minutes m
+        select m.id, m.number || '/' || m.sign as number, m.year::int, m.version, m.drawn_up_at, m.drawn_up_by, encode(m.content_hash, 'hex') as sha256, m.content
+        from registry.case_minutes m
         """;
 
-    internal static MinutesView From(NpgsqlDataReader row) => new(
-        row.GetGuid(0), row.GetString(1), row.GetInt16(2), row.GetInt32(3), row.GetFieldValue<DateTimeOffset>(4), row.GetString(5), row.GetString(6), row.GetString(7));
-
-    internal static async Task<MinutesView?> ByIdAsync(Work work, Guid id)
-    {
-        await using var batch = work.Batch();
-        batch.BatchCommands.Add(Sql.Statement(SelectSql + " where m.id = $1", Sql.Uuid(id)));
-        await using var results = await batch.ReadAsync(work.Cancel);
-        return await results.NextAsync(async (rows, cancel) => await rows.ReadAsync(cancel) ? From(rows) : null);
-    }
+    internal static Task<MinutesView?> ByIdAsync(Work work, Guid id) => work.RowOrNullAsync<MinutesView>(SelectSql + " where m.id = $1", Sql.Uuid(id));
 }

@@ -25,7 +25,7 @@ public sealed record QuestionEvidence(DateTimeOffset At, Text Summary, Guid? Iss
 public sealed class ProviderQuestions(UnitOfWork unitOfWork)
 {
     private const string RowsSql = """
-        select q.id, q.case_number, (select c.code from registry.campaigns c where c.id = q.campaign_id), q.text, q.at, q.due_at, r.at as reminded_at, a.text as answer,
+        select q.id, q.case_number, (select c.code from registry.campaigns c where c.id = q.campaign_id) as campaign, q.text as question, q.at, q.due_at, r.at as reminded_at, a.text as answer,
           a.at as answered_at, q.evidence::text as shown
         from registry.case_events q
         left join registry.case_events a on a.about = q.id and a.kind = 'ANSWERED'
@@ -45,20 +45,10 @@ public sealed class ProviderQuestions(UnitOfWork unitOfWork)
         caller.Viewer,
         async work =>
         {
-            var own = Sql.Small(caller.Provider?.Id);
-            await using var batch = work.Batch();
-            batch.BatchCommands.Add(Sql.Statement(RegistryClock.Sql));
-            batch.BatchCommands.Add(page.Read(RowsSql, own));
-            if (withTotal)
-            {
-                batch.BatchCommands.Add(PagedSql.Count(RowsSql, Sql.Small(caller.Provider?.Id)));
-            }
-
-            await using var results = await batch.ReadAsync(work.Cancel);
-            var now = await results.NextAsync(RegistryClock.ReadAsync);
-            var (rows, more) = page.Cut(await results.NextAsync((reader, token) => PagedSql.AllAsync(reader, From, token)));
-            var total = withTotal ? await results.NextValueOrNullAsync<int>() ?? 0 : 0;
-            await results.DisposeAsync();
+            var now = await RegistryClock.ReadAsync(work);
+            var own = await work.QueryAsync<Asked>(RowsSql, Sql.Small(caller.Provider?.Id));
+            var (asked, more, total) = await page.ReadAsync(own, q => new(q.At, q.Id), withTotal, work.Cancel);
+            var rows = asked.ConvertAll(From);
             var list = page.ConnectionOf(rows, q => new(q.AskedAt, q.Id), more, total);
             if (ReadTrace.OfPersons(caller, LookupAct.Violations, now, await PersonsAsync(work, rows)) is not { } trace)
             {
@@ -73,29 +63,24 @@ public sealed class ProviderQuestions(UnitOfWork unitOfWork)
         cancel);
 
     /// <summary>Null when the provider was not asked this.</summary>
-    internal static async Task<ProviderQuestion?> ReadAsync(Work work, Guid id, short providerId)
-    {
-        await using var batch = work.Batch();
-        batch.BatchCommands.Add(Sql.Statement(OneSql, Sql.Small(providerId), Sql.Uuid(id)));
-        await using var results = await batch.ReadAsync(work.Cancel);
-        return await results.NextAsync(async (rows, cancel) => await rows.ReadAsync(cancel) ? From(rows) : null);
-    }
+    internal static async Task<ProviderQuestion?> ReadAsync(Work work, Guid id, short providerId) =>
+        await work.RowOrNullAsync<Asked>(OneSql, Sql.Small(providerId), Sql.Uuid(id)) is { } asked ? From(asked) : null;
 
     private static async Task<List<Guid>> PersonsAsync(Work work, List<ProviderQuestion> questions)
     {
         var evidence = questions.SelectMany(q => q.Evidence).ToList();
-        await using var batch = work.Batch();
-        batch.BatchCommands.Add(Sql.Statement(
-            PersonsSql, Ids(evidence.Select(e => e.IssuanceId)), Ids(evidence.Select(e => e.NeedId)), Ids(evidence.Select(e => e.CheckId))));
-        await using var results = await batch.ReadAsync(work.Cancel);
-        return await results.NextAsync((rows, cancel) => PagedSql.AllAsync(rows, r => r.GetGuid(0), cancel));
+        return await work.ValuesAsync<Guid>(
+            PersonsSql, Ids(evidence.Select(e => e.IssuanceId)), Ids(evidence.Select(e => e.NeedId)), Ids(evidence.Select(e => e.CheckId)));
     }
 
     private static NpgsqlParameter Ids(IEnumerable<Guid?> ids) => Sql.Uuids(ids.OfType<Guid>().Distinct().ToArray());
 
-    private static ProviderQuestion From(NpgsqlDataReader row) => new(
-        row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetFieldValue<DateTimeOffset>(4), row.GetFieldValue<DateTimeOffset>(5),
-        row.ValueOrNull<DateTimeOffset>(6), row.TextOrNull(7), row.ValueOrNull<DateTimeOffset>(8), EvidenceOf(row.GetString(9)));
+    private static ProviderQuestion From(Asked row) => new(
+        row.Id, row.CaseNumber, row.Campaign, row.Question, row.At, row.DueAt, row.RemindedAt, row.Answer, row.AnsweredAt, EvidenceOf(row.Shown));
+
+    private sealed record Asked(
+        Guid Id, string CaseNumber, string Campaign, string Question, DateTimeOffset At, DateTimeOffset DueAt, DateTimeOffset? RemindedAt, string? Answer, DateTimeOffset? AnsweredAt,
+        string Shown);
 
     private static List<QuestionEvidence> EvidenceOf(string json)
     {

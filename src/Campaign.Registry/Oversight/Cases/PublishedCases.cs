@@ -1,7 +1,6 @@
 using Campaign.Registry.Oversight.Violations;
 using Campaign.Registry.Platform.Answers;
 using Campaign.Registry.Platform.Data;
-using Campaign.Registry.Platform.Graph;
 using Campaign.Registry.Platform.Values;
 using Campaign.Registry.Providers.Directory;
 
@@ -25,8 +24,8 @@ public sealed class PublishedCases(UnitOfWork unitOfWork)
     public const int Most = 50;
 
     private const string RowsSql = """
-        select c.id, c.year || '/' || lpad(c.number::text, 6, '0'), e.at, e.kind, p.code, n.name, f.kinds, f.clauses,
-          (select d.at from registry.case_events d where d.case_id = c.id and d.kind = 'DECIDED' order by d.place desc limit 1)
+        select c.id, c.year || '/' || lpad(c.number::text, 6, '0') as number, e.at, e.kind, p.code, n.name, f.kinds, f.clauses,
+          (select d.at from registry.case_events d where d.case_id = c.id and d.kind = 'DECIDED' order by d.place desc limit 1) as decided_at
         from registry.case_events e
         join registry.cases c on c.id = e.case_id
         join registry.providers p on p.id = c.provider_id
@@ -42,20 +41,15 @@ public sealed class PublishedCases(UnitOfWork unitOfWork)
     /// <summary>50 at most.</summary>
     public Task<IReadOnlyList<PublishedCase>> OfAsync(string campaign, CancellationToken cancel) => unitOfWork.RunAsync<IReadOnlyList<PublishedCase>>(
         Viewer.Registry,
-        async work =>
-        {
-            await using var batch = work.Batch();
-            batch.BatchCommands.Add(Sql.Statement(RowsSql, Sql.Text(campaign), Sql.Int(Most)));
-            await using var results = await batch.ReadAsync(work.Cancel);
-            return Decision.Discard<IReadOnlyList<PublishedCase>>(await results.NextAsync((rows, token) => PagedSql.AllAsync(
-                rows,
-                r => r.GetString(3) == "WITHDRAWN"
-                    ? new PublishedCase(r.GetGuid(0), r.GetString(1), null, [], null, r.GetFieldValue<DateTimeOffset>(2))
-                    : new(
-                        r.GetGuid(0), r.GetString(1), new(r.GetString(4), r.TextOrNull(5) ?? r.GetString(4)),
-                        [.. r.GetFieldValue<string[]>(6).Zip(r.GetFieldValue<string[]>(7), (kind, clause) => new PublishedKind(Names.Parse<ViolationKind>(kind), clause))],
-                        r.ValueOrNull<DateTimeOffset>(8), r.GetFieldValue<DateTimeOffset>(2)),
-                token)));
-        },
+        async work => Decision.Discard<IReadOnlyList<PublishedCase>>(
+            (await work.RowsAsync<Published>(RowsSql, Sql.Text(campaign), Sql.Int(Most))).ConvertAll(c => c.Kind == "WITHDRAWN"
+                ? new PublishedCase(c.Id, c.Number, null, [], null, c.At)
+                : new(
+                    c.Id, c.Number, new(c.Code, c.Name ?? c.Code),
+                    [.. c.Kinds!.Zip(c.Clauses!, (kind, clause) => new PublishedKind(Names.Parse<ViolationKind>(kind), clause))], c.DecidedAt, c.At))),
         cancel);
+
+    /// <param name="Kinds">Null when the case has no flags.</param>
+    private sealed record Published(
+        Guid Id, string Number, DateTimeOffset At, string Kind, string Code, string? Name, string[]? Kinds, string[]? Clauses, DateTimeOffset? DecidedAt);
 }

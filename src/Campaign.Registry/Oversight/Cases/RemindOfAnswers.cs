@@ -1,5 +1,4 @@
 using Campaign.Registry.Platform.Data;
-using Campaign.Registry.Platform.Graph;
 using Campaign.Registry.Platform.Jobs;
 using Campaign.Registry.Platform.Messages;
 
@@ -39,25 +38,20 @@ internal sealed class RemindOfAnswers(JobWork jobs) : IRegistryJob
     private static async Task<Decision<bool>> RemindBatchAsync(Work work)
     {
         var now = await RegistryClock.ReadAsync(work);
-        await using var look = work.Batch();
-        look.BatchCommands.Add(Sql.Statement(OverdueSql, Sql.At(now), Sql.Int(BatchSize)));
-        await using var results = await look.ReadAsync(work.Cancel);
-        var overdue = await results.NextAsync((rows, cancel) => PagedSql.AllAsync(
-            rows, r => (Case: r.GetGuid(0), Question: r.GetGuid(1), Provider: r.GetInt16(2), Campaign: r.GetInt32(3), Number: r.GetString(4)), cancel));
-        await results.DisposeAsync();
+        var overdue = await work.RowsAsync<Overdue>(OverdueSql, Sql.At(now), Sql.Int(BatchSize));
         if (overdue.Count == 0)
         {
             return Decision.Discard(false);
         }
 
-        var reminded = await RemindedAsync(work, [.. overdue.Select(o => o.Question)]);
+        var reminded = (await work.ValuesAsync<Guid>(RemindedSql, Sql.Uuids([.. overdue.Select(o => o.QuestionId)]))).ToHashSet();
         await using var batch = work.Batch();
-        foreach (var late in overdue.Where(o => !reminded.Contains(o.Question)))
+        foreach (var late in overdue.Where(o => !reminded.Contains(o.QuestionId)))
         {
-            batch.BatchCommands.Add((CaseEvent.Of(late.Case, now, CaseEventKind.Reminded, "registry") with { About = late.Question, ProviderId = late.Provider }).Insert());
+            batch.BatchCommands.Add((CaseEvent.Of(late.Id, now, CaseEventKind.Reminded, "registry") with { About = late.QuestionId, ProviderId = late.ProviderId }).Insert());
             batch.BatchCommands.Add(Message.ToProvider(
-                now, late.Campaign, late.Provider, "CASE_ANSWER_OVERDUE", late.Question, details: new { caseNumber = late.Number }).Insert());
-            batch.BatchCommands.Add(CaseRow.Leaves(now, "CASE_REMINDED", late.Case, "registry", new { question = late.Question }));
+                now, late.CampaignId, late.ProviderId, "CASE_ANSWER_OVERDUE", late.QuestionId, details: new { caseNumber = late.CaseNumber }).Insert());
+            batch.BatchCommands.Add(CaseRow.Leaves(now, "CASE_REMINDED", late.Id, "registry", new { question = late.QuestionId }));
         }
 
         if (batch.BatchCommands.Count > 0)
@@ -68,11 +62,5 @@ internal sealed class RemindOfAnswers(JobWork jobs) : IRegistryJob
         return Decision.Keep(overdue.Count == BatchSize);
     }
 
-    private static async Task<HashSet<Guid>> RemindedAsync(Work work, Guid[] questions)
-    {
-        await using var look = work.Batch();
-        look.BatchCommands.Add(Sql.Statement(RemindedSql, Sql.Uuids(questions)));
-        await using var results = await look.ReadAsync(work.Cancel);
-        return [.. await results.NextAsync((rows, cancel) => PagedSql.AllAsync(rows, r => r.GetGuid(0), cancel))];
-    }
+    private sealed record Overdue(Guid Id, Guid QuestionId, short ProviderId, int CampaignId, string CaseNumber);
 }

@@ -17,7 +17,7 @@ internal sealed class CountDeskFigures(JobWork jobs) : IRegistryJob
         select c.id, f.counted_at, f.counted_to,
           (least(
             (select min(i.recorded_at) from registry.issuances i where i.campaign_id = c.id),
-            (select min(n.registered_at) from registry.needs n where n.campaign_id = c.id)) at time zone 'Asia/Ho_Chi_Minh')::date
+            (select min(n.registered_at) from registry.needs n where n.campaign_id = c.id)) at time zone 'Asia/Ho_Chi_Minh')::date as first
         from registry.campaigns c left join registry.desk_figures f on f.campaign_id = c.id order by c.id
         """;
 
@@ -83,22 +83,10 @@ internal sealed class CountDeskFigures(JobWork jobs) : IRegistryJob
         }
     }
 
-    private static async Task<Decision<(DateTimeOffset Now, List<(int Id, DateTimeOffset? CountedAt, DateOnly? CountedTo, DateOnly? First)> Campaigns)>> CampaignsAsync(Work work)
+    private static async Task<Decision<(DateTimeOffset Now, List<Counted> Campaigns)>> CampaignsAsync(Work work)
     {
         var now = await RegistryClock.ReadAsync(work);
-        await using var batch = work.Batch();
-        batch.BatchCommands.Add(Sql.Statement(CampaignsSql));
-        await using var results = await batch.ReadAsync(work.Cancel);
-        return Decision.Discard((now, await results.NextAsync(async (rows, cancel) =>
-        {
-            List<(int, DateTimeOffset?, DateOnly?, DateOnly?)> all = [];
-            while (await rows.ReadAsync(cancel))
-            {
-                all.Add((rows.GetInt32(0), rows.ValueOrNull<DateTimeOffset>(1), rows.ValueOrNull<DateOnly>(2), rows.ValueOrNull<DateOnly>(3)));
-            }
-
-            return all;
-        })));
+        return Decision.Discard((now, await work.RowsAsync<Counted>(CampaignsSql)));
     }
 
     private static async Task<Decision<bool>> CountAsync(Work work, int campaign, DateOnly day)
@@ -116,6 +104,9 @@ internal sealed class CountDeskFigures(JobWork jobs) : IRegistryJob
         await batch.ExecuteNonQueryAsync(work.Cancel);
         return Decision.Keep(true);
     }
+
+    /// <param name="First">The first day that has anything to count.</param>
+    private sealed record Counted(int Id, DateTimeOffset? CountedAt, DateOnly? CountedTo, DateOnly? First);
 
     private static DateTimeOffset StartOf(DateOnly day) => new(day, TimeOnly.MinValue, VietnamTime.Offset);
 }

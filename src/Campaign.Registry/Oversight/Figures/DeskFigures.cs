@@ -2,7 +2,6 @@ using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Platform.Time;
 using Campaign.Registry.Providers.Directory;
-using Npgsql;
 
 namespace Campaign.Registry.Oversight.Figures;
 
@@ -54,37 +53,40 @@ public sealed class DeskFigures(UnitOfWork unitOfWork, ProviderDirectory provide
     private const string AgeSql = "select counted_at from registry.desk_figures f join registry.campaigns c on c.id = f.campaign_id where c.code = $1";
 
     private const string RecordsSql = """
-        select d.provider_id, d.day = $2, d.imported, d.within_seconds, sum(d.recorded)::bigint, sum(d.late)::bigint
+        select d.provider_id, d.day = $2 as today, d.imported, d.within_seconds, sum(d.recorded)::bigint as recorded, sum(d.late)::bigint as late
         from registry.desk_figures_daily d join registry.campaigns c on c.id = d.campaign_id where c.code = $1 group by 1, 2, 3, 4
         """;
 
     private const string DaysSql = """
-        select d.day, sum(d.recorded)::bigint, sum(d.late)::bigint
+        select d.day, sum(d.recorded)::bigint as recorded, sum(d.late)::bigint as late
         from registry.desk_figures_daily d join registry.campaigns c on c.id = d.campaign_id where c.code = $1 and not d.imported and d.day > $2 group by 1 order by 1
         """;
 
     private const string WardsSql = """
-        select w.ward_code, sum(w.recorded)::bigint from registry.desk_figures_ward w join registry.campaigns c on c.id = w.campaign_id
+        select w.ward_code as code, sum(w.recorded)::bigint as recorded from registry.desk_figures_ward w join registry.campaigns c on c.id = w.campaign_id
         where c.code = $1 group by 1 having sum(w.recorded) > 0 order by 2 desc, 1
         """;
 
     private const string FlagsSql = """
-        select f.provider_id, f.state, sum(f.flags)::bigint, registry.is_open_violation(f.state) from registry.desk_figures_flags f join registry.campaigns c on c.id = f.campaign_id
-        where c.code = $1 group by 1, 2 having sum(f.flags) > 0
+        select f.provider_id, f.state, sum(f.flags)::bigint as flags, registry.is_open_violation(f.state) as open
+        from registry.desk_figures_flags f join registry.campaigns c on c.id = f.campaign_id where c.code = $1 group by 1, 2 having sum(f.flags) > 0
         """;
 
     private const string NeedsSql = """
-        select n.provider_id, count(*), count(*) filter (where n.due_at <= $3) from registry.open_needs($2) n join registry.campaigns c on c.id = n.campaign_id
+        select n.provider_id, count(*) as open, count(*) filter (where n.due_at <= $3) as near from registry.open_needs($2) n join registry.campaigns c on c.id = n.campaign_id
         where c.code = $1 group by 1
         """;
 
     private const string ProvidersSql = "select distinct p.provider_id from registry.participations p join registry.campaigns c on c.id = p.campaign_id where c.code = $1";
 
-    private sealed record Records(short Provider, bool Today, bool Imported, int Within, long Recorded, long Late);
+    private sealed record Records(short ProviderId, bool Today, bool Imported, int WithinSeconds, long Recorded, long Late);
+
+    private sealed record OfState(short? ProviderId, string State, long Flags, bool Open);
+
+    private sealed record OpenNeeds(short ProviderId, long Open, long Near);
 
     private sealed record Read(
-        DateTimeOffset? CountedAt, List<Records> Records, List<DeskDay> Days, List<DeskWard> Wards, List<(short? Provider, string State, long Flags, bool Open)> Flags,
-        List<(short Provider, long Open, long Near)> Needs, List<short> Providers);
+        DateTimeOffset? CountedAt, List<Records> Records, List<DeskDay> Days, List<DeskWard> Wards, List<OfState> Flags, List<OpenNeeds> Needs, List<short> Providers);
 
     public async Task<DeskView> OfAsync(Caller caller, string campaign, CancellationToken cancel)
     {
@@ -93,11 +95,11 @@ public sealed class DeskFigures(UnitOfWork unitOfWork, ProviderDirectory provide
         // Outside the transaction: the directory may have to look for itself.
         foreach (var id in read.Providers)
         {
-            var own = read.Records.Where(r => r.Provider == id).ToList();
-            var needs = read.Needs.FirstOrDefault(n => n.Provider == id);
+            var own = read.Records.Where(r => r.ProviderId == id).ToList();
+            var needs = read.Needs.FirstOrDefault(n => n.ProviderId == id);
             all.Add(new(
-                await providers.ByIdAsync(id, cancel), Count(own), own.Where(r => r.Today && !r.Imported).Sum(r => r.Recorded), needs.Open, needs.Near,
-                read.Flags.Where(f => f.Provider == id && f.Open).Sum(f => f.Flags)));
+                await providers.ByIdAsync(id, cancel), Count(own), own.Where(r => r.Today && !r.Imported).Sum(r => r.Recorded), needs?.Open ?? 0, needs?.Near ?? 0,
+                read.Flags.Where(f => f.ProviderId == id && f.Open).Sum(f => f.Flags)));
         }
 
         return new(
@@ -117,7 +119,7 @@ public sealed class DeskFigures(UnitOfWork unitOfWork, ProviderDirectory provide
         long seen = 0;
         foreach (var bound in LatenessBounds)
         {
-            seen += own.Where(r => r.Within == bound).Sum(r => r.Recorded);
+            seen += own.Where(r => r.WithinSeconds == bound).Sum(r => r.Recorded);
             if (recorded > 0 && seen * 2 >= recorded)
             {
                 return bound == int.MaxValue ? null : bound;
@@ -129,41 +131,15 @@ public sealed class DeskFigures(UnitOfWork unitOfWork, ProviderDirectory provide
 
     private static async Task<Decision<(DateTimeOffset Now, Read Read)>> ReadAsync(Work work, string campaign)
     {
-        await using var batch = work.Batch();
-        batch.BatchCommands.Add(new(RegistryClock.Sql));
-        batch.BatchCommands.Add(Sql.Statement(AgeSql, Sql.Text(campaign)));
-        await using var first = await batch.ReadAsync(work.Cancel);
-        var now = await first.NextAsync(RegistryClock.ReadAsync);
-        var countedAt = await first.NextValueOrNullAsync<DateTimeOffset>();
-        await first.DisposeAsync();
-
+        var now = await RegistryClock.ReadAsync(work);
         var today = VietnamTime.DateOf(now);
-        await using var figures = work.Batch();
-        figures.BatchCommands.Add(Sql.Statement(RecordsSql, Sql.Text(campaign), Sql.Day(today)));
-        figures.BatchCommands.Add(Sql.Statement(DaysSql, Sql.Text(campaign), Sql.Day(today.AddDays(-DaysShown))));
-        figures.BatchCommands.Add(Sql.Statement(WardsSql, Sql.Text(campaign)));
-        figures.BatchCommands.Add(Sql.Statement(FlagsSql, Sql.Text(campaign)));
-        figures.BatchCommands.Add(Sql.Statement(NeedsSql, Sql.Text(campaign), Sql.At(now), Sql.At(now + NearLapse)));
-        figures.BatchCommands.Add(Sql.Statement(ProvidersSql, Sql.Text(campaign)));
-        await using var results = await figures.ReadAsync(work.Cancel);
         return Decision.Discard((now, new Read(
-            countedAt,
-            await results.NextAsync((rows, cancel) => AllAsync(rows, r => new Records(r.GetInt16(0), r.GetBoolean(1), r.GetBoolean(2), r.GetInt32(3), r.GetInt64(4), r.GetInt64(5)), cancel)),
-            await results.NextAsync((rows, cancel) => AllAsync(rows, r => new DeskDay(r.GetFieldValue<DateOnly>(0), r.GetInt64(1), r.GetInt64(2)), cancel)),
-            await results.NextAsync((rows, cancel) => AllAsync(rows, r => new DeskWard(r.GetString(0), r.GetInt64(1)), cancel)),
-            await results.NextAsync((rows, cancel) => AllAsync(rows, r => (r.ValueOrNull<short>(0), r.GetString(1), r.GetInt64(2), r.GetBoolean(3)), cancel)),
-            await results.NextAsync((rows, cancel) => AllAsync(rows, r => (r.GetInt16(0), r.GetInt64(1), r.GetInt64(2)), cancel)),
-            await results.NextAsync((rows, cancel) => AllAsync(rows, r => r.GetInt16(0), cancel)))));
-    }
-
-    private static async Task<List<T>> AllAsync<T>(NpgsqlDataReader rows, Func<NpgsqlDataReader, T> read, CancellationToken cancel)
-    {
-        List<T> all = [];
-        while (await rows.ReadAsync(cancel))
-        {
-            all.Add(read(rows));
-        }
-
-        return all;
+            await work.ValueOrNullAsync<DateTimeOffset>(AgeSql, Sql.Text(campaign)),
+            await work.RowsAsync<Records>(RecordsSql, Sql.Text(campaign), Sql.Day(today)),
+            await work.RowsAsync<DeskDay>(DaysSql, Sql.Text(campaign), Sql.Day(today.AddDays(-DaysShown))),
+            await work.RowsAsync<DeskWard>(WardsSql, Sql.Text(campaign)),
+            await work.RowsAsync<OfState>(FlagsSql, Sql.Text(campaign)),
+            await work.RowsAsync<OpenNeeds>(NeedsSql, Sql.Text(campaign), Sql.At(now), Sql.At(now + NearLapse)),
+            await work.ValuesAsync<short>(ProvidersSql, Sql.Text(campaign)))));
     }
 }

@@ -25,10 +25,11 @@ public sealed class DeskVisits(UnitOfWork unitOfWork)
     // Each by its index, newest first, and never further than the bound.
     private const string NewsSql = """
         select
-          (select count(*) from (select from registry.issuances i where i.campaign_id = c.id and i.recorded_at > $2 limit $3) r),
-          (select count(*) from (select from registry.violations v where v.campaign_id = c.id and v.flagged_at > $2 limit $3) r),
-          (select count(*) from (select from registry.needs n where n.campaign_id = c.id and n.closed_at > $2 and n.state = 'LAPSED' limit $3) r),
-          (select count(*) from (select from registry.reports r where r.campaign_id = c.id and r.reported_at > $2 limit $3) r)
+          $2::timestamptz as since,
+          (select count(*) from (select from registry.issuances i where i.campaign_id = c.id and i.recorded_at > $2 limit $3) r) as records,
+          (select count(*) from (select from registry.violations v where v.campaign_id = c.id and v.flagged_at > $2 limit $3) r) as flags,
+          (select count(*) from (select from registry.needs n where n.campaign_id = c.id and n.closed_at > $2 and n.state = 'LAPSED' limit $3) r) as needs_lapsed,
+          (select count(*) from (select from registry.reports r where r.campaign_id = c.id and r.reported_at > $2 limit $3) r) as reports
         from registry.campaigns c where c.code = $1
         """;
 
@@ -38,22 +39,9 @@ public sealed class DeskVisits(UnitOfWork unitOfWork)
         async work =>
         {
             var now = await RegistryClock.ReadAsync(work);
-            await using var visit = work.Batch();
-            visit.BatchCommands.Add(Sql.Statement(VisitSql, Sql.Text(caller.ClientId), Sql.At(now), Sql.Span(Absence)));
-            await using var written = await visit.ReadAsync(work.Cancel);
-            var since = await written.NextAsync(async (rows, token) => await rows.ReadAsync(token) ? rows.ValueOrNull<DateTimeOffset>(0) : null);
-            await written.DisposeAsync();
-            if (since is null)
-            {
-                return Decision.Keep(new DeskNews(null, 0, 0, 0, 0));
-            }
-
-            await using var news = work.Batch();
-            news.BatchCommands.Add(Sql.Statement(NewsSql, Sql.Text(campaign), Sql.At(since), Sql.Int(MostCounted)));
-            await using var results = await news.ReadAsync(work.Cancel);
-            return Decision.Keep(await results.NextAsync(async (rows, token) => await rows.ReadAsync(token)
-                ? new DeskNews(since, rows.GetInt64(0), rows.GetInt64(1), rows.GetInt64(2), rows.GetInt64(3))
-                : new DeskNews(since, 0, 0, 0, 0)));
+            var since = await work.ValueOrNullAsync<DateTimeOffset>(VisitSql, Sql.Text(caller.ClientId), Sql.At(now), Sql.Span(Absence));
+            var news = since is null ? null : await work.RowOrNullAsync<DeskNews>(NewsSql, Sql.Text(campaign), Sql.At(since), Sql.Int(MostCounted));
+            return Decision.Keep(news ?? new DeskNews(since, 0, 0, 0, 0));
         },
         cancel);
 }

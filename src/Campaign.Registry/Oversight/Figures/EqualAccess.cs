@@ -1,7 +1,6 @@
 using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Providers.Directory;
-using Npgsql;
 
 namespace Campaign.Registry.Oversight.Figures;
 
@@ -32,26 +31,30 @@ public sealed record EqualAccessView(
 public sealed class EqualAccess(UnitOfWork unitOfWork, ProviderDirectory providers)
 {
     private const string AgeSql = """
-        select f.counted_at, t.checks_per_staff_per_hour, t.checks_per_provider_per_minute
+        select f.counted_at, t.checks_per_staff_per_hour as per_staff, t.checks_per_provider_per_minute as per_provider
         from registry.campaigns c join registry.campaign_terms t on t.campaign_id = c.id left join registry.desk_figures f on f.campaign_id = c.id
         where c.code = $1 and t.effective_from <= $2 order by t.effective_from desc limit 1
         """;
 
     private const string ChoicesSql = """
-        select f.provider_id, f.shown_of::int, f.place::int, sum(f.needs)::bigint
+        select f.provider_id, f.shown_of::int, f.place::int, sum(f.needs)::bigint as needs
         from registry.desk_figures_choices f join registry.campaigns c on c.id = f.campaign_id where c.code = $1 group by 1, 2, 3
         """;
 
     private const string OutcomesSql = """
-        select f.provider_id, f.state, f.within_seconds, sum(f.needs)::bigint
+        select f.provider_id, f.state, f.within_seconds, sum(f.needs)::bigint as needs
         from registry.desk_figures_outcomes f join registry.campaigns c on c.id = f.campaign_id where c.code = $1 group by 1, 2, 3
         """;
 
     private const string ProvidersSql = "select distinct p.provider_id from registry.participations p join registry.campaigns c on c.id = p.campaign_id where c.code = $1";
 
-    private sealed record Read(
-        DateTimeOffset Now, DateTimeOffset? CountedAt, int PerStaff, int PerProvider, List<(short Provider, int ShownOf, int Place, long Needs)> Choices,
-        List<(short Provider, string State, int Within, long Needs)> Outcomes, List<short> Providers);
+    private sealed record Age(DateTimeOffset? CountedAt, int PerStaff, int PerProvider);
+
+    private sealed record Choice(short ProviderId, int ShownOf, int Place, long Needs);
+
+    private sealed record Outcome(short ProviderId, string State, int WithinSeconds, long Needs);
+
+    private sealed record Read(DateTimeOffset Now, Age Age, List<Choice> Choices, List<Outcome> Outcomes, List<short> Providers);
 
     public async Task<EqualAccessView> OfAsync(Caller caller, string campaign, CancellationToken cancel)
     {
@@ -61,8 +64,8 @@ public sealed class EqualAccess(UnitOfWork unitOfWork, ProviderDirectory provide
         // Outside the transaction: the directory may have to look for itself.
         foreach (var id in read.Providers)
         {
-            var chosen = read.Choices.Where(c => c.Provider == id).ToList();
-            var ended = read.Outcomes.Where(o => o.Provider == id).ToList();
+            var chosen = read.Choices.Where(c => c.ProviderId == id).ToList();
+            var ended = read.Outcomes.Where(o => o.ProviderId == id).ToList();
             own.Add(new(
                 await providers.ByIdAsync(id, cancel), chosen.Sum(c => c.Needs), all == 0 ? null : (int)Math.Round(chosen.Sum(c => c.Needs) * 1000m / all),
                 chosen.Where(c => c.Place == 1).Sum(c => c.Needs), chosen.Where(c => c.Place > 0).Sum(c => c.Needs), ended.Sum(o => o.Needs),
@@ -70,17 +73,17 @@ public sealed class EqualAccess(UnitOfWork unitOfWork, ProviderDirectory provide
         }
 
         return new(
-            read.CountedAt, read.Now, [.. own.OrderBy(p => p.Provider.Code, StringComparer.Ordinal)],
-            OrderEffect.Of(read.Choices.Where(c => c.Place > 0).Select(c => (c.ShownOf, c.Place, c.Needs))), read.Choices.Where(c => c.Place == 0).Sum(c => c.Needs), read.PerStaff,
-            read.PerProvider);
+            read.Age.CountedAt, read.Now, [.. own.OrderBy(p => p.Provider.Code, StringComparer.Ordinal)],
+            OrderEffect.Of(read.Choices.Where(c => c.Place > 0).Select(c => (c.ShownOf, c.Place, c.Needs))), read.Choices.Where(c => c.Place == 0).Sum(c => c.Needs), read.Age.PerStaff,
+            read.Age.PerProvider);
     }
 
-    private static int? HalfWithin(List<(short Provider, string State, int Within, long Needs)> ended)
+    private static int? HalfWithin(List<Outcome> ended)
     {
         var (all, seen) = (ended.Sum(o => o.Needs), 0L);
         foreach (var bound in EqualAccessCounts.WaitBounds.SkipLast(1))
         {
-            seen += ended.Where(o => o.Within == bound).Sum(o => o.Needs);
+            seen += ended.Where(o => o.WithinSeconds == bound).Sum(o => o.Needs);
             if (all > 0 && seen * 2 >= all)
             {
                 return bound;
@@ -93,27 +96,11 @@ public sealed class EqualAccess(UnitOfWork unitOfWork, ProviderDirectory provide
     private static async Task<Decision<Read>> ReadAsync(Work work, string campaign)
     {
         var now = await RegistryClock.ReadAsync(work);
-        await using var batch = work.Batch();
-        batch.BatchCommands.Add(Sql.Statement(AgeSql, Sql.Text(campaign), Sql.At(now)));
-        batch.BatchCommands.Add(Sql.Statement(ChoicesSql, Sql.Text(campaign)));
-        batch.BatchCommands.Add(Sql.Statement(OutcomesSql, Sql.Text(campaign)));
-        batch.BatchCommands.Add(Sql.Statement(ProvidersSql, Sql.Text(campaign)));
-        await using var results = await batch.ReadAsync(work.Cancel);
-        var (countedAt, perStaff, perProvider) = await results.NextAsync(async (rows, cancel) =>
-            await rows.ReadAsync(cancel) ? (rows.ValueOrNull<DateTimeOffset>(0), rows.GetInt32(1), rows.GetInt32(2)) : default);
         return Decision.Discard(new Read(
-            now, countedAt, perStaff, perProvider, await AllAsync(results, rows => (rows.GetInt16(0), rows.GetInt32(1), rows.GetInt32(2), rows.GetInt64(3))),
-            await AllAsync(results, rows => (rows.GetInt16(0), rows.GetString(1), rows.GetInt32(2), rows.GetInt64(3))), await AllAsync(results, rows => rows.GetInt16(0))));
+            now,
+            await work.RowOrNullAsync<Age>(AgeSql, Sql.Text(campaign), Sql.At(now)) ?? new(null, 0, 0),
+            await work.RowsAsync<Choice>(ChoicesSql, Sql.Text(campaign)),
+            await work.RowsAsync<Outcome>(OutcomesSql, Sql.Text(campaign)),
+            await work.ValuesAsync<short>(ProvidersSql, Sql.Text(campaign))));
     }
-
-    private static Task<List<T>> AllAsync<T>(BatchResults results, Func<NpgsqlDataReader, T> read) => results.NextAsync(async (rows, cancel) =>
-    {
-        var all = new List<T>();
-        while (await rows.ReadAsync(cancel))
-        {
-            all.Add(read(rows));
-        }
-
-        return all;
-    });
 }

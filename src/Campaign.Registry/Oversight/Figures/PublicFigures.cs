@@ -15,6 +15,14 @@ public sealed record CampaignFigures(long Certificates, long NeedsServed, long N
 /// </summary>
 public sealed class PublicFigures(UnitOfWork unitOfWork, TimeProvider time)
 {
+    private const string CountsSql = """
+        select
+          (select count(*) from registry.live_issuances($2) i where i.campaign_id = c.id) as certificates,
+          (select count(*) from registry.needs n where n.campaign_id = c.id and n.state = 'SERVED') as needs_served,
+          (select count(*) from registry.open_needs($2) n where n.campaign_id = c.id) as needs_open
+        from registry.campaigns c where c.code = $1
+        """;
+
     private static readonly TimeSpan MaxAge = TimeSpan.FromMinutes(5);
 
     private readonly Dictionary<string, Task<CampaignFigures?>> counted = [];
@@ -46,20 +54,8 @@ public sealed class PublicFigures(UnitOfWork unitOfWork, TimeProvider time)
                 async work =>
                 {
                     var at = await RegistryClock.ReadAsync(work);
-                    await using var batch = work.Batch();
-                    batch.BatchCommands.Add(Sql.Statement(
-                        """
-                        select c.id,
-                          (select count(*) from registry.live_issuances($2) i where i.campaign_id = c.id),
-                          (select count(*) from registry.needs n where n.campaign_id = c.id and n.state = 'SERVED'),
-                          (select count(*) from registry.open_needs($2) n where n.campaign_id = c.id)
-                        from registry.campaigns c where c.code = $1
-                        """,
-                        Sql.Text(campaign), Sql.At(at)));
-                    await using var results = await batch.ReadAsync(work.Cancel);
-                    var now = time.GetUtcNow();
-                    return Decision.Discard(await results.NextAsync<CampaignFigures?>(async (rows, cancelled) =>
-                        await rows.ReadAsync(cancelled) ? new(rows.GetInt64(1), rows.GetInt64(2), rows.GetInt64(3), now) : null));
+                    var counts = await work.RowOrNullAsync<Counts>(CountsSql, Sql.Text(campaign), Sql.At(at));
+                    return Decision.Discard(counts is null ? null : new CampaignFigures(counts.Certificates, counts.NeedsServed, counts.NeedsOpen, time.GetUtcNow()));
                 },
                 CancellationToken.None);
         }
@@ -68,4 +64,6 @@ public sealed class PublicFigures(UnitOfWork unitOfWork, TimeProvider time)
             return null;
         }
     }
+
+    private sealed record Counts(long Certificates, long NeedsServed, long NeedsOpen);
 }

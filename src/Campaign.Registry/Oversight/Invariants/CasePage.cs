@@ -1,5 +1,4 @@
 using Campaign.Registry.Platform.Data;
-using Npgsql;
 
 namespace Campaign.Registry.Oversight.Invariants;
 
@@ -24,7 +23,7 @@ internal static class CasePage
           left join lateral (
             select e.kind, e.at from registry.case_events e where e.case_id = c.id and e.kind in ('PUBLISHED', 'WITHDRAWN') and e.place > d.place
             order by e.place desc limit 1) p on true)
-        select 'FLAG_OUTSIDE_CASES_IS_JUDGED', v.campaign_id, v.id from registry.violations v
+        select 'FLAG_OUTSIDE_CASES_IS_JUDGED' as what, v.campaign_id, v.id from registry.violations v
         where v.state <> 'FLAGGED' and not exists (select from registry.case_violations cv where cv.violation_id = v.id)
         union all
         select 'FLAG_DIFFERS_FROM_ITS_CASE', v.campaign_id, v.id
@@ -59,20 +58,8 @@ internal static class CasePage
           where j.subject_id = m.id and j.kind = 'CASE_MINUTES_DRAWN_UP' and strpos(j.payload, encode(sha256(convert_to(m.content, 'UTF8')), 'hex')) > 0)
         """;
 
-    public static async Task<List<Difference>> DifferencesAsync(Work work)
-    {
-        await using var batch = work.Batch();
-        batch.BatchCommands.Add(Sql.Statement(DifferencesSql));
-        await using var results = await batch.ReadAsync(work.Cancel);
-        return await results.NextAsync(async (rows, cancel) =>
-        {
-            var differences = new List<Difference>();
-            while (await rows.ReadAsync(cancel))
-            {
-                differences.Add(new("I9", rows.GetString(0), null, rows.GetInt32(1), [rows.GetGuid(2)]));
-            }
+    public static async Task<List<Difference>> DifferencesAsync(Work work) =>
+        (await work.RowsAsync<Found>(DifferencesSql)).ConvertAll(f => new Difference("I9", f.What, null, f.CampaignId, [f.Id]));
 
-            return differences;
-        });
-    }
+    private sealed record Found(string What, int CampaignId, Guid Id);
 }

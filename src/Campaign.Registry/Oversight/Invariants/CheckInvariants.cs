@@ -26,7 +26,7 @@ internal sealed class CheckInvariants(JobWork jobs, ILogger<CheckInvariants> log
     private const string BeginSql = "insert into registry.invariant_checks (day, started_at) values ($1, $2) on conflict do nothing";
 
     private const string ProgressSql = """
-        select persons_to, persons_done_at is not null, journal_to, finished_at is not null, differences from registry.invariant_checks where day = $1 for update
+        select persons_to, persons_done_at is not null as persons_done, journal_to, finished_at is not null as finished, differences from registry.invariant_checks where day = $1 for update
         """;
 
     private const string PersonsSql = """
@@ -142,13 +142,8 @@ internal sealed class CheckInvariants(JobWork jobs, ILogger<CheckInvariants> log
     {
         await using var batch = work.Batch();
         batch.BatchCommands.Add(Sql.Statement(BeginSql, Sql.Day(day), Sql.At(now)));
-        batch.BatchCommands.Add(Sql.Statement(ProgressSql, Sql.Day(day)));
-        await using var results = await batch.ReadAsync(work.Cancel);
-        return await results.NextAsync(async (rows, cancel) =>
-        {
-            await rows.ReadAsync(cancel);
-            return new Progress(rows.GetGuid(0), rows.GetBoolean(1), rows.GetInt64(2), rows.GetBoolean(3), rows.GetInt64(4));
-        });
+        await batch.ExecuteNonQueryAsync(work.Cancel);
+        return (await work.RowOrNullAsync<Progress>(ProgressSql, Sql.Day(day)))!;
     }
 
     /// <summary>After COMMIT.</summary>

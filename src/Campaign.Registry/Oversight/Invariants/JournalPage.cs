@@ -1,5 +1,4 @@
 using Campaign.Registry.Platform.Data;
-using Npgsql;
 
 namespace Campaign.Registry.Oversight.Invariants;
 
@@ -13,7 +12,7 @@ internal static class JournalPage
     // The hash as Journal/JournalLeaf.cs defines it, computed by PostgreSQL: SHA-256(0x00 ‖ leaf), the leaf over SHA-256(salt ‖ payload).
     // $1 (exclusive) to $2 (inclusive); $3 the kinds of leaves that tell of a new issuance.
     private const string DifferencesSql = """
-        select 'LEAF_DIFFERS_FROM_ITS_HASH', j.subject_id from registry.journal j
+        select 'LEAF_DIFFERS_FROM_ITS_HASH' as what, j.subject_id from registry.journal j
         where j.sequence > $1 and j.sequence <= $2 and j.leaf_hash <> sha256('\x00'::bytea || convert_to(
           'campaign-registry/leaf/v1' || chr(10) || to_char(j.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') || chr(10)
           || encode(sha256(j.salt || convert_to(j.payload, 'UTF8')), 'hex') || chr(10), 'UTF8'))
@@ -38,20 +37,9 @@ internal static class JournalPage
     }
 
     /// <summary>What differs among the leaves of (after, to].</summary>
-    public static async Task<List<Difference>> DifferencesAsync(Work work, long after, long to)
-    {
-        await using var batch = work.Batch();
-        batch.BatchCommands.Add(Sql.Statement(DifferencesSql, Sql.Long(after), Sql.Long(to), Sql.Texts(IssuanceLeaf.Creations)));
-        await using var results = await batch.ReadAsync(work.Cancel);
-        return await results.NextAsync(async (rows, cancel) =>
-        {
-            var differences = new List<Difference>();
-            while (await rows.ReadAsync(cancel))
-            {
-                differences.Add(new("I10", rows.GetString(0), null, null, rows.ValueOrNull<Guid>(1) is { } subject ? [subject] : []));
-            }
+    public static async Task<List<Difference>> DifferencesAsync(Work work, long after, long to) =>
+        (await work.RowsAsync<Found>(DifferencesSql, Sql.Long(after), Sql.Long(to), Sql.Texts(IssuanceLeaf.Creations)))
+            .ConvertAll(f => new Difference("I10", f.What, null, null, f.SubjectId is { } subject ? [subject] : []));
 
-            return differences;
-        });
-    }
+    private sealed record Found(string What, Guid? SubjectId);
 }

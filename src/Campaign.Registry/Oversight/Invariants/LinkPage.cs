@@ -1,5 +1,4 @@
 using Campaign.Registry.Platform.Data;
-using Npgsql;
 
 namespace Campaign.Registry.Oversight.Invariants;
 
@@ -12,7 +11,7 @@ internal static class LinkPage
     // Walked anew, link by link; a circle ends after a thousand steps at a person who was absorbed.
     private const string DifferencesSql = """
         with page as materialized (select l.* from registry.person_links l where l.from_person > $1 and l.from_person <= $2)
-        select 'WHO_STAYS_IS_ABSORBED', l.from_person, l.id from page l
+        select 'WHO_STAYS_IS_ABSORBED' as what, l.from_person, l.id from page l
         where exists (select from registry.person_links s where s.from_person = l.survivor and s.survivor is not null)
         union all
         select 'WHO_STAYS_DIFFERS_FROM_LINKS', l.from_person, l.id from page l
@@ -48,16 +47,8 @@ internal static class LinkPage
 
     /// <param name="after">Exclusive.</param>
     /// <param name="to">Inclusive.</param>
-    public static NpgsqlBatchCommand Read(Guid after, Guid to) => Sql.Statement(DifferencesSql, Sql.Uuid(after), Sql.Uuid(to));
+    public static async Task<List<Difference>> DifferencesAsync(Work work, Guid after, Guid to) =>
+        (await work.RowsAsync<Found>(DifferencesSql, Sql.Uuid(after), Sql.Uuid(to))).ConvertAll(f => new Difference("I2", f.What, f.FromPerson, null, [f.Id]));
 
-    public static async Task<List<Difference>> FromAsync(NpgsqlDataReader rows, CancellationToken cancel)
-    {
-        var differences = new List<Difference>();
-        while (await rows.ReadAsync(cancel))
-        {
-            differences.Add(new("I2", rows.GetString(0), rows.GetGuid(1), null, [rows.GetGuid(2)]));
-        }
-
-        return differences;
-    }
+    private sealed record Found(string What, Guid FromPerson, Guid Id);
 }

@@ -1,5 +1,5 @@
 using Campaign.Registry.Platform.Data;
-using Npgsql;
+using Microsoft.EntityFrameworkCore;
 
 namespace Campaign.Registry.Oversight.Invariants;
 
@@ -7,7 +7,7 @@ namespace Campaign.Registry.Oversight.Invariants;
 internal static class PersonPage
 {
     private const string BoundSql = """
-        select id, count(*) over () from (select id from registry.persons where id > $1 order by id limit $2) page order by id desc limit 1
+        select id, count(*) over () as persons from (select id from registry.persons where id > $1 order by id limit $2) page order by id desc limit 1
         """;
 
     private const string TermsSql = "select campaign_id, effective_from, free_months from registry.campaign_terms order by effective_from desc";
@@ -23,8 +23,8 @@ internal static class PersonPage
           union all
           select l.survivor, i.person_id, i.campaign_id, i.id, i.root_id, i.status, i.receipt_leaf_hash
           from registry.person_links l join registry.issuances i on i.person_id = l.from_person where l.survivor > $1 and l.survivor <= $2)
-        select l.survivor, 0 as campaign_id, 0 as part, j.sequence, l.from_person as id, l.to_person as root_id, null::text as status, null::bytea as hash,
-          null::timestamptz as at, null::text as status, null::text as reason, null::boolean as flag, null::date as starts_on, null::date as ends_on, l.survivor
+        select l.survivor as stands, 0 as campaign_id, 0 as part, j.sequence, l.from_person as id, l.to_person as root_id, null::text as kind, null::bytea as hash,
+          null::timestamptz as at, null::text as status, null::text as reason, null::boolean as flag, null::date as starts_on, null::date as ends_on, l.survivor as person_id
         from registry.person_links l left join registry.journal j on j.subject_id = l.id and j.kind = 'NUMBERS_LINKED'
         where l.survivor > $1 and l.survivor <= $2
         union all
@@ -49,42 +49,35 @@ internal static class PersonPage
     /// <returns>The last person of the page that begins after this one, and how many it has; null when there is none.</returns>
     public static async Task<(Guid To, long Persons)?> BoundAsync(Work work, Guid after, int limit)
     {
-        await using var batch = work.Batch();
-        batch.BatchCommands.Add(Sql.Statement(BoundSql, Sql.Uuid(after), Sql.Int(limit)));
-        await using var results = await batch.ReadAsync(work.Cancel);
-        return await results.NextAsync<(Guid, long)?>(async (rows, cancel) => await rows.ReadAsync(cancel) ? (rows.GetGuid(0), rows.GetInt64(1)) : null);
+        return await work.RowOrNullAsync<Bound>(BoundSql, Sql.Uuid(after), Sql.Int(limit)) is { } bound ? (bound.Id, bound.Persons) : null;
     }
 
     /// <summary>What differs among the persons of (after, to].</summary>
     public static async Task<List<Difference>> DifferencesAsync(Work work, Guid after, Guid to)
     {
-        await using var batch = work.Batch();
-        batch.BatchCommands.Add(Sql.Statement(TermsSql));
-        batch.BatchCommands.Add(Sql.Statement(HistoriesSql, Sql.Uuid(after), Sql.Uuid(to), Sql.Texts(Kinds)));
-        batch.BatchCommands.Add(LinkPage.Read(after, to));
-        await using var results = await batch.ReadAsync(work.Cancel);
-        var terms = await results.NextAsync(TermsAsync);
-        var differences = await results.NextAsync((rows, cancel) => DifferencesAsync(rows, (campaign, at) => FreeMonths(terms, campaign, at), cancel));
-        differences.AddRange(await results.NextAsync(LinkPage.FromAsync));
+        var terms = await work.RowsAsync<Terms>(TermsSql);
+        var facts = await work.QueryAsync<Fact>(HistoriesSql, Sql.Uuid(after), Sql.Uuid(to), Sql.Texts(Kinds));
+        var differences = await DifferencesAsync(facts.AsAsyncEnumerable(), (campaign, at) => FreeMonths(terms, campaign, at), work.Cancel);
+        differences.AddRange(await LinkPage.DifferencesAsync(work, after, to));
         return differences;
     }
 
-    private static async Task<List<Difference>> DifferencesAsync(NpgsqlDataReader rows, Func<int, DateTimeOffset, int?> freeMonthsAt, CancellationToken cancel)
+    private static async Task<List<Difference>> DifferencesAsync(IAsyncEnumerable<Fact> facts, Func<int, DateTimeOffset, int?> freeMonthsAt, CancellationToken cancel)
     {
         var differences = new List<Difference>();
         PersonHistory? history = null;
         var (linked, links) = (Guid.Empty, new List<MadeLink>());
-        while (await rows.ReadAsync(cancel))
+        await foreach (var fact in facts.WithCancellation(cancel))
         {
-            var (person, campaign) = (rows.GetGuid(0), rows.GetInt32(1));
+            var (person, campaign) = (fact.Stands, fact.CampaignId);
             if (person != linked)
             {
                 (linked, links) = (person, []);
             }
 
-            if (rows.GetInt32(2) == 0)
+            if (fact.Part == 0)
             {
-                links.Add(new(rows.GetGuid(4), rows.GetGuid(5), rows.ValueOrNull<long>(3)));
+                links.Add(new(fact.Id, fact.RootId, fact.Sequence));
                 continue;
             }
 
@@ -94,44 +87,43 @@ internal static class PersonPage
                 history = new(person, campaign, links);
             }
 
-            Add(history, rows);
+            Add(history, fact);
         }
 
         differences.AddRange(history?.Differences(freeMonthsAt) ?? []);
         return differences;
     }
 
-    private static void Add(PersonHistory history, NpgsqlDataReader rows)
+    private static void Add(PersonHistory history, Fact fact)
     {
-        var id = rows.GetGuid(4);
-        switch (rows.GetInt32(2))
+        switch (fact.Part)
         {
             case 1:
-                history.Issuances.Add(new(rows.GetGuid(14), id, rows.GetString(6), rows.GetFieldValue<byte[]>(7)));
+                history.Issuances.Add(new(fact.PersonId, fact.Id, fact.Kind!, fact.Hash!));
                 break;
             case 2:
                 history.Leaves.Add(new(
-                    rows.GetGuid(14), id, rows.GetGuid(5), rows.GetInt64(3), rows.GetFieldValue<DateTimeOffset>(8), rows.GetString(6), rows.GetFieldValue<byte[]>(7),
-                    rows.TextOrNull(9), rows.TextOrNull(10), rows.GetBoolean(11)));
+                    fact.PersonId, fact.Id, fact.RootId, fact.Sequence!.Value, fact.At!.Value, fact.Kind!, fact.Hash!, fact.Status, fact.Reason, fact.Flag!.Value));
                 break;
             default:
-                history.Periods.Add(new(rows.GetGuid(14), rows.GetFieldValue<DateOnly>(12), rows.GetFieldValue<DateOnly>(13), id, rows.GetBoolean(11)));
+                history.Periods.Add(new(fact.PersonId, fact.StartsOn!.Value, fact.EndsOn!.Value, fact.Id, fact.Flag!.Value));
                 break;
         }
-    }
-
-    private static async Task<List<(int Campaign, DateTimeOffset From, int FreeMonths)>> TermsAsync(NpgsqlDataReader rows, CancellationToken cancel)
-    {
-        var terms = new List<(int, DateTimeOffset, int)>();
-        while (await rows.ReadAsync(cancel))
-        {
-            terms.Add((rows.GetInt32(0), rows.GetFieldValue<DateTimeOffset>(1), rows.GetInt32(2)));
-        }
-
-        return terms;
     }
 
     /// <summary>By the latest terms that had begun.</summary>
-    private static int? FreeMonths(List<(int Campaign, DateTimeOffset From, int FreeMonths)> terms, int campaign, DateTimeOffset at) =>
-        terms.Where(t => t.Campaign == campaign && t.From <= at).Select(t => (int?)t.FreeMonths).FirstOrDefault();
+    private static int? FreeMonths(List<Terms> terms, int campaign, DateTimeOffset at) =>
+        terms.Where(t => t.CampaignId == campaign && t.EffectiveFrom <= at).Select(t => (int?)t.FreeMonths).FirstOrDefault();
+
+    private sealed record Bound(Guid Id, long Persons);
+
+    private sealed record Terms(int CampaignId, DateTimeOffset EffectiveFrom, int FreeMonths);
+
+    /// <summary>One fact of a history: a link, an issuance as it stands, a leaf or a free period, by its part.</summary>
+    /// <param name="Stands">Whose history it is.</param>
+    /// <param name="PersonId">Under whose number it stands.</param>
+    /// <param name="Kind">Of a leaf its kind, of an issuance its status.</param>
+    private sealed record Fact(
+        Guid Stands, int CampaignId, int Part, long? Sequence, Guid Id, Guid RootId, string? Kind, byte[]? Hash, DateTimeOffset? At, string? Status, string? Reason, bool? Flag,
+        DateOnly? StartsOn, DateOnly? EndsOn, Guid PersonId);
 }

@@ -46,18 +46,14 @@ public sealed record Proposal(
     /// <summary>As it stands at an instant.</summary>
     internal Proposal At(DateTimeOffset now) => State == ProposalState.Proposed && ExpiresAt <= now ? this with { State = ProposalState.Expired } : this;
 
-    internal static NpgsqlBatchCommand Lock(Guid id) => Sql.Statement(SelectSql + " where id = $1 for update", Sql.Uuid(id));
-
     internal static NpgsqlBatchCommand Decide(Guid id, ProposalState state, string? by, DateTimeOffset now, string? reason = null) => Sql.Statement(
         "update registry.proposals set state = $2, decided_by = $3, decided_at = $4, reason = $5 where id = $1 and state = 'PROPOSED'",
         Sql.Uuid(id), Sql.Text(state.InDatabase()), Sql.Text(by), Sql.At(now), Sql.Text(reason));
 
-    internal static async Task<Proposal?> FromAsync(NpgsqlDataReader rows, CancellationToken cancel) => await rows.ReadAsync(cancel)
-        ? new(
-            rows.GetGuid(0), Names.Parse<ProposedAct>(rows.GetString(1)), rows.GetString(2), rows.GetString(3), rows.GetFieldValue<DateTimeOffset>(4),
-            rows.GetFieldValue<DateTimeOffset>(5), Names.Parse<ProposalState>(rows.GetString(6)), rows.TextOrNull(7), rows.ValueOrNull<DateTimeOffset>(8),
-            rows.TextOrNull(9))
-        : null;
+    /// <summary>As it is written; null when there is none.</summary>
+    /// <param name="condition">What follows <see cref="SelectSql"/>.</param>
+    internal static async Task<Proposal?> ReadAsync(Work work, string condition, params NpgsqlParameter[] parameters) =>
+        (await work.RowOrNullAsync<ProposalRow>($"{SelectSql} {condition}", parameters))?.Written;
 
     /// <summary>Locks one and reads the clock after; null when no proposal bears this id.</summary>
     internal static async Task<(Proposal Proposal, DateTimeOffset Now)?> LockAsync(Work work, string id)
@@ -67,14 +63,18 @@ public sealed record Proposal(
             return null;
         }
 
-        await using var batch = work.Batch();
-        batch.BatchCommands.Add(Lock(known));
-        batch.BatchCommands.Add(Sql.Statement(RegistryClock.Sql));
-        await using var results = await batch.ReadAsync(work.Cancel);
-        var proposal = await results.NextAsync(FromAsync);
-        var now = await results.NextAsync(RegistryClock.ReadAsync);
-        return proposal is null ? null : (proposal.At(now), now);
+        var (found, now) = await work.LockAsync("select id from registry.proposals where id = $1 for update", Sql.Uuid(known));
+        return found && await ReadAsync(work, "where id = $1", Sql.Uuid(known)) is { } proposal ? (proposal.At(now), now) : null;
     }
+}
+
+/// <summary>A row of <see cref="Proposal.SelectSql"/>.</summary>
+internal sealed record ProposalRow(
+    Guid Id, string Act, string Input, string ProposedBy, DateTimeOffset ProposedAt, DateTimeOffset ExpiresAt, string State, string? DecidedBy, DateTimeOffset? DecidedAt,
+    string? Reason)
+{
+    public Proposal Written => new(
+        Id, Names.Parse<ProposedAct>(Act), Input, ProposedBy, ProposedAt, ExpiresAt, Names.Parse<ProposalState>(State), DecidedBy, DecidedAt, Reason);
 }
 
 /// <summary>One officer has asked for it; it is done when another approves, before it expires.</summary>

@@ -8,12 +8,8 @@ namespace Campaign.Registry.Oversight.Proposals;
 /// <summary>The department's list of what one officer has proposed and another decides.</summary>
 public sealed class ProposalQueries(UnitOfWork unitOfWork)
 {
-    private const string RowsSql = """
-        select id, act, input::text, proposed_by, proposed_at, expires_at, state, decided_by, decided_at, reason, proposed_at as at from registry.proposals
-        """;
-
     // What has expired without that being written reads as expired.
-    private const string OfStateSql = RowsSql + """
+    private const string OfStateSql = Proposal.SelectSql + """
 
          where $1::text is null or $1 = case when state = 'PROPOSED' and expires_at <= registry.registry_now() then 'EXPIRED' else state end
         """;
@@ -23,13 +19,10 @@ public sealed class ProposalQueries(UnitOfWork unitOfWork)
         caller.Viewer,
         async work =>
         {
-            await using var batch = work.Batch();
-            batch.BatchCommands.Add(Sql.Statement(RegistryClock.Sql));
-            batch.BatchCommands.Add(Sql.Statement(
-                Proposal.SelectSql + " where act = $1 and subject = $2 order by proposed_at desc, id desc limit 1", Sql.Text(act.InDatabase()), Sql.Text(subject)));
-            await using var results = await batch.ReadAsync(work.Cancel);
-            var now = await results.NextAsync(RegistryClock.ReadAsync);
-            return Decision.Discard((await results.NextAsync(Proposal.FromAsync))?.At(now));
+            var now = await RegistryClock.ReadAsync(work);
+            var latest = await Proposal.ReadAsync(
+                work, "where act = $1 and subject = $2 order by proposed_at desc, id desc limit 1", Sql.Text(act.InDatabase()), Sql.Text(subject));
+            return Decision.Discard(latest?.At(now));
         },
         cancel);
 
@@ -42,24 +35,10 @@ public sealed class ProposalQueries(UnitOfWork unitOfWork)
         caller.Viewer,
         async work =>
         {
-            var wanted = Sql.Text(state?.InDatabase());
-            await using var batch = work.Batch();
-            batch.BatchCommands.Add(Sql.Statement(RegistryClock.Sql));
-            batch.BatchCommands.Add(page.Read(OfStateSql, wanted));
-            batch.BatchCommands.Add(PagedSql.Count(OfStateSql, Sql.Text(withTotal ? state?.InDatabase() : "")));
-            await using var results = await batch.ReadAsync(work.Cancel);
-            var now = await results.NextAsync(RegistryClock.ReadAsync);
-            var (rows, more) = page.Cut(await results.NextAsync(async (reader, token) =>
-            {
-                var found = new List<Proposal>();
-                while (await Proposal.FromAsync(reader, token) is { } proposal)
-                {
-                    found.Add(proposal.At(now));
-                }
-
-                return found;
-            }));
-            var total = await results.NextValueOrNullAsync<int>() ?? 0;
+            var now = await RegistryClock.ReadAsync(work);
+            var ofState = await work.QueryAsync<ProposalRow>(OfStateSql, Sql.Text(state?.InDatabase()));
+            var (found, more, total) = await page.ReadAsync(ofState, p => new(p.ProposedAt, p.Id), withTotal, work.Cancel);
+            var rows = found.Select(p => p.Written.At(now));
             return Decision.Discard(page.ConnectionOf(rows, p => new(p.ProposedAt, p.Id), more, total));
         },
         cancel);

@@ -36,14 +36,8 @@ internal static class ProposeAct
     /// <param name="input">Without anything that looks like a citizen number.</param>
     public static async Task<Decision<SecondOfficerNeeded>> ProposeAsync(Work work, Caller officer, ProposedAct act, string subject, string input)
     {
-        await using var look = work.Batch();
-        look.BatchCommands.Add(Sql.Statement(
-            Proposal.SelectSql + " where act = $1 and subject = $2 and state = 'PROPOSED' for update", Sql.Text(act.InDatabase()), Sql.Text(subject)));
-        look.BatchCommands.Add(Sql.Statement(RegistryClock.Sql));
-        await using var results = await look.ReadAsync(work.Cancel);
-        var written = await results.NextAsync(Proposal.FromAsync);
-        var now = await results.NextAsync(RegistryClock.ReadAsync);
-        await results.DisposeAsync();
+        var written = await Proposal.ReadAsync(work, "where act = $1 and subject = $2 and state = 'PROPOSED' for update", Sql.Text(act.InDatabase()), Sql.Text(subject));
+        var now = await RegistryClock.ReadAsync(work);
         if (written?.At(now) is { State: ProposalState.Proposed } open)
         {
             return Decision.Discard(new SecondOfficerNeeded(open.Id, open.ExpiresAt, act));

@@ -29,8 +29,8 @@ public sealed class AttachReportPhoto(UnitOfWork unitOfWork, PhotoVault vault)
     public static readonly TimeSpan OpenFor = TimeSpan.FromHours(24);
 
     private const string LookSql = """
-        select r.id, r.reported_at, (select count(*)::int from registry.report_photos p where p.report_id = r.id),
-          exists (select from registry.report_photos p where p.report_id = r.id and p.content_hash = $2)
+        select r.id, r.reported_at, (select count(*)::int from registry.report_photos p where p.report_id = r.id) as photos,
+          exists (select from registry.report_photos p where p.report_id = r.id and p.content_hash = $2) as there
         from registry.reports r where r.reference = $1
         """;
 
@@ -63,18 +63,13 @@ public sealed class AttachReportPhoto(UnitOfWork unitOfWork, PhotoVault vault)
 
     private static async Task<(Guid Report, int Photos, bool There, DateTimeOffset Now, Refusal? Refusal)> JudgeAsync(Work work, string reference, byte[]? hash)
     {
-        await using var batch = work.Batch();
-        batch.BatchCommands.Add(Sql.Statement(LookSql, Sql.Text(reference), Sql.Bytes(hash)));
-        batch.BatchCommands.Add(Sql.Statement(RegistryClock.Sql));
-        await using var results = await batch.ReadAsync(work.Cancel);
-        var found = await results.NextAsync<(Guid Id, DateTimeOffset At, int Photos, bool There)?>(async (rows, cancel) =>
-            await rows.ReadAsync(cancel) ? (rows.GetGuid(0), rows.GetFieldValue<DateTimeOffset>(1), rows.GetInt32(2), rows.GetBoolean(3)) : null);
-        var now = await results.NextAsync(RegistryClock.ReadAsync);
+        var found = await work.RowOrNullAsync<Report>(LookSql, Sql.Text(reference), Sql.Bytes(hash));
+        var now = await RegistryClock.ReadAsync(work);
         return found switch
         {
             null => (default, 0, false, now, new ReportNotFound()),
             { There: true } report => (report.Id, report.Photos, true, now, null),
-            { } report when now >= report.At + OpenFor => (report.Id, report.Photos, false, now, new ReportPhotosClosed()),
+            { } report when now >= report.ReportedAt + OpenFor => (report.Id, report.Photos, false, now, new ReportPhotosClosed()),
             { Photos: >= MostPhotos } report => (report.Id, report.Photos, false, now, new TooManyPhotos()),
             { } report => (report.Id, report.Photos, false, now, null),
         };
@@ -105,4 +100,6 @@ public sealed class AttachReportPhoto(UnitOfWork unitOfWork, PhotoVault vault)
         await batch.ExecuteNonQueryAsync(work.Cancel);
         return Decision.Keep<Answer<ReportPhotoAttached>>(new ReportPhotoAttached(photos + 1));
     }
+
+    private sealed record Report(Guid Id, DateTimeOffset ReportedAt, int Photos, bool There);
 }

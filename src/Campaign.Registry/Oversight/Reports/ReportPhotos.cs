@@ -25,19 +25,12 @@ public sealed class ReportPhotos(UnitOfWork unitOfWork, PhotoVault vault)
             caller.Viewer,
             async work =>
             {
-                await using var batch = work.Batch();
-                batch.BatchCommands.Add(Sql.Statement(ReadSql, Sql.Uuid(photo)));
-                batch.BatchCommands.Add(Sql.Statement(RegistryClock.Sql));
-                await using var results = await batch.ReadAsync(work.Cancel);
-                var kept = await results.NextAsync<(short KeyId, byte[] Sealed, Guid Report)?>(async (rows, token) =>
-                    await rows.ReadAsync(token) ? (rows.GetInt16(0), rows.GetFieldValue<byte[]>(1), rows.GetGuid(2)) : null);
-                var now = await results.NextAsync(RegistryClock.ReadAsync);
-                await results.DisposeAsync();
-                if (kept is not var (keyId, sealedPhoto, report))
+                if (await work.RowOrNullAsync<Kept>(ReadSql, Sql.Uuid(photo)) is not var (keyId, sealedPhoto, report))
                 {
                     return Decision.Discard<byte[]?>(null);
                 }
 
+                var now = await RegistryClock.ReadAsync(work);
                 await using var write = work.Batch();
                 write.BatchCommands.Add(ReadTrace.OfReports(caller, LookupAct.ReportPhoto, now, [report])!);
                 write.BatchCommands.Add(JournalLeaf.Of(
@@ -46,4 +39,6 @@ public sealed class ReportPhotos(UnitOfWork unitOfWork, PhotoVault vault)
                 return Decision.Keep<byte[]?>(vault.Open(keyId, sealedPhoto, photo));
             },
             cancel);
+
+    private sealed record Kept(short EncryptionKeyId, byte[] Sealed, Guid ReportId);
 }

@@ -5,7 +5,6 @@ using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Platform.Graph;
 using Campaign.Registry.Platform.Values;
 using Campaign.Registry.Providers.Directory;
-using Npgsql;
 
 namespace Campaign.Registry.Oversight.Reports;
 
@@ -18,7 +17,7 @@ public sealed record ReportFilter(string? ProviderCode, IReadOnlyList<ReportKind
 public sealed class ReportQueries(UnitOfWork unitOfWork, PhoneVault phones, ProviderDirectory providers)
 {
     private const string ProgressSql = $"""
-        select {ReportRow.StateSql}, r.reported_at, m.at from registry.reports r {ReportRow.CaseSql} where r.reference = $1
+        select {ReportRow.StateSql} as state, r.reported_at, m.at as changed_at from registry.reports r {ReportRow.CaseSql} where r.reference = $1
         """;
 
     private const string RowsSql = $"""
@@ -39,12 +38,8 @@ public sealed class ReportQueries(UnitOfWork unitOfWork, PhoneVault phones, Prov
             Viewer.Registry,
             async work =>
             {
-                await using var batch = work.Batch();
-                batch.BatchCommands.Add(Sql.Statement(ProgressSql, Sql.Text(known)));
-                await using var results = await batch.ReadAsync(work.Cancel);
-                return Decision.Discard(await results.NextAsync(async (rows, token) => await rows.ReadAsync(token)
-                    ? new ReportProgress(Names.Parse<ReportState>(rows.GetString(0)), rows.GetFieldValue<DateTimeOffset>(1), rows.ValueOrNull<DateTimeOffset>(2))
-                    : null));
+                var row = await work.RowOrNullAsync<Progress>(ProgressSql, Sql.Text(known));
+                return Decision.Discard(row is null ? null : new ReportProgress(Names.Parse<ReportState>(row.State), row.ReportedAt, row.ChangedAt));
             },
             cancel);
 
@@ -59,33 +54,22 @@ public sealed class ReportQueries(UnitOfWork unitOfWork, PhoneVault phones, Prov
             return Page.Nothing<ReportView>();
         }
 
-        NpgsqlParameter[] Asked() =>
-        [
-            Sql.Text(campaign), Sql.Small(provider), Sql.Texts(filter?.Kind?.Select(k => k.InDatabase()).ToArray()!), Sql.Texts(filter?.State?.Select(s => s.InDatabase()).ToArray()!),
-            Sql.Text(reference),
-        ];
         return await unitOfWork.RunAsync(
             caller.Viewer,
             async work =>
             {
-                await using var batch = work.Batch();
-                batch.BatchCommands.Add(Sql.Statement(RegistryClock.Sql));
-                batch.BatchCommands.Add(page.Read(RowsSql, Asked()));
-                if (withTotal)
-                {
-                    batch.BatchCommands.Add(PagedSql.Count(RowsSql, Asked()));
-                }
-
-                await using var results = await batch.ReadAsync(work.Cancel);
-                var now = await results.NextAsync(RegistryClock.ReadAsync);
-                var (rows, more) = page.Cut(await results.NextAsync((reader, token) => PagedSql.AllAsync(reader, From, token)));
-                var total = withTotal ? await results.NextValueOrNullAsync<int>() ?? 0 : 0;
-                await results.DisposeAsync();
-                var photos = await PhotosAsync(work, [.. rows.Select(r => r.View.Id)]);
+                var now = await RegistryClock.ReadAsync(work);
+                var asked = await work.QueryAsync<Row>(
+                    RowsSql, Sql.Text(campaign), Sql.Small(provider), Sql.Texts(filter?.Kind?.Select(k => k.InDatabase()).ToArray()!),
+                    Sql.Texts(filter?.State?.Select(s => s.InDatabase()).ToArray()!), Sql.Text(reference));
+                var (rows, more, total) = await page.ReadAsync(asked, r => new(r.At, r.Id), withTotal, work.Cancel);
+                var photos = (await work.RowsAsync<Photo>(PhotosSql, Sql.Uuids([.. rows.Select(r => r.Id)]))).ToLookup(p => p.ReportId);
                 var views = new List<ReportView>(rows.Count);
-                foreach (var (view, providerId) in rows)
+                foreach (var row in rows)
                 {
-                    views.Add(view with { Provider = providerId is { } id ? await providers.ByIdAsync(id, work.Cancel) : null, Photos = [.. photos[view.Id]] });
+                    views.Add(ViewOf(
+                        row, row.ProviderId is { } id ? await providers.ByIdAsync(id, work.Cancel) : null,
+                        [.. photos[row.Id].Select(p => new ReportPhotoView(p.Id, ReportPhotos.UrlOf(p.Id), p.Width, p.Height, p.KeptAt))]));
                 }
 
                 var list = page.ConnectionOf(views, v => new(v.ReportedAt, v.Id), more, total);
@@ -102,26 +86,16 @@ public sealed class ReportQueries(UnitOfWork unitOfWork, PhoneVault phones, Prov
             cancel);
     }
 
-    private static async Task<ILookup<Guid, ReportPhotoView>> PhotosAsync(Work work, Guid[] reports)
-    {
-        await using var batch = work.Batch();
-        batch.BatchCommands.Add(Sql.Statement(PhotosSql, Sql.Uuids(reports)));
-        await using var results = await batch.ReadAsync(work.Cancel);
-        var found = await results.NextAsync((reader, cancel) => PagedSql.AllAsync(
-            reader,
-            r => (Report: r.GetGuid(0), Photo: new ReportPhotoView(r.GetGuid(1), ReportPhotos.UrlOf(r.GetGuid(1)), r.GetInt16(2), r.GetInt16(3), r.GetFieldValue<DateTimeOffset>(4))),
-            cancel));
-        return found.ToLookup(f => f.Report, f => f.Photo);
-    }
+    private ReportView ViewOf(Row row, Provider? provider, IReadOnlyList<ReportPhotoView> photos) => new(
+        row.Id, row.Reference, Names.Parse<ReportKind>(row.Kind), row.Clause, Names.Parse<ReportState>(row.State), row.Text, provider,
+        row.Badge is { } badge ? Names.Parse<ReportedBadge>(badge) : null, row.BadgeUntil, row.Staff, row.IssuanceId, row.LookupId, row.SignedIn,
+        row.PhoneSealedKeyId is { } keyId ? phones.Open(keyId, row.PhoneSealed!, row.Id) : null, row.At, row.ChangedAt, row.ViolationId, photos);
 
-    private (ReportView View, short? Provider) From(NpgsqlDataReader row)
-    {
-        var id = row.GetGuid(0);
-        var view = new ReportView(
-            id, row.GetString(1), Names.Parse<ReportKind>(row.GetString(2)), row.GetString(3), Names.Parse<ReportState>(row.GetString(4)), row.TextOrNull(5), null,
-            row.TextOrNull(7) is { } badge ? Names.Parse<ReportedBadge>(badge) : null, row.ValueOrNull<DateTimeOffset>(8), row.TextOrNull(9), row.ValueOrNull<Guid>(10),
-            row.ValueOrNull<Guid>(11), row.GetBoolean(12), row.ValueOrNull<short>(13) is { } keyId ? phones.Open(keyId, row.GetFieldValue<byte[]>(14), id) : null,
-            row.GetFieldValue<DateTimeOffset>(15), row.ValueOrNull<DateTimeOffset>(16), row.ValueOrNull<Guid>(17), []);
-        return (view, row.ValueOrNull<short>(6));
-    }
+    private sealed record Progress(string State, DateTimeOffset ReportedAt, DateTimeOffset? ChangedAt);
+
+    private sealed record Row(
+        Guid Id, string Reference, string Kind, string Clause, string State, string? Text, short? ProviderId, string? Badge, DateTimeOffset? BadgeUntil, string? Staff,
+        Guid? IssuanceId, Guid? LookupId, bool SignedIn, short? PhoneSealedKeyId, byte[]? PhoneSealed, DateTimeOffset At, DateTimeOffset? ChangedAt, Guid? ViolationId);
+
+    private sealed record Photo(Guid ReportId, Guid Id, short Width, short Height, DateTimeOffset KeptAt);
 }

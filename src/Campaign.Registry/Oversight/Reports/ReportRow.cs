@@ -31,17 +31,13 @@ internal sealed record ReportRow(
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
         """;
 
-    public static async Task<(string Reference, DateTimeOffset At)?> ReadAsync(Work work, Guid id)
-    {
-        await using var batch = work.Batch();
-        batch.BatchCommands.Add(Sql.Statement(ReadSql, Sql.Uuid(id)));
-        await using var results = await batch.ReadAsync(work.Cancel);
-        return await results.NextAsync<(string, DateTimeOffset)?>(async (rows, cancel) =>
-            await rows.ReadAsync(cancel) ? (rows.GetString(0), rows.GetFieldValue<DateTimeOffset>(1)) : null);
-    }
+    public static Task<Received?> ReadAsync(Work work, Guid id) => work.RowOrNullAsync<Received>(ReadSql, Sql.Uuid(id));
 
     public NpgsqlBatchCommand Insert() => Sql.Statement(
         InsertSql, Sql.Uuid(Id), Sql.Text(Reference), Sql.Int(CampaignId), Sql.Text(Kind.InDatabase()), Sql.Text(ReportClauses.Of(Kind).Id), Sql.Text(Text), Sql.Small(ProviderId),
         Sql.Text(Badge?.InDatabase()), Sql.Uuid(StaffId), Sql.At(BadgeUntil), Sql.Uuid(IssuanceId), Sql.Uuid(LookupId), Sql.Uuid(PersonId), Sql.At(ReportedAt), Sql.Text(ReportedBy),
         Sql.Small(Phone?.KeyId), Sql.Bytes(Phone?.Hash), Sql.Small(Phone?.SealedKeyId), Sql.Bytes(Phone?.Sealed));
+
+    /// <summary>What its reporter was told of it.</summary>
+    public sealed record Received(string Reference, DateTimeOffset ReportedAt);
 }

@@ -123,13 +123,7 @@ public sealed class SubmitReport(
         var phone = input.ContactPhone is null ? null : PhoneNumber.Normal(input.ContactPhone);
         var campaign = await unitOfWork.RunAsync(
             Viewer.Nobody,
-            async work =>
-            {
-                await using var batch = work.Batch();
-                batch.BatchCommands.Add(Sql.Statement(CampaignSql, Sql.Text(input.Campaign)));
-                await using var results = await batch.ReadAsync(work.Cancel);
-                return Decision.Discard(await results.NextValueOrNullAsync<int>());
-            },
+            async work => Decision.Discard(await work.ValueOrNullAsync<int>(CampaignSql, Sql.Text(input.Campaign))),
             cancel);
         if (campaign is not { } campaignId)
         {
@@ -190,13 +184,10 @@ public sealed class SubmitReport(
                     return Decision.Discard<(Guid?, (short?, Guid?), bool)>((person, default, false));
                 }
 
-                await using var batch = work.Batch();
-                batch.BatchCommands.Add(input.IssuanceId is not null
-                    ? Sql.Statement(IssuanceSql, Sql.Uuid(id), Sql.Text(input.Campaign))
-                    : Sql.Statement(LookupSql, Sql.Uuid(id), Sql.ManyBytes([.. citizen.KeyHashes])));
-                await using var results = await batch.ReadAsync(work.Cancel);
-                return Decision.Discard(await results.NextAsync<(Guid?, (short?, Guid?), bool)>(async (rows, token) =>
-                    await rows.ReadAsync(token) ? (person, (rows.ValueOrNull<short>(0), rows.ValueOrNull<Guid>(1)), true) : (person, default, false)));
+                var record = input.IssuanceId is not null
+                    ? await work.RowOrNullAsync<OwnRecord>(IssuanceSql, Sql.Uuid(id), Sql.Text(input.Campaign))
+                    : await work.RowOrNullAsync<OwnRecord>(LookupSql, Sql.Uuid(id), Sql.ManyBytes([.. citizen.KeyHashes]));
+                return Decision.Discard<(Guid?, (short?, Guid?), bool)>((person, (record?.ProviderId, record?.StaffId), record is not null));
             },
             cancel);
     }
@@ -231,6 +222,8 @@ public sealed class SubmitReport(
     }
 
     private static Guid? IdOf(string? text) => text is null ? null : Guid.ParseExact(text, "D");
+
+    private sealed record OwnRecord(short? ProviderId, Guid? StaffId);
 
     /// <param name="Bearer">Null when no badge was scanned, or it was none of the registry's.</param>
     /// <param name="RecordedBy">The member of staff who made the record that is named.</param>

@@ -9,7 +9,7 @@ namespace Campaign.Registry.Oversight.Violations;
 internal sealed class ViolationFlags(ChangedSubjects changes, ViolationQueries violations) : IFollowed
 {
     private const string AudiencesSql =
-        "select v.id, c.code from registry.violations v join registry.campaigns c on c.id = v.campaign_id where v.id = any($1)";
+        "select v.id, c.code as campaign from registry.violations v join registry.campaigns c on c.id = v.campaign_id where v.id = any($1)";
 
     /// <summary>Begins to follow; every flag that is committed after the answer is told of, until the token is cancelled.</summary>
     public Task<IAsyncEnumerable<ViolationView>> FollowAsync(Caller caller, string campaign, CancellationToken until) =>
@@ -17,17 +17,8 @@ internal sealed class ViolationFlags(ChangedSubjects changes, ViolationQueries v
 
     public bool Includes(string kind) => kind == "VIOLATION_FLAGGED";
 
-    public async Task<IReadOnlyDictionary<Guid, Audience>> AudiencesOfAsync(NpgsqlConnection connection, Guid[] subjects, CancellationToken cancel)
-    {
-        await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(Sql.Statement(AudiencesSql, Sql.Uuids(subjects)));
-        await using var rows = await batch.ExecuteReaderAsync(cancel);
-        var audiences = new Dictionary<Guid, Audience>();
-        while (await rows.ReadAsync(cancel))
-        {
-            audiences.Add(rows.GetGuid(0), new(rows.GetString(1), null));
-        }
+    public async Task<IReadOnlyDictionary<Guid, Audience>> AudiencesOfAsync(NpgsqlConnection connection, Guid[] subjects, CancellationToken cancel) =>
+        (await MappedRows.ReadAsync<Flagged>(connection, AudiencesSql, cancel, Sql.Uuids(subjects))).ToDictionary(f => f.Id, f => new Audience(f.Campaign, null));
 
-        return audiences;
-    }
+    private sealed record Flagged(Guid Id, string Campaign);
 }

@@ -41,14 +41,8 @@ public sealed class ViolationQueries(RegistryReads reads, ProviderDirectory prov
             return Page.Nothing<ViolationView>();
         }
 
-        var total = withTotal ? await rows.CountAsync(cancel) : 0;
-        var window = Window(rows, page);
-        var ordered = page.Backwards
-            ? window.OrderBy(v => v.FlaggedAt).ThenBy(v => v.Id)
-            : window.OrderByDescending(v => v.FlaggedAt).ThenByDescending(v => v.Id);
-        var found = page.Cut(await ordered.Take(page.Size + 1).ToListAsync(cancel));
-        var views = await ViewsAsync(db, found.Rows, cancel);
-        return page.ConnectionOf(views, v => new(v.FlaggedAt, v.Id), found.More, total);
+        var (found, more, total) = await page.ReadAsync(rows, v => new(v.FlaggedAt, v.Id), withTotal, cancel);
+        return page.ConnectionOf(await ViewsAsync(db, found, cancel), v => new(v.FlaggedAt, v.Id), more, total);
     }
 
     /// <summary>One flag with its evidence; null when there is none.</summary>
@@ -102,21 +96,6 @@ public sealed class ViolationQueries(RegistryReads reads, ProviderDirectory prov
         {
             var wanted = states.Select(s => s.InDatabase()).ToArray();
             rows = rows.Where(v => wanted.Contains(v.State));
-        }
-
-        return rows;
-    }
-
-    private static IQueryable<ViolationRecord> Window(IQueryable<ViolationRecord> rows, Page page)
-    {
-        if (page.After is { } after)
-        {
-            rows = rows.Where(v => EF.Functions.LessThan(ValueTuple.Create(v.FlaggedAt, v.Id), ValueTuple.Create(after.At, after.Id)));
-        }
-
-        if (page.Before is { } before)
-        {
-            rows = rows.Where(v => EF.Functions.GreaterThan(ValueTuple.Create(v.FlaggedAt, v.Id), ValueTuple.Create(before.At, before.Id)));
         }
 
         return rows;

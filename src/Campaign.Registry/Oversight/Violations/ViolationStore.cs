@@ -26,13 +26,15 @@ internal sealed class ViolationStore(JobDatabase database, JobWork jobs, ChangeS
     // any two instants would not serve two that are a minute apart.
     private const string SettingsSql = "set local statement_timeout = '300s'; set local enable_seqscan = off; set local plan_cache_mode = force_custom_plan";
 
-    private const string SceneSql = """
-        select min(effective_from) from registry.campaign_terms;
-        select id from registry.campaigns order by id;
-        select provider_id, name from registry.provider_names where valid_to is null;
-        select detector, scanned_to from registry.detector_progress;
-        select campaign_id, effective_from, detector, name, value from registry.detector_thresholds;
-        """;
+    private const string BeginningSql = "select min(effective_from) from registry.campaign_terms";
+
+    private const string CampaignsSql = "select id from registry.campaigns order by id";
+
+    private const string ProvidersSql = "select provider_id, name from registry.provider_names where valid_to is null";
+
+    private const string ProgressSql = "select detector, scanned_to from registry.detector_progress";
+
+    private const string ThresholdsSql = "select campaign_id, effective_from, detector, name, value from registry.detector_thresholds";
 
     private const string FlagSql = """
         insert into registry.violations (id, kind, clause, campaign_id, provider_id, fingerprint, flagged_at, thresholds)
@@ -56,28 +58,19 @@ internal sealed class ViolationStore(JobDatabase database, JobWork jobs, ChangeS
         on conflict (detector) do update set scanned_to = greatest(detector_progress.scanned_to, excluded.scanned_to)
         """;
 
-    public async Task<Scene> ReadSceneAsync(CancellationToken cancel)
-    {
-        await using var connection = await database.Source.OpenConnectionAsync(cancel);
-        await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(Sql.Statement(RegistryClock.Sql));
-        foreach (var statement in SceneSql.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+    public Task<Scene> ReadSceneAsync(CancellationToken cancel) => jobs.RunAsync(
+        async work =>
         {
-            batch.BatchCommands.Add(Sql.Statement(statement));
-        }
-
-        await using var results = await batch.ReadAsync(cancel);
-        var now = await results.NextAsync(RegistryClock.ReadAsync);
-        var beginning = await results.NextAsync(async (row, token) => await row.ReadAsync(token) ? row.ValueOrNull<DateTimeOffset>(0) : null);
-        return new(
-            now, beginning ?? now,
-            await results.NextAsync((rows, token) => AllAsync(rows, r => r.GetInt32(0), token)),
-            (await results.NextAsync((rows, token) => AllAsync(rows, r => (Id: r.GetInt16(0), Name: r.GetString(1)), token))).ToDictionary(p => p.Id, p => p.Name),
-            (await results.NextAsync((rows, token) => AllAsync(rows, r => (Name: r.GetString(0), At: r.GetFieldValue<DateTimeOffset>(1)), token)))
-                .ToDictionary(p => p.Name, p => p.At),
-            await results.NextAsync((rows, token) => AllAsync(
-                rows, r => new SetThreshold(r.GetInt32(0), r.GetFieldValue<DateTimeOffset>(1), r.GetString(2), r.GetString(3), r.GetInt32(4)), token)));
-    }
+            var now = await RegistryClock.ReadAsync(work);
+            return Decision.Discard(new Scene(
+                now,
+                await work.ValueOrNullAsync<DateTimeOffset>(BeginningSql) ?? now,
+                await work.ValuesAsync<int>(CampaignsSql),
+                (await work.RowsAsync<Named>(ProvidersSql)).ToDictionary(p => p.ProviderId, p => p.Name),
+                (await work.RowsAsync<Progress>(ProgressSql)).ToDictionary(p => p.Detector, p => p.ScannedTo),
+                await work.RowsAsync<SetThreshold>(ThresholdsSql)));
+        },
+        cancel);
 
     /// <summary>
     /// What a detector finds in (since, until] that is not flagged, or not with this evidence where it grows: in batches, each no larger than a transaction may be.
@@ -131,11 +124,11 @@ internal sealed class ViolationStore(JobDatabase database, JobWork jobs, ChangeS
         {
             var now = await RegistryClock.ReadAsync(work);
             var ids = findings.Select(_ => Guid.CreateVersion7(now)).ToArray();
-            var flagged = await ReturnedAsync(work, Sql.Statement(
+            var flagged = (await work.ValuesAsync<Guid>(
                 FlagSql, Sql.Text(detector.Kind.InDatabase()), Sql.Text(detector.Clause.Id), Sql.Int(campaignId), Sql.At(now), Sql.Uuids(ids),
                 Sql.Smalls([.. findings.Select(f => f.ProviderId)]), Sql.Texts([.. findings.Select(f => f.Fingerprint)]),
-                Sql.Texts([.. findings.Select(f => f.Thresholds)])));
-            var added = await ReturnedAsync(work, AddEvidence(detector, findings));
+                Sql.Texts([.. findings.Select(f => f.Thresholds)]))).ToHashSet();
+            var added = (await AddEvidenceAsync(work, detector, findings)).ToHashSet();
             var leaves = ids.Zip(findings).Where(f => flagged.Contains(f.First))
                 .Select(f => LeafOf(now, "VIOLATION_FLAGGED", f.First, detector, campaignId, f.Second.ProviderId))
                 .Concat(added.Where(id => !flagged.Contains(id)).Order().Select(id => LeafOf(now, "VIOLATION_EVIDENCE_ADDED", id, detector, campaignId, null)))
@@ -173,10 +166,10 @@ internal sealed class ViolationStore(JobDatabase database, JobWork jobs, ChangeS
         order by c.fingerprint, c.at, c.evidence_key
         """;
 
-    private static NpgsqlBatchCommand AddEvidence(Detector detector, IReadOnlyList<Finding> findings)
+    private static Task<List<Guid>> AddEvidenceAsync(Work work, Detector detector, IReadOnlyList<Finding> findings)
     {
         var all = findings.SelectMany(f => f.Evidence.Select(e => (f.Fingerprint, Evidence: e))).ToList();
-        return Sql.Statement(
+        return work.ValuesAsync<Guid>(
             AddEvidenceSql, Sql.Text(detector.Kind.InDatabase()), Sql.Texts([.. all.Select(e => e.Fingerprint)]), Sql.Texts([.. all.Select(e => e.Evidence.Key)]),
             Sql.Times([.. all.Select(e => e.Evidence.At)]), Sql.Texts([.. all.Select(e => e.Evidence.Summary.Vietnamese)]),
             Sql.Texts([.. all.Select(e => e.Evidence.Summary.English)]), Sql.Uuids([.. all.Select(e => e.Evidence.IssuanceId)]),
@@ -198,22 +191,7 @@ internal sealed class ViolationStore(JobDatabase database, JobWork jobs, ChangeS
         return JsonSerializer.Serialize(all);
     }
 
-    private static async Task<HashSet<Guid>> ReturnedAsync(Work work, NpgsqlBatchCommand statement)
-    {
-        await using var batch = work.Batch();
-        batch.BatchCommands.Add(statement);
-        await using var results = await batch.ReadAsync(work.Cancel);
-        return [.. await results.NextAsync((rows, token) => AllAsync(rows, r => r.GetGuid(0), token))];
-    }
+    private sealed record Named(short ProviderId, string Name);
 
-    private static async Task<IReadOnlyList<T>> AllAsync<T>(NpgsqlDataReader rows, Func<NpgsqlDataReader, T> read, CancellationToken cancel)
-    {
-        var all = new List<T>();
-        while (await rows.ReadAsync(cancel))
-        {
-            all.Add(read(rows));
-        }
-
-        return all;
-    }
+    private sealed record Progress(string Detector, DateTimeOffset ScannedTo);
 }

@@ -1,4 +1,5 @@
 using Campaign.Registry.Platform.Data;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace Campaign.Registry.Platform.Changes;
@@ -21,10 +22,10 @@ internal sealed class JournalTail(TimeProvider time)
     private const string LastSql = "select coalesce(max(sequence), 0) from registry.journal where kind like 'NEED\\_%' or kind = 'VIOLATION_FLAGGED'";
 
     /// <summary>Every transaction below this has ended.</summary>
-    private const string OldestRunningSql = "select pg_snapshot_xmin(pg_current_snapshot())::text::bigint";
+    private const string OldestRunningSql = "select pg_snapshot_xmin(pg_current_snapshot())::text::bigint as oldest_running";
 
     /// <summary>No transaction has this number yet.</summary>
-    private const string NextTransactionSql = "select pg_snapshot_xmax(pg_current_snapshot())::text::bigint, registry.registry_now()";
+    private const string NextTransactionSql = "select pg_snapshot_xmax(pg_current_snapshot())::text::bigint as next_transaction, registry.registry_now() as now";
 
     /// <summary>How far below its end the journal is read at the start: more numbers than are given out while the slowest request commits.</summary>
     private const long FirstOverlap = 50_000;
@@ -126,30 +127,16 @@ internal sealed class JournalTail(TimeProvider time)
     /// <summary>One page, with what ran before it was read and what may run after: each statement sees what was committed before it.</summary>
     private static async Task<Page> PageAsync(NpgsqlConnection connection, long from, CancellationToken cancel)
     {
-        await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(Sql.Statement(OldestRunningSql));
-        batch.BatchCommands.Add(Sql.Statement(PageSql, Sql.Long(from), Sql.Int(PageSize)));
-        batch.BatchCommands.Add(Sql.Statement(NextTransactionSql));
-        await using var results = await batch.ReadAsync(cancel);
-        var oldest = await results.NextValueOrNullAsync<long>();
-        var changes = await results.NextAsync(ChangesFromAsync);
-        return await results.NextAsync(async (rows, token) =>
-        {
-            await rows.ReadAsync(token);
-            return new Page(changes, oldest!.Value, rows.GetInt64(0), rows.GetFieldValue<DateTimeOffset>(1));
-        });
+        await using var db = MappedRows.Over(connection);
+        var before = await MappedRows.Of<Before>(db, OldestRunningSql).ToListAsync(cancel);
+        var changes = await MappedRows.Of<Change>(db, PageSql, Sql.Long(from), Sql.Int(PageSize)).ToListAsync(cancel);
+        var after = await MappedRows.Of<After>(db, NextTransactionSql).ToListAsync(cancel);
+        return new(changes, before[0].OldestRunning, after[0].NextTransaction, after[0].Now);
     }
 
-    private static async Task<List<Change>> ChangesFromAsync(NpgsqlDataReader rows, CancellationToken cancel)
-    {
-        var changes = new List<Change>();
-        while (await rows.ReadAsync(cancel))
-        {
-            changes.Add(new(rows.GetInt64(0), rows.GetString(1), rows.GetGuid(2), rows.GetFieldValue<DateTimeOffset>(3)));
-        }
+    private sealed record Before(long OldestRunning);
 
-        return changes;
-    }
+    private sealed record After(long NextTransaction, DateTimeOffset Now);
 
     private sealed record Page(List<Change> Changes, long OldestRunning, long NextTransaction, DateTimeOffset Now);
 

@@ -35,8 +35,23 @@ internal sealed class BatchResults(NpgsqlDataReader reader, CancellationToken ca
         return await read(reader, cancel);
     }
 
-    /// <summary>The first column of the next result's one row; null when it has none.</summary>
+    /// <summary>The first column of the next result's one row; null when it has none, or it is null.</summary>
     public Task<T?> NextValueOrNullAsync<T>()
         where T : struct =>
-        NextAsync<T?>(async (rows, token) => await rows.ReadAsync(token) ? rows.GetFieldValue<T>(0) : null);
+        NextAsync<T?>(async (rows, token) => await rows.ReadAsync(token) && !await rows.IsDBNullAsync(0, token) ? rows.GetFieldValue<T>(0) : null);
+
+    /// <inheritdoc cref="NextValueOrNullAsync{T}"/>
+    public async Task<string?> NextTextOrNullAsync() => (await NextValuesAsync<string?>()).FirstOrDefault();
+
+    /// <summary>The first column of every row of the next result.</summary>
+    public Task<List<T>> NextValuesAsync<T>() => NextAsync(async (rows, token) =>
+    {
+        var found = new List<T>();
+        while (await rows.ReadAsync(token))
+        {
+            found.Add(await rows.IsDBNullAsync(0, token) ? default! : rows.GetFieldValue<T>(0));
+        }
+
+        return found;
+    });
 }

@@ -9,10 +9,8 @@ internal static class DataServices
     {
         services.AddSingleton<UnitOfWork>();
         services.AddSingleton<RegistryReads>();
-        services.AddPooledDbContextFactory<RegistryDb>((provider, options) => options
-            .UseNpgsql(provider.GetRequiredService<RegistryDatabase>().Source)
-            .UseSnakeCaseNamingConvention()
-            .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking));
+        services.AddPooledDbContextFactory<RegistryDb>((provider, options) =>
+            MappedRows.Configure(options.UseNpgsql(provider.GetRequiredService<RegistryDatabase>().Source, MappedRows.Configure)));
         return services;
     }
 }

@@ -35,6 +35,14 @@ public sealed class RegistryDatabase : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Source.DisposeAsync();
 
+    /// <summary>The rows of one statement that needs no unit of work: of what belongs to nobody.</summary>
+    internal async Task<List<T>> RowsAsync<T>(string sql, CancellationToken cancel, params NpgsqlParameter[] parameters)
+        where T : class
+    {
+        await using var connection = await Source.OpenConnectionAsync(cancel);
+        return await MappedRows.ReadAsync<T>(connection, sql, cancel, parameters);
+    }
+
     /// <summary>
     /// A few connections beside the pool, under the same bounds, for what waits long and writes nothing that must last: its commits do not wait for the disk.
     /// Whoever asks for it disposes of it.

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace Campaign.Registry.Platform.Data;
@@ -6,9 +7,10 @@ namespace Campaign.Registry.Platform.Data;
 /// <param name="connection">In a transaction that has begun.</param>
 /// <param name="viewer">Told to the database with the first batch; null when the connection says so for all its transactions.</param>
 /// <param name="cancel">Bounds everything before COMMIT.</param>
-public sealed class Work(NpgsqlConnection connection, Viewer? viewer, CancellationToken cancel)
+public sealed class Work(NpgsqlConnection connection, Viewer? viewer, CancellationToken cancel) : IAsyncDisposable
 {
     private readonly List<Action> followUps = [];
+    private RegistryDb? db;
     private bool told;
 
     public NpgsqlConnection Connection => connection;
@@ -19,6 +21,8 @@ public sealed class Work(NpgsqlConnection connection, Viewer? viewer, Cancellati
     public void OnCommitted(Action followUp) => followUps.Add(followUp);
 
     internal void FollowUp() => followUps.ForEach(followUp => followUp());
+
+    public ValueTask DisposeAsync() => db?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     /// <summary>
     /// An empty batch, but for the first of a transaction, which begins with telling the database who looks. That statement answers no rows, and costs no round trip.
@@ -33,6 +37,63 @@ public sealed class Work(NpgsqlConnection connection, Viewer? viewer, Cancellati
         }
 
         return batch;
+    }
+
+    /// <summary>The rows of a statement, each as the record whose properties bear its columns' names (<c>person_id</c>: <c>PersonId</c>).</summary>
+    /// <param name="sql">Of constants alone, with parameters from $1.</param>
+    internal async Task<List<T>> RowsAsync<T>(string sql, params NpgsqlParameter[] parameters)
+        where T : class => await (await QueryAsync<T>(sql, parameters)).ToListAsync(cancel);
+
+    /// <summary>The first row; null when there is none.</summary>
+    internal async Task<T?> RowOrNullAsync<T>(string sql, params NpgsqlParameter[] parameters)
+        where T : class => await RowsAsync<T>(sql, parameters) is [var row, ..] ? row : null;
+
+    /// <summary>The same rows before they are asked for, to be filtered, ordered and counted: a select.</summary>
+    internal async Task<IQueryable<T>> QueryAsync<T>(string sql, params NpgsqlParameter[] parameters)
+        where T : class
+    {
+        await TellAsync();
+        return MappedRows.Of<T>(db ??= MappedRows.Over(connection), sql, parameters);
+    }
+
+    /// <summary>The first column of every row.</summary>
+    internal async Task<List<T>> ValuesAsync<T>(string sql, params NpgsqlParameter[] parameters)
+    {
+        await using var batch = Batch();
+        batch.BatchCommands.Add(Sql.Statement(sql, parameters));
+        await using var results = await batch.ReadAsync(cancel);
+        return await results.NextValuesAsync<T>();
+    }
+
+    /// <summary>The first column of the first row; null when there is no row, or it is null.</summary>
+    internal async Task<T?> ValueOrNullAsync<T>(string sql, params NpgsqlParameter[] parameters)
+        where T : struct => (await ValuesAsync<T?>(sql, parameters)).FirstOrDefault();
+
+    /// <inheritdoc cref="ValueOrNullAsync{T}"/>
+    internal async Task<string?> TextOrNullAsync(string sql, params NpgsqlParameter[] parameters) => (await ValuesAsync<string?>(sql, parameters)).FirstOrDefault();
+
+    /// <summary>Locks the rows that a statement names, and reads the clock once they are held, in one round trip.</summary>
+    /// <returns>Whether there was a row to lock, and the instant.</returns>
+    internal Task<(bool Found, DateTimeOffset Now)> LockAsync(string sql, params NpgsqlParameter[] parameters) => LockAsync(Sql.Statement(sql, parameters));
+
+    /// <inheritdoc cref="LockAsync(string, NpgsqlParameter[])"/>
+    internal async Task<(bool Found, DateTimeOffset Now)> LockAsync(NpgsqlBatchCommand statement)
+    {
+        await using var batch = Batch();
+        batch.BatchCommands.Add(statement);
+        batch.BatchCommands.Add(Sql.Statement(RegistryClock.Sql));
+        await using var results = await batch.ReadAsync(cancel);
+        var found = await results.NextAsync((rows, token) => rows.ReadAsync(token));
+        return (found, await results.NextAsync(RegistryClock.ReadAsync));
+    }
+
+    private async Task TellAsync()
+    {
+        if (!told && viewer is not null)
+        {
+            await using var batch = Batch();
+            await batch.ExecuteNonQueryAsync(cancel);
+        }
     }
 }
 
@@ -127,7 +188,7 @@ public abstract class Transactions(NpgsqlDataSource source, TimeSpan patience, I
     {
         await using var connection = await source.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
-        var work = new Work(connection, viewer, cancel);
+        await using var work = new Work(connection, viewer, cancel);
         var decision = await body(work);
         if (decision.Keep)
         {

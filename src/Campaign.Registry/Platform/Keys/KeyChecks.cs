@@ -19,7 +19,7 @@ public static class KeyChecks
         await using var connection = await source.OpenConnectionAsync(cancel);
         var stored = await StoredAsync(connection, cancel);
         Compare(mine, stored);
-        return mine.Keys.All(key => stored.Any(s => s.Key == key && (s.InUse || !IsCurrent(keys, key))));
+        return mine.Keys.All(key => stored.Any(s => (s.Purpose, s.KeyId) == key && (s.InUse || !IsCurrent(keys, key))));
     }
 
     /// <exception cref="InvalidKeyringException">A key that rows were made with is missing or another; the message says which.</exception>
@@ -54,7 +54,7 @@ public static class KeyChecks
 
     private static void Compare(Dictionary<(string Purpose, string Id), byte[]> mine, List<StoredCheck> stored)
     {
-        foreach (var ((purpose, id), check, inUse, retired) in stored)
+        foreach (var (purpose, id, check, inUse, retired) in stored)
         {
             if (!mine.TryGetValue((purpose, id), out var value))
             {
@@ -70,18 +70,8 @@ public static class KeyChecks
         }
     }
 
-    private static async Task<List<StoredCheck>> StoredAsync(NpgsqlConnection connection, CancellationToken cancel)
-    {
-        var stored = new List<StoredCheck>();
-        await using var select = new NpgsqlCommand("select purpose, key_id, check_value, in_use, retired_at is not null from registry.key_checks", connection);
-        await using var reader = await select.ExecuteReaderAsync(cancel);
-        while (await reader.ReadAsync(cancel))
-        {
-            stored.Add(new((reader.GetString(0), reader.GetString(1)), reader.GetFieldValue<byte[]>(2), reader.GetBoolean(3), reader.GetBoolean(4)));
-        }
-
-        return stored;
-    }
+    private static Task<List<StoredCheck>> StoredAsync(NpgsqlConnection connection, CancellationToken cancel) => MappedRows.ReadAsync<StoredCheck>(
+        connection, "select purpose, key_id, check_value, in_use, retired_at is not null as retired from registry.key_checks", cancel);
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancel, params NpgsqlParameter[] parameters)
     {
@@ -111,5 +101,5 @@ public static class KeyChecks
         }
     }
 
-    private readonly record struct StoredCheck((string Purpose, string Id) Key, byte[] Value, bool InUse, bool Retired);
+    private sealed record StoredCheck(string Purpose, string KeyId, byte[] CheckValue, bool InUse, bool Retired);
 }

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Platform.Jobs;
 using Campaign.Registry.Platform.Values;
-using Npgsql;
 
 namespace Campaign.Registry.Platform.Messages;
 
@@ -58,10 +57,8 @@ internal sealed class DeliverMessages(JobWork jobs, IMessageGateway gateway, ILo
         async work =>
         {
             var now = await RegistryClock.ReadAsync(work);
-            await using var batch = work.Batch();
-            batch.BatchCommands.Add(Sql.Statement(ClaimSql, Sql.At(now), Sql.Int(MostInOneClaim)));
-            await using var results = await batch.ReadAsync(work.Cancel);
-            return Decision.Keep(await results.NextAsync(ClaimedAsync));
+            return Decision.Keep((await work.RowsAsync<Row>(ClaimSql, Sql.At(now), Sql.Int(MostInOneClaim))).ConvertAll(m => new Claimed(
+                new(m.Id, m.WrittenAt, m.CampaignId, Names.Parse<Recipient>(m.Recipient), m.PersonId, m.ProviderId, m.Kind, m.SubjectId, m.Occasion, m.Details), m.Attempts)));
         },
         cancel);
 
@@ -112,20 +109,9 @@ internal sealed class DeliverMessages(JobWork jobs, IMessageGateway gateway, ILo
         },
         CancellationToken.None);
 
-    private static async Task<List<Claimed>> ClaimedAsync(NpgsqlDataReader rows, CancellationToken cancel)
-    {
-        var claimed = new List<Claimed>();
-        while (await rows.ReadAsync(cancel))
-        {
-            claimed.Add(new(
-                new(
-                    rows.GetGuid(0), rows.GetFieldValue<DateTimeOffset>(1), rows.ValueOrNull<int>(2), Names.Parse<Recipient>(rows.GetString(3)),
-                    rows.ValueOrNull<Guid>(4), rows.ValueOrNull<short>(5), rows.GetString(6), rows.GetGuid(7), rows.GetString(8), rows.GetString(9)),
-                rows.GetInt16(10)));
-        }
-
-        return claimed;
-    }
+    private sealed record Row(
+        Guid Id, DateTimeOffset WrittenAt, int? CampaignId, string Recipient, Guid? PersonId, short? ProviderId, string Kind, Guid SubjectId, string Occasion, string Details,
+        short Attempts);
 
     /// <param name="Tries">With the one for which it was claimed.</param>
     private sealed record Claimed(Message Message, int Tries);

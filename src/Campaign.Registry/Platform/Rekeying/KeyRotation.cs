@@ -161,21 +161,11 @@ public sealed class KeyRotation(JobWork work, bool officersElsewhere = false)
     private static async Task<(DateTimeOffset Now, KeyFile File)> BeginAsync(Work w, Func<CancellationToken, Task<KeyFile>> read)
     {
         await ExecuteAsync(w, LockSql);
-        await using var clock = new NpgsqlCommand(RegistryClock.Sql, w.Connection);
-        await using (var reader = await clock.ExecuteReaderAsync(w.Cancel))
-        {
-            return (await RegistryClock.ReadAsync(reader, w.Cancel), await read(w.Cancel));
-        }
+        return (await RegistryClock.ReadAsync(w), await read(w.Cancel));
     }
 
-    private static async Task<DateTimeOffset?> PromotedAtAsync(Work w, KeyPurpose purpose, string id)
-    {
-        await using var command = new NpgsqlCommand("select promoted_at from registry.key_checks where purpose = $1 and key_id = $2", w.Connection);
-        command.Parameters.Add(Sql.Text(purpose.InDatabase()));
-        command.Parameters.Add(Sql.Text(id));
-        await using var reader = await command.ExecuteReaderAsync(w.Cancel);
-        return await reader.ReadAsync(w.Cancel) ? reader.ValueOrNull<DateTimeOffset>(0) : null;
-    }
+    private static Task<DateTimeOffset?> PromotedAtAsync(Work w, KeyPurpose purpose, string id) => w.ValueOrNullAsync<DateTimeOffset>(
+        "select promoted_at from registry.key_checks where purpose = $1 and key_id = $2", Sql.Text(purpose.InDatabase()), Sql.Text(id));
 
     /// <param name="alone">Taken by one person, for there were no two administrators yet.</param>
     private async Task TellAsync(Work w, DateTimeOffset now, string kind, KeyPurpose purpose, string id, bool alone = false)

@@ -53,13 +53,8 @@ public sealed class ProposeRegistryKeyChange(UnitOfWork unitOfWork) : ICommand<R
         return new(new RegistryKeyChangeProposed(proposed.Value.ProposalId, proposed.Value.ExpiresAt), proposed.Keep);
     }
 
-    private static async Task<bool> IsKnownAsync(Work work, RegistryKeyChangeInput input)
-    {
-        await using var batch = work.Batch();
-        batch.BatchCommands.Add(Sql.Statement(KnownSql, Sql.Text(input.Purpose.InDatabase()), Sql.Text(input.KeyId)));
-        await using var results = await batch.ReadAsync(work.Cancel);
-        return await results.NextValueOrNullAsync<bool>() == true;
-    }
+    private static async Task<bool> IsKnownAsync(Work work, RegistryKeyChangeInput input) =>
+        await work.ValueOrNullAsync<bool>(KnownSql, Sql.Text(input.Purpose.InDatabase()), Sql.Text(input.KeyId)) == true;
 }
 
 /// <summary>No key of this purpose bears this id, or it is retired.</summary>

@@ -90,20 +90,20 @@ public sealed class Rewriting(JobWork work, KeysInUse keys, TimeProvider time, i
         var persons = new Pass(
             $"select count(*) from {open}",
             $"""
-            select p.id, n.kind, n.encryption_key_id, n.ciphertext, p.id from (select id from {open} and p.id > $2 order by p.id limit {batchSize}) p
+            select p.id as person, n.kind, n.encryption_key_id as key_id, n.ciphertext as sealed, p.id as cursor from (select id from {open} and p.id > $2 order by p.id limit {batchSize}) p
             join registry.citizen_numbers n on n.person_id = p.id order by p.id
             """,
             rows => NumbersOf(rows, current));
         var phones = new Pass(
             "select count(*) from registry.needs where phone_key_id <> $1",
-            $"select person_id, '', contact_key_id, contact, id from registry.needs where phone_key_id <> $1 and id > $2 order by id limit {batchSize}",
+            $"select person_id as person, '' as kind, contact_key_id as key_id, contact as sealed, id as cursor from registry.needs where phone_key_id <> $1 and id > $2 order by id limit {batchSize}",
             rows => PhonesOf(rows, current));
         var details = DetailsPass("phone_key_id <> $1 and phone_sealed is not null", rows => [Sql.Statement(
             MoveDetailsPhonesSql, Sql.Small(current), Sql.Uuids([.. rows.Select(r => r.Person)]), Sql.ManyBytes([.. rows.Select(r => r.Sealed)]),
             Sql.ManyBytes([.. rows.Select(r => PhoneVault.HashOf(keys.Now, phoneVault.Open(r.KeyId, r.Sealed, r.Person)).Hash)]))]);
         var reports = new Pass(
             "select count(*) from registry.reports where phone_key_id <> $1",
-            $"select id, '', phone_sealed_key_id, phone_sealed, id from registry.reports where phone_key_id <> $1 and id > $2 order by id limit {batchSize}",
+            $"select id as person, '' as kind, phone_sealed_key_id as key_id, phone_sealed as sealed, id as cursor from registry.reports where phone_key_id <> $1 and id > $2 order by id limit {batchSize}",
             rows => [Sql.Statement(
                 MoveReportPhonesSql, Sql.Small(current), Sql.Uuids([.. rows.Select(r => r.Cursor)]),
                 Sql.ManyBytes([.. rows.Select(r => PhoneVault.HashOf(keys.Now, phoneVault.Open(r.KeyId, r.Sealed, r.Cursor)).Hash)]))]);
@@ -117,7 +117,7 @@ public sealed class Rewriting(JobWork work, KeysInUse keys, TimeProvider time, i
         var numbers = new Pass(
             "select count(*) from registry.citizen_numbers where encryption_key_id <> $1",
             $"""
-            select n.person_id, n.kind, n.encryption_key_id, n.ciphertext, n.person_id
+            select n.person_id as person, n.kind, n.encryption_key_id as key_id, n.ciphertext as sealed, n.person_id as cursor
             from (select distinct person_id from registry.citizen_numbers where encryption_key_id <> $1 and person_id > $2 order by person_id limit {batchSize}) p
             join registry.citizen_numbers n on n.person_id = p.person_id where n.encryption_key_id <> $1 order by n.person_id
             """,
@@ -126,14 +126,14 @@ public sealed class Rewriting(JobWork work, KeysInUse keys, TimeProvider time, i
                 Sql.ManyBytes([.. rows.Select(r => vault.Encrypt(NumberOf(r), r.Person).Sealed)]))]);
         var needs = new Pass(
             "select count(*) from registry.needs where contact_key_id <> $1",
-            $"select person_id, '', contact_key_id, contact, id from registry.needs where contact_key_id <> $1 and id > $2 order by id limit {batchSize}",
+            $"select person_id as person, '' as kind, contact_key_id as key_id, contact as sealed, id as cursor from registry.needs where contact_key_id <> $1 and id > $2 order by id limit {batchSize}",
             rows => [Sql.Statement(
                 SealContactsSql, Sql.Small(current), Sql.Uuids([.. rows.Select(r => r.Person)]), Sql.Uuids([.. rows.Select(r => r.Cursor)]),
                 Sql.ManyBytes([.. rows.Select(r => r.Sealed)]),
                 Sql.ManyBytes([.. rows.Select(r => contacts.Seal(contacts.Open(r.KeyId, r.Sealed, r.Cursor), r.Cursor).Sealed)]))]);
         var secondFactors = new Pass(
             "select count(*) from signin.second_factors where key_id <> $1",
-            $"select account_id, '', key_id, secret, account_id from signin.second_factors where key_id <> $1 and account_id > $2 order by account_id limit {batchSize}",
+            $"select account_id as person, '' as kind, key_id, secret as sealed, account_id as cursor from signin.second_factors where key_id <> $1 and account_id > $2 order by account_id limit {batchSize}",
             rows => [Sql.Statement(
                 SealSecondFactorsSql, Sql.Small(current), Sql.Uuids([.. rows.Select(r => r.Person)]), Sql.ManyBytes([.. rows.Select(r => r.Sealed)]),
                 Sql.ManyBytes([.. rows.Select(SealedAgain)]))]);
@@ -142,7 +142,7 @@ public sealed class Rewriting(JobWork work, KeysInUse keys, TimeProvider time, i
             Sql.ManyBytes([.. rows.Select(r => phoneVault.Keep(phoneVault.Open(r.KeyId, r.Sealed, r.Person), r.Person).Sealed)]))]);
         var reports = new Pass(
             "select count(*) from registry.reports where phone_sealed_key_id <> $1",
-            $"select id, '', phone_sealed_key_id, phone_sealed, id from registry.reports where phone_sealed_key_id <> $1 and id > $2 order by id limit {batchSize}",
+            $"select id as person, '' as kind, phone_sealed_key_id as key_id, phone_sealed as sealed, id as cursor from registry.reports where phone_sealed_key_id <> $1 and id > $2 order by id limit {batchSize}",
             rows => [SealedAgain(SealReportPhonesSql, rows, current)]);
         await RunAsync(
             current, [numbers, needs, secondFactors, details, reports, PhotosPass("registry.report_photos", current), PhotosPass("registry.staff_photos", current)], rate, told, cancel);
@@ -151,7 +151,7 @@ public sealed class Rewriting(JobWork work, KeysInUse keys, TimeProvider time, i
     /// <summary>Photographs, of some hundred kilobytes each, a few at a time.</summary>
     private Pass PhotosPass(string table, short current) => new(
         $"select count(*) from {table} where encryption_key_id <> $1",
-        $"select id, '', encryption_key_id, sealed, id from {table} where encryption_key_id <> $1 and id > $2 order by id limit {Math.Min(batchSize, PhotosAtOnce)}",
+        $"select id as person, '' as kind, encryption_key_id as key_id, sealed, id as cursor from {table} where encryption_key_id <> $1 and id > $2 order by id limit {Math.Min(batchSize, PhotosAtOnce)}",
         rows => [SealedAgain(
             $"update {table} p set encryption_key_id = $1, sealed = r.now from unnest($2, $3, $4) r (id, was, now) where p.id = r.id and p.sealed = r.was", rows, current)]);
 
@@ -162,7 +162,7 @@ public sealed class Rewriting(JobWork work, KeysInUse keys, TimeProvider time, i
     private Pass DetailsPass(string open, Func<List<KeptRow>, IEnumerable<NpgsqlBatchCommand>> write) => new(
         $"select count(distinct person_id) from registry.person_details where {open}",
         $"""
-        select d.person_id, '', d.phone_sealed_key_id, d.phone_sealed, d.person_id
+        select d.person_id as person, '' as kind, d.phone_sealed_key_id as key_id, d.phone_sealed as sealed, d.person_id as cursor
         from (select distinct person_id from registry.person_details where {open} and person_id > $2 order by person_id limit {batchSize}) p
         join registry.person_details d on d.person_id = p.person_id where {open.Replace("phone_", "d.phone_", StringComparison.Ordinal)} order by d.person_id
         """,
@@ -202,18 +202,7 @@ public sealed class Rewriting(JobWork work, KeysInUse keys, TimeProvider time, i
 
     private static async Task<Decision<(int Rows, Guid? After)>> BatchAsync(Work w, Pass pass, short current, Guid after)
     {
-        var rows = new List<KeptRow>();
-        await using (var select = new NpgsqlCommand(pass.SelectSql, w.Connection))
-        {
-            select.Parameters.Add(Sql.Small(current));
-            select.Parameters.Add(Sql.Uuid(after));
-            await using var reader = await select.ExecuteReaderAsync(w.Cancel);
-            while (await reader.ReadAsync(w.Cancel))
-            {
-                rows.Add(new(reader.GetGuid(0), reader.GetString(1), reader.GetInt16(2), reader.GetFieldValue<byte[]>(3), reader.GetGuid(4)));
-            }
-        }
-
+        var rows = await w.RowsAsync<KeptRow>(pass.SelectSql, Sql.Small(current), Sql.Uuid(after));
         if (rows.Count == 0)
         {
             return Decision.Discard<(int, Guid?)>((0, null));

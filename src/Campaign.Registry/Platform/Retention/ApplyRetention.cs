@@ -3,7 +3,6 @@ using Campaign.Registry.Journal;
 using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Platform.Jobs;
 using Campaign.Registry.Platform.Time;
-using Npgsql;
 
 namespace Campaign.Registry.Platform.Retention;
 
@@ -30,7 +29,7 @@ public sealed class ApplyRetention(RetentionWork work, ILogger<ApplyRetention> l
 
     private const string BeginSql = "insert into registry.retention_runs (id, day, started_at) values ($1, $2, $3)";
 
-    private const string ReportSql = "select subject, bound, rows, done_at is not null from registry.retention_run_subjects where run_id = $1";
+    private const string ReportSql = "select subject, bound, rows, done_at is not null as done from registry.retention_run_subjects where run_id = $1";
 
     private const string BoundSql = "select registry.retention_bound($1)";
 
@@ -72,10 +71,7 @@ public sealed class ApplyRetention(RetentionWork work, ILogger<ApplyRetention> l
             {
                 if (await BoundAsync(w, subject) is { } bound)
                 {
-                    await using var batch = w.Batch();
-                    batch.BatchCommands.Add(Sql.Statement(subject.CountSql, Sql.At(bound)));
-                    await using var results = await batch.ReadAsync(w.Cancel);
-                    counts.Add(new(subject.Name, now - bound, bound, await results.NextValueOrNullAsync<long>() ?? 0));
+                    counts.Add(new(subject.Name, now - bound, bound, await w.ValueOrNullAsync<long>(subject.CountSql, Sql.At(bound)) ?? 0));
                 }
             }
 
@@ -96,14 +92,14 @@ public sealed class ApplyRetention(RetentionWork work, ILogger<ApplyRetention> l
     /// <returns>Whether there is more to do.</returns>
     private async Task<Decision<bool>> StepAsync(Work w, bool begins, bool atAnyHour)
     {
-        var run = await LockRunAsync(w);
+        var run = await w.ValueOrNullAsync<Guid>(LockRunSql);
         var now = await RegistryClock.ReadAsync(w);
         if (run is not { } id)
         {
             return begins && (atAnyHour || await IsDueAsync(w, now)) ? await BeginAsync(w, now) : Decision.Discard(false);
         }
 
-        var report = await ReportAsync(w, id);
+        var report = await w.RowsAsync<Reported>(ReportSql, Sql.Uuid(id));
         return RetentionSubject.All.FirstOrDefault(s => report.All(r => r.Subject != s.Name || !r.Done)) is { } subject
             ? await RemoveAsync(w, id, subject, report.FirstOrDefault(r => r.Subject == subject.Name)?.Bound, now)
             : await FinishAsync(w, id, report, now);
@@ -116,10 +112,7 @@ public sealed class ApplyRetention(RetentionWork work, ILogger<ApplyRetention> l
             return false;
         }
 
-        await using var batch = w.Batch();
-        batch.BatchCommands.Add(Sql.Statement(RanOnSql, Sql.Day(VietnamTime.DateOf(now))));
-        await using var results = await batch.ReadAsync(w.Cancel);
-        return await results.NextValueOrNullAsync<bool>() == false;
+        return await w.ValueOrNullAsync<bool>(RanOnSql, Sql.Day(VietnamTime.DateOf(now))) == false;
     }
 
     private static async Task<Decision<bool>> BeginAsync(Work w, DateTimeOffset now)
@@ -134,21 +127,13 @@ public sealed class ApplyRetention(RetentionWork work, ILogger<ApplyRetention> l
     {
         // Without a term nothing of it goes, and the report says so with a bound before everything.
         var bound = begun ?? await BoundAsync(w, subject) ?? DateTimeOffset.UnixEpoch;
-        await using var remove = w.Batch();
+        var (rows, oldest) = (await w.RowOrNullAsync<Gone>(subject.RemoveSql, Sql.At(bound), Sql.Int(BatchSize), Sql.At(now)))!;
+        await using var note = w.Batch();
         if (begun is null)
         {
-            remove.BatchCommands.Add(Sql.Statement(BeginSubjectSql, Sql.Uuid(run), Sql.Text(subject.Name), Sql.At(bound), Sql.At(now)));
+            note.BatchCommands.Add(Sql.Statement(BeginSubjectSql, Sql.Uuid(run), Sql.Text(subject.Name), Sql.At(bound), Sql.At(now)));
         }
 
-        remove.BatchCommands.Add(Sql.Statement(subject.RemoveSql, Sql.At(bound), Sql.Int(BatchSize), Sql.At(now)));
-        await using var results = await remove.ReadAsync(w.Cancel);
-        var (rows, oldest) = await results.NextAsync(async (reader, cancel) =>
-        {
-            await reader.ReadAsync(cancel);
-            return (reader.GetInt64(0), reader.ValueOrNull<DateTimeOffset>(1));
-        });
-        await results.DisposeAsync();
-        await using var note = w.Batch();
         note.BatchCommands.Add(Sql.Statement(
             NoteSql, Sql.Uuid(run), Sql.Text(subject.Name), Sql.Long(rows), Sql.At(oldest), Sql.At(rows < BatchSize ? now : null)));
         await note.ExecuteNonQueryAsync(w.Cancel);
@@ -166,38 +151,9 @@ public sealed class ApplyRetention(RetentionWork work, ILogger<ApplyRetention> l
         return Decision.Keep(false);
     }
 
-    private static async Task<Guid?> LockRunAsync(Work w)
-    {
-        await using var batch = w.Batch();
-        batch.BatchCommands.Add(Sql.Statement(LockRunSql));
-        await using var results = await batch.ReadAsync(w.Cancel);
-        return await results.NextValueOrNullAsync<Guid>();
-    }
+    private static Task<DateTimeOffset?> BoundAsync(Work w, RetentionSubject subject) => w.ValueOrNullAsync<DateTimeOffset>(BoundSql, Sql.Text(subject.Name));
 
-    private static async Task<DateTimeOffset?> BoundAsync(Work w, RetentionSubject subject)
-    {
-        await using var batch = w.Batch();
-        batch.BatchCommands.Add(Sql.Statement(BoundSql, Sql.Text(subject.Name)));
-        await using var results = await batch.ReadAsync(w.Cancel);
-        return await results.NextAsync(async (rows, cancel) => await rows.ReadAsync(cancel) ? rows.ValueOrNull<DateTimeOffset>(0) : null);
-    }
-
-    private static async Task<List<Reported>> ReportAsync(Work w, Guid run)
-    {
-        await using var batch = w.Batch();
-        batch.BatchCommands.Add(Sql.Statement(ReportSql, Sql.Uuid(run)));
-        await using var results = await batch.ReadAsync(w.Cancel);
-        return await results.NextAsync(async (NpgsqlDataReader rows, CancellationToken cancel) =>
-        {
-            var found = new List<Reported>();
-            while (await rows.ReadAsync(cancel))
-            {
-                found.Add(new(rows.GetString(0), rows.GetFieldValue<DateTimeOffset>(1), rows.GetInt64(2), rows.GetBoolean(3)));
-            }
-
-            return found;
-        });
-    }
+    private sealed record Gone(long Rows, DateTimeOffset? Oldest);
 
     private sealed record Reported(string Subject, DateTimeOffset Bound, long Rows, bool Done);
 }

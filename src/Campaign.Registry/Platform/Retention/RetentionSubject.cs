@@ -28,7 +28,7 @@ internal sealed record RetentionSubject(string Name, string CountSql, string Rem
               set contact_key_id = null, contact = null, phone_key_id = null, phone_hash = null, contact_erased_at = $3
               from aged where n.person_id = aged.person_id and n.id = aged.id and n.contact_erased_at is null
               returning n.ended_at as at)
-            select count(*), min(at) from gone
+            select count(*) as rows, min(at) as oldest from gone
             """),
         Deleted("MESSAGES", "registry.messages", "id", "coalesce(sent_at, given_up_at)"),
         Deleted("SIGN_IN_CODES", "signin.citizen_codes", "id", "expires_at"),
@@ -51,7 +51,7 @@ internal sealed record RetentionSubject(string Name, string CountSql, string Rem
               set phone_key_id = null, phone_hash = null, phone_sealed_key_id = null, phone_sealed = null, contact_erased_at = $3
               from aged where r.id = aged.id and r.phone_sealed is not null
               returning r.reported_at as at)
-            select count(*), min(at) from gone
+            select count(*) as rows, min(at) as oldest from gone
             """),
         Deleted("REPORT_PHOTOS", "registry.report_photos", "id", "kept_at"),
         Deleted("STAFF_PHOTOS", "registry.staff_photos", "id", "removed_at"),
@@ -65,6 +65,6 @@ internal sealed record RetentionSubject(string Name, string CountSql, string Rem
         $"""
         with aged as (select {string.Join(", ", key.Select(k => $"{k} as aged_{k}"))}, {at} as at from {table} where {at} < $1 order by {at} limit $2),
         gone as (delete from {table} t using aged where {string.Join(" and ", key.Select(k => $"t.{k} = aged.aged_{k}"))} returning aged.at)
-        select count(*), min(at) from gone where $3::timestamptz is not null
+        select count(*) as rows, min(at) as oldest from gone where $3::timestamptz is not null
         """);
 }

@@ -1,6 +1,5 @@
 using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Data;
-using Npgsql;
 
 namespace Campaign.Registry.Programme.Campaigns;
 
@@ -24,30 +23,18 @@ public sealed class CampaignTermsHistory(UnitOfWork unitOfWork)
     /// <summary>The last to begin first; those to come are among them.</summary>
     public Task<IReadOnlyList<DatedTerms>> OfAsync(Caller caller, string campaign, CancellationToken cancel) => unitOfWork.RunAsync(
         caller.Viewer,
-        async work =>
-        {
-            await using var batch = work.Batch();
-            batch.BatchCommands.Add(Read(campaign));
-            await using var results = await batch.ReadAsync(work.Cancel);
-            return Decision.Discard(await results.NextAsync(FromAsync));
-        },
+        async work => Decision.Discard(await ReadAsync(work, campaign)),
         cancel);
 
-    internal static NpgsqlBatchCommand Read(string campaign) => Sql.Statement(ReadSql, Sql.Text(campaign));
+    internal static async Task<IReadOnlyList<DatedTerms>> ReadAsync(Work work, string campaign) =>
+        (await work.RowsAsync<TermsRow>(ReadSql, Sql.Text(campaign))).ConvertAll(t => new DatedTerms(
+            t.EffectiveFrom, t.DecidedBy, t.DecidedAt, t.Name, t.OpensAt, t.ClosesAt,
+            new(
+                t.NeedWindow, t.SupportWindow, t.FreeMonths, t.CheckWindow, t.ReportingGrace, t.RevokeWindow, t.ActivationWindow, t.ChecksPerStaffPerHour,
+                t.ChecksPerProviderPerMinute)));
 
-    internal static async Task<IReadOnlyList<DatedTerms>> FromAsync(NpgsqlDataReader rows, CancellationToken cancel)
-    {
-        var all = new List<DatedTerms>();
-        while (await rows.ReadAsync(cancel))
-        {
-            all.Add(new(
-                rows.GetFieldValue<DateTimeOffset>(0), rows.GetString(1), rows.ValueOrNull<DateTimeOffset>(2), rows.GetString(3), rows.GetFieldValue<DateTimeOffset>(4),
-                rows.GetFieldValue<DateTimeOffset>(5),
-                new(
-                    rows.GetTimeSpan(6), rows.GetTimeSpan(7), rows.GetInt32(8), rows.GetTimeSpan(9), rows.GetTimeSpan(10), rows.GetTimeSpan(11), rows.GetTimeSpan(12),
-                    rows.GetInt32(13), rows.GetInt32(14))));
-        }
-
-        return all;
-    }
+    private sealed record TermsRow(
+        DateTimeOffset EffectiveFrom, string DecidedBy, DateTimeOffset? DecidedAt, string Name, DateTimeOffset OpensAt, DateTimeOffset ClosesAt, TimeSpan NeedWindow,
+        TimeSpan SupportWindow, int FreeMonths, TimeSpan CheckWindow, TimeSpan ReportingGrace, TimeSpan RevokeWindow, TimeSpan ActivationWindow, int ChecksPerStaffPerHour,
+        int ChecksPerProviderPerMinute);
 }

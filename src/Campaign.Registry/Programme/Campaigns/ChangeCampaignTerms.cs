@@ -58,13 +58,8 @@ public sealed class ChangeCampaignTerms(UnitOfWork unitOfWork) : ICommand<Change
 
     private static async Task<Decision<Answer<CampaignTermsChanged>>> ChangeAsync(Work work, Caller caller, ChangeCampaignTermsInput input)
     {
-        await using var look = work.Batch();
-        look.BatchCommands.Add(CampaignTermsHistory.Read(input.Campaign));
-        look.BatchCommands.Add(Sql.Statement(RegistryClock.Sql));
-        await using var results = await look.ReadAsync(work.Cancel);
-        var all = await results.NextAsync(CampaignTermsHistory.FromAsync);
-        var now = await results.NextAsync(RegistryClock.ReadAsync);
-        await results.DisposeAsync();
+        var all = await CampaignTermsHistory.ReadAsync(work, input.Campaign);
+        var now = await RegistryClock.ReadAsync(work);
         if (all is not [var last, ..])
         {
             return Decision.Discard<Answer<CampaignTermsChanged>>(new CampaignNotOpen(null, null));

@@ -51,7 +51,7 @@ public sealed partial class CreateCampaign(UnitOfWork unitOfWork, CampaignQuerie
         select t.name, t.opens_at, t.closes_at, t.need_window, t.support_window, t.free_months, t.check_window, t.reporting_grace, t.revoke_window,
                t.activation_window, t.checks_per_staff_per_hour, t.checks_per_provider_per_minute,
                array(select p.code from registry.participations a join registry.providers p on p.id = a.provider_id
-                     where a.campaign_id = c.id and a.joined_at = t.effective_from order by p.code)
+                     where a.campaign_id = c.id and a.joined_at = t.effective_from order by p.code) as provider_codes
         from registry.campaigns c join registry.campaign_terms t on t.campaign_id = c.id where c.code = $1 order by t.effective_from limit 1
         """;
 
@@ -79,15 +79,9 @@ public sealed partial class CreateCampaign(UnitOfWork unitOfWork, CampaignQuerie
     private static async Task<Decision<Refusal?>> CreateAsync(Work work, Caller caller, CreateCampaignInput input)
     {
         var policy = input.Policy ?? CampaignPolicy.OfTheRegulation;
-        await using var look = work.Batch();
-        look.BatchCommands.Add(Sql.Statement(ReadSql, Sql.Text(input.Code)));
-        look.BatchCommands.Add(Sql.Statement("select array(select code from registry.providers where code = any($1))", Sql.Texts([.. input.ProviderCodes])));
-        look.BatchCommands.Add(Sql.Statement(RegistryClock.Sql));
-        await using var results = await look.ReadAsync(work.Cancel);
-        var existing = await results.NextAsync((rows, token) => ExistingAsync(input, rows, token));
-        var known = await results.NextAsync(async (rows, token) => await rows.ReadAsync(token) ? rows.GetFieldValue<string[]>(0) : []);
-        var now = await results.NextAsync(RegistryClock.ReadAsync);
-        await results.DisposeAsync();
+        var existing = await ExistingAsync(work, input);
+        var known = await work.ValuesAsync<string>("select code from registry.providers where code = any($1)", Sql.Texts([.. input.ProviderCodes]));
+        var now = await RegistryClock.ReadAsync(work);
         if (existing is not null)
         {
             return Decision.Discard<Refusal?>(IsSame(existing, input, policy) ? null : new CampaignCodeTaken());
@@ -111,25 +105,22 @@ public sealed partial class CreateCampaign(UnitOfWork unitOfWork, CampaignQuerie
     }
 
     /// <summary>The campaign that bears this code, as it was created; null when none does.</summary>
-    private static async Task<CreateCampaignInput?> ExistingAsync(CreateCampaignInput input, NpgsqlDataReader rows, CancellationToken cancel)
-    {
-        if (!await rows.ReadAsync(cancel))
-        {
-            return null;
-        }
-
-        return new(
-            input.Code, rows.GetString(0), rows.GetFieldValue<DateTimeOffset>(1), rows.GetFieldValue<DateTimeOffset>(2), rows.GetFieldValue<string[]>(12),
+    private static async Task<CreateCampaignInput?> ExistingAsync(Work work, CreateCampaignInput input) =>
+        await work.RowOrNullAsync<Existing>(ReadSql, Sql.Text(input.Code)) is not { } campaign ? null : new(
+            input.Code, campaign.Name, campaign.OpensAt, campaign.ClosesAt, campaign.ProviderCodes,
             new(
-                rows.GetTimeSpan(3), rows.GetTimeSpan(4), rows.GetInt32(5), rows.GetTimeSpan(6), rows.GetTimeSpan(7), rows.GetTimeSpan(8), rows.GetTimeSpan(9),
-                rows.GetInt32(10), rows.GetInt32(11)));
-    }
+                campaign.NeedWindow, campaign.SupportWindow, campaign.FreeMonths, campaign.CheckWindow, campaign.ReportingGrace, campaign.RevokeWindow, campaign.ActivationWindow,
+                campaign.ChecksPerStaffPerHour, campaign.ChecksPerProviderPerMinute));
+
+    private sealed record Existing(
+        string Name, DateTimeOffset OpensAt, DateTimeOffset ClosesAt, TimeSpan NeedWindow, TimeSpan SupportWindow, int FreeMonths, TimeSpan CheckWindow, TimeSpan ReportingGrace,
+        TimeSpan RevokeWindow, TimeSpan ActivationWindow, int ChecksPerStaffPerHour, int ChecksPerProviderPerMinute, string[] ProviderCodes);
 
     private static bool IsSame(CreateCampaignInput existing, CreateCampaignInput input, CampaignPolicy policy) =>
         existing.Name == input.Name.Trim() && existing.OpensAt == input.OpensAt && existing.ClosesAt == input.ClosesAt && existing.Policy == policy
         && existing.ProviderCodes.ToHashSet().SetEquals(input.ProviderCodes);
 
-    private static InvalidCampaign? Judge(CreateCampaignInput input, CampaignPolicy policy, string[] known)
+    private static InvalidCampaign? Judge(CreateCampaignInput input, CampaignPolicy policy, IReadOnlyCollection<string> known)
     {
         if (!PlainCode().IsMatch(input.Code))
         {

@@ -93,11 +93,11 @@ public sealed class ExcludeProvider(UnitOfWork unitOfWork, ProviderDirectory pro
     // Nothing is locked: it is what the second officer reads before deciding, not what is judged.
     private const string EffectSql = """
         select
-          (select count(*)::int from registry.open_needs($3) n where n.campaign_id = c.id and n.provider_id = $2 and n.participation_joined_at = p.joined_at),
+          (select count(*)::int from registry.open_needs($3) n where n.campaign_id = c.id and n.provider_id = $2 and n.participation_joined_at = p.joined_at) as open_needs,
           (select count(*)::int from (
-            select from registry.live_issuances($3) i where i.campaign_id = c.id and i.provider_id = $2 and i.status <> 'PENDING_ACTIVATION' limit $4) l),
-          (select count(*)::int from registry.issuances i where i.campaign_id = c.id and i.provider_id = $2 and i.status = 'PENDING_ACTIVATION'),
-          (select count(*)::int from registry.staff s where s.provider_id = $2 and s.active_from <= $3 and (s.active_to is null or s.active_to > $3))
+            select from registry.live_issuances($3) i where i.campaign_id = c.id and i.provider_id = $2 and i.status <> 'PENDING_ACTIVATION' limit $4) l) as live_issuances,
+          (select count(*)::int from registry.issuances i where i.campaign_id = c.id and i.provider_id = $2 and i.status = 'PENDING_ACTIVATION') as pending,
+          (select count(*)::int from registry.staff s where s.provider_id = $2 and s.active_from <= $3 and (s.active_to is null or s.active_to > $3)) as staff
         from registry.campaigns c join registry.participations p on p.campaign_id = c.id and p.provider_id = $2 and p.joined_at <= $3 and (p.ended_at is null or p.ended_at > $3)
         where c.code = $1
         """;
@@ -139,11 +139,10 @@ public sealed class ExcludeProvider(UnitOfWork unitOfWork, ProviderDirectory pro
             async work =>
             {
                 var now = await RegistryClock.ReadAsync(work);
-                await using var batch = work.Batch();
-                batch.BatchCommands.Add(Sql.Statement(EffectSql, Sql.Text(campaign), Sql.Small(providerId), Sql.At(now), Sql.Int(ExclusionEffect.MostCounted + 1)));
-                await using var rows = await batch.ReadAsync(work.Cancel);
-                return Decision.Discard(await rows.NextAsync<ExclusionEffect?>(async (row, token) =>
-                    await row.ReadAsync(token) ? new(provider, row.GetInt32(0), row.GetInt32(1), row.GetInt32(2), row.GetInt32(3)) : null));
+                return Decision.Discard(
+                    await work.RowOrNullAsync<Effect>(EffectSql, Sql.Text(campaign), Sql.Small(providerId), Sql.At(now), Sql.Int(ExclusionEffect.MostCounted + 1)) is { } effect
+                        ? new ExclusionEffect(provider, effect.OpenNeeds, effect.LiveIssuances, effect.Pending, effect.Staff)
+                        : null);
             },
             cancel);
     }
@@ -208,4 +207,6 @@ public sealed class ExcludeProvider(UnitOfWork unitOfWork, ProviderDirectory pro
     }
 
     private static bool IsId(string text) => Guid.TryParseExact(text, "D", out _);
+
+    private sealed record Effect(int OpenNeeds, int LiveIssuances, int Pending, int Staff);
 }

@@ -11,24 +11,15 @@ internal sealed record LastPeriod(int CampaignId, DateTimeOffset JoinedAt, DateT
         """;
 
     private const string ReadSql = """
-        select p.campaign_id, p.joined_at, p.ended_at, coalesce(p.ended_by = 'EXCLUDED', false), coalesce(p.needs_released, 0),
-          exists (select from registry.participations e where e.campaign_id = p.campaign_id and e.provider_id = p.provider_id and e.ended_by = 'EXCLUDED' and e.joined_at < p.joined_at)
+        select p.campaign_id, p.joined_at, p.ended_at, coalesce(p.ended_by = 'EXCLUDED', false) as excluded, coalesce(p.needs_released, 0) as needs_released,
+          exists (select from registry.participations e where e.campaign_id = p.campaign_id and e.provider_id = p.provider_id and e.ended_by = 'EXCLUDED' and e.joined_at < p.joined_at) as came_back
         from registry.participations p join registry.campaigns c on c.id = p.campaign_id where c.code = $1 and p.provider_id = $2 order by p.joined_at desc limit 1
         """;
 
     /// <summary>Null when the provider never took part, or there is no such campaign; with the registry's clock after the lock.</summary>
     public static async Task<(LastPeriod? Period, DateTimeOffset Now)> LockAsync(Work work, string campaign, short providerId)
     {
-        await using var look = work.Batch();
-        look.BatchCommands.Add(Sql.Statement(LockSql, Sql.Text(campaign), Sql.Small(providerId)));
-        look.BatchCommands.Add(Sql.Statement(ReadSql, Sql.Text(campaign), Sql.Small(providerId)));
-        look.BatchCommands.Add(Sql.Statement(RegistryClock.Sql));
-        await using var results = await look.ReadAsync(work.Cancel);
-        await results.NextAsync((_, _) => Task.FromResult(true));
-        var last = await results.NextAsync<LastPeriod?>(async (rows, token) => await rows.ReadAsync(token)
-            ? new(
-                rows.GetInt32(0), rows.GetFieldValue<DateTimeOffset>(1), rows.ValueOrNull<DateTimeOffset>(2), rows.GetBoolean(3), rows.GetInt32(4), rows.GetBoolean(5))
-            : null);
-        return (last, await results.NextAsync(RegistryClock.ReadAsync));
+        var (_, now) = await work.LockAsync(LockSql, Sql.Text(campaign), Sql.Small(providerId));
+        return (await work.RowOrNullAsync<LastPeriod>(ReadSql, Sql.Text(campaign), Sql.Small(providerId)), now);
     }
 }

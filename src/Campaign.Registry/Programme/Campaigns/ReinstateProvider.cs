@@ -57,9 +57,9 @@ public sealed class ReinstateProvider(UnitOfWork unitOfWork, ProviderDirectory p
         "insert into registry.participations (campaign_id, provider_id, joined_at, join_reason, join_decision) values ($1, $2, $3, $4, $5)";
 
     private const string EffectSql = """
-        select p.ended_at, coalesce(p.needs_released, 0),
-          (select count(*)::int from registry.staff s where s.provider_id = $2 and s.active_from <= $3 and (s.active_to is null or s.active_to > $3)),
-          exists (select from registry.licences l where l.provider_id = $2 and l.issued_on <= $4 and l.valid_before > $4 and (l.withdrawn_on is null or l.withdrawn_on > $4))
+        select p.ended_at, coalesce(p.needs_released, 0) as needs_released,
+          (select count(*)::int from registry.staff s where s.provider_id = $2 and s.active_from <= $3 and (s.active_to is null or s.active_to > $3)) as staff,
+          exists (select from registry.licences l where l.provider_id = $2 and l.issued_on <= $4 and l.valid_before > $4 and (l.withdrawn_on is null or l.withdrawn_on > $4)) as licensed
         from registry.participations p join registry.campaigns c on c.id = p.campaign_id
         where c.code = $1 and p.provider_id = $2 and p.ended_by = 'EXCLUDED'
           and p.joined_at = (select max(l.joined_at) from registry.participations l where l.campaign_id = c.id and l.provider_id = $2)
@@ -102,12 +102,10 @@ public sealed class ReinstateProvider(UnitOfWork unitOfWork, ProviderDirectory p
             async work =>
             {
                 var now = await RegistryClock.ReadAsync(work);
-                await using var batch = work.Batch();
-                batch.BatchCommands.Add(Sql.Statement(EffectSql, Sql.Text(campaign), Sql.Small(providerId), Sql.At(now), Sql.Day(VietnamTime.DateOf(now))));
-                await using var rows = await batch.ReadAsync(work.Cancel);
-                return Decision.Discard(await rows.NextAsync<ReinstatementEffect?>(async (row, token) => await row.ReadAsync(token)
-                    ? new(provider, row.GetFieldValue<DateTimeOffset>(0), row.GetInt32(1), row.GetInt32(2), row.GetBoolean(3))
-                    : null));
+                return Decision.Discard(
+                    await work.RowOrNullAsync<Effect>(EffectSql, Sql.Text(campaign), Sql.Small(providerId), Sql.At(now), Sql.Day(VietnamTime.DateOf(now))) is { } effect
+                        ? new ReinstatementEffect(provider, effect.EndedAt, effect.NeedsReleased, effect.Staff, effect.Licensed)
+                        : null);
             },
             cancel);
     }
@@ -141,4 +139,6 @@ public sealed class ReinstateProvider(UnitOfWork unitOfWork, ProviderDirectory p
         await write.ExecuteNonQueryAsync(work.Cancel);
         return Decision.Keep<Answer<ProviderReinstated>>(new ProviderReinstated(await providers.ByIdAsync(providerId, work.Cancel), now));
     }
+
+    private sealed record Effect(DateTimeOffset EndedAt, int NeedsReleased, int Staff, bool Licensed);
 }

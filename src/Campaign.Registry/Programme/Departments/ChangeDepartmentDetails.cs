@@ -41,13 +41,8 @@ public sealed class ChangeDepartmentDetails(UnitOfWork unitOfWork) : ICommand<Ch
 
     private static async Task<Decision<Answer<DepartmentDetailsChanged>>> ChangeAsync(Work work, Caller caller, ChangeDepartmentDetailsInput input)
     {
-        await using var look = work.Batch();
-        look.BatchCommands.Add(DepartmentHistory.Read());
-        look.BatchCommands.Add(Sql.Statement(RegistryClock.Sql));
-        await using var results = await look.ReadAsync(work.Cancel);
-        var last = (await results.NextAsync(DepartmentHistory.FromAsync))[0];
-        var now = await results.NextAsync(RegistryClock.ReadAsync);
-        await results.DisposeAsync();
+        var last = (await DepartmentHistory.ReadAsync(work))[0];
+        var now = await RegistryClock.ReadAsync(work);
         var details = new DepartmentDetails(
             new(input.NameVietnamese?.Trim() ?? last.Details.Name.Vietnamese, input.NameEnglish?.Trim() ?? last.Details.Name.English), input.Phone?.Trim() ?? last.Details.Phone);
         if (details == last.Details && (input.EffectiveFrom is null || input.EffectiveFrom == last.EffectiveFrom))

@@ -13,6 +13,10 @@ public sealed record DepartmentDetails(Text Name, string? Phone);
 /// </summary>
 public sealed class DepartmentDirectory(RegistryDatabase database, TimeProvider time)
 {
+    private const string CurrentSql = """
+        select name_vi, name_en, phone from registry.department_details where effective_from <= registry.registry_now() order by effective_from desc limit 1
+        """;
+
     private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(30);
 
     /// <summary>What it is called until its first name is read.</summary>
@@ -30,14 +34,10 @@ public sealed class DepartmentDirectory(RegistryDatabase database, TimeProvider 
             return fresh.Details;
         }
 
-        await using var command = database.Source.CreateCommand("""
-            select name_vi, name_en, phone from registry.department_details where effective_from <= registry.registry_now() order by effective_from desc limit 1
-            """);
         try
         {
-            await using var reader = await command.ExecuteReaderAsync(cancel);
-            await reader.ReadAsync(cancel);
-            known = new(new(new(reader.GetString(0), reader.GetString(1)), await reader.IsDBNullAsync(2, cancel) ? null : reader.GetString(2)), time.GetUtcNow());
+            var current = (await database.RowsAsync<Current>(CurrentSql, cancel))[0];
+            known = new(new(new(current.NameVi, current.NameEn), current.Phone), time.GetUtcNow());
         }
         catch (Exception e) when (Faults.IsUnavailability(e))
         {
@@ -49,6 +49,8 @@ public sealed class DepartmentDirectory(RegistryDatabase database, TimeProvider 
 
         return known.Details;
     }
+
+    private sealed record Current(string NameVi, string NameEn, string? Phone);
 
     private sealed record Known(DepartmentDetails Details, DateTimeOffset ReadAt);
 }

@@ -1,6 +1,5 @@
 using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Data;
-using Npgsql;
 
 namespace Campaign.Registry.Programme.Departments;
 
@@ -16,26 +15,11 @@ public sealed class DepartmentHistory(UnitOfWork unitOfWork)
     /// <summary>The last to begin first.</summary>
     public Task<IReadOnlyList<DatedDetails>> AllAsync(Caller caller, CancellationToken cancel) => unitOfWork.RunAsync(
         caller.Viewer,
-        async work =>
-        {
-            await using var batch = work.Batch();
-            batch.BatchCommands.Add(Read());
-            await using var results = await batch.ReadAsync(work.Cancel);
-            return Decision.Discard(await results.NextAsync(FromAsync));
-        },
+        async work => Decision.Discard(await ReadAsync(work)),
         cancel);
 
-    internal static NpgsqlBatchCommand Read() => Sql.Statement(ReadSql);
+    internal static async Task<IReadOnlyList<DatedDetails>> ReadAsync(Work work) =>
+        (await work.RowsAsync<Details>(ReadSql)).ConvertAll(d => new DatedDetails(d.EffectiveFrom, new(new(d.NameVi, d.NameEn), d.Phone), d.DecidedBy, d.DecidedAt));
 
-    internal static async Task<IReadOnlyList<DatedDetails>> FromAsync(NpgsqlDataReader rows, CancellationToken cancel)
-    {
-        var all = new List<DatedDetails>();
-        while (await rows.ReadAsync(cancel))
-        {
-            all.Add(new(
-                rows.GetFieldValue<DateTimeOffset>(0), new(new(rows.GetString(1), rows.GetString(2)), rows.TextOrNull(3)), rows.GetString(4), rows.ValueOrNull<DateTimeOffset>(5)));
-        }
-
-        return all;
-    }
+    private sealed record Details(DateTimeOffset EffectiveFrom, string NameVi, string NameEn, string? Phone, string DecidedBy, DateTimeOffset? DecidedAt);
 }

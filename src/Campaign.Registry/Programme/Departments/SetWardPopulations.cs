@@ -55,13 +55,8 @@ public sealed class SetWardPopulations(UnitOfWork unitOfWork) : ICommand<SetWard
 
     private static async Task<Decision<Answer<WardPopulationsSet>>> SetAsync(Work work, Caller caller, SetWardPopulationsInput input)
     {
-        await using var look = work.Batch();
-        look.BatchCommands.Add(Sql.Statement(WardPopulations.ReadSql));
-        look.BatchCommands.Add(Sql.Statement(RegistryClock.Sql));
-        await using var results = await look.ReadAsync(work.Cancel);
-        var known = (await results.NextAsync(WardPopulations.FromAsync)).ToDictionary(p => p.WardCode);
-        var now = await results.NextAsync(RegistryClock.ReadAsync);
-        await results.DisposeAsync();
+        var known = (await WardPopulations.ReadAsync(work)).ToDictionary(p => p.WardCode);
+        var now = await RegistryClock.ReadAsync(work);
         if (Judge(input, now) is { } refused)
         {
             return Decision.Discard<Answer<WardPopulationsSet>>(refused);

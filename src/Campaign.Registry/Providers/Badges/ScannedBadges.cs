@@ -31,10 +31,10 @@ public sealed record BadgeBearer(Guid StaffId, short ProviderId, int CampaignId,
 /// <summary>Of a badge that a citizen scanned: whose it is. The one place that opens badges of either form; nothing is judged here and nothing is kept, so that a report or a photograph counts as no scan.</summary>
 public sealed class ScannedBadges(UnitOfWork unitOfWork, BadgeSealer sealer, IBadgeDevices devices, ProviderDirectory providers)
 {
-    private const string SealedSql = "select s.id, s.provider_id, $2::integer from registry.staff s where s.id = $1";
+    private const string SealedSql = "select s.id, s.provider_id, $2::integer as campaign_id from registry.staff s where s.id = $1";
 
     private const string SignedSql = """
-        select s.id, s.provider_id, c.id from registry.staff s cross join registry.campaigns c
+        select s.id, s.provider_id, c.id as campaign_id from registry.staff s cross join registry.campaigns c
         where c.code = $1 and s.provider_id = $2 and s.reference = $3 order by s.active_from desc limit 1
         """;
 
@@ -43,7 +43,7 @@ public sealed class ScannedBadges(UnitOfWork unitOfWork, BadgeSealer sealer, IBa
     {
         if (sealer.Open(token) is { } badge)
         {
-            var found = await ReadAsync(Sql.Statement(SealedSql, Sql.Uuid(badge.StaffId), Sql.Int(badge.CampaignId)), badge.ValidUntil, cancel);
+            var found = await ReadAsync(badge.ValidUntil, SealedSql, cancel, Sql.Uuid(badge.StaffId), Sql.Int(badge.CampaignId));
             return found is null ? null : found with { Identity = SHA256.HashData(Encoding.UTF8.GetBytes($"{badge.StaffId}:{badge.CampaignId}:{badge.ValidUntil.UtcTicks}")) };
         }
 
@@ -54,19 +54,14 @@ public sealed class ScannedBadges(UnitOfWork unitOfWork, BadgeSealer sealer, IBa
         }
 
         var bearer = await ReadAsync(
-            Sql.Statement(SignedSql, Sql.Text(signed.Campaign), Sql.Small(provider), Sql.Text(device.StaffReference)), signed.SignedAt + BadgeSealer.Lifetime, cancel);
+            signed.SignedAt + BadgeSealer.Lifetime, SignedSql, cancel, Sql.Text(signed.Campaign), Sql.Small(provider), Sql.Text(device.StaffReference));
         return bearer is null ? null : bearer with { SignedAt = signed.SignedAt, DeviceEndedAt = device.EndedAt, Identity = SHA256.HashData(signed.Signed) };
     }
 
-    private Task<BadgeBearer?> ReadAsync(NpgsqlBatchCommand statement, DateTimeOffset until, CancellationToken cancel) => unitOfWork.RunAsync(
+    private Task<BadgeBearer?> ReadAsync(DateTimeOffset until, string sql, CancellationToken cancel, params NpgsqlParameter[] parameters) => unitOfWork.RunAsync(
         Viewer.Registry,
-        async work =>
-        {
-            await using var batch = work.Batch();
-            batch.BatchCommands.Add(statement);
-            await using var results = await batch.ReadAsync(work.Cancel);
-            return Decision.Discard(await results.NextAsync(async (rows, stop) =>
-                await rows.ReadAsync(stop) ? new BadgeBearer(rows.GetGuid(0), rows.GetInt16(1), rows.GetInt32(2), until) : null));
-        },
+        async work => Decision.Discard(await work.RowOrNullAsync<Bearer>(sql, parameters) is { } bearer ? new BadgeBearer(bearer.Id, bearer.ProviderId, bearer.CampaignId, until) : null),
         cancel);
+
+    private sealed record Bearer(Guid Id, short ProviderId, int CampaignId);
 }

@@ -43,11 +43,12 @@ public sealed class StaffBadges(UnitOfWork unitOfWork, BadgeSealer sealer, Scann
     public static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(1);
 
     private const string BearerSql = """
-        select s.id, s.provider_id,
-          coalesce((select n.full_name from registry.staff_names n where n.staff_id = s.id order by n.valid_from desc limit 1), s.full_name), s.active_from <= $2 and (s.active_to is null or s.active_to > $2),
+        select s.id as staff_id, s.provider_id,
+          coalesce((select n.full_name from registry.staff_names n where n.staff_id = s.id order by n.valid_from desc limit 1), s.full_name) as name,
+          s.active_from <= $2 and (s.active_to is null or s.active_to > $2) as active,
           exists (select from registry.participations p where p.campaign_id = c.id and p.provider_id = s.provider_id and p.joined_at <= $2
-            and (p.ended_at is null or p.ended_at > $2)),
-          c.id, (select t.name from registry.campaign_terms t where t.campaign_id = c.id and t.effective_from <= $2 order by t.effective_from desc limit 1)
+            and (p.ended_at is null or p.ended_at > $2)) as takes_part,
+          c.id as campaign_id, (select t.name from registry.campaign_terms t where t.campaign_id = c.id and t.effective_from <= $2 order by t.effective_from desc limit 1) as campaign
         from registry.staff s cross join registry.campaigns c
         """;
 
@@ -98,7 +99,7 @@ public sealed class StaffBadges(UnitOfWork unitOfWork, BadgeSealer sealer, Scann
     private static async Task<Decision<StaffBadge>> JudgeAsync(Work work, BadgeBearer badge, Provider provider)
     {
         var now = await RegistryClock.ReadAsync(work);
-        if (await ReadAsync(work, BearerSql + " where s.id = $1 and c.id = $3", Sql.Uuid(badge.StaffId), Sql.At(now), Sql.Int(badge.CampaignId)) is not { } bearer)
+        if (await work.RowOrNullAsync<Bearer>(BearerSql + " where s.id = $1 and c.id = $3", Sql.Uuid(badge.StaffId), Sql.At(now), Sql.Int(badge.CampaignId)) is not { } bearer)
         {
             return Decision.Discard(Forged);
         }
@@ -132,19 +133,9 @@ public sealed class StaffBadges(UnitOfWork unitOfWork, BadgeSealer sealer, Scann
     };
 
     /// <summary>The period of service that is in force, else the latest: a reference may come back for another person.</summary>
-    private static Task<Bearer?> ByReferenceAsync(Work work, DateTimeOffset now, string campaign, short providerId, string reference) => ReadAsync(
-        work, BearerSql + " where c.code = $1 and s.provider_id = $3 and s.reference = $4 order by s.active_from desc limit 1", Sql.Text(campaign), Sql.At(now), Sql.Small(providerId),
+    private static Task<Bearer?> ByReferenceAsync(Work work, DateTimeOffset now, string campaign, short providerId, string reference) => work.RowOrNullAsync<Bearer>(
+        BearerSql + " where c.code = $1 and s.provider_id = $3 and s.reference = $4 order by s.active_from desc limit 1", Sql.Text(campaign), Sql.At(now), Sql.Small(providerId),
         Sql.Text(reference));
-
-    private static async Task<Bearer?> ReadAsync(Work work, string sql, params Npgsql.NpgsqlParameter[] parameters)
-    {
-        await using var batch = work.Batch();
-        batch.BatchCommands.Add(Sql.Statement(sql, parameters));
-        await using var results = await batch.ReadAsync(work.Cancel);
-        return await results.NextAsync<Bearer?>(async (rows, cancel) => await rows.ReadAsync(cancel)
-            ? new(rows.GetGuid(0), rows.GetInt16(1), rows.GetString(2), rows.GetBoolean(3), rows.GetBoolean(4), rows.GetInt32(5), rows.GetString(6))
-            : null);
-    }
 
     private sealed record Bearer(Guid StaffId, short ProviderId, string Name, bool Active, bool TakesPart, int CampaignId, string Campaign);
 }

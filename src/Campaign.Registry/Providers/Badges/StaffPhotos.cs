@@ -16,7 +16,7 @@ public sealed class StaffPhotos(UnitOfWork unitOfWork, ScannedBadges badges, Pho
 
     private const string ReadSql = $"select p.id, p.encryption_key_id, p.sealed {KeptSql}";
 
-    private const string ExistsSql = $"select p.id, 0::smallint, ''::bytea {KeptSql}";
+    private const string ExistsSql = $"select p.id, 0::smallint as encryption_key_id, ''::bytea as sealed {KeptSql}";
 
     /// <summary>Where the photograph is, relative to the registry's own address; null when the badge does not stand or shows nobody.</summary>
     public async Task<string?> UrlOfAsync(string token, CancellationToken cancel) => await FindAsync(token, ExistsSql, cancel) is null ? null : $"/v/{token}/photo";
@@ -25,23 +25,21 @@ public sealed class StaffPhotos(UnitOfWork unitOfWork, ScannedBadges badges, Pho
     public async Task<byte[]?> OfBadgeAsync(string token, CancellationToken cancel) =>
         await FindAsync(token, ReadSql, cancel) is var (id, keyId, sealedPhoto) ? vault.Open(keyId, sealedPhoto, id) : null;
 
-    private async Task<(Guid Id, short KeyId, byte[] Sealed)?> FindAsync(string token, string sql, CancellationToken cancel) => await badges.BearerOfAsync(token, cancel) is not { } badge
+    private async Task<Kept?> FindAsync(string token, string sql, CancellationToken cancel) => await badges.BearerOfAsync(token, cancel) is not { } badge
         ? null
-        : await unitOfWork.RunAsync<(Guid, short, byte[])?>(
+        : await unitOfWork.RunAsync<Kept?>(
             Viewer.Registry,
             async work =>
             {
                 var now = await RegistryClock.ReadAsync(work);
                 if (!badge.IsFreshAt(now))
                 {
-                    return Decision.Discard<(Guid, short, byte[])?>(null);
+                    return Decision.Discard<Kept?>(null);
                 }
 
-                await using var batch = work.Batch();
-                batch.BatchCommands.Add(Sql.Statement(sql, Sql.Uuid(badge.StaffId), Sql.At(now), Sql.Int(badge.CampaignId)));
-                await using var results = await batch.ReadAsync(work.Cancel);
-                return Decision.Discard(await results.NextAsync<(Guid, short, byte[])?>(async (rows, stop) =>
-                    await rows.ReadAsync(stop) ? (rows.GetGuid(0), rows.GetInt16(1), rows.GetFieldValue<byte[]>(2)) : null));
+                return Decision.Discard(await work.RowOrNullAsync<Kept>(sql, Sql.Uuid(badge.StaffId), Sql.At(now), Sql.Int(badge.CampaignId)));
             },
             cancel);
+
+    private sealed record Kept(Guid Id, short EncryptionKeyId, byte[] Sealed);
 }

@@ -23,29 +23,11 @@ public sealed class ClientQueries(UnitOfWork unitOfWork, ProviderDirectory provi
             caller.Viewer,
             async work =>
             {
-                await using var look = work.Batch();
-                look.BatchCommands.Add(Sql.Statement(
-                    $"{ClientRow.SelectSql} where $1::smallint is null or c.provider_id = $1 order by c.client_id limit {Most}", Sql.Small(visible.OnlyOf)));
-                await using var results = await look.ReadAsync(work.Cancel);
-                var rows = await results.NextAsync(async (reader, token) =>
-                {
-                    var all = new List<ClientRow>();
-                    while (await reader.ReadAsync(token))
-                    {
-                        all.Add(ClientRow.From(reader));
-                    }
-
-                    return all;
-                });
-                await results.DisposeAsync();
-                await using var more = work.Batch();
-                more.BatchCommands.Add(Sql.Statement(ClientRow.CredentialsSql, Sql.Texts([.. rows.Select(r => r.ClientId)])));
-                await using var found = await more.ReadAsync(work.Cancel);
-                var credentials = (await found.NextAsync(ClientRow.AllAsync)).ToLookup(c => c.ClientId);
+                var rows = await ClientRow.ReadAsync(work, $"where $1::smallint is null or c.provider_id = $1 order by c.client_id limit {Most}", Sql.Small(visible.OnlyOf));
                 var views = new List<ClientView>(rows.Count);
                 foreach (var row in rows)
                 {
-                    views.Add(await (row with { Credentials = [.. credentials[row.ClientId]] }).ViewAsync(providers, work.Cancel));
+                    views.Add(await row.ViewAsync(providers, work.Cancel));
                 }
 
                 return Decision.Discard<IReadOnlyList<ClientView>>(views);

@@ -22,15 +22,8 @@ public sealed record ClientCredential(
     Guid Id, string ClientId, ClientCredentialKind Kind, string? KeyId, string? Thumbprint, DateTimeOffset ValidFrom, DateTimeOffset? ValidTo, DateTimeOffset AddedAt,
     string AddedBy)
 {
-    internal const string Columns = "k.id, k.client_id, k.kind, k.key_id, k.thumbprint, k.valid_from, k.valid_to, k.added_at, k.added_by";
-
     /// <summary>Whether it is good now, or will be.</summary>
     public bool IsOpenAt(DateTimeOffset now) => ValidTo is null || (now < ValidTo && ValidFrom < ValidTo);
-
-    internal static ClientCredential From(NpgsqlDataReader rows) => new(
-        rows.GetGuid(0), rows.GetString(1), Names.Parse<ClientCredentialKind>(rows.GetString(2)), rows.TextOrNull(3),
-        rows.IsDBNull(4) ? null : ThumbprintOf(rows.GetFieldValue<byte[]>(4)), rows.GetFieldValue<DateTimeOffset>(5), rows.ValueOrNull<DateTimeOffset>(6),
-        rows.GetFieldValue<DateTimeOffset>(7), rows.GetString(8));
 
     internal static string ThumbprintOf(byte[] hash) => Convert.ToBase64String(hash).TrimEnd('=').Replace('+', '-').Replace('/', '_');
 }
@@ -44,15 +37,25 @@ public sealed record ClientView(
 /// <summary>One row of registry.clients, locked, with its credentials and the instant after the lock.</summary>
 internal sealed record ClientRow(string ClientId, short? ProviderId, DateTimeOffset? OpenedAt, DateTimeOffset? EndedAt, IReadOnlyList<ClientCredential> Credentials)
 {
-    public const string SelectSql = "select c.client_id, c.provider_id, c.opened_at, c.ended_at from registry.clients c";
+    private const string SelectSql = "select c.client_id, c.provider_id, c.opened_at, c.ended_at from registry.clients c";
 
-    public const string CredentialsSql =
-        $"select {ClientCredential.Columns} from signin.client_credentials k where k.client_id = any($1) order by k.client_id, k.added_at, k.id";
+    private const string OwnSql = "where c.client_id = $1 and ($2 or c.provider_id = $3)";
+
+    private const string CredentialsSql = """
+        select k.id, k.client_id, k.kind, k.key_id, k.thumbprint, k.valid_from, k.valid_to, k.added_at, k.added_by
+        from signin.client_credentials k where k.client_id = any($1) order by k.client_id, k.added_at, k.id
+        """;
 
     public const string EndSql = "update signin.client_credentials set valid_to = $2, ended_by = $3 where id = $1";
 
-    public static ClientRow From(NpgsqlDataReader rows) => new(
-        rows.GetString(0), rows.ValueOrNull<short>(1), rows.ValueOrNull<DateTimeOffset>(2), rows.ValueOrNull<DateTimeOffset>(3), []);
+    /// <summary>Clients with their credentials.</summary>
+    /// <param name="condition">Which, of the clients <c>c</c>, and in what order.</param>
+    public static async Task<List<ClientRow>> ReadAsync(Work work, string condition, params NpgsqlParameter[] parameters)
+    {
+        var clients = await work.RowsAsync<Client>($"{SelectSql} {condition}", parameters);
+        var credentials = (await CredentialsAsync(work, [.. clients.Select(c => c.ClientId)])).ToLookup(c => c.ClientId);
+        return clients.ConvertAll(c => new ClientRow(c.ClientId, c.ProviderId, c.OpenedAt, c.EndedAt, [.. credentials[c.ClientId]]));
+    }
 
     /// <summary>
     /// Locks a client of the caller's (a provider's administrator changes their own provider's, the department everybody's), then reads the clock; null when none bears
@@ -60,16 +63,9 @@ internal sealed record ClientRow(string ClientId, short? ProviderId, DateTimeOff
     /// </summary>
     public static async Task<(ClientRow Client, DateTimeOffset Now)?> LockAsync(Work work, Caller caller, string clientId)
     {
-        await using var batch = work.Batch();
-        batch.BatchCommands.Add(Sql.Statement(
-            SelectSql + " where c.client_id = $1 and ($2 or c.provider_id = $3) for update", Sql.Text(clientId), Sql.Bool(caller.IsDepartment), Sql.Small(caller.Provider?.Id)));
-        batch.BatchCommands.Add(Sql.Statement(RegistryClock.Sql));
-        batch.BatchCommands.Add(Sql.Statement(CredentialsSql, Sql.Texts([clientId])));
-        await using var results = await batch.ReadAsync(work.Cancel);
-        var client = await results.NextAsync(async (rows, cancel) => await rows.ReadAsync(cancel) ? From(rows) : null);
-        var now = await results.NextAsync(RegistryClock.ReadAsync);
-        var credentials = await results.NextAsync(AllAsync);
-        return client is null ? null : (client with { Credentials = credentials }, now);
+        NpgsqlParameter[] Own() => [Sql.Text(clientId), Sql.Bool(caller.IsDepartment), Sql.Small(caller.Provider?.Id)];
+        var (found, now) = await work.LockAsync($"{SelectSql} {OwnSql} for update", Own());
+        return found && await ReadAsync(work, OwnSql, Own()) is [var client] ? (client, now) : null;
     }
 
     /// <summary>Who changes it, as the row says: the account of a provider's administrator, or the department's officer or client.</summary>
@@ -105,16 +101,15 @@ internal sealed record ClientRow(string ClientId, short? ProviderId, DateTimeOff
     public async Task<ClientView> ViewAsync(ProviderDirectory providers, CancellationToken cancel) => new(
         ClientId, ProviderId is { } id ? await providers.ByIdAsync(id, cancel) : null, OpenedAt, EndedAt, Credentials);
 
-    public static async Task<IReadOnlyList<ClientCredential>> AllAsync(NpgsqlDataReader rows, CancellationToken cancel)
-    {
-        var all = new List<ClientCredential>();
-        while (await rows.ReadAsync(cancel))
-        {
-            all.Add(ClientCredential.From(rows));
-        }
+    public static async Task<List<ClientCredential>> CredentialsAsync(Work work, string[] clientIds) =>
+        (await work.RowsAsync<Credential>(CredentialsSql, Sql.Texts(clientIds))).ConvertAll(k => new ClientCredential(
+            k.Id, k.ClientId, Names.Parse<ClientCredentialKind>(k.Kind), k.KeyId, k.Thumbprint is { } hash ? ClientCredential.ThumbprintOf(hash) : null, k.ValidFrom, k.ValidTo,
+            k.AddedAt, k.AddedBy));
 
-        return all;
-    }
+    private sealed record Client(string ClientId, short? ProviderId, DateTimeOffset? OpenedAt, DateTimeOffset? EndedAt);
+
+    private sealed record Credential(
+        Guid Id, string ClientId, string Kind, string? KeyId, byte[]? Thumbprint, DateTimeOffset ValidFrom, DateTimeOffset? ValidTo, DateTimeOffset AddedAt, string AddedBy);
 }
 
 /// <summary>No client of the caller's bears this name (I8).</summary>

@@ -58,10 +58,8 @@ public sealed class EndClient(UnitOfWork unitOfWork, ProviderDirectory providers
         write.BatchCommands.Add(Sql.Statement(EndCredentialsSql, Sql.Text(client.ClientId), Sql.At(now), Sql.Text(by)));
         write.BatchCommands.Add(JournalLeaf.Of(
             now, "CLIENT_ENDED", null, caller.RequestOwner, JsonSerializer.Serialize(new { client = client.ClientId, by })).Insert());
-        write.BatchCommands.Add(Sql.Statement(ClientRow.CredentialsSql, Sql.Texts([client.ClientId])));
-        await using var results = await write.ReadAsync(work.Cancel);
-        var credentials = await results.NextAsync(ClientRow.AllAsync);
-        await results.DisposeAsync();
+        await write.ExecuteNonQueryAsync(work.Cancel);
+        var credentials = await ClientRow.CredentialsAsync(work, [client.ClientId]);
         return Decision.Keep<Answer<ClientEnded>>(new ClientEnded(await (client with { EndedAt = now, Credentials = credentials }).ViewAsync(providers, work.Cancel)));
     }
 }

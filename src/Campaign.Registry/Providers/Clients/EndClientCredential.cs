@@ -37,7 +37,7 @@ public sealed class EndClientCredential(UnitOfWork unitOfWork) : ICommand<EndCli
     internal static async Task<Decision<Answer<ClientCredentialEnded>>> EndAsync(
         Work work, Caller caller, EndClientCredentialInput input, bool withBothPairsOfEyes, bool looks = true)
     {
-        if (!Guid.TryParseExact(input.Id, "D", out var id) || await ClientOfAsync(work, id) is not { } clientId
+        if (!Guid.TryParseExact(input.Id, "D", out var id) || await work.TextOrNullAsync(WhoseSql, Sql.Uuid(id)) is not { } clientId
             || await ClientRow.LockAsync(work, caller, clientId) is not var (client, now))
         {
             return Decision.Discard<Answer<ClientCredentialEnded>>(new ClientCredentialNotFound());
@@ -75,14 +75,6 @@ public sealed class EndClientCredential(UnitOfWork unitOfWork) : ICommand<EndCli
         })).Insert());
         await write.ExecuteNonQueryAsync(work.Cancel);
         return Decision.Keep<Answer<ClientCredentialEnded>>(new ClientCredentialEnded(credential with { ValidTo = at }));
-    }
-
-    private static async Task<string?> ClientOfAsync(Work work, Guid id)
-    {
-        await using var batch = work.Batch();
-        batch.BatchCommands.Add(Sql.Statement(WhoseSql, Sql.Uuid(id)));
-        await using var results = await batch.ReadAsync(work.Cancel);
-        return await results.NextAsync(async (rows, cancel) => await rows.ReadAsync(cancel) ? rows.GetString(0) : null);
     }
 }
 

@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Data;
-using Npgsql;
 
 namespace Campaign.Registry.Providers.Directory;
 
@@ -86,19 +85,12 @@ public sealed class ProviderDirectory(RegistryDatabase database, TimeProvider ti
 
     private async Task<Snapshot> ReadAsync()
     {
-        await using var command = database.Source.CreateCommand("""
-            select p.id, p.code, n.name from registry.providers p
-            join registry.provider_names n on n.provider_id = p.id and n.valid_to is null
-            """);
-        await using var reader = await command.ExecuteReaderAsync();
-        var rows = new List<(short Id, Provider Provider)>();
-        while (await reader.ReadAsync())
-        {
-            rows.Add((reader.GetInt16(0), new(reader.GetString(1), reader.GetString(2))));
-        }
-
-        return current = new(rows.ToFrozenDictionary(r => r.Id, r => r.Provider), rows.ToFrozenDictionary(r => r.Provider.Code, r => r.Id), time.GetUtcNow());
+        var rows = await database.RowsAsync<Named>(
+            "select p.id, p.code, n.name from registry.providers p join registry.provider_names n on n.provider_id = p.id and n.valid_to is null", CancellationToken.None);
+        return current = new(rows.ToFrozenDictionary(r => r.Id, r => new Provider(r.Code, r.Name)), rows.ToFrozenDictionary(r => r.Code, r => r.Id), time.GetUtcNow());
     }
+
+    private sealed record Named(short Id, string Code, string Name);
 
     private sealed record Snapshot(FrozenDictionary<short, Provider> ById, FrozenDictionary<string, short> ByCode, DateTimeOffset ReadAt);
 }

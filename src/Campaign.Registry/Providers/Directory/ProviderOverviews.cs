@@ -3,7 +3,6 @@ using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Platform.Time;
 using Campaign.Registry.Platform.Values;
 using Campaign.Registry.Providers.Licences;
-using Npgsql;
 
 namespace Campaign.Registry.Providers.Directory;
 
@@ -29,14 +28,15 @@ public sealed record ProviderOverview(
 public sealed class ProviderOverviews(UnitOfWork unitOfWork, ProviderDirectory providers)
 {
     private const string PeriodsSql = """
-        select p.provider_id, p.joined_at, p.join_reason, p.join_decision, p.ended_at, coalesce(p.ended_by = 'EXCLUDED', false), p.end_reason, p.decision_number, coalesce(p.needs_released, 0)
+        select p.provider_id, p.joined_at, p.join_reason, p.join_decision, p.ended_at, coalesce(p.ended_by = 'EXCLUDED', false) as excluded, p.end_reason, p.decision_number,
+          coalesce(p.needs_released, 0) as needs_released
         from registry.participations p join registry.campaigns c on c.id = p.campaign_id where c.code = $1 order by p.joined_at desc
         """;
 
     private const string LicencesSql = "select provider_id, number, key_storage, issued_on, valid_before, withdrawn_on from registry.licences order by valid_before desc, number";
 
     private const string StaffSql =
-        "select provider_id, count(*)::int from registry.staff where active_from <= $1 and (active_to is null or active_to > $1) group by provider_id";
+        "select provider_id, count(*)::int as staff from registry.staff where active_from <= $1 and (active_to is null or active_to > $1) group by provider_id";
 
     private const string EverSql =
         "select distinct p.provider_id from registry.participations p join registry.campaigns c on c.id = p.campaign_id where c.code = $1";
@@ -46,17 +46,11 @@ public sealed class ProviderOverviews(UnitOfWork unitOfWork, ProviderDirectory p
     {
         var ids = await unitOfWork.RunAsync(
             caller.Viewer,
-            async work =>
-            {
-                await using var batch = work.Batch();
-                batch.BatchCommands.Add(Sql.Statement(EverSql, Sql.Text(campaign)));
-                await using var results = await batch.ReadAsync(work.Cancel);
-                return Decision.Discard(await AllAsync(results, _ => true));
-            },
+            async work => Decision.Discard(await work.ValuesAsync<short>(EverSql, Sql.Text(campaign))),
             cancel);
         // Outside the transaction: the directory may have to look for itself.
         var all = new List<Provider>();
-        foreach (var (id, _) in ids)
+        foreach (var id in ids)
         {
             all.Add(await providers.ByIdAsync(id, cancel));
         }
@@ -86,28 +80,20 @@ public sealed class ProviderOverviews(UnitOfWork unitOfWork, ProviderDirectory p
         Work work, string campaign)
     {
         var now = await RegistryClock.ReadAsync(work);
-        await using var batch = work.Batch();
-        batch.BatchCommands.Add(Sql.Statement(PeriodsSql, Sql.Text(campaign)));
-        batch.BatchCommands.Add(Sql.Statement(LicencesSql));
-        batch.BatchCommands.Add(Sql.Statement(StaffSql, Sql.At(now)));
-        await using var results = await batch.ReadAsync(work.Cancel);
-        var periods = await AllAsync(results, rows => new ParticipationPeriod(
-            rows.GetFieldValue<DateTimeOffset>(1), rows.TextOrNull(2), rows.TextOrNull(3), rows.ValueOrNull<DateTimeOffset>(4), rows.GetBoolean(5), rows.TextOrNull(6), rows.TextOrNull(7),
-            rows.GetInt32(8)));
-        var licences = await AllAsync(results, rows => new LicenceView(
-            rows.GetString(1), Names.Parse<KeyStorage>(rows.GetString(2)), rows.GetFieldValue<DateOnly>(3), rows.GetFieldValue<DateOnly>(4), rows.ValueOrNull<DateOnly>(5)));
-        var staff = await AllAsync(results, rows => rows.GetInt32(1));
-        return Decision.Discard((now, periods.ToLookup(p => p.Provider, p => p.Row), licences.ToLookup(l => l.Provider, l => l.Row), staff.ToDictionary(s => s.Provider, s => s.Row)));
+        var periods = (await work.RowsAsync<Period>(PeriodsSql, Sql.Text(campaign))).ToLookup(
+            p => p.ProviderId,
+            p => new ParticipationPeriod(p.JoinedAt, p.JoinReason, p.JoinDecision, p.EndedAt, p.Excluded, p.EndReason, p.DecisionNumber, p.NeedsReleased));
+        var licences = (await work.RowsAsync<Held>(LicencesSql)).ToLookup(
+            l => l.ProviderId, l => new LicenceView(l.Number, Names.Parse<KeyStorage>(l.KeyStorage), l.IssuedOn, l.ValidBefore, l.WithdrawnOn));
+        var staff = (await work.RowsAsync<Serving>(StaffSql, Sql.At(now))).ToDictionary(s => s.ProviderId, s => s.Staff);
+        return Decision.Discard((now, periods, licences, staff));
     }
 
-    private static Task<List<(short Provider, T Row)>> AllAsync<T>(BatchResults results, Func<NpgsqlDataReader, T> read) => results.NextAsync(async (rows, cancel) =>
-    {
-        var all = new List<(short, T)>();
-        while (await rows.ReadAsync(cancel))
-        {
-            all.Add((rows.GetInt16(0), read(rows)));
-        }
+    private sealed record Period(
+        short ProviderId, DateTimeOffset JoinedAt, string? JoinReason, string? JoinDecision, DateTimeOffset? EndedAt, bool Excluded, string? EndReason, string? DecisionNumber,
+        int NeedsReleased);
 
-        return all;
-    });
+    private sealed record Held(short ProviderId, string Number, string KeyStorage, DateOnly IssuedOn, DateOnly ValidBefore, DateOnly? WithdrawnOn);
+
+    private sealed record Serving(short ProviderId, int Staff);
 }

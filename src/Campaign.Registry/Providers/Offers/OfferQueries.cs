@@ -1,6 +1,7 @@
 using Campaign.Registry.Platform.Answers;
 using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Providers.Directory;
+using Npgsql;
 
 namespace Campaign.Registry.Providers.Offers;
 
@@ -15,59 +16,50 @@ public sealed record PublishedOffer(ProviderOffer Offer, string PublishedBy, Dat
 /// <summary>The offers that are in force in a campaign, by provider (HUE-1.2, DT-5). Public. In which order they are shown is not theirs to say: see the campaign's shuffled providers.</summary>
 public sealed class OfferQueries(RegistryDatabase database, ProviderDirectory providers)
 {
+    private const string InForceSql = """
+        select distinct on (o.provider_id) o.provider_id, o.policy_vi, o.policy_en, o.yearly_price, o.phone, o.effective_from
+        from registry.provider_offers o join registry.campaigns c on c.id = o.campaign_id
+        where c.code = $1 and o.effective_from <= registry.registry_now()
+        order by o.provider_id, o.effective_from desc
+        """;
+
+    private const string HistorySql = """
+        select o.policy_vi, o.policy_en, o.yearly_price, o.phone, o.effective_from, o.published_by, o.published_at
+        from registry.provider_offers o join registry.campaigns c on c.id = o.campaign_id join registry.providers p on p.id = o.provider_id
+        where c.code = $1 and p.code = $2 order by o.effective_from desc
+        """;
+
     public async Task<IReadOnlyDictionary<string, ProviderOffer>> InForceAsync(string campaign, CancellationToken cancel)
     {
-        await using var command = database.Source.CreateCommand("""
-            select distinct on (o.provider_id) o.provider_id, o.policy_vi, o.policy_en, o.yearly_price, o.phone, o.effective_from
-            from registry.provider_offers o join registry.campaigns c on c.id = o.campaign_id
-            where c.code = $1 and o.effective_from <= registry.registry_now()
-            order by o.provider_id, o.effective_from desc
-            """);
-        command.Parameters.Add(Sql.Text(campaign));
-        try
+        var offers = new Dictionary<string, ProviderOffer>();
+        foreach (var row in await RowsAsync<OfferInForce>(InForceSql, cancel, Sql.Text(campaign)))
         {
-            await using var rows = await command.ExecuteReaderAsync(cancel);
-            var offers = new Dictionary<string, ProviderOffer>();
-            while (await rows.ReadAsync(cancel))
-            {
-                offers[(await providers.ByIdAsync(rows.GetInt16(0), cancel)).Code] = new(
-                    new(rows.GetString(1), rows.GetString(2)), rows.GetInt32(3), await rows.IsDBNullAsync(4, cancel) ? null : rows.GetString(4), rows.GetFieldValue<DateTimeOffset>(5));
-            }
+            offers[(await providers.ByIdAsync(row.ProviderId, cancel)).Code] = new(new(row.PolicyVi, row.PolicyEn), row.YearlyPrice, row.Phone, row.EffectiveFrom);
+        }
 
-            return offers;
-        }
-        catch (Exception e) when (Faults.IsUnavailability(e))
-        {
-            throw new RegistryUnavailableException("The database did not serve the request.", e);
-        }
+        return offers;
     }
 
     /// <summary>All that a provider has published in a campaign, the last to begin first; what is to come is among it.</summary>
-    public async Task<IReadOnlyList<PublishedOffer>> HistoryAsync(string campaign, string providerCode, CancellationToken cancel)
+    public async Task<IReadOnlyList<PublishedOffer>> HistoryAsync(string campaign, string providerCode, CancellationToken cancel) =>
+        (await RowsAsync<Published>(HistorySql, cancel, Sql.Text(campaign), Sql.Text(providerCode))).ConvertAll(o => new PublishedOffer(
+            new(new(o.PolicyVi, o.PolicyEn), o.YearlyPrice, o.Phone, o.EffectiveFrom), o.PublishedBy, o.PublishedAt));
+
+    private async Task<List<T>> RowsAsync<T>(string sql, CancellationToken cancel, params NpgsqlParameter[] parameters)
+        where T : class
     {
-        await using var command = database.Source.CreateCommand("""
-            select o.policy_vi, o.policy_en, o.yearly_price, o.phone, o.effective_from, o.published_by, o.published_at
-            from registry.provider_offers o join registry.campaigns c on c.id = o.campaign_id join registry.providers p on p.id = o.provider_id
-            where c.code = $1 and p.code = $2 order by o.effective_from desc
-            """);
-        command.Parameters.Add(Sql.Text(campaign));
-        command.Parameters.Add(Sql.Text(providerCode));
         try
         {
-            await using var rows = await command.ExecuteReaderAsync(cancel);
-            var all = new List<PublishedOffer>();
-            while (await rows.ReadAsync(cancel))
-            {
-                all.Add(new(
-                    new(new(rows.GetString(0), rows.GetString(1)), rows.GetInt32(2), rows.TextOrNull(3), rows.GetFieldValue<DateTimeOffset>(4)), rows.GetString(5),
-                    rows.ValueOrNull<DateTimeOffset>(6)));
-            }
-
-            return all;
+            return await database.RowsAsync<T>(sql, cancel, parameters);
         }
         catch (Exception e) when (Faults.IsUnavailability(e))
         {
             throw new RegistryUnavailableException("The database did not serve the request.", e);
         }
     }
+
+    private sealed record OfferInForce(short ProviderId, string PolicyVi, string PolicyEn, int YearlyPrice, string? Phone, DateTimeOffset EffectiveFrom);
+
+    private sealed record Published(
+        string PolicyVi, string PolicyEn, int YearlyPrice, string? Phone, DateTimeOffset EffectiveFrom, string PublishedBy, DateTimeOffset? PublishedAt);
 }

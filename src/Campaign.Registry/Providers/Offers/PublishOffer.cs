@@ -6,7 +6,6 @@ using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Platform.Time;
 using Campaign.Registry.Platform.Values;
 using Campaign.Registry.Providers.Directory;
-using Npgsql;
 
 namespace Campaign.Registry.Providers.Offers;
 
@@ -65,13 +64,12 @@ public sealed class PublishOffer(UnitOfWork unitOfWork, ProviderDirectory provid
     {
         await using var look = work.Batch();
         look.BatchCommands.Add(ParticipationHistory.Read(input.Campaign, providerId));
-        look.BatchCommands.Add(Sql.Statement(LastSql, Sql.Text(input.Campaign), Sql.Small(providerId)));
         look.BatchCommands.Add(Sql.Statement(RegistryClock.Sql));
         await using var results = await look.ReadAsync(work.Cancel);
         var history = await results.NextAsync(ParticipationHistory.FromAsync);
-        var last = await results.NextAsync(LastAsync);
         var now = await results.NextAsync(RegistryClock.ReadAsync);
         await results.DisposeAsync();
+        var last = await LastAsync(work, input.Campaign, providerId);
         if (ProviderTakesPartRule.Judge(history, now) is { } outside)
         {
             return Decision.Discard<Answer<OfferPublished>>(outside);
@@ -122,7 +120,10 @@ public sealed class PublishOffer(UnitOfWork unitOfWork, ProviderDirectory provid
                 : null;
     }
 
-    private static async Task<ProviderOffer?> LastAsync(NpgsqlDataReader rows, CancellationToken cancel) => await rows.ReadAsync(cancel)
-        ? new(new(rows.GetString(0), rows.GetString(1)), rows.GetInt32(2), rows.TextOrNull(3), rows.GetFieldValue<DateTimeOffset>(4))
-        : null;
+    private static async Task<ProviderOffer?> LastAsync(Work work, string campaign, short providerId) =>
+        await work.RowOrNullAsync<Last>(LastSql, Sql.Text(campaign), Sql.Small(providerId)) is { } last
+            ? new(new(last.PolicyVi, last.PolicyEn), last.YearlyPrice, last.Phone, last.EffectiveFrom)
+            : null;
+
+    private sealed record Last(string PolicyVi, string PolicyEn, int YearlyPrice, string? Phone, DateTimeOffset EffectiveFrom);
 }

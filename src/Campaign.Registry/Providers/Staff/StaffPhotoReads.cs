@@ -19,11 +19,10 @@ public sealed class StaffPhotoReads(UnitOfWork unitOfWork, PhotoVault vault)
             caller.Viewer,
             async work =>
             {
-                await using var batch = work.Batch();
-                batch.BatchCommands.Add(Sql.Statement(ReadSql, Sql.Uuid(id), Sql.Small(own.Id)));
-                await using var results = await batch.ReadAsync(work.Cancel);
-                return Decision.Discard(await results.NextAsync(async (rows, token) =>
-                    await rows.ReadAsync(token) ? vault.Open(rows.GetInt16(1), rows.GetFieldValue<byte[]>(2), rows.GetGuid(0)) : null));
+                var photo = await work.RowOrNullAsync<Kept>(ReadSql, Sql.Uuid(id), Sql.Small(own.Id));
+                return Decision.Discard(photo is null ? null : vault.Open(photo.EncryptionKeyId, photo.Sealed, photo.Id));
             },
             cancel);
+
+    private sealed record Kept(Guid Id, short EncryptionKeyId, byte[] Sealed);
 }

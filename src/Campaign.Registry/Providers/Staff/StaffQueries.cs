@@ -32,10 +32,7 @@ public sealed class StaffQueries(UnitOfWork unitOfWork, ProviderDirectory provid
             async work =>
             {
                 var now = await RegistryClock.ReadAsync(work);
-                await using var batch = work.Batch();
-                batch.BatchCommands.Add(Sql.Statement(OwnSql, Sql.Small(provider.Id), Sql.Text(reference), Sql.At(now)));
-                await using var results = await batch.ReadAsync(work.Cancel);
-                var row = await results.NextAsync(async (rows, token) => await rows.ReadAsync(token) ? StaffRow.From(rows) : null);
+                var row = await work.RowOrNullAsync<StaffRow>(OwnSql, Sql.Small(provider.Id), Sql.Text(reference), Sql.At(now));
                 return Decision.Discard(row is null ? null : await row.ViewAsync(providers, now, work.Cancel));
             },
             cancel);
@@ -48,10 +45,7 @@ public sealed class StaffQueries(UnitOfWork unitOfWork, ProviderDirectory provid
             async work =>
             {
                 var now = await RegistryClock.ReadAsync(work);
-                await using var batch = work.Batch();
-                batch.BatchCommands.Add(Sql.Statement(ReferenceSql, Sql.Text(reference)));
-                await using var results = await batch.ReadAsync(work.Cancel);
-                return Decision.Discard((await results.NextAsync((reader, token) => PagedSql.AllAsync(reader, StaffRow.From, token)), now));
+                return Decision.Discard((await work.RowsAsync<StaffRow>(ReferenceSql, Sql.Text(reference)), now));
             },
             cancel);
         var views = new List<StaffView>(rows.Count);
@@ -79,17 +73,8 @@ public sealed class StaffQueries(UnitOfWork unitOfWork, ProviderDirectory provid
             async work =>
             {
                 var now = await RegistryClock.ReadAsync(work);
-                Npgsql.NpgsqlParameter[] Asked() => [Sql.Small(visible.OnlyOf), Sql.Bool(active), Sql.At(now)];
-                await using var batch = work.Batch();
-                batch.BatchCommands.Add(page.Read(RowsSql, Asked()));
-                if (withTotal)
-                {
-                    batch.BatchCommands.Add(PagedSql.Count(RowsSql, Asked()));
-                }
-
-                await using var results = await batch.ReadAsync(work.Cancel);
-                var (rows, more) = page.Cut(await results.NextAsync((reader, token) => PagedSql.AllAsync(reader, StaffRow.From, token)));
-                var total = withTotal ? await results.NextValueOrNullAsync<int>() ?? 0 : 0;
+                var asked = await work.QueryAsync<StaffRow>(RowsSql, Sql.Small(visible.OnlyOf), Sql.Bool(active), Sql.At(now));
+                var (rows, more, total) = await page.ReadAsync(asked, s => new(s.ActiveFrom, s.Id), withTotal, work.Cancel);
                 var views = new List<StaffView>(rows.Count);
                 foreach (var row in rows)
                 {

@@ -4,7 +4,6 @@ using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Platform.Time;
 using Campaign.Registry.Platform.Values;
 using Campaign.Registry.Providers.Directory;
-using Npgsql;
 
 namespace Campaign.Registry.Providers.Staff;
 
@@ -74,14 +73,10 @@ internal sealed record StaffRow(Guid Id, short ProviderId, string Reference, str
     public const string SelectSql = """
         select s.id, s.provider_id, s.reference,
           coalesce((select n.full_name from registry.staff_names n where n.staff_id = s.id order by n.valid_from desc limit 1), s.full_name) as name,
-          s.active_from, s.active_to, s.active_from as at,
+          s.active_from, s.active_to,
           (select p.set_at from registry.staff_photos p where p.staff_id = s.id and p.removed_at is null) as photo_set_at
         from registry.staff s
         """;
-
-    public static StaffRow From(NpgsqlDataReader rows) => new(
-        rows.GetGuid(0), rows.GetInt16(1), rows.GetString(2), rows.GetString(3), rows.GetFieldValue<DateTimeOffset>(4), rows.ValueOrNull<DateTimeOffset>(5),
-        rows.ValueOrNull<DateTimeOffset>(7));
 
     /// <summary>Locks a member of the caller's own staff, then reads the clock; null when none bears this id.</summary>
     public static async Task<(StaffRow Row, DateTimeOffset Now)?> LockOwnAsync(Work work, Caller caller, string id)
@@ -91,13 +86,8 @@ internal sealed record StaffRow(Guid Id, short ProviderId, string Reference, str
             return null;
         }
 
-        await using var batch = work.Batch();
-        batch.BatchCommands.Add(Sql.Statement(SelectSql + " where s.id = $1 and s.provider_id = $2 for update of s", Sql.Uuid(known), Sql.Small(own)));
-        batch.BatchCommands.Add(Sql.Statement(RegistryClock.Sql));
-        await using var results = await batch.ReadAsync(work.Cancel);
-        var row = await results.NextAsync(async (rows, cancel) => await rows.ReadAsync(cancel) ? From(rows) : null);
-        var now = await results.NextAsync(RegistryClock.ReadAsync);
-        return row is null ? null : (row, now);
+        var (found, now) = await work.LockAsync("select s.id from registry.staff s where s.id = $1 and s.provider_id = $2 for update", Sql.Uuid(known), Sql.Small(own));
+        return found && await work.RowOrNullAsync<StaffRow>(SelectSql + " where s.id = $1", Sql.Uuid(known)) is { } row ? (row, now) : null;
     }
 
     public async Task<StaffView> ViewAsync(ProviderDirectory providers, DateTimeOffset now, CancellationToken cancel) => new(
