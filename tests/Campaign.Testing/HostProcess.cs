@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using Campaign.Host;
 
 namespace Campaign.Testing;
 
@@ -74,7 +73,7 @@ internal sealed class HostProcess : IAsyncDisposable
         string? host = null)
     {
         string[] command = [.. asUser is null ? [] : new[] { "setpriv", $"--reuid={asUser}", "--regid=65534", "--clear-groups", "--" },
-            "dotnet", host ?? typeof(HostSettings).Assembly.Location, "up", "--port", port.ToString(), .. arguments];
+            "dotnet", host ?? TestSettings.Program, "up", "--port", port.ToString(), .. arguments];
         var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         foreach (var (name, value) in environment ?? new Dictionary<string, string?>())
         {
@@ -87,7 +86,7 @@ internal sealed class HostProcess : IAsyncDisposable
     /// <summary>Runs another command of the host's to its end; answers the exit code and all that it printed.</summary>
     public static async Task<(int ExitCode, string Output)> CommandAsync(params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(HostSettings).Assembly.Location, .. arguments])
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [TestSettings.Program, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -26,7 +26,7 @@ internal sealed class GraphQLEndpoint(
     IDocumentExecuter executer,
     IGraphQLTextSerializer serializer,
     DocumentCache documents,
-    AccessTokens tokens,
+    ICallers callers,
     EventStreams streams,
     ErrorPresenter errors,
     HostLimits limits,
@@ -98,7 +98,7 @@ internal sealed class GraphQLEndpoint(
         var mediaType = form.MediaType;
         try
         {
-            if (!tokens.Remembers(http))
+            if (!callers.Remembers(http))
             {
                 limits.CountAddress(http);
             }
@@ -122,7 +122,7 @@ internal sealed class GraphQLEndpoint(
                 RequireOneStream(form, shape);
             }
 
-            var identification = await tokens.IdentifyAsync(http);
+            var identification = await callers.IdentifyAsync(http);
             if (!await AuthoriseAsync(http, mediaType, requestId, identification, operation, shape))
             {
                 return null;
@@ -225,7 +225,7 @@ internal sealed class GraphQLEndpoint(
             throw new HttpRequestRefused(StatusCodes.Status413PayloadTooLarge, "The file is larger than 1 GiB.");
         }
 
-        return await tokens.IdentifyAsync(http) switch
+        return await callers.IdentifyAsync(http) switch
         {
             { Caller: { } caller } => transfers.Enter(http, caller.RequestOwner),
             { Unavailable: true } => throw new HttpRequestRefused(StatusCodes.Status503ServiceUnavailable, "Who asks cannot be told now; nothing was done. Try again after Retry-After seconds."),

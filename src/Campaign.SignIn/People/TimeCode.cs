@@ -6,9 +6,9 @@ using System.Text;
 namespace Campaign.SignIn.People;
 
 /// <summary>Codes by time, RFC 6238 as authenticator apps make them: HMAC-SHA-1, 6 digits, steps of 30 s; the step before and the step after are taken too.</summary>
-internal static class TimeCode
+public static class TimeCode
 {
-    public const int SecretLength = 20;
+    internal const int SecretLength = 20;
     private const int StepSeconds = 30;
     private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
@@ -27,7 +27,7 @@ internal static class TimeCode
     }
 
     /// <summary>The step whose code this is, of the three around this instant that are later than the last one used; null when it is none of theirs.</summary>
-    public static long? StepOf(ReadOnlySpan<byte> secret, string code, DateTimeOffset now, long lastUsed)
+    internal static long? StepOf(ReadOnlySpan<byte> secret, string code, DateTimeOffset now, long lastUsed)
     {
         var given = Encoding.UTF8.GetBytes(code);
         long? found = null;

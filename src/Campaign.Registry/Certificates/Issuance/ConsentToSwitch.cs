@@ -37,6 +37,9 @@ public sealed class ConsentToSwitch(UnitOfWork unitOfWork, NumberVault vault, Co
           and campaign_id = (select id from registry.campaigns where code = $2) and ended_at is null
         """;
 
+    /// <summary>How long a code works.</summary>
+    public static TimeSpan CodeLifetime => SwitchConsent.Lifetime;
+
     public static IReadOnlyList<Type> Refusals { get; } = [typeof(InvalidCitizenId), typeof(ProviderNotParticipating), typeof(NothingToSwitch)];
 
     public async Task<Answer<SwitchConsented>> HandleAsync(Caller caller, ConsentToSwitchInput input, CancellationToken cancel)

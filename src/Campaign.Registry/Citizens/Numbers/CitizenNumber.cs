@@ -31,6 +31,9 @@ public sealed class CitizenNumber
     /// <summary>The digits alone. For hashing and encryption; never to be printed.</summary>
     internal string Digits { get; }
 
+    /// <summary>The same for the sign-in, which hashes and seals it under keys of its own. A method, so that nothing that reads properties (JSON, logs) meets it (I11).</summary>
+    public string InTheClear() => Digits;
+
     public NumberKind Kind => Digits.Length == CccdLength ? NumberKind.Cccd : NumberKind.Cmnd;
 
     /// <summary>The three digits of the province of birth registration; null for a CMND.</summary>

@@ -5,7 +5,7 @@ using NpgsqlTypes;
 namespace Campaign.Registry.Platform.Data;
 
 /// <summary>Positional parameters with their PostgreSQL type, so that null is typed too and statements stay prepared.</summary>
-internal static class Sql
+public static class Sql
 {
     public static NpgsqlBatchCommand Statement(string text, params NpgsqlParameter[] parameters)
     {

@@ -4,7 +4,7 @@ using Npgsql;
 namespace Campaign.Registry.Platform.Graph;
 
 /// <summary>A page of rows that plain SQL answers, newest first by an instant and an id.</summary>
-internal static class PagedSql
+public static class PagedSql
 {
     /// <summary>The rows of the page and one more, in the page's direction.</summary>
     /// <param name="rows">A select that has the columns <c>at</c> and <c>id</c>.</param>

@@ -5,13 +5,13 @@ using System.Xml;
 namespace Campaign.Registry.Platform.Tables;
 
 /// <summary>Rows of texts, written one after the other, so that a file may be of any size. What a spreadsheet would take for a formula is written as text.</summary>
-internal interface IRowWriter : IDisposable
+public interface IRowWriter : IDisposable
 {
     void Write(IReadOnlyList<string> cells);
 }
 
 /// <summary>UTF-8 with a byte order mark (RFC 4180).</summary>
-internal sealed class CsvWriter(Stream output) : IRowWriter
+public sealed class CsvWriter(Stream output) : IRowWriter
 {
     private readonly StreamWriter text = new(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), 64 * 1024, leaveOpen: true) { NewLine = "\r\n" };
 
@@ -35,7 +35,7 @@ internal sealed class CsvWriter(Stream output) : IRowWriter
 }
 
 /// <summary>The least that is a workbook (ECMA-376): one sheet, whose cells are texts.</summary>
-internal sealed class WorkbookWriter : IRowWriter
+public sealed class WorkbookWriter : IRowWriter
 {
     private readonly ZipArchive archive;
     private readonly XmlWriter sheet;
