@@ -21,7 +21,7 @@ public sealed record NeedView(
     Guid Id, string Campaign, Provider Provider, NeedMode Mode, NeedState State, DateTimeOffset RegisteredAt, DateTimeOffset DueAt, NeedContact? Contact);
 
 /// <summary>A need that is open, as its provider sees it in a check.</summary>
-public sealed record OpenNeed(Guid Id, Provider Provider, NeedState State, DateTimeOffset DueAt);
+internal sealed record OpenNeed(Guid Id, Provider Provider, NeedState State, DateTimeOffset DueAt);
 
 /// <summary>One row of registry.needs with what stands around it, as written. What it is at an instant: <see cref="StateAt"/>.</summary>
 /// <param name="SealedContact">Null once it was erased, a year after the need has ended; like its key's id.</param>

@@ -26,7 +26,7 @@ public sealed record IssuanceView(
 
 /// <summary>A record was taken, now or under the same request id before.</summary>
 /// <param name="Replayed">True when this requestId had been recorded before: the issuance as it stands now, and the first receipt.</param>
-public sealed record IssuanceRecorded(IssuanceView Issuance, Receipt Receipt, bool Replayed);
+internal sealed record IssuanceRecorded(IssuanceView Issuance, Receipt Receipt, bool Replayed);
 
 /// <summary>One row of registry.issuances with what stands around it, as written.</summary>
 internal sealed record IssuanceRow(

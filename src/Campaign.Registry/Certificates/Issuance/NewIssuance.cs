@@ -14,7 +14,7 @@ namespace Campaign.Registry.Certificates.Issuance;
 /// <param name="ContractSignedOn">Day in Vietnam.</param>
 /// <param name="ReceivedByCitizen">DT-3.1: false when another person received it; then <paramref name="RecipientName"/> says who.</param>
 /// <param name="ConsentGivenAt">DT-2: consent to the processing of personal data.</param>
-public sealed record DossierInput(
+internal sealed record DossierInput(
     string? ContractNumber,
     DateOnly? ContractSignedOn,
     DateTimeOffset? HandedOverAt,

@@ -99,7 +99,7 @@ public sealed class CitizenNumber
 }
 
 /// <summary>The text is no citizen number. Never repeats what was sent.</summary>
-public sealed record InvalidCitizenId(string Field = "citizenId") : Refusal
+internal sealed record InvalidCitizenId(string Field = "citizenId") : Refusal
 {
     public override Text Message => new(
         $"{Field}: đây không phải số căn cước công dân (12 chữ số) hay số chứng minh nhân dân (9 chữ số) hợp lệ. Hãy quét lại thẻ hoặc nhập lại từng chữ số.",

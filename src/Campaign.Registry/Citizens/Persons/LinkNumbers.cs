@@ -16,9 +16,9 @@ namespace Campaign.Registry.Citizens.Persons;
 /// <param name="CitizenId">12 digits (CCCD) or 9 (CMND).</param>
 /// <param name="OtherCitizenId">Another number of the same person.</param>
 /// <param name="Reason">3 to 500 characters: what the officer has seen. What looks like a citizen number in it is blanked.</param>
-public sealed record LinkNumbersInput(string RequestId, string CitizenId, string OtherCitizenId, string Reason);
+internal sealed record LinkNumbersInput(string RequestId, string CitizenId, string OtherCitizenId, string Reason);
 
-public sealed record NumbersLinked(NumberLink Link, bool Replayed);
+internal sealed record NumbersLinked(NumberLink Link, bool Replayed);
 
 /// <summary>
 /// <para>
@@ -32,7 +32,7 @@ public sealed record NumbersLinked(NumberLink Link, bool Replayed);
 /// <para>Sent again with the same requestId and content, the link comes back as it stands.</para>
 /// <para>Refusals, in order: RequestIdReused, InvalidCitizenId, BothHoldCertificates, AlreadyOnePerson.</para>
 /// </summary>
-public sealed class LinkNumbers(UnitOfWork unitOfWork, NumberVault vault, ContentSealer sealer, ProviderDirectory providers, ChangeSignal changes)
+internal sealed class LinkNumbers(UnitOfWork unitOfWork, NumberVault vault, ContentSealer sealer, ProviderDirectory providers, ChangeSignal changes)
     : ICommand<LinkNumbersInput, NumbersLinked>
 {
     public const string Operation = "linkNumbers";

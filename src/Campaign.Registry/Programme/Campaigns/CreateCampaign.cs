@@ -12,7 +12,7 @@ namespace Campaign.Registry.Programme.Campaigns;
 /// <param name="OpensAt">May be past.</param>
 /// <param name="ProviderCodes">Who takes part from the first day; licences and staff are the provider's own, in every campaign.</param>
 /// <param name="Policy">Null: the regulation's values.</param>
-public sealed record CreateCampaignInput(
+internal sealed record CreateCampaignInput(
     string Code, string Name, DateTimeOffset OpensAt, DateTimeOffset ClosesAt, IReadOnlyList<string> ProviderCodes, CampaignPolicy? Policy);
 
 /// <summary>What a campaign may set; each has the regulation's value as its default. Windows last from 1 second to 366 days.</summary>
@@ -45,10 +45,10 @@ public sealed record CampaignPolicy(
     ];
 }
 
-public sealed record CampaignCreated(CampaignView Campaign);
+internal sealed record CampaignCreated(CampaignView Campaign);
 
 /// <summary>Another campaign, or the same one with other terms, bears this code.</summary>
-public sealed record CampaignCodeTaken : Refusal
+internal sealed record CampaignCodeTaken : Refusal
 {
     public override Text Message => new(
         "Đã có chiến dịch mang mã này với nội dung khác. Hãy chọn mã khác.",
@@ -68,7 +68,7 @@ public sealed record InvalidCampaign(string Field, Text What) : Refusal
 /// </para>
 /// <para>Refusals, in order: CampaignCodeTaken, InvalidCampaign.</para>
 /// </summary>
-public sealed partial class CreateCampaign(UnitOfWork unitOfWork, CampaignQueries campaigns) : ICommand<CreateCampaignInput, CampaignCreated>
+internal sealed partial class CreateCampaign(UnitOfWork unitOfWork, CampaignQueries campaigns) : ICommand<CreateCampaignInput, CampaignCreated>
 {
     private const string UniqueCode = "one_campaign_per_code";
     private const int MaxProviders = 100;

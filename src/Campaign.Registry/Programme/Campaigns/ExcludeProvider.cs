@@ -23,7 +23,7 @@ public sealed record ExcludeProviderInput(string Campaign, string ProviderCode, 
 }
 
 /// <summary>One of the violations named is no confirmed one of this provider in this campaign: never was, or was dismissed or overturned since.</summary>
-public sealed record ExclusionGroundsNotConfirmed : Refusal
+internal sealed record ExclusionGroundsNotConfirmed : Refusal
 {
     public override Text Message => new(
         "Có vi phạm được nêu làm căn cứ không phải là vi phạm đã xác định của doanh nghiệp này trong chiến dịch. Hãy tải lại trang và chọn lại căn cứ.",

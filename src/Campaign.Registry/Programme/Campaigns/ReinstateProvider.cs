@@ -31,7 +31,7 @@ public sealed record ProviderReinstated(Provider Provider, DateTimeOffset Reinst
 public sealed record ReinstatementEffect(Provider Provider, DateTimeOffset ExcludedAt, int NeedsReleased, int Staff, bool Licensed);
 
 /// <summary>The provider takes part, or never did: there is no exclusion to end.</summary>
-public sealed record ProviderNotExcluded : Refusal
+internal sealed record ProviderNotExcluded : Refusal
 {
     public override Text Message => new(
         "Doanh nghiệp này hiện không bị loại khỏi chiến dịch, nên không có gì để khôi phục. Hãy xem lại tình trạng tham gia.",

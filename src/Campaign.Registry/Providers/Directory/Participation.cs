@@ -42,7 +42,7 @@ internal sealed class ParticipationHistory(IReadOnlyList<Participation> periods)
 }
 
 /// <summary>The provider does not take part in this campaign, or was excluded from it at that instant.</summary>
-public sealed record ProviderNotParticipating(DateTimeOffset? ExcludedAt) : Refusal
+internal sealed record ProviderNotParticipating(DateTimeOffset? ExcludedAt) : Refusal
 {
     public override Text Message => ExcludedAt is { } at
         ? new(
