@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Campaign.Host.Operations;
 using Campaign.SignIn;
-using Campaign.SignIn.People;
 using Campaign.Web.Department;
 
 namespace Campaign.Host.Desk;

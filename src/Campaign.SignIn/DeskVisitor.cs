@@ -1,6 +1,7 @@
 using Campaign.SignIn.Pages;
+using Campaign.SignIn.People;
 
-namespace Campaign.SignIn.People;
+namespace Campaign.SignIn;
 
 /// <summary>Who has signed in with this browser, as far as whoever keeps the desk's door asks.</summary>
 /// <param name="MayEnter">An officer with a second factor.</param>
