@@ -37,7 +37,7 @@ internal sealed class ConfirmRevocation(UnitOfWork unitOfWork, ContentSealer sea
 
     private const string LockTaskSql = """
         select t.campaign_id, t.issued_at, t.revoke_by, t.confirmed_at
-        from registry.revocation_tasks t join registry.campaigns c on c.id = t.campaign_id
+        from registry.revocation_tasks t join registry.campaign_codes c on c.id = t.campaign_id
         where t.provider_id = $1 and c.code = $2 and t.serial_number = $3 and t.recorded_after_all is null
         for update of t
         """;

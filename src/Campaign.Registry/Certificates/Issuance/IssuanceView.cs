@@ -61,7 +61,7 @@ internal sealed record IssuanceRow(
                i.recorded_at, i.key_storage, i.activated_at, i.end_reason, i.root_id, i.root_recorded_at, i.receipt_key_id, i.receipt_leaf_hash,
                i.receipt_signature, i.recorded_pending, registry.free_period_of(i.person_id, i.campaign_id)
         from registry.issuances i
-        join registry.campaigns c on c.id = i.campaign_id
+        join registry.campaign_codes c on c.id = i.campaign_id
         """;
 
     public static NpgsqlBatchCommand Read(Guid id) => Sql.Statement(SelectSql + " where i.id = $1", Sql.Uuid(id));

@@ -38,7 +38,7 @@ internal sealed class LinkNumbers(UnitOfWork unitOfWork, NumberVault vault, Cont
     public const string Operation = "linkNumbers";
 
     // Both are known by now; the hashes of each lead to one person.
-    private const string PersonSql = "select person_id from registry.number_keys where key_hash = any($1) order by key_hash limit 1";
+    private const string PersonSql = "select person_id from registry.number_persons where key_hash = any($1) order by key_hash limit 1";
 
     private const string HeldSql = """
         select i.id from registry.live_issuances($3) i where i.person_id in (registry.survivor_of($1), registry.survivor_of($2))

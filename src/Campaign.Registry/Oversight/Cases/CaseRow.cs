@@ -18,7 +18,7 @@ internal sealed record CaseRow(
 
     // Whoever reads a case reads what is said of it in the same statement: a page of the queue is one round trip.
     public const string SelectSql = """
-        select c.id, c.year, c.number, c.campaign_id, (select g.code from registry.campaigns g where g.id = c.campaign_id), c.provider_id, p.code, n.name, c.severity, c.state, c.opened_at,
+        select c.id, c.year, c.number, c.campaign_id, (select g.code from registry.campaign_codes g where g.id = c.campaign_id), c.provider_id, p.code, n.name, c.severity, c.state, c.opened_at,
           c.opened_by, c.assigned_to, c.question_id, c.answer_due_at, c.published_at, d.id as decision_id, d.decision, d.text, d.actor, d.at as decided_at,
           f.kinds, f.violations
         """;
@@ -26,7 +26,7 @@ internal sealed record CaseRow(
     public const string FromSql = $"from registry.cases c {JoinsSql}";
 
     public const string JoinsSql = """
-        left join registry.providers p on p.id = c.provider_id
+        left join registry.provider_codes p on p.id = c.provider_id
         left join registry.provider_names n on n.provider_id = c.provider_id and n.valid_to is null
         left join lateral (
           select e.id, e.decision, e.text, e.actor, e.at from registry.case_events e where e.case_id = c.id and e.kind = 'DECIDED' order by e.place desc limit 1) d on true
@@ -40,10 +40,7 @@ internal sealed record CaseRow(
 
     private const string OneSql = $"{SelectSql} {FromSql} where c.id = $1";
 
-    private const string MoveViolationsSql = """
-        update registry.violations v set state = $2 from registry.case_violations cv where cv.case_id = $1 and v.id = cv.violation_id and v.state = any ($3) and v.state <> $2
-        returning v.id
-        """;
+    private const string FlagsSql = "select violation_id from registry.case_violations where case_id = $1";
 
     public string Name => $"{Year}/{Number:D6}";
 
@@ -92,8 +89,14 @@ internal sealed record CaseRow(
     /// <summary>Moves the flags of a case that stand in one of these states; answers which moved.</summary>
     public static async Task<List<Guid>> MoveViolationsAsync(Work work, Guid id, ViolationState to, params ViolationState[] from)
     {
+        var flags = await IdsAsync(work, Sql.Statement(FlagsSql, Sql.Uuid(id)));
+        return await IdsAsync(work, ViolationTransitions.Move([.. flags], to, from));
+    }
+
+    private static async Task<List<Guid>> IdsAsync(Work work, NpgsqlBatchCommand statement)
+    {
         await using var batch = work.Batch();
-        batch.BatchCommands.Add(Sql.Statement(MoveViolationsSql, Sql.Uuid(id), Sql.Text(to.InDatabase()), Sql.Texts([.. from.Select(s => s.InDatabase())])));
+        batch.BatchCommands.Add(statement);
         await using var results = await batch.ReadAsync(work.Cancel);
         return await results.NextAsync((rows, cancel) => PagedSql.AllAsync(rows, r => r.GetGuid(0), cancel));
     }

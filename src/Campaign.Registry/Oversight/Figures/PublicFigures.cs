@@ -53,7 +53,7 @@ public sealed class PublicFigures(UnitOfWork unitOfWork, TimeProvider time)
                           (select count(*) from registry.live_issuances($2) i where i.campaign_id = c.id),
                           (select count(*) from registry.needs n where n.campaign_id = c.id and n.state = 'SERVED'),
                           (select count(*) from registry.open_needs($2) n where n.campaign_id = c.id)
-                        from registry.campaigns c where c.code = $1
+                        from registry.campaign_codes c where c.code = $1
                         """,
                         Sql.Text(campaign), Sql.At(at)));
                     await using var results = await batch.ReadAsync(work.Cancel);

@@ -28,7 +28,7 @@ internal sealed class ViolationStore(JobDatabase database, JobWork jobs, ChangeS
 
     private const string SceneSql = """
         select min(effective_from) from registry.campaign_terms;
-        select id from registry.campaigns order by id;
+        select id from registry.campaign_codes order by id;
         select provider_id, name from registry.provider_names where valid_to is null;
         select detector, scanned_to from registry.detector_progress;
         select campaign_id, effective_from, detector, name, value from registry.detector_thresholds;

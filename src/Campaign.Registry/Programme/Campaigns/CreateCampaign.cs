@@ -80,7 +80,7 @@ internal sealed partial class CreateCampaign(UnitOfWork unitOfWork, CampaignQuer
     private const string ReadSql = """
         select t.name, t.opens_at, t.closes_at, t.need_window, t.support_window, t.free_months, t.check_window, t.reporting_grace, t.revoke_window,
                t.activation_window, t.checks_per_staff_per_hour, t.checks_per_provider_per_minute,
-               array(select p.code from registry.participations a join registry.providers p on p.id = a.provider_id
+               array(select p.code from registry.participations a join registry.provider_codes p on p.id = a.provider_id
                      where a.campaign_id = c.id and a.joined_at = t.effective_from order by p.code)
         from registry.campaigns c join registry.campaign_terms t on t.campaign_id = c.id where c.code = $1 order by t.effective_from limit 1
         """;
@@ -93,7 +93,7 @@ internal sealed partial class CreateCampaign(UnitOfWork unitOfWork, CampaignQuer
             reporting_grace, revoke_window, activation_window, checks_per_staff_per_hour, checks_per_provider_per_minute, decided_by, decided_at)
           select id, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $2 from campaign)
         insert into registry.participations (campaign_id, provider_id, joined_at)
-        select campaign.id, p.id, $2 from campaign, registry.providers p where p.code = any($16)
+        select campaign.id, p.id, $2 from campaign, registry.provider_codes p where p.code = any($16)
         """;
 
     public static IReadOnlyList<Type> Refusals { get; } = [typeof(CampaignCodeTaken), typeof(InvalidCampaign)];
@@ -111,7 +111,7 @@ internal sealed partial class CreateCampaign(UnitOfWork unitOfWork, CampaignQuer
         var policy = input.Policy ?? CampaignPolicy.OfTheRegulation;
         await using var look = work.Batch();
         look.BatchCommands.Add(Sql.Statement(ReadSql, Sql.Text(input.Code)));
-        look.BatchCommands.Add(Sql.Statement("select array(select code from registry.providers where code = any($1))", Sql.Texts([.. input.ProviderCodes])));
+        look.BatchCommands.Add(Sql.Statement("select array(select code from registry.provider_codes where code = any($1))", Sql.Texts([.. input.ProviderCodes])));
         look.BatchCommands.Add(Sql.Statement(RegistryClock.Sql));
         await using var results = await look.ReadAsync(work.Cancel);
         var existing = await results.NextAsync((rows, token) => ExistingAsync(input, rows, token));
