@@ -12,6 +12,8 @@ table registry.badge_scans: provider_id smallint not null
 table registry.badge_scans: campaign_id integer not null
 table registry.badge_scans: valid_until timestamp with time zone not null
 table registry.badge_scans: scanned_at timestamp with time zone not null
+table registry.campaign_codes: id integer
+table registry.campaign_codes: code text
 table registry.campaign_terms: campaign_id integer not null
 table registry.campaign_terms: effective_from timestamp with time zone not null
 table registry.campaign_terms: name text not null
@@ -367,6 +369,9 @@ table registry.number_keys: kind text not null
 table registry.number_keys: source text not null
 table registry.number_keys: linked_at timestamp with time zone not null
 table registry.number_keys: linked_from uuid
+table registry.number_persons: key_hash bytea
+table registry.number_persons: person_id uuid
+table registry.number_persons: linked_from uuid
 table registry.open_violations: id uuid
 table registry.open_violations: kind text
 table registry.open_violations: clause text
@@ -438,6 +443,8 @@ table registry.proposals: state text not null
 table registry.proposals: decided_by text
 table registry.proposals: decided_at timestamp with time zone
 table registry.proposals: reason text
+table registry.provider_codes: id smallint
+table registry.provider_codes: code text
 table registry.provider_issuers: provider_id smallint not null
 table registry.provider_issuers: issuer_name text not null
 table registry.provider_issuers: valid_from timestamp with time zone not null
@@ -607,6 +614,11 @@ table registry.staff_photos: set_at timestamp with time zone not null
 table registry.staff_photos: set_by text not null
 table registry.staff_photos: removed_at timestamp with time zone
 table registry.staff_photos: removed_by text
+table registry.staff_references: id uuid
+table registry.staff_references: provider_id smallint
+table registry.staff_references: reference text
+table registry.staff_references: active_from timestamp with time zone
+table registry.staff_references: active_to timestamp with time zone
 table registry.switch_consents: id uuid not null
 table registry.switch_consents: person_id uuid not null
 table registry.switch_consents: campaign_id integer not null
@@ -1601,6 +1613,15 @@ index CREATE UNIQUE INDEX switch_consents_pkey ON registry.switch_consents USING
 index CREATE UNIQUE INDEX tokens_pkey ON signin.tokens USING btree (id)
 index CREATE UNIQUE INDEX violations_pkey ON registry.violations USING btree (id)
 index CREATE UNIQUE INDEX ward_populations_pkey ON registry.ward_populations USING btree (ward_code, effective_from)
+view registry.campaign_codes with (security_invoker=true) as
+ SELECT c.id,
+    c.code
+   FROM registry.campaigns c;
+view registry.number_persons with (security_invoker=true) as
+ SELECT k.key_hash,
+    k.person_id,
+    k.linked_from
+   FROM registry.number_keys k;
 view registry.open_violations with (security_invoker=true) as
  SELECT v.id,
     v.kind,
@@ -1612,6 +1633,17 @@ view registry.open_violations with (security_invoker=true) as
     v.state
    FROM registry.violations v
   WHERE registry.is_open_violation(v.state);
+view registry.provider_codes with (security_invoker=true) as
+ SELECT p.id,
+    p.code
+   FROM registry.providers p;
+view registry.staff_references with (security_invoker=true) as
+ SELECT s.id,
+    s.provider_id,
+    s.reference,
+    s.active_from,
+    s.active_to
+   FROM registry.staff s;
 trigger CREATE TRIGGER absorbed_person_holds_nothing BEFORE INSERT ON registry.person_links FOR EACH ROW EXECUTE FUNCTION registry.absorbed_person_holds_nothing()
 trigger CREATE TRIGGER answer_is_to_an_open_question AFTER INSERT ON registry.case_events FOR EACH ROW WHEN ((new.kind = 'ANSWERED'::text)) EXECUTE FUNCTION registry.answer_is_to_an_open_question()
 trigger CREATE TRIGGER case_gets_the_next_number BEFORE INSERT ON registry.cases FOR EACH ROW EXECUTE FUNCTION registry.case_gets_the_next_number()
@@ -3247,6 +3279,7 @@ comment: HUE-1.6: many needs from one phone.
 comment: HUE-1.7: codes that have grown old.
 comment: HUE-1.7: each look at what stands under a citizen, one row per person and request.
 comment: HUE-1.7: each run of the retention, and when it was done.
+comment: HUE-1.7: the members of providers' staff by the references that their providers gave them.
 comment: HUE-1.7: what has grown old.
 comment: HUE-1.7: what has grown old.
 comment: HUE-1.7: what has grown old.
@@ -3291,6 +3324,7 @@ comment: I2: claims since the last run of the detector.
 comment: I2: on what grounds two persons became one, by whom and when. Rows are only added; survivor moves with later links alone.
 comment: I2: the history of a person's links, undone ones too.
 comment: I2: the keys of a number that a link has led to another person, for the rotation of keys and the department.
+comment: I2: who is known under the keyed hash of a number; whoever stands for a linked person.
 comment: I2: who was said to be the one who has just got a certificate.
 comment: I2: whoever was absorbed is one other person, and no two.
 comment: I4: an issuance serves one need.
@@ -3309,6 +3343,7 @@ comment: Public facts, dated: of each ward the latest that has begun holds. None
 comment: Quota per provider and minute.
 comment: Quota per staff member and hour.
 comment: Set-up codes of an account.
+comment: The campaigns by their codes, as the contract names them.
 comment: The department as pages name it, dated: the one in force is the latest that has begun. Without a phone the pages show none.
 comment: The department's list of one provider, newest first.
 comment: The department's list, newest first, and what the detector has not seen.
@@ -3327,6 +3362,7 @@ comment: The few that a sign-in looks at.
 comment: The history of one issuance, need or campaign.
 comment: The import whose turn it is: first ordered, first run.
 comment: The pair that an officer decides.
+comment: The providers by their codes, as the contract names them.
 comment: Tokens of an authorization.
 comment: What a case is about.
 comment: What a citizen has reported.
@@ -3412,6 +3448,8 @@ grant SELECT on registry.alarms to campaign_runtime
 grant DELETE on registry.badge_scans to campaign_retention
 grant INSERT on registry.badge_scans to campaign_runtime
 grant SELECT on registry.badge_scans to campaign_runtime
+grant SELECT on registry.campaign_codes to campaign_reader
+grant SELECT on registry.campaign_codes to campaign_runtime
 grant SELECT on registry.campaign_terms to campaign_reader
 grant SELECT on registry.campaign_terms to campaign_rekey
 grant INSERT on registry.campaign_terms to campaign_runtime
@@ -3533,6 +3571,7 @@ grant INSERT on registry.number_keys to campaign_rekey
 grant SELECT on registry.number_keys to campaign_rekey
 grant INSERT on registry.number_keys to campaign_runtime
 grant SELECT on registry.number_keys to campaign_runtime
+grant SELECT on registry.number_persons to campaign_runtime
 grant SELECT on registry.open_violations to campaign_reader
 grant SELECT on registry.open_violations to campaign_runtime
 grant SELECT on registry.participations to campaign_reader
@@ -3551,6 +3590,8 @@ grant INSERT on registry.persons to campaign_runtime
 grant SELECT on registry.persons to campaign_runtime
 grant INSERT on registry.proposals to campaign_runtime
 grant SELECT on registry.proposals to campaign_runtime
+grant SELECT on registry.provider_codes to campaign_reader
+grant SELECT on registry.provider_codes to campaign_runtime
 grant SELECT on registry.provider_issuers to campaign_reader
 grant INSERT on registry.provider_issuers to campaign_runtime
 grant SELECT on registry.provider_issuers to campaign_runtime
@@ -3603,6 +3644,8 @@ grant SELECT on registry.staff_names to campaign_runtime
 grant DELETE on registry.staff_photos to campaign_retention
 grant INSERT on registry.staff_photos to campaign_runtime
 grant SELECT on registry.staff_photos to campaign_runtime
+grant SELECT on registry.staff_references to campaign_reader
+grant SELECT on registry.staff_references to campaign_runtime
 grant SELECT on registry.staff to campaign_reader
 grant INSERT on registry.staff to campaign_runtime
 grant SELECT on registry.staff to campaign_runtime

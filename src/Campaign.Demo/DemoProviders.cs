@@ -1,19 +1,19 @@
 namespace Campaign.Demo;
 
 /// <param name="Source">Where the licence's figures are from; most are made up and say so.</param>
-internal sealed record DemoLicence(string Number, DateOnly IssuedOn, DateOnly ValidBefore, string Source);
+public sealed record DemoLicence(string Number, DateOnly IssuedOn, DateOnly ValidBefore, string Source);
 
 /// <param name="YearlyPrice">Whole đồng; made up, like the policy.</param>
-internal sealed record DemoOffer(int YearlyPrice, string PolicyVi, string PolicyEn);
+public sealed record DemoOffer(int YearlyPrice, string PolicyVi, string PolicyEn);
 
 /// <param name="Issuer">What its certificates name as issuer.</param>
-internal sealed record DemoProvider(string Code, string Name, string Issuer, DemoLicence Licence, DemoOffer Offer);
+public sealed record DemoProvider(string Code, string Name, string Issuer, DemoLicence Licence, DemoOffer Offer);
 
 /// <summary>
 /// The six providers that the regulation is addressed to. The licences for remote signing of VNPT and Viettel are those that the Đồng Tháp inspection lists (DT-1);
 /// the other four are made up.
 /// </summary>
-internal static class DemoProviders
+public static class DemoProviders
 {
     private const string Inspection = "Kết luận kiểm tra, Sở TT&TT Đồng Tháp, 4/2024";
     private const string MadeUp = "made up for the demo";

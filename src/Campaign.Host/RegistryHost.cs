@@ -15,7 +15,6 @@ using Campaign.Registry.Platform.Keys;
 using Campaign.Registry.Platform.Retention;
 using Campaign.SignIn;
 using Campaign.Web;
-using Campaign.Web.Citizen.Badge;
 using Campaign.Web.Department;
 using Campaign.Web.Department.Minutes;
 using Campaign.Web.Files;
@@ -53,7 +52,6 @@ internal static class RegistryHost
         builder.Services.AddSignIn(settings.SignIn, database.SignInConnectionString, keys);
         builder.Services.AddJobs(database, settings.RunsJobs);
         builder.Services.AddWebPages();
-        builder.Services.AddSingleton<IDeskSessions, DeskSessions>();
         builder.Services.AddSingleton<OpenCircuits>();
         builder.Services.AddSingleton(PrinterLimits.Usual);
         builder.Services.AddSingleton<IPagePrinter, ChromiumPrinter>();
@@ -65,7 +63,6 @@ internal static class RegistryHost
         builder.Services.AddSingleton(new LimitSettings());
         builder.Services.AddSingleton<HostLimits>();
         builder.Services.AddSingleton<FileTransfers>();
-        builder.Services.AddSingleton<IReportPace, ReportPace>();
         builder.Services.AddSingleton(TrustedDocuments.Read(settings.DocumentsFolder).With(TabletDocuments.All));
         builder.Services.AddSingleton<GraphQLEndpoint>();
         adjust?.Invoke(builder.Services);
@@ -76,7 +73,7 @@ internal static class RegistryHost
         app.UseRouting();
         app.UseCallersAddress(settings);
         app.UseWebRules();
-        app.UsePackedBadge();
+        app.UsePackedPages();
         app.UseSignInLimit();
         app.UseReadableTokenForms();
         app.UseAuthentication();

@@ -24,12 +24,22 @@ namespace Campaign.SignIn;
 /// <param name="Rejected">A token was sent that does not hold.</param>
 /// <param name="ExpiresAt">From then on the token does not hold.</param>
 /// <param name="Unavailable">Whoever could tell does not answer: neither somebody nor nobody.</param>
-internal readonly record struct Identification(Caller? Caller, bool Rejected, DateTimeOffset ExpiresAt, bool Unavailable = false)
+public readonly record struct Identification(Caller? Caller, bool Rejected, DateTimeOffset ExpiresAt, bool Unavailable = false)
 {
     /// <summary>A token that does not hold.</summary>
-    public static Identification NotGood { get; } = new(null, Rejected: true, DateTimeOffset.MinValue);
+    internal static Identification NotGood { get; } = new(null, Rejected: true, DateTimeOffset.MinValue);
 
-    public static Identification NotNow { get; } = new(null, Rejected: false, DateTimeOffset.MinValue, Unavailable: true);
+    internal static Identification NotNow { get; } = new(null, Rejected: false, DateTimeOffset.MinValue, Unavailable: true);
+}
+
+/// <summary>Who requests come from.</summary>
+public interface ICallers
+{
+    /// <summary>Whether the request comes with a token that was just found good.</summary>
+    bool Remembers(HttpContext http);
+
+    /// <summary>Who asks. Never throws for a database that does not answer.</summary>
+    ValueTask<Identification> IdentifyAsync(HttpContext http);
 }
 
 /// <summary>
@@ -38,7 +48,7 @@ internal readonly record struct Identification(Caller? Caller, bool Rejected, Da
 /// browser, but only where the request has the header X-Requested-With, which no other site can make a browser send; without it the cookie counts for nothing.
 /// </summary>
 internal sealed class AccessTokens(
-    SignInSettings settings, ProviderDirectory providers, Sessions sessions, SystemClients clients, OutsideTokens outside, KeysInUse keys, NumberVault vault, TimeProvider time) : IDisposable
+    SignInSettings settings, ProviderDirectory providers, Sessions sessions, SystemClients clients, OutsideTokens outside, KeysInUse keys, NumberVault vault, TimeProvider time) : ICallers, IDisposable
 {
     private static readonly TimeSpan RememberedFor = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(1);
@@ -48,7 +58,6 @@ internal sealed class AccessTokens(
 
     public void Dispose() => known.Dispose();
 
-    /// <summary>Whether the request comes with a token that was just found good.</summary>
     public bool Remembers(HttpContext http) => http.Request.Headers.Authorization.Count > 0 && Remembered(KeyOf(http)) is not null;
 
     public async ValueTask<Identification> IdentifyAsync(HttpContext http)

@@ -4,7 +4,7 @@ using Campaign.Web.Department;
 namespace Campaign.SignIn;
 
 /// <summary>Where the sign-in's pages are, and where one may be led after it.</summary>
-internal static class SignInPaths
+public static class SignInPaths
 {
     public const string SignIn = "/signin";
     public const string SecondFactor = "/signin/second-factor";
@@ -29,12 +29,12 @@ internal static class SignInPaths
     /// Where to go after the sign-in: back to the authorization or the page that asked for it, and to nowhere else. An address that was put into the link by a stranger
     /// leads to one's own sessions.
     /// </summary>
-    public static string ReturnTo(string? asked) =>
+    internal static string ReturnTo(string? asked) =>
         Landings.Contains(asked)
         || (asked is { Length: < 4_000 } && asked.StartsWith(PeopleGrants.AuthorizePath + "?", StringComparison.Ordinal) && !asked.Any(c => char.IsControl(c) || c == '\\'))
             ? asked!
             : Sessions;
 
     /// <summary>The sign-in, which leads back to this page.</summary>
-    public static string SignInFor(string page) => page == Sessions || !Landings.Contains(page) ? SignIn : $"{SignIn}?return={Uri.EscapeDataString(page)}";
+    internal static string SignInFor(string page) => page == Sessions || !Landings.Contains(page) ? SignIn : $"{SignIn}?return={Uri.EscapeDataString(page)}";
 }

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using System.Security.Cryptography;
 using Campaign.Registry.Accounts;
+using Campaign.Registry.Oversight.Reports;
 using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Keys;
 using Campaign.Registry.Providers.Badges;
@@ -13,6 +14,7 @@ using Campaign.SignIn.Systems;
 using Campaign.Web;
 using Campaign.Web.Citizen.Reports;
 using Campaign.Web.Citizen.Session;
+using Campaign.Web.Department;
 using Campaign.Web.Files;
 using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Authentication;
@@ -34,13 +36,14 @@ namespace Campaign.SignIn;
 /// tokens are signed JWTs, an hour for systems; nothing about them is stored. Codes and refresh tokens are, so that each is good once. Every host of one registry signs
 /// with the same key under the same issuer, so a token of one is good at all.
 /// </summary>
-internal static class SignInServices
+public static class SignInServices
 {
+    /// <summary>Where tokens are asked for.</summary>
     public const string TokenPath = "/connect/token";
-    public const string ProviderClaim = "campaign_provider";
+    internal const string ProviderClaim = "campaign_provider";
 
     /// <summary>Whom the access tokens are for. One that bears another audience, or none, is not taken, whoever signed it.</summary>
-    public const string Audience = "campaign-registry";
+    internal const string Audience = "campaign-registry";
 
     /// <summary>Where forms are sent to.</summary>
     private static readonly string[] FormPaths = ["/connect", SignInPaths.SignIn, "/me", "/need", "/report"];
@@ -51,13 +54,15 @@ internal static class SignInServices
     private const int BeforeAllChecks = int.MinValue + 1;
 
     /// <summary>The issuer in the tokens. A name, not an address: hosts of one registry listen on several.</summary>
-    public static readonly Uri Issuer = new("https://campaign-registry.invalid/");
+    internal static readonly Uri Issuer = new("https://campaign-registry.invalid/");
 
+    /// <summary>All of the sign-in.</summary>
     public static IServiceCollection AddSignIn(this IServiceCollection services, SignInSettings settings, string connectionString, KeysInUse keys)
     {
         services.AddSingleton(settings);
         services.AddDbContext<SignInDb>(options => SignInDb.Configure(options, connectionString));
         services.AddSingleton<AccessTokens>();
+        services.AddSingleton<ICallers>(provider => provider.GetRequiredService<AccessTokens>());
         services.AddSingleton(_ => new SignInDatabase(NpgsqlDataSource.Create(connectionString)));
         services.AddSingleton<SignInKeys>();
         services.AddDataProtection();
@@ -67,10 +72,12 @@ internal static class SignInServices
         services.AddSingleton<Standing>();
         services.AddSingleton<Passwords>();
         services.AddSingleton<SignInAttempts>();
+        services.AddSingleton<IReportPace, ReportPace>();
         services.AddSingleton<SecondFactors>();
         services.AddSingleton<SetupCodes>();
         services.AddSingleton<SignInSteps>();
         services.AddSingleton<Sessions>();
+        services.AddSingleton<IDeskSessions, DeskSessions>();
         services.AddSingleton<Devices>();
         services.AddSingleton<IBadgeDevices, BadgeDevices>();
         services.AddSingleton<ICodeGateway, NoCodeGateway>();
@@ -134,6 +141,7 @@ internal static class SignInServices
     public static void UseReadableTokenForms(this IApplicationBuilder app) =>
         app.UseWhen(http => FormPaths.Any(path => http.Request.Path.StartsWithSegments(path)), branch => branch.Use(ReadFormAsync));
 
+    /// <summary>Its endpoints and pages.</summary>
     public static void MapSignIn(this IEndpointRouteBuilder routes)
     {
         routes.MapPost(TokenPath, GrantAsync);

@@ -12,9 +12,9 @@ namespace Campaign.SignIn;
 /// Access tokens are signed with the current token key and accepted under every one at hand; /.well-known/jwks publishes them all. When the keys change, OpenIddict's
 /// settings are made anew from those of then.
 /// </summary>
-internal static class TokenSigning
+public static class TokenSigning
 {
-    public static void AddTokenKeys(this OpenIddictServerBuilder server, KeysInUse keys) => server.Configure(options =>
+    internal static void AddTokenKeys(this OpenIddictServerBuilder server, KeysInUse keys) => server.Configure(options =>
     {
         var ring = keys.Held;
         options.EncryptionCredentials.Add(new(new SymmetricSecurityKey(ring.TokenEncryptionKey), SecurityAlgorithms.Aes256KW, SecurityAlgorithms.Aes256CbcHmacSha512));
@@ -27,6 +27,7 @@ internal static class TokenSigning
         }
     });
 
+    /// <summary>Tokens are signed and accepted under the keys of now, whenever they change.</summary>
     public static void FollowTokenKeys(this WebApplication app, KeysInUse keys)
     {
         var server = app.Services.GetRequiredService<IOptionsMonitorCache<OpenIddictServerOptions>>();

@@ -9,6 +9,7 @@ using Campaign.Web.Citizen.Session;
 using Campaign.Web.Department;
 using Campaign.Web.Pages;
 using Campaign.Web.Staff;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.WebEncoders;
@@ -16,8 +17,9 @@ using Microsoft.Extensions.WebEncoders;
 namespace Campaign.Web;
 
 /// <summary>The pages: what a host adds to serve them.</summary>
-internal static class WebPages
+public static class WebPages
 {
+    /// <summary>What the pages need.</summary>
     public static void AddWebPages(this IServiceCollection services)
     {
         services.AddDesk();
@@ -27,6 +29,10 @@ internal static class WebPages
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
     }
 
+    /// <summary>Before whatever answers: the page of a scanned code goes out packed.</summary>
+    public static void UsePackedPages(this IApplicationBuilder app) => app.UsePackedBadge();
+
+    /// <summary>All of them, but for those of citizens who have signed in.</summary>
     public static void MapWebPages(this IEndpointRouteBuilder routes)
     {
         routes.MapWebAssets();

@@ -200,7 +200,7 @@ public sealed class ClientLifeTests(RegistryFixture fixture) : IClassFixture<Reg
         var answers = await Task.WhenAll(ids.Select(id => EndAsync(department, id)));
         answers.Select(a => a.TypeName()).ShouldBe(["ClientCredentialEnded", "ClientNeedsAWayIn"], ignoreOrder: true);
 
-        var blind = new EndClientCredential(registry.Services.GetRequiredService<UnitOfWork>()) { LooksBeforeWriting = false };
+        var blind = registry.BlindEndOfCredential();
         var left = ids[answers.ToList().FindIndex(a => a.TypeName() == "ClientNeedsAWayIn")];
         (await Should.ThrowAsync<PostgresException>(() => blind.HandleAsync(Callers.Client("department", Scopes.Department), new(left, null), Cancel))).ConstraintName.ShouldBe("client_keeps_a_way_in");
         (await Should.ThrowAsync<PostgresException>(() => fixture.Database.ExecuteAsync("update signin.client_credentials set valid_to = null where valid_to is not null")))

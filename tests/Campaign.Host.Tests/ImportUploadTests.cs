@@ -69,7 +69,7 @@ public sealed partial class ImportUploadTests(RegistryFixture fixture) : IClassF
         var import = Guid.Parse((await Registry.UploadedAsync(token, file)).Text("import", "id"));
 
         var pieces = await fixture.Database.ScalarAsync<long>("select count(*) from registry.import_pieces p join registry.imports i on i.upload_id = p.upload_id where i.id = $1", import);
-        pieces.ShouldBe((file.Length + UploadStore.PieceBytes - 1) / UploadStore.PieceBytes);
+        pieces.ShouldBe((file.Length + RegistryInside.PieceBytes - 1) / RegistryInside.PieceBytes);
         pieces.ShouldBeGreaterThan(1);
         (await fixture.Database.CountAsync("registry.import_pieces where position($1 in sealed) > 0", Encoding.ASCII.GetBytes(citizen))).ShouldBe(0, "no number in the clear");
         var hash = await fixture.Database.ScalarAsync<byte[]>("select content_hash from registry.imports where id = $1", import);

@@ -67,7 +67,7 @@ public sealed class KeySourceTests(TestPostgres postgres) : IDisposable
     public async Task The_demos_keys_are_refused_without_the_demo()
     {
         var path = Path.Combine(folder, "demo.json");
-        FileKeySource.Write(path, (keys with { TicketKeys = Keyring.DemoFile().TicketKeys }).ToJson(), overwrite: false);
+        FileKeySource.Write(path, (keys with { TicketKeys = RegistryInside.DemoKeys.TicketKeys }).ToJson(), overwrite: false);
 
         (await RefusedAsync(OnGivenDatabase with { KeysFile = path })).ShouldContain("the demo's");
         (await ReadAsync(OnGivenDatabase with { KeysFile = path, Demo = true })).Held.HasDemoKeys().ShouldBeTrue();

@@ -154,7 +154,7 @@ public sealed class SubscriptionTests(RegistryFixture fixture, TestPostgres post
         {
             (await fixture.Database.CountAsync(
                 "(select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = $1) killed",
-                ChangeConnections.ApplicationName)).ShouldBeGreaterThan(0);
+                RegistryInside.ChangesApplication)).ShouldBeGreaterThan(0);
             ids.Add(await RegisterAsync(registry, "ca2"));
             ids.Add(await RegisterAsync(registry, "ca2"));
             (await subscription.NextNeedAsync()).Text("id").ShouldBe(ids[^2]);
@@ -166,15 +166,13 @@ public sealed class SubscriptionTests(RegistryFixture fixture, TestPostgres post
     public async Task Nothing_listens_while_nobody_follows()
     {
         await using var host = await TestRegistry.StartAsync(fixture.Database);
-        var feed = (ChangeFeed)host.Services.GetService(typeof(ChangeFeed))!;
-
-        feed.IsRunning.ShouldBeFalse();
+        host.FollowsChanges().ShouldBeFalse();
         await using (await Subscription.OpenAsync(host, "vnpt-ca"))
         {
-            feed.IsRunning.ShouldBeTrue();
+            host.FollowsChanges().ShouldBeTrue();
         }
 
-        await Eventually.HoldsAsync(() => !feed.IsRunning, "the feed stops with its last follower");
+        await Eventually.HoldsAsync(() => !host.FollowsChanges(), "the feed stops with its last follower");
         await using var again = await Subscription.OpenAsync(host, "vnpt-ca");
         var id = await RegisterAsync(registry, "vnpt-ca");
         (await again.NextNeedAsync()).Text("id").ShouldBe(id);

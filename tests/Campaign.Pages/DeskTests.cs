@@ -143,7 +143,7 @@ public sealed class DeskTests(TestPostgres postgres, Chromium chromium) : DeskWa
         // The same address, another host: it knows nothing of the circuit.
         var port = Registry.Address.Port;
         await Registry.DisposeAsync();
-        Registry = await TestRegistry.StartAsync(Database, settings: TestRegistry.Settings with { Port = port });
+        Registry = await Database.StartWithAsync(port: port);
         await Assertions.Expect(page.Locator("#what")).ToHaveValueAsync("", new() { Timeout = 60_000 });
         await Assertions.Expect(page.Locator("#reason")).ToHaveValueAsync(Typed);
         (await page.EvaluateAsync<string>("JSON.stringify(sessionStorage)")).ShouldNotContain("046204001234");

@@ -1,12 +1,9 @@
 using System.Diagnostics;
-using Campaign.Host.Printing;
 using Campaign.Registry.Platform.Callers;
 using Campaign.Testing;
 using Campaign.Web.Department.Minutes;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Validation;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Playwright;
 using UglyToad.PdfPig;
 using UglyToad.PdfPig.DocumentLayoutAnalysis.TextExtractor;
@@ -114,8 +111,8 @@ public sealed class MinutesTests(RegistryFixture fixture, Chromium chromium) : I
         File.SetUnixFileMode(hanging, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         foreach (var (program, says) in new[] { (Path.Combine(folder, "none"), "Máy chủ chưa có chương trình in PDF"), (hanging, "quá lâu nên đã dừng"), ("/bin/false", "gặp lỗi") })
         {
-            await using var registry = await TestRegistry.StartAsync(
-                Registry.Database, services => services.AddSingleton(new PrinterLimits(1, 1, TimeSpan.FromSeconds(3))), settings: TestRegistry.Settings with { Chromium = program });
+            await using var registry = await Registry.Database.StartWithAsync(
+                services => services.PrintsOneAtATime(TimeSpan.FromSeconds(3)), chromium: program);
             var page = await SignedInAsync(registry);
             var answer = await TakeAsync(page, registry, minutes.Text("id"), "pdf");
             answer.Status.ShouldBe(503);
@@ -129,28 +126,6 @@ public sealed class MinutesTests(RegistryFixture fixture, Chromium chromium) : I
 
         var sleeper = int.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "pid"), TestContext.Current.CancellationToken), System.Globalization.CultureInfo.InvariantCulture);
         IsAlive(sleeper).ShouldBeFalse("what the program started is ended with it");
-        Directory.Delete(folder, recursive: true);
-    }
-
-    [Fact]
-    public async Task No_more_print_at_once_than_may_and_nobody_waits_whom_nobody_waits_for()
-    {
-        var folder = Directory.CreateTempSubdirectory("counting-").FullName;
-        var program = Path.Combine(folder, "chromium");
-        await File.WriteAllTextAsync(program, $"#!/bin/sh\n: > {folder}/began-$$\nwhile [ ! -e {folder}/go ]; do sleep 0.05; done\nexit 1\n");
-        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        using var printer = new ChromiumPrinter(TestRegistry.Settings with { Chromium = program }, new(1, 1, TimeSpan.FromSeconds(30)), NullLogger<ChromiumPrinter>.Instance);
-        using var gone = new CancellationTokenSource();
-
-        var first = printer.PrintAsync("x", TestContext.Current.CancellationToken);
-        var waiting = printer.PrintAsync("x", gone.Token);
-        (await Should.ThrowAsync<NotPrintedException>(() => printer.PrintAsync("x", TestContext.Current.CancellationToken))).Why.ShouldBe(NotPrinted.Busy);
-        await Eventually.HoldsAsync(() => Directory.GetFiles(folder, "began-*").Length > 0, "the first prints");
-        Directory.GetFiles(folder, "began-*").Length.ShouldBe(1);
-        await gone.CancelAsync();
-        await Should.ThrowAsync<OperationCanceledException>(() => waiting);
-        await File.WriteAllTextAsync(Path.Combine(folder, "go"), "", TestContext.Current.CancellationToken);
-        (await Should.ThrowAsync<NotPrintedException>(() => first)).Why.ShouldBe(NotPrinted.Failed);
         Directory.Delete(folder, recursive: true);
     }
 

@@ -175,7 +175,7 @@ public sealed class PageTests(RegistryFixture fixture, Chromium chromium) : ICla
     /// <summary>Something to see on every page: a proposal, an account that waits, a person who has left, pairs that may be one person.</summary>
     private async Task RehearseAsync()
     {
-        var officer = await Registry.TokenAsOfficerAsync(Account.RoleOfAdministrators);
+        var officer = await Registry.TokenAsOfficerAsync("ADMINISTRATOR");
         await Registry.SendWithTokenAsync(officer, """
             mutation { excludeProvider(input: { campaign: "hue", providerCode: "fpt-ca", reason: "Nhân viên thu tiền của người dân tại phường Phú Xuân", decisionNumber: "128/QĐ-SKHCN" }) { __typename } }
             """);

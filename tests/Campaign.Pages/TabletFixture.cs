@@ -1,8 +1,5 @@
-using Campaign.Host;
-using Campaign.SignIn;
 using Campaign.Testing;
 using Microsoft.Extensions.DependencyInjection;
-using OpenIddict.Abstractions;
 
 namespace Campaign.Pages;
 
@@ -16,7 +13,7 @@ public sealed class TabletFixture(TestPostgres postgres) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         database = await postgres.CreateAsync();
-        Registry = await StartAsync(database, TestRegistry.Settings);
+        Registry = await StartAsync(database);
     }
 
     public async ValueTask DisposeAsync()
@@ -25,11 +22,10 @@ public sealed class TabletFixture(TestPostgres postgres) : IAsyncLifetime
         await database.DisposeAsync();
     }
 
-    internal static async Task<TestRegistry> StartAsync(TestDatabase database, HostSettings settings, Action<IServiceCollection>? adjust = null)
+    internal static async Task<TestRegistry> StartAsync(TestDatabase database, Action<IServiceCollection>? adjust = null, string? documents = null)
     {
-        var registry = await TestRegistry.StartAsync(database, adjust, settings: settings);
-        await using var scope = registry.Services.CreateAsyncScope();
-        await SignInClients.EnsureAsync(scope.ServiceProvider.GetRequiredService<IOpenIddictApplicationManager>(), [registry.Address], CancellationToken.None);
+        var registry = await database.StartWithAsync(adjust, documents: documents);
+        await registry.LeadBackToItselfAsync();
         return registry;
     }
 }

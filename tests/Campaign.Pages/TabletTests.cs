@@ -103,7 +103,7 @@ public sealed class TabletTests(TestPostgres postgres, TabletFixture fixture, Ch
     {
         var (folder, citizen, serial) = (Directory.CreateTempSubdirectory("campaign-documents-"), Make.Citizen(), Make.Serial());
         await using var database = await postgres.CreateAsync();
-        await using var registry = await TabletFixture.StartAsync(database, TestRegistry.Settings with { DocumentsFolder = folder.FullName });
+        await using var registry = await TabletFixture.StartAsync(database, documents: folder.FullName);
         var page = await chromium.OpenTabletAsync(registry);
         await page.SignInOnTabletAsync("vnpt-ca-staff-1");
         await page.RecordAsync(citizen, serial);

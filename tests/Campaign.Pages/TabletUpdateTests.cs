@@ -16,7 +16,7 @@ public sealed class TabletUpdateTests(TestPostgres postgres, Chromium chromium)
     {
         var newer = new NewerWorker();
         await using var database = await postgres.CreateAsync();
-        await using var registry = await TabletFixture.StartAsync(database, TestRegistry.Settings, services => services.AddSingleton<IStartupFilter>(newer));
+        await using var registry = await TabletFixture.StartAsync(database, services => services.AddSingleton<IStartupFilter>(newer));
         var page = await chromium.OpenTabletAsync(registry);
         await page.SignInOnTabletAsync("vnpt-ca-staff-1");
         await page.WaitForShellAsync();

@@ -1,11 +1,4 @@
-using Campaign.Registry.Certificates.Checks;
-using Campaign.Registry.Certificates.Issuance;
-using Campaign.Registry.Citizens.Numbers;
-using Campaign.Registry.Journal;
-using Campaign.Registry.Platform.Requests;
-using Campaign.Registry.Providers.Directory;
 using Campaign.Testing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Campaign.Races;
 
@@ -31,8 +24,8 @@ public sealed class FirstRecordWinsTests(TestPostgres postgres)
     public async Task The_constraint_alone_holds_when_the_code_does_not_look_before_it_writes()
     {
         await using var database = await postgres.CreateAsync();
-        await using var first = await TestRegistry.StartAsync(database, Blind);
-        await using var second = await TestRegistry.StartAsync(database, Blind);
+        await using var first = await TestRegistry.StartAsync(database, BlindRecords.Use);
+        await using var second = await TestRegistry.StartAsync(database, BlindRecords.Use);
 
         var answers = await RecordRace.RunAsync([first, second], Clients, Citizens);
 
@@ -45,7 +38,7 @@ public sealed class FirstRecordWinsTests(TestPostgres postgres)
         // What the two tests above guard against really happens once the guard is gone.
         await using var database = await postgres.CreateAsync();
         await database.ExecuteAsync("drop index registry.one_live_issuance_per_person");
-        await using var registry = await TestRegistry.StartAsync(database, Blind);
+        await using var registry = await TestRegistry.StartAsync(database, BlindRecords.Use);
         var citizen = Make.Citizen();
 
         var one = await registry.RecordAsync("vnpt-ca", Make.Record(citizen));
@@ -54,10 +47,4 @@ public sealed class FirstRecordWinsTests(TestPostgres postgres)
         one.TypeName().ShouldBe("IssuanceRecorded");
         two.TypeName().ShouldBe("IssuanceRecorded");
     }
-
-    internal static void Blind(IServiceCollection services) => services.AddSingleton(s => new RecordIssuance(
-        s.GetRequiredService<RecordFlow>(), s.GetRequiredService<NumberVault>(), s.GetRequiredService<ContentSealer>(), s.GetRequiredService<ProviderDirectory>())
-    {
-        LooksBeforeWriting = false,
-    });
 }

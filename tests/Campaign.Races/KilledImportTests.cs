@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text;
-using Campaign.Host;
 using Campaign.Testing;
 
 namespace Campaign.Races;
@@ -95,11 +94,11 @@ public sealed class KilledImportTests(TestPostgres postgres)
 
     private static Process Start(TestDatabase database, string file)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(HostSettings).Assembly.Location, "import", file, "--campaign", "hue", "--provider", "vnpt-ca", "--demo"])
+        var start = new ProcessStartInfo("dotnet", [TestSettings.Program, "import", file, "--campaign", "hue", "--provider", "vnpt-ca", "--demo"])
         {
             RedirectStandardInput = true,
         };
-        start.Environment[HostSettings.DatabaseVariable] = database.ConnectionString;
+        start.Environment[TestSettings.DatabaseVariable] = database.ConnectionString;
         return Process.Start(start)!;
     }
 }

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using Campaign.Host;
 
 namespace Campaign.Testing;
 
@@ -85,7 +84,7 @@ internal sealed class HostProcess : IAsyncDisposable
         string? host = null)
     {
         string[] command = [.. asUser is null ? [] : new[] { "setpriv", $"--reuid={asUser}", "--regid=65534", "--clear-groups", "--" },
-            "dotnet", host ?? typeof(HostSettings).Assembly.Location, "up", "--port", port.ToString(), .. arguments];
+            "dotnet", host ?? TestSettings.Program, "up", "--port", port.ToString(), .. arguments];
         var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         foreach (var (name, value) in environment ?? new Dictionary<string, string?>())
         {
@@ -101,7 +100,7 @@ internal sealed class HostProcess : IAsyncDisposable
     /// <summary>The same in an environment that has these variables too.</summary>
     public static async Task<(int ExitCode, string Output)> CommandAsync(IReadOnlyDictionary<string, string?> environment, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(HostSettings).Assembly.Location, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [TestSettings.Program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

@@ -3,9 +3,11 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Campaign.Demo;
+using Campaign.Registry.Platform.Values;
 using Campaign.SignIn;
 using Campaign.SignIn.Citizens;
 using Microsoft.Extensions.DependencyInjection;
+using OpenIddict.Abstractions;
 
 namespace Campaign.Testing;
 
@@ -15,8 +17,15 @@ internal static class PersonTokens
     /// <summary>VIEWER, REVIEWER or ADMINISTRATOR; the second administrator for acts that need four eyes.</summary>
     public static Task<string> TokenAsOfficerAsync(this TestRegistry registry, string role, bool second = false)
     {
-        var officers = DemoPeople.Officers.Where(o => o.Role == role).ToList();
+        var officers = DemoPeople.Officers.Where(o => o.Role.InDatabase() == role).ToList();
         return registry.TokenOfPersonAsync(officers[second ? 1 : 0].Name, SignInClients.Desk);
+    }
+
+    /// <summary>The sign-in leads back to this host at the port that it was given, as after a start by <c>up</c>.</summary>
+    public static async Task LeadBackToItselfAsync(this TestRegistry registry)
+    {
+        await using var scope = registry.Services.CreateAsyncScope();
+        await SignInClients.EnsureAsync(scope.ServiceProvider.GetRequiredService<IOpenIddictApplicationManager>(), [registry.Address], CancellationToken.None);
     }
 
     public static Task<string> TokenAsAdministratorAsync(this TestRegistry registry, string provider) =>

@@ -4,7 +4,6 @@ using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Platform.Keys;
 using Campaign.Registry.Platform.Values;
 using Campaign.SignIn;
-using Campaign.SignIn.People;
 
 namespace Campaign.Host.Commands;
 
@@ -29,37 +28,12 @@ internal static class AddOfficerCommand
         }
 
         await using var store = SignInStore.Open(database.SignInConnectionString, keys, TimeProvider.System);
-        var opened = await OpenAsync(store, name, role, cancel);
-        var code = await store.SetupCodes.IssueAsync(opened.Id, ActOfStart.CommandLine, cancel);
+        var opened = await store.OpenOfficerAsync(name, Names.Parse<OfficerRole>(role), cancel);
         await output.WriteLineAsync($"""
             Officer {opened.UserName}, {opened.Role}. Set-up code, shown this once, good once and for 72 hours:
-              {code}
+              {opened.SetupCode}
             It is entered at {SignInPaths.SetUp} of the registry.
             """);
         return 0;
-    }
-
-    private static async Task<Account> OpenAsync(SignInStore store, string name, string role, CancellationToken cancel)
-    {
-        if (await store.Accounts.FindAsync(name, cancel) is { } known)
-        {
-            return known is { Kind: AccountKind.Officer, ActiveTo: null } && known.Role == role
-                ? known
-                : throw new StartupException($"The user name {known.UserName} is another account's, or has another role, or has ended.");
-        }
-
-        var userName = UserNameIsPlainRule.Normal(name);
-        if (UserNameIsPlainRule.Judge(userName, null) is { } invalid)
-        {
-            throw new StartupException(invalid.Message.English);
-        }
-
-        var now = TimeProvider.System.GetUtcNow();
-        var account = new AccountView(
-            Guid.CreateVersion7(now), userName, AccountKind.Officer, null, null, null, Names.Parse<OfficerRole>(role), now, null, SetUp: false, SecondFactor: false, null);
-        return await store.AccountStore.OpenAsync(account, ActOfStart.Of(now, "ACCOUNT_OPENED", account.Id), cancel) == OpenOutcome.Opened
-            && await store.Accounts.FindAsync(account.Id, cancel) is { } opened
-                ? opened
-                : throw new StartupException("Somebody else has just opened an account of that name.");
     }
 }

@@ -6,11 +6,12 @@ using Campaign.Host.Database;
 using Campaign.Host.Jobs;
 using Campaign.Host.Limits;
 using Campaign.Registry;
+using Campaign.Registry.Accounts;
 using Campaign.Registry.Platform.Answers;
 using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Platform.Keys;
+using Campaign.Registry.Platform.Values;
 using Campaign.SignIn.Issuers;
-using Campaign.SignIn.People;
 using Serilog;
 
 namespace Campaign.Host.Commands;
@@ -125,7 +126,7 @@ internal static class CommandLine
     {
         var name = new Argument<string>("name") { Description = "The user name; it is never given to a second person." };
         var role = new Option<string>("--role") { Description = "VIEWER, REVIEWER or ADMINISTRATOR.", Required = true };
-        role.AcceptOnlyFromAmong([.. Account.Roles]);
+        role.AcceptOnlyFromAmong([.. Enum.GetValues<OfficerRole>().Select(r => r.InDatabase())]);
         var add = new Command("add-officer", "Open an officer's account, or issue a new set-up code for one, and print the code once.") { name, role, Data };
         add.SetAction((parsed, cancel) => AddOfficerCommand.RunAsync(SettingsOf(parsed), parsed.GetRequiredValue(name), parsed.GetRequiredValue(role), Console.Out, cancel));
         return add;

@@ -2,13 +2,11 @@ using System.Diagnostics;
 using Campaign.Host.Database;
 using Campaign.Registry;
 using Campaign.Registry.Certificates.Imports;
-using Campaign.Registry.Citizens.Numbers;
 using Campaign.Registry.Platform.Answers;
 using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Platform.Jobs;
 using Campaign.Registry.Platform.Keys;
 using Campaign.Registry.Platform.Values;
-using Campaign.Registry.Providers.Directory;
 using Npgsql;
 
 namespace Campaign.Host.Commands;
@@ -53,12 +51,7 @@ internal static class ImportCommand
                 await using var database = RegistryDatabase.Open(connection, role, loggers);
                 await using var jobDatabase = JobDatabase.Open(connection, role, loggers: loggers);
                 await KeyChecks.VerifyAsync(keys.Held, database.Source, cancel);
-                var jobs = new JobWork(jobDatabase, loggers.CreateLogger<JobWork>());
-                var store = new ImportStore(jobs);
-                var (vault, phones) = (new NumberVault(keys), new PhoneVault(keys));
-                var writing = new PartWriting(jobs, vault, phones, new(database, TimeProvider.System));
-                var run = new ImportRun(jobs, writing, store, vault, phones, new(jobs), loggers.CreateLogger<ImportRun>());
-                return await RunAsync(options, file, store, run, output, cancel);
+                return await RunAsync(options, file, new(database, jobDatabase, keys, TimeProvider.System, loggers), output, cancel);
             }
         }
         catch (UnreadableFileException e)
@@ -75,36 +68,28 @@ internal static class ImportCommand
         }
     }
 
-    private static async Task<int> RunAsync(ImportOptions options, FileStream file, ImportStore store, ImportRun run, TextWriter output, CancellationToken cancel)
+    private static async Task<int> RunAsync(ImportOptions options, FileStream file, LocalImports imports, TextWriter output, CancellationToken cancel)
     {
         if (options.Preview)
         {
-            var order = await store.ForPreviewAsync(options.Campaign, options.Provider, cancel) ?? throw Unknown(options);
-            await ShowAsync(await run.PreviewAsync(order, file, cancel), output);
+            await ShowAsync(await imports.PreviewAsync(options.Campaign, options.Provider, file, cancel) ?? throw Unknown(options), output);
             return 0;
         }
 
-        ImportOrder kept;
-        using (var opened = ImportFile.Open(file))
-        {
-            var hash = await ImportRun.HashAsync(file, cancel);
-            kept = await store.KeepAsync(options.Campaign, options.Provider, "client:command-line", options.File, hash, file.Length, opened, null, cancel) ?? throw Unknown(options);
-        }
-
-        var bar = new ProgressBar(output, (await store.ProgressAsync(kept.Id, cancel))!);
-        var state = await run.RunAsync(kept, file, bar.Tell, cancel);
+        var import = await imports.OpenAsync(options.Campaign, options.Provider, options.File, file, cancel) ?? throw Unknown(options);
+        var bar = new ProgressBar(output, await import.ProgressAsync(cancel));
+        var state = await import.RunAsync(bar.Tell, cancel);
         await output.WriteLineAsync();
-        var end = (await store.ProgressAsync(kept.Id, cancel))!;
+        var end = await import.ProgressAsync(cancel);
         await output.WriteLineAsync(
             $"{state.InDatabase()}: {end.Recorded:N0} recorded, {end.AlreadyOurs:N0} already ours, {end.HeldByAnother:N0} held by another, {end.Malformed:N0} malformed, {end.Doubtful:N0} of a doubtful person.");
-        await WriteVerdictsAsync(options, file, kept, store, output, cancel);
+        await WriteVerdictsAsync(options, import, output, cancel);
         return state == ImportState.Done ? 0 : CommandLine.Failed;
     }
 
-    private static async Task WriteVerdictsAsync(ImportOptions options, FileStream file, ImportOrder order, ImportStore store, TextWriter output, CancellationToken cancel)
+    private static async Task WriteVerdictsAsync(ImportOptions options, LocalImport import, TextWriter output, CancellationToken cancel)
     {
-        using var opened = ImportFile.Open(file);
-        var path = options.Verdicts ?? Path.ChangeExtension(options.File, null) + ".verdicts" + (opened.Form == "CSV" ? ".csv" : ".xlsx");
+        var path = options.Verdicts ?? Path.ChangeExtension(options.File, null) + ".verdicts" + (import.Form == "CSV" ? ".csv" : ".xlsx");
         // Beside the file and then in its place, so that a file of verdicts is whole; it holds what the file holds, so its owner alone reads it.
         var unfinished = path + ".part";
         await using (var verdicts = new FileStream(unfinished, new FileStreamOptions
@@ -114,7 +99,7 @@ internal static class ImportCommand
             UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
         }))
         {
-            await VerdictFile.WriteAsync(opened, file, store.VerdictsAsync(order.Id, cancel), verdicts, Language.Vietnamese, cancel);
+            await import.WriteVerdictsAsync(verdicts, Language.Vietnamese, cancel);
         }
 
         File.Move(unfinished, path, overwrite: true);

@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using Campaign.Host.Operations;
 using Campaign.SignIn;
-using Campaign.SignIn.Pages;
-using Campaign.SignIn.People;
 using Campaign.Web.Department;
 
 namespace Campaign.Host.Desk;
@@ -35,13 +33,13 @@ internal static class CircuitDoor
         http => http.Request.Path.StartsWithSegments(DeskEndpoints.Circuits),
         branch => branch.Use(async (http, next) =>
         {
-            if (await http.RequestServices.GetRequiredService<Sessions>().OfCookieAsync(http) is not { } own)
+            if (await DeskVisitor.OfAsync(http) is not { } visitor)
             {
                 Refuse(http, StatusCodes.Status401Unauthorized);
                 return;
             }
 
-            if (!PageMenu.MayBeAtTheDesk(own))
+            if (!visitor.MayEnter)
             {
                 Refuse(http, StatusCodes.Status403Forbidden);
                 return;
@@ -54,7 +52,7 @@ internal static class CircuitDoor
             }
 
             var circuits = http.RequestServices.GetRequiredService<OpenCircuits>();
-            if (!circuits.TryEnter(own.Account.Id))
+            if (!circuits.TryEnter(visitor.Account))
             {
                 Refuse(http, StatusCodes.Status429TooManyRequests);
                 return;
@@ -66,7 +64,7 @@ internal static class CircuitDoor
             }
             finally
             {
-                circuits.Leave(own.Account.Id);
+                circuits.Leave(visitor.Account);
             }
         }));
 

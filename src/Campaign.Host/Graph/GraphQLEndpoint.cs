@@ -26,7 +26,7 @@ internal sealed class GraphQLEndpoint(
     IDocumentExecuter executer,
     IGraphQLTextSerializer serializer,
     DocumentCache documents,
-    AccessTokens tokens,
+    ICallers callers,
     EventStreams streams,
     ErrorPresenter errors,
     HostLimits limits,
@@ -134,7 +134,7 @@ internal sealed class GraphQLEndpoint(
     /// <summary>In this order: the address's quota, the document and its cost, who asks, what the caller may ask, the caller's quota; then it is executed.</summary>
     private async Task<EventStream?> ExecuteAsync(HttpContext http, AnswerForm form, string requestId, CancellationToken cancel)
     {
-        if (!tokens.Remembers(http))
+        if (!callers.Remembers(http))
         {
             limits.CountAddress(http);
         }
@@ -152,7 +152,7 @@ internal sealed class GraphQLEndpoint(
             RequireOneStream(form, shape);
         }
 
-        var identification = await tokens.IdentifyAsync(http);
+        var identification = await callers.IdentifyAsync(http);
         if (!await AuthoriseAsync(http, form.MediaType, requestId, identification, operation, shape))
         {
             return null;
@@ -212,7 +212,7 @@ internal sealed class GraphQLEndpoint(
             throw new HttpRequestRefused(StatusCodes.Status413PayloadTooLarge, "The file is larger than 1 GiB.");
         }
 
-        return await tokens.IdentifyAsync(http) switch
+        return await callers.IdentifyAsync(http) switch
         {
             { Caller: { } caller } => transfers.Enter(http, caller.RequestOwner),
             { Unavailable: true } => throw new HttpRequestRefused(StatusCodes.Status503ServiceUnavailable, "Who asks cannot be told now; nothing was done. Try again after Retry-After seconds."),

@@ -17,7 +17,7 @@ internal static class VerdictEndpoint
 
     public static void MapVerdicts(this IEndpointRouteBuilder routes) => routes.MapGet(Path, async Task<IResult> (HttpContext http, string id) =>
     {
-        var identification = await http.RequestServices.GetRequiredService<AccessTokens>().IdentifyAsync(http);
+        var identification = await http.RequestServices.GetRequiredService<ICallers>().IdentifyAsync(http);
         if (identification.Unavailable)
         {
             return Told(http, StatusCodes.Status503ServiceUnavailable, new("Hiện chưa xác định được người gọi. Hãy thử lại.", "Who asks cannot be told now. Try again."));

@@ -45,7 +45,7 @@ internal static class JobServices
 
     private static async Task ForTheDepartmentAsync(HttpContext http, RequestDelegate next)
     {
-        var (caller, _, _, unavailable) = await http.RequestServices.GetRequiredService<AccessTokens>().IdentifyAsync(http);
+        var (caller, _, _, unavailable) = await http.RequestServices.GetRequiredService<ICallers>().IdentifyAsync(http);
         if (caller is { IsDepartment: true })
         {
             await next(http);

@@ -21,7 +21,7 @@ internal static class PhotoEndpoints
             await http.RequestServices.GetRequiredService<StaffPhotos>().OfBadgeAsync(token, http.RequestAborted) is { } photo ? PhotoResult.Of(http, photo) : Results.NotFound());
         routes.MapGet("/reports/photos/{id}", async Task<IResult> (HttpContext http, string id) =>
         {
-            var identification = await http.RequestServices.GetRequiredService<AccessTokens>().IdentifyAsync(http);
+            var identification = await http.RequestServices.GetRequiredService<ICallers>().IdentifyAsync(http);
             if (identification.Unavailable)
             {
                 return Told(http, StatusCodes.Status503ServiceUnavailable, new("Hiện chưa xác định được người gọi. Hãy thử lại.", "Who asks cannot be told now. Try again."));

@@ -11,9 +11,9 @@ namespace Campaign.Registry.Accounts;
 
 /// <param name="CitizenId">The number on the card that the officer has seen.</param>
 /// <param name="Phone">The phone that the citizen holds in the hand.</param>
-public sealed record BindCitizenPhoneInput(string CitizenId, string Phone);
+internal sealed record BindCitizenPhoneInput(string CitizenId, string Phone);
 
-public sealed record CitizenPhoneBound(DateTimeOffset BoundAt);
+internal sealed record CitizenPhoneBound(DateTimeOffset BoundAt);
 
 /// <summary>
 /// <para>
@@ -23,7 +23,7 @@ public sealed record CitizenPhoneBound(DateTimeOffset BoundAt);
 /// </para>
 /// <para>Refusals, in order: InvalidCitizenId, InvalidPhone.</para>
 /// </summary>
-public sealed class BindCitizenPhone(UnitOfWork unitOfWork, NumberVault vault, ICitizenPhones phones)
+internal sealed class BindCitizenPhone(UnitOfWork unitOfWork, NumberVault vault, ICitizenPhones phones)
     : ICommand<BindCitizenPhoneInput, CitizenPhoneBound>
 {
     private const string Reason = "phone bound at the counter";

@@ -16,7 +16,7 @@ public sealed record InvalidUserName(Text What) : Refusal
 /// for ever, so it has fewer digits than a citizen number (I11). A provider's people bear its code in front: so no provider can take a name that looks like another's,
 /// or learn from a name that is taken whom another one employs (I8).
 /// </summary>
-internal static partial class UserNameIsPlainRule
+public static partial class UserNameIsPlainRule
 {
     private const int TooManyDigits = 9;
 

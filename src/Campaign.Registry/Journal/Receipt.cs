@@ -9,10 +9,10 @@ namespace Campaign.Registry.Journal;
 /// The registry's signed promise that a record is in its journal. Signature: Ed25519 over five lines of UTF-8, each ended by LF:
 /// <c>campaign-registry/receipt/v1</c>, the key's id, the leaf hash (lower-case hex), recordedAt (as <see cref="Instant.Write"/> gives it), the issuance's id.
 /// </summary>
-public sealed record Receipt(string JournalKeyId, string LeafHash, DateTimeOffset RecordedAt, string Signature);
+internal sealed record Receipt(string JournalKeyId, string LeafHash, DateTimeOffset RecordedAt, string Signature);
 
 /// <summary>Signs receipts with the current journal key.</summary>
-public sealed class ReceiptSigner(KeysInUse keys)
+internal sealed class ReceiptSigner(KeysInUse keys)
 {
     /// <returns>The id of the signing key and the 64 bytes of the signature.</returns>
     public (string KeyId, byte[] Signature) Sign(byte[] leafHash, DateTimeOffset recordedAt, Guid issuanceId)

@@ -17,8 +17,8 @@ internal record KnownNeed(
 
     private const string OfNumberSql = $"""
         select {Columns} from registry.lock_open_need(
-          (select person_id from registry.number_keys where key_hash = any($1) order by key_hash limit 1),
-          (select id from registry.campaigns where code = $2))
+          (select person_id from registry.number_persons where key_hash = any($1) order by key_hash limit 1),
+          (select id from registry.campaign_codes where code = $2))
         """;
 
     private const string OfPersonSql = $"select {Columns} from registry.lock_open_need($1, $2)";

@@ -15,8 +15,8 @@ internal sealed class NeedChanges(ChangedSubjects changes, UnitOfWork unitOfWork
 {
     private const string AudiencesSql = """
         select n.id, c.code as campaign, p.code as provider from registry.needs n
-        join registry.campaigns c on c.id = n.campaign_id
-        join registry.providers p on p.id = n.provider_id
+        join registry.campaign_codes c on c.id = n.campaign_id
+        join registry.provider_codes p on p.id = n.provider_id
         where n.id = any($1)
         """;
 

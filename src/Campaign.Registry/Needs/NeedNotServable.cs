@@ -5,7 +5,7 @@ namespace Campaign.Registry.Needs;
 
 /// <summary>The need has ended, or is another provider's or citizen's, or was not named where one must be (state null).</summary>
 /// <param name="RevokeBy">Of a record: by when the certificate that was made in vain must be revoked.</param>
-public sealed record NeedNotServable(NeedState? State, DateTimeOffset? RevokeBy) : Refusal
+internal sealed record NeedNotServable(NeedState? State, DateTimeOffset? RevokeBy) : Refusal
 {
     public override Text Message
     {
@@ -40,7 +40,7 @@ public sealed record NeedNotServable(NeedState? State, DateTimeOffset? RevokeBy)
 }
 
 /// <summary>No need bears this id, or it is not the caller's (I8).</summary>
-public sealed record NeedNotFound : Refusal
+internal sealed record NeedNotFound : Refusal
 {
     public override Text Message => new(
         "Không tìm thấy nhu cầu này của doanh nghiệp. Hãy kiểm tra lại mã.",

@@ -21,7 +21,7 @@ public sealed record NeedView(
     Guid Id, string Campaign, Provider Provider, NeedMode Mode, NeedState State, DateTimeOffset RegisteredAt, DateTimeOffset DueAt, NeedContact? Contact);
 
 /// <summary>A need that is open, as its provider sees it in a check.</summary>
-public sealed record OpenNeed(Guid Id, Provider Provider, NeedState State, DateTimeOffset DueAt);
+internal sealed record OpenNeed(Guid Id, Provider Provider, NeedState State, DateTimeOffset DueAt);
 
 /// <summary>One row of registry.needs with what stands around it, as written. What it is at an instant: <see cref="StateAt"/>.</summary>
 /// <param name="SealedContact">Null once it was erased, a year after the need has ended; like its key's id.</param>
@@ -49,15 +49,15 @@ internal sealed record NeedRow(
         select n.id, n.person_id, n.campaign_id, c.code, n.provider_id, n.mode, n.for_switch, n.state, n.registered_at, n.waiting_until, n.support_until, n.due_at,
                n.ended_at, n.contact_key_id, n.contact, p.ended_at
         from registry.needs n
-        join registry.campaigns c on c.id = n.campaign_id
+        join registry.campaign_codes c on c.id = n.campaign_id
         join registry.participations p on p.campaign_id = n.campaign_id and p.provider_id = n.provider_id and p.joined_at = n.participation_joined_at
         """;
 
     // The open need is looked for by the person, so that the index is read whatever the statistics say.
     private const string OpenOfNumberSql = SelectSql + """
 
-        where n.person_id = (select person_id from registry.number_keys where key_hash = any($1) order by key_hash limit 1)
-          and n.campaign_id = (select id from registry.campaigns where code = $2) and n.ended_at is null
+        where n.person_id = (select person_id from registry.number_persons where key_hash = any($1) order by key_hash limit 1)
+          and n.campaign_id = (select id from registry.campaign_codes where code = $2) and n.ended_at is null
         """;
 
     public static NpgsqlBatchCommand Read(Guid id) => Sql.Statement(SelectSql + " where n.id = $1", Sql.Uuid(id));

@@ -39,7 +39,7 @@ public readonly record struct ShownPlace(short Place, short Of);
 public sealed record NeedRegistered(NeedView Need, bool Replayed);
 
 /// <summary>The citizen has an open need in this campaign; it is served, cancelled or lapses before another can be registered.</summary>
-public sealed record NeedAlreadyOpen(OpenNeed Need) : Refusal
+internal sealed record NeedAlreadyOpen(OpenNeed Need) : Refusal
 {
     public override Text Message => new(
         $"Công dân đang có nhu cầu mở tại {Need.Provider.Name}, hạn đến {VietnamTime.Spoken(Need.DueAt)}. Hãy chờ hỗ trợ hoặc hủy nhu cầu đó trước.",
@@ -49,7 +49,7 @@ public sealed record NeedAlreadyOpen(OpenNeed Need) : Refusal
 }
 
 /// <summary>This provider let this citizen's need lapse, or its support run out, in this campaign, and another is free to be chosen.</summary>
-public sealed record ProviderLetItLapse : Refusal
+internal sealed record ProviderLetItLapse : Refusal
 {
     public override Text Message => new(
         "Doanh nghiệp này đã để nhu cầu của công dân hết hạn. Hãy chọn doanh nghiệp khác.",

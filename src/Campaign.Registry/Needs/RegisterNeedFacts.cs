@@ -31,12 +31,12 @@ internal sealed record LockedNeedFacts(
 {
     private const string LapsedSql = """
         select distinct provider_id from registry.needs
-        where person_id = any (registry.persons_of((select person_id from registry.number_keys where key_hash = any($1) order by key_hash limit 1)))
-          and campaign_id = (select id from registry.campaigns where code = $2) and state = 'LAPSED'
+        where person_id = any (registry.persons_of((select person_id from registry.number_persons where key_hash = any($1) order by key_hash limit 1)))
+          and campaign_id = (select id from registry.campaign_codes where code = $2) and state = 'LAPSED'
         """;
 
     private const string PeriodsSql = """
-        select p.provider_id, p.joined_at, p.ended_at from registry.participations p join registry.campaigns c on c.id = p.campaign_id where c.code = $1
+        select p.provider_id, p.joined_at, p.ended_at from registry.participations p join registry.campaign_codes c on c.id = p.campaign_id where c.code = $1
         """;
 
     public static async Task<LockedNeedFacts> ReadAsync(

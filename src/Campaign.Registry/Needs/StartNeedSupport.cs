@@ -15,17 +15,17 @@ namespace Campaign.Registry.Needs;
 /// <param name="CalledAt">When the citizen was called: in [registeredAt, now].</param>
 /// <param name="VisitAt">When a visit was agreed for: in [registeredAt, now + the support window].</param>
 /// <param name="Note">A <see cref="TypedText.Note"/>. What looks like a citizen number in it is blanked.</param>
-public sealed record SupportEvidenceInput(DateTimeOffset? CalledAt, DateTimeOffset? VisitAt, string? Note);
+internal sealed record SupportEvidenceInput(DateTimeOffset? CalledAt, DateTimeOffset? VisitAt, string? Note);
 
-public sealed record StartNeedSupportInput(string NeedId, string Staff, SupportEvidenceInput Evidence) : ICheckedInput
+internal sealed record StartNeedSupportInput(string NeedId, string Staff, SupportEvidenceInput Evidence) : ICheckedInput
 {
     public void Check() => TypedText.Note.Require("evidence.note", Evidence.Note);
 }
 
-public sealed record NeedSupportStarted(NeedView Need);
+internal sealed record NeedSupportStarted(NeedView Need);
 
 /// <summary>Nothing shows that support has begun: no call and no visit agreed, or at an instant that cannot be.</summary>
-public sealed record EvidenceMissing(Text What) : Refusal
+internal sealed record EvidenceMissing(Text What) : Refusal
 {
     public override Text Message => What;
 
@@ -40,7 +40,7 @@ public sealed record EvidenceMissing(Text What) : Refusal
 /// </para>
 /// <para>Refusals, in order: NeedNotFound, NeedNotServable, StaffNotAuthorised, EvidenceMissing.</para>
 /// </summary>
-public sealed class StartNeedSupport(UnitOfWork unitOfWork, ContactSealer contacts, ProviderDirectory providers, ChangeSignal changes)
+internal sealed class StartNeedSupport(UnitOfWork unitOfWork, ContactSealer contacts, ProviderDirectory providers, ChangeSignal changes)
     : ICommand<StartNeedSupportInput, NeedSupportStarted>
 {
     private const string InsertSupportSql = """

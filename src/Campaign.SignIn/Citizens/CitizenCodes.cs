@@ -27,14 +27,14 @@ internal sealed class CitizenCodes(SignInDatabase database, SignInKeys keys, Key
     /// <summary>The ticket under which the code is entered, or how long to wait before one can be asked for.</summary>
     public async Task<(Guid Ticket, TimeSpan? Wait)> SendAsync(CitizenNumber number, string phone, string network, bool countsNetwork, CancellationToken cancel)
     {
-        if (await attempts.CountAsync(SignInAttempts.ForCitizenCode(number.Digits, phone, countsNetwork ? network : null), cancel) is { } wait)
+        if (await attempts.CountAsync(SignInAttempts.ForCitizenCode(number.InTheClear(), phone, countsNetwork ? network : null), cancel) is { } wait)
         {
             return (Guid.Empty, wait);
         }
 
         var now = time.GetUtcNow();
         var ticket = Guid.NewGuid();
-        var (numberHash, phoneHash) = (NumberHashOf(number.Digits), PhoneHashOf(phone));
+        var (numberHash, phoneHash) = (NumberHashOf(number.InTheClear()), PhoneHashOf(phone));
         var code = RandomNumberGenerator.GetString("0123456789", Digits);
         var sends = await MaySendAsync(numberHash, phoneHash, cancel);
         var key = ring.Now.EncryptionKeys[^1];
@@ -43,7 +43,7 @@ internal sealed class CitizenCodes(SignInDatabase database, SignInKeys keys, Key
             insert into signin.citizen_codes (id, number_hash, phone_hash, code_hash, key_id, number, made_at, expires_at) values ($1, $2, $3, $4, $5, $6, $7, $8)
             """,
             cancel, Sql.Uuid(ticket), Sql.Bytes(numberHash), Sql.Bytes(phoneHash), Sql.Bytes(sends ? CodeHashOf(ticket, code) : null), Sql.Small(key.Id),
-            Sql.Bytes(SealedBytes.Seal(key, Encoding.ASCII.GetBytes(number.Digits), ticket.ToByteArray())), Sql.At(now), Sql.At(now + GoodFor));
+            Sql.Bytes(SealedBytes.Seal(key, Encoding.ASCII.GetBytes(number.InTheClear()), ticket.ToByteArray())), Sql.At(now), Sql.At(now + GoodFor));
         if (sends)
         {
             await gateway.SendAsync(phone, code, cancel);
@@ -89,7 +89,7 @@ internal sealed class CitizenCodes(SignInDatabase database, SignInKeys keys, Key
         """,
         _ => true, cancel,
         [
-            Sql.Bytes(NumberHashOf(number.Digits)), Sql.Bytes(PhoneHashOf(phone)), Sql.At(time.GetUtcNow()), Sql.At(leaf.At), Sql.Text(leaf.Kind), Sql.Uuid(leaf.SubjectId),
+            Sql.Bytes(NumberHashOf(number.InTheClear())), Sql.Bytes(PhoneHashOf(phone)), Sql.At(time.GetUtcNow()), Sql.At(leaf.At), Sql.Text(leaf.Kind), Sql.Uuid(leaf.SubjectId),
             Sql.Text(leaf.Actor), Sql.Text(leaf.Payload), Sql.Bytes(leaf.Salt), Sql.Bytes(leaf.LeafHash),
         ]);
 

@@ -104,7 +104,7 @@ internal static class CitizenGrants
                 return null;
             }
 
-            return new(number.Digits, [.. vault.KeysOf(number).Select(k => k.Hash)]);
+            return new(number.InTheClear(), [.. vault.KeysOf(number).Select(k => k.Hash)]);
         }
         catch (Exception e) when (e is FormatException or CryptographicException)
         {

@@ -10,7 +10,7 @@ namespace Campaign.SignIn.Issuers;
 /// Reads the file that CAMPAIGN_ISSUERS names. Whatever is wrong with it ends the start with the entry and the field, for a guess about who may be let in is a hole: what is unknown, missing, of
 /// another kind, or twice there is refused.
 /// </summary>
-internal static partial class IssuersFile
+public static partial class IssuersFile
 {
     /// <summary>The environment variable that names the file.</summary>
     public const string Variable = "CAMPAIGN_ISSUERS";
@@ -50,7 +50,7 @@ internal static partial class IssuersFile
     }
 
     /// <exception cref="StartupException">An entry is not as it must be.</exception>
-    public static IReadOnlyList<OutsideIssuer> Parse(string text)
+    internal static IReadOnlyList<OutsideIssuer> Parse(string text)
     {
         try
         {

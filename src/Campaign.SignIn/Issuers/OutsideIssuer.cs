@@ -1,7 +1,7 @@
 namespace Campaign.SignIn.Issuers;
 
 /// <summary>Whom an outside issuer's tokens speak of. A kind is all that its tokens can be: none of them grants what another kind's do.</summary>
-internal enum IssuerKind
+public enum IssuerKind
 {
     /// <summary>A provider's systems: registry.check and registry.record.</summary>
     System,
@@ -26,7 +26,7 @@ internal enum IssuerKind
 /// <param name="Roles">Of officers: VIEWER, REVIEWER or ADMINISTRATOR by the role claim's value.</param>
 /// <param name="Acr">Of officers: one of these is the token's acr; empty when it is not asked.</param>
 /// <param name="Amr">Of officers: one of these is among the token's amr; empty when it is not asked.</param>
-internal sealed record OutsideIssuer(
+public sealed record OutsideIssuer(
     string Name, IssuerKind Kind, string Issuer, string Audience, Uri Metadata, IReadOnlyList<string> Providers, IssuerClaims Claims,
     IReadOnlyDictionary<string, string> Roles, IReadOnlyList<string> Acr, IReadOnlyList<string> Amr);
 
@@ -36,4 +36,4 @@ internal sealed record OutsideIssuer(
 /// <param name="Role">The officer's role, or several.</param>
 /// <param name="Number">The citizen's number.</param>
 /// <param name="Scope">What narrows a system's scopes; null: they are those of the kind.</param>
-internal sealed record IssuerClaims(string Subject, string? Provider, string? Staff, string? Role, string? Number, string? Scope);
+public sealed record IssuerClaims(string Subject, string? Provider, string? Staff, string? Role, string? Number, string? Scope);

@@ -135,7 +135,7 @@ internal sealed class OutsideTokens : IDisposable
         {
             // Whatever else it calls its bearer may be the number itself, so nothing of it is taken.
             return CitizenNumber.TryParse(TextOf(token, issuer.Claims.Number), out var number)
-                ? new(CitizenGrants.Client, new[] { Scopes.Citizen }.ToFrozenSet(), Citizen: new(number.Digits, [.. vault.KeysOf(number).Select(k => k.Hash)]))
+                ? new(CitizenGrants.Client, new[] { Scopes.Citizen }.ToFrozenSet(), Citizen: new(number.InTheClear(), [.. vault.KeysOf(number).Select(k => k.Hash)]))
                 : null;
         }
 

@@ -3,9 +3,9 @@ using OtpNet;
 namespace Campaign.SignIn.People;
 
 /// <summary>Codes by time, RFC 6238 as authenticator apps make them: HMAC-SHA-1, 6 digits, steps of 30 s; the step before and the step after are taken too.</summary>
-internal static class TimeCode
+public static class TimeCode
 {
-    public const int SecretLength = 20;
+    internal const int SecretLength = 20;
     private const int StepSeconds = 30;
 
     private static readonly VerificationWindow Neighbours = new(previous: 1, future: 1);
@@ -15,7 +15,7 @@ internal static class TimeCode
     public static string At(byte[] secret, long step) => Of(secret).ComputeTotp(DateTimeOffset.FromUnixTimeSeconds(step * StepSeconds).UtcDateTime);
 
     /// <summary>The step whose code this is, of the three around this instant, if it is later than the last one used; otherwise null.</summary>
-    public static long? StepOf(byte[] secret, string code, DateTimeOffset now, long lastUsed) =>
+    internal static long? StepOf(byte[] secret, string code, DateTimeOffset now, long lastUsed) =>
         Of(secret).VerifyTotp(now.UtcDateTime, code, out var step, Neighbours) && step > lastUsed ? step : null;
 
     /// <summary>RFC 4648 base32 without padding, as authenticator apps take secrets.</summary>

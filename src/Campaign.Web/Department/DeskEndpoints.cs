@@ -61,7 +61,7 @@ public static class DeskEndpoints
     public static InteractiveServerRenderMode Live { get; } = new(prerender: false);
 
     /// <summary>The desk's own pages, in the order of the day.</summary>
-    internal static IReadOnlyList<DeskWay> Ways { get; } =
+    public static IReadOnlyList<DeskWay> Ways { get; } =
     [
         new(Today, new("Hôm nay", "Today")),
         new(Cases, new("Vụ việc", "Cases")),

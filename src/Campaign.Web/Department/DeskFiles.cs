@@ -9,7 +9,6 @@ using Campaign.Registry.Platform.Time;
 using Campaign.Registry.Platform.Values;
 using Campaign.Registry.Programme.Campaigns;
 using Campaign.Registry.Programme.Departments;
-using Campaign.Web.Citizen.Needs;
 using Campaign.Web.Department.Cases;
 using Campaign.Web.Pages;
 using Microsoft.AspNetCore.Http;

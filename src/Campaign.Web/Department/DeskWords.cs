@@ -10,24 +10,25 @@ using Campaign.Registry.Platform.Answers;
 using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Providers.Directory;
 using Campaign.Registry.Providers.Licences;
+using Campaign.Web.Pages;
 
 namespace Campaign.Web.Department;
 
 /// <summary>States, kinds and measures in words for officers.</summary>
-internal static class DeskWords
+public static class DeskWords
 {
-    public static string Count(Language language, long count) =>
+    internal static string Count(Language language, long count) =>
         count.ToString("N0", CultureInfo.InvariantCulture) is var text && language == Language.English ? text : text.Replace(',', '.');
 
     /// <summary>12,3 %; in English 12.3%.</summary>
     /// <summary>To a tenth of a per cent; what is less than that and more than nothing says so.</summary>
-    public static string Share(Language language, decimal perMille)
+    internal static string Share(Language language, decimal perMille)
     {
         var text = perMille is > 0 and < 1 ? "< 0.1" : (perMille / 10m).ToString("0.0", CultureInfo.InvariantCulture);
         return language == Language.English ? $"{text}%" : $"{text.Replace('.', ',')} %";
     }
 
-    public static Text Time(int seconds) => seconds switch
+    internal static Text Time(int seconds) => seconds switch
     {
         < 60 => new($"{seconds} giây", $"{seconds} s"),
         < 3_600 => new($"{seconds / 60} phút", $"{seconds / 60} min"),
@@ -37,14 +38,14 @@ internal static class DeskWords
     /// <summary>"officer:x" as people know it.</summary>
     public static string NameOf(string actor) => actor.StartsWith("officer:", StringComparison.Ordinal) ? actor["officer:".Length..] : actor;
 
-    public static Text Of(KeyStorage storage) => storage switch
+    internal static Text Of(KeyStorage storage) => storage switch
     {
         KeyStorage.UsbToken => new("USB token", "USB token"),
         KeyStorage.SimPki => new("SIM PKI", "SIM PKI"),
         _ => new("Ký số từ xa", "Remote signing"),
     };
 
-    public static Text Of(LicenceStanding standing) => standing switch
+    internal static Text Of(LicenceStanding standing) => standing switch
     {
         LicenceStanding.InForce => new("Còn hiệu lực", "In force"),
         LicenceStanding.EndsWithin30Days => new("Hết hạn trong 30 ngày", "Ends within 30 days"),
@@ -52,7 +53,7 @@ internal static class DeskWords
         _ => new("Đã hết hạn", "Lapsed"),
     };
 
-    public static string SignOf(LicenceStanding standing) => standing switch
+    internal static string SignOf(LicenceStanding standing) => standing switch
     {
         LicenceStanding.InForce => "✔",
         LicenceStanding.Lapsed => "✖",
@@ -60,14 +61,14 @@ internal static class DeskWords
     };
 
     /// <summary>How a provider takes part: sign, words, and the class that colours them.</summary>
-    public static (string Sign, Text Words, string Look) Of(ProviderOverview provider) => provider switch
+    internal static (string Sign, Text Words, string Look) Of(ProviderOverview provider) => provider switch
     {
         { TakesPart: true } => ("✔", new("Đang tham gia", "Takes part"), "good"),
         { IsExcluded: true } => ("✖", new("Đã bị loại", "Excluded"), "bad"),
         _ => ("○", new("Đã rời chiến dịch", "Has left"), "soft"),
     };
 
-    public static (string Sign, Text Words, string Look) Of(ProposalState state) => state switch
+    internal static (string Sign, Text Words, string Look) Of(ProposalState state) => state switch
     {
         ProposalState.Proposed => ("‖", new("Đang chờ", "Waits"), "wait"),
         ProposalState.CarriedOut => ("✔", new("Đã thực hiện", "Carried out"), "good"),
@@ -75,7 +76,7 @@ internal static class DeskWords
         _ => ("○", new("Hết hiệu lực", "Expired"), "soft"),
     };
 
-    public static Text Of(OfficerRole role) => role switch
+    internal static Text Of(OfficerRole role) => role switch
     {
         OfficerRole.Viewer => new("Xem", "Viewer"),
         OfficerRole.Reviewer => new("Xử lý", "Reviewer"),
@@ -83,7 +84,7 @@ internal static class DeskWords
     };
 
     /// <summary>A window as people say it: whole days, hours, minutes, or as it is.</summary>
-    public static Text Of(TimeSpan window) => window switch
+    internal static Text Of(TimeSpan window) => window switch
     {
         { TotalDays: >= 4 } when window.Ticks % TimeSpan.TicksPerDay == 0 => new($"{window.Days} ngày", $"{window.Days} days"),
         _ when window.Ticks % TimeSpan.TicksPerHour == 0 => new($"{window.TotalHours:0} giờ", $"{window.TotalHours:0} h"),
@@ -101,7 +102,7 @@ internal static class DeskWords
     };
 
     /// <summary>A sign for each state, so that colour never speaks alone.</summary>
-    public static string SignOf(ViolationState state) => state switch
+    internal static string SignOf(ViolationState state) => state switch
     {
         ViolationState.Flagged => "●",
         ViolationState.UnderReview => "‖",
@@ -110,30 +111,9 @@ internal static class DeskWords
         _ => "✔",
     };
 
-    public static Text Of(ViolationKind kind) => kind switch
-    {
-        ViolationKind.DuplicateAttempt => new("Cấp trùng", "Duplicate attempt"),
-        ViolationKind.LateRecord => new("Ghi nhận muộn", "Late record"),
-        ViolationKind.RecordWithoutCheck => new("Ghi nhận không tra cứu", "Record without check"),
-        ViolationKind.NeedLapsed => new("Để đăng ký hết hiệu lực", "Request lapsed"),
-        ViolationKind.SupportNotCompleted => new("Hỗ trợ dở dang", "Support not completed"),
-        ViolationKind.NeverActivated => new("Không kích hoạt", "Never activated"),
-        ViolationKind.ChecksWithoutIssuance => new("Tra cứu mà không cấp", "Checks without issuance"),
-        ViolationKind.ManyNeedsOnePhone => new("Nhiều đăng ký từ một số điện thoại", "Many requests from one phone"),
-        ViolationKind.SharedRecipient => new("Một người nhận cho nhiều chủ thể", "One recipient, many holders"),
-        ViolationKind.RecipientNotHolder => new("Người nhận không phải chủ thể", "Recipient is not the holder"),
-        ViolationKind.ContractNumberReused => new("Dùng lại số hợp đồng", "Contract number reused"),
-        ViolationKind.DossierIncomplete => new("Hồ sơ thiếu", "Dossier incomplete"),
-        ViolationKind.NotRevokedInTime => new("Không thu hồi đúng hạn", "Not revoked in time"),
-        ViolationKind.KeyReused => new("Dùng lại khóa", "Key reused"),
-        ViolationKind.UnrecordedCertificate => new("Chứng thư chưa ghi nhận", "Unrecorded certificate"),
-        ViolationKind.FreePeriodBreach => new("Gian lận thời gian miễn phí", "Free period breach"),
-        ViolationKind.PossibleSamePerson => new("Nghi trùng người", "Possible same person"),
-        ViolationKind.ExpiredBadgeShown => new("Đưa mã QR đã hết hạn", "Expired badge shown"),
-        _ => new("Người dân báo", "Citizen's report"),
-    };
+    public static Text Of(ViolationKind kind) => ViolationWords.Of(kind);
 
-    public static Text Of(IssuanceStatus status) => status switch
+    internal static Text Of(IssuanceStatus status) => status switch
     {
         IssuanceStatus.Active => new("Đang hiệu lực", "Active"),
         IssuanceStatus.PendingActivation => new("Chờ kích hoạt", "Waits for activation"),
@@ -144,7 +124,7 @@ internal static class DeskWords
         _ => new("Đã rút lại", "Withdrawn"),
     };
 
-    public static Text Of(NeedState state) => state switch
+    internal static Text Of(NeedState state) => state switch
     {
         NeedState.Waiting => new("Đang chờ", "Waiting"),
         NeedState.InSupport => new("Đang hỗ trợ", "In support"),
@@ -154,14 +134,14 @@ internal static class DeskWords
         _ => new("Đã kết thúc", "Ended"),
     };
 
-    public static Text Of(DataRequestKind kind) => kind switch
+    internal static Text Of(DataRequestKind kind) => kind switch
     {
         DataRequestKind.Export => new("Bản sao dữ liệu", "Copy of the data"),
         DataRequestKind.Correction => new("Sửa dữ liệu", "Correction"),
         _ => new("Hạn chế xử lý", "Restriction"),
     };
 
-    public static Text Of(DataRequestState state) => state switch
+    internal static Text Of(DataRequestState state) => state switch
     {
         DataRequestState.Open => new("Đang chờ", "Open"),
         DataRequestState.Overdue => new("Quá hạn", "Overdue"),
@@ -170,7 +150,7 @@ internal static class DeskWords
         _ => new("Đã bỏ hạn chế", "Lifted"),
     };
 
-    public static string SignOf(DataRequestState state) => state switch
+    internal static string SignOf(DataRequestState state) => state switch
     {
         DataRequestState.Open => "‖",
         DataRequestState.Overdue => "✖",
@@ -178,7 +158,7 @@ internal static class DeskWords
         _ => "○",
     };
 
-    public static Text Of(DossierField field) => field switch
+    internal static Text Of(DossierField field) => field switch
     {
         DossierField.ContractNumber => new("Số hợp đồng", "Contract number"),
         DossierField.ContractSignedOn => new("Ngày ký hợp đồng", "Contract signed on"),
@@ -188,7 +168,7 @@ internal static class DeskWords
         _ => new("Lúc đồng ý", "Consent given at"),
     };
 
-    public static Text Of(LookupAct act) => act switch
+    internal static Text Of(LookupAct act) => act switch
     {
         LookupAct.Check => new("tra cứu trước khi cấp", "check before issuing"),
         LookupAct.Record => new("ghi nhận chứng thư", "record"),

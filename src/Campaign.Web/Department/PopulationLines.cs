@@ -1,7 +1,7 @@
 using Campaign.Registry.Platform.Answers;
 using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Programme.Departments;
-using Campaign.Web.Citizen.Needs;
+using Campaign.Web.Pages;
 
 namespace Campaign.Web.Department;
 

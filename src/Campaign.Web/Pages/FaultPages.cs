@@ -1,5 +1,4 @@
 using Campaign.Registry.Platform.Answers;
-using Campaign.Web.Citizen.Badge;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
@@ -28,7 +27,7 @@ public static class FaultPages
     /// <summary>503 when the database does not answer, else 500. A scanned code that cannot be looked up is never called good.</summary>
     public static Task FaultedAsync(HttpContext http, bool unavailable)
     {
-        if (BadgeEndpoint.IsBadge(http.Request.Path))
+        if (BadgeAddress.Is(http.Request.Path))
         {
             return AnswerAsync(
                 http,

@@ -11,7 +11,7 @@ namespace Campaign.Web.Pages;
 /// <summary>
 /// Style sheets and fonts of the pages, carried in the assembly. The address of a style sheet changes with its content, and a font's file name with its version, so all may be kept for ever.
 /// </summary>
-internal static class WebAssets
+public static class WebAssets
 {
     private static readonly byte[] Sheet = Joined("tokens.css", "fonts.css", "base.css", "citizen.css");
     private static readonly byte[] SheetInBrotli = Brotli(Sheet);
@@ -22,7 +22,7 @@ internal static class WebAssets
     public const string Icon = "/assets/icon.svg";
 
     /// <summary>The style sheet of all pages but the badge's.</summary>
-    public static string StyleSheet { get; } = $"/assets/pages.css?v={Convert.ToHexStringLower(SHA256.HashData(Sheet))[..12]}";
+    internal static string StyleSheet { get; } = $"/assets/pages.css?v={Convert.ToHexStringLower(SHA256.HashData(Sheet))[..12]}";
 
     public static void MapWebAssets(this IEndpointRouteBuilder routes)
     {
@@ -38,9 +38,9 @@ internal static class WebAssets
     }
 
     /// <summary>A style sheet that stands in a page itself: as few bytes as it can be without changing it.</summary>
-    public static string Inline(params string[] names) => Squeezed(Encoding.UTF8.GetString(Joined(names)));
+    internal static string Inline(params string[] names) => Squeezed(Encoding.UTF8.GetString(Joined(names)));
 
-    public static IResult Serve(HttpContext http, byte[] bytes, byte[]? inBrotli, string type)
+    internal static IResult Serve(HttpContext http, byte[] bytes, byte[]? inBrotli, string type)
     {
         http.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
         if (inBrotli is null)
@@ -81,7 +81,7 @@ internal static class WebAssets
         return text.Replace(";}", "}").ToString();
     }
 
-    public static byte[] Brotli(byte[] bytes)
+    internal static byte[] Brotli(byte[] bytes)
     {
         using var packed = new MemoryStream();
         using (var packing = new BrotliStream(packed, bytes.Length < 200_000 ? CompressionLevel.SmallestSize : CompressionLevel.Optimal))
@@ -96,7 +96,7 @@ internal static class WebAssets
 
     private static IEnumerable<string> Names() => Assembly.GetExecutingAssembly().GetManifestResourceNames().Where(n => n.StartsWith("web/", StringComparison.Ordinal)).Select(n => n[4..]);
 
-    public static byte[] Read(string name)
+    internal static byte[] Read(string name)
     {
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"web/{name}")!;
         using var copy = new MemoryStream();

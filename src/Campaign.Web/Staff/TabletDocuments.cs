@@ -4,7 +4,7 @@ using System.Text;
 namespace Campaign.Web.Staff;
 
 /// <summary>The GraphQL documents that the tablet's program sends, as the build has taken them from it: a registry that takes listed documents alone takes these too.</summary>
-internal static class TabletDocuments
+public static class TabletDocuments
 {
     private const string Prefix = "tablet-documents/";
 

@@ -7,7 +7,7 @@ namespace Campaign.Web.Staff;
 /// <summary>
 /// The staff's tablet: a program that runs in the browser and knows nothing before its bearer has signed in, so its files are everybody's. See docs/providers/tablet.md.
 /// </summary>
-internal static class TabletPages
+public static class TabletPages
 {
     public const string Home = "/tablet";
 

@@ -16,10 +16,10 @@ namespace Campaign.Registry.Certificates.Checks;
 /// <param name="CitizenId">12 digits (CCCD) or 9 (CMND), as typed or scanned.</param>
 /// <param name="AlsoKnownAs">Another number of the same person, as its card shows it: a claim.</param>
 /// <param name="Staff">The provider's own reference of the staff member; a staff login implies it.</param>
-public sealed record CheckCitizenInput(string Campaign, string CitizenId, string? AlsoKnownAs, Channel Channel, string? Staff);
+internal sealed record CheckCitizenInput(string Campaign, string CitizenId, string? AlsoKnownAs, Channel Channel, string? Staff);
 
 /// <summary>What a citizen's number stands for at one instant.</summary>
-public enum Standing
+internal enum Standing
 {
     Free,
     HoldsCertificate,
@@ -30,7 +30,7 @@ public enum Standing
 /// <param name="TicketExpiresAt">By when the certificate must be made (inclusive).</param>
 /// <param name="Holder">Who holds the citizen's place, when someone does.</param>
 /// <param name="OpenNeed">The citizen's open need, when it is with the asker's provider (HUE-4.2).</param>
-public sealed record CitizenCheck(
+internal sealed record CitizenCheck(
     string Ticket,
     DateTimeOffset CheckedAt,
     DateTimeOffset TicketExpiresAt,
@@ -51,7 +51,7 @@ public sealed record CitizenCheck(
 /// </para>
 /// <para>Refusals, in order: InvalidCitizenId, CampaignNotOpen, ProviderNotParticipating, StaffNotAuthorised, QuotaExceeded.</para>
 /// </summary>
-public sealed class CheckCitizen(
+internal sealed class CheckCitizen(
     UnitOfWork unitOfWork, NumberVault vault, NumberDoubts doubts, TicketSealer tickets, Quotas quotas, ProviderDirectory providers)
     : ICommand<CheckCitizenInput, CitizenCheck>
 {

@@ -6,7 +6,7 @@ using Campaign.Registry.Platform.Values;
 namespace Campaign.Registry.Certificates.Checks;
 
 /// <summary>Why a record's ticket is none, or does not fit. The names are the contract's <c>reason</c>, SCREAMING_SNAKE_CASE.</summary>
-public enum TicketFault
+internal enum TicketFault
 {
     Missing,
     Unreadable,
@@ -53,7 +53,7 @@ internal static class CheckFitsRecordRule
 }
 
 /// <summary>No ticket, or one that does not fit. RevokeBy: by when the certificate must be revoked, if it was made.</summary>
-public sealed record CheckRequired(TicketFault Fault, DateTimeOffset? RevokeBy) : Refusal
+internal sealed record CheckRequired(TicketFault Fault, DateTimeOffset? RevokeBy) : Refusal
 {
     public string Reason => Fault.InDatabase();
 

@@ -8,7 +8,7 @@ using Npgsql;
 namespace Campaign.Registry.Certificates.Checks;
 
 /// <summary>Too many citizens asked about. RetryAfterSeconds: when the next one may be, rounded up.</summary>
-public sealed record QuotaExceeded(bool OfStaff, int Limit, int RetryAfterSeconds) : Refusal
+internal sealed record QuotaExceeded(bool OfStaff, int Limit, int RetryAfterSeconds) : Refusal
 {
     public override Text Message => OfStaff
         ? new(
@@ -29,7 +29,7 @@ public sealed record QuotaExceeded(bool OfStaff, int Limit, int RetryAfterSecond
 /// Exact, and under races too: near the limit the asks of one subject are serialised by a transaction lock and counted. Far below it a count that is a moment
 /// old suffices, for counting a million rows at each check would cost more than the check.
 /// </remarks>
-public sealed class Quotas(TimeProvider time)
+internal sealed class Quotas(TimeProvider time)
 {
     public static readonly TimeSpan StaffWindow = TimeSpan.FromHours(1);
     public static readonly TimeSpan ProviderWindow = TimeSpan.FromMinutes(1);

@@ -7,7 +7,7 @@ using Campaign.Registry.Platform.Keys;
 namespace Campaign.Registry.Certificates.Checks;
 
 /// <summary>How a citizen is reached.</summary>
-public enum Channel
+internal enum Channel
 {
     ProviderApp,
     DoorToDoor,
@@ -24,7 +24,7 @@ internal sealed record Ticket(
 /// <summary>
 /// Seals tickets so that nothing can be read from them and none can be made up: AES-256-GCM under a key of the registry, base64url. No ticket is stored.
 /// </summary>
-public sealed class TicketSealer(KeysInUse keys)
+internal sealed class TicketSealer(KeysInUse keys)
 {
     private const byte Version = 1;
     private const int HeaderLength = 1 + 2;

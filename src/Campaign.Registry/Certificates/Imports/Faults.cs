@@ -19,7 +19,8 @@ public enum FileFault
     NotKept,
 }
 
-internal static class FileFaults
+/// <summary>What a provider is told of a file that cannot be imported.</summary>
+public static class FileFaults
 {
     /// <param name="fault">Why.</param>
     /// <param name="what">The column, where it is about one.</param>

@@ -23,7 +23,7 @@ public enum ImportField
 /// Which column of a file holds what, told by the names in its first row: Vietnamese or English, with marks or without, in any order. Columns of other names are left alone and come
 /// back in the file of verdicts.
 /// </summary>
-internal sealed class ImportColumns
+public sealed class ImportColumns
 {
     private static readonly ImportField[] Needed = [ImportField.CitizenId, ImportField.SerialNumber, ImportField.IssuedAt];
 
@@ -61,19 +61,19 @@ internal sealed class ImportColumns
     }
 
     /// <summary>The first row, as the file has it.</summary>
-    public IReadOnlyList<string> Header { get; }
+    internal IReadOnlyList<string> Header { get; }
 
     /// <summary>The name of each column that is read, as the file has it.</summary>
-    public IEnumerable<(ImportField Field, string Name)> Read =>
+    internal IEnumerable<(ImportField Field, string Name)> Read =>
         Enum.GetValues<ImportField>().Where(f => places[(int)f] >= 0).Select(f => (f, Header[places[(int)f]]));
 
-    public bool Has(ImportField field) => places[(int)field] >= 0;
+    internal bool Has(ImportField field) => places[(int)field] >= 0;
 
     /// <summary>The cell of this field; an empty one when the row is shorter or the file has no such column.</summary>
-    public Cell In(List<Cell> row, ImportField field) => places[(int)field] is >= 0 and var place && place < row.Count ? row[place] : new("");
+    internal Cell In(List<Cell> row, ImportField field) => places[(int)field] is >= 0 and var place && place < row.Count ? row[place] : new("");
 
     /// <exception cref="UnreadableFileException">A column that is needed is missing, or one is there twice.</exception>
-    public static ImportColumns Of(List<Cell> header)
+    internal static ImportColumns Of(List<Cell> header)
     {
         var places = Enum.GetValues<ImportField>().Select(_ => -1).ToArray();
         for (var i = 0; i < header.Count; i++)
@@ -120,6 +120,7 @@ internal sealed class ImportColumns
         _ => throw new ArgumentOutOfRangeException(nameof(field)),
     };
 
+    /// <summary>The same in English.</summary>
     public static string EnglishNameOf(ImportField field) => field switch
     {
         ImportField.CitizenId => "Citizen number",

@@ -10,7 +10,7 @@ public sealed record ImportNotFound : Refusal
 
 /// <summary>The file cannot be imported, or cannot be read any more. Nothing was recorded from it by this request.</summary>
 /// <param name="Column">The column, where it is about one.</param>
-public sealed record FileNotReadable(FileFault Fault, string? Column) : Refusal
+internal sealed record FileNotReadable(FileFault Fault, string? Column) : Refusal
 {
     public override Text Message => FileFaults.Told(Fault, Column);
 
@@ -18,7 +18,7 @@ public sealed record FileNotReadable(FileFault Fault, string? Column) : Refusal
 }
 
 /// <summary>The provider has handed in 5 GiB within 24 hours.</summary>
-public sealed record UploadLimitReached : Refusal
+internal sealed record UploadLimitReached : Refusal
 {
     public override Text Message => new(
         "Doanh nghiệp đã tải lên quá 5 GiB trong 24 giờ. Hãy tải tiếp vào ngày mai.", "The provider has uploaded 5 GiB within 24 hours. Go on tomorrow.");

@@ -13,7 +13,7 @@ namespace Campaign.Registry.Certificates.Imports;
 /// <summary>How far an import is.</summary>
 /// <param name="ReadBytes">Of <paramref name="SizeBytes"/>.</param>
 /// <param name="RowsDone">The last row that has a verdict, as a spreadsheet numbers rows.</param>
-internal sealed record ImportProgress(ImportState State, long ReadBytes, long SizeBytes, long RowsDone, long Recorded, long AlreadyOurs, long HeldByAnother, long Malformed, long Doubtful);
+public sealed record ImportProgress(ImportState State, long ReadBytes, long SizeBytes, long RowsDone, long Recorded, long AlreadyOurs, long HeldByAnother, long Malformed, long Doubtful);
 
 /// <summary>
 /// Imports a file: rows are read, checked and encrypted on one side while the database writes those before them on the other, so memory does not grow with the file. Ended at any
@@ -310,7 +310,7 @@ internal sealed class ImportRun(JobWork jobs, PartWriting writing, ImportStore s
 }
 
 /// <summary>The first rows of a file, as it is read, each with what importing it would do.</summary>
-internal sealed record FilePreview(string Form, string? Encoding, IReadOnlyList<(ImportField Field, string Name)> Columns, IReadOnlyList<PreviewedRow> Rows);
+public sealed record FilePreview(string Form, string? Encoding, IReadOnlyList<(ImportField Field, string Name)> Columns, IReadOnlyList<PreviewedRow> Rows);
 
 /// <param name="Cells">As the columns; citizen numbers masked.</param>
 public sealed record PreviewedRow(long Row, IReadOnlyList<string> Cells, JudgedRow Verdict);

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Campaign.Registry.Certificates.Issuance;
 using Campaign.Registry.Journal;
 using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Platform.Jobs;
@@ -32,32 +33,32 @@ internal sealed class ImportStore(JobWork jobs)
     private const string KeepSql = """
         insert into registry.imports (id, campaign_id, provider_id, requested_by, requested_at, file_name, content_hash, size_bytes, form, encoding, columns, state, rows_done, upload_id)
         select $1, c.id, p.id, $4, registry.registry_now(), $5, $6, $7, $8, $9, $10, case when $12::uuid is null then 'WAITING' else 'UPLOADED' end, $11, $12
-        from registry.campaigns c, registry.providers p where c.code = $2 and p.code = $3
+        from registry.campaign_codes c, registry.provider_codes p where c.code = $2 and p.code = $3
         on conflict on constraint one_import_per_file do nothing
         """;
 
     // A file that is handed in once more is kept from then on; it is the same one, by its hash.
     private const string AttachSql = """
-        update registry.imports i set upload_id = $4 from registry.campaigns c, registry.providers p
+        update registry.imports i set upload_id = $4 from registry.campaign_codes c, registry.provider_codes p
         where c.code = $1 and p.code = $2 and i.campaign_id = c.id and i.provider_id = p.id and i.content_hash = $3 and i.upload_id is distinct from $4 and $4 is not null
         """;
 
     private const string NextSql = """
         select i.id, i.campaign_id, c.code as campaign_code, i.provider_id, i.requested_by as actor, i.upload_id, i.size_bytes from registry.imports i
-        join registry.campaigns c on c.id = i.campaign_id
+        join registry.campaign_codes c on c.id = i.campaign_id
         where i.state in ('WAITING', 'RUNNING') and i.upload_id is not null and i.ordered_at is not null
         order by i.ordered_at, i.id limit 1
         """;
 
     private const string FindSql = """
         select i.id, i.campaign_id, c.code as campaign_code, i.provider_id, i.requested_by as actor from registry.imports i
-        join registry.campaigns c on c.id = i.campaign_id join registry.providers p on p.id = i.provider_id
+        join registry.campaign_codes c on c.id = i.campaign_id join registry.provider_codes p on p.id = i.provider_id
         where c.code = $1 and p.code = $2 and i.content_hash = $3
         """;
 
     private const string ForPreviewSql = """
         select '00000000-0000-0000-0000-000000000000'::uuid as id, c.id as campaign_id, c.code as campaign_code, p.id as provider_id, 'nobody' as actor
-        from registry.campaigns c, registry.providers p where c.code = $1 and p.code = $2
+        from registry.campaign_codes c, registry.provider_codes p where c.code = $1 and p.code = $2
         """;
 
     // An ended run of a provider that takes part again goes on.
@@ -76,11 +77,7 @@ internal sealed class ImportStore(JobWork jobs)
         select state, read_bytes, size_bytes, rows_done, recorded, already_ours, held_by_another, malformed, doubtful from registry.imports where id = $1
         """;
 
-    private const string PersonsSql = """
-        select i.person_id from registry.imports m
-        join registry.issuances i on i.campaign_id = m.campaign_id and i.provider_id = m.provider_id and i.origin = 'IMPORT' and i.recorded_at between m.started_at and m.finished_at
-        where m.id = $1 order by i.recorded_at desc, i.id desc limit $2
-        """;
+    private const string RanSql = "select campaign_id, provider_id, started_at, finished_at from registry.imports where id = $1 and started_at is not null and finished_at is not null";
 
     private const string PartSql = """
         select first_row + rows - 1 as last_row, verdicts::text from registry.import_parts where import_id = $1 and first_row > $2 order by first_row limit 1
@@ -162,7 +159,9 @@ internal sealed class ImportStore(JobWork jobs)
 
     /// <summary>Whose certificates it has recorded, the last first; so many at most.</summary>
     public Task<Guid[]> PersonsAsync(Guid id, int most, CancellationToken cancel) => jobs.RunAsync(
-        async work => Decision.Discard((await work.ValuesAsync<Guid>(PersonsSql, Sql.Uuid(id), Sql.Int(most))).ToArray()),
+        async work => Decision.Discard(await work.RowOrNullAsync<Ran>(RanSql, Sql.Uuid(id)) is { } ran
+            ? (await work.ValuesAsync<Guid>(IssuancesInBulk.LastImported(ran.CampaignId, ran.ProviderId, ran.StartedAt, ran.FinishedAt, most))).ToArray()
+            : []),
         cancel);
 
     /// <summary>The verdicts part by part, in order, in transactions of their own.</summary>
@@ -190,6 +189,8 @@ internal sealed class ImportStore(JobWork jobs)
     private static async Task<ImportProgress?> ProgressAsync(Work work, Guid id) => await work.RowOrNullAsync<Progress>(ProgressSql, Sql.Uuid(id)) is { } p
         ? new(Names.Parse<ImportState>(p.State), p.ReadBytes, p.SizeBytes, p.RowsDone, p.Recorded, p.AlreadyOurs, p.HeldByAnother, p.Malformed, p.Doubtful)
         : null;
+
+    private sealed record Ran(int CampaignId, short ProviderId, DateTimeOffset StartedAt, DateTimeOffset FinishedAt);
 
     private sealed record Next(Guid Id, int CampaignId, string CampaignCode, short ProviderId, string Actor, Guid UploadId, long SizeBytes);
 

@@ -52,7 +52,7 @@ internal sealed record ImportRow(ImportOrder Order, ImportView View, Guid? Uploa
           case when i.state = 'RUNNING' then (
             select (sum(p.rows) - (array_agg(p.rows order by p.first_row))[1]) / nullif(extract(epoch from max(p.judged_at) - min(p.judged_at)), 0)
             from (select rows, first_row, judged_at from registry.import_parts where import_id = i.id order by first_row desc limit 20) p)::float8 end as rate
-        from registry.imports i join registry.campaigns c on c.id = i.campaign_id
+        from registry.imports i join registry.campaign_codes c on c.id = i.campaign_id
         """;
 
     public static async Task<ImportRow> OfAsync(ImportData row, ProviderDirectory providers, IReadOnlySet<Guid> kept, CancellationToken cancel) => new(

@@ -1,4 +1,5 @@
-using Campaign.Registry.Certificates.Places;
+using Campaign.Registry.Certificates.Issuance;
+using Campaign.Registry.Citizens.Numbers;
 using Campaign.Registry.Citizens.Persons;
 using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Programme.Campaigns;
@@ -7,9 +8,6 @@ using Npgsql;
 
 namespace Campaign.Registry.Certificates.Imports;
 
-/// <summary>Who holds a place, as far as an import asks.</summary>
-internal sealed record PlaceHolder(Holding Holding, bool Imported, DateTimeOffset IssuedAt);
-
 /// <summary>
 /// What the rows of a part are judged by: the persons behind their numbers, locked in the order of their ids; then the clock; then who holds what. The rows are told apart by their place
 /// in the part.
@@ -17,35 +15,6 @@ internal sealed record PlaceHolder(Holding Holding, bool Imported, DateTimeOffse
 internal sealed class PartFacts
 {
     private const string ProgressSql = "select rows_done from registry.imports where id = $1";
-
-    // The numbers lead the way: each is one look into the index, whatever the planner believes of the table.
-    private const string PersonsSql = """
-        select s.place, s.other, k.person_id
-        from unnest($1, $2, $3) s (place, other, hash)
-        cross join lateral (select n.person_id from registry.number_keys n where n.key_hash = s.hash limit 1) k
-        """;
-
-    private const string SerialsSql = """
-        select s.place, c.person_id, c.revoked
-        from unnest($1, $2) s (place, serial_number)
-        cross join lateral (
-          select (select c.person_id from registry.serial_claims c where c.provider_id = $3 and c.serial_number = s.serial_number) as person_id,
-            (select bool_or(t.confirmed_at is not null) from registry.revocation_tasks t where t.provider_id = $3 and t.serial_number = s.serial_number) as revoked) c
-        where c.person_id is not null or c.revoked is not null
-        """;
-
-    private const string LockSql = "select from registry.persons where id = any($1) order by id for no key update";
-
-    private const string HoldersSql = """
-        select i.person_id, i.id, i.provider_id, i.status, i.recorded_at, i.valid_until, i.root_id, i.origin = 'IMPORT', i.issued_at
-        from unnest($1) p (id)
-        cross join lateral (select h.* from registry.issuances h where h.person_id = p.id and h.ended_at is null offset 0) i
-        where i.campaign_id = $2
-        """;
-
-    private const string FreePeriodsSql = """
-        select f.person_id from unnest($1) p (id) join registry.free_periods f on f.person_id = p.id where f.campaign_id = $2 and f.undone_at is null
-        """;
 
     private readonly Dictionary<int, Guid> byNumber = [];
     private readonly Dictionary<int, Guid> byOther = [];
@@ -87,13 +56,12 @@ internal sealed class PartFacts
     {
         var facts = new PartFacts();
         var places = part.Rows.Select((row, place) => (row, place)).Where(r => r.row.Row is not null).ToList();
-        var numbers = places.SelectMany(r => r.row.Keys.Select(k => (r.place, Other: false, k.Hash)).Concat(r.row.OtherKeys.Select(k => (r.place, Other: true, k.Hash)))).ToList();
+        var numbers = places.SelectMany(r => r.row.Keys.Select(k => new AskedNumber(r.place, false, k.Hash)).Concat(r.row.OtherKeys.Select(k => new AskedNumber(r.place, true, k.Hash)))).ToList();
         await using (var batch = work.Batch())
         {
             batch.BatchCommands.Add(Sql.Statement(ProgressSql, Sql.Uuid(order.Id)));
-            batch.BatchCommands.Add(PersonsBehind(numbers));
-            batch.BatchCommands.Add(Sql.Statement(
-                SerialsSql, Sql.Ints([.. places.Select(r => (int?)r.place)]), Sql.Texts([.. places.Select(r => r.row.Row!.Certificate.SerialNumber)]), Sql.Small(order.ProviderId)));
+            batch.BatchCommands.Add(PersonsInBulk.Behind(numbers));
+            batch.BatchCommands.Add(IssuancesInBulk.Serials([.. places.Select(r => (r.place, r.row.Row!.Certificate.SerialNumber))], order.ProviderId));
             await using var results = await batch.ReadAsync(work.Cancel);
             facts.InOrder = await results.NextValueOrNullAsync<long>() is { } done && done < part.FirstRow;
             await results.NextAsync(facts.PersonsAsync);
@@ -106,11 +74,11 @@ internal sealed class PartFacts
         {
             if (known.Length > 0)
             {
-                batch.BatchCommands.Add(Sql.Statement(LockSql, Sql.Uuids(known)));
+                batch.BatchCommands.Add(PersonLock.TakeAll(known));
                 // Whoever linked two persons held their locks: asked again, now that nobody does.
-                batch.BatchCommands.Add(PersonsBehind(numbers));
-                batch.BatchCommands.Add(Sql.Statement(HoldersSql, Sql.Uuids(known), Sql.Int(order.CampaignId)));
-                batch.BatchCommands.Add(Sql.Statement(FreePeriodsSql, Sql.Uuids(known), Sql.Int(order.CampaignId)));
+                batch.BatchCommands.Add(PersonsInBulk.Behind(numbers));
+                batch.BatchCommands.Add(IssuancesInBulk.Holders(known, order.CampaignId));
+                batch.BatchCommands.Add(IssuancesInBulk.Begun(known, order.CampaignId));
             }
 
             batch.BatchCommands.Add(Sql.Statement(RegistryClock.Sql));
@@ -141,7 +109,7 @@ internal sealed class PartFacts
     }
 
     /// <summary>A row that bears two persons' numbers is trusted to say that they are one (I2), unless each of them holds a certificate: then it is a case, and they stay two.</summary>
-    private async Task LinkAsync(Work work, ImportOrder order, List<(int Place, bool Other, byte[] Hash)> numbers)
+    private async Task LinkAsync(Work work, ImportOrder order, List<AskedNumber> numbers)
     {
         var pairs = byNumber.Where(n => byOther.TryGetValue(n.Key, out var other) && other != n.Value).Select(n => (n.Value, byOther[n.Key], $"import {order.Id}")).Distinct().ToList();
         if (pairs.Count == 0)
@@ -151,16 +119,13 @@ internal sealed class PartFacts
 
         await using var batch = work.Batch();
         batch.BatchCommands.Add(PersonLinks.LinkMany(pairs, NumberLinkSource.Import, order.Actor, null));
-        batch.BatchCommands.Add(PersonsBehind(numbers));
+        batch.BatchCommands.Add(PersonsInBulk.Behind(numbers));
         await using var results = await batch.ReadAsync(work.Cancel);
         await results.NextAsync((_, _) => Task.FromResult(true));
         byNumber.Clear();
         byOther.Clear();
         await results.NextAsync(PersonsAsync);
     }
-
-    private static NpgsqlBatchCommand PersonsBehind(List<(int Place, bool Other, byte[] Hash)> numbers) => Sql.Statement(
-        PersonsSql, Sql.Ints([.. numbers.Select(n => (int?)n.Place)]), Sql.Bools([.. numbers.Select(n => n.Other)]), Sql.ManyBytes([.. numbers.Select(n => n.Hash)]));
 
     private async Task<bool> PersonsAsync(NpgsqlDataReader rows, CancellationToken cancel)
     {
@@ -176,10 +141,11 @@ internal sealed class PartFacts
     {
         while (await rows.ReadAsync(cancel))
         {
-            serialOf[rows.GetInt32(0)] = rows.ValueOrNull<Guid>(1);
-            if (rows.ValueOrNull<bool>(2) is { } confirmed)
+            var serial = IssuancesInBulk.SerialFrom(rows);
+            serialOf[serial.Place] = serial.Person;
+            if (serial.Revoked is { } confirmed)
             {
-                (confirmed ? revoked : owed).Add(rows.GetInt32(0));
+                (confirmed ? revoked : owed).Add(serial.Place);
             }
         }
 
@@ -190,7 +156,8 @@ internal sealed class PartFacts
     {
         while (await rows.ReadAsync(cancel))
         {
-            holders[rows.GetGuid(0)] = new(Holding.From(rows, 1), rows.GetBoolean(7), rows.GetFieldValue<DateTimeOffset>(8));
+            var (person, holder) = IssuancesInBulk.HolderFrom(rows);
+            holders[person] = holder;
         }
 
         return true;

@@ -42,7 +42,7 @@ internal interface ITable : IDisposable
 }
 
 /// <summary>The file cannot be imported at all; nothing of it has been.</summary>
-internal sealed class UnreadableFileException(FileFault fault, string? what = null) : Exception($"The file cannot be read: {fault}")
+public sealed class UnreadableFileException(FileFault fault, string? what = null) : Exception($"The file cannot be read: {fault}")
 {
     public FileFault Fault => fault;
 

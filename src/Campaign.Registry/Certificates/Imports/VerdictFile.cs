@@ -10,7 +10,7 @@ namespace Campaign.Registry.Certificates.Imports;
 /// The file again, row by row and in its own form, with what became of each row in columns at its end: the verdict by its stable name, and why, in the reader's language.
 /// CSV is written as UTF-8 with a byte order mark. What a spreadsheet would take for a formula is written as text.
 /// </summary>
-internal static class VerdictFile
+public static class VerdictFile
 {
     private static readonly Text VerdictHeading = new("Kết quả", "Verdict");
     private static readonly Text ReasonHeading = new("Lý do", "Reason");
@@ -21,7 +21,7 @@ internal static class VerdictFile
     /// <param name="sourceFile">The stream beneath it.</param>
     /// <param name="verdicts">Of each part, in order: its last row, and its rows that were not recorded.</param>
     /// <param name="output">Stays the caller's.</param>
-    public static Task WriteAsync(
+    internal static Task WriteAsync(
         ImportFile source, Stream sourceFile, IAsyncEnumerable<(long LastRow, IReadOnlyList<JudgedRow> Rows)> verdicts, Stream output, Language language, CancellationToken cancel) =>
         TableFile.WriteAsync(output, FormOf(source.Form), WidestRow(source, sourceFile, cancel) + 2, RowsAsync(source, sourceFile, verdicts, language, cancel), cancel);
 

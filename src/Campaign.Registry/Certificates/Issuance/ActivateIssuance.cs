@@ -11,9 +11,9 @@ using Campaign.Registry.Providers.Directory;
 namespace Campaign.Registry.Certificates.Issuance;
 
 /// <param name="ActivatedAt">When the certificate became usable, by the provider's clock: in [issuedAt, now + 5 minutes].</param>
-public sealed record ActivateIssuanceInput(string IssuanceId, DateTimeOffset ActivatedAt);
+internal sealed record ActivateIssuanceInput(string IssuanceId, DateTimeOffset ActivatedAt);
 
-public sealed record IssuanceActivated(IssuanceView Issuance);
+internal sealed record IssuanceActivated(IssuanceView Issuance);
 
 /// <summary>
 /// <para>
@@ -26,7 +26,7 @@ public sealed record IssuanceActivated(IssuanceView Issuance);
 /// </para>
 /// <para>Refusals, in order: IssuanceNotFound, InvalidCertificate, ProviderNotParticipating, NotPendingActivation.</para>
 /// </summary>
-public sealed class ActivateIssuance(UnitOfWork unitOfWork, ProviderDirectory providers) : ICommand<ActivateIssuanceInput, IssuanceActivated>
+internal sealed class ActivateIssuance(UnitOfWork unitOfWork, ProviderDirectory providers) : ICommand<ActivateIssuanceInput, IssuanceActivated>
 {
     public static readonly TimeSpan AfterExclusion = TimeSpan.FromHours(72);
 

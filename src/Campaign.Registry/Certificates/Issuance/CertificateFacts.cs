@@ -12,11 +12,11 @@ namespace Campaign.Registry.Certificates.Issuance;
 /// <param name="IssuedAt">When the CA made it.</param>
 /// <param name="ValidUntil">When it ends (exclusive).</param>
 /// <param name="Pem">The certificate itself; never stored, for its subject may name the citizen.</param>
-public sealed record CertificateInput(
+internal sealed record CertificateInput(
     string SerialNumber, DateTimeOffset IssuedAt, DateTimeOffset? ValidUntil, KeyStorage KeyStorage = KeyStorage.Remote, string? Pem = null);
 
 /// <summary>The certificate cannot be what it is said to be. Field: which part of the input, as the contract names it.</summary>
-public sealed record InvalidCertificate(string Field, Text What) : Refusal
+internal sealed record InvalidCertificate(string Field, Text What) : Refusal
 {
     public override Text Message => new($"{Field}: {What.Vietnamese}", $"{Field}: {What.English}");
 

@@ -11,13 +11,13 @@ namespace Campaign.Registry.Certificates.Issuance;
 
 /// <param name="SerialNumber">As for recordIssuance.</param>
 /// <param name="RevokedAt">When the CA revoked it: between its making and now, 5 minutes allowed either way for clocks that differ.</param>
-public sealed record ConfirmRevocationInput(string RequestId, string Campaign, string SerialNumber, DateTimeOffset RevokedAt);
+internal sealed record ConfirmRevocationInput(string RequestId, string Campaign, string SerialNumber, DateTimeOffset RevokedAt);
 
 /// <param name="InTime">By the registry's clock at confirmation: in time means before revokeBy (exclusive).</param>
-public sealed record RevocationConfirmed(string SerialNumber, DateTimeOffset RevokeBy, bool InTime);
+internal sealed record RevocationConfirmed(string SerialNumber, DateTimeOffset RevokeBy, bool InTime);
 
 /// <summary>No certificate of this serial number was made in vain by this provider in this campaign, or revokedAt cannot be.</summary>
-public sealed record NoRevocationDue(Text Why) : Refusal
+internal sealed record NoRevocationDue(Text Why) : Refusal
 {
     public override Text Message => Why;
 
@@ -31,13 +31,13 @@ public sealed record NoRevocationDue(Text Why) : Refusal
 /// </para>
 /// <para>Refusals, in order: RequestIdReused, NoRevocationDue.</para>
 /// </summary>
-public sealed class ConfirmRevocation(UnitOfWork unitOfWork, ContentSealer sealer) : ICommand<ConfirmRevocationInput, RevocationConfirmed>
+internal sealed class ConfirmRevocation(UnitOfWork unitOfWork, ContentSealer sealer) : ICommand<ConfirmRevocationInput, RevocationConfirmed>
 {
     public const string Operation = "confirmRevocation";
 
     private const string LockTaskSql = """
         select t.campaign_id, t.issued_at, t.revoke_by, t.confirmed_at
-        from registry.revocation_tasks t join registry.campaigns c on c.id = t.campaign_id
+        from registry.revocation_tasks t join registry.campaign_codes c on c.id = t.campaign_id
         where t.provider_id = $1 and c.code = $2 and t.serial_number = $3 and t.recorded_after_all is null
         for update of t
         """;

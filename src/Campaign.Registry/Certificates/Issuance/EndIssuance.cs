@@ -12,7 +12,7 @@ using Campaign.Registry.Providers.Directory;
 namespace Campaign.Registry.Certificates.Issuance;
 
 /// <summary>Why an issuance ends. The first two end in WITHDRAWN, the others in REVOKED.</summary>
-public enum EndReason
+internal enum EndReason
 {
     FaultNotResolved,
     WrongCitizen,
@@ -22,12 +22,12 @@ public enum EndReason
 
 /// <param name="EffectiveAt">In [issuedAt, now + 5 minutes].</param>
 /// <param name="Note">For the file; a <see cref="TypedText.Note"/>. What looks like a citizen number in it is blanked.</param>
-public sealed record EndIssuanceInput(string RequestId, string IssuanceId, EndReason Reason, DateTimeOffset EffectiveAt, string? Note) : ICheckedInput
+internal sealed record EndIssuanceInput(string RequestId, string IssuanceId, EndReason Reason, DateTimeOffset EffectiveAt, string? Note) : ICheckedInput
 {
     public void Check() => TypedText.Note.Require("note", Note);
 }
 
-public sealed record IssuanceEnded(IssuanceView Issuance, bool Replayed);
+internal sealed record IssuanceEnded(IssuanceView Issuance, bool Replayed);
 
 /// <summary>
 /// <para>
@@ -41,7 +41,7 @@ public sealed record IssuanceEnded(IssuanceView Issuance, bool Replayed);
 /// </para>
 /// <para>Refusals, in order: RequestIdReused, IssuanceNotFound, CannotEndSo.</para>
 /// </summary>
-public sealed class EndIssuance(UnitOfWork unitOfWork, ContentSealer sealer, ProviderDirectory providers) : ICommand<EndIssuanceInput, IssuanceEnded>
+internal sealed class EndIssuance(UnitOfWork unitOfWork, ContentSealer sealer, ProviderDirectory providers) : ICommand<EndIssuanceInput, IssuanceEnded>
 {
     public const string Operation = "endIssuance";
     public static readonly TimeSpan WrongCitizenWindow = TimeSpan.FromHours(72);

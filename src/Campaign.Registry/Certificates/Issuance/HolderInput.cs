@@ -9,7 +9,7 @@ namespace Campaign.Registry.Certificates.Issuance;
 /// <summary>Who holds the certificate, as the card and the citizen say it. Each part may be left out.</summary>
 /// <param name="Phone">10 digits from 0, or +84 and 9 digits.</param>
 /// <param name="WardCode">Code of the commune or ward.</param>
-public sealed record HolderInput(string? Name, DateOnly? BirthDate, Sex? Sex, string? Phone, string? WardCode) : ICheckedInput
+internal sealed record HolderInput(string? Name, DateOnly? BirthDate, Sex? Sex, string? Phone, string? WardCode) : ICheckedInput
 {
     /// <summary>What is kept of it. The name that the certificate states stands in where none is given.</summary>
     internal static PersonDetails? DetailsOf(HolderInput? holder, string? nameInCertificate) => PersonDetails.Of(

@@ -5,7 +5,7 @@ using Campaign.Registry.Platform.Values;
 namespace Campaign.Registry.Certificates.Issuance;
 
 /// <summary>No issuance of the caller's bears this id. Another provider's reads the same as none.</summary>
-public sealed record IssuanceNotFound : Refusal
+internal sealed record IssuanceNotFound : Refusal
 {
     public override Text Message => new(
         "Không tìm thấy chứng thư nào của doanh nghiệp với mã này. Hãy kiểm tra lại mã ghi nhận.",
@@ -15,7 +15,7 @@ public sealed record IssuanceNotFound : Refusal
 /// <summary>The issuance has ended another way, or the reason does not fit its state or time.</summary>
 /// <param name="Status">How it stands.</param>
 /// <param name="Why">What does not fit.</param>
-public sealed record CannotEndSo(IssuanceStatus Status, Text Why) : Refusal
+internal sealed record CannotEndSo(IssuanceStatus Status, Text Why) : Refusal
 {
     public override Text Message => Why;
 
@@ -24,7 +24,7 @@ public sealed record CannotEndSo(IssuanceStatus Status, Text Why) : Refusal
 
 /// <summary>Only what waits for its activation can be activated.</summary>
 /// <param name="Status">How it stands.</param>
-public sealed record NotPendingActivation(IssuanceStatus Status) : Refusal
+internal sealed record NotPendingActivation(IssuanceStatus Status) : Refusal
 {
     public override Text Message => new(
         $"Chứng thư này không ở trạng thái chờ kích hoạt (hiện là {Status.InDatabase()}).",

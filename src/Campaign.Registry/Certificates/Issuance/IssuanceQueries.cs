@@ -87,7 +87,7 @@ public sealed class IssuanceQueries(RegistryReads reads, ProviderDirectory provi
                 db,
                 db.Database.SqlQuery<Guid>($"""
                     select i.id as "Value" from registry.issuances i
-                    where i.person_id = any (registry.persons_of((select k.person_id from registry.number_keys k where k.key_hash = any({hashes}) order by k.key_hash limit 1)))
+                    where i.person_id = any (registry.persons_of((select k.person_id from registry.number_persons k where k.key_hash = any({hashes}) order by k.key_hash limit 1)))
                     """),
                 now, cancel),
             (_, now) => ReadTrace.OfNumber(caller, LookupAct.Issuances, now, keys, reason),
@@ -108,7 +108,7 @@ public sealed class IssuanceQueries(RegistryReads reads, ProviderDirectory provi
             (db, now) => FoundAsync(
                 db,
                 db.Database.SqlQuery<Guid>($"""
-                    select s.issuance_id as "Value" from registry.serial_claims s where s.provider_id in (select p.id from registry.providers p) and s.serial_number = {serial}
+                    select s.issuance_id as "Value" from registry.serial_claims s where s.provider_id in (select p.id from registry.provider_codes p) and s.serial_number = {serial}
                     """),
                 now, cancel),
             (found, now) => ReadTrace.OfPersons(caller, LookupAct.Issuance, now, found.Select(f => f.Person)),

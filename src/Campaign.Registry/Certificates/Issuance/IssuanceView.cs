@@ -26,7 +26,7 @@ public sealed record IssuanceView(
 
 /// <summary>A record was taken, now or under the same request id before.</summary>
 /// <param name="Replayed">True when this requestId had been recorded before: the issuance as it stands now, and the first receipt.</param>
-public sealed record IssuanceRecorded(IssuanceView Issuance, Receipt Receipt, bool Replayed);
+internal sealed record IssuanceRecorded(IssuanceView Issuance, Receipt Receipt, bool Replayed);
 
 /// <summary>One row of registry.issuances with what stands around it, as written.</summary>
 internal sealed record IssuanceRow(
@@ -61,7 +61,7 @@ internal sealed record IssuanceRow(
                i.recorded_at, i.key_storage, i.activated_at, i.end_reason, i.root_id, i.root_recorded_at, i.receipt_key_id, i.receipt_leaf_hash,
                i.receipt_signature, i.recorded_pending, registry.free_period_of(i.person_id, i.campaign_id)
         from registry.issuances i
-        join registry.campaigns c on c.id = i.campaign_id
+        join registry.campaign_codes c on c.id = i.campaign_id
         """;
 
     public static NpgsqlBatchCommand Read(Guid id) => Sql.Statement(SelectSql + " where i.id = $1", Sql.Uuid(id));

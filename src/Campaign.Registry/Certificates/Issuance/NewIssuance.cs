@@ -14,7 +14,7 @@ namespace Campaign.Registry.Certificates.Issuance;
 /// <param name="ContractSignedOn">Day in Vietnam.</param>
 /// <param name="ReceivedByCitizen">DT-3.1: false when another person received it; then <paramref name="RecipientName"/> says who.</param>
 /// <param name="ConsentGivenAt">DT-2: consent to the processing of personal data.</param>
-public sealed record DossierInput(
+internal sealed record DossierInput(
     string? ContractNumber,
     DateOnly? ContractSignedOn,
     DateTimeOffset? HandedOverAt,
@@ -70,6 +70,10 @@ internal sealed class NewIssuance
     public Receipt Receipt => new(
         signature.KeyId, Convert.ToHexStringLower(leaf.LeafHash), Draft.RecordedAt, Convert.ToBase64String(signature.Signature));
 
+    /// <summary>A certificate that was refused once, and is recorded after all, is not to be revoked any more.</summary>
+    public static NpgsqlBatchCommand CloseTask(short providerId, string serialNumber, DateTimeOffset now) =>
+        Sql.Statement(CloseTaskSql, Sql.Small(providerId), Sql.Text(serialNumber), Sql.At(now));
+
     public IEnumerable<NpgsqlBatchCommand> Statements()
     {
         var d = Draft;
@@ -83,8 +87,7 @@ internal sealed class NewIssuance
         yield return Sql.Statement(
             ClaimSerialSql, Sql.Small(d.ProviderId), Sql.Text(d.Certificate.SerialNumber), Sql.Uuid(d.Id), Sql.Uuid(d.PersonId));
         yield return leaf.Insert();
-        yield return Sql.Statement(
-            CloseTaskSql, Sql.Small(d.ProviderId), Sql.Text(d.Certificate.SerialNumber), Sql.At(d.RecordedAt));
+        yield return CloseTask(d.ProviderId, d.Certificate.SerialNumber, d.RecordedAt);
         if (d.Dossier is { } dossier)
         {
             yield return Sql.Statement(

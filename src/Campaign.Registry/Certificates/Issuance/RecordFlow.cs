@@ -26,7 +26,7 @@ internal abstract class RecordKind
 /// The one way from a request to an issuance, for records and switches: the facts, the refusals in their order, the quota, the lock, everything once more at the
 /// instant that the issuance would bear, and the writing of it all.
 /// </summary>
-public sealed class RecordFlow(
+internal sealed class RecordFlow(
     UnitOfWork unitOfWork, NumberVault vault, TicketSealer tickets, Quotas quotas, RecordWriting writing, ProviderDirectory providers, ChangeSignal changes)
 {
     /// <param name="looks">False: the first try leaves uniqueness to the database alone.</param>

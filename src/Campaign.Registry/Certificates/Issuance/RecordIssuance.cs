@@ -21,7 +21,7 @@ namespace Campaign.Registry.Certificates.Issuance;
 /// <param name="RegisteredInAppAt">PROVIDER_APP: when the registration in the provider's app succeeded (HUE-2.1).</param>
 /// <param name="Activated">False: a technical fault at the door kept it from being activated (HUE-3.3).</param>
 /// <param name="Holder">By it the same person is suspected under another number; part of the content only when given.</param>
-public sealed record RecordIssuanceInput(
+internal sealed record RecordIssuanceInput(
     string RequestId,
     string Campaign,
     string CitizenId,
@@ -60,7 +60,7 @@ public sealed record RecordIssuanceInput(
 /// QuotaExceeded, ActivationRequired, CheckRequired, SerialNumberTaken, AlreadyIssued, NeedNotServable.
 /// </para>
 /// </summary>
-public sealed class RecordIssuance(RecordFlow flow, NumberVault vault, ContentSealer sealer, ProviderDirectory providers)
+internal sealed class RecordIssuance(RecordFlow flow, NumberVault vault, ContentSealer sealer, ProviderDirectory providers)
     : ICommand<RecordIssuanceInput, IssuanceRecorded>
 {
     public const string Operation = "recordIssuance";

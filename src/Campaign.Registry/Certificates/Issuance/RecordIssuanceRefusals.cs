@@ -4,7 +4,7 @@ namespace Campaign.Registry.Certificates.Issuance;
 
 /// <summary>This provider has recorded this serial number before.</summary>
 /// <param name="IssuanceId">The issuance that bears it.</param>
-public sealed record SerialNumberTaken(Guid? IssuanceId) : Refusal
+internal sealed record SerialNumberTaken(Guid? IssuanceId) : Refusal
 {
     public override Text Message => new(
         "Doanh nghiệp đã ghi nhận chứng thư có số sê-ri này. Hãy kiểm tra lại số sê-ri; để gửi lại yêu cầu cũ, hãy dùng đúng requestId cũ.",
@@ -14,7 +14,7 @@ public sealed record SerialNumberTaken(Guid? IssuanceId) : Refusal
 }
 
 /// <summary><c>activated: false</c> outside the door: elsewhere only a successful activation is recorded.</summary>
-public sealed record ActivationRequired : Refusal
+internal sealed record ActivationRequired : Refusal
 {
     public override Text Message => new(
         "Chỉ khi cấp tại nhà gặp lỗi kỹ thuật mới được ghi nhận trước khi kích hoạt. Hãy kích hoạt thành công rồi ghi nhận.",

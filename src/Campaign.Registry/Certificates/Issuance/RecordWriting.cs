@@ -18,7 +18,7 @@ namespace Campaign.Registry.Certificates.Issuance;
 /// Writes what a record or a switch makes, in one round trip: the issuance with its leaf and receipt, the end of what it takes the place of, the free period, the
 /// citizen's need, what is said of the citizen, the request's claim and the traces. The caller holds the locks and has judged.
 /// </summary>
-public sealed class RecordWriting(ReceiptSigner signer, ContentSealer sealer, PhoneVault phones, ProviderDirectory providers)
+internal sealed class RecordWriting(ReceiptSigner signer, ContentSealer sealer, PhoneVault phones, ProviderDirectory providers)
 {
     internal async Task<IssuanceRecorded> WriteAsync(
         Work work, RecordRequest request, RecordFacts facts, LockedFacts locked, Ticket? ticket, CampaignTerms terms, Holding? left = null)

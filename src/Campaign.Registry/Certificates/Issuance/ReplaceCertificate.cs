@@ -13,7 +13,7 @@ using Campaign.Registry.Providers.Licences;
 
 namespace Campaign.Registry.Certificates.Issuance;
 
-public enum ReplaceReason
+internal enum ReplaceReason
 {
     KeyLost,
     CertificateExpired,
@@ -21,7 +21,7 @@ public enum ReplaceReason
     Technical,
 }
 
-public sealed record ReplaceCertificateInput(
+internal sealed record ReplaceCertificateInput(
     string RequestId, string IssuanceId, ReplaceReason Reason, CertificateInput Certificate, DossierInput? Dossier) : ICheckedInput
 {
     public void Check() => Dossier?.Check();
@@ -40,7 +40,7 @@ public sealed record ReplaceCertificateInput(
 /// Refusals, in order: RequestIdReused, IssuanceNotFound, InvalidCertificate, ProviderNotParticipating, LicenceNotInForce, CannotEndSo, SerialNumberTaken.
 /// </para>
 /// </summary>
-public sealed class ReplaceCertificate(UnitOfWork unitOfWork, ContentSealer sealer, ReceiptSigner signer, ProviderDirectory providers)
+internal sealed class ReplaceCertificate(UnitOfWork unitOfWork, ContentSealer sealer, ReceiptSigner signer, ProviderDirectory providers)
     : ICommand<ReplaceCertificateInput, IssuanceRecorded>
 {
     public const string Operation = "replaceCertificate";

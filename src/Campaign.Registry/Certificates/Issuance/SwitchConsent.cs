@@ -21,8 +21,8 @@ internal sealed record SwitchConsent(
     private const string ReadSql = """
         select s.id, s.person_id, s.provider_id, s.holder_root_id, s.code_key_id, s.code_hash, s.expires_at, s.wrong_tries
         from registry.switch_consents s
-        where s.person_id = (select person_id from registry.number_keys where key_hash = any($1) order by key_hash limit 1)
-          and s.campaign_id = (select id from registry.campaigns where code = $2) and s.used_at is null and s.voided_at is null
+        where s.person_id = (select person_id from registry.number_persons where key_hash = any($1) order by key_hash limit 1)
+          and s.campaign_id = (select id from registry.campaign_codes where code = $2) and s.used_at is null and s.voided_at is null
         """;
 
     private const string VoidSql = """

@@ -15,7 +15,7 @@ namespace Campaign.Registry.Certificates.Issuance;
 
 /// <param name="ConsentCode">What the citizen got from consentToSwitch.</param>
 /// <param name="Channel">As for recordIssuance; where staff are present, DOOR_TO_DOOR with a ticket.</param>
-public sealed record SwitchProviderInput(
+internal sealed record SwitchProviderInput(
     string RequestId,
     string Campaign,
     string CitizenId,
@@ -37,7 +37,7 @@ public sealed record SwitchProviderInput(
 }
 
 /// <summary>The code is wrong, used, older than 15 minutes, or for another citizen, campaign, provider or holder.</summary>
-public sealed record ConsentNotProven : Refusal
+internal sealed record ConsentNotProven : Refusal
 {
     public override Text Message => new(
         "Mã đồng ý không đúng, đã dùng, đã hết hạn (15 phút), đã nhập sai 5 lần, hoặc không dành cho doanh nghiệp này. Hãy nhờ công dân lấy mã mới.",
@@ -59,7 +59,7 @@ public sealed record ConsentNotProven : Refusal
 /// CheckRequired, NothingToSwitch, ConsentNotProven, SerialNumberTaken, AlreadyIssued, NeedNotServable.
 /// </para>
 /// </summary>
-public sealed class SwitchProvider(RecordFlow flow, NumberVault vault, ContentSealer sealer, ConsentCodes codes)
+internal sealed class SwitchProvider(RecordFlow flow, NumberVault vault, ContentSealer sealer, ConsentCodes codes)
     : ICommand<SwitchProviderInput, IssuanceRecorded>
 {
     public const string Operation = "switchProvider";

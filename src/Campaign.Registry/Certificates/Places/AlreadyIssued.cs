@@ -7,7 +7,7 @@ namespace Campaign.Registry.Certificates.Places;
 /// <param name="Holder">Who holds the place, and since when.</param>
 /// <param name="Yours">True when the holder is the caller's own provider.</param>
 /// <param name="RevokeBy">By when the certificate must be revoked; counted from the first refusal, the same on every retry.</param>
-public sealed record AlreadyIssued(HeldCertificate Holder, bool Yours, DateTimeOffset? RevokeBy) : Refusal
+internal sealed record AlreadyIssued(HeldCertificate Holder, bool Yours, DateTimeOffset? RevokeBy) : Refusal
 {
     public override Text Message
     {

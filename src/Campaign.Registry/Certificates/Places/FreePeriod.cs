@@ -7,7 +7,7 @@ namespace Campaign.Registry.Certificates.Places;
 /// The citizen's free year in a campaign, in days of Vietnam: [StartsOn, EndsOn). It starts once, when a certificate of the citizen is first active, and runs on
 /// whatever follows (I6, HUE-1.5).
 /// </summary>
-public sealed record FreePeriod(DateOnly StartsOn, DateOnly EndsOn)
+internal sealed record FreePeriod(DateOnly StartsOn, DateOnly EndsOn)
 {
     /// <summary>
     /// The period that starts on this day. Civil Code 2015, articles 147 and 148: the first day is not counted, the last ends with the corresponding day or, where

@@ -5,4 +5,4 @@ namespace Campaign.Registry.Certificates.Places;
 /// <summary>Who holds a citizen's place, as much as the asker needs to know (HUE-1.7).</summary>
 /// <param name="RecordedAt">In a check, only when the asker is the holder; for the loser of a race, always.</param>
 /// <param name="FreePeriod">Only when the asker is the holder.</param>
-public sealed record HeldCertificate(Provider Provider, DateTimeOffset? RecordedAt, IssuanceStatus Status, FreePeriodView? FreePeriod);
+internal sealed record HeldCertificate(Provider Provider, DateTimeOffset? RecordedAt, IssuanceStatus Status, FreePeriodView? FreePeriod);

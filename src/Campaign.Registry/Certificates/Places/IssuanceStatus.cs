@@ -21,7 +21,8 @@ public enum IssuanceOrigin
     Import,
 }
 
-internal static class IssuanceStatusRules
+/// <summary>What a status means.</summary>
+public static class IssuanceStatusRules
 {
     /// <summary>True for what holds the citizen's one place: ACTIVE, PENDING_ACTIVATION and SUSPENDED.</summary>
     public static bool IsLive(this IssuanceStatus status) =>
@@ -30,6 +31,6 @@ internal static class IssuanceStatusRules
     /// <summary>
     /// The status at an instant: a live certificate has expired from validUntil on (exclusive end), whether or not that has been written down.
     /// </summary>
-    public static IssuanceStatus At(this IssuanceStatus written, DateTimeOffset? validUntil, DateTimeOffset now) =>
+    internal static IssuanceStatus At(this IssuanceStatus written, DateTimeOffset? validUntil, DateTimeOffset now) =>
         written.IsLive() && validUntil <= now ? IssuanceStatus.Expired : written;
 }

@@ -3,7 +3,7 @@ using Campaign.Registry.Platform.Answers;
 namespace Campaign.Registry.Certificates.Places;
 
 /// <summary>The citizen holds nothing here, or holds it with this provider already.</summary>
-public sealed record NothingToSwitch(bool HoldsItHere) : Refusal
+internal sealed record NothingToSwitch(bool HoldsItHere) : Refusal
 {
     public override Text Message => HoldsItHere
         ? new(

@@ -5,7 +5,7 @@ using Campaign.Registry.Platform.Values;
 namespace Campaign.Registry.Citizens.DataRequests;
 
 /// <summary>The request says too little or too much. Field: which part of the input.</summary>
-public sealed record InvalidDataRequest(string Field, Text What) : Refusal
+internal sealed record InvalidDataRequest(string Field, Text What) : Refusal
 {
     public override Text Message => new($"{Field}: {What.Vietnamese}", $"{Field}: {What.English}");
 
@@ -13,7 +13,7 @@ public sealed record InvalidDataRequest(string Field, Text What) : Refusal
 }
 
 /// <summary>The registry knows nobody under this number: nothing is held that could be given, corrected or restricted.</summary>
-public sealed record NothingHeld : Refusal
+internal sealed record NothingHeld : Refusal
 {
     public override Text Message => new(
         "Hệ thống không lưu dữ liệu nào dưới số này, ngoài việc ai đã tra cứu số đó (xem \"lookups\").",
@@ -23,7 +23,7 @@ public sealed record NothingHeld : Refusal
 }
 
 /// <summary>The citizen has an open request of this kind, or a restriction in force.</summary>
-public sealed record DataRequestAlreadyOpen(DataRequestView Request) : Refusal
+internal sealed record DataRequestAlreadyOpen(DataRequestView Request) : Refusal
 {
     public override Text Message => Request.State == DataRequestState.Fulfilled
         ? new("Dữ liệu của công dân đang được hạn chế xử lý. Có thể bỏ hạn chế bất cứ lúc nào.", "The citizen's data is restricted already. The restriction may be lifted at any time.")
@@ -35,7 +35,7 @@ public sealed record DataRequestAlreadyOpen(DataRequestView Request) : Refusal
 }
 
 /// <summary>No request bears this id, or it is not the caller's (I8).</summary>
-public sealed record DataRequestNotFound : Refusal
+internal sealed record DataRequestNotFound : Refusal
 {
     public override Text Message => new(
         "Không tìm thấy yêu cầu này. Hãy kiểm tra lại mã.",
@@ -43,7 +43,7 @@ public sealed record DataRequestNotFound : Refusal
 }
 
 /// <summary>The request was decided another way, or is no restriction in force.</summary>
-public sealed record DataRequestNotOpen(DataRequestState State) : Refusal
+internal sealed record DataRequestNotOpen(DataRequestState State) : Refusal
 {
     public override Text Message => new(
         $"Yêu cầu này không ở trạng thái cho phép việc đó (hiện là {State.InDatabase()}). Nếu vẫn cần, hãy lập yêu cầu mới.",
@@ -51,7 +51,7 @@ public sealed record DataRequestNotOpen(DataRequestState State) : Refusal
 }
 
 /// <summary>What was to be corrected cannot be corrected so. Field: which part of the input.</summary>
-public sealed record InvalidCorrection(string Field, Text What) : Refusal
+internal sealed record InvalidCorrection(string Field, Text What) : Refusal
 {
     public override Text Message => new($"{Field}: {What.Vietnamese}", $"{Field}: {What.English}");
 

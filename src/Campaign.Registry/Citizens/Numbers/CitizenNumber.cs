@@ -31,6 +31,9 @@ public sealed class CitizenNumber
     /// <summary>The digits alone. For hashing and encryption; never to be printed.</summary>
     internal string Digits { get; }
 
+    /// <summary>The same for the sign-in, which hashes and seals it under keys of its own. A method, so that nothing that reads properties (JSON, logs) meets it (I11).</summary>
+    public string InTheClear() => Digits;
+
     public NumberKind Kind => Digits.Length == CccdLength ? NumberKind.Cccd : NumberKind.Cmnd;
 
     /// <summary>The three digits of the province of birth registration; null for a CMND.</summary>
@@ -96,7 +99,7 @@ public sealed class CitizenNumber
 }
 
 /// <summary>The text is no citizen number. Never repeats what was sent.</summary>
-public sealed record InvalidCitizenId(string Field = "citizenId") : Refusal
+internal sealed record InvalidCitizenId(string Field = "citizenId") : Refusal
 {
     public override Text Message => new(
         $"{Field}: đây không phải số căn cước công dân (12 chữ số) hay số chứng minh nhân dân (9 chữ số) hợp lệ. Hãy quét lại thẻ hoặc nhập lại từng chữ số.",

@@ -11,7 +11,7 @@ namespace Campaign.Registry.Citizens.Numbers;
 /// What is no letter and no digit parts words, as a blank does; an apostrophe and what is invisible part nothing. Ð (eth), which keyboards give for Đ, is d too. The order of the words stays,
 /// and so do the particles: the comparison judges them, and not the folding.
 /// </remarks>
-internal static class FoldedName
+public static class FoldedName
 {
     /// <returns>Empty when the text has neither letter nor digit.</returns>
     public static string Of(string name)

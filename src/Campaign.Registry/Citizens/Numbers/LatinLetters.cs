@@ -7,7 +7,7 @@ namespace Campaign.Registry.Citizens.Numbers;
 /// Latin letters with marks, taken apart and put together as Unicode's NFD and NFC do it. The host runs without the tables of a culture (<c>InvariantGlobalization</c>), and
 /// <see cref="string.Normalize()"/> then leaves every text as it is: names need tables of their own. Letters of other scripts stay as they are.
 /// </summary>
-internal static class LatinLetters
+public static class LatinLetters
 {
     /// <summary>Each letter and what it is made of, from the Unicode Character Database: U+00C0 to U+024F and U+1E00 to U+1EFF.</summary>
     private const string Table =

@@ -4,13 +4,13 @@ using Campaign.Registry.Platform.Answers;
 namespace Campaign.Registry.Citizens.Numbers;
 
 /// <summary>A doubt about a citizen that does not refuse.</summary>
-public sealed record CheckWarning(string Code, Text Message);
+internal sealed record CheckWarning(string Code, Text Message);
 
 /// <summary>
 /// Doubts that a number itself raises: its province code is in no list, or its bearer may be under 18. They warn and never refuse: lists age, and what a
 /// minor may sign is for the provider to judge.
 /// </summary>
-public sealed class NumberDoubts
+internal sealed class NumberDoubts
 {
     private const int AgeOfMajority = 18;
 

@@ -21,7 +21,8 @@ public sealed class PhoneVault(KeysInUse keys)
     }
 
     /// <summary>Bound to the person.</summary>
-    internal KeptPhone Keep(string phone, Guid person)
+    /// <summary>As it is kept beside this person.</summary>
+    public KeptPhone Keep(string phone, Guid person)
     {
         var ring = keys.Now;
         var (keyId, hash) = HashOf(ring, phone);

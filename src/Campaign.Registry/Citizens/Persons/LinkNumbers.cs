@@ -16,9 +16,9 @@ namespace Campaign.Registry.Citizens.Persons;
 /// <param name="CitizenId">12 digits (CCCD) or 9 (CMND).</param>
 /// <param name="OtherCitizenId">Another number of the same person.</param>
 /// <param name="Reason">A <see cref="TypedText.ReasonOfALookup"/>: what the officer has seen. What looks like a citizen number in it is blanked.</param>
-public sealed record LinkNumbersInput(string RequestId, string CitizenId, string OtherCitizenId, string Reason);
+internal sealed record LinkNumbersInput(string RequestId, string CitizenId, string OtherCitizenId, string Reason);
 
-public sealed record NumbersLinked(NumberLink Link, bool Replayed);
+internal sealed record NumbersLinked(NumberLink Link, bool Replayed);
 
 /// <summary>
 /// <para>
@@ -32,13 +32,13 @@ public sealed record NumbersLinked(NumberLink Link, bool Replayed);
 /// <para>Sent again with the same requestId and content, the link comes back as it stands.</para>
 /// <para>Refusals, in order: RequestIdReused, InvalidCitizenId, BothHoldCertificates, AlreadyOnePerson.</para>
 /// </summary>
-public sealed class LinkNumbers(UnitOfWork unitOfWork, NumberVault vault, ContentSealer sealer, ProviderDirectory providers, ChangeSignal changes)
+internal sealed class LinkNumbers(UnitOfWork unitOfWork, NumberVault vault, ContentSealer sealer, ProviderDirectory providers, ChangeSignal changes)
     : ICommand<LinkNumbersInput, NumbersLinked>
 {
     public const string Operation = "linkNumbers";
 
     // Both are known by now; the hashes of each lead to one person.
-    private const string PersonSql = "select person_id from registry.number_keys where key_hash = any($1) order by key_hash limit 1";
+    private const string PersonSql = "select person_id from registry.number_persons where key_hash = any($1) order by key_hash limit 1";
 
     private const string HeldSql = """
         select i.id from registry.live_issuances($3) i where i.person_id in (registry.survivor_of($1), registry.survivor_of($2))

@@ -4,7 +4,7 @@ using Campaign.Registry.Platform.Answers;
 namespace Campaign.Registry.Citizens.Persons;
 
 /// <summary>The two numbers are one person's already; nothing was done.</summary>
-public sealed record AlreadyOnePerson : Refusal
+internal sealed record AlreadyOnePerson : Refusal
 {
     public override Text Message => new(
         "Hai số này đã là của cùng một người trong sổ. Không cần làm gì thêm.",
@@ -15,7 +15,7 @@ public sealed record AlreadyOnePerson : Refusal
 
 /// <summary>Each of the two persons holds a live certificate, so neither is merged into the other; a case is open.</summary>
 /// <param name="Issuances">The two that hold a place each.</param>
-public sealed record BothHoldCertificates(IReadOnlyList<IssuanceView> Issuances) : Refusal
+internal sealed record BothHoldCertificates(IReadOnlyList<IssuanceView> Issuances) : Refusal
 {
     public override Text Message => new(
         "Mỗi số đang có một chứng thư còn hiệu lực. Một hồ sơ xem xét đã được mở; hãy kết thúc một trong hai chứng thư (endIssuance), rồi liên kết lại.",
@@ -25,7 +25,7 @@ public sealed record BothHoldCertificates(IReadOnlyList<IssuanceView> Issuances)
 }
 
 /// <summary>There is no link with this id.</summary>
-public sealed record NumberLinkNotFound : Refusal
+internal sealed record NumberLinkNotFound : Refusal
 {
     public override Text Message => new(
         "Không có liên kết nào mang mã này. Hãy xem lại danh sách liên kết của công dân (personNumbers).",
@@ -33,7 +33,7 @@ public sealed record NumberLinkNotFound : Refusal
 }
 
 /// <summary>The link was undone before, by another decision.</summary>
-public sealed record NumberLinkNotInForce : Refusal
+internal sealed record NumberLinkNotInForce : Refusal
 {
     public override Text Message => new(
         "Liên kết này đã được gỡ bằng một quyết định trước. Không cần làm gì thêm.",
@@ -41,7 +41,7 @@ public sealed record NumberLinkNotInForce : Refusal
 }
 
 /// <summary>Since the link the two have acted as one person: what was recorded may be either's, so they are not parted.</summary>
-public sealed record NumberLinkUsedSince : Refusal
+internal sealed record NumberLinkUsedSince : Refusal
 {
     public override Text Message => new(
         "Từ khi liên kết đã có ghi nhận mới (chứng thư, nhu cầu, yêu cầu hoặc liên kết khác) cho người này, nên không thể gỡ. Hãy kết thúc chứng thư ghi nhầm với lý do nhầm công dân và "

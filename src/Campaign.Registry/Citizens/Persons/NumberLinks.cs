@@ -32,12 +32,12 @@ internal static class NumberLinks
 
     // One of the two is always the person's; the other may be nobody's yet.
     private const string ClaimsSql = """
-        with own as (select k.key_hash from registry.number_keys k where k.person_id = registry.survivor_of($1))
+        with own as (select k.key_hash from registry.number_persons k where k.person_id = registry.survivor_of($1))
         select c.id, c.claimed_at, p.code, n.encryption_key_id, n.ciphertext, n.person_id
         from registry.number_claims c
-        join registry.providers p on p.id = c.claimed_by
+        join registry.provider_codes p on p.id = c.claimed_by
         join lateral (
-          select distinct coalesce(k.linked_from, k.person_id) as person_id from registry.number_keys k where k.key_hash in (c.key_hash, c.claimed_hash)) k on true
+          select distinct coalesce(k.linked_from, k.person_id) as person_id from registry.number_persons k where k.key_hash in (c.key_hash, c.claimed_hash)) k on true
         join registry.citizen_numbers n on n.person_id = k.person_id
         where c.key_hash in (select key_hash from own) or c.claimed_hash in (select key_hash from own)
         order by c.claimed_at, c.id, n.recorded_at, n.person_id

@@ -17,7 +17,7 @@ public sealed record PersonNumbers(IReadOnlyList<KnownNumber> Numbers, IReadOnly
 /// <summary>A person's numbers, for an officer who says why; the look leaves its trace, which the citizen sees (HUE-1.7).</summary>
 public sealed class PersonQueries(UnitOfWork unitOfWork, NumberVault vault)
 {
-    private const string PersonSql = "select person_id from registry.number_keys where key_hash = any($1) order by key_hash limit 1";
+    private const string PersonSql = "select person_id from registry.number_persons where key_hash = any($1) order by key_hash limit 1";
 
     private const string NumbersSql = """
         select encryption_key_id, ciphertext, person_id, kind, recorded_at from registry.citizen_numbers

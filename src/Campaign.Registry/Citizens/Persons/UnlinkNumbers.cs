@@ -10,9 +10,9 @@ namespace Campaign.Registry.Citizens.Persons;
 /// <param name="RequestId">Made and kept by the caller before the first try; 1 to 255 characters.</param>
 /// <param name="LinkId">Of the link that was wrong.</param>
 /// <param name="Reason">A <see cref="TypedText.ReasonOfALookup"/>. What looks like a citizen number in it is blanked.</param>
-public sealed record UnlinkNumbersInput(string RequestId, string LinkId, string Reason);
+internal sealed record UnlinkNumbersInput(string RequestId, string LinkId, string Reason);
 
-public sealed record NumbersUnlinked(NumberLink Link, bool Replayed);
+internal sealed record NumbersUnlinked(NumberLink Link, bool Replayed);
 
 /// <summary>
 /// <para>
@@ -23,7 +23,7 @@ public sealed record NumbersUnlinked(NumberLink Link, bool Replayed);
 /// <para>Sent again with the same requestId and content, the link comes back as it stands.</para>
 /// <para>Refusals, in order: RequestIdReused, NumberLinkNotFound, NumberLinkNotInForce, NumberLinkUsedSince.</para>
 /// </summary>
-public sealed class UnlinkNumbers(UnitOfWork unitOfWork, NumberVault vault, ContentSealer sealer) : ICommand<UnlinkNumbersInput, NumbersUnlinked>
+internal sealed class UnlinkNumbers(UnitOfWork unitOfWork, NumberVault vault, ContentSealer sealer) : ICommand<UnlinkNumbersInput, NumbersUnlinked>
 {
     public const string Operation = "unlinkNumbers";
 

@@ -14,7 +14,7 @@ namespace Campaign.Registry.Citizens.SamePerson;
 /// begun again. Each person is compared with the earlier ones alone, so that each pair is found once.
 /// </para>
 /// </summary>
-internal sealed class FindSamePersonsAtNight(JobWork jobs, SamePersonSearch search) : IRegistryJob
+public sealed class FindSamePersonsAtNight(JobWork jobs, SamePersonSearch search) : IRegistryJob
 {
     private const string BeginSql = "insert into registry.same_person_nights (day, started_at) values ($1, $2) on conflict do nothing";
 
@@ -33,10 +33,10 @@ internal sealed class FindSamePersonsAtNight(JobWork jobs, SamePersonSearch sear
     public TimeSpan Every => TimeSpan.FromMinutes(1);
 
     /// <summary>Persons in one transaction. Tests alone set another.</summary>
-    internal int PageSize { get; init; } = 2_000;
+    public int PageSize { get; init; } = 2_000;
 
-    /// <summary>Called after each page; tests alone set it.</summary>
-    internal Action? AfterPage { get; init; }
+    /// <summary>Called after each page; tests and benchmarks alone set it.</summary>
+    public Action? AfterPage { get; init; }
 
     public async Task RunAsync(CancellationToken cancel)
     {

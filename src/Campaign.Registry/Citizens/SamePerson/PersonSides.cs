@@ -13,12 +13,12 @@ internal sealed class PersonSides(NumberVault vault)
 
     private const string SaidSql = """
         select d.person_id, d.recorded_at, d.source, p.code as provider_code, d.name, d.birth_date, d.sex, d.ward_code
-        from registry.person_details d left join registry.providers p on p.id = d.provider_id where d.person_id = any($1) order by d.person_id, d.recorded_at desc
+        from registry.person_details d left join registry.provider_codes p on p.id = d.provider_id where d.person_id = any($1) order by d.person_id, d.recorded_at desc
         """;
 
     private const string IssuancesSql = """
         select i.person_id, i.id, c.code as campaign, p.code as provider_code, i.status, i.recorded_at
-        from registry.live_issuances($2) i join registry.campaigns c on c.id = i.campaign_id join registry.providers p on p.id = i.provider_id
+        from registry.live_issuances($2) i join registry.campaign_codes c on c.id = i.campaign_id join registry.provider_codes p on p.id = i.provider_id
         where i.person_id = any($1)
         order by i.person_id, i.recorded_at
         """;

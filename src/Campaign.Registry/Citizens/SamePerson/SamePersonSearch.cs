@@ -71,7 +71,7 @@ public sealed class SamePersonSearch(JobWork jobs)
     }
 
     /// <summary>How frequent the words of names are: counted each night, and before the first look.</summary>
-    internal Task CountWordsAsync(CancellationToken cancel) => jobs.RunAsync(
+    public Task CountWordsAsync(CancellationToken cancel) => jobs.RunAsync(
         async work =>
         {
             await CountWordsAsync(work, await RegistryClock.ReadAsync(work));

@@ -49,16 +49,16 @@ public sealed class LookupQueries(UnitOfWork unitOfWork, NumberVault vault, Prov
 
     // Under every number of the person, and under this one though it may be nobody's yet.
     private const string OfNumberSql = $"""
-        {AsksSql} where a.key_hash = any($1::bytea[] || array(select k.key_hash from registry.number_keys k where k.person_id = (
-          select person_id from registry.number_keys where key_hash = any($1) order by key_hash limit 1)))
+        {AsksSql} where a.key_hash = any($1::bytea[] || array(select k.key_hash from registry.number_persons k where k.person_id = (
+          select person_id from registry.number_persons where key_hash = any($1) order by key_hash limit 1)))
         union all
-        {ReadsSql} where r.person_id = any (registry.persons_of((select person_id from registry.number_keys where key_hash = any($1) order by key_hash limit 1)))
+        {ReadsSql} where r.person_id = any (registry.persons_of((select person_id from registry.number_persons where key_hash = any($1) order by key_hash limit 1)))
           or r.key_hash = any($1)
         """;
 
     private const string OfProviderSql = $"""
         {AsksSql} where a.provider_id = $1 and a.asked_at >= $3 and a.asked_at < $4
-          and ($2::text is null or a.staff_id in (select s.id from registry.staff s where s.provider_id = $1 and s.reference = $2))
+          and ($2::text is null or a.staff_id in (select s.id from registry.staff_references s where s.provider_id = $1 and s.reference = $2))
         union all
         {ReadsSql} where r.provider_id = $1 and r.read_at >= $3 and r.read_at < $4 and ($2::text is null or r.staff = $2)
         """;

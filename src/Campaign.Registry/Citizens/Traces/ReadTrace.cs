@@ -44,7 +44,7 @@ internal static class ReadTrace
 
     private const string OfPersonsSql = Into + " p, null, null from unnest($8) p";
 
-    private const string OfNumberSql = Into + " (select person_id from registry.number_keys where key_hash = any($8) order by key_hash limit 1), $9, $10";
+    private const string OfNumberSql = Into + " (select person_id from registry.number_persons where key_hash = any($8) order by key_hash limit 1), $9, $10";
 
     private const string OfNobodySql = Into + " null, null, null";
 
@@ -56,7 +56,7 @@ internal static class ReadTrace
           union
           select n.person_id, null, null from registry.violation_evidence e join registry.needs n on n.id = e.need_id where e.violation_id = any($8)
           union
-          select (select person_id from registry.number_keys k where k.key_hash = a.key_hash limit 1), a.key_id, a.key_hash
+          select (select person_id from registry.number_persons k where k.key_hash = a.key_hash limit 1), a.key_id, a.key_hash
           from registry.violation_evidence e join registry.citizen_asks a on a.id = e.check_id where e.violation_id = any($8)) s
         """;
 

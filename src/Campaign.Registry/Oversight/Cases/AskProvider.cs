@@ -36,7 +36,7 @@ public sealed class AskProvider(UnitOfWork unitOfWork, ContentSealer sealer) : I
 
     private const int MostEvidence = 200;
 
-    private const string LookSql = "select p.id, registry.end_of_working_day($2, $3) as usual from registry.providers p where p.code = $1";
+    private const string LookSql = "select p.id, registry.end_of_working_day($2, $3) as usual from registry.provider_codes p where p.code = $1";
 
     private const string EvidenceSql = """
         select coalesce(jsonb_agg(jsonb_build_object(

@@ -39,8 +39,6 @@ internal sealed record CaseFlag(Guid Id, ViolationKind Kind, int CampaignId, sho
 
     private const string JoinSql = "insert into registry.case_violations (violation_id, case_id, joined_at) select v, $2, $3 from unnest($1) v";
 
-    private const string TakeUpSql = "update registry.violations set state = 'UNDER_REVIEW' where id = any ($1) and state = 'FLAGGED'";
-
     public static async Task<List<CaseFlag>> LockAsync(Work work, Guid[] ids)
     {
         await work.ValuesAsync<Guid>(LockSql, Sql.Uuids(ids));
@@ -68,7 +66,7 @@ internal sealed record CaseFlag(Guid Id, ViolationKind Kind, int CampaignId, sho
     public static IEnumerable<NpgsqlBatchCommand> Join(Guid[] ids, Guid caseId, DateTimeOffset now) =>
     [
         Sql.Statement(JoinSql, Sql.Uuids(ids), Sql.Uuid(caseId), Sql.At(now)),
-        Sql.Statement(TakeUpSql, Sql.Uuids(ids)),
+        ViolationTransitions.TakeUp(ids),
     ];
 
     /// <summary>The ids, each once; null when one is none.</summary>

@@ -22,8 +22,8 @@ public sealed class CaseQueries(UnitOfWork unitOfWork, ViolationQueries violatio
         select c.id, case when c.state = 'DECIDED' then timestamptz '3000-01-01 00:00:00+00' + (c.opened_at - timestamptz '2000-01-01 00:00:00+00')
           else timestamptz '3000-01-01 00:00:00+00' - (c.opened_at - timestamptz '2000-01-01 00:00:00+00') + make_interval(years => 500 * (
             1 + case c.severity when 'HIGH' then 2 when 'MEDIUM' then 1 else 0 end + case when c.answer_due_at <= $2 then 3 else 0 end)) end as at
-        from registry.cases c left join registry.providers p on p.id = c.provider_id
-        where c.campaign_id = (select g.id from registry.campaigns g where g.code = $1) and ($3::text is null or p.code = $3) and ($4::text[] is null or c.state = any ($4))
+        from registry.cases c left join registry.provider_codes p on p.id = c.provider_id
+        where c.campaign_id = (select g.id from registry.campaign_codes g where g.code = $1) and ($3::text is null or p.code = $3) and ($4::text[] is null or c.state = any ($4))
           and ($5::text is null or c.assigned_to = $5) and ($6::boolean is not true or c.assigned_to is null)
           and ($7::text is null or c.year || '/' || lpad(c.number::text, 6, '0') = $7)
         """;
@@ -35,7 +35,7 @@ public sealed class CaseQueries(UnitOfWork unitOfWork, ViolationQueries violatio
     private const string EventsSql = """
         select e.id, e.at, e.kind, e.actor, e.text, e.decision, e.assigned_to, p.code as provider_code, e.due_at, e.violations,
           case when e.kind = 'ANSWERED' then e.at >= (select q.due_at from registry.case_events q where q.id = e.about) end as is_late
-        from registry.case_events e left join registry.providers p on p.id = e.provider_id where e.case_id = $1 order by e.place
+        from registry.case_events e left join registry.provider_codes p on p.id = e.provider_id where e.case_id = $1 order by e.place
         """;
 
     private const string FlagsSql = """

@@ -5,20 +5,20 @@ using Campaign.Registry.Platform.Time;
 namespace Campaign.Registry.Oversight.Cases;
 
 /// <summary>There is no such case.</summary>
-public sealed record CaseNotFound : Refusal
+internal sealed record CaseNotFound : Refusal
 {
     public override Text Message => new("Không có vụ việc nào mang mã này. Hãy tải lại danh sách.", "No case has this id. Reload the list.");
 }
 
 /// <summary>One of the flags named does not exist.</summary>
-public sealed record ViolationNotFound : Refusal
+internal sealed record ViolationNotFound : Refusal
 {
     public override Text Message => new(
         "Có dấu hiệu vi phạm được nêu không tồn tại. Hãy tải lại danh sách.", "One of the flags named does not exist. Reload the list.");
 }
 
 /// <summary>A case is of one campaign and one provider, and what is named is not.</summary>
-public sealed record ViolationsDiffer : Refusal
+internal sealed record ViolationsDiffer : Refusal
 {
     public override Text Message => new(
         "Một vụ việc chỉ gồm dấu hiệu của một chương trình và một doanh nghiệp. Hãy mở vụ việc riêng cho từng doanh nghiệp.",
@@ -29,7 +29,7 @@ public sealed record ViolationsDiffer : Refusal
 
 /// <summary>One of the flags is in another case.</summary>
 /// <param name="CaseId">In which.</param>
-public sealed record ViolationInAnotherCase(Guid CaseId, string CaseNumber) : Refusal
+internal sealed record ViolationInAnotherCase(Guid CaseId, string CaseNumber) : Refusal
 {
     public override Text Message => new(
         $"Có dấu hiệu đã thuộc vụ việc {CaseNumber}. Hãy xem vụ việc đó.", $"One of the flags is already in case {CaseNumber}. See that case.");
@@ -39,7 +39,7 @@ public sealed record ViolationInAnotherCase(Guid CaseId, string CaseNumber) : Re
 
 /// <summary>The case was decided, and not by the decision that was named as the one to be turned over.</summary>
 /// <param name="Decision">The one that holds.</param>
-public sealed record CaseAlreadyDecided(CaseDecisionView Decision) : Refusal
+internal sealed record CaseAlreadyDecided(CaseDecisionView Decision) : Refusal
 {
     public override Text Message => new(
         $"Vụ việc đã được {Decision.By} kết luận lúc {VietnamTime.Spoken(Decision.At)}. Chỉ một kết luận mới, nêu rõ thay cho kết luận đó, mới đổi được.",
@@ -49,7 +49,7 @@ public sealed record CaseAlreadyDecided(CaseDecisionView Decision) : Refusal
 }
 
 /// <summary>A decision that turns another over says why anew.</summary>
-public sealed record ReasonGivenBefore : Refusal
+internal sealed record ReasonGivenBefore : Refusal
 {
     public override Text Message => new(
         "Lý do này đã được nêu ở một kết luận trước. Kết luận mới cần một lý do mới.", "An earlier decision has the same reason. A new decision needs a new reason.");
@@ -58,7 +58,7 @@ public sealed record ReasonGivenBefore : Refusal
 }
 
 /// <summary>The case is published: that is withdrawn first.</summary>
-public sealed record CaseIsPublished : Refusal
+internal sealed record CaseIsPublished : Refusal
 {
     public override Text Message => new(
         "Vụ việc đang được công bố. Hãy rút công bố trước, rồi kết luận lại.", "The case is published. Withdraw the publication first, then decide again.");
@@ -68,7 +68,7 @@ public sealed record CaseIsPublished : Refusal
 
 /// <summary>A provider was asked and may still answer.</summary>
 /// <param name="AnswerDueAt">Exclusive.</param>
-public sealed record AnswerAwaited(DateTimeOffset AnswerDueAt) : Refusal
+internal sealed record AnswerAwaited(DateTimeOffset AnswerDueAt) : Refusal
 {
     public override Text Message => new(
         $"Doanh nghiệp còn hạn trả lời đến {VietnamTime.Spoken(AnswerDueAt)}. Hãy chờ câu trả lời hoặc hết hạn.",
@@ -78,27 +78,27 @@ public sealed record AnswerAwaited(DateTimeOffset AnswerDueAt) : Refusal
 }
 
 /// <summary>No provider of this code can be asked, or the case is against nobody in particular.</summary>
-public sealed record CaseHasNoProvider : Refusal
+internal sealed record CaseHasNoProvider : Refusal
 {
     public override Text Message => new(
         "Vụ việc không gắn với doanh nghiệp nào như vậy. Hãy nêu đúng mã doanh nghiệp.", "The case does not concern such a provider. Give a provider's code.");
 }
 
 /// <summary>An answer is due in the future, within 60 days.</summary>
-public sealed record InvalidAnswerDeadline : Refusal
+internal sealed record InvalidAnswerDeadline : Refusal
 {
     public override Text Message => new(
         "Hạn trả lời phải ở tương lai, tối đa 60 ngày.", "The deadline must be in the future, within 60 days.");
 }
 
 /// <summary>The caller was asked nothing under this id.</summary>
-public sealed record QuestionNotFound : Refusal
+internal sealed record QuestionNotFound : Refusal
 {
     public override Text Message => new("Không có câu hỏi nào mang mã này gửi đến doanh nghiệp.", "No question to your provider has this id.");
 }
 
 /// <summary>It was answered, or the case was decided without.</summary>
-public sealed record QuestionClosed : Refusal
+internal sealed record QuestionClosed : Refusal
 {
     public override Text Message => new(
         "Câu hỏi này đã được trả lời hoặc vụ việc đã kết luận. Nếu cần bổ sung, hãy liên hệ Sở.",
@@ -108,7 +108,7 @@ public sealed record QuestionClosed : Refusal
 }
 
 /// <summary>What is published has been confirmed.</summary>
-public sealed record CaseNotConfirmed : Refusal
+internal sealed record CaseNotConfirmed : Refusal
 {
     public override Text Message => new(
         "Chỉ công bố vụ việc đã được kết luận là vi phạm.", "Only a confirmed case can be published.");
@@ -117,7 +117,7 @@ public sealed record CaseNotConfirmed : Refusal
 }
 
 /// <summary>Cases are worked on by the department's officers and systems.</summary>
-public sealed record InvalidAssignee : Refusal
+internal sealed record InvalidAssignee : Refusal
 {
     public override Text Message => new(
         "Người được giao ghi là officer:<tài khoản> hoặc client:<hệ thống>.", "The assignee must be officer:<account> or client:<system>.");

@@ -17,7 +17,7 @@ internal sealed record CaseRow(
 
     // Whoever reads a case reads what is said of it in the same statement.
     public const string SelectSql = """
-        select c.id, c.year, c.number, c.campaign_id, (select g.code from registry.campaigns g where g.id = c.campaign_id) as campaign, c.provider_id, p.code as provider_code,
+        select c.id, c.year, c.number, c.campaign_id, (select g.code from registry.campaign_codes g where g.id = c.campaign_id) as campaign, c.provider_id, p.code as provider_code,
           n.name as provider_name, c.severity, c.state, c.opened_at,
           c.opened_by, c.assigned_to, c.question_id, c.answer_due_at, c.published_at, d.id as decision_id, d.decision, d.text as decision_reason,
           d.actor as decided_by, d.at as decided_at,
@@ -26,7 +26,7 @@ internal sealed record CaseRow(
 
     public const string FromSql = """
         from registry.cases c
-        left join registry.providers p on p.id = c.provider_id
+        left join registry.provider_codes p on p.id = c.provider_id
         left join registry.provider_names n on n.provider_id = c.provider_id and n.valid_to is null
         left join lateral (
           select e.id, e.decision, e.text, e.actor, e.at from registry.case_events e where e.case_id = c.id and e.kind = 'DECIDED' order by e.place desc limit 1) d on true
@@ -40,10 +40,7 @@ internal sealed record CaseRow(
 
     private const string OneSql = $"{SelectSql} {FromSql} where c.id = $1";
 
-    private const string MoveViolationsSql = """
-        update registry.violations v set state = $2 from registry.case_violations cv where cv.case_id = $1 and v.id = cv.violation_id and v.state = any ($3) and v.state <> $2
-        returning v.id
-        """;
+    private const string FlagsSql = "select violation_id from registry.case_violations where case_id = $1";
 
     public string Name => $"{Year}/{Number:D6}";
 
@@ -78,8 +75,11 @@ internal sealed record CaseRow(
         Id, Name, Campaign, Provider, Severity, State, OpenedAt, OpenedBy, AssignedTo, AnswerDueAt, AnswerDueAt <= now, Decision, PublishedAt, Kinds, Violations);
 
     /// <summary>Moves the flags of a case that stand in one of these states; answers which moved.</summary>
-    public static Task<List<Guid>> MoveViolationsAsync(Work work, Guid id, ViolationState to, params ViolationState[] from) =>
-        work.ValuesAsync<Guid>(MoveViolationsSql, Sql.Uuid(id), Sql.Text(to.InDatabase()), Sql.Texts([.. from.Select(s => s.InDatabase())]));
+    public static async Task<List<Guid>> MoveViolationsAsync(Work work, Guid id, ViolationState to, params ViolationState[] from)
+    {
+        var flags = await work.ValuesAsync<Guid>(FlagsSql, Sql.Uuid(id));
+        return await work.ValuesAsync<Guid>(ViolationTransitions.Move([.. flags], to, from));
+    }
 
     /// <summary>A leaf of the case, and one of each flag that moved with it: by the latter whoever reported is told when that was (HUE-5.2).</summary>
     public static NpgsqlBatchCommand Leaves(

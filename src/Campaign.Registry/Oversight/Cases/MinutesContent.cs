@@ -20,7 +20,7 @@ internal static class MinutesContent
 
     private const string SaidSql = """
         select p.code, n.name, q.at as asked_at, q.text as question, q.due_at, a.at as answered_at, a.text as answer
-        from registry.case_events q join registry.providers p on p.id = q.provider_id
+        from registry.case_events q join registry.provider_codes p on p.id = q.provider_id
         left join registry.provider_names n on n.provider_id = p.id and n.valid_to is null
         left join registry.case_events a on a.about = q.id and a.kind = 'ANSWERED'
         where q.case_id = $1 and q.kind = 'ASKED' order by q.place

@@ -25,7 +25,7 @@ public sealed record QuestionEvidence(DateTimeOffset At, Text Summary, Guid? Iss
 public sealed class ProviderQuestions(UnitOfWork unitOfWork)
 {
     private const string RowsSql = """
-        select q.id, q.case_number, (select c.code from registry.campaigns c where c.id = q.campaign_id) as campaign, q.text as question, q.at, q.due_at, r.at as reminded_at, a.text as answer,
+        select q.id, q.case_number, (select c.code from registry.campaign_codes c where c.id = q.campaign_id) as campaign, q.text as question, q.at, q.due_at, r.at as reminded_at, a.text as answer,
           a.at as answered_at, q.evidence::text as shown
         from registry.case_events q
         left join registry.case_events a on a.about = q.id and a.kind = 'ANSWERED'
@@ -38,7 +38,7 @@ public sealed class ProviderQuestions(UnitOfWork unitOfWork)
     private const string PersonsSql = """
         select i.person_id from registry.issuances i where i.id = any ($1)
         union select n.person_id from registry.needs n where n.id = any ($2)
-        union select k.person_id from registry.citizen_asks a join registry.number_keys k on k.key_hash = a.key_hash where a.id = any ($3)
+        union select k.person_id from registry.citizen_asks a join registry.number_persons k on k.key_hash = a.key_hash where a.id = any ($3)
         """;
 
     public Task<Connection<ProviderQuestion>> ListAsync(Caller caller, Page page, bool withTotal, CancellationToken cancel) => unitOfWork.RunAsync(

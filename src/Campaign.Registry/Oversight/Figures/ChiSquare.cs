@@ -1,7 +1,7 @@
 namespace Campaign.Registry.Oversight.Figures;
 
 /// <summary>The chi-square distribution, to about 12 digits: the regularized incomplete gamma function by its series below its bend, and by its continued fraction above.</summary>
-public static class ChiSquare
+internal static class ChiSquare
 {
     private const int MaxSteps = 10_000;
     private const double Precise = 1e-15;

@@ -18,7 +18,7 @@ internal sealed class CountDeskFigures(JobWork jobs) : IRegistryJob
           (least(
             (select min(i.recorded_at) from registry.issuances i where i.campaign_id = c.id),
             (select min(n.registered_at) from registry.needs n where n.campaign_id = c.id)) at time zone 'Asia/Ho_Chi_Minh')::date as first
-        from registry.campaigns c left join registry.desk_figures f on f.campaign_id = c.id order by c.id
+        from registry.campaign_codes c left join registry.desk_figures f on f.campaign_id = c.id order by c.id
         """;
 
     // $1 campaign, $2 the day, $3 its first instant, $4 its end (exclusive), $5 the bounds of lateness in seconds, the last of them beyond all

@@ -50,34 +50,34 @@ public sealed class DeskFigures(UnitOfWork unitOfWork, ProviderDirectory provide
 
     private const int DaysShown = 30;
 
-    private const string AgeSql = "select counted_at from registry.desk_figures f join registry.campaigns c on c.id = f.campaign_id where c.code = $1";
+    private const string AgeSql = "select counted_at from registry.desk_figures f join registry.campaign_codes c on c.id = f.campaign_id where c.code = $1";
 
     private const string RecordsSql = """
         select d.provider_id, d.day = $2 as today, d.imported, d.within_seconds, sum(d.recorded)::bigint as recorded, sum(d.late)::bigint as late
-        from registry.desk_figures_daily d join registry.campaigns c on c.id = d.campaign_id where c.code = $1 group by 1, 2, 3, 4
+        from registry.desk_figures_daily d join registry.campaign_codes c on c.id = d.campaign_id where c.code = $1 group by 1, 2, 3, 4
         """;
 
     private const string DaysSql = """
         select d.day, sum(d.recorded)::bigint as recorded, sum(d.late)::bigint as late
-        from registry.desk_figures_daily d join registry.campaigns c on c.id = d.campaign_id where c.code = $1 and not d.imported and d.day > $2 group by 1 order by 1
+        from registry.desk_figures_daily d join registry.campaign_codes c on c.id = d.campaign_id where c.code = $1 and not d.imported and d.day > $2 group by 1 order by 1
         """;
 
     private const string WardsSql = """
-        select w.ward_code as code, sum(w.recorded)::bigint as recorded from registry.desk_figures_ward w join registry.campaigns c on c.id = w.campaign_id
+        select w.ward_code as code, sum(w.recorded)::bigint as recorded from registry.desk_figures_ward w join registry.campaign_codes c on c.id = w.campaign_id
         where c.code = $1 group by 1 having sum(w.recorded) > 0 order by 2 desc, 1
         """;
 
     private const string FlagsSql = """
         select f.provider_id, f.state, sum(f.flags)::bigint as flags, registry.is_open_violation(f.state) as open
-        from registry.desk_figures_flags f join registry.campaigns c on c.id = f.campaign_id where c.code = $1 group by 1, 2 having sum(f.flags) > 0
+        from registry.desk_figures_flags f join registry.campaign_codes c on c.id = f.campaign_id where c.code = $1 group by 1, 2 having sum(f.flags) > 0
         """;
 
     private const string NeedsSql = """
-        select n.provider_id, count(*) as open, count(*) filter (where n.due_at <= $3) as near from registry.open_needs($2) n join registry.campaigns c on c.id = n.campaign_id
+        select n.provider_id, count(*) as open, count(*) filter (where n.due_at <= $3) as near from registry.open_needs($2) n join registry.campaign_codes c on c.id = n.campaign_id
         where c.code = $1 group by 1
         """;
 
-    private const string ProvidersSql = "select distinct p.provider_id from registry.participations p join registry.campaigns c on c.id = p.campaign_id where c.code = $1";
+    private const string ProvidersSql = "select distinct p.provider_id from registry.participations p join registry.campaign_codes c on c.id = p.campaign_id where c.code = $1";
 
     private sealed record Records(short ProviderId, bool Today, bool Imported, int WithinSeconds, long Recorded, long Late);
 

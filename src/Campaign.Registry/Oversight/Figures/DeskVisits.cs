@@ -30,7 +30,7 @@ public sealed class DeskVisits(UnitOfWork unitOfWork)
           (select count(*) from (select from registry.violations v where v.campaign_id = c.id and v.flagged_at > $2 limit $3) r) as flags,
           (select count(*) from (select from registry.needs n where n.campaign_id = c.id and n.closed_at > $2 and n.state = 'LAPSED' limit $3) r) as needs_lapsed,
           (select count(*) from (select from registry.reports r where r.campaign_id = c.id and r.reported_at > $2 limit $3) r) as reports
-        from registry.campaigns c where c.code = $1
+        from registry.campaign_codes c where c.code = $1
         """;
 
     /// <summary>Writes down that the officer is here, and tells what has changed since the visit before.</summary>

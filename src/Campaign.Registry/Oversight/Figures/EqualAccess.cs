@@ -32,21 +32,21 @@ public sealed class EqualAccess(UnitOfWork unitOfWork, ProviderDirectory provide
 {
     private const string AgeSql = """
         select f.counted_at, t.checks_per_staff_per_hour as per_staff, t.checks_per_provider_per_minute as per_provider
-        from registry.campaigns c join registry.campaign_terms t on t.campaign_id = c.id left join registry.desk_figures f on f.campaign_id = c.id
+        from registry.campaign_codes c join registry.campaign_terms t on t.campaign_id = c.id left join registry.desk_figures f on f.campaign_id = c.id
         where c.code = $1 and t.effective_from <= $2 order by t.effective_from desc limit 1
         """;
 
     private const string ChoicesSql = """
         select f.provider_id, f.shown_of::int, f.place::int, sum(f.needs)::bigint as needs
-        from registry.desk_figures_choices f join registry.campaigns c on c.id = f.campaign_id where c.code = $1 group by 1, 2, 3
+        from registry.desk_figures_choices f join registry.campaign_codes c on c.id = f.campaign_id where c.code = $1 group by 1, 2, 3
         """;
 
     private const string OutcomesSql = """
         select f.provider_id, f.state, f.within_seconds, sum(f.needs)::bigint as needs
-        from registry.desk_figures_outcomes f join registry.campaigns c on c.id = f.campaign_id where c.code = $1 group by 1, 2, 3
+        from registry.desk_figures_outcomes f join registry.campaign_codes c on c.id = f.campaign_id where c.code = $1 group by 1, 2, 3
         """;
 
-    private const string ProvidersSql = "select distinct p.provider_id from registry.participations p join registry.campaigns c on c.id = p.campaign_id where c.code = $1";
+    private const string ProvidersSql = "select distinct p.provider_id from registry.participations p join registry.campaign_codes c on c.id = p.campaign_id where c.code = $1";
 
     private sealed record Age(DateTimeOffset? CountedAt, int PerStaff, int PerProvider);
 

@@ -90,13 +90,13 @@ public sealed record SecondOfficerNeeded(Guid ProposalId, DateTimeOffset Expires
 }
 
 /// <summary>No proposal bears this id.</summary>
-public sealed record ProposalNotFound : Refusal
+internal sealed record ProposalNotFound : Refusal
 {
     public override Text Message => new("Không có đề nghị nào mang mã này. Hãy kiểm tra lại mã.", "No proposal has this id. Check the id.");
 }
 
 /// <summary>It has been decided another way, or has expired.</summary>
-public sealed record ProposalNotOpen(ProposalState State) : Refusal
+internal sealed record ProposalNotOpen(ProposalState State) : Refusal
 {
     public override Text Message => new(
         $"Đề nghị này không còn mở (hiện là {State.InDatabase()}). Nếu vẫn cần, hãy lập đề nghị mới.",
@@ -104,7 +104,7 @@ public sealed record ProposalNotOpen(ProposalState State) : Refusal
 }
 
 /// <summary>Judged anew at the approval, the act itself is refused; nothing was done and the proposal stays open.</summary>
-public sealed record ProposedActRefused(Refusal Because) : Refusal
+internal sealed record ProposedActRefused(Refusal Because) : Refusal
 {
     public override Text Message => Because.Message;
 

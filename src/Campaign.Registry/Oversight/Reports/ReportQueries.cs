@@ -22,10 +22,10 @@ public sealed class ReportQueries(UnitOfWork unitOfWork, PhoneVault phones, Prov
 
     private const string RowsSql = $"""
         select r.id, r.reference, r.kind, r.clause, {ReportRow.StateSql} as state, r.text, r.provider_id, r.badge, r.badge_until,
-          (select s.reference from registry.staff s where s.id = r.staff_id) as staff, r.issuance_id, r.lookup_id, r.reported_by = 'citizen' as signed_in,
+          (select s.reference from registry.staff_references s where s.id = r.staff_id) as staff, r.issuance_id, r.lookup_id, r.reported_by = 'citizen' as signed_in,
           r.phone_sealed_key_id, r.phone_sealed, r.reported_at as at, m.at as changed_at, v.id as violation_id
         from registry.reports r {ReportRow.CaseSql}
-        where r.campaign_id = (select c.id from registry.campaigns c where c.code = $1) and ($2::smallint is null or r.provider_id = $2)
+        where r.campaign_id = (select c.id from registry.campaign_codes c where c.code = $1) and ($2::smallint is null or r.provider_id = $2)
           and ($3::text[] is null or r.kind = any ($3)) and ($4::text[] is null or {ReportRow.StateSql} = any ($4)) and ($5::text is null or r.reference = $5)
         """;
 

@@ -11,7 +11,7 @@ public sealed record InvalidReport(string Field, Text What) : Refusal
 }
 
 /// <summary>No certificate and no look-up under the reporter's own number bears this id, or nobody signed in (HUE-1.7).</summary>
-public sealed record ReportedRecordNotFound : Refusal
+internal sealed record ReportedRecordNotFound : Refusal
 {
     public override Text Message => new(
         "Không có chứng thư hay lượt tra cứu nào mang mã này dưới số của ông/bà. Hãy đăng nhập bằng mã gửi đến điện thoại rồi chọn trong danh sách, hoặc gửi báo cáo không kèm mã.",
@@ -38,7 +38,7 @@ public sealed record ReportNotFound : Refusal
 }
 
 /// <summary>Photographs are taken for a day from the report on.</summary>
-public sealed record ReportPhotosClosed : Refusal
+internal sealed record ReportPhotosClosed : Refusal
 {
     public override Text Message => new(
         "Chỉ gửi thêm ảnh được trong 24 giờ kể từ khi báo cáo. Hãy gọi cho Sở và đọc số báo cáo.",
@@ -46,7 +46,7 @@ public sealed record ReportPhotosClosed : Refusal
 }
 
 /// <summary>The report has four photographs.</summary>
-public sealed record TooManyPhotos : Refusal
+internal sealed record TooManyPhotos : Refusal
 {
     public override Text Message => new("Báo cáo này đã có 4 ảnh, không nhận thêm.", "This report has 4 photographs already; no more can be added.");
 }

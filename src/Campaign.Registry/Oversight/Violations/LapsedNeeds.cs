@@ -20,7 +20,7 @@ internal static class LapsedNeeds
           select 'registered' as evidence_key, n.registered_at as at, null as staff
           union all
           select 'support:' || extract(epoch from s.started_at), s.started_at, m.reference
-          from registry.need_supports s join registry.staff m on m.id = s.staff_id
+          from registry.need_supports s join registry.staff_references m on m.id = s.staff_id
           where s.person_id = n.person_id and s.need_id = n.id
           union all
           select 'lapsed', n.due_at, null) e

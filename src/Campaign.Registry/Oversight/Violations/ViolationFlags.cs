@@ -9,7 +9,7 @@ namespace Campaign.Registry.Oversight.Violations;
 internal sealed class ViolationFlags(ChangedSubjects changes, ViolationQueries violations) : IFollowed
 {
     private const string AudiencesSql =
-        "select v.id, c.code as campaign from registry.violations v join registry.campaigns c on c.id = v.campaign_id where v.id = any($1)";
+        "select v.id, c.code as campaign from registry.violations v join registry.campaign_codes c on c.id = v.campaign_id where v.id = any($1)";
 
     /// <summary>Begins to follow; every flag that is committed after the answer is told of, until the token is cancelled.</summary>
     public Task<IAsyncEnumerable<ViolationView>> FollowAsync(Caller caller, string campaign, CancellationToken until) =>

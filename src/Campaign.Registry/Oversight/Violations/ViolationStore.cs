@@ -28,7 +28,7 @@ internal sealed class ViolationStore(JobDatabase database, JobWork jobs, ChangeS
 
     private const string BeginningSql = "select min(effective_from) from registry.campaign_terms";
 
-    private const string CampaignsSql = "select id from registry.campaigns order by id";
+    private const string CampaignsSql = "select id from registry.campaign_codes order by id";
 
     private const string ProvidersSql = "select provider_id, name from registry.provider_names where valid_to is null";
 

@@ -11,7 +11,8 @@ public sealed class RegistryUnavailableException(string message, Exception? inne
 /// </summary>
 public sealed class CommitInDoubtException(string message, Exception? inner = null) : Exception(message, inner);
 
-internal static class Faults
+/// <summary>What a failure of the database means for whoever asked.</summary>
+public static class Faults
 {
     private const string IdleInTransactionSessionTimeout = "25P03";
     private const string QueryCanceled = "57014";
@@ -32,10 +33,10 @@ internal static class Faults
     };
 
     /// <summary>True when the server says that this transaction rolled back for contention alone, so that trying again is right.</summary>
-    public static bool IsRetryable(PostgresException exception) =>
+    internal static bool IsRetryable(PostgresException exception) =>
         exception.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected;
 
     /// <summary>True when COMMIT itself answered that it did not happen; any other failure of COMMIT leaves its outcome unknown.</summary>
-    public static bool CommitDefinitelyFailed(PostgresException exception) =>
+    internal static bool CommitDefinitelyFailed(PostgresException exception) =>
         exception.SqlState[..2] is "23" or "25" || exception.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected;
 }

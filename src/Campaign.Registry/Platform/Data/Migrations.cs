@@ -182,4 +182,4 @@ public abstract class DatabaseRefusedException(string message) : Exception(messa
 public sealed class NoSimulationException(string message) : DatabaseRefusedException(message);
 
 /// <summary>The database was made by a build from before the baseline.</summary>
-public sealed class OldSchemaException(string message) : DatabaseRefusedException(message);
+internal sealed class OldSchemaException(string message) : DatabaseRefusedException(message);

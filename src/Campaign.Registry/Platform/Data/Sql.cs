@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Campaign.Registry.Platform.Answers;
 using Npgsql;
 using NpgsqlTypes;
@@ -5,7 +6,8 @@ using NpgsqlTypes;
 namespace Campaign.Registry.Platform.Data;
 
 /// <summary>Positional parameters with their PostgreSQL type, so that null is typed too and statements stay prepared.</summary>
-internal static class Sql
+[SuppressMessage("Naming", "CA1720:Identifier contains type name", Justification = "They are named as PostgreSQL names its types.")]
+public static class Sql
 {
     public static NpgsqlBatchCommand Statement(string text, params NpgsqlParameter[] parameters)
     {

@@ -57,10 +57,13 @@ public sealed class Work(NpgsqlConnection connection, Viewer? viewer, Cancellati
     }
 
     /// <summary>The first column of every row.</summary>
-    internal async Task<List<T>> ValuesAsync<T>(string sql, params NpgsqlParameter[] parameters)
+    internal Task<List<T>> ValuesAsync<T>(string sql, params NpgsqlParameter[] parameters) => ValuesAsync<T>(Sql.Statement(sql, parameters));
+
+    /// <inheritdoc cref="ValuesAsync{T}(string, NpgsqlParameter[])"/>
+    internal async Task<List<T>> ValuesAsync<T>(NpgsqlBatchCommand statement)
     {
         await using var batch = Batch();
-        batch.BatchCommands.Add(Sql.Statement(sql, parameters));
+        batch.BatchCommands.Add(statement);
         await using var results = await batch.ReadAsync(cancel);
         return await results.NextValuesAsync<T>();
     }

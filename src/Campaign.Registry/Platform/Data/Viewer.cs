@@ -32,7 +32,8 @@ public readonly record struct Viewer
     /// <summary>Digits, letters, colons and commas alone: safe inside a statement.</summary>
     internal string Setting => setting ?? "";
 
-    internal string SetSql => $"set local {Variable} = '{Setting}'";
+    /// <summary>For a connection that opens its transactions itself.</summary>
+    public string SetSql => $"set local {Variable} = '{Setting}'";
 
     /// <summary>Shows no citizen, not even as a hash.</summary>
     public override string ToString() => Setting.Split(':')[0] is { Length: > 0 } kind ? kind : "nobody";

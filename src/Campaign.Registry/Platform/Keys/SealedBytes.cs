@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace Campaign.Registry.Platform.Keys;
 
 /// <summary>AES-256-GCM as everything sealed here is laid out: 12 bytes of nonce, the ciphertext, 16 bytes of tag.</summary>
-internal static class SealedBytes
+public static class SealedBytes
 {
     private const int NonceLength = 12;
     private const int TagLength = 16;

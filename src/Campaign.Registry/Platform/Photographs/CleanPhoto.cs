@@ -5,7 +5,7 @@ using SkiaSharp;
 namespace Campaign.Registry.Platform.Photographs;
 
 /// <summary>A photograph that was drawn anew: JPEG, upright, with nothing in it but its pixels.</summary>
-public sealed record CleanPhoto(byte[] Jpeg, int Width, int Height);
+internal sealed record CleanPhoto(byte[] Jpeg, int Width, int Height);
 
 /// <summary>
 /// Takes photographs of anybody and makes them anew. A file is read up to 10 MiB, told by its first bytes and not by its name, and its size in pixels is read from its
@@ -37,10 +37,10 @@ public static class PhotoCleaning
     private static readonly SemaphoreSlim OneAtATime = new(1);
 
     /// <summary>As evidence: all of it, at most <see cref="LongSide"/> pixels long.</summary>
-    public static Task<Answer<CleanPhoto>> EvidenceAsync(Stream content, CancellationToken cancel) => CleanAsync(content, Evidence, cancel);
+    internal static Task<Answer<CleanPhoto>> EvidenceAsync(Stream content, CancellationToken cancel) => CleanAsync(content, Evidence, cancel);
 
     /// <summary>As the portrait of a badge: 480 × 600 from its middle, a little above where it is tall, for there faces are.</summary>
-    public static Task<Answer<CleanPhoto>> PortraitAsync(Stream content, CancellationToken cancel) => CleanAsync(content, Portrait, cancel);
+    internal static Task<Answer<CleanPhoto>> PortraitAsync(Stream content, CancellationToken cancel) => CleanAsync(content, Portrait, cancel);
 
     private static async Task<Answer<CleanPhoto>> CleanAsync(Stream content, Func<Picture, Answer<CleanPhoto>> draw, CancellationToken cancel)
     {

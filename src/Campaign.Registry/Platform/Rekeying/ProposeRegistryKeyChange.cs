@@ -18,7 +18,7 @@ public enum RegistryKeyStep
 public sealed record RegistryKeyChangeInput(RegistryKeyStep Step, KeyPurpose Purpose, string KeyId);
 
 /// <param name="ExpiresAt">Exclusive.</param>
-public sealed record RegistryKeyChangeProposed(Guid ProposalId, DateTimeOffset ExpiresAt);
+internal sealed record RegistryKeyChangeProposed(Guid ProposalId, DateTimeOffset ExpiresAt);
 
 /// <summary>
 /// <para>
@@ -27,7 +27,7 @@ public sealed record RegistryKeyChangeProposed(Guid ProposalId, DateTimeOffset E
 /// </para>
 /// <para>Refusals, in order: RegistryKeyUnknown.</para>
 /// </summary>
-public sealed class ProposeRegistryKeyChange(UnitOfWork unitOfWork) : ICommand<RegistryKeyChangeInput, RegistryKeyChangeProposed>, IProposedAct
+internal sealed class ProposeRegistryKeyChange(UnitOfWork unitOfWork) : ICommand<RegistryKeyChangeInput, RegistryKeyChangeProposed>, IProposedAct
 {
     private const string KnownSql = "select exists (select from registry.key_checks where purpose = $1 and key_id = $2 and retired_at is null)";
 
@@ -58,7 +58,7 @@ public sealed class ProposeRegistryKeyChange(UnitOfWork unitOfWork) : ICommand<R
 }
 
 /// <summary>No key of this purpose bears this id, or it is retired.</summary>
-public sealed record RegistryKeyUnknown : Refusal
+internal sealed record RegistryKeyUnknown : Refusal
 {
     public override Text Message => new(
         "Không có khóa nào của sổ đăng ký với mục đích và mã này. Xem danh sách bằng campaign keys list.",

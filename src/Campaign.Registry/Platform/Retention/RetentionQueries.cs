@@ -6,13 +6,13 @@ namespace Campaign.Registry.Platform.Retention;
 
 /// <param name="Bound">Exclusive: what was older went.</param>
 /// <param name="Oldest">The oldest instant of what went; null when nothing did.</param>
-public sealed record RetentionReport(string Subject, DateTimeOffset Bound, DateTimeOffset? Oldest, long Rows, DateTimeOffset StartedAt, DateTimeOffset? DoneAt);
+internal sealed record RetentionReport(string Subject, DateTimeOffset Bound, DateTimeOffset? Oldest, long Rows, DateTimeOffset StartedAt, DateTimeOffset? DoneAt);
 
 /// <param name="FinishedAt">Null while it runs, or was cut short.</param>
-public sealed record RetentionRun(Guid Id, DateOnly Day, DateTimeOffset StartedAt, DateTimeOffset? FinishedAt, IReadOnlyList<RetentionReport> Subjects);
+internal sealed record RetentionRun(Guid Id, DateOnly Day, DateTimeOffset StartedAt, DateTimeOffset? FinishedAt, IReadOnlyList<RetentionReport> Subjects);
 
 /// <summary>The department's list of what the retention did, newest run first. It shows no citizen.</summary>
-public sealed class RetentionQueries(UnitOfWork unitOfWork)
+internal sealed class RetentionQueries(UnitOfWork unitOfWork)
 {
     private const string RunsSql = "select id, day, started_at, finished_at from registry.retention_runs";
 

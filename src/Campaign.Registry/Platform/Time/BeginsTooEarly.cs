@@ -4,7 +4,7 @@ namespace Campaign.Registry.Platform.Time;
 
 /// <summary>What holds, or held, is not rewritten: what takes its place begins later than now, and later than everything that was decided before.</summary>
 /// <param name="After">Exclusive: it may begin after this.</param>
-public sealed record BeginsTooEarly(DateTimeOffset After) : Refusal
+internal sealed record BeginsTooEarly(DateTimeOffset After) : Refusal
 {
     /// <summary>The database's own word for it, of whichever table.</summary>
     internal const string Constraint = "what_holds_is_not_rewritten";

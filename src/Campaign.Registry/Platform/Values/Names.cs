@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Campaign.Registry.Platform.Values;
 
 /// <summary>Enum members are SCREAMING_SNAKE_CASE in the database and in GraphQL.</summary>
-internal static partial class Names
+public static partial class Names
 {
     public static string InDatabase<T>(this T value)
         where T : struct, Enum => Cache<T>.ToText[value];

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Campaign.Registry.Platform.Values;
 
 /// <summary>Blanks what could be a citizen number in text that people wrote, before it is kept where nothing can be deleted (I11).</summary>
-internal static partial class NumbersInText
+public static partial class NumbersInText
 {
     public static string? Blank(string? text) => Exchange(text, _ => "•••");
 

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Campaign.Registry.Platform.Values;
 
 /// <summary>A citizen's phone: 10 digits from 0, or +84 and 9 digits, blanks and dots between digits ignored.</summary>
-internal static partial class PhoneNumber
+public static partial class PhoneNumber
 {
     private const int MaxLength = 40;
 

@@ -15,7 +15,7 @@ namespace Campaign.Registry.Programme.Campaigns;
 /// <param name="RevokeWindow">By when a certificate made in vain must be revoked, from the refusal on.</param>
 /// <param name="ChecksPerStaffPerHour">HUE-1.7: citizens that one member of staff may ask about in any 60 minutes.</param>
 /// <param name="ChecksPerProviderPerMinute">HUE-1.7: citizens that one provider may ask about in any 60 seconds.</param>
-public sealed record CampaignTerms(
+internal sealed record CampaignTerms(
     int CampaignId,
     string Code,
     DateTimeOffset EffectiveFrom,
@@ -69,7 +69,7 @@ internal sealed class CampaignTimeline(IReadOnlyList<CampaignTerms> terms)
 }
 
 /// <summary>The campaign does not exist (both instants null), has not opened, or has closed.</summary>
-public sealed record CampaignNotOpen(DateTimeOffset? OpensAt, DateTimeOffset? ClosesAt) : Refusal
+internal sealed record CampaignNotOpen(DateTimeOffset? OpensAt, DateTimeOffset? ClosesAt) : Refusal
 {
     public override Text Message => OpensAt is { } opens && ClosesAt is { } closes
         ? new(

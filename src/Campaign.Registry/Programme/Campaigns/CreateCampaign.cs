@@ -12,13 +12,13 @@ namespace Campaign.Registry.Programme.Campaigns;
 /// <param name="OpensAt">May be past.</param>
 /// <param name="ProviderCodes">Who takes part from the first day; licences and staff are the provider's own, in every campaign.</param>
 /// <param name="Policy">Null: the regulation's values.</param>
-public sealed record CreateCampaignInput(
+internal sealed record CreateCampaignInput(
     string Code, string Name, DateTimeOffset OpensAt, DateTimeOffset ClosesAt, IReadOnlyList<string> ProviderCodes, CampaignPolicy? Policy);
 
-public sealed record CampaignCreated(CampaignView Campaign);
+internal sealed record CampaignCreated(CampaignView Campaign);
 
 /// <summary>Another campaign, or the same one with other terms, bears this code.</summary>
-public sealed record CampaignCodeTaken : Refusal
+internal sealed record CampaignCodeTaken : Refusal
 {
     public override Text Message => new(
         "Đã có chiến dịch mang mã này với nội dung khác. Hãy chọn mã khác.",
@@ -38,7 +38,7 @@ public sealed record InvalidCampaign(string Field, Text What) : Refusal
 /// </para>
 /// <para>Refusals, in order: CampaignCodeTaken, InvalidCampaign.</para>
 /// </summary>
-public sealed partial class CreateCampaign(UnitOfWork unitOfWork, CampaignQueries campaigns) : ICommand<CreateCampaignInput, CampaignCreated>
+internal sealed partial class CreateCampaign(UnitOfWork unitOfWork, CampaignQueries campaigns) : ICommand<CreateCampaignInput, CampaignCreated>
 {
     private const string UniqueCode = "one_campaign_per_code";
     private const int MaxProviders = 100;
@@ -50,7 +50,7 @@ public sealed partial class CreateCampaign(UnitOfWork unitOfWork, CampaignQuerie
     private const string ReadSql = """
         select t.name, t.opens_at, t.closes_at, t.need_window, t.support_window, t.free_months, t.check_window, t.reporting_grace, t.revoke_window,
                t.activation_window, t.checks_per_staff_per_hour, t.checks_per_provider_per_minute,
-               array(select p.code from registry.participations a join registry.providers p on p.id = a.provider_id
+               array(select p.code from registry.participations a join registry.provider_codes p on p.id = a.provider_id
                      where a.campaign_id = c.id and a.joined_at = t.effective_from order by p.code) as provider_codes
         from registry.campaigns c join registry.campaign_terms t on t.campaign_id = c.id where c.code = $1 order by t.effective_from limit 1
         """;
@@ -63,7 +63,7 @@ public sealed partial class CreateCampaign(UnitOfWork unitOfWork, CampaignQuerie
             reporting_grace, revoke_window, activation_window, checks_per_staff_per_hour, checks_per_provider_per_minute, decided_by, decided_at)
           select id, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $2 from campaign)
         insert into registry.participations (campaign_id, provider_id, joined_at)
-        select campaign.id, p.id, $2 from campaign, registry.providers p where p.code = any($16)
+        select campaign.id, p.id, $2 from campaign, registry.provider_codes p where p.code = any($16)
         """;
 
     public static IReadOnlyList<Type> Refusals { get; } = [typeof(CampaignCodeTaken), typeof(InvalidCampaign)];
@@ -80,7 +80,7 @@ public sealed partial class CreateCampaign(UnitOfWork unitOfWork, CampaignQuerie
     {
         var policy = input.Policy ?? CampaignPolicy.OfTheRegulation;
         var existing = await ExistingAsync(work, input);
-        var known = await work.ValuesAsync<string>("select code from registry.providers where code = any($1)", Sql.Texts([.. input.ProviderCodes]));
+        var known = await work.ValuesAsync<string>("select code from registry.provider_codes where code = any($1)", Sql.Texts([.. input.ProviderCodes]));
         var now = await RegistryClock.ReadAsync(work);
         if (existing is not null)
         {

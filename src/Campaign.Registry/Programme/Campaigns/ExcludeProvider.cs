@@ -23,7 +23,7 @@ public sealed record ExcludeProviderInput(string Campaign, string ProviderCode, 
 }
 
 /// <summary>One of the violations named is no confirmed one of this provider in this campaign: never was, or was dismissed or overturned since.</summary>
-public sealed record ExclusionGroundsNotConfirmed : Refusal
+internal sealed record ExclusionGroundsNotConfirmed : Refusal
 {
     public override Text Message => new(
         "Có vi phạm được nêu làm căn cứ không phải là vi phạm đã xác định của doanh nghiệp này trong chiến dịch. Hãy tải lại trang và chọn lại căn cứ.",
@@ -97,7 +97,7 @@ public sealed class ExcludeProvider(UnitOfWork unitOfWork, ProviderDirectory pro
           (select count(*)::int from (
             select from registry.live_issuances($3) i where i.campaign_id = c.id and i.provider_id = $2 and i.status <> 'PENDING_ACTIVATION' limit $4) l) as live_issuances,
           (select count(*)::int from registry.issuances i where i.campaign_id = c.id and i.provider_id = $2 and i.status = 'PENDING_ACTIVATION') as pending,
-          (select count(*)::int from registry.staff s where s.provider_id = $2 and s.active_from <= $3 and (s.active_to is null or s.active_to > $3)) as staff
+          (select count(*)::int from registry.staff_references s where s.provider_id = $2 and s.active_from <= $3 and (s.active_to is null or s.active_to > $3)) as staff
         from registry.campaigns c join registry.participations p on p.campaign_id = c.id and p.provider_id = $2 and p.joined_at <= $3 and (p.ended_at is null or p.ended_at > $3)
         where c.code = $1
         """;

@@ -31,7 +31,7 @@ public sealed record ProviderReinstated(Provider Provider, DateTimeOffset Reinst
 public sealed record ReinstatementEffect(Provider Provider, DateTimeOffset ExcludedAt, int NeedsReleased, int Staff, bool Licensed);
 
 /// <summary>The provider takes part, or never did: there is no exclusion to end.</summary>
-public sealed record ProviderNotExcluded : Refusal
+internal sealed record ProviderNotExcluded : Refusal
 {
     public override Text Message => new(
         "Doanh nghiệp này hiện không bị loại khỏi chiến dịch, nên không có gì để khôi phục. Hãy xem lại tình trạng tham gia.",
@@ -58,7 +58,7 @@ public sealed class ReinstateProvider(UnitOfWork unitOfWork, ProviderDirectory p
 
     private const string EffectSql = """
         select p.ended_at, coalesce(p.needs_released, 0) as needs_released,
-          (select count(*)::int from registry.staff s where s.provider_id = $2 and s.active_from <= $3 and (s.active_to is null or s.active_to > $3)) as staff,
+          (select count(*)::int from registry.staff_references s where s.provider_id = $2 and s.active_from <= $3 and (s.active_to is null or s.active_to > $3)) as staff,
           exists (select from registry.licences l where l.provider_id = $2 and l.issued_on <= $4 and l.valid_before > $4 and (l.withdrawn_on is null or l.withdrawn_on > $4)) as licensed
         from registry.participations p join registry.campaigns c on c.id = p.campaign_id
         where c.code = $1 and p.provider_id = $2 and p.ended_by = 'EXCLUDED'

@@ -31,10 +31,10 @@ public sealed record BadgeBearer(Guid StaffId, short ProviderId, int CampaignId,
 /// <summary>Of a badge that a citizen scanned: whose it is. The one place that opens badges of either form; nothing is judged here and nothing is kept, so that a report or a photograph counts as no scan.</summary>
 public sealed class ScannedBadges(UnitOfWork unitOfWork, BadgeSealer sealer, IBadgeDevices devices, ProviderDirectory providers)
 {
-    private const string SealedSql = "select s.id, s.provider_id, $2::integer as campaign_id from registry.staff s where s.id = $1";
+    private const string SealedSql = "select s.id, s.provider_id, $2::integer as campaign_id from registry.staff_references s where s.id = $1";
 
     private const string SignedSql = """
-        select s.id, s.provider_id, c.id as campaign_id from registry.staff s cross join registry.campaigns c
+        select s.id, s.provider_id, c.id as campaign_id from registry.staff_references s cross join registry.campaign_codes c
         where c.code = $1 and s.provider_id = $2 and s.reference = $3 order by s.active_from desc limit 1
         """;
 

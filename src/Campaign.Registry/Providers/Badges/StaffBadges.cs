@@ -49,7 +49,7 @@ public sealed class StaffBadges(UnitOfWork unitOfWork, BadgeSealer sealer, Scann
           exists (select from registry.participations p where p.campaign_id = c.id and p.provider_id = s.provider_id and p.joined_at <= $2
             and (p.ended_at is null or p.ended_at > $2)) as takes_part,
           c.id as campaign_id, (select t.name from registry.campaign_terms t where t.campaign_id = c.id and t.effective_from <= $2 order by t.effective_from desc limit 1) as campaign
-        from registry.staff s cross join registry.campaigns c
+        from registry.staff s cross join registry.campaign_codes c
         """;
 
     private const string ScannedSql = """

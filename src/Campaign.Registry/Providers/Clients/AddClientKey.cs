@@ -12,7 +12,7 @@ namespace Campaign.Registry.Providers.Clients;
 /// <param name="ValidTo">Exclusive; null: until it is ended.</param>
 public sealed record AddClientKeyInput(string ClientId, string PublicKey, DateTimeOffset? ValidFrom, DateTimeOffset? ValidTo);
 
-public sealed record ClientKeyAdded(ClientCredential Credential);
+internal sealed record ClientKeyAdded(ClientCredential Credential);
 
 /// <summary>
 /// <para>
@@ -24,7 +24,7 @@ public sealed record ClientKeyAdded(ClientCredential Credential);
 /// Refusals, in order: ClientNotFound, ClientHasEnded, InvalidClientKey, InvalidValidity, ClientKeyTaken, TooManyClientCredentials, SecondOfficerNeeded.
 /// </para>
 /// </summary>
-public sealed class AddClientKey(UnitOfWork unitOfWork) : ICommand<AddClientKeyInput, ClientKeyAdded>
+internal sealed class AddClientKey(UnitOfWork unitOfWork) : ICommand<AddClientKeyInput, ClientKeyAdded>
 {
     public const int MostKeys = 10;
 
@@ -113,7 +113,7 @@ public sealed class AddClientKey(UnitOfWork unitOfWork) : ICommand<AddClientKeyI
 }
 
 /// <summary>The key, or its id, was this client's before: a key that was ended does not come back, and an id means one key.</summary>
-public sealed record ClientKeyTaken : Refusal
+internal sealed record ClientKeyTaken : Refusal
 {
     public override Text Message => new(
         "Khóa này đã bị kết thúc, hoặc mã khóa (kid) đã thuộc về một khóa khác của hệ thống. Hãy tạo khóa mới với mã mới.",

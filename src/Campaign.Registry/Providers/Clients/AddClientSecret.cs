@@ -11,10 +11,10 @@ namespace Campaign.Registry.Providers.Clients;
 /// <param name="RequestId">Made and kept by the caller before the first try; 1 to 255 characters.</param>
 /// <param name="ValidTo">Exclusive; null: until it is ended.</param>
 /// <param name="OthersEndAt">When the client's older secrets end; null: in 7 days.</param>
-public sealed record AddClientSecretInput(string RequestId, string ClientId, DateTimeOffset? ValidTo, DateTimeOffset? OthersEndAt);
+internal sealed record AddClientSecretInput(string RequestId, string ClientId, DateTimeOffset? ValidTo, DateTimeOffset? OthersEndAt);
 
 /// <param name="Secret">Shown this once; null where the request was sent again.</param>
-public sealed record ClientSecretAdded(ClientCredential Credential, string? Secret, bool Replayed)
+internal sealed record ClientSecretAdded(ClientCredential Credential, string? Secret, bool Replayed)
 {
     public override string ToString() => $"secret of {Credential.ClientId}";
 }
@@ -30,7 +30,7 @@ public sealed record ClientSecretAdded(ClientCredential Credential, string? Secr
 /// </para>
 /// <para>Refusals, in order: RequestIdReused, ClientNotFound, ClientHasEnded, InvalidValidity, TooManyClientCredentials, ClientNeedsAWayIn.</para>
 /// </summary>
-public sealed class AddClientSecret(UnitOfWork unitOfWork, ContentSealer sealer) : ICommand<AddClientSecretInput, ClientSecretAdded>
+internal sealed class AddClientSecret(UnitOfWork unitOfWork, ContentSealer sealer) : ICommand<AddClientSecretInput, ClientSecretAdded>
 {
     public const string Operation = "addClientSecret";
     public const int MostSecrets = 2;

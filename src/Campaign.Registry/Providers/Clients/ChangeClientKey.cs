@@ -7,7 +7,7 @@ using Campaign.Registry.Platform.Data;
 namespace Campaign.Registry.Providers.Clients;
 
 /// <summary>What an officer has proposed: exactly one of these. No secret is ever in it, for no officer makes one.</summary>
-internal sealed record ProposedClientChange
+public sealed record ProposedClientChange
 {
     public AddClientKeyInput? AddKey { get; init; }
 

@@ -5,7 +5,7 @@ using Campaign.Registry.Providers.Directory;
 namespace Campaign.Registry.Providers.Clients;
 
 /// <summary>A provider's administrator sees the provider's own systems with their keys and secrets (never what a secret is), the department everybody's (I8).</summary>
-public sealed class ClientQueries(UnitOfWork unitOfWork, ProviderDirectory providers)
+internal sealed class ClientQueries(UnitOfWork unitOfWork, ProviderDirectory providers)
 {
     /// <summary>More systems than a campaign has; beyond it the list is cut.</summary>
     private const int Most = 500;

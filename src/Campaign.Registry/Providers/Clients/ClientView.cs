@@ -31,7 +31,7 @@ public sealed record ClientCredential(
 /// <summary>A system that may sign in, and what it signs in with.</summary>
 /// <param name="Provider">Null for the department's own.</param>
 /// <param name="OpenedAt">Null for those that were made before it was written down.</param>
-public sealed record ClientView(
+internal sealed record ClientView(
     string ClientId, Provider? Provider, DateTimeOffset? OpenedAt, DateTimeOffset? EndedAt, IReadOnlyList<ClientCredential> Credentials);
 
 /// <summary>One row of registry.clients, locked, with its credentials and the instant after the lock.</summary>
@@ -113,14 +113,14 @@ internal sealed record ClientRow(string ClientId, short? ProviderId, DateTimeOff
 }
 
 /// <summary>No client of the caller's bears this name (I8).</summary>
-public sealed record ClientNotFound : Refusal
+internal sealed record ClientNotFound : Refusal
 {
     public override Text Message => new(
         "Không tìm thấy hệ thống nào với mã này. Hãy kiểm tra lại mã.", "No client has this id. Check the id.");
 }
 
 /// <summary>The client has ended, for good.</summary>
-public sealed record ClientHasEnded(DateTimeOffset EndedAt) : Refusal
+internal sealed record ClientHasEnded(DateTimeOffset EndedAt) : Refusal
 {
     public override Text Message => new(
         $"Hệ thống này đã bị đóng lúc {VietnamTime.Spoken(EndedAt)}. Nếu cần, Sở mở một mã mới.",
@@ -128,7 +128,7 @@ public sealed record ClientHasEnded(DateTimeOffset EndedAt) : Refusal
 }
 
 /// <summary>The client would have no key and no secret at some instant.</summary>
-public sealed record ClientNeedsAWayIn : Refusal
+internal sealed record ClientNeedsAWayIn : Refusal
 {
     public override Text Message => new(
         "Hệ thống sẽ không còn cách đăng nhập. Hãy thêm khóa hoặc mật khẩu mới trước, không kèm thời điểm kết thúc; hoặc đóng hẳn hệ thống.",
@@ -136,14 +136,14 @@ public sealed record ClientNeedsAWayIn : Refusal
 }
 
 /// <summary>A client has at most 10 keys and 2 secrets that are good or will be.</summary>
-public sealed record TooManyClientCredentials(int Most) : Refusal
+internal sealed record TooManyClientCredentials(int Most) : Refusal
 {
     public override Text Message => new(
         $"Đã có {Most} khóa hoặc mật khẩu còn hiệu lực. Hãy kết thúc bớt một cái trước.", $"There are already {Most} current or future ones. End one first.");
 }
 
 /// <summary>The times cannot be so. Field: which part of the input.</summary>
-public sealed record InvalidValidity(string Field, Text What) : Refusal
+internal sealed record InvalidValidity(string Field, Text What) : Refusal
 {
     public override Text Message => new($"{Field}: {What.Vietnamese}", $"{Field}: {What.English}");
 }

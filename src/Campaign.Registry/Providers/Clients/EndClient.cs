@@ -10,7 +10,7 @@ namespace Campaign.Registry.Providers.Clients;
 
 public sealed record EndClientInput(string ClientId);
 
-public sealed record ClientEnded(ClientView Client);
+internal sealed record ClientEnded(ClientView Client);
 
 /// <summary>
 /// <para>
@@ -20,7 +20,7 @@ public sealed record ClientEnded(ClientView Client);
 /// <para>An officer proposes, and a second one ends it; the department's client acts with both pairs of eyes. The department's own clients are not ended so.</para>
 /// <para>Refusals, in order: ClientNotFound, SecondOfficerNeeded.</para>
 /// </summary>
-public sealed class EndClient(UnitOfWork unitOfWork, ProviderDirectory providers) : ICommand<EndClientInput, ClientEnded>
+internal sealed class EndClient(UnitOfWork unitOfWork, ProviderDirectory providers) : ICommand<EndClientInput, ClientEnded>
 {
     private const string EndSql = "update registry.clients set ended_at = $2, ended_by = $3 where client_id = $1 and ended_at is null";
 

@@ -79,7 +79,7 @@ public sealed class EndClientCredential(UnitOfWork unitOfWork) : ICommand<EndCli
 }
 
 /// <summary>No key or secret of the caller's clients bears this id (I8).</summary>
-public sealed record ClientCredentialNotFound : Refusal
+internal sealed record ClientCredentialNotFound : Refusal
 {
     public override Text Message => new(
         "Không tìm thấy khóa hay mật khẩu nào với mã này. Hãy kiểm tra lại mã.", "No key or secret has this id. Check the id.");

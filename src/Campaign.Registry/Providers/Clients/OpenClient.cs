@@ -14,7 +14,7 @@ namespace Campaign.Registry.Providers.Clients;
 public sealed record OpenClientInput(string ClientId, string ProviderCode, IReadOnlyList<string> Scopes, string? PublicKey);
 
 /// <param name="Secret">Shown this once, where no key was given.</param>
-public sealed record ClientOpened(ClientView Client, string? Secret)
+internal sealed record ClientOpened(ClientView Client, string? Secret)
 {
     public override string ToString() => $"client {Client.ClientId}";
 }
@@ -27,7 +27,7 @@ public sealed record ClientOpened(ClientView Client, string? Secret)
 /// <para>An officer gives a key and proposes, and a second one opens; no officer makes a secret. The department's client acts with both pairs of eyes.</para>
 /// <para>Refusals, in order: InvalidClient, InvalidClientKey, ClientIdTaken, SecondOfficerNeeded.</para>
 /// </summary>
-public sealed class OpenClient(UnitOfWork unitOfWork, ProviderDirectory providers) : ICommand<OpenClientInput, ClientOpened>
+internal sealed class OpenClient(UnitOfWork unitOfWork, ProviderDirectory providers) : ICommand<OpenClientInput, ClientOpened>
 {
     private const string UniqueConstraint = "clients_pkey";
 
@@ -116,13 +116,13 @@ public sealed class OpenClient(UnitOfWork unitOfWork, ProviderDirectory provider
 }
 
 /// <summary>The client cannot be as described. Field: which part of the input.</summary>
-public sealed record InvalidClient(string Field, Text What) : Refusal
+internal sealed record InvalidClient(string Field, Text What) : Refusal
 {
     public override Text Message => new($"{Field}: {What.Vietnamese}", $"{Field}: {What.English}");
 }
 
 /// <summary>The name is, or was, another system's.</summary>
-public sealed record ClientIdTaken : Refusal
+internal sealed record ClientIdTaken : Refusal
 {
     public override Text Message => new(
         "Mã hệ thống này đã được dùng; một mã chỉ dành cho một hệ thống, mãi mãi. Hãy chọn mã khác.",

@@ -13,7 +13,7 @@ internal sealed class ParticipationHistory(IReadOnlyList<Participation> periods)
 {
     private const string ReadSql = """
         select p.joined_at, p.ended_at, coalesce(p.ended_by = 'EXCLUDED', false)
-        from registry.participations p join registry.campaigns c on c.id = p.campaign_id
+        from registry.participations p join registry.campaign_codes c on c.id = p.campaign_id
         where c.code = $1 and p.provider_id = $2
         order by p.joined_at
         """;
@@ -42,7 +42,7 @@ internal sealed class ParticipationHistory(IReadOnlyList<Participation> periods)
 }
 
 /// <summary>The provider does not take part in this campaign, or was excluded from it at that instant.</summary>
-public sealed record ProviderNotParticipating(DateTimeOffset? ExcludedAt) : Refusal
+internal sealed record ProviderNotParticipating(DateTimeOffset? ExcludedAt) : Refusal
 {
     public override Text Message => ExcludedAt is { } at
         ? new(

@@ -39,7 +39,7 @@ internal sealed record Licence(DateOnly IssuedOn, DateOnly ValidBefore, DateOnly
 }
 
 /// <summary>The provider has no licence in force that covers this way of keeping the key. ExpiredOn: the first day on which its last one no longer held.</summary>
-public sealed record LicenceNotInForce(KeyStorage KeyStorage, DateOnly? ExpiredOn) : Refusal
+internal sealed record LicenceNotInForce(KeyStorage KeyStorage, DateOnly? ExpiredOn) : Refusal
 {
     public override Text Message => new(
         $"Doanh nghiệp không có giấy phép còn hiệu lực cho phương thức lưu khóa {KeyStorage.InDatabase()}. Hãy nộp giấy phép mới cho Sở trước khi ghi nhận.",

@@ -18,14 +18,14 @@ public sealed class OfferQueries(RegistryDatabase database, ProviderDirectory pr
 {
     private const string InForceSql = """
         select distinct on (o.provider_id) o.provider_id, o.policy_vi, o.policy_en, o.yearly_price, o.phone, o.effective_from
-        from registry.provider_offers o join registry.campaigns c on c.id = o.campaign_id
+        from registry.provider_offers o join registry.campaign_codes c on c.id = o.campaign_id
         where c.code = $1 and o.effective_from <= registry.registry_now()
         order by o.provider_id, o.effective_from desc
         """;
 
     private const string HistorySql = """
         select o.policy_vi, o.policy_en, o.yearly_price, o.phone, o.effective_from, o.published_by, o.published_at
-        from registry.provider_offers o join registry.campaigns c on c.id = o.campaign_id join registry.providers p on p.id = o.provider_id
+        from registry.provider_offers o join registry.campaign_codes c on c.id = o.campaign_id join registry.provider_codes p on p.id = o.provider_id
         where c.code = $1 and p.code = $2 order by o.effective_from desc
         """;
 

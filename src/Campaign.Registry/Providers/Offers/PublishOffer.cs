@@ -39,12 +39,12 @@ public sealed class PublishOffer(UnitOfWork unitOfWork, ProviderDirectory provid
 
     private const string LastSql = """
         select o.policy_vi, o.policy_en, o.yearly_price, o.phone, o.effective_from
-        from registry.provider_offers o join registry.campaigns c on c.id = o.campaign_id where c.code = $1 and o.provider_id = $2 order by o.effective_from desc limit 1
+        from registry.provider_offers o join registry.campaign_codes c on c.id = o.campaign_id where c.code = $1 and o.provider_id = $2 order by o.effective_from desc limit 1
         """;
 
     private const string InsertSql = """
         insert into registry.provider_offers (provider_id, campaign_id, effective_from, policy_vi, policy_en, yearly_price, phone, published_by, published_at)
-        select $2, c.id, $3, $4, $5, $6, $7, $8, $9 from registry.campaigns c where c.code = $1
+        select $2, c.id, $3, $4, $5, $6, $7, $8, $9 from registry.campaign_codes c where c.code = $1
         """;
 
     public static IReadOnlyList<Type> Refusals { get; } = [typeof(ProviderNotParticipating), typeof(InvalidOffer), typeof(BeginsTooEarly)];

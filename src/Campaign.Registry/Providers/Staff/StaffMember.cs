@@ -38,7 +38,7 @@ internal static class NamedStaff
 }
 
 /// <summary>No staff member was named where one must be, or the reference is not an active member of this provider's staff.</summary>
-public sealed record StaffNotAuthorised(bool Missing) : Refusal
+internal sealed record StaffNotAuthorised(bool Missing) : Refusal
 {
     public override Text Message => Missing
         ? new(

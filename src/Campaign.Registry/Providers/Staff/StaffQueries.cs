@@ -16,7 +16,7 @@ public sealed class StaffQueries(UnitOfWork unitOfWork, ProviderDirectory provid
 
     private const string ReferenceSql = StaffRow.SelectSql + """
 
-        where s.provider_id in (select p.id from registry.providers p) and s.reference = $1 limit 50
+        where s.provider_id in (select p.id from registry.provider_codes p) and s.reference = $1 limit 50
         """;
 
     private const string OwnSql = StaffRow.SelectSql + """

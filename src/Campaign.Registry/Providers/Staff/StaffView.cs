@@ -14,7 +14,7 @@ namespace Campaign.Registry.Providers.Staff;
 public sealed record StaffView(Guid Id, Provider Provider, string Reference, string Name, DateTimeOffset ActiveFrom, DateTimeOffset? ActiveTo, bool Active, DateTimeOffset? PhotoSetAt);
 
 /// <summary>No member of the caller's staff bears this id (I8).</summary>
-public sealed record StaffNotFound : Refusal
+internal sealed record StaffNotFound : Refusal
 {
     public override Text Message => new(
         "Không tìm thấy nhân viên nào của doanh nghiệp với mã này. Hãy kiểm tra lại mã.", "No staff member of the provider has this id. Check the id.");
@@ -23,7 +23,7 @@ public sealed record StaffNotFound : Refusal
 }
 
 /// <summary>The period of service has ended; whoever begins anew is added anew.</summary>
-public sealed record StaffHasLeft(DateTimeOffset LeftAt) : Refusal
+internal sealed record StaffHasLeft(DateTimeOffset LeftAt) : Refusal
 {
     public override Text Message => new(
         $"Nhân viên này đã thôi việc lúc {VietnamTime.Spoken(LeftAt)}. Nếu làm việc trở lại, hãy thêm mới.",
@@ -33,7 +33,7 @@ public sealed record StaffHasLeft(DateTimeOffset LeftAt) : Refusal
 }
 
 /// <summary>Another active member of this provider's staff bears the reference.</summary>
-public sealed record StaffReferenceTaken : Refusal
+internal sealed record StaffReferenceTaken : Refusal
 {
     public override Text Message => new(
         "Mã nhân viên này đang thuộc một nhân viên đang hoạt động. Hãy chọn mã khác, hoặc kết thúc nhân viên cũ trước.",

@@ -18,10 +18,6 @@ namespace Campaign.Web.Citizen.Badge;
 /// </summary>
 internal static class BadgeEndpoint
 {
-    public const string Path = "/v/{token}";
-
-    public static bool IsBadge(PathString path) => path.StartsWithSegments("/v");
-
     public static string Style { get; } = WebAssets.Inline("badge.css");
 
     private static readonly PagePolicy Policy = new(StyleHash: $"sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))}", StaysInItsWindow: true);
@@ -30,7 +26,7 @@ internal static class BadgeEndpoint
     /// Half the bytes and more on a slow network. Only here: packing tells how alike two parts of an answer are, which matters where one part is secret and another is the asker's; this page is the same for
     /// everybody who holds the code, and bears nothing that the code does not.
     /// </summary>
-    public static void UsePackedBadge(this IApplicationBuilder app) => app.UseWhen(http => IsBadge(http.Request.Path), branch => branch.UseResponseCompression());
+    public static void UsePackedBadge(this IApplicationBuilder app) => app.UseWhen(http => BadgeAddress.Is(http.Request.Path), branch => branch.UseResponseCompression());
 
     public static void AddPackedBadge(this IServiceCollection services)
     {
@@ -39,7 +35,7 @@ internal static class BadgeEndpoint
         services.Configure<GzipCompressionProviderOptions>(options => options.Level = CompressionLevel.Optimal);
     }
 
-    public static void MapBadge(this IEndpointRouteBuilder routes) => routes.MapGet(Path, ShowAsync).WithMetadata(Policy);
+    public static void MapBadge(this IEndpointRouteBuilder routes) => routes.MapGet(BadgeAddress.Path, ShowAsync).WithMetadata(Policy);
 
     private static async Task<IResult> ShowAsync(HttpContext http, string token, StaffBadges badges, StaffPhotos photos, TimeProvider time)
     {

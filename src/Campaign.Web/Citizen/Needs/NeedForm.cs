@@ -26,17 +26,3 @@ public sealed record NeedForm(
         _ => NeedEndpoints.CheckStep,
     };
 }
-
-/// <summary>The wards and communes that a citizen chooses from, by name.</summary>
-internal static class Wards
-{
-    private const string File = "hue-wards.csv";
-
-    public static IReadOnlyList<(string Code, string Name)> All { get; } =
-    [
-        .. ReferenceData.Column(File, "code").Zip(ReferenceData.Column(File, "name"), ReferenceData.Column(File, "kind"))
-            .Select(w => (w.First, $"{char.ToUpperInvariant(w.Third[0])}{w.Third[1..]} {w.Second}")),
-    ];
-
-    public static string NameOf(string? code) => All.FirstOrDefault(w => w.Code == code).Name ?? code ?? "";
-}

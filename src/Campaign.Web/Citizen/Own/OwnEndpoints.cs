@@ -26,7 +26,7 @@ public static class OwnEndpoints
     public const string Switch = "/me/switch";
     public const string SwitchCode = "/me/switch/code";
 
-    private static readonly SealedCookie<GivenCode> CodeCookie = new("switch-code", SwitchConsent.Lifetime);
+    private static readonly SealedCookie<GivenCode> CodeCookie = new("switch-code", ConsentToSwitch.CodeLifetime);
 
     /// <summary>A code for the new provider's staff, shown until it runs out.</summary>
     public sealed record GivenCode(string Code, DateTimeOffset ExpiresAt, string Provider);

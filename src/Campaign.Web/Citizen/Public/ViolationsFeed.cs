@@ -7,7 +7,6 @@ using Campaign.Registry.Platform.Answers;
 using Campaign.Registry.Programme.Campaigns;
 using Campaign.Registry.Programme.Departments;
 using Campaign.Web.Citizen.Own;
-using Campaign.Web.Department;
 using Campaign.Web.Pages;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -64,7 +63,7 @@ internal static class ViolationsFeed
         entry.Links.Add(LinkTo("alternate", PublicEndpoints.Home));
         if (one.Provider is { } provider)
         {
-            var kinds = one.Kinds.Select(k => $"{DeskWords.Of(k.Kind).Vietnamese} ({k.Clause})");
+            var kinds = one.Kinds.Select(k => $"{ViolationWords.Of(k.Kind).Vietnamese} ({k.Clause})");
             entry.Title = new($"{provider.Name}: hồ sơ số {one.Number}");
             entry.Summary = new($"{string.Join("; ", kinds)}.{(one.DecidedAt is { } decided ? $" Kết luận {Clock.At(decided)}," : "")} công bố {Clock.At(one.UpdatedAt)}.");
         }

@@ -18,7 +18,7 @@ namespace Campaign.Web.Citizen.Reports;
 /// A citizen reports to the department (HUE-5.2), without signing in and without script: one question a page, what was said kept in sealed cookies until it is sent, and sent once however often it is pressed; then
 /// photographs, and a number to keep. In no address is a badge, a number or an answer. The registry judges; these pages only ask.
 /// </summary>
-internal static class ReportEndpoints
+public static class ReportEndpoints
 {
     public const string Start = "/report/start";
     public const string KindStep = "/report";
@@ -35,7 +35,7 @@ internal static class ReportEndpoints
 
     private const int LongestBadge = 300;
 
-    public static void MapReportPages(this IEndpointRouteBuilder routes)
+    internal static void MapReportPages(this IEndpointRouteBuilder routes)
     {
         routes.MapPost(Start, Task<IResult> (HttpContext http) => BeginAsync(http));
         routes.MapGet(KindStep, async Task<IResult> (HttpContext http) => await DraftAsync(http) is { } draft ? await ShowKindAsync(http, draft) : Results.LocalRedirect("/"));

@@ -43,7 +43,7 @@ internal static class CitizenSession
         }
 
         var hashes = http.RequestServices.GetRequiredService<NumberVault>().KeysOf(number).Select(k => k.Hash).ToList();
-        return new(Client, [Scopes.Citizen], Citizen: new(number.Digits, hashes));
+        return new(Client, [Scopes.Citizen], Citizen: new(number.InTheClear(), hashes));
     }
 
     /// <summary>A page for whoever is signed in; others are led to the sign-in and back.</summary>

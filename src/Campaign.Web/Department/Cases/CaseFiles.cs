@@ -3,7 +3,6 @@ using Campaign.Registry.Oversight.Cases;
 using Campaign.Registry.Platform.Answers;
 using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Graph;
-using Campaign.Web.Citizen.Needs;
 using Campaign.Web.Pages;
 using ListPage = Campaign.Registry.Platform.Graph.Page;
 

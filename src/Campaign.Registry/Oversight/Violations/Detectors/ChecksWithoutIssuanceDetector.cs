@@ -53,7 +53,7 @@ internal sealed class ChecksWithoutIssuanceDetector : Detector
           from terms t cross join lateral (values (true, t.check_window), (false, t.check_window + interval '24 hours')) u (in_app, lasts)),
         judgeable as (
           select a.provider_id, a.staff_id, (a.asked_at at time zone 'Asia/Ho_Chi_Minh')::date as day, a.key_hash, {RecordedSince} as recorded
-          from uses u cross join registry.providers p
+          from uses u cross join registry.provider_codes p
           join registry.citizen_asks a on a.provider_id = p.id and a.campaign_id = $3 and a.asked_at > u.seen_from and a.asked_at <= u.seen_to
             and a.asked_at >= u.holds_from and a.asked_at < u.holds_until and (a.channel = 'PROVIDER_APP') = u.in_app
           where a.act = 'CHECK' and a.answer = 'FREE'),
@@ -101,7 +101,7 @@ internal sealed class ChecksWithoutIssuanceDetector : Detector
           from judged j join flagged f using (fingerprint) where not j.recorded)
         select s.fingerprint, s.provider_id, m.reference as staff, s.judged, s.in_vain, s.first_at, s.last_at, e.evidence_key, e.at, e.check_id
         from shown s
-        left join registry.staff m on m.id = s.staff_id
+        left join registry.staff_references m on m.id = s.staff_id
         cross join lateral (values ('check:' || s.check_id, s.asked_at, s.check_id), (case when s.place = 1 then 'day' end, s.last_at, null))
           e (evidence_key, at, check_id)
         where s.place <= {ShownChecks} and e.evidence_key is not null

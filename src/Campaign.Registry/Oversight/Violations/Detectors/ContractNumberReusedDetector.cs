@@ -43,7 +43,7 @@ internal sealed class ContractNumberReusedDetector : Detector
           from (
             select used.*, dense_rank() over (order by used.root_id) as chain
             from (
-              select i.id, i.root_id, i.recorded_at, d.contract_number, (select s.reference from registry.staff s where s.id = i.staff_id) as staff
+              select i.id, i.root_id, i.recorded_at, d.contract_number, (select s.reference from registry.staff_references s where s.id = i.staff_id) as staff
               from registry.dossiers d
               cross join lateral (select x.* from registry.issuances x where x.person_id = d.person_id and x.id = d.issuance_id limit 1) i
               where d.contract_key = t.key

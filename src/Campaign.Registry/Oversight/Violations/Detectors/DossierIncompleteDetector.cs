@@ -48,7 +48,7 @@ internal sealed class DossierIncompleteDetector : Detector
           where i.campaign_id = $3 and i.recorded_at > $1 and i.recorded_at <= $2 and i.origin <> 'IMPORT'
             and (d.issuance_id is not null or (i.origin <> 'PROVIDER_APP' and i.root_id = i.id)))
         select j.id::text as fingerprint, j.provider_id, 'record' as evidence_key, j.recorded_at as at, j.id as issuance_id, j.check_id, s.reference as staff, j.missing
-        from judged j left join registry.staff s on s.id = j.staff_id
+        from judged j left join registry.staff_references s on s.id = j.staff_id
         where j.missing <> ''
         """;
 

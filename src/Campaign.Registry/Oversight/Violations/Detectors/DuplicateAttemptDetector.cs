@@ -28,7 +28,7 @@ internal sealed class DuplicateAttemptDetector : Detector
         with {TermsSql},
         attempts as materialized (
           select r.*, h.person_id, h.provider_id as holder_provider_id, h.root_recorded_at as held_since, t.check_window,
-            array(select k.key_hash from registry.number_keys k where k.person_id = h.person_id) || r.key_hash as hashes
+            array(select k.key_hash from registry.number_persons k where k.person_id = h.person_id) || r.key_hash as hashes
           from registry.refused_records r
           join registry.issuances h on h.id = r.holder_id
           join terms t on r.refused_at >= t.holds_from and r.refused_at < t.holds_until
@@ -50,7 +50,7 @@ internal sealed class DuplicateAttemptDetector : Detector
           e.evidence_key, e.at, e.issuance_id, e.check_id, s.reference as staff, (j.told_id is not null) ::int as was_told,
           extract(epoch from j.check_window)::bigint as window_seconds
         from judged j
-        left join registry.staff s on s.id = j.staff_id
+        left join registry.staff_references s on s.id = j.staff_id
         cross join lateral (values
           ('holder', j.held_since, j.holder_id, null::uuid), ('told', j.told_at, null, j.told_id), ('refused', j.refused_at, null, j.check_id)
         ) e (evidence_key, at, issuance_id, check_id)

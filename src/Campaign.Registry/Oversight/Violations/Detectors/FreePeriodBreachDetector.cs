@@ -39,7 +39,7 @@ internal sealed class FreePeriodBreachDetector : Detector
             and ((p.end_reason = 'REVOKED' and p.provider_id <> n.provider_id) or (p.end_reason = 'WRONG_CITIZEN' and p.provider_id = n.provider_id)))
         select a.id::text as fingerprint, a.provider_id, e.evidence_key, e.at, e.issuance_id, e.recorder_id, a.earlier_end, case when e.evidence_key = 'anew' then s.reference end as staff
         from anew a
-        left join registry.staff s on s.id = a.staff_id
+        left join registry.staff_references s on s.id = a.staff_id
         cross join lateral (values ('ended', a.ended_recorded_at, a.earlier_id, a.earlier_provider_id), ('anew', a.recorded_at, a.id, a.provider_id))
           e (evidence_key, at, issuance_id, recorder_id)
         """;

@@ -43,7 +43,7 @@ internal sealed class KeyReusedDetector : Detector
           select i.id, i.provider_id, i.recorded_at, i.staff_id from registry.issuances i
           where i.public_key_hash = t.public_key_hash and i.recorded_at <= $2 and i.end_reason is distinct from 'WRONG_CITIZEN'
           order by i.recorded_at, i.id limit {MostEvidence}) u
-        left join registry.staff s on s.id = u.staff_id
+        left join registry.staff_references s on s.id = u.staff_id
         """;
 
     public override Text Say(Candidate row) => new(

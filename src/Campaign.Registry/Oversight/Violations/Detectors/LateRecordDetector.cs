@@ -26,7 +26,7 @@ internal sealed class LateRecordDetector : Detector
           floor(extract(epoch from i.recorded_at - i.issued_at))::bigint as late_seconds
         from registry.issuances i
         join terms t on i.recorded_at >= t.holds_from and i.recorded_at < t.holds_until
-        left join registry.staff s on s.id = i.staff_id
+        left join registry.staff_references s on s.id = i.staff_id
         where i.campaign_id = $3 and i.recorded_at > $1 and i.recorded_at <= $2 and i.origin <> 'IMPORT' and i.recorded_at - i.issued_at > t.reporting_grace
         """;
 

@@ -39,7 +39,7 @@ internal sealed class NeverActivatedDetector : Detector
         select d.root_id::text as fingerprint, d.provider_id, e.evidence_key || ':' || d.id as evidence_key, e.at, d.id as issuance_id, d.check_id, s.reference as staff,
           extract(epoch from d.activation_window)::bigint as window_seconds
         from due d
-        left join registry.staff s on s.id = d.staff_id
+        left join registry.staff_references s on s.id = d.staff_id
         cross join lateral (values ('recorded', d.recorded_at), ('overdue', d.due_at)) e (evidence_key, at)
         where (d.activated_at is null or d.activated_at > d.due_at) and (d.ended_at is null or d.ended_at > d.due_at)
           and (d.valid_until is null or d.valid_until > d.due_at)

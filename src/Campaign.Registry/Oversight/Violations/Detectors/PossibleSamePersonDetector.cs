@@ -32,14 +32,14 @@ internal sealed class PossibleSamePersonDetector : Detector
     public override string Sql => """
         with found as (
           select c.id, h.id as issuance_id from registry.number_claims c
-          cross join lateral (select k.person_id from registry.number_keys k where k.key_hash = c.claimed_hash limit 1) k
+          cross join lateral (select k.person_id from registry.number_persons k where k.key_hash = c.claimed_hash limit 1) k
           cross join lateral (
             select i.id from registry.live_issuances($2) i
             where i.person_id = k.person_id and i.campaign_id = $3 and i.recorded_at <= $2 limit 1) h
           where c.claimed_at > $1 and c.claimed_at <= $2
           union
           select c.id, i.id from registry.live_issuances($2) i
-          join registry.number_keys k on k.person_id = i.person_id
+          join registry.number_persons k on k.person_id = i.person_id
           join registry.number_claims c on c.claimed_hash = k.key_hash and c.claimed_at <= $2
           where i.campaign_id = $3 and i.recorded_at > $1 and i.recorded_at <= $2),
         claims as (
@@ -49,7 +49,7 @@ internal sealed class PossibleSamePersonDetector : Detector
             from found f
             join registry.number_claims n on n.id = f.id
             cross join lateral (select x.* from registry.issuances x where x.id = f.issuance_id limit 1) i
-            left join lateral (select k.person_id from registry.number_keys k where k.key_hash = n.key_hash limit 1) a on true) c
+            left join lateral (select k.person_id from registry.number_persons k where k.key_hash = n.key_hash limit 1) a on true) c
           where c.asked is distinct from c.held and not exists (
             select from registry.violations v
             where v.kind = 'POSSIBLE_SAME_PERSON' and v.fingerprint = 'persons:' || least(c.asked, c.held) || ':' || greatest(c.asked, c.held))
@@ -59,9 +59,9 @@ internal sealed class PossibleSamePersonDetector : Detector
           where p.opened_at > $1 and p.opened_at <= $2
             and exists (select from registry.issuances i where i.id = least(p.issuance_a, p.issuance_b) and i.campaign_id = $3)
             and not exists (
-              select from registry.number_keys k
+              select from registry.number_persons k
               join registry.number_claims n on n.key_hash = k.key_hash or n.claimed_hash = k.key_hash
-              join registry.number_keys o on o.person_id = p.person_b and (o.key_hash = n.key_hash or o.key_hash = n.claimed_hash)
+              join registry.number_persons o on o.person_id = p.person_b and (o.key_hash = n.key_hash or o.key_hash = n.claimed_hash)
               join registry.violations v on v.kind = 'POSSIBLE_SAME_PERSON'
                 and v.fingerprint = 'numbers:' || encode(sha256(least(n.key_hash, n.claimed_hash) || greatest(n.key_hash, n.claimed_hash)), 'hex')
               where k.person_id = p.person_a)),

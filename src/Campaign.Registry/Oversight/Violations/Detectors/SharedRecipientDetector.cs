@@ -47,7 +47,7 @@ internal sealed class SharedRecipientDetector : Detector
           from (
             select received.*, dense_rank() over (order by received.person_id) as person
             from (
-              select i.id, i.person_id, i.recorded_at, d.recipient_name, d.handed_over_at, (select s.reference from registry.staff s where s.id = i.staff_id) as staff
+              select i.id, i.person_id, i.recorded_at, d.recipient_name, d.handed_over_at, (select s.reference from registry.staff_references s where s.id = i.staff_id) as staff
               from registry.dossiers d
               cross join lateral (select x.* from registry.issuances x where x.person_id = d.person_id and x.id = d.issuance_id limit 1) i
               where d.received_by_citizen is distinct from true and d.recipient_key = t.key

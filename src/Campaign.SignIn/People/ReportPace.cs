@@ -1,8 +1,7 @@
 using Campaign.Registry.Oversight.Reports;
 using Campaign.Registry.Platform.Callers;
-using Campaign.SignIn.People;
 
-namespace Campaign.Host.Reports;
+namespace Campaign.SignIn.People;
 
 /// <summary>How much one network, and one who has signed in, may report: counted over all hosts, as the tries to sign in are.</summary>
 internal sealed class ReportPace(SignInAttempts attempts, IHttpContextAccessor accessor) : IReportPace

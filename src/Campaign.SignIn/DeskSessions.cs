@@ -1,12 +1,10 @@
-using Campaign.Host.Limits;
 using Campaign.Registry.Platform.Callers;
-using Campaign.SignIn;
 using Campaign.SignIn.Pages;
 using Campaign.SignIn.People;
 using Campaign.Web.Department;
 using Campaign.Web.Files;
 
-namespace Campaign.Host.Desk;
+namespace Campaign.SignIn;
 
 /// <summary>The desk's officers, by the sessions of the sign-in.</summary>
 internal sealed class DeskSessions(Sessions sessions, AccessTokens tokens, FileTransfers transfers) : IDeskSessions

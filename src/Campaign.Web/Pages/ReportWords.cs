@@ -1,9 +1,8 @@
 using Campaign.Registry.Oversight.Reports;
 using Campaign.Registry.Platform.Answers;
 using Campaign.Registry.Platform.Values;
-using Campaign.Web.Pages;
 
-namespace Campaign.Web.Citizen.Reports;
+namespace Campaign.Web.Pages;
 
 /// <summary>What kinds and states of reports are called on pages.</summary>
 internal static class ReportWords

@@ -1,0 +1,31 @@
+using Campaign.Registry.Oversight.Violations;
+using Campaign.Registry.Platform.Answers;
+
+namespace Campaign.Web.Pages;
+
+/// <summary>What kinds of violations are called on pages.</summary>
+internal static class ViolationWords
+{
+    public static Text Of(ViolationKind kind) => kind switch
+    {
+        ViolationKind.DuplicateAttempt => new("Cấp trùng", "Duplicate attempt"),
+        ViolationKind.LateRecord => new("Ghi nhận muộn", "Late record"),
+        ViolationKind.RecordWithoutCheck => new("Ghi nhận không tra cứu", "Record without check"),
+        ViolationKind.NeedLapsed => new("Để đăng ký hết hiệu lực", "Request lapsed"),
+        ViolationKind.SupportNotCompleted => new("Hỗ trợ dở dang", "Support not completed"),
+        ViolationKind.NeverActivated => new("Không kích hoạt", "Never activated"),
+        ViolationKind.ChecksWithoutIssuance => new("Tra cứu mà không cấp", "Checks without issuance"),
+        ViolationKind.ManyNeedsOnePhone => new("Nhiều đăng ký từ một số điện thoại", "Many requests from one phone"),
+        ViolationKind.SharedRecipient => new("Một người nhận cho nhiều chủ thể", "One recipient, many holders"),
+        ViolationKind.RecipientNotHolder => new("Người nhận không phải chủ thể", "Recipient is not the holder"),
+        ViolationKind.ContractNumberReused => new("Dùng lại số hợp đồng", "Contract number reused"),
+        ViolationKind.DossierIncomplete => new("Hồ sơ thiếu", "Dossier incomplete"),
+        ViolationKind.NotRevokedInTime => new("Không thu hồi đúng hạn", "Not revoked in time"),
+        ViolationKind.KeyReused => new("Dùng lại khóa", "Key reused"),
+        ViolationKind.UnrecordedCertificate => new("Chứng thư chưa ghi nhận", "Unrecorded certificate"),
+        ViolationKind.FreePeriodBreach => new("Gian lận thời gian miễn phí", "Free period breach"),
+        ViolationKind.PossibleSamePerson => new("Nghi trùng người", "Possible same person"),
+        ViolationKind.ExpiredBadgeShown => new("Đưa mã QR đã hết hạn", "Expired badge shown"),
+        _ => new("Người dân báo", "Citizen's report"),
+    };
+}
