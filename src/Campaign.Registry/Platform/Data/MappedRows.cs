@@ -13,18 +13,19 @@ namespace Campaign.Registry.Platform.Data;
 /// Entity Framework over a connection that is not its own: it maps the rows of a statement to records by their names (<c>person_id</c> to <c>PersonId</c>), and opens, begins
 /// and retries nothing.
 /// </summary>
-internal static partial class MappedRows
+public static partial class MappedRows
 {
     private static readonly DbContextOptions<RegistryDb> Options = Made();
 
     private static readonly ConcurrentDictionary<string, string> Texts = new();
 
     /// <summary>The pool's contexts and those over a connection map alike, and so share one model.</summary>
-    public static void Configure(DbContextOptionsBuilder options) => options.UseSnakeCaseNamingConvention().UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking);
+    internal static void Configure(DbContextOptionsBuilder options) => options.UseSnakeCaseNamingConvention().UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking);
 
     /// <summary>Entity Framework's usual strategy wraps a deadlock and a timeout in an exception of its own; this one lets them through as they are.</summary>
-    public static void Configure(NpgsqlDbContextOptionsBuilder npgsql) => npgsql.ExecutionStrategy(dependencies => new NonRetryingExecutionStrategy(dependencies));
+    internal static void Configure(NpgsqlDbContextOptionsBuilder npgsql) => npgsql.ExecutionStrategy(dependencies => new NonRetryingExecutionStrategy(dependencies));
 
+    /// <summary>A context on this connection; whoever asks for it disposes of it.</summary>
     public static RegistryDb Over(NpgsqlConnection connection)
     {
         var db = new RegistryDb(Options);

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Query;
 namespace Campaign.Registry.Platform.Graph;
 
 /// <summary>Pages of rows that Entity Framework maps: entities, or the rows of a select.</summary>
-internal static class PagedRows
+public static class PagedRows
 {
     /// <summary>The rows of a page, newest first; whether there are more in its direction; and how many there are in all, if that is asked for.</summary>
     /// <param name="rows">All that may be seen, in any order.</param>
@@ -19,7 +19,7 @@ internal static class PagedRows
     }
 
     /// <summary>The rows of the page and one more, in the page's direction.</summary>
-    public static IQueryable<T> Window<T>(this Page page, IQueryable<T> rows, Expression<Func<T, Cursor>> place)
+    internal static IQueryable<T> Window<T>(this Page page, IQueryable<T> rows, Expression<Func<T, Cursor>> place)
     {
         if (page.After is { } after)
         {
