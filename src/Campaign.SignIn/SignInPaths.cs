@@ -14,15 +14,20 @@ internal static class SignInPaths
     public const string Staff = "/signin/staff";
     public const string Imports = "/signin/imports";
     public const string Questions = "/signin/questions";
-    public const string Officers = "/signin/officers";
-    public const string Proposals = "/signin/proposals";
-    public const string SamePersons = "/signin/same-persons";
     public const string SignedOut = "/signin/out";
     public const string Logout = "/connect/logout";
 
+    /// <summary>Pages that were here once, and where they are now.</summary>
+    public static IReadOnlyDictionary<string, string> Moved { get; } = new Dictionary<string, string>
+    {
+        ["/signin/officers"] = DeskEndpoints.Officers,
+        ["/signin/proposals"] = DeskEndpoints.Proposals,
+        ["/signin/same-persons"] = DeskEndpoints.SamePersons,
+    };
+
     private static readonly string[] Landings =
     [
-        Sessions, Password, Staff, Imports, Questions, Officers, Proposals, SamePersons, .. DeskEndpoints.Ways.Select(w => w.Path),
+        Sessions, Password, Staff, Imports, Questions, .. DeskEndpoints.Ways.Select(w => w.Path), .. Moved.Keys,
     ];
 
     /// <summary>

@@ -152,10 +152,8 @@ internal static class SignInServices
         routes.MapPasswordPages();
         routes.MapStaffPages();
         routes.MapImportPages();
-        routes.MapOfficerPages();
-        routes.MapProposalPages();
         routes.MapQuestionPages();
-        routes.MapSamePersonPages();
+        routes.MapMovedPages();
     }
 
     private static async Task ReadFormAsync(HttpContext http, RequestDelegate next)

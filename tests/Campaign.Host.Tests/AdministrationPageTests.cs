@@ -83,60 +83,6 @@ public sealed partial class AdministrationPageTests(TestPostgres postgres) : IAs
     }
 
     [Fact]
-    public async Task An_officers_code_is_confirmed_on_the_page_by_another_administrator()
-    {
-        using var first = await SignedInAsync("officer-admin");
-        using var second = await SignedInAsync("officer-admin-2");
-        await first.Browser.SubmitAsync(SignInPaths.Officers, new() { ["act"] = "open-officer", ["id"] = "", ["user_name"] = "le.thi.c", ["role"] = "Reviewer" });
-        var account = await database.ScalarAsync<Guid>("select id from signin.accounts where user_name = 'le.thi.c' and role = 'REVIEWER'");
-        await first.Browser.SubmitAsync(SignInPaths.Officers, new() { ["act"] = "code", ["id"] = $"{account}" });
-
-        var shown = (await first.Browser.GetAsync(SignInPaths.Officers)).Body;
-        shown.ShouldContain("It is not good yet");
-        shown.ShouldContain("You issued this code");
-        shown.ShouldContain("my account");
-        var own = await database.ScalarAsync<Guid>("select id from signin.accounts where user_name = 'officer-admin'");
-        shown.ShouldNotContain($"value=\"{own}\"", customMessage: "officers change nothing of their own account");
-        (await first.Browser.SubmitAsync(SignInPaths.Officers, new() { ["act"] = "confirm", ["id"] = $"{account}" })).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
-        (await second.Browser.SubmitAsync(SignInPaths.Officers, new() { ["act"] = "confirm", ["id"] = $"{account}" })).Location.ShouldBe(SignInPaths.Officers);
-        using var officer = await AccountTests.SetUpAsync(registry, "le.thi.c", Code().Match(shown).Groups[1].Value, SignInClients.Desk);
-        (await officer.GivePasswordAsync()).Location.ShouldStartWith(SignInPaths.SecondFactor);
-    }
-
-    [Fact]
-    public async Task A_proposal_shows_its_effect_and_another_administrator_approves_it()
-    {
-        await registry.SendWithTokenAsync(await registry.TokenAsOfficerAsync(Account.RoleOfAdministrators), """
-            mutation { excludeProvider(input: { campaign: "hue", providerCode: "ca2", reason: "thu tiền của dân", decisionNumber: "12/QĐ" }) { __typename } }
-            """);
-        var proposal = await database.ScalarAsync<Guid>("select id from registry.proposals");
-        using var first = await SignedInAsync("officer-admin");
-        using var second = await SignedInAsync("officer-admin-2");
-        using var viewer = await SignedInAsync("officer-viewer");
-
-        var mine = (await first.Browser.GetAsync(SignInPaths.Proposals)).Body;
-        mine.ShouldContain("You proposed this: another officer, an administrator, approves it");
-        mine.ShouldNotContain("value=\"approve\"");
-        var theirs = (await second.Browser.GetAsync(SignInPaths.Proposals)).Body;
-        theirs.ShouldContain("0 open requests are released");
-        theirs.ShouldContain("thu tiền của dân");
-        (await viewer.Browser.GetAsync(SignInPaths.Proposals)).Body.ShouldNotContain("<form");
-        var approve = new Dictionary<string, string> { ["act"] = "approve", ["id"] = $"{proposal}" };
-        (await first.Browser.SubmitAsync(SignInPaths.Proposals, approve, formFrom: SignInPaths.Logout)).Status.ShouldBe(HttpStatusCode.UnprocessableEntity, "who proposes does not approve");
-        foreach (var reason in new[] { "", new string('x', 2_001) })
-        {
-            var refused = await second.Browser.SubmitAsync(SignInPaths.Proposals, new() { ["act"] = "reject", ["id"] = $"{proposal}", ["reason"] = reason });
-            refused.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
-            refused.Body.ShouldContain($"id=\"reason-{proposal}-fault\"");
-            refused.Body.ShouldContain("Enter 1 to 2000 characters.");
-        }
-
-        (await second.Browser.SubmitAsync(SignInPaths.Proposals, approve)).Location.ShouldBe(SignInPaths.Proposals);
-        (await database.ScalarAsync<string>("select state from registry.proposals")).ShouldBe("CARRIED_OUT");
-        (await second.Browser.GetAsync(SignInPaths.Proposals)).Body.ShouldContain("Approved and carried out.");
-    }
-
-    [Fact]
     public async Task A_password_is_changed_by_who_knows_it_and_ends_the_other_sessions()
     {
         using var here = await SignedInAsync("ca2-admin");
@@ -201,6 +147,19 @@ public sealed partial class AdministrationPageTests(TestPostgres postgres) : IAs
 
         (await administrator.GivePasswordAsync(page: asked.Location)).Location.ShouldBe(SignInPaths.Staff);
         SignInPaths.ReturnTo("/signin/staff?x=1").ShouldBe(SignInPaths.Sessions);
+    }
+
+    [Fact]
+    public async Task An_address_that_somebody_kept_leads_on_to_where_its_page_is_now()
+    {
+        using var browser = new Browser(registry.Address);
+        foreach (var (old, page) in SignInPaths.Moved)
+        {
+            var answer = await browser.GetAsync($"{old}?state=apart");
+            answer.Status.ShouldBe(HttpStatusCode.PermanentRedirect, old);
+            answer.Location.ShouldBe($"{page}?state=apart");
+            SignInPaths.ReturnTo(old).ShouldBe(old);
+        }
     }
 
     private async Task<Person> SignedInAsync(string name)

@@ -1,28 +1,21 @@
 using Campaign.Registry.Accounts;
+using Campaign.Web.Accounts;
 
 namespace Campaign.SignIn.Pages;
 
-/// <summary>An account as both administrators' pages show it: how it stands, what it is signed in on, and what can be done with it.</summary>
+/// <summary>An account as the page of the staff shows it: how it stands, what it is signed in on, and what can be done with it.</summary>
 internal static class AccountCards
 {
     public const string Open = "open";
     public const string IssueCode = "code";
-    public const string Confirm = "confirm";
-    public const string ChangeRole = "role";
     public const string EndOfAccount = "end-account";
     public const string EndOfDevice = "end-device";
 
-    public static Html StateOf(Page page, AccountView account) => account switch
+    public static Html StateOf(Page page, AccountView account)
     {
-        { Active: false } => page.State("over", new($"Tài khoản kết thúc lúc {PageMenu.Clock(account.ActiveTo!.Value)}", $"Account ended at {PageMenu.Clock(account.ActiveTo.Value)}")),
-        { SetupCode: { AwaitsSecondAdministrator: true } code } => page.State("waiting", new(
-            $"Mã thiết lập do {code.IssuedBy} cấp, chờ quản trị viên khác xác nhận", $"Set-up code by {code.IssuedBy}, waits for another administrator")),
-        { SetupCode: { } code } => page.State("waiting", new(
-            $"Mã thiết lập chờ dùng, đến {PageMenu.Clock(code.ExpiresAt)}", $"Set-up code not yet used, good until {PageMenu.Clock(code.ExpiresAt)}")),
-        { SetUp: false } => page.State("waiting", new("Chưa đặt mật khẩu: hãy cấp mã thiết lập", "No password yet: issue a set-up code")),
-        { Kind: AccountKind.Officer, SecondFactor: false } => page.State("waiting", new("Chưa đăng ký ứng dụng xác thực", "No authenticator app yet")),
-        _ => page.State("good", new("Đăng nhập được", "Can sign in")),
-    };
+        var (_, words, look) = AccountWords.StateOf(account);
+        return page.State(look switch { "good" => "good", "wait" => "waiting", _ => "over" }, words);
+    }
 
     /// <summary>Devices and sessions; each device can be taken away.</summary>
     public static Html Devices(Page page, string path, AccountView account) => Html.Of($"""
@@ -42,8 +35,7 @@ internal static class AccountCards
 
     public static Html CodeForm(Page page, string path, AccountView account) => page.Form(
         path, Act(IssueCode, account.Id.ToString()),
-        account.SetUp ? new($"Cấp lại mã thiết lập cho {account.UserName}", $"Issue a new set-up code for {account.UserName}")
-            : new($"Cấp mã thiết lập cho {account.UserName}", $"Issue a set-up code for {account.UserName}"),
+        AccountWords.Issue(account),
         quiet: true);
 
     public static Notice NoticeOf(SetupCodeIssued issued) => new(

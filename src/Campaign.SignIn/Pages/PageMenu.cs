@@ -18,9 +18,6 @@ internal static class PageMenu
         new(SignInPaths.Staff, new("Nhân viên", "Staff"), MayAdministerStaff),
         new(SignInPaths.Imports, new("Chứng thư đã cấp trước", "Earlier certificates"), MayAdministerStaff),
         new(SignInPaths.Questions, new("Giải trình", "Questions"), MayAdministerStaff),
-        new(SignInPaths.Officers, new("Cán bộ và tài khoản", "Officers and accounts"), MayAdministerOfficers),
-        new(SignInPaths.Proposals, new("Đề nghị", "Proposals"), MaySeeProposals),
-        new(SignInPaths.SamePersons, new("Nghi trùng người", "Same persons"), MaySeeSamePersons),
         new(SignInPaths.Sessions, new("Phiên của tôi", "My sessions"), _ => true),
         new(SignInPaths.Password, new("Mật khẩu", "Password"), _ => true),
         new(SignInPaths.Logout, new("Đăng xuất", "Sign out"), _ => true),
@@ -28,17 +25,11 @@ internal static class PageMenu
 
     public static bool MayBeAtTheDesk(Session own) => own.Scopes.Contains(Scopes.DepartmentRead);
 
-    /// <summary>Where else this person may go from the desk, which has its own pages of proposals and officers.</summary>
+    /// <summary>Where else this person may go from the desk.</summary>
     public static IReadOnlyList<DeskWay> WaysFromTheDesk(Session own) =>
-        [.. Ways.Where(w => w.Path is not (DeskEndpoints.Today or SignInPaths.Proposals or SignInPaths.Officers) && w.Opens(own)).Select(w => new DeskWay(w.Path, w.Words))];
+        [.. Ways.Where(w => w.Path != DeskEndpoints.Today && w.Opens(own)).Select(w => new DeskWay(w.Path, w.Words))];
 
     public static bool MayAdministerStaff(Session own) => own.Scopes.Contains(Scopes.ProviderAdministration);
-
-    public static bool MayAdministerOfficers(Session own) => own.Scopes.Contains(Scopes.DepartmentAdministration);
-
-    public static bool MaySeeProposals(Session own) => own.Scopes.Contains(Scopes.DepartmentRead);
-
-    public static bool MaySeeSamePersons(Session own) => own.Scopes.Contains(Scopes.DepartmentRead);
 
     public static Html Of(Page page, Session own, string path) => Html.Of($"""
         <nav class="menu" aria-label="{page.Say("Các trang", "Pages")}"><ul>

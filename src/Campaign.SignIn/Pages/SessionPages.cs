@@ -1,6 +1,7 @@
 using Campaign.Registry.Accounts;
 using Campaign.Registry.Platform.Answers;
 using Campaign.SignIn.People;
+using Campaign.Web.Accounts;
 using Microsoft.AspNetCore;
 using OpenIddict.Server.AspNetCore;
 
@@ -45,9 +46,19 @@ internal static class SessionPages
                 : Html.Nothing)}
             <h2>{page.Say("Gần đây", "Lately")}</h2>
             <p class="hint">{page.Say("Thấy việc không phải của ông/bà? Hãy đổi mật khẩu và báo người quản trị.", "Is there something that was not you? Change the password and tell your administrator.")}</p>
-            {OfficerPages.Events(page, events, withNames: false)}
+            {Events(page, events)}
             """));
     }
+
+    /// <summary>As a list that reads well on a phone: when, what, by whom, from where.</summary>
+    private static Html Events(Page page, IReadOnlyList<SignInEvent> events) => events.Count == 0
+        ? Html.Of($"""<p class="empty">{page.Say("Chưa có gì.", "Nothing yet.")}</p>""")
+        : Html.Of($"""
+            <ul class="events">{Html.Join(events.Select(e => Html.Of($"""
+                <li><span class="when">{PageMenu.Clock(e.At)}</span> <strong>{page.Say(EventWords.Of(e.Kind))}</strong>{(e.Actor is { } actor
+                    ? Html.Of($" · {page.Say("bởi", "by")} {actor}") : Html.Nothing)} · {e.Network}</li>
+                """)))}</ul>
+            """);
 
     private static async Task<IResult> EndAsync(HttpContext http, Session own, IFormCollection form)
     {

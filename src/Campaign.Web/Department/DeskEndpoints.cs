@@ -31,6 +31,7 @@ public enum DeskRoom
     Running,
     Officers,
     EqualAccess,
+    SamePersons,
 }
 
 /// <summary>The department's desk. Each address is a page of its own that the host guards as it does every other; what is live on it has a circuit that lives as long as the page.</summary>
@@ -52,6 +53,7 @@ public static class DeskEndpoints
     public const string Files = "/desk/files/{table}";
     public const string Counter = "/desk/counter";
     public const string Requests = "/desk/requests";
+    public const string SamePersons = "/desk/same-persons";
     public const string Minutes = "/desk/minutes/{id}";
 
     /// <summary>Where circuits are opened: for officers alone.</summary>
@@ -72,6 +74,7 @@ public static class DeskEndpoints
         new(Find, new("Tra cứu", "Find")),
         new(Counter, new("Tại quầy", "Counter")),
         new(Requests, new("Yêu cầu về dữ liệu", "Data requests")),
+        new(SamePersons, new("Nghi trùng người", "Same persons")),
         new(Running, new("Chiến dịch", "Campaign")),
         new(Officers, new("Cán bộ", "Officers")),
     ];
@@ -117,7 +120,8 @@ public static class DeskEndpoints
         routes.MapGet(Provider, Task<IResult> (HttpContext http) => OpenAsync(http, DeskRoom.Provider, new("Một doanh nghiệp", "One provider"), http.GetRouteValue("code") as string));
         routes.MapGet(Proposals, Task<IResult> (HttpContext http) => OpenAsync(http, DeskRoom.Proposals, new("Đề nghị cần hai cán bộ", "Proposals for a second officer")));
         routes.MapGet(Running, Task<IResult> (HttpContext http) => OpenAsync(http, DeskRoom.Running, new("Chiến dịch", "The campaign")));
-        routes.MapGet(Officers, Task<IResult> (HttpContext http) => OpenAsync(http, DeskRoom.Officers, new("Cán bộ và vai trò", "Officers and roles")));
+        routes.MapGet(Officers, Task<IResult> (HttpContext http) => OpenAsync(http, DeskRoom.Officers, new("Cán bộ và vai trò", "Officers and roles"), http.Request.Query["ended"]));
+        routes.MapGet(SamePersons, Task<IResult> (HttpContext http) => OpenAsync(http, DeskRoom.SamePersons, new("Có thể cùng một người", "Possibly the same person"), http.Request.Query["state"]));
         routes.MapGet(EqualAccess, Task<IResult> (HttpContext http) => OpenAsync(http, DeskRoom.EqualAccess, new("Tiếp cận bình đẳng", "Equal access")));
         routes.MapGet(Files, Task<IResult> (HttpContext http) => DeskFiles.TakeAsync(http));
         routes.MapGet(Photo, Task<IResult> (HttpContext http) => ShowPhotoAsync(http));

@@ -3,7 +3,7 @@ using Campaign.Registry.Citizens.SamePerson;
 using Campaign.Registry.Platform.Answers;
 using Campaign.Registry.Platform.Values;
 
-namespace Campaign.SignIn.Pages;
+namespace Campaign.Web.Department.SamePersons;
 
 /// <summary>How two persons compare, in words that an officer can read to a citizen or to a provider's lawyer. Every way that the score knows has its words; a test holds it.</summary>
 internal static class SamePersonWords
@@ -94,4 +94,18 @@ internal static class SamePersonWords
         "NEED" => new("khi đăng ký hỗ trợ", "when asking for help"),
         _ => new(source, source),
     };
+
+    /// <summary>By the name that was said last, else by the masked number.</summary>
+    public static string NameOf(SamePersonSide side) => side.Said.FirstOrDefault(s => s.Name is not null)?.Name ?? (side.Numbers is [var number, ..] ? number : "•••");
+
+    public static Text ToldOf(SamePersonPairView pair)
+    {
+        var (first, second) = (NameOf(pair.First), NameOf(pair.Second));
+        return pair.State switch
+        {
+            SamePersonState.Linked => new($"{first} và {second} đã được liên kết là một người.", $"{first} and {second} are linked as one person."),
+            SamePersonState.NotTheSame => new($"{first} và {second} là hai người; cặp này không hỏi lại nữa.", $"{first} and {second} are two persons; the pair is not asked again."),
+            _ => new($"{first} và {second} được giữ nguyên đến khi dữ liệu thay đổi.", $"{first} and {second} are kept as they are until the facts change."),
+        };
+    }
 }

@@ -2,7 +2,7 @@ using Campaign.Registry.Accounts;
 using Campaign.Registry.Platform.Answers;
 using Campaign.Registry.Platform.Values;
 
-namespace Campaign.SignIn.Pages;
+namespace Campaign.Web.Accounts;
 
 /// <summary>What happened at the sign-in, in words for whom it happened to.</summary>
 internal static class EventWords

@@ -1,0 +1,13 @@
+namespace Campaign.SignIn.Pages;
+
+/// <summary>Addresses that somebody may have kept lead on to where their pages are now, with what they ask for.</summary>
+internal static class MovedPages
+{
+    public static void MapMovedPages(this IEndpointRouteBuilder routes)
+    {
+        foreach (var (old, page) in SignInPaths.Moved)
+        {
+            routes.MapGet(old, (HttpContext http) => Results.LocalRedirect($"{page}{http.Request.QueryString}", permanent: true, preserveMethod: true));
+        }
+    }
+}
