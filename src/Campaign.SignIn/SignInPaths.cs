@@ -1,19 +1,18 @@
 using Campaign.SignIn.People;
+using Campaign.Web.Accounts;
 using Campaign.Web.Department;
+using Campaign.Web.Provider;
 
 namespace Campaign.SignIn;
 
 /// <summary>Where the sign-in's pages are, and where one may be led after it.</summary>
 internal static class SignInPaths
 {
-    public const string SignIn = "/signin";
+    public const string SignIn = AccountPaths.SignIn;
     public const string SecondFactor = "/signin/second-factor";
-    public const string SetUp = "/signin/set-up";
-    public const string Sessions = "/signin/sessions";
+    public const string SetUp = AccountPaths.SetUp;
+    public const string Sessions = AccountPaths.Sessions;
     public const string Password = "/signin/password";
-    public const string Staff = "/signin/staff";
-    public const string Imports = "/signin/imports";
-    public const string Questions = "/signin/questions";
     public const string SignedOut = "/signin/out";
     public const string Logout = "/connect/logout";
 
@@ -23,11 +22,14 @@ internal static class SignInPaths
         ["/signin/officers"] = DeskEndpoints.Officers,
         ["/signin/proposals"] = DeskEndpoints.Proposals,
         ["/signin/same-persons"] = DeskEndpoints.SamePersons,
+        ["/signin/staff"] = ProviderEndpoints.Staff,
+        ["/signin/imports"] = ProviderEndpoints.Imports,
+        ["/signin/questions"] = ProviderEndpoints.Questions,
     };
 
     private static readonly string[] Landings =
     [
-        Sessions, Password, Staff, Imports, Questions, .. DeskEndpoints.Ways.Select(w => w.Path), .. Moved.Keys,
+        Sessions, Password, .. DeskEndpoints.Ways.Concat(ProviderEndpoints.Ways).Select(w => w.Path), .. Moved.Keys,
     ];
 
     /// <summary>

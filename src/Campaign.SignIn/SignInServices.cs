@@ -14,6 +14,7 @@ using Campaign.Web;
 using Campaign.Web.Citizen.Reports;
 using Campaign.Web.Citizen.Session;
 using Campaign.Web.Files;
+using Campaign.Web.Provider;
 using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
@@ -43,10 +44,10 @@ internal static class SignInServices
     public const string Audience = "campaign-registry";
 
     /// <summary>Where forms are sent to.</summary>
-    private static readonly string[] FormPaths = ["/connect", SignInPaths.SignIn, "/me", "/need", "/report"];
+    private static readonly string[] FormPaths = ["/connect", SignInPaths.SignIn, ProviderEndpoints.Root, "/me", "/need", "/report"];
 
     /// <summary>Where files are sent to.</summary>
-    private static readonly string[] FilePaths = [SignInPaths.Imports, SignInPaths.Staff, ReportEndpoints.Photos];
+    private static readonly string[] FilePaths = [ProviderEndpoints.Imports, ProviderEndpoints.Staff, ReportEndpoints.Photos];
 
     private const int BeforeAllChecks = int.MinValue + 1;
 
@@ -71,6 +72,7 @@ internal static class SignInServices
         services.AddSingleton<SetupCodes>();
         services.AddSingleton<SignInSteps>();
         services.AddSingleton<Sessions>();
+        services.AddSingleton<IProviderSessions, ProviderSessions>();
         services.AddSingleton<Devices>();
         services.AddSingleton<IBadgeDevices, BadgeDevices>();
         services.AddSingleton<ICodeGateway, NoCodeGateway>();
@@ -150,9 +152,6 @@ internal static class SignInServices
         routes.MapSetUpPages();
         routes.MapSessionPages();
         routes.MapPasswordPages();
-        routes.MapStaffPages();
-        routes.MapImportPages();
-        routes.MapQuestionPages();
         routes.MapMovedPages();
     }
 

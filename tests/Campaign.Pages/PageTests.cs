@@ -2,6 +2,7 @@ using Campaign.SignIn;
 using Campaign.Testing;
 using Campaign.Web.Citizen.Session;
 using Campaign.Web.Department;
+using Campaign.Web.Provider;
 using Microsoft.Playwright;
 
 namespace Campaign.Pages;
@@ -24,7 +25,7 @@ public sealed class PageTests(RegistryFixture fixture, Chromium chromium) : ICla
         foreach (var (who, officer, paths) in new[]
         {
             ("", false, new[] { SignInPaths.SignIn, SignInPaths.SetUp, SignInPaths.SignedOut, SignInPaths.Logout }),
-            ("vnpt-ca-admin", false, [SignInPaths.Sessions, SignInPaths.Password, SignInPaths.Staff, SignInPaths.Staff + "?left=1", SignInPaths.Imports, DeskEndpoints.Officers]),
+            ("vnpt-ca-admin", false, [SignInPaths.Sessions, SignInPaths.Password, ProviderEndpoints.Staff, ProviderEndpoints.Staff + "?left=1", ProviderEndpoints.Imports, DeskEndpoints.Officers]),
             ("officer-viewer", true, [SignInPaths.Sessions]),
         })
         {
@@ -81,7 +82,7 @@ public sealed class PageTests(RegistryFixture fixture, Chromium chromium) : ICla
         await LookAsync(page, "citizen-wrong", language);
 
         await page.SignInAsync("ca2-admin", false, Registry);
-        await page.GotoAsync(SignInPaths.Staff);
+        await page.GotoAsync(ProviderEndpoints.Staff);
         await page.GetByText(language == "vi-VN" ? "+ Thêm nhân viên" : "+ Add a member of staff").ClickAsync();
         await page.Locator("#reference").FillAsync("046204001234");
         await page.Locator("#name").FillAsync("Lê Văn Tám");
@@ -99,7 +100,7 @@ public sealed class PageTests(RegistryFixture fixture, Chromium chromium) : ICla
     {
         var page = await chromium.OpenAsync(Registry, width: 320, height: 568);
         await page.SignInAsync("misa-ca-admin", false, Registry);
-        await page.GotoAsync(SignInPaths.Staff);
+        await page.GotoAsync(ProviderEndpoints.Staff);
         await page.GetByText("+ Thêm nhân viên").FocusAsync();
         await page.Keyboard.PressAsync("Enter");
         await page.Keyboard.PressAsync("Tab");

@@ -7,7 +7,11 @@ internal static class MovedPages
     {
         foreach (var (old, page) in SignInPaths.Moved)
         {
-            routes.MapGet(old, (HttpContext http) => Results.LocalRedirect($"{page}{http.Request.QueryString}", permanent: true, preserveMethod: true));
+            routes.MapGet($"{old}/{{**rest}}", (HttpContext http) =>
+            {
+                http.Request.Path.StartsWithSegments(old, out var rest);
+                return Results.LocalRedirect($"{new PathString(page).Add(rest).ToUriComponent()}{http.Request.QueryString}", permanent: true, preserveMethod: true);
+            });
         }
     }
 }

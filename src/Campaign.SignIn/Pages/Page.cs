@@ -60,7 +60,7 @@ internal sealed class Page(HttpContext http)
             <title>{(status >= StatusCodes.Status400BadRequest ? Say("Lỗi: ", "Error: ") : "")}{Say(title)} · {Say("Sổ đăng ký chữ ký số", "Signature registry")}</title>
             <link rel="icon" href="{Campaign.Web.Pages.WebAssets.Icon}" type="image/svg+xml">
             <link rel="stylesheet" href="{PageAssets.Style}">
-            <script src="{PageAssets.Script}" defer></script>{(Script is null ? Html.Nothing : Html.Of($"""<script src="{Script}" defer></script>"""))}
+            <script src="{Campaign.Web.Pages.WebAssets.ShowPassword}" defer></script>{(Script is null ? Html.Nothing : Html.Of($"""<script src="{Script}" defer></script>"""))}
             </head>
             <body{(Own is null ? Html.Nothing : new Html(" class=\"desk\""))}>
             <a class="skip" href="#content">{Say("Đến nội dung", "Skip to content")}</a>

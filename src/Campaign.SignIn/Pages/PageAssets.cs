@@ -7,20 +7,12 @@ namespace Campaign.SignIn.Pages;
 internal static class PageAssets
 {
     private static readonly byte[] StyleBytes = Read("signin.css");
-    private static readonly byte[] ScriptBytes = Read("show-password.js");
-    private static readonly byte[] ImportScriptBytes = Read("imports.js");
 
     public static string Style { get; } = $"/assets/signin.css?v={VersionOf(StyleBytes)}";
-
-    public static string Script { get; } = $"/assets/show-password.js?v={VersionOf(ScriptBytes)}";
-
-    public static string ImportScript { get; } = $"/assets/imports.js?v={VersionOf(ImportScriptBytes)}";
 
     public static void MapPageAssets(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/assets/signin.css", (HttpContext http) => Serve(http, StyleBytes, "text/css; charset=utf-8"));
-        routes.MapGet("/assets/show-password.js", (HttpContext http) => Serve(http, ScriptBytes, "text/javascript; charset=utf-8"));
-        routes.MapGet("/assets/imports.js", (HttpContext http) => Serve(http, ImportScriptBytes, "text/javascript; charset=utf-8"));
     }
 
     private static IResult Serve(HttpContext http, byte[] bytes, string type)

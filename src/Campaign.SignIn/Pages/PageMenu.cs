@@ -4,36 +4,39 @@ using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Time;
 using Campaign.SignIn.People;
 using Campaign.Web.Department;
+using Campaign.Web.Pages;
+using Campaign.Web.Provider;
 
 namespace Campaign.SignIn.Pages;
 
 /// <summary>The ways between the pages of somebody who is signed in: those that the person's role opens, and no others.</summary>
 internal static class PageMenu
 {
-    private sealed record Way(string Path, Text Words, Func<Session, bool> Opens);
-
-    private static readonly Way[] Ways =
+    /// <summary>The pages of everybody who is signed in.</summary>
+    private static readonly PageWay[] Own =
     [
-        new(DeskEndpoints.Today, new("Bàn làm việc", "Desk"), MayBeAtTheDesk),
-        new(SignInPaths.Staff, new("Nhân viên", "Staff"), MayAdministerStaff),
-        new(SignInPaths.Imports, new("Chứng thư đã cấp trước", "Earlier certificates"), MayAdministerStaff),
-        new(SignInPaths.Questions, new("Giải trình", "Questions"), MayAdministerStaff),
-        new(SignInPaths.Sessions, new("Phiên của tôi", "My sessions"), _ => true),
-        new(SignInPaths.Password, new("Mật khẩu", "Password"), _ => true),
-        new(SignInPaths.Logout, new("Đăng xuất", "Sign out"), _ => true),
+        new(SignInPaths.Sessions, new("Phiên của tôi", "My sessions")),
+        new(SignInPaths.Password, new("Mật khẩu", "Password")),
+        new(SignInPaths.Logout, new("Đăng xuất", "Sign out")),
     ];
 
     public static bool MayBeAtTheDesk(Session own) => own.Scopes.Contains(Scopes.DepartmentRead);
 
-    /// <summary>Where else this person may go from the desk.</summary>
-    public static IReadOnlyList<DeskWay> WaysFromTheDesk(Session own) =>
-        [.. Ways.Where(w => w.Path != DeskEndpoints.Today && w.Opens(own)).Select(w => new DeskWay(w.Path, w.Words))];
-
     public static bool MayAdministerStaff(Session own) => own.Scopes.Contains(Scopes.ProviderAdministration);
+
+    public static IReadOnlyList<PageWay> WaysOf(Session own) =>
+    [
+        .. MayBeAtTheDesk(own) ? new PageWay[] { new(DeskEndpoints.Today, new("Bàn làm việc", "Desk")) } : [],
+        .. MayAdministerStaff(own) ? ProviderEndpoints.Ways : [],
+        .. Own,
+    ];
+
+    /// <summary>Where else this person may go from the desk.</summary>
+    public static IReadOnlyList<PageWay> WaysFromTheDesk(Session own) => [.. WaysOf(own).Where(w => w.Path != DeskEndpoints.Today)];
 
     public static Html Of(Page page, Session own, string path) => Html.Of($"""
         <nav class="menu" aria-label="{page.Say("Các trang", "Pages")}"><ul>
-        {Html.Join(Ways.Where(w => w.Opens(own)).Select(w => Html.Of($"""<li><a href="{w.Path}"{(w.Path == path ? new Html(" aria-current=\"page\"") : path.StartsWith(w.Path + "/", StringComparison.Ordinal) ? new Html(" aria-current=\"true\"") : Html.Nothing)}>{page.Say(w.Words)}</a></li>""")))}
+        {Html.Join(WaysOf(own).Select(w => Html.Of($"""<li><a href="{w.Path}"{(w.Path == path ? new Html(" aria-current=\"page\"") : path.StartsWith(w.Path + "/", StringComparison.Ordinal) ? new Html(" aria-current=\"true\"") : Html.Nothing)}>{page.Say(w.Words)}</a></li>""")))}
         </ul></nav>
         """);
 

@@ -1,6 +1,7 @@
 using Campaign.Registry.Accounts;
 using Campaign.Registry.Platform.Answers;
 using Campaign.SignIn.People;
+using Campaign.Web.Pages;
 
 namespace Campaign.SignIn.Pages;
 

@@ -2,6 +2,7 @@ using Campaign.Registry.Accounts;
 using Campaign.Registry.Platform.Answers;
 using Campaign.SignIn.People;
 using Campaign.Web.Accounts;
+using Campaign.Web.Pages;
 using Microsoft.AspNetCore;
 using OpenIddict.Server.AspNetCore;
 
@@ -38,7 +39,7 @@ internal static class SessionPages
             </li>
             """));
         return page.Answer(new("Các phiên đăng nhập của tôi", "Where I am signed in"), Html.Of($"""
-            {notice?.Show(page) ?? Html.Nothing}
+            {(notice is null ? Html.Nothing : Html.Of($"""<div class="done" role="status"><p>✔ {page.Say(notice.Done)}</p></div>"""))}
             <p>{page.Say("Tài khoản", "Account")}: <strong>{own.Account.UserName}</strong></p>
             <ul class="cards">{Html.Join(items)}</ul>
             {(sessions.Count > 1

@@ -44,7 +44,7 @@ public static class DeskEndpoints
     public static InteractiveServerRenderMode Live { get; } = new(prerender: false);
 
     /// <summary>The row of the desk's own pages.</summary>
-    internal static IReadOnlyList<DeskWay> Ways { get; } = [.. DeskRoutes.All.Where(r => r.Menu is not null).Select(r => new DeskWay(r.Path, r.Menu!))];
+    internal static IReadOnlyList<PageWay> Ways { get; } = [.. DeskRoutes.All.Where(r => r.Menu is not null).Select(r => new PageWay(r.Path, r.Menu!))];
 
     /// <summary>A few hundred officers, a few pages each: bounds that none of them meets, and that keep a host's memory in hand (docs/adr/0028).</summary>
     internal static void AddDesk(this IServiceCollection services)

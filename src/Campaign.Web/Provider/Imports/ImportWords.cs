@@ -2,7 +2,7 @@ using System.Globalization;
 using Campaign.Registry.Certificates.Imports;
 using Campaign.Registry.Platform.Answers;
 
-namespace Campaign.SignIn.Pages;
+namespace Campaign.Web.Provider.Imports;
 
 /// <summary>How an import is told to the administrator who handed it in.</summary>
 internal static class ImportWords
@@ -10,14 +10,15 @@ internal static class ImportWords
     private static readonly NumberFormatInfo Vietnamese = new() { NumberGroupSeparator = ".", NumberDecimalSeparator = "," };
     private static readonly NumberFormatInfo English = NumberFormatInfo.InvariantInfo;
 
-    public static Html StateOf(Page page, ImportView import) => import.State switch
+    /// <summary>The words, and the look that gives them their sign and colour.</summary>
+    public static (string Look, Text Words) StateOf(ImportView import) => import.State switch
     {
-        ImportState.Uploaded => page.State("waiting", new("Đã tải lên, chưa nhập", "Uploaded, not imported yet")),
-        ImportState.Waiting => page.State("waiting", new("Chờ đến lượt", "Waits for its turn")),
-        ImportState.Running => page.State("waiting", new("Đang nhập", "Importing")),
-        ImportState.Done => page.State("good", new("Đã nhập xong", "Imported to its end")),
-        ImportState.Damaged => page.State("over", new("Tệp hỏng ở giữa; các dòng trước đó đã xét", "The file is damaged midway; the rows before were judged")),
-        _ => page.State("over", new("Đã dừng; có thể nhập tiếp", "Stopped; it can go on")),
+        ImportState.Uploaded => ("wait", new("Đã tải lên, chưa nhập", "Uploaded, not imported yet")),
+        ImportState.Waiting => ("wait", new("Chờ đến lượt", "Waits for its turn")),
+        ImportState.Running => ("wait", new("Đang nhập", "Importing")),
+        ImportState.Done => ("good", new("Đã nhập xong", "Imported to its end")),
+        ImportState.Damaged => ("bad", new("Tệp hỏng ở giữa; các dòng trước đó đã xét", "The file is damaged midway; the rows before were judged")),
+        _ => ("bad", new("Đã dừng; có thể nhập tiếp", "Stopped; it can go on")),
     };
 
     /// <summary>128.450 in Vietnamese, 128,450 in English.</summary>
@@ -63,12 +64,26 @@ internal static class ImportWords
         _ => new("Nghi trùng người", "Doubtful person"),
     };
 
-    /// <summary>The sign that stands beside the word; never the colour alone.</summary>
-    public static string KindOf(RowVerdict verdict) => verdict switch
+    /// <summary>How many rows have had which verdict so far; what has none is left out, but for those recorded.</summary>
+    public static Text Counts(ImportView import)
+    {
+        string Join(Func<Text, string> say) => string.Join(
+            " · ", CountsOf(import).Where(c => c.Count > 0 || c.Verdict == RowVerdict.Recorded).Select(c => $"{say(Of(c.Verdict))}: {say(Number(c.Count))}"));
+        return new(Join(t => t.Vietnamese), Join(t => t.English));
+    }
+
+    public static (RowVerdict Verdict, long Count)[] CountsOf(ImportView import) =>
+    [
+        (RowVerdict.Recorded, import.Recorded), (RowVerdict.AlreadyOurs, import.AlreadyOurs), (RowVerdict.HeldByAnother, import.HeldByAnother),
+        (RowVerdict.Malformed, import.Malformed), (RowVerdict.DoubtfulPerson, import.Doubtful),
+    ];
+
+    /// <summary>The look that stands beside the word; never the colour alone.</summary>
+    public static string LookOf(RowVerdict verdict) => verdict switch
     {
         RowVerdict.Recorded => "good",
-        RowVerdict.AlreadyOurs or RowVerdict.DoubtfulPerson => "waiting",
-        _ => "over",
+        RowVerdict.AlreadyOurs or RowVerdict.DoubtfulPerson => "wait",
+        _ => "bad",
     };
 
     public static Text Of(ImportField field) => new(ImportColumns.NameOf(field), ImportColumns.EnglishNameOf(field));
