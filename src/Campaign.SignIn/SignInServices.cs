@@ -63,7 +63,7 @@ internal static class SignInServices
         services.AddSingleton<SignInKeys>();
         services.AddDataProtection();
         services.Replace(ServiceDescriptor.Singleton<IDataProtectionProvider>(provider => provider.GetRequiredService<SignInKeys>()));
-        services.AddPageForms();
+        services.AddFormTokens();
         services.AddSingleton<Accounts>();
         services.AddSingleton<Standing>();
         services.AddSingleton<Passwords>();
@@ -146,7 +146,6 @@ internal static class SignInServices
             routes.MapOwnPagesOfCitizens();
         }
 
-        routes.MapPageAssets();
         routes.MapSignInPages();
         routes.MapSecondFactorPages();
         routes.MapSetUpPages();

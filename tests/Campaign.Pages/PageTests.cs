@@ -90,6 +90,7 @@ public sealed class PageTests(RegistryFixture fixture, Chromium chromium) : ICla
         await page.WaitForSelectorAsync(".fault");
         (await page.EvaluateAsync<string>("document.activeElement.id")).ShouldBe("reference");
         (await page.Locator("#name").InputValueAsync()).ShouldBe("Lê Văn Tám", "what was typed is kept");
+        (await page.TitleAsync()).ShouldStartWith(language == "vi-VN" ? "Lỗi: " : "Error: ");
         (await page.Locator(".cards .fault").CountAsync()).ShouldBe(0, "a fault of the form is at the form alone");
         await LookAsync(page, "staff-wrong", language);
         await page.Context.CloseAsync();

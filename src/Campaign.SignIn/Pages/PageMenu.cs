@@ -1,7 +1,4 @@
-using System.Globalization;
-using Campaign.Registry.Platform.Answers;
 using Campaign.Registry.Platform.Callers;
-using Campaign.Registry.Platform.Time;
 using Campaign.SignIn.People;
 using Campaign.Web.Department;
 using Campaign.Web.Pages;
@@ -34,12 +31,6 @@ internal static class PageMenu
     /// <summary>Where else this person may go from the desk.</summary>
     public static IReadOnlyList<PageWay> WaysFromTheDesk(Session own) => [.. WaysOf(own).Where(w => w.Path != DeskEndpoints.Today)];
 
-    public static Html Of(Page page, Session own, string path) => Html.Of($"""
-        <nav class="menu" aria-label="{page.Say("Các trang", "Pages")}"><ul>
-        {Html.Join(WaysOf(own).Select(w => Html.Of($"""<li><a href="{w.Path}"{(w.Path == path ? new Html(" aria-current=\"page\"") : path.StartsWith(w.Path + "/", StringComparison.Ordinal) ? new Html(" aria-current=\"true\"") : Html.Nothing)}>{page.Say(w.Words)}</a></li>""")))}
-        </ul></nav>
-        """);
-
     /// <summary>The page for whom it is for: who is not signed in is led to the sign-in and back, whose role does not open it is told so.</summary>
     public static async Task<IResult> OpenAsync(HttpContext http, Func<Session, bool> opens, Func<Session, Task<IResult>> then)
     {
@@ -54,16 +45,7 @@ internal static class PageMenu
         }
 
         RefusedRequests.Count(StatusCodes.Status403Forbidden);
-        var page = new Page(http) { Own = own };
-        return page.Answer(
-            new("Trang này không dành cho tài khoản của ông/bà", "This page is not for your account"),
-            Html.Of($"""
-                <p>{page.Say("Ông/bà đang đăng nhập với tên", "You are signed in as")} <strong>{own.Account.UserName}</strong>. {page.Say(
-                    "Nếu cần trang này cho công việc, hãy hỏi người quản trị của đơn vị.", "If your work needs this page, ask your organisation's administrator.")}</p>
-                """),
-            StatusCodes.Status403Forbidden);
+        return WebResults.Page<NotForThisAccountPage>(
+            PageContext.WithoutDatabase(http), new { Ways = WaysOf(own), own.Account.UserName }, StatusCodes.Status403Forbidden);
     }
-
-    /// <summary>An instant in Vietnam, the way it is said there: 14:05 22/11/2026.</summary>
-    public static string Clock(DateTimeOffset at) => at.ToOffset(VietnamTime.Offset).ToString("HH:mm dd/MM/yyyy", CultureInfo.InvariantCulture);
 }
