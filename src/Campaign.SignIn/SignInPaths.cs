@@ -1,28 +1,35 @@
 using Campaign.SignIn.People;
+using Campaign.Web.Accounts;
 using Campaign.Web.Department;
+using Campaign.Web.Provider;
 
 namespace Campaign.SignIn;
 
 /// <summary>Where the sign-in's pages are, and where one may be led after it.</summary>
 public static class SignInPaths
 {
-    public const string SignIn = "/signin";
+    public const string SignIn = AccountPaths.SignIn;
     public const string SecondFactor = "/signin/second-factor";
-    public const string SetUp = "/signin/set-up";
-    public const string Sessions = "/signin/sessions";
+    public const string SetUp = AccountPaths.SetUp;
+    public const string Sessions = AccountPaths.Sessions;
     public const string Password = "/signin/password";
-    public const string Staff = "/signin/staff";
-    public const string Imports = "/signin/imports";
-    public const string Questions = "/signin/questions";
-    public const string Officers = "/signin/officers";
-    public const string Proposals = "/signin/proposals";
-    public const string SamePersons = "/signin/same-persons";
     public const string SignedOut = "/signin/out";
     public const string Logout = "/connect/logout";
 
+    /// <summary>Pages that were here once, and where they are now.</summary>
+    public static IReadOnlyDictionary<string, string> Moved { get; } = new Dictionary<string, string>
+    {
+        ["/signin/officers"] = DeskEndpoints.Officers,
+        ["/signin/proposals"] = DeskEndpoints.Proposals,
+        ["/signin/same-persons"] = DeskEndpoints.SamePersons,
+        ["/signin/staff"] = ProviderEndpoints.Staff,
+        ["/signin/imports"] = ProviderEndpoints.Imports,
+        ["/signin/questions"] = ProviderEndpoints.Questions,
+    };
+
     private static readonly string[] Landings =
     [
-        Sessions, Password, Staff, Imports, Questions, Officers, Proposals, SamePersons, .. DeskEndpoints.Ways.Select(w => w.Path),
+        Sessions, Password, .. DeskEndpoints.Ways.Concat(ProviderEndpoints.Ways).Select(w => w.Path), .. Moved.Keys,
     ];
 
     /// <summary>

@@ -16,6 +16,7 @@ using Campaign.Web.Citizen.Reports;
 using Campaign.Web.Citizen.Session;
 using Campaign.Web.Department;
 using Campaign.Web.Files;
+using Campaign.Web.Provider;
 using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
@@ -46,10 +47,10 @@ public static class SignInServices
     internal const string Audience = "campaign-registry";
 
     /// <summary>Where forms are sent to.</summary>
-    private static readonly string[] FormPaths = ["/connect", SignInPaths.SignIn, "/me", "/need", "/report"];
+    private static readonly string[] FormPaths = ["/connect", SignInPaths.SignIn, ProviderEndpoints.Root, "/me", "/need", "/report"];
 
     /// <summary>Where files are sent to.</summary>
-    private static readonly string[] FilePaths = [SignInPaths.Imports, SignInPaths.Staff, ReportEndpoints.Photos];
+    private static readonly string[] FilePaths = [ProviderEndpoints.Imports, ProviderEndpoints.Staff, ReportEndpoints.Photos];
 
     private const int BeforeAllChecks = int.MinValue + 1;
 
@@ -67,7 +68,7 @@ public static class SignInServices
         services.AddSingleton<SignInKeys>();
         services.AddDataProtection();
         services.Replace(ServiceDescriptor.Singleton<IDataProtectionProvider>(provider => provider.GetRequiredService<SignInKeys>()));
-        services.AddPageForms();
+        services.AddFormTokens();
         services.AddSingleton<Accounts>();
         services.AddSingleton<Standing>();
         services.AddSingleton<Passwords>();
@@ -78,6 +79,7 @@ public static class SignInServices
         services.AddSingleton<SignInSteps>();
         services.AddSingleton<Sessions>();
         services.AddSingleton<IDeskSessions, DeskSessions>();
+        services.AddSingleton<IProviderSessions, ProviderSessions>();
         services.AddSingleton<Devices>();
         services.AddSingleton<IBadgeDevices, BadgeDevices>();
         services.AddSingleton<ICodeGateway, NoCodeGateway>();
@@ -152,18 +154,12 @@ public static class SignInServices
             routes.MapOwnPagesOfCitizens();
         }
 
-        routes.MapPageAssets();
         routes.MapSignInPages();
         routes.MapSecondFactorPages();
         routes.MapSetUpPages();
         routes.MapSessionPages();
         routes.MapPasswordPages();
-        routes.MapStaffPages();
-        routes.MapImportPages();
-        routes.MapOfficerPages();
-        routes.MapProposalPages();
-        routes.MapQuestionPages();
-        routes.MapSamePersonPages();
+        routes.MapMovedPages();
     }
 
     private static async Task ReadFormAsync(HttpContext http, RequestDelegate next)

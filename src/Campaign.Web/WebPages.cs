@@ -8,6 +8,7 @@ using Campaign.Web.Citizen.Reports;
 using Campaign.Web.Citizen.Session;
 using Campaign.Web.Department;
 using Campaign.Web.Pages;
+using Campaign.Web.Provider;
 using Campaign.Web.Staff;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -41,6 +42,7 @@ public static class WebPages
         routes.MapReportPages();
         routes.MapTablet();
         routes.MapDesk();
+        routes.MapProvider();
     }
 
     /// <summary>The pages of citizens who have signed in by a code of this registry's; where an identity service proves who they are, there are none.</summary>

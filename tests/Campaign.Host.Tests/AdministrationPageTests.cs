@@ -1,11 +1,12 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Campaign.SignIn;
-using Campaign.SignIn.Pages;
 using Campaign.SignIn.People;
 using Campaign.Testing;
 using Campaign.Web.Citizen.Own;
 using Campaign.Web.Citizen.Session;
+using Campaign.Web.Pages;
+using Campaign.Web.Provider;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Campaign.Host.Tests;
@@ -34,34 +35,34 @@ public sealed partial class AdministrationPageTests(TestPostgres postgres) : IAs
         using var administrator = await SignedInAsync("vnpt-ca-admin");
         var page = administrator.Browser;
         var sent = new Dictionary<string, string> { ["act"] = "add", ["id"] = "", ["request"] = Make.Id(), ["reference"] = "hue-71", ["name"] = "Nguyễn <b>Văn</b> Bảy" };
-        (await page.SubmitAsync(SignInPaths.Staff, sent)).Location.ShouldBe(SignInPaths.Staff, "post, redirect, get");
-        await page.SubmitAsync(SignInPaths.Staff, sent);
+        (await page.SubmitAsync(ProviderEndpoints.Staff, sent)).Location.ShouldBe(ProviderEndpoints.Staff, "post, redirect, get");
+        await page.SubmitAsync(ProviderEndpoints.Staff, sent);
 
-        var list = (await page.GetAsync(SignInPaths.Staff)).Body;
+        var list = (await page.GetAsync(ProviderEndpoints.Staff)).Body;
         list.ShouldContain("Nguyễn &lt;b&gt;Văn&lt;/b&gt; Bảy");
         (await database.CountAsync("registry.staff where reference = 'hue-71'")).ShouldBe(1, "the form bears its own request id, so that sending it twice adds one");
         var staff = await database.ScalarAsync<Guid>("select id from registry.staff where reference = 'hue-71'");
-        (await page.SubmitAsync(SignInPaths.Staff, new() { ["act"] = "open", ["id"] = $"{staff}", ["user_name"] = "ca2-x" })).Body.ShouldContain(
+        (await page.SubmitAsync(ProviderEndpoints.Staff, new() { ["act"] = "open", ["id"] = $"{staff}", ["user_name"] = "ca2-x" })).Body.ShouldContain(
             $"aria-describedby=\"user-{staff}-hint user-{staff}-fault\" aria-invalid=\"true\" autofocus");
-        (await page.SubmitAsync(SignInPaths.Staff, new() { ["act"] = "open", ["id"] = $"{staff}", ["user_name"] = "" })).Location.ShouldBe(SignInPaths.Staff);
+        (await page.SubmitAsync(ProviderEndpoints.Staff, new() { ["act"] = "open", ["id"] = $"{staff}", ["user_name"] = "" })).Location.ShouldBe(ProviderEndpoints.Staff);
         var account = await database.ScalarAsync<Guid>("select id from signin.accounts where user_name = 'vnpt-ca-hue-71'");
-        (await page.SubmitAsync(SignInPaths.Staff, new() { ["act"] = "code", ["id"] = $"{account}" })).Location.ShouldBe(SignInPaths.Staff);
+        (await page.SubmitAsync(ProviderEndpoints.Staff, new() { ["act"] = "code", ["id"] = $"{account}" })).Location.ShouldBe(ProviderEndpoints.Staff);
 
-        var shown = await page.GetAsync(SignInPaths.Staff);
+        var shown = await page.GetAsync(ProviderEndpoints.Staff);
         var code = Code().Match(shown.Body).Groups[1].Value;
         code.Length.ShouldBe(23);
         shown.Response.Headers.CacheControl!.NoStore.ShouldBeTrue();
-        (await page.GetAsync(SignInPaths.Staff)).Body.ShouldNotContain(code, customMessage: "shown once");
+        (await page.GetAsync(ProviderEndpoints.Staff)).Body.ShouldNotContain(code, customMessage: "shown once");
         page.Cookies.ShouldNotContainKey(Notice.CookieName);
         using var person = await AccountTests.SetUpAsync(registry, "vnpt-ca-hue-71", code, SignInClients.Tablet);
         (await person.SignInAsync()).Location.ShouldBe(SignInPaths.Sessions);
 
-        (await page.SubmitAsync(SignInPaths.Staff, new() { ["act"] = "rename", ["id"] = $"{staff}", ["name"] = "046204001234" })).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
-        await page.SubmitAsync(SignInPaths.Staff, new() { ["act"] = "rename", ["id"] = $"{staff}", ["name"] = "Nguyễn Văn Bảy" });
-        (await page.GetAsync(SignInPaths.Staff)).Body.ShouldContain("<h2>Nguyễn Văn Bảy</h2>");
-        await page.SubmitAsync(SignInPaths.Staff, new() { ["act"] = "end", ["id"] = $"{staff}" });
+        (await page.SubmitAsync(ProviderEndpoints.Staff, new() { ["act"] = "rename", ["id"] = $"{staff}", ["name"] = "046204001234" })).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        await page.SubmitAsync(ProviderEndpoints.Staff, new() { ["act"] = "rename", ["id"] = $"{staff}", ["name"] = "Nguyễn Văn Bảy" });
+        (await page.GetAsync(ProviderEndpoints.Staff)).Body.ShouldContain("<h2>Nguyễn Văn Bảy</h2>");
+        await page.SubmitAsync(ProviderEndpoints.Staff, new() { ["act"] = "end", ["id"] = $"{staff}" });
         (await person.Browser.GetAsync(SignInPaths.Sessions)).Location.ShouldBe(SignInPaths.SignIn);
-        (await page.GetAsync(SignInPaths.Staff + "?left=1")).Body.ShouldContain("Nguyễn Văn Bảy");
+        (await page.GetAsync(ProviderEndpoints.Staff + "?left=1")).Body.ShouldContain("Nguyễn Văn Bảy");
     }
 
     [Fact]
@@ -73,67 +74,13 @@ public sealed partial class AdministrationPageTests(TestPostgres postgres) : IAs
 
         foreach (var (act, id) in new[] { ("end", staff), ("rename", staff), ("open", staff), ("code", account), ("end-account", account) })
         {
-            var answer = await administrator.Browser.SubmitAsync(SignInPaths.Staff, new() { ["act"] = act, ["id"] = $"{id}", ["name"] = "x" });
+            var answer = await administrator.Browser.SubmitAsync(ProviderEndpoints.Staff, new() { ["act"] = act, ["id"] = $"{id}", ["name"] = "x" });
             answer.Status.ShouldBe(HttpStatusCode.UnprocessableEntity, act);
             answer.Body.ShouldContain("class=\"fault\" role=\"alert\"", customMessage: act);
         }
 
         (await database.CountAsync("registry.staff where id = $1 and active_to is null", staff)).ShouldBe(1);
         (await database.CountAsync("signin.setup_codes where account_id = $1", account)).ShouldBe(0);
-    }
-
-    [Fact]
-    public async Task An_officers_code_is_confirmed_on_the_page_by_another_administrator()
-    {
-        using var first = await SignedInAsync("officer-admin");
-        using var second = await SignedInAsync("officer-admin-2");
-        await first.Browser.SubmitAsync(SignInPaths.Officers, new() { ["act"] = "open-officer", ["id"] = "", ["user_name"] = "le.thi.c", ["role"] = "Reviewer" });
-        var account = await database.ScalarAsync<Guid>("select id from signin.accounts where user_name = 'le.thi.c' and role = 'REVIEWER'");
-        await first.Browser.SubmitAsync(SignInPaths.Officers, new() { ["act"] = "code", ["id"] = $"{account}" });
-
-        var shown = (await first.Browser.GetAsync(SignInPaths.Officers)).Body;
-        shown.ShouldContain("It is not good yet");
-        shown.ShouldContain("You issued this code");
-        shown.ShouldContain("my account");
-        var own = await database.ScalarAsync<Guid>("select id from signin.accounts where user_name = 'officer-admin'");
-        shown.ShouldNotContain($"value=\"{own}\"", customMessage: "officers change nothing of their own account");
-        (await first.Browser.SubmitAsync(SignInPaths.Officers, new() { ["act"] = "confirm", ["id"] = $"{account}" })).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
-        (await second.Browser.SubmitAsync(SignInPaths.Officers, new() { ["act"] = "confirm", ["id"] = $"{account}" })).Location.ShouldBe(SignInPaths.Officers);
-        using var officer = await AccountTests.SetUpAsync(registry, "le.thi.c", Code().Match(shown).Groups[1].Value, SignInClients.Desk);
-        (await officer.GivePasswordAsync()).Location.ShouldStartWith(SignInPaths.SecondFactor);
-    }
-
-    [Fact]
-    public async Task A_proposal_shows_its_effect_and_another_administrator_approves_it()
-    {
-        await registry.SendWithTokenAsync(await registry.TokenAsOfficerAsync(Account.RoleOfAdministrators), """
-            mutation { excludeProvider(input: { campaign: "hue", providerCode: "ca2", reason: "thu tiền của dân", decisionNumber: "12/QĐ" }) { __typename } }
-            """);
-        var proposal = await database.ScalarAsync<Guid>("select id from registry.proposals");
-        using var first = await SignedInAsync("officer-admin");
-        using var second = await SignedInAsync("officer-admin-2");
-        using var viewer = await SignedInAsync("officer-viewer");
-
-        var mine = (await first.Browser.GetAsync(SignInPaths.Proposals)).Body;
-        mine.ShouldContain("You proposed this: another officer, an administrator, approves it");
-        mine.ShouldNotContain("value=\"approve\"");
-        var theirs = (await second.Browser.GetAsync(SignInPaths.Proposals)).Body;
-        theirs.ShouldContain("0 open requests are released");
-        theirs.ShouldContain("thu tiền của dân");
-        (await viewer.Browser.GetAsync(SignInPaths.Proposals)).Body.ShouldNotContain("<form");
-        var approve = new Dictionary<string, string> { ["act"] = "approve", ["id"] = $"{proposal}" };
-        (await first.Browser.SubmitAsync(SignInPaths.Proposals, approve, formFrom: SignInPaths.Logout)).Status.ShouldBe(HttpStatusCode.UnprocessableEntity, "who proposes does not approve");
-        foreach (var reason in new[] { "", new string('x', 2_001) })
-        {
-            var refused = await second.Browser.SubmitAsync(SignInPaths.Proposals, new() { ["act"] = "reject", ["id"] = $"{proposal}", ["reason"] = reason });
-            refused.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
-            refused.Body.ShouldContain($"id=\"reason-{proposal}-fault\"");
-            refused.Body.ShouldContain("Enter 1 to 2000 characters.");
-        }
-
-        (await second.Browser.SubmitAsync(SignInPaths.Proposals, approve)).Location.ShouldBe(SignInPaths.Proposals);
-        (await database.ScalarAsync<string>("select state from registry.proposals")).ShouldBe("CARRIED_OUT");
-        (await second.Browser.GetAsync(SignInPaths.Proposals)).Body.ShouldContain("Approved and carried out.");
     }
 
     [Fact]
@@ -196,11 +143,28 @@ public sealed partial class AdministrationPageTests(TestPostgres postgres) : IAs
     public async Task A_page_that_needs_sign_in_is_come_back_to_and_no_other()
     {
         using var administrator = new Person(registry, "vnpt-ca-admin", SignInClients.Desk);
-        var asked = await administrator.Browser.GetAsync(SignInPaths.Staff);
-        asked.Location.ShouldBe("/signin?return=%2Fsignin%2Fstaff");
+        var asked = await administrator.Browser.GetAsync(ProviderEndpoints.Staff);
+        asked.Location.ShouldBe("/signin?return=%2Fprovider%2Fstaff");
 
-        (await administrator.GivePasswordAsync(page: asked.Location)).Location.ShouldBe(SignInPaths.Staff);
-        SignInPaths.ReturnTo("/signin/staff?x=1").ShouldBe(SignInPaths.Sessions);
+        (await administrator.GivePasswordAsync(page: asked.Location)).Location.ShouldBe(ProviderEndpoints.Staff);
+        SignInPaths.ReturnTo("/provider/staff?x=1").ShouldBe(SignInPaths.Sessions);
+    }
+
+    [Fact]
+    public async Task An_address_that_somebody_kept_leads_on_to_where_its_page_is_now()
+    {
+        using var browser = new Browser(registry.Address);
+        foreach (var (old, page) in SignInPaths.Moved)
+        {
+            foreach (var rest in new[] { "", "?state=apart", "/3f6c/verdicts" })
+            {
+                var answer = await browser.GetAsync($"{old}{rest}");
+                answer.Status.ShouldBe(HttpStatusCode.PermanentRedirect, old);
+                answer.Location.ShouldBe($"{page}{rest}");
+            }
+
+            SignInPaths.ReturnTo(old).ShouldBe(old);
+        }
     }
 
     private async Task<Person> SignedInAsync(string name)

@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using Campaign.Registry.Certificates.Imports;
 using Campaign.SignIn;
 using Campaign.Testing;
+using Campaign.Web.Provider;
 
 namespace Campaign.Host.Tests;
 
@@ -210,13 +211,13 @@ public sealed partial class ImportUploadTests(RegistryFixture fixture) : IClassF
         using var administrator = new Person(Registry, "misa-ca-admin", SignInClients.Desk);
         await administrator.SignInAsync();
         var browser = administrator.Browser;
-        var list = (await browser.GetAsync(SignInPaths.Imports)).Body;
+        var list = (await browser.GetAsync(ProviderEndpoints.Imports)).Body;
         list.ShouldContain("There is none yet.");
         var citizen = Make.Citizen();
 
         var sent = await SendFileAsync(browser, Token().Match(list).Groups[1].Value, ImportOperations.FileOf(citizen, "12345"));
         sent.Status.ShouldBe(HttpStatusCode.Redirect, sent.Body);
-        sent.Location.ShouldStartWith(SignInPaths.Imports + "/");
+        sent.Location.ShouldStartWith(ProviderEndpoints.Imports + "/");
         var shown = (await browser.GetAsync(sent.Location)).Body;
         shown.ShouldContain("The first 2 rows");
         shown.ShouldContain($"{citizen[^3..]}</td>");
@@ -230,7 +231,7 @@ public sealed partial class ImportUploadTests(RegistryFixture fixture) : IClassF
         done.ShouldContain("Imported to its end");
         JsonDocument.Parse((await browser.GetAsync(sent.Location + "/progress")).Body).RootElement.Text("counts").ShouldBe("Recorded: 1 · Malformed: 1");
         (await browser.GetAsync(sent.Location + "/verdicts")).Body.ShouldContain("RECORDED,recorded");
-        (await browser.GetAsync(SignInPaths.Imports)).Body.ShouldContain("Recorded: 1 · Malformed: 1");
+        (await browser.GetAsync(ProviderEndpoints.Imports)).Body.ShouldContain("Recorded: 1 · Malformed: 1");
     }
 
     [Fact]
@@ -243,7 +244,7 @@ public sealed partial class ImportUploadTests(RegistryFixture fixture) : IClassF
         (await SendFileAsync(administrator.Browser, "forged", ImportOperations.FileOf(Make.Citizen()))).Status.ShouldBe(HttpStatusCode.BadRequest);
 
         (await fixture.Database.CountAsync("registry.import_pieces")).ShouldBe(before);
-        var page = (await administrator.Browser.GetAsync(SignInPaths.Imports)).Body;
+        var page = (await administrator.Browser.GetAsync(ProviderEndpoints.Imports)).Body;
         var wrong = await SendFileAsync(administrator.Browser, Token().Match(page).Groups[1].Value, Encoding.UTF8.GetBytes("x"));
         wrong.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
         wrong.Body.ShouldContain("aria-describedby=\"file-hint file-fault\" aria-invalid=\"true\" autofocus");
@@ -251,7 +252,7 @@ public sealed partial class ImportUploadTests(RegistryFixture fixture) : IClassF
 
     private async Task<string> StateAsync(string token, string id) => (await Registry.SendWithTokenAsync(token, ImportOperations.One, new { id })).Body.Text("data", "import", "state");
 
-    private static Task<PageAnswer> SendFileAsync(Browser browser, string token, byte[] file) => browser.SendAsync(new(HttpMethod.Post, SignInPaths.Imports)
+    private static Task<PageAnswer> SendFileAsync(Browser browser, string token, byte[] file) => browser.SendAsync(new(HttpMethod.Post, ProviderEndpoints.Imports)
     {
         Content = new MultipartFormDataContent { { new StringContent(token), "form_token" }, { new StringContent("hue"), "campaign" }, { new ByteArrayContent(file), "file", "đã cấp.csv" } },
     });

@@ -1,7 +1,8 @@
 using System.Net;
 using Campaign.SignIn;
-using Campaign.SignIn.Pages;
 using Campaign.Testing;
+using Campaign.Web.Provider;
+using Campaign.Web.Provider.Staff;
 
 namespace Campaign.Host.Tests;
 
@@ -40,32 +41,32 @@ public sealed class ReportLimitTests(TestPostgres postgres)
         using var person = new Person(registry, "vnpt-ca-admin", SignInClients.Desk);
         await person.SignInAsync();
         var staff = await database.ScalarAsync<Guid>("select id from registry.staff where reference = 'vnpt-ca-staff-1'");
-        var photo = $"{SignInPaths.Staff}/{staff}/photo";
+        var photo = $"{ProviderEndpoints.Staff}/{staff}/photo";
         (await person.Browser.GetAsync(photo)).Status.ShouldBe(HttpStatusCode.NotFound);
 
         var refused = await SendAsync(person, "set-photo", staff, "no picture"u8.ToArray());
         (refused.Status, refused.Body).ShouldSatisfyAllConditions(a => a.Status.ShouldBe(HttpStatusCode.UnprocessableEntity), a => a.Body.ShouldContain("not a JPEG, PNG or WebP"));
         (await SendAsync(person, "set-photo", staff, Pictures.Make(800, 1_000), token: "made up")).Status.ShouldBe(HttpStatusCode.BadRequest);
         (await SendAsync(person, "set-photo", Guid.NewGuid(), Pictures.Make(800, 1_000))).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
-        (await SendAsync(person, "set-photo", staff, Pictures.Make(800, 1_000))).Location.ShouldBe(SignInPaths.Staff);
+        (await SendAsync(person, "set-photo", staff, Pictures.Make(800, 1_000))).Location.ShouldBe(ProviderEndpoints.Staff);
 
-        (await person.Browser.GetAsync(SignInPaths.Staff)).Body.ShouldContain($"<img src=\"{photo}\"");
+        (await person.Browser.GetAsync(ProviderEndpoints.Staff)).Body.ShouldContain($"<img src=\"{photo}\"");
         var shown = await person.Browser.GetAsync(photo);
         (shown.Status, shown.Response.Content.Headers.ContentType!.MediaType).ShouldBe((HttpStatusCode.OK, "image/jpeg"));
-        (await person.Browser.SubmitAsync(SignInPaths.Staff, new() { ["act"] = StaffPhotoForm.Remove, ["id"] = staff.ToString() })).Location.ShouldBe(SignInPaths.Staff);
+        (await person.Browser.SubmitAsync(ProviderEndpoints.Staff, new() { ["act"] = StaffPhotoForm.Remove, ["id"] = staff.ToString() })).Location.ShouldBe(ProviderEndpoints.Staff);
         (await person.Browser.GetAsync(photo)).Status.ShouldBe(HttpStatusCode.NotFound);
 
         using var other = new Person(registry, "ca2-admin", SignInClients.Desk);
         await other.SignInAsync();
-        (await SendAsync(person, "set-photo", staff, Pictures.Make(800, 1_000))).Location.ShouldBe(SignInPaths.Staff);
+        (await SendAsync(person, "set-photo", staff, Pictures.Make(800, 1_000))).Location.ShouldBe(ProviderEndpoints.Staff);
         (await other.Browser.GetAsync(photo)).Status.ShouldBe(HttpStatusCode.NotFound, "another provider's");
     }
 
     private static async Task<PageAnswer> SendAsync(Person person, string act, Guid staff, byte[] file, string? token = null)
     {
-        var page = (await person.Browser.GetAsync(SignInPaths.Staff)).Body;
+        var page = (await person.Browser.GetAsync(ProviderEndpoints.Staff)).Body;
         token ??= System.Text.RegularExpressions.Regex.Match(page, "name=\"form_token\" value=\"([^\"]+)\"").Groups[1].Value;
-        return await person.Browser.SendAsync(new(HttpMethod.Post, SignInPaths.Staff)
+        return await person.Browser.SendAsync(new(HttpMethod.Post, ProviderEndpoints.Staff)
         {
             Content = new MultipartFormDataContent
             {

@@ -116,4 +116,18 @@ public sealed class WebRulesTests(RegistryFixture fixture) : IClassFixture<Regis
 
         (await browser.GetAsync(SignInPaths.SignIn)).Body.ShouldContain($"<h1>{title}</h1>");
     }
+
+    [Fact]
+    public async Task The_other_language_is_a_press_away_and_what_the_address_asks_for_stays()
+    {
+        using var browser = new Browser(Registry.Address) { Language = "en" };
+        var page = $"{SignInPaths.SignIn}?return={Uri.EscapeDataString(SignInPaths.Password)}";
+
+        (await browser.GetAsync(page)).Body.ShouldContain("<a href=\"?lang=vi&amp;return=%2Fsignin%2Fpassword\" lang=\"vi\" hreflang=\"vi\">Tiếng Việt</a>");
+        var pressed = (await browser.GetAsync($"{SignInPaths.SignIn}?lang=vi&return=%2Fsignin%2Fpassword")).Body;
+        pressed.ShouldContain("<html lang=\"vi\">");
+        pressed.ShouldContain("name=\"return\" value=\"/signin/password\"");
+        (await browser.GetAsync(SignInPaths.SetUp)).Body.ShouldContain("<html lang=\"vi\">", customMessage: "it is kept for the pages that follow");
+        (await browser.GetAsync($"{SignInPaths.Logout}?lang=vi&state=x")).Body.ShouldNotContain("name=\"lang\"", customMessage: "what a client sent is sent on, and the language is none of it");
+    }
 }

@@ -15,7 +15,7 @@ public sealed class ScreensTests
         ("A report to the department", ["report-"]),
         ("The staff's tablet", ["tablet-"]),
         ("A provider's administrator", ["vnpt-ca-admin-", "staff-", "imports-", "questions"]),
-        ("The department", ["officer-", "same-persons-", "desk-"]),
+        ("The department", ["officer-", "desk-"]),
         ("Signing in", ["signin", "connect-"]),
     ];
 

@@ -4,6 +4,7 @@ using Campaign.Registry.Platform.Data;
 using Campaign.SignIn;
 using Campaign.Testing;
 using Campaign.Web.Department;
+using Campaign.Web.Provider;
 using Microsoft.Playwright;
 using UglyToad.PdfPig;
 
@@ -42,7 +43,7 @@ public sealed class DeskCaseTests(TestPostgres postgres, Chromium chromium) : De
         faults.ShouldBeEmpty();
 
         await page.SignInAsync("vnpt-ca-admin", false, Registry);
-        await page.GotoAsync(SignInPaths.Questions);
+        await page.GotoAsync(ProviderEndpoints.Questions);
         await page.Locator("details summary").First.ClickAsync();
         await PageTests.LookAsync(page, "questions", language);
         faults.ShouldBeEmpty();
@@ -84,7 +85,7 @@ public sealed class DeskCaseTests(TestPostgres postgres, Chromium chromium) : De
 
         var provider = await Browser.OpenAsync(Registry);
         await provider.SignInAsync("vnpt-ca-admin", false, Registry);
-        await provider.GotoAsync(SignInPaths.Questions);
+        await provider.GotoAsync(ProviderEndpoints.Questions);
         (await provider.Locator("blockquote").First.InnerTextAsync()).ShouldBe("Vì sao ghi nhận muộn?");
         await provider.Locator("textarea").FillAsync("x");
         await provider.GetByRole(AriaRole.Button, new() { Name = "Gửi trả lời" }).ClickAsync();

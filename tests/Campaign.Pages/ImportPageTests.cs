@@ -1,6 +1,7 @@
 using System.Text;
 using Campaign.SignIn;
 using Campaign.Testing;
+using Campaign.Web.Provider;
 using Microsoft.Playwright;
 
 namespace Campaign.Pages;
@@ -17,16 +18,16 @@ public sealed class ImportPageTests(RegistryFixture fixture, Chromium chromium) 
     {
         var page = await chromium.OpenAsync(Registry, language);
         await page.SignInAsync(administrator, false, Registry);
-        await page.GotoAsync(SignInPaths.Imports);
+        await page.GotoAsync(ProviderEndpoints.Imports);
         await page.Locator("form button[type=submit]").ClickAsync();
         await page.WaitForSelectorAsync(".fault");
         (await page.EvaluateAsync<string>("document.activeElement.id")).ShouldBe("file", "nothing was chosen");
         await PageTests.LookAsync(page, "imports-nothing-chosen", language);
 
-        await page.GotoAsync(SignInPaths.Imports);
+        await page.GotoAsync(ProviderEndpoints.Imports);
         await page.Locator("#file").SetInputFilesAsync(Earlier());
         await page.Locator("form button[type=submit]").ClickAsync();
-        await page.ComesToAsync(url => url.Contains(SignInPaths.Imports + "/", StringComparison.Ordinal));
+        await page.ComesToAsync(url => url.Contains(ProviderEndpoints.Imports + "/", StringComparison.Ordinal));
         (await page.Locator("tbody tr").CountAsync()).ShouldBe(4);
         await PageTests.LookAsync(page, "imports-preview", language);
 
@@ -43,7 +44,7 @@ public sealed class ImportPageTests(RegistryFixture fixture, Chromium chromium) 
         var verdicts = await File.ReadAllTextAsync(await download.PathAsync());
         verdicts.Split("\r\n").Length.ShouldBe(6);
         verdicts.ShouldContain("RECORDED");
-        await page.GotoAsync(SignInPaths.Imports);
+        await page.GotoAsync(ProviderEndpoints.Imports);
         await PageTests.LookAsync(page, "imports-list", language);
         await page.Context.CloseAsync();
     }
@@ -54,10 +55,10 @@ public sealed class ImportPageTests(RegistryFixture fixture, Chromium chromium) 
         await using var context = await chromium.Browser.NewContextAsync(new() { BaseURL = Registry.Address.ToString(), Locale = "vi-VN", JavaScriptEnabled = false });
         var page = await context.NewPageAsync();
         await page.SignInAsync("vnpt-ca-admin", false, Registry);
-        await page.GotoAsync(SignInPaths.Imports);
+        await page.GotoAsync(ProviderEndpoints.Imports);
         await page.Locator("#file").SetInputFilesAsync(Earlier());
         await page.Locator("form button[type=submit]").ClickAsync();
-        await page.ComesToAsync(url => url.Contains(SignInPaths.Imports + "/", StringComparison.Ordinal));
+        await page.ComesToAsync(url => url.Contains(ProviderEndpoints.Imports + "/", StringComparison.Ordinal));
         await page.Locator("form button[type=submit]").ClickAsync();
         await page.WaitForSelectorAsync("progress");
         await Registry.RunJobAsync("run-imports");

@@ -1,8 +1,8 @@
 using Campaign.SignIn;
-using Campaign.SignIn.People;
 using Campaign.Testing;
 using Campaign.Web.Citizen.Session;
-using Microsoft.Extensions.DependencyInjection;
+using Campaign.Web.Department;
+using Campaign.Web.Provider;
 using Microsoft.Playwright;
 
 namespace Campaign.Pages;
@@ -22,15 +22,11 @@ public sealed class PageTests(RegistryFixture fixture, Chromium chromium) : ICla
     [InlineData("en-GB")]
     public async Task Every_page_is_sound_at_every_size(string language)
     {
-        await RehearseAsync();
         foreach (var (who, officer, paths) in new[]
         {
             ("", false, new[] { SignInPaths.SignIn, SignInPaths.SetUp, SignInPaths.SignedOut, SignInPaths.Logout }),
-            ("vnpt-ca-admin", false, [SignInPaths.Sessions, SignInPaths.Password, SignInPaths.Staff, SignInPaths.Staff + "?left=1", SignInPaths.Imports, SignInPaths.Officers]),
-            ("officer-admin-2", true, [SignInPaths.Officers, SignInPaths.Officers + "?ended=1", SignInPaths.Proposals]),
-            ("officer-admin", true, [SignInPaths.Proposals]),
-            ("officer-reviewer", true, [SignInPaths.SamePersons, SignInPaths.SamePersons + "?state=apart"]),
-            ("officer-viewer", true, [SignInPaths.Proposals, SignInPaths.SamePersons + "?state=linked"]),
+            ("vnpt-ca-admin", false, [SignInPaths.Sessions, SignInPaths.Password, ProviderEndpoints.Staff, ProviderEndpoints.Staff + "?left=1", ProviderEndpoints.Imports, DeskEndpoints.Officers]),
+            ("officer-viewer", true, [SignInPaths.Sessions]),
         })
         {
             var page = await chromium.OpenAsync(Registry, language);
@@ -86,7 +82,7 @@ public sealed class PageTests(RegistryFixture fixture, Chromium chromium) : ICla
         await LookAsync(page, "citizen-wrong", language);
 
         await page.SignInAsync("ca2-admin", false, Registry);
-        await page.GotoAsync(SignInPaths.Staff);
+        await page.GotoAsync(ProviderEndpoints.Staff);
         await page.GetByText(language == "vi-VN" ? "+ Thêm nhân viên" : "+ Add a member of staff").ClickAsync();
         await page.Locator("#reference").FillAsync("046204001234");
         await page.Locator("#name").FillAsync("Lê Văn Tám");
@@ -94,6 +90,7 @@ public sealed class PageTests(RegistryFixture fixture, Chromium chromium) : ICla
         await page.WaitForSelectorAsync(".fault");
         (await page.EvaluateAsync<string>("document.activeElement.id")).ShouldBe("reference");
         (await page.Locator("#name").InputValueAsync()).ShouldBe("Lê Văn Tám", "what was typed is kept");
+        (await page.TitleAsync()).ShouldStartWith(language == "vi-VN" ? "Lỗi: " : "Error: ");
         (await page.Locator(".cards .fault").CountAsync()).ShouldBe(0, "a fault of the form is at the form alone");
         await LookAsync(page, "staff-wrong", language);
         await page.Context.CloseAsync();
@@ -104,7 +101,7 @@ public sealed class PageTests(RegistryFixture fixture, Chromium chromium) : ICla
     {
         var page = await chromium.OpenAsync(Registry, width: 320, height: 568);
         await page.SignInAsync("misa-ca-admin", false, Registry);
-        await page.GotoAsync(SignInPaths.Staff);
+        await page.GotoAsync(ProviderEndpoints.Staff);
         await page.GetByText("+ Thêm nhân viên").FocusAsync();
         await page.Keyboard.PressAsync("Enter");
         await page.Keyboard.PressAsync("Tab");
@@ -131,71 +128,6 @@ public sealed class PageTests(RegistryFixture fixture, Chromium chromium) : ICla
         (await Registry.Database.CountAsync("registry.staff where reference = 'hue-90'")).ShouldBe(1);
         await page.Context.CloseAsync();
     }
-
-    [Theory]
-    [InlineData("vi-VN", 320)]
-    [InlineData("en-GB", 1280)]
-    public async Task An_officer_compares_and_decides_with_the_keyboard_alone(string language, int width)
-    {
-        var holder = Somebody("Hoàng Thị Kim Oanh", "1988-12-05");
-        var pair = await Registry.PairWhoBothHoldAsync(holder, holder with { Name = "Hoàng Kim Oanh", WardCode = "19753" });
-        var page = await chromium.OpenAsync(Registry, language, width, 720);
-        await page.SignInAsync("officer-reviewer", true, Registry);
-        await page.GotoAsync(SignInPaths.SamePersons);
-        var card = page.Locator("ul.cards > li").First;
-        (await card.Locator("h2").GetAttributeAsync("id")).ShouldBe($"pair-{pair}", "the newest comes first");
-        (await card.GetByRole(AriaRole.Row).CountAsync()).ShouldBe(9, "it stays a table for whoever hears it, however it is laid out");
-
-        await card.Locator("summary").FocusAsync();
-        await page.Keyboard.PressAsync("Enter");
-        await page.Keyboard.PressAsync("Tab");
-        (await page.EvaluateAsync<string>("document.activeElement.value")).ShouldBe("keep");
-        await page.Keyboard.PressAsync("ArrowDown");
-        await page.Keyboard.PressAsync("Tab");
-        await page.Keyboard.TypeAsync("Hai thẻ, một khuôn mặt");
-        await page.Keyboard.PressAsync("Tab");
-        await page.Keyboard.PressAsync("Enter");
-        await page.WaitForSelectorAsync(".fault");
-        (await page.EvaluateAsync<string>("document.activeElement.id")).ShouldBe($"link-{pair}", "two who each hold a certificate are not linked: it is said where it was chosen");
-        (await page.Locator($"#reason-{pair}").InputValueAsync()).ShouldBe("Hai thẻ, một khuôn mặt");
-        await LookAsync(page, "same-persons-refused", language);
-        await page.SetViewportSizeAsync(width, 720);
-
-        await page.Locator($"#link-{pair}").FocusAsync();
-        await page.Keyboard.PressAsync("ArrowDown");
-        await page.Keyboard.PressAsync("Tab");
-        await page.Keyboard.PressAsync("Tab");
-        await page.Keyboard.PressAsync("Enter");
-        await page.Locator(".done").WaitForAsync();
-        (await page.Locator($"#pair-{pair}").CountAsync()).ShouldBe(0);
-        (await Registry.Database.ScalarAsync<string>("select state from registry.same_person_pairs where id = $1", pair)).ShouldBe("NOT_THE_SAME");
-        await page.Context.CloseAsync();
-    }
-
-    /// <summary>Something to see on every page: a proposal, an account that waits, a person who has left, pairs that may be one person.</summary>
-    private async Task RehearseAsync()
-    {
-        var officer = await Registry.TokenAsOfficerAsync("ADMINISTRATOR");
-        await Registry.SendWithTokenAsync(officer, """
-            mutation { excludeProvider(input: { campaign: "hue", providerCode: "fpt-ca", reason: "Nhân viên thu tiền của người dân tại phường Phú Xuân", decisionNumber: "128/QĐ-SKHCN" }) { __typename } }
-            """);
-        var opened = await Registry.ChangeAccountAsync(officer, "openOfficerAccount", new { userName = "nguyen.thi.thanh.huong", role = "REVIEWER" });
-        await Registry.ChangeAccountAsync(officer, "issueSetupCode", new { accountId = opened.Text("account", "id") });
-
-        var decided = Somebody("Lê Quang Vinh", "1993-05-21") with { Sex = "MALE" };
-        await Registry.PairWhoBothHoldAsync(decided, decided with { Name = "Lê Quang Vịnh" });
-        await Registry.Database.ExecuteAsync("""
-            update registry.same_person_pairs set state = 'NOT_THE_SAME', decided_at = registry.registry_now(), decided_by = 'officer:officer-reviewer',
-              reason = 'Hai anh em sinh đôi, cùng đến quầy sáng nay; đã xem cả hai thẻ căn cước.' where state = 'OPEN'
-            """);
-        var one = Somebody("Đặng Thị Thủy Hường", "1979-03-04");
-        await Registry.PairWhoBothHoldAsync(one, one with { Name = "Dang Thi Thuy Huong", BirthDate = "1979-04-03" });
-        var other = Somebody("Nguyễn Văn Thuận", "1961-01-01") with { Sex = "MALE", WardCode = "19774" };
-        await Registry.PairOfWhomOneHoldsAsync(other, "Nguyễn Thuận");
-    }
-
-    /// <summary>Of a phone that nobody else here has.</summary>
-    private static Holder Somebody(string name, string birthDate) => new(name, birthDate, "FEMALE", $"0912{Make.Citizen()[^6..]}", "19789");
 
     internal static async Task LookAsync(IPage page, string what, string language)
     {

@@ -24,7 +24,7 @@ public sealed class RunningTests(TestPostgres postgres, Chromium chromium) : Des
             (DeskEndpoints.Proposals, ".proposal", "desk-proposals"),
             (DeskEndpoints.EqualAccess, ".verdict", "desk-equal-access"),
             (DeskEndpoints.Running, "#department ~ table", "desk-campaign"),
-            (DeskEndpoints.Officers, "table.cards", "desk-officers"),
+            (DeskEndpoints.Officers, "article.account", "desk-officers"),
         })
         {
             await page.GotoAsync(path);
@@ -151,6 +151,31 @@ public sealed class RunningTests(TestPostgres postgres, Chromium chromium) : Des
         await Assertions.Expect(page.Locator(".bars li").Nth(1)).ToContainTextAsync("Phường Phú Xuân 20,0 %");
         var csv = await (await page.APIRequest.GetAsync($"{Registry.Address}desk/files/wards?form=csv")).TextAsync();
         csv.ShouldContain("Phường Kim Long,300,30000,10");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_rejection_without_a_reason_is_said_at_its_field_and_with_one_it_is_done()
+    {
+        var first = await Browser.OpenAsync(Registry);
+        await first.SignInAsync("officer-admin", true, Registry);
+        await ProposeAsync(first, "Thu tiền của người dân");
+        await first.Locator(".proposal").WaitForAsync();
+        await first.Context.CloseAsync();
+
+        var page = await Browser.OpenAsync(Registry);
+        await page.SignInAsync("officer-reviewer", true, Registry);
+        await page.GotoAsync(DeskEndpoints.Proposals);
+        await page.Locator(".proposal summary").ClickAsync();
+        var reason = page.Locator(".proposal textarea");
+        (await reason.GetAttributeAsync("maxlength")).ShouldBe("2000");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Từ chối", Exact = true }).ClickAsync();
+        await Assertions.Expect(reason).ToHaveAttributeAsync("aria-invalid", "true");
+        (await Database.ScalarAsync<string>("select state from registry.proposals")).ShouldBe("PROPOSED");
+        await reason.FillAsync("Chưa đủ căn cứ");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Từ chối", Exact = true }).ClickAsync();
+        await page.GetByText("Đã từ chối đề nghị.").WaitForAsync();
+        (await Database.ScalarAsync<string>("select state from registry.proposals")).ShouldBe("REJECTED");
         await page.Context.CloseAsync();
     }
 

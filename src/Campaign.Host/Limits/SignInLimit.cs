@@ -1,7 +1,9 @@
 using System.Net;
 using Campaign.Registry;
+using Campaign.SignIn;
 using Campaign.Web.Files;
 using Campaign.Web.Pages;
+using Campaign.Web.Provider;
 using Microsoft.AspNetCore.HttpOverrides;
 using IPNetwork = System.Net.IPNetwork;
 
@@ -10,9 +12,8 @@ namespace Campaign.Host.Limits;
 /// <summary>Where a request comes from, and how often it may try to sign in.</summary>
 internal static class SignInLimit
 {
-    private const string Paths = "/connect";
-    private const string Pages = "/signin";
-    private const string Reports = "/report";
+    /// <summary>The sign-in, the pages of people with accounts, and those of a report.</summary>
+    private static readonly string[] Paths = ["/connect", SignInPaths.SignIn, ProviderEndpoints.Root, "/report"];
 
     /// <summary>
     /// The address of the caller: the connection's own; or, when that is a proxy that was named (CAMPAIGN_PROXIES), what the last such proxy says. Nobody else's word is
@@ -36,10 +37,10 @@ internal static class SignInLimit
         app.UseForwardedHeaders(options);
     }
 
-    /// <summary>Each POST to the sign-in, and to the pages of a report, counts against its address before anything of it is looked at.</summary>
+    /// <summary>Each POST to these counts against its address before anything of it is looked at.</summary>
     public static void UseSignInLimit(this IApplicationBuilder app) => app.Use(async (http, next) =>
     {
-        if (HttpMethods.IsPost(http.Request.Method) && (http.Request.Path.StartsWithSegments(Paths) || http.Request.Path.StartsWithSegments(Pages) || http.Request.Path.StartsWithSegments(Reports)))
+        if (HttpMethods.IsPost(http.Request.Method) && Paths.Any(path => http.Request.Path.StartsWithSegments(path)))
         {
             try
             {

@@ -12,6 +12,10 @@ public sealed class AccountQueries(IAccountStore accounts)
         Caller caller, AccountKind? kind, string? providerCode, bool? active, Page page, bool withTotal, CancellationToken cancel) =>
         accounts.ListAsync(AdministeredAccounts.By(caller), kind, providerCode, active, page, withTotal, cancel);
 
+    /// <summary>The accounts of an administrator's own staff by these references, ended ones too, the first opened first.</summary>
+    public Task<List<AccountView>> OfStaffAsync(Caller administrator, string[] references, CancellationToken cancel) =>
+        accounts.OfStaffAsync(administrator.Provider!.Code, references, cancel);
+
     /// <summary>One page, newest first. The department's administrators also see the tries at names that are nobody's.</summary>
     /// <param name="account">Of one account alone.</param>
     public Task<Connection<SignInEvent>> EventsAsync(Caller caller, string? account, Page page, bool withTotal, CancellationToken cancel) =>

@@ -29,6 +29,9 @@ public interface IAccountStore : IStaffAccounts
     /// <summary>The account in force that is this member of staff's, by its reference.</summary>
     Task<AccountView?> OfStaffAsync(string providerCode, string reference, CancellationToken cancel);
 
+    /// <summary>The accounts of these references of a provider's staff, ended ones too, the first opened first.</summary>
+    Task<List<AccountView>> OfStaffAsync(string providerCode, string[] references, CancellationToken cancel);
+
     /// <summary>The account of this user name, whosever it is, in force or not.</summary>
     Task<AccountView?> OfUserNameAsync(string userName, CancellationToken cancel);
 

@@ -1,6 +1,6 @@
 using Campaign.Registry.Accounts;
-using Campaign.Registry.Platform.Answers;
 using Campaign.SignIn.People;
+using Campaign.Web.Pages;
 
 namespace Campaign.SignIn.Pages;
 
@@ -13,25 +13,13 @@ internal static class PasswordPages
     {
         routes.MapGet(SignInPaths.Password, Task<IResult> (HttpContext http) => PageMenu.OpenAsync(http, _ => true, own => Task.FromResult(Form(http, own, []))));
         routes.MapPost(SignInPaths.Password, Task<IResult> (HttpContext http) =>
-            PageForms.TakeAsync(http, form => PageMenu.OpenAsync(http, _ => true, own => ChangeAsync(http, own, form))));
+            PeopleForms.TakeAsync(http, form => PageMenu.OpenAsync(http, _ => true, own => ChangeAsync(http, own, form))));
     }
 
     private static IResult Form(HttpContext http, Session own, IReadOnlyList<FormFault> faults, int status = StatusCodes.Status200OK)
     {
-        var page = new Page(http) { Own = own };
-        var fields = page.Fields(
-            [
-                new("password", new("Mật khẩu hiện tại", "Present password"), "password", "current-password"),
-                new("new_password", new("Mật khẩu mới", "New password"), "password", "new-password", SetUpPages.PasswordHint),
-            ],
-            faults);
-        return page.Answer(
-            new("Đổi mật khẩu", "Change the password"),
-            Html.Of($"""
-                <p>{page.Say("Các phiên khác của ông/bà sẽ kết thúc.", "Your other sessions end.")}</p>
-                {page.Form(SignInPaths.Password, Html.Of($"""<input type="text" name="username" value="{own.Account.UserName}" autocomplete="username" hidden>{fields}"""), new("Đổi mật khẩu", "Change it"))}
-                """),
-            status);
+        var on = PageContext.WithoutDatabase(http);
+        return WebResults.Page<PasswordPage>(on, new { Ways = PageMenu.WaysOf(own), own.Account.UserName, Faults = faults.Select(f => f.Said(on)).ToList() }, status);
     }
 
     private static async Task<IResult> ChangeAsync(HttpContext http, Session own, IFormCollection form)

@@ -1,7 +1,6 @@
 using Campaign.Registry.Accounts;
-using Campaign.Registry.Platform.Answers;
 using Campaign.SignIn.People;
-using QRCoder;
+using Campaign.Web.Pages;
 
 namespace Campaign.SignIn.Pages;
 
@@ -11,12 +10,10 @@ namespace Campaign.SignIn.Pages;
 /// </summary>
 internal static class SecondFactorPages
 {
-    private const string Issuer = "Campaign registry";
-
     public static void MapSecondFactorPages(this IEndpointRouteBuilder routes)
     {
         routes.MapGet(SignInPaths.SecondFactor, Task<IResult> (HttpContext http) => WithAccountAsync(http, account => FormAsync(http, account, http.Request.Query["return"], [])));
-        routes.MapPost(SignInPaths.SecondFactor, Task<IResult> (HttpContext http) => PageForms.TakeAsync(http, form => WithAccountAsync(http, account => UseAsync(http, account, form))));
+        routes.MapPost(SignInPaths.SecondFactor, Task<IResult> (HttpContext http) => PeopleForms.TakeAsync(http, form => WithAccountAsync(http, account => UseAsync(http, account, form))));
     }
 
     private static async Task<IResult> WithAccountAsync(HttpContext http, Func<Account, Task<IResult>> then)
@@ -32,20 +29,16 @@ internal static class SecondFactorPages
     private static async Task<IResult> FormAsync(
         HttpContext http, Account account, string? returnTo, IReadOnlyList<FormFault> faults, int status = StatusCodes.Status200OK)
     {
-        var page = new Page(http);
+        var on = PageContext.WithoutDatabase(http);
         var secret = await http.RequestServices.GetRequiredService<SecondFactors>().SecretToEnrolAsync(account.Id, http.RequestAborted);
-        var fields = page.Fields(
-            [
-                new("code", new("Mã 6 chữ số", "Code of 6 digits"), "text", "one-time-code",
-                    new("Trong ứng dụng xác thực. Mã đổi mỗi 30 giây.", "In the authenticator app. It changes every 30 seconds.")) { Numeric = true },
-            ],
-            faults);
-        return page.Answer(
-            secret is null ? new("Bước 2: mã xác thực", "Step 2: your code") : new("Đăng ký ứng dụng xác thực", "Set up your authenticator app"),
-            Html.Of($"""
-                {(secret is null ? Html.Nothing : Enrolment(page, account, secret))}
-                {page.Form(SignInPaths.SecondFactor, Html.Of($"{Page.Hidden("return", SignInPaths.ReturnTo(returnTo))}{fields}"), new("Tiếp tục", "Continue"))}
-                """),
+        return WebResults.Page<SecondFactorPage>(
+            on,
+            new
+            {
+                ReturnTo = SignInPaths.ReturnTo(returnTo),
+                Enrolment = secret is null ? null : Enrolment.Of(account.UserName, secret),
+                Faults = faults.Select(f => f.Said(on)).ToList(),
+            },
             status);
     }
 
@@ -83,42 +76,5 @@ internal static class SecondFactorPages
 
         SignInSteps.Clear(http);
         return await SignInPages.EnterAsync(http, account, secondFactor: true, returnTo);
-    }
-
-    private static Html Enrolment(Page page, Account account, byte[] secret)
-    {
-        var text = TimeCode.Base32(secret);
-        var uri = $"otpauth://totp/{Uri.EscapeDataString(Issuer)}:{Uri.EscapeDataString(account.UserName)}?secret={text}&issuer={Uri.EscapeDataString(Issuer)}&digits=6&period=30";
-        var spaced = string.Join(' ', text.Chunk(4).Select(part => new string(part)));
-        return Html.Of($"""
-            <p>{page.Say(
-                "Mở ứng dụng xác thực trên điện thoại và quét hình này, hoặc gõ khóa bên dưới. Hình chỉ hiện cho đến khi mã đầu tiên đúng.",
-                "Open an authenticator app on your phone and scan this picture, or type the key below. It is shown until the first code is right.")}</p>
-            {Picture(uri, page.Say("Hình để quét bằng ứng dụng xác thực", "Picture to scan with the authenticator app"))}
-            <p>{page.Say("Khóa:", "Key:")} <code>{spaced}</code></p>
-            """);
-    }
-
-    /// <summary>As SVG, one path: the page's rules allow no inline style and no foreign picture.</summary>
-    private static Html Picture(string content, string name)
-    {
-        using var generator = new QRCodeGenerator();
-        using var data = generator.CreateQrCode(content, QRCodeGenerator.ECCLevel.M);
-        var modules = data.ModuleMatrix;
-        var path = new System.Text.StringBuilder();
-        for (var y = 0; y < modules.Count; y++)
-        {
-            for (var x = 0; x < modules[y].Length; x++)
-            {
-                if (modules[y][x])
-                {
-                    path.Append(System.Globalization.CultureInfo.InvariantCulture, $"M{x} {y}h1v1h-1z");
-                }
-            }
-        }
-
-        return Html.Of($"""
-            <svg class="qr" role="img" aria-label="{name}" viewBox="0 0 {modules.Count.ToString()} {modules.Count.ToString()}" shape-rendering="crispEdges"><path d="{path.ToString()}"/></svg>
-            """);
     }
 }

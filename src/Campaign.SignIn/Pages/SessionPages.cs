@@ -1,6 +1,6 @@
 using Campaign.Registry.Accounts;
-using Campaign.Registry.Platform.Answers;
 using Campaign.SignIn.People;
+using Campaign.Web.Pages;
 using Microsoft.AspNetCore;
 using OpenIddict.Server.AspNetCore;
 
@@ -12,48 +12,40 @@ namespace Campaign.SignIn.Pages;
 /// </summary>
 internal static class SessionPages
 {
+    /// <summary>What is ended: all of one's sessions but the one in which the page is looked at.</summary>
+    public const string Others = "others";
+
     private const int EventsShown = 15;
 
     public static void MapSessionPages(this IEndpointRouteBuilder routes)
     {
         routes.MapGet(SignInPaths.Sessions, Task<IResult> (HttpContext http) => PageMenu.OpenAsync(http, _ => true, own => ListAsync(http, own)));
-        routes.MapPost(SignInPaths.Sessions, Task<IResult> (HttpContext http) => PageForms.TakeAsync(http, form => PageMenu.OpenAsync(http, _ => true, own => EndAsync(http, own, form))));
+        routes.MapPost(SignInPaths.Sessions, Task<IResult> (HttpContext http) => PeopleForms.TakeAsync(http, form => PageMenu.OpenAsync(http, _ => true, own => EndAsync(http, own, form))));
         routes.MapGet(SignInPaths.SignedOut, (HttpContext http) => SignedOut(http));
         routes.MapGet(SignInPaths.Logout, (HttpContext http) => AskToSignOut(http));
-        routes.MapPost(SignInPaths.Logout, Task<IResult> (HttpContext http) => PageForms.TakeAsync(http, _ => SignOutAsync(http)));
+        routes.MapPost(SignInPaths.Logout, Task<IResult> (HttpContext http) => PeopleForms.TakeAsync(http, _ => SignOutAsync(http)));
     }
 
     private static async Task<IResult> ListAsync(HttpContext http, Session own)
     {
-        var notice = Notice.Take(http, own.Id);
-        var page = new Page(http) { Own = own };
         var sessions = await http.RequestServices.GetRequiredService<Sessions>().ListAsync(own.Account.Id, http.RequestAborted);
         var events = await http.RequestServices.GetRequiredService<AccountReads>().OwnEventsAsync(own.Account.Id, EventsShown, http.RequestAborted);
-        var items = sessions.Select(session => Html.Of($"""
-            <li>
-            <p><strong>{session.Label}</strong> · {session.Address}{(session.Id == own.Id ? Html.Of($" · <strong>{page.Say("phiên này", "this one")}</strong>") : Html.Nothing)}</p>
-            <p>{page.Say("Đăng nhập lúc", "Signed in at")} {PageMenu.Clock(session.CreatedAt)} · {page.Say("dùng lần cuối", "last used")} {PageMenu.Clock(session.LastSeenAt)}</p>
-            {page.Form(SignInPaths.Sessions, Page.Hidden("end", session.Id.ToString()), new($"Kết thúc phiên {session.Label}", $"End this one: {session.Label}"), quiet: true)}
-            </li>
-            """));
-        return page.Answer(new("Các phiên đăng nhập của tôi", "Where I am signed in"), Html.Of($"""
-            {notice?.Show(page) ?? Html.Nothing}
-            <p>{page.Say("Tài khoản", "Account")}: <strong>{own.Account.UserName}</strong></p>
-            <ul class="cards">{Html.Join(items)}</ul>
-            {(sessions.Count > 1
-                ? page.Form(SignInPaths.Sessions, Page.Hidden("end", "others"), new("Kết thúc mọi phiên khác", "End all others"))
-                : Html.Nothing)}
-            <h2>{page.Say("Gần đây", "Lately")}</h2>
-            <p class="hint">{page.Say("Thấy việc không phải của ông/bà? Hãy đổi mật khẩu và báo người quản trị.", "Is there something that was not you? Change the password and tell your administrator.")}</p>
-            {OfficerPages.Events(page, events, withNames: false)}
-            """));
+        return WebResults.Page<SessionsPage>(PageContext.WithoutDatabase(http), new
+        {
+            Ways = PageMenu.WaysOf(own),
+            own.Account.UserName,
+            Sessions = sessions.Select(s => new SessionView(s.Id, s.CreatedAt, s.LastSeenAt, s.Label, s.Address)).ToList(),
+            Events = events,
+            This = own.Id,
+            Notice = Notice.Take(http, own.Id),
+        });
     }
 
     private static async Task<IResult> EndAsync(HttpContext http, Session own, IFormCollection form)
     {
         var sessions = http.RequestServices.GetRequiredService<Sessions>();
         var events = http.RequestServices.GetRequiredService<SignInEvents>();
-        if (form["end"] == "others")
+        if (form["end"] == Others)
         {
             await sessions.EndOthersAsync(own.Account.Id, own.Id, http.RequestAborted);
             await events.WriteAsync(http, SignInEventKind.SessionEnded, own.Account.Id);
@@ -68,12 +60,10 @@ internal static class SessionPages
     }
 
     /// <summary>A link must not sign anybody out, so it asks; what a client sent with it is sent on.</summary>
-    private static IResult AskToSignOut(HttpContext http)
+    private static IResult AskToSignOut(HttpContext http) => WebResults.Page<SignOutPage>(PageContext.WithoutDatabase(http), new
     {
-        var page = new Page(http);
-        var sent = Html.Join(http.Request.Query.Select(p => Page.Hidden(p.Key, p.Value.ToString())));
-        return page.Answer(new("Đăng xuất?", "Sign out?"), page.Form(SignInPaths.Logout, sent, new("Đăng xuất", "Sign out")));
-    }
+        Sent = http.Request.Query.Where(p => p.Key != RequestLanguage.Parameter).Select(p => (p.Key, p.Value.ToString())).ToList(),
+    });
 
     private static async Task<IResult> SignOutAsync(HttpContext http)
     {
@@ -90,12 +80,5 @@ internal static class SessionPages
             : Results.LocalRedirect(SignInPaths.SignedOut);
     }
 
-    private static IResult SignedOut(HttpContext http)
-    {
-        var page = new Page(http);
-        return page.Answer(new("Đã đăng xuất", "You are signed out"), Html.Of($"""
-            <p>{page.Say("Trên máy dùng chung, hãy đóng trình duyệt.", "On a shared machine, close the browser.")}</p>
-            <p><a class="button" href="{SignInPaths.SignIn}">{page.Say("Đăng nhập lại", "Sign in again")}</a></p>
-            """));
-    }
+    private static IResult SignedOut(HttpContext http) => WebResults.Page<SignedOutPage>(PageContext.WithoutDatabase(http));
 }

@@ -1,6 +1,7 @@
 using Campaign.Registry.Accounts;
 using Campaign.Registry.Platform.Answers;
 using Campaign.SignIn.People;
+using Campaign.Web.Pages;
 
 namespace Campaign.SignIn.Pages;
 
@@ -10,20 +11,13 @@ internal static class SetUpPages
     public static void MapSetUpPages(this IEndpointRouteBuilder routes)
     {
         routes.MapGet(SignInPaths.SetUp, (HttpContext http) => Form(http, "", []));
-        routes.MapPost(SignInPaths.SetUp, Task<IResult> (HttpContext http) => PageForms.TakeAsync(http, form => SetUpAsync(http, form)));
+        routes.MapPost(SignInPaths.SetUp, Task<IResult> (HttpContext http) => PeopleForms.TakeAsync(http, form => SetUpAsync(http, form)));
     }
 
     private static IResult Form(HttpContext http, string code, IReadOnlyList<FormFault> faults, int status = StatusCodes.Status200OK)
     {
-        var page = new Page(http);
-        var fields = page.Fields(
-            [
-                new("setup_code", new("Mã thiết lập", "Set-up code"), "text", "off",
-                    new("Người quản trị đã đưa cho ông/bà; dùng được một lần, trong 72 giờ.", "From your administrator; good once, for 72 hours."), code),
-                new("new_password", new("Mật khẩu mới", "New password"), "password", "new-password", PasswordHint),
-            ],
-            faults);
-        return page.Answer(new("Thiết lập mật khẩu", "Choose a password"), page.Form(SignInPaths.SetUp, fields, new("Đặt mật khẩu", "Set password")), status);
+        var on = PageContext.WithoutDatabase(http);
+        return WebResults.Page<SetUpPage>(on, new { Code = code, Faults = faults.Select(f => f.Said(on)).ToList() }, status);
     }
 
     private static async Task<IResult> SetUpAsync(HttpContext http, IFormCollection form)
@@ -58,11 +52,7 @@ internal static class SetUpPages
         }
 
         await events.WriteAsync(http, SignInEventKind.SetupCodeUsed, account.Id);
-        var page = new Page(http);
-        return page.Answer(new("Đã đặt mật khẩu", "The password is set"), Html.Of($"""
-            <p>{page.Say("Tên đăng nhập của ông/bà:", "Your user name:")} <strong>{account.UserName}</strong></p>
-            <p><a class="button" href="{SignInPaths.SignIn}">{page.Say("Đăng nhập", "Sign in")}</a></p>
-            """));
+        return WebResults.Page<PasswordIsSetPage>(PageContext.WithoutDatabase(http), new { account.UserName });
     }
 
     public static Text PasswordHint { get; } = new(

@@ -1,6 +1,7 @@
 using Campaign.Registry.Accounts;
 using Campaign.Registry.Platform.Answers;
 using Campaign.SignIn.People;
+using Campaign.Web.Pages;
 
 namespace Campaign.SignIn.Pages;
 
@@ -10,32 +11,19 @@ namespace Campaign.SignIn.Pages;
 /// </summary>
 internal static class SignInPages
 {
-    private static readonly Text Title = new("Đăng nhập", "Sign in");
     private static readonly Text Wrong = new(
         "Tên đăng nhập hoặc mật khẩu không đúng.", "The user name or the password is not right.");
 
     public static void MapSignInPages(this IEndpointRouteBuilder routes)
     {
         routes.MapGet(SignInPaths.SignIn, (HttpContext http) => Form(http, http.Request.Query["return"], "", []));
-        routes.MapPost(SignInPaths.SignIn, Task<IResult> (HttpContext http) => PageForms.TakeAsync(http, form => SignInAsync(http, form)));
+        routes.MapPost(SignInPaths.SignIn, Task<IResult> (HttpContext http) => PeopleForms.TakeAsync(http, form => SignInAsync(http, form)));
     }
 
     private static IResult Form(HttpContext http, string? returnTo, string name, IReadOnlyList<FormFault> faults, int status = StatusCodes.Status200OK)
     {
-        var page = new Page(http);
-        var fields = page.Fields(
-            [
-                new("user_name", new("Tên đăng nhập", "User name"), "text", "username", Value: name),
-                new("password", new("Mật khẩu", "Password"), "password", "current-password"),
-            ],
-            faults);
-        return page.Answer(Title, Html.Of($"""
-            {page.Form(SignInPaths.SignIn, Html.Of($"{Page.Hidden("return", SignInPaths.ReturnTo(returnTo))}{fields}"), new("Đăng nhập", "Sign in"))}
-            <nav><a href="{SignInPaths.SetUp}">{page.Say("Tôi có mã thiết lập", "I have a set-up code")}</a></nav>
-            <p class="hint">{page.Say(
-                "Quên mật khẩu? Hãy xin người quản trị của đơn vị một mã thiết lập mới. Không ai được hỏi mật khẩu của ông/bà.",
-                "Lost the password? Ask your organisation's administrator for a new set-up code. Nobody may ask you for your password.")}</p>
-            """), status);
+        var on = PageContext.WithoutDatabase(http);
+        return WebResults.Page<SignInPage>(on, new { ReturnTo = SignInPaths.ReturnTo(returnTo), Name = name, Faults = faults.Select(f => f.Said(on)).ToList() }, status);
     }
 
     private static async Task<IResult> SignInAsync(HttpContext http, IFormCollection form)

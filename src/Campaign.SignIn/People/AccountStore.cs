@@ -23,6 +23,8 @@ internal sealed class AccountStore(SignInDatabase database, SetupCodes codes, Ac
     public async Task<AccountView?> FindAsync(AdministeredAccounts whose, string id, CancellationToken cancel) =>
         Guid.TryParseExact(id, "D", out var known) ? await reads.FirstAsync(whose, "a.id = $3", Sql.Uuid(known), cancel) : null;
 
+    public Task<List<AccountView>> OfStaffAsync(string providerCode, string[] references, CancellationToken cancel) => reads.OfStaffAsync(providerCode, references, cancel);
+
     public Task<AccountView?> OfStaffAsync(string providerCode, string reference, CancellationToken cancel) =>
         reads.FirstAsync(new(providerCode), "a.active_to is null and a.staff_reference = $3", Sql.Text(reference), cancel);
 

@@ -15,24 +15,6 @@ using MudBlazor.Services;
 
 namespace Campaign.Web.Department;
 
-public enum DeskRoom
-{
-    Today,
-    Cases,
-    Case,
-    Flags,
-    Flag,
-    Find,
-    Counter,
-    Requests,
-    Providers,
-    Provider,
-    Proposals,
-    Running,
-    Officers,
-    EqualAccess,
-}
-
 /// <summary>The department's desk. Each address is a page of its own that the host guards as it does every other; what is live on it has a circuit that lives as long as the page.</summary>
 public static class DeskEndpoints
 {
@@ -52,6 +34,7 @@ public static class DeskEndpoints
     public const string Files = "/desk/files/{table}";
     public const string Counter = "/desk/counter";
     public const string Requests = "/desk/requests";
+    public const string SamePersons = "/desk/same-persons";
     public const string Minutes = "/desk/minutes/{id}";
 
     /// <summary>Where circuits are opened: for officers alone.</summary>
@@ -60,21 +43,8 @@ public static class DeskEndpoints
     /// <summary>Nothing is rendered beforehand: a look at what stands under citizens leaves a trace, and is not to be taken twice.</summary>
     public static InteractiveServerRenderMode Live { get; } = new(prerender: false);
 
-    /// <summary>The desk's own pages, in the order of the day.</summary>
-    public static IReadOnlyList<DeskWay> Ways { get; } =
-    [
-        new(Today, new("Hôm nay", "Today")),
-        new(Cases, new("Vụ việc", "Cases")),
-        new(Flags, new("Vi phạm", "Flags")),
-        new(Proposals, new("Đề nghị", "Proposals")),
-        new(Providers, new("Doanh nghiệp", "Providers")),
-        new(EqualAccess, new("Tiếp cận bình đẳng", "Equal access")),
-        new(Find, new("Tra cứu", "Find")),
-        new(Counter, new("Tại quầy", "Counter")),
-        new(Requests, new("Yêu cầu về dữ liệu", "Data requests")),
-        new(Running, new("Chiến dịch", "Campaign")),
-        new(Officers, new("Cán bộ", "Officers")),
-    ];
+    /// <summary>The row of the desk's own pages.</summary>
+    public static IReadOnlyList<PageWay> Ways { get; } = [.. DeskRoutes.All.Where(r => r.Menu is not null).Select(r => new PageWay(r.Path, r.Menu!))];
 
     /// <summary>A few hundred officers, a few pages each: bounds that none of them meets, and that keep a host's memory in hand (docs/adr/0028).</summary>
     internal static void AddDesk(this IServiceCollection services)
@@ -105,20 +75,11 @@ public static class DeskEndpoints
     public static void MapDesk(this IEndpointRouteBuilder routes)
     {
         DeskAssets.Map(routes);
-        routes.MapGet(Today, Task<IResult> (HttpContext http) => OpenAsync(http, DeskRoom.Today, new("Hôm nay", "Today")));
-        routes.MapGet(Cases, Task<IResult> (HttpContext http) => OpenAsync(http, DeskRoom.Cases, new("Vụ việc", "Cases")));
-        routes.MapGet(Case, Task<IResult> (HttpContext http) => OpenAsync(http, DeskRoom.Case, new("Hồ sơ vụ việc", "Case file"), http.GetRouteValue("id") as string));
-        routes.MapGet(Flags, Task<IResult> (HttpContext http) => OpenAsync(http, DeskRoom.Flags, new("Vi phạm", "Flags"), http.Request.Query["state"], http.Request.Query["provider"]));
-        routes.MapGet(Flag, Task<IResult> (HttpContext http) => OpenAsync(http, DeskRoom.Flag, new("Một vi phạm", "One flag"), http.GetRouteValue("id") as string));
-        routes.MapGet(Find, Task<IResult> (HttpContext http) => OpenAsync(http, DeskRoom.Find, new("Tra cứu", "Find")));
-        routes.MapGet(Counter, Task<IResult> (HttpContext http) => OpenAsync(http, DeskRoom.Counter, new("Tại quầy", "At the counter")));
-        routes.MapGet(Requests, Task<IResult> (HttpContext http) => OpenAsync(http, DeskRoom.Requests, new("Yêu cầu về dữ liệu cá nhân", "Requests about personal data")));
-        routes.MapGet(Providers, Task<IResult> (HttpContext http) => OpenAsync(http, DeskRoom.Providers, new("Doanh nghiệp", "Providers")));
-        routes.MapGet(Provider, Task<IResult> (HttpContext http) => OpenAsync(http, DeskRoom.Provider, new("Một doanh nghiệp", "One provider"), http.GetRouteValue("code") as string));
-        routes.MapGet(Proposals, Task<IResult> (HttpContext http) => OpenAsync(http, DeskRoom.Proposals, new("Đề nghị cần hai cán bộ", "Proposals for a second officer")));
-        routes.MapGet(Running, Task<IResult> (HttpContext http) => OpenAsync(http, DeskRoom.Running, new("Chiến dịch", "The campaign")));
-        routes.MapGet(Officers, Task<IResult> (HttpContext http) => OpenAsync(http, DeskRoom.Officers, new("Cán bộ và vai trò", "Officers and roles")));
-        routes.MapGet(EqualAccess, Task<IResult> (HttpContext http) => OpenAsync(http, DeskRoom.EqualAccess, new("Tiếp cận bình đẳng", "Equal access")));
+        foreach (var route in DeskRoutes.All)
+        {
+            routes.MapGet(route.Path, Task<IResult> (HttpContext http) => OpenAsync(http, route));
+        }
+
         routes.MapGet(Files, Task<IResult> (HttpContext http) => DeskFiles.TakeAsync(http));
         routes.MapGet(Photo, Task<IResult> (HttpContext http) => ShowPhotoAsync(http));
         routes.MapGet(Minutes, Task<IResult> (HttpContext http) => MinutesEndpoint.TakeAsync(http));
@@ -138,10 +99,6 @@ public static class DeskEndpoints
             : Results.NotFound();
     });
 
-    private static Task<IResult> OpenAsync(HttpContext http, DeskRoom room, Text title, string? asked = null, string? provider = null) =>
-        http.RequestServices.GetRequiredService<IDeskSessions>().OpenAsync(http, async officer =>
-        {
-            var on = await PageContext.OfAsync(http);
-            return WebResults.Page<DeskDocument>(on, new { Officer = officer, Room = room, Path = http.Request.Path.Value!, Title = on.Say(title), Asked = asked, Provider = provider });
-        });
+    private static Task<IResult> OpenAsync(HttpContext http, DeskRoute route) => http.RequestServices.GetRequiredService<IDeskSessions>().OpenAsync(
+        http, async officer => WebResults.Page<DeskDocument>(await PageContext.OfAsync(http), new { Officer = officer, Route = route }));
 }

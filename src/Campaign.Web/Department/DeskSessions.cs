@@ -1,5 +1,6 @@
 using Campaign.Registry.Platform.Answers;
 using Campaign.Registry.Platform.Callers;
+using Campaign.Web.Pages;
 using Microsoft.AspNetCore.Http;
 
 namespace Campaign.Web.Department;
@@ -7,7 +8,7 @@ namespace Campaign.Web.Department;
 /// <summary>An officer at the desk, by a session that stands at this moment.</summary>
 /// <param name="Session">The session's id; not the secret in the browser's cookie.</param>
 /// <param name="Ways">Where else the officer may go from here.</param>
-public sealed record DeskOfficer(Guid Session, string Name, Caller Caller, IReadOnlyList<DeskWay> Ways)
+public sealed record DeskOfficer(Guid Session, string Name, Caller Caller, IReadOnlyList<PageWay> Ways)
 {
     /// <summary>Reviewing and administering officers look citizens up by their number; who may only read does not.</summary>
     public bool MayLookUpCitizens => MayReview;
@@ -18,8 +19,6 @@ public sealed record DeskOfficer(Guid Session, string Name, Caller Caller, IRead
     /// <summary>Approves what another proposed; decides what holds in a campaign.</summary>
     public bool MayAdminister => Caller.May(Scopes.DepartmentAdministration);
 }
-
-public sealed record DeskWay(string Path, Text Words);
 
 /// <summary>Who is at the desk, as the sign-in knows it. Nobody but officers with a second factor is let in.</summary>
 public interface IDeskSessions

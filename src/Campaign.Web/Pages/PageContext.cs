@@ -34,6 +34,12 @@ public sealed class PageContext
     /// <summary>The address as people see it in the browser's line: a page that is a copy elsewhere shows another there.</summary>
     public string Address => Http.Request.Host.Value ?? "";
 
+    /// <summary>What follows the address of this page in the other language: what it asks for, and the language.</summary>
+    public string OtherLanguage => Http.Request.Query
+        .Where(asked => asked.Key != RequestLanguage.Parameter)
+        .SelectMany(asked => asked.Value, (asked, value) => (asked.Key, Value: value ?? ""))
+        .Aggregate(QueryString.Create(RequestLanguage.Parameter, Say("en", "vi")), (query, asked) => query.Add(asked.Key, asked.Value)).Value!;
+
     public static async ValueTask<PageContext> OfAsync(HttpContext http) =>
         new(http, await http.RequestServices.GetRequiredService<DepartmentDirectory>().CurrentAsync(http.RequestAborted));
 

@@ -15,18 +15,34 @@ public static class WebAssets
 {
     private static readonly byte[] Sheet = Joined("tokens.css", "fonts.css", "base.css", "citizen.css");
     private static readonly byte[] SheetInBrotli = Brotli(Sheet);
+    private static readonly byte[] PeopleSheet = Joined("tokens.css", "fonts.css", "base.css", "people.css");
+    private static readonly byte[] PeopleSheetInBrotli = Brotli(PeopleSheet);
+    private static readonly byte[] ShowPasswordBytes = Read("show-password.js");
+    private static readonly byte[] ImportsBytes = Read("imports.js");
 
     private static readonly byte[] IconBytes = Read("icon.svg");
 
     /// <summary>The icon of every page.</summary>
     public const string Icon = "/assets/icon.svg";
 
-    /// <summary>The style sheet of all pages but the badge's.</summary>
-    internal static string StyleSheet { get; } = $"/assets/pages.css?v={Convert.ToHexStringLower(SHA256.HashData(Sheet))[..12]}";
+    /// <summary>The style sheet of the citizens' pages but the badge's.</summary>
+    internal static string StyleSheet { get; } = $"/assets/pages.css?v={VersionOf(Sheet)}";
+
+    /// <summary>The style sheet of the pages of people with accounts.</summary>
+    internal static string PeopleStyleSheet { get; } = $"/assets/people.css?v={VersionOf(PeopleSheet)}";
+
+    /// <summary>Shows a password at its bearer's wish.</summary>
+    public static string ShowPassword { get; } = $"/assets/show-password.js?v={VersionOf(ShowPasswordBytes)}";
+
+    /// <summary>Keeps the progress of an import fresh.</summary>
+    internal static string Imports { get; } = $"/assets/imports.js?v={VersionOf(ImportsBytes)}";
 
     public static void MapWebAssets(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/assets/pages.css", (HttpContext http) => Serve(http, Sheet, SheetInBrotli, "text/css; charset=utf-8"));
+        routes.MapGet("/assets/people.css", (HttpContext http) => Serve(http, PeopleSheet, PeopleSheetInBrotli, "text/css; charset=utf-8"));
+        routes.MapGet("/assets/show-password.js", (HttpContext http) => Serve(http, ShowPasswordBytes, null, "text/javascript; charset=utf-8"));
+        routes.MapGet("/assets/imports.js", (HttpContext http) => Serve(http, ImportsBytes, null, "text/javascript; charset=utf-8"));
         routes.MapGet(Icon, (HttpContext http) => Serve(http, IconBytes, null, "image/svg+xml"));
         // Browsers ask for this address by themselves where a page names no icon.
         routes.MapGet("/favicon.ico", (HttpContext http) => Serve(http, IconBytes, null, "image/svg+xml"));
@@ -91,6 +107,8 @@ public static class WebAssets
 
         return packed.ToArray();
     }
+
+    private static string VersionOf(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes))[..12];
 
     private static byte[] Joined(params string[] names) => [.. names.SelectMany(Read)];
 
