@@ -9,12 +9,15 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Campaign.Web.Provider;
 
 /// <summary>The pages of providers' administrators: static, and without script but for the progress of an import.</summary>
-internal static class ProviderEndpoints
+public static class ProviderEndpoints
 {
     /// <summary>Below it are all of them.</summary>
     public const string Root = "/provider";
+    /// <summary>Staff and their accounts.</summary>
     public const string Staff = "/provider/staff";
+    /// <summary>Certificates from before the campaign.</summary>
     public const string Imports = "/provider/imports";
+    /// <summary>What the department asks in cases.</summary>
     public const string Questions = "/provider/questions";
 
     /// <summary>The row of these pages.</summary>
@@ -25,17 +28,17 @@ internal static class ProviderEndpoints
         new(Questions, new("Giải trình", "Questions")),
     ];
 
-    public static void MapProvider(this IEndpointRouteBuilder routes)
+    internal static void MapProvider(this IEndpointRouteBuilder routes)
     {
         routes.MapStaff();
         routes.MapImports();
         routes.MapQuestions();
     }
 
-    public static Task<IResult> OpenAsync(HttpContext http, Func<ProviderAdministrator, Task<IResult>> then) =>
+    internal static Task<IResult> OpenAsync(HttpContext http, Func<ProviderAdministrator, Task<IResult>> then) =>
         http.RequestServices.GetRequiredService<IProviderSessions>().OpenAsync(http, then);
 
     /// <summary>The form, when it may be believed, of a provider's administrator.</summary>
-    public static Task<IResult> TakeAsync(HttpContext http, Func<ProviderAdministrator, IFormCollection, Task<IResult>> take) =>
+    internal static Task<IResult> TakeAsync(HttpContext http, Func<ProviderAdministrator, IFormCollection, Task<IResult>> take) =>
         PeopleForms.TakeAsync(http, form => OpenAsync(http, own => take(own, form)));
 }
