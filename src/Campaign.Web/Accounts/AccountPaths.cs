@@ -1,7 +1,7 @@
 namespace Campaign.Web.Accounts;
 
 /// <summary>Addresses of the sign-in that other pages lead to.</summary>
-internal static class AccountPaths
+public static class AccountPaths
 {
     public const string SignIn = "/signin";
     public const string SetUp = "/signin/set-up";

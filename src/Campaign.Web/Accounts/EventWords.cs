@@ -5,7 +5,7 @@ using Campaign.Registry.Platform.Values;
 namespace Campaign.Web.Accounts;
 
 /// <summary>What happened at the sign-in, in words for whom it happened to.</summary>
-internal static class EventWords
+public static class EventWords
 {
     public static Text Of(SignInEventKind kind) => kind switch
     {

@@ -5,7 +5,7 @@ using Campaign.Registry.Platform.Time;
 namespace Campaign.Web.Pages;
 
 /// <summary>Instants, days and numbers the way they are read in Vietnam.</summary>
-internal static class Clock
+public static class Clock
 {
     /// <summary>14:05 22/11/2026.</summary>
     public static string At(DateTimeOffset instant) => instant.ToOffset(VietnamTime.Offset).ToString("HH:mm dd/MM/yyyy", CultureInfo.InvariantCulture);

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace Campaign.Web.Pages;
 
 /// <summary>How what is sent from a page of somebody with an account is taken: only in a form, and only with the token of a page of this registry.</summary>
-internal static class PeopleForms
+public static class PeopleForms
 {
     /// <summary>Hands the form to the page, when it may be believed; else answers 400, and nothing is done.</summary>
     public static async Task<IResult> TakeAsync(HttpContext http, Func<IFormCollection, Task<IResult>> take) =>

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Campaign.Web.Pages;
 
 /// <summary>Answers that are pages.</summary>
-internal static class WebResults
+public static class WebResults
 {
     /// <summary>Renders the page whole before a byte of it is sent, so that its status is that of what it says.</summary>
     public static IResult Page<TPage>(PageContext on, object? parameters = null, int status = StatusCodes.Status200OK)

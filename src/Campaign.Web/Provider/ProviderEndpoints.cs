@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Campaign.Web.Provider;
 
 /// <summary>The pages of providers' administrators: static, and without script but for the progress of an import.</summary>
-internal static class ProviderEndpoints
+public static class ProviderEndpoints
 {
     /// <summary>Below it are all of them.</summary>
     public const string Root = "/provider";
@@ -25,7 +25,7 @@ internal static class ProviderEndpoints
         new(Questions, new("Giải trình", "Questions")),
     ];
 
-    public static void MapProvider(this IEndpointRouteBuilder routes)
+    internal static void MapProvider(this IEndpointRouteBuilder routes)
     {
         routes.MapStaff();
         routes.MapImports();
