@@ -15,6 +15,8 @@ namespace Campaign.Host;
 /// </summary>
 internal sealed class StartUp(HostSettings settings, TimeProvider time, ILoggerFactory loggers)
 {
+    private const int MaxTries = 5;
+
     private readonly ILogger log = loggers.CreateLogger("Campaign.Host.StartUp");
 
     public async Task<StartedDatabase> DatabaseAsync(CancellationToken cancel)
@@ -33,7 +35,26 @@ internal sealed class StartUp(HostSettings settings, TimeProvider time, ILoggerF
 
     public Task<KeysInUse> KeysAsync(CancellationToken cancel) => KeyConfiguration.ReadAsync(settings, time, log, cancel);
 
+    /// <summary>
+    /// Each step may be done twice. A database that is there and slow to answer, as on a machine that is just starting, is asked again; one that refuses a connection is told of at once.
+    /// </summary>
     public async Task PrepareAsync(StartedDatabase database, Keyring keys, CancellationToken cancel)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await PrepareOnceAsync(database, keys, cancel);
+                return;
+            }
+            catch (StartupException e) when (e.InnerException is NpgsqlException { InnerException: TimeoutException } && attempt < MaxTries)
+            {
+                log.LogWarning("{Fault} Trying again ({Attempt} of {MaxTries})", e.Message, attempt + 1, MaxTries);
+            }
+        }
+    }
+
+    private async Task PrepareOnceAsync(StartedDatabase database, Keyring keys, CancellationToken cancel)
     {
         try
         {

@@ -43,6 +43,20 @@ public sealed class FaultyDatabaseTests
     }
 
     [Fact]
+    public async Task A_host_that_starts_while_its_database_hangs_waits_for_it()
+    {
+        await using var server = await TestPostgres.StartAloneAsync();
+        await using var database = await server.CreateAsync();
+        SignalAll("STOP", server.ServerProcessId);
+
+        await using var host = HostProcess.Start(HostProcess.FreePort(), ["--demo"], new Dictionary<string, string?> { ["CAMPAIGN_DATABASE"] = database.ConnectionString });
+        await host.UntilOutputAsync("Trying again (2 of ");
+        SignalAll("CONT", server.ServerProcessId);
+
+        await host.UntilReadyAsync();
+    }
+
+    [Fact]
     public async Task A_database_that_dies_gives_an_error_and_the_host_is_not_ready()
     {
         await using var server = await TestPostgres.StartAloneAsync();

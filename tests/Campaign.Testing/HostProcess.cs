@@ -113,6 +113,21 @@ internal sealed class HostProcess : IAsyncDisposable
         return (process.ExitCode, output + await error);
     }
 
+    /// <summary>Waits until it has printed this.</summary>
+    public async Task UntilOutputAsync(string text)
+    {
+        var waited = Stopwatch.StartNew();
+        while (!Output.Contains(text, StringComparison.Ordinal))
+        {
+            if (Process.HasExited || waited.Elapsed > StartPatience)
+            {
+                throw new InvalidOperationException($"The host did not print \"{text}\".\n{Output}");
+            }
+
+            await Task.Delay(50);
+        }
+    }
+
     /// <param name="patience">How long it may take to get ready; null for as long as a busy machine needs.</param>
     /// <param name="answerPatience">How long it may take with one answer before it is asked again.</param>
     public async Task<HostProcess> UntilReadyAsync(TimeSpan? patience = null, TimeSpan? answerPatience = null)

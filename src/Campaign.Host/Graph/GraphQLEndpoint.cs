@@ -115,6 +115,13 @@ internal sealed class GraphQLEndpoint(
             refused.SetHeaders(http.Response.Headers, RetryAfterSeconds);
             await WriteAsync(http, mediaType, refused.Status, Refused(refused.Code, refused.Message, requestId));
         }
+        catch (OperationCanceledException) when (!http.RequestAborted.IsCancellationRequested)
+        {
+            // Its time is up. What it wanted to write was not committed, unless that was done and only the answer was still being put together.
+            http.Response.Headers.RetryAfter = RetryAfterSeconds.ToString();
+            await WriteAsync(http, mediaType, StatusCodes.Status503ServiceUnavailable, Refused(
+                ErrorPresenter.Overloaded, "The request took too long and was given up. Ask again after Retry-After seconds: with the same requestId nothing is done twice.", requestId));
+        }
         catch (BadRequestError error)
         {
             await WriteAsync(http, mediaType, StatusCodes.Status400BadRequest, Refused(ErrorPresenter.BadRequest, error.Message, requestId));
