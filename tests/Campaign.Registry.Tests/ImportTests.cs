@@ -254,6 +254,58 @@ public sealed class ImportTests(TestPostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_verdict_stands_under_its_heading_though_a_row_is_longer_than_the_header()
+    {
+        var content = Importing.File(Importing.Row(Make.Citizen()) + ",x,y");
+        var (_, rows) = await registry.ImportAsync("vnpt-ca", content);
+
+        var lines = await VerdictsAsync(content, rows);
+
+        lines[1].ShouldEndWith(",RECORDED,recorded,x,y");
+    }
+
+    [Fact]
+    public async Task Of_a_workbook_that_is_damaged_the_verdicts_end_where_it_is()
+    {
+        var header = string.Concat(Importing.Header.Split(',').Select(c => $"<c t=\"inlineStr\"><is><t>{c}</t></is></c>"));
+        var content = ImportReadingTests.Workbook($"""<row>{header}</row><row><c t="s"><v>99</v></c></row>""");
+        using var source = new MemoryStream(content);
+        using var opened = ImportFile.Open(source);
+        using var verdicts = new MemoryStream();
+
+        await VerdictFile.WriteAsync(opened, source, AsyncEnumerable.Empty<(long, IReadOnlyList<JudgedRow>)>(), verdicts, Language.English, default);
+
+        verdicts.Position = 0;
+        using var table = WorkbookTable.Open(verdicts);
+        var cells = new List<Cell>();
+        table.Read(cells, out _, out _).ShouldBeTrue();
+        table.Read(cells, out _, out _).ShouldBeTrue();
+        cells[^1].Text.ShouldBe("the file is damaged from here on");
+        table.Read(cells, out _, out _).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("NaN")]
+    [InlineData("Infinity")]
+    [InlineData("-1")]
+    [InlineData("60")]
+    [InlineData("1e300")]
+    public void A_number_that_is_no_day_is_not_read_as_one(string serial)
+    {
+        ImportDates.Beginning(new(serial, CellKind.Number), since1904: false).ShouldBe((null, RowFault.DateNotRead));
+        ImportDates.End(new(serial, CellKind.Number), since1904: true).ShouldBe((null, RowFault.DateNotRead));
+    }
+
+    private static async Task<string[]> VerdictsAsync(byte[] content, IReadOnlyList<JudgedRow> rows)
+    {
+        using var source = new MemoryStream(content);
+        using var opened = ImportFile.Open(source);
+        using var verdicts = new MemoryStream();
+        await VerdictFile.WriteAsync(opened, source, new[] { (99L, rows) }.ToAsyncEnumerable(), verdicts, Language.English, default);
+        return Encoding.UTF8.GetString(verdicts.ToArray()).Split("\r\n");
+    }
+
+    [Fact]
     public async Task A_preview_says_what_each_of_the_first_rows_would_do_and_writes_nothing()
     {
         var file = Importing.File([.. Enumerable.Range(0, 30).Select(i => i == 3 ? "x" : Importing.Row(Make.Citizen()))]);

@@ -1,6 +1,7 @@
 using Campaign.Registry.Platform.Data;
 using Campaign.Web.Pages;
 using Microsoft.AspNetCore.Diagnostics;
+using Npgsql;
 
 namespace Campaign.Host.Operations;
 
@@ -10,7 +11,9 @@ internal static class Faulted
     public static Task AnswerAsync(HttpContext http)
     {
         var fault = http.Features.Get<IExceptionHandlerFeature>()?.Error;
-        var bad = fault as BadHttpRequestException;
+        // PostgreSQL takes no NUL: whoever sends one, in whichever field, has sent what no page asks for.
+        var bad = fault as BadHttpRequestException
+            ?? (fault is PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire } ? new BadHttpRequestException("A text holds a character that cannot be kept.", fault) : null);
         var unavailable = bad is null && (fault is RegistryUnavailableException || (fault is not null && Faults.IsUnavailability(fault)));
         var (status, error) = (bad, unavailable) switch
         {

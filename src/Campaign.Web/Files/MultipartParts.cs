@@ -35,11 +35,15 @@ public static class MultipartParts
         var (section, _) = await NextAsync(parts, name, cancel);
         var buffer = new byte[mostBytes + 1];
         var length = await section.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancel);
-        return length > mostBytes ? throw Malformed($"The part {name} is larger than {mostBytes} bytes.") : Encoding.UTF8.GetString(buffer, 0, length);
+        return length > mostBytes ? throw Malformed($"The part {name} is larger than {mostBytes} bytes.")
+            : buffer.AsSpan(0, length).Contains((byte)0) ? throw Malformed($"The part {name} holds NUL.")
+            : Encoding.UTF8.GetString(buffer, 0, length);
     }
 
     public static string FileNameOf(ContentDispositionHeaderValue disposition) =>
-        HeaderUtilities.RemoveQuotes(disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName).Value ?? "?";
+        HeaderUtilities.RemoveQuotes(disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName).Value is not { } name ? "?"
+        : name.Any(char.IsControl) ? throw Malformed("The file's name holds a control character.")
+        : name;
 
     private static MalformedPartsException Malformed(string message) => new(message);
 }

@@ -96,7 +96,8 @@ internal static partial class ImportDates
     private static (DateTime? At, TimeSpan? Exact, RowFault? Fault) OfSerial(double serial, bool since1904)
     {
         // Of the epoch 1900 the 60th day is 29 February 1900, which was not; nobody is born before and imported.
-        if (serial is < 61 or > MaxSerial)
+        // Asked this way round, for NaN is neither below nor above.
+        if (serial is not (>= 61 and <= MaxSerial))
         {
             return (null, null, RowFault.DateNotRead);
         }

@@ -36,7 +36,7 @@ public static class VerdictFile
 
         using var table = WorkbookTable.Open(sourceFile);
         var cells = new List<Cell>();
-        while (table.Read(cells, out _, out _))
+        while (Reads(table, cells, out _, out _, out _))
         {
             cancel.ThrowIfCancellationRequested();
             widest = Math.Max(widest, cells.Count);
@@ -58,7 +58,8 @@ public static class VerdictFile
         var cells = new List<Cell>();
         var known = await judged.MoveNextAsync();
         var named = known ? Named(judged.Current.Rows) : [];
-        while (table.Read(cells, out var number, out var fault))
+        UnreadableFileException? damaged;
+        while (Reads(table, cells, out var number, out var fault, out damaged))
         {
             cancel.ThrowIfCancellationRequested();
             var line = cells.Select(c => c.Text).ToList();
@@ -73,9 +74,12 @@ public static class VerdictFile
                 line.Add("");
             }
 
+            // What is longer than the header goes on after the verdict, which stands under its heading.
+            IReadOnlyList<string> Judged(IEnumerable<string> told) => [.. line.Take(width), .. told, .. line.Skip(width)];
+
             if (number == headerRow)
             {
-                yield return [.. line, VerdictHeading.In(language), ReasonHeading.In(language)];
+                yield return Judged([VerdictHeading.In(language), ReasonHeading.In(language)]);
                 continue;
             }
 
@@ -85,9 +89,29 @@ public static class VerdictFile
                 named = known ? Named(judged.Current.Rows) : [];
             }
 
-            yield return known
-                ? [.. line, .. Told(named.GetValueOrDefault(number) ?? new(number, RowVerdict.Recorded), language)]
-                : [.. line, "", new Text("chưa xét đến dòng này", "this row has not been reached").In(language)];
+            yield return Judged(known
+                ? Told(named.GetValueOrDefault(number) ?? new(number, RowVerdict.Recorded), language)
+                : ["", new Text("chưa xét đến dòng này", "this row has not been reached").In(language)]);
+        }
+
+        if (damaged is not null)
+        {
+            yield return [.. Enumerable.Repeat("", width), "", new Text("tệp hỏng từ đây", "the file is damaged from here on").In(language)];
+        }
+    }
+
+    /// <summary>The next row; none more where the file is damaged.</summary>
+    private static bool Reads(ITable table, List<Cell> cells, out long row, out RowFault? fault, out UnreadableFileException? damaged)
+    {
+        damaged = null;
+        try
+        {
+            return table.Read(cells, out row, out fault);
+        }
+        catch (UnreadableFileException e)
+        {
+            (row, fault, damaged) = (0, null, e);
+            return false;
         }
     }
 

@@ -41,13 +41,13 @@ internal static class ViolationsFeed
         var feed = new SyndicationFeed(cases.Select(EntryOf))
         {
             Id = IdOf(campaign),
-            Title = new($"Vi phạm đã công bố – {campaign.Name}"),
+            Title = new(Writable($"Vi phạm đã công bố – {campaign.Name}")),
             LastUpdatedTime = UpdatedAt(campaign, cases),
             Language = "vi",
         };
         feed.Links.Add(LinkTo("self", PublicEndpoints.Feed));
         feed.Links.Add(LinkTo("alternate", PublicEndpoints.Home));
-        feed.Authors.Add(new() { Name = department });
+        feed.Authors.Add(new() { Name = Writable(department) });
         using var bytes = new MemoryStream();
         using (var xml = XmlWriter.Create(bytes, new() { Encoding = new UTF8Encoding(false), Indent = true }))
         {
@@ -64,7 +64,7 @@ internal static class ViolationsFeed
         if (one.Provider is { } provider)
         {
             var kinds = one.Kinds.Select(k => $"{ViolationWords.Of(k.Kind).Vietnamese} ({k.Clause})");
-            entry.Title = new($"{provider.Name}: hồ sơ số {one.Number}");
+            entry.Title = new(Writable($"{provider.Name}: hồ sơ số {one.Number}"));
             entry.Summary = new($"{string.Join("; ", kinds)}.{(one.DecidedAt is { } decided ? $" Kết luận {Clock.At(decided)}," : "")} công bố {Clock.At(one.UpdatedAt)}.");
         }
         else
@@ -75,6 +75,9 @@ internal static class ViolationsFeed
 
         return entry;
     }
+
+    /// <summary>XML has no control characters; names from before they were refused may hold one.</summary>
+    private static string Writable(string text) => string.Concat(text.Where(c => XmlConvert.IsXmlChar(c) || char.IsSurrogate(c)));
 
     private static SyndicationLink LinkTo(string relation, string address) => new() { RelationshipType = relation, Uri = new(address, UriKind.Relative) };
 
