@@ -89,10 +89,10 @@ public sealed class TypedText
         : new($"phải có từ {Least} đến {Most} ký tự.", $"must have {Least} to {Most} characters.");
 
     /// <summary>Blanks around a text do not count, but where it may be empty: there it is kept as it was written.</summary>
-    public bool Fits(string? text) => HasItsLength(text) && IsWriting(text);
+    public bool Fits(string? text) => Measured(text) is var length && length >= Least && length <= Most;
 
     /// <summary>What to say beside the field; null when the text fits.</summary>
-    public Text? AdviceOn(string? text) => !HasItsLength(text) ? Advice : IsWriting(text) ? null : NoWriting;
+    public Text? AdviceOn(string? text) => Fits(text) ? null : Advice;
 
     /// <summary>The text without blanks around it.</summary>
     /// <exception cref="InvalidInputException">It does not fit.</exception>
@@ -105,27 +105,15 @@ public sealed class TypedText
     /// <exception cref="InvalidInputException">It does not fit.</exception>
     public void Require(string field, string? text)
     {
-        if (!HasItsLength(text))
+        if (!Fits(text))
         {
             throw new InvalidInputException(field, Bounds, Advice);
-        }
-
-        if (!IsWriting(text))
-        {
-            throw new InvalidInputException(field, new("có ký tự điều khiển.", "has a control character."), NoWriting);
         }
     }
 
     private Text Advice => Least == 0
         ? new($"Tối đa {Most} ký tự.", $"At most {Most} characters.")
         : new($"Hãy viết từ {Least} đến {Most} ký tự.", $"Enter {Least} to {Most} characters.");
-
-    private static readonly Text NoWriting = new("Hãy bỏ các ký tự điều khiển.", "Remove the control characters.");
-
-    private bool HasItsLength(string? text) => Measured(text) is var length && length >= Least && length <= Most;
-
-    /// <summary>What people type: lines and tabs, and no other control character, which neither a feed nor a document could carry.</summary>
-    private static bool IsWriting(string? text) => text?.All(c => c is '\t' or '\n' or '\r' || (!char.IsControl(c) && c is not ('\uFFFE' or '\uFFFF'))) != false;
 
     private int Measured(string? text) => text is null ? 0 : Least == 0 ? text.Length : text.Trim().Length;
 }
