@@ -250,11 +250,21 @@ public sealed partial class ImportUploadTests(RegistryFixture fixture) : IClassF
         wrong.Body.ShouldContain("aria-describedby=\"file-hint file-fault\" aria-invalid=\"true\" autofocus");
     }
 
+    [Fact]
+    public async Task NUL_in_a_part_is_a_form_that_is_not_taken()
+    {
+        using var administrator = new Person(Registry, "viettel-ca-admin", SignInClients.Desk);
+        await administrator.SignInAsync();
+        var token = Token().Match((await administrator.Browser.GetAsync(ProviderEndpoints.Imports)).Body).Groups[1].Value;
+
+        (await SendFileAsync(administrator.Browser, token, ImportOperations.FileOf(Make.Citizen()), campaign: "h\0")).Status.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
     private async Task<string> StateAsync(string token, string id) => (await Registry.SendWithTokenAsync(token, ImportOperations.One, new { id })).Body.Text("data", "import", "state");
 
-    private static Task<PageAnswer> SendFileAsync(Browser browser, string token, byte[] file) => browser.SendAsync(new(HttpMethod.Post, ProviderEndpoints.Imports)
+    private static Task<PageAnswer> SendFileAsync(Browser browser, string token, byte[] file, string campaign = "hue") => browser.SendAsync(new(HttpMethod.Post, ProviderEndpoints.Imports)
     {
-        Content = new MultipartFormDataContent { { new StringContent(token), "form_token" }, { new StringContent("hue"), "campaign" }, { new ByteArrayContent(file), "file", "đã cấp.csv" } },
+        Content = new MultipartFormDataContent { { new StringContent(token), "form_token" }, { new StringContent(campaign), "campaign" }, { new ByteArrayContent(file), "file", "đã cấp.csv" } },
     });
 
     [GeneratedRegex("name=\"form_token\" value=\"([^\"]+)\"")]
