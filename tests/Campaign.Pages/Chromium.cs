@@ -15,10 +15,11 @@ public sealed class Chromium : IAsyncLifetime
 
     public IBrowser Browser { get; private set; } = null!;
 
+    /// <summary>Where its headless shell is packaged, that: the same pages, without a desktop's tabs and toolbar drawn by renderers of their own beside each.</summary>
     public async ValueTask InitializeAsync()
     {
         playwright = await Playwright.CreateAsync();
-        Browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Path(), Args = Quiet, Headless = true });
+        Browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Path("chromium-headless-shell", "chromium"), Args = Quiet, Headless = true });
     }
 
     public async ValueTask DisposeAsync()
@@ -40,7 +41,7 @@ public sealed class Chromium : IAsyncLifetime
     {
         var context = await playwright.Chromium.LaunchPersistentContextAsync(System.IO.Path.Combine(folder, "profile"), new()
         {
-            ExecutablePath = Path(),
+            ExecutablePath = Path("chromium"),
             Args = [.. Quiet, .. camera is null ? [] : CardVideo.CameraThatSees(folder, camera)],
             Headless = true,
             BaseURL = registry.Address.ToString(),
@@ -51,7 +52,9 @@ public sealed class Chromium : IAsyncLifetime
         return context;
     }
 
-    private static string Path() =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Prepend("/usr/bin").Select(folder => System.IO.Path.Combine(folder, "chromium")).FirstOrDefault(File.Exists)
+    private static string Path(params string[] programs) =>
+        programs.SelectMany(program => Folders().Select(folder => System.IO.Path.Combine(folder, program))).FirstOrDefault(File.Exists)
         ?? throw new InvalidOperationException("chromium is missing; install the package chromium.");
+
+    private static IEnumerable<string> Folders() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Prepend("/usr/bin");
 }
