@@ -41,7 +41,7 @@ public sealed class Chromium : IAsyncLifetime
     {
         var context = await playwright.Chromium.LaunchPersistentContextAsync(System.IO.Path.Combine(folder, "profile"), new()
         {
-            ExecutablePath = Path("chromium"),
+            ExecutablePath = Path("chromium-headless-shell", "chromium"),
             Args = [.. Quiet, .. camera is null ? [] : CardVideo.CameraThatSees(folder, camera)],
             Headless = true,
             BaseURL = registry.Address.ToString(),

@@ -1,5 +1,6 @@
 using Campaign.Registry;
 using Campaign.Registry.Platform.Data;
+using Hangfire.Logging;
 using Hangfire.PostgreSql;
 using Npgsql;
 
@@ -15,6 +16,8 @@ internal static class JobStore
 
     /// <summary>Succeeded and failed runs are kept for as long.</summary>
     private static readonly TimeSpan Kept = TimeSpan.FromHours(1);
+
+    static JobStore() => LogProvider.SetCurrentLogProvider(new JobLog());
 
     public static PostgreSqlStorage Open(string connectionString) =>
         new(new Connections(connectionString), Options()) { JobExpirationTimeout = Kept };
