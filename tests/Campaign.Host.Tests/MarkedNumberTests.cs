@@ -135,6 +135,10 @@ public sealed class MarkedNumberTests(MarkedRegistry fixture, TestPostgres postg
         {
             input = new { campaign = "hue", providerCode = "misa-ca", reason = spoken, decisionNumber = spoken, violationIds = new[] { spoken, MarkedNumbers.Citizen } },
         }));
+        Keep(await registry.AskAsync(Callers.Officer("officer", Callers.Reviewing), "excludeProvider", "mutation($input: ExcludeProviderInput!) { excludeProvider(input: $input) { __typename } }", new
+        {
+            input = new { campaign = "hue", providerCode = "misa-ca", reason = spoken, decisionNumber = spoken, violationIds = new[] { await registry.Database.GroundAsync("misa-ca") } },
+        }));
         Keep(await registry.AskAsync("department", "createCampaign", "mutation($input: CreateCampaignInput!) { createCampaign(input: $input) { __typename } }", new
         {
             input = new { code = "marked", name = spoken, opensAt = "2026-01-01T00:00:00Z", closesAt = "2027-01-01T00:00:00Z", providerCodes = new[] { "ca2" } },

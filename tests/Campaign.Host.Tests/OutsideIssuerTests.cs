@@ -102,7 +102,8 @@ public sealed class OutsideIssuerTests(TestPostgres postgres) : IAsyncLifetime
         }
 
         // Of an outside officer the journal has this registry's word for the issuer in front, so that nobody passes for an account of the registry's own.
-        var exclude = """mutation { excludeProvider(input: { campaign: "hue", providerCode: "misa-ca", reason: "seen" }) { __typename } }""";
+        var ground = await database.GroundAsync("misa-ca");
+        var exclude = $$"""mutation { excludeProvider(input: { campaign: "hue", providerCode: "misa-ca", reason: "seen", violationIds: ["{{ground}}"] }) { __typename } }""";
         (await AskAsync("officer", new() { ["roles"] = "reader", ["acr"] = Gold, ["amr"] = "otp" }, exclude)).ShouldBe(HttpStatusCode.Forbidden);
         (await AskAsync("officer", new() { ["roles"] = "boss", ["acr"] = Gold, ["amr"] = "otp", ["sub"] = "officer-admin" }, exclude)).ShouldBe(HttpStatusCode.OK);
         (await database.ScalarAsync<string>("select proposed_by from registry.proposals")).ShouldBe("officer:dept:officer-admin");

@@ -96,12 +96,13 @@ public sealed class PermissionReachTests(WalkedRegistry fixture) : IClassFixture
     [Fact]
     public async Task Who_proposes_does_nothing_yet()
     {
+        var ground = await fixture.Database.GroundAsync("fpt-ca");
         const string Participations = "registry.participations where ended_by = 'EXCLUDED'";
         foreach (var role in Table.Roles.Where(role => Table["excludeProvider", role] == Permission.Proposes))
         {
             var answer = await AskAsync(
                 role, "excludeProvider", "mutation($input: ExcludeProviderInput!) { excludeProvider(input: $input) { __typename } }",
-                new { input = new { campaign = "hue", providerCode = "fpt-ca", reason = "made up", decisionNumber = "1" } });
+                new { input = new { campaign = "hue", providerCode = "fpt-ca", reason = "made up", decisionNumber = "1", violationIds = new[] { ground } } });
             answer.TypeName().ShouldBe("SecondOfficerNeeded", role);
         }
 

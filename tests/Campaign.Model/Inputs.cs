@@ -24,4 +24,4 @@ internal sealed record DenyInput(string NeedId);
 
 internal sealed record CancelInput(string NeedId);
 
-internal sealed record ExcludeInput(string Campaign, string ProviderCode, string Reason);
+internal sealed record ExcludeInput(string Campaign, string ProviderCode, string Reason, string[] ViolationIds);

@@ -166,7 +166,7 @@ internal sealed record Cancel(int Which) : Asking
 
 internal sealed record Exclude(int Provider, int Campaign) : Asking
 {
-    public override Request In(World world) => new("department", new ExcludeInput(world.CampaignAt(Campaign), World.Providers[Provider], "a test"));
+    public override Request In(World world) => new("department", new ExcludeInput(world.CampaignAt(Campaign), World.Providers[Provider], "a test", []));
 }
 
 /// <summary>Sends an earlier request again: as it was, or under its request id with other content.</summary>

@@ -93,7 +93,7 @@ internal sealed class ScriptRun(TestRegistry registry, Script script, Tally tall
                 await registry.RunJobAsync(job.Name);
                 return await BrokenAsync(lists: true);
             case Asking asking:
-                var request = asking.In(world);
+                var request = await GroundedAsync(asking.In(world));
                 var (operation, query) = Operation(request.Input);
                 world.NameWhatIsKnown();
                 Note($"{request.Client} {operation} {JsonSerializer.Serialize(request.Input, request.Input.GetType(), Compact)}");
@@ -224,6 +224,12 @@ internal sealed class ScriptRun(TestRegistry registry, Script script, Tally tall
         ExcludeInput => ("excludeProvider", ExcludeProvider),
         _ => throw new ArgumentOutOfRangeException(nameof(input)),
     };
+
+    /// <summary>An exclusion rests on grounds; in a campaign that there is, they are made when it is asked for.</summary>
+    private async Task<Request> GroundedAsync(Request request) =>
+        request.Input is ExcludeInput { ViolationIds: [] } exclude && world.Model.Campaigns.Any(c => c.Code == exclude.Campaign)
+            ? request with { Input = exclude with { ViolationIds = [await registry.Database.GroundAsync(exclude.ProviderCode, exclude.Campaign)] } }
+            : request;
 
     private void Note(string step)
     {

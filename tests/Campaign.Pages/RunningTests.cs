@@ -45,7 +45,7 @@ public sealed class RunningTests(TestPostgres postgres, Chromium chromium) : Des
     public async Task One_officer_proposes_an_exclusion_after_its_effect_was_shown_and_another_approves_it_and_so_it_is_undone()
     {
         await Registry.RegisterNeedAsync(new() { CitizenId = Make.Citizen(), ProviderCode = "ca2" });
-        var ground = await ConfirmedAsync("ca2");
+        var ground = await PublishedAsync("ca2");
         var first = await Browser.OpenAsync(Registry);
         await first.SignInAsync("officer-admin", true, Registry);
         await ProposeAsync(first, "Cấp trùng nhiều lần, đã lập biên bản", onGround: true);
@@ -157,9 +157,10 @@ public sealed class RunningTests(TestPostgres postgres, Chromium chromium) : Des
     [Fact]
     public async Task A_rejection_without_a_reason_is_said_at_its_field_and_with_one_it_is_done()
     {
+        await PublishedAsync("ca2");
         var first = await Browser.OpenAsync(Registry);
         await first.SignInAsync("officer-admin", true, Registry);
-        await ProposeAsync(first, "Thu tiền của người dân");
+        await ProposeAsync(first, "Thu tiền của người dân", onGround: true);
         await first.Locator(".proposal").WaitForAsync();
         await first.Context.CloseAsync();
 
@@ -171,11 +172,11 @@ public sealed class RunningTests(TestPostgres postgres, Chromium chromium) : Des
         (await reason.GetAttributeAsync("maxlength")).ShouldBe("2000");
         await page.GetByRole(AriaRole.Button, new() { Name = "Từ chối", Exact = true }).ClickAsync();
         await Assertions.Expect(reason).ToHaveAttributeAsync("aria-invalid", "true");
-        (await Database.ScalarAsync<string>("select state from registry.proposals")).ShouldBe("PROPOSED");
+        (await Database.ScalarAsync<string>("select state from registry.proposals where act = 'EXCLUDE_PROVIDER'")).ShouldBe("PROPOSED");
         await reason.FillAsync("Chưa đủ căn cứ");
         await page.GetByRole(AriaRole.Button, new() { Name = "Từ chối", Exact = true }).ClickAsync();
         await page.GetByText("Đã từ chối đề nghị.").WaitForAsync();
-        (await Database.ScalarAsync<string>("select state from registry.proposals")).ShouldBe("REJECTED");
+        (await Database.ScalarAsync<string>("select state from registry.proposals where act = 'EXCLUDE_PROVIDER'")).ShouldBe("REJECTED");
         await page.Context.CloseAsync();
     }
 
@@ -200,8 +201,8 @@ public sealed class RunningTests(TestPostgres postgres, Chromium chromium) : Des
         await page.Context.CloseAsync();
     }
 
-    /// <summary>A flag that a case has confirmed.</summary>
-    private async Task<Guid> ConfirmedAsync(string provider)
+    /// <summary>A flag whose case was confirmed, minuted and published.</summary>
+    private async Task<Guid> PublishedAsync(string provider)
     {
         var (flag, reviewer) = (Guid.NewGuid(), Callers.Officer("officer-reviewer", Callers.Reviewing));
         await Database.ExecuteAsync("""
@@ -210,6 +211,8 @@ public sealed class RunningTests(TestPostgres postgres, Chromium chromium) : Des
             """, flag, provider);
         var opened = await Registry.OpenCaseAsync(reviewer, [$"{flag}"]);
         await Registry.DecideCaseAsync(reviewer, opened.Text("case", "id"), "CONFIRMED", "Đối chiếu nhật ký");
+        await Registry.DrawUpMinutesAsync(reviewer, opened.Text("case", "id"));
+        await Registry.PublishCaseByTwoAsync(reviewer, Callers.Officer("officer-admin-2", Callers.Administering), opened.Text("case", "id"));
         return flag;
     }
 
@@ -247,8 +250,8 @@ public sealed class RunningTests(TestPostgres postgres, Chromium chromium) : Des
         var reviewer = Callers.Officer("officer-reviewer", Callers.Reviewing);
         (await Registry.RecordAsync("vnpt-ca", Make.Record())).TypeName().ShouldBe("IssuanceRecorded");
         await Registry.RegisterNeedAsync(new() { CitizenId = Make.Citizen(), ProviderCode = "ca2" });
-        var ground = await ConfirmedAsync("ca2");
-        await ConfirmedAsync("vnpt-ca");
+        var ground = await PublishedAsync("ca2");
+        await PublishedAsync("vnpt-ca");
         await Registry.AskAsync(reviewer, "excludeProvider", "mutation($input: ExcludeProviderInput!) { excludeProvider(input: $input) { __typename } }", new
         {
             input = new { campaign = "hue", providerCode = "ca2", reason = "Cấp trùng cho ba công dân, đã kết luận trong vụ việc 2026/14", decisionNumber = "12/QĐ-SKHCN", violationIds = new[] { ground } },

@@ -23,10 +23,11 @@ public sealed class ExclusionTests(RegistryFixture fixture) : IClassFixture<Regi
         {
             var campaign = $"race-{round}";
             await CreateAsync(campaign, "ca2");
+            var ground = await fixture.Database.GroundAsync("ca2", campaign);
 
             var records = Enumerable.Range(0, Records).Select(_ => fixture.Registry.RecordAsync("ca2", Make.Record() with { Campaign = campaign })).ToArray();
             var exclusion = await fixture.Registry.AskAsync(
-                "department", "excludeProvider", Exclude, new { input = new { campaign, providerCode = "ca2", reason = "race" } });
+                "department", "excludeProvider", Exclude, new { input = new { campaign, providerCode = "ca2", reason = "race", violationIds = new[] { ground } } });
             var after = await fixture.Registry.RecordAsync("ca2", Make.Record() with { Campaign = campaign });
 
             after.TypeName().ShouldBe("ProviderNotParticipating");
@@ -59,6 +60,7 @@ public sealed class ExclusionTests(RegistryFixture fixture) : IClassFixture<Regi
         {
             var campaign = $"excluded-{round}";
             await CreateAsync(campaign, "vnpt-ca", "ca2");
+            var ground = await fixture.Database.GroundAsync("ca2", campaign);
             var citizen = Make.Citizen();
             var held = await fixture.Registry.RecordAsync("vnpt-ca", Make.Record(citizen) with { Campaign = campaign });
             var code = (await fixture.Registry.ConsentAsync(citizen, "ca2", campaign)).Text("consentCode");
@@ -70,7 +72,7 @@ public sealed class ExclusionTests(RegistryFixture fixture) : IClassFixture<Regi
                 fixture.Registry.RegisterNeedAsync(new() { Campaign = campaign, CitizenId = Make.Citizen(), ProviderCode = "ca2" }),
             };
             var exclusion = await fixture.Registry.AskAsync(
-                "department", "excludeProvider", Exclude, new { input = new { campaign, providerCode = "ca2", reason = "race" } });
+                "department", "excludeProvider", Exclude, new { input = new { campaign, providerCode = "ca2", reason = "race", violationIds = new[] { ground } } });
             var after = await fixture.Registry.RecordAsync("ca2", Make.Record() with { Campaign = campaign });
             var answers = await Task.WhenAll(inFlight);
 

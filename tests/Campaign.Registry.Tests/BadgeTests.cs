@@ -51,6 +51,7 @@ public sealed class BadgeTests(ClockFixture clock) : IClassFixture<ClockFixture>
         var (left, _) = (await badges.IssueAsync("hue", "ca2", "ca2-staff-2", TestContext.Current.CancellationToken))!.Value;
         var (excluded, _) = (await badges.IssueAsync("hue", "misa-ca", "misa-ca-staff-1", TestContext.Current.CancellationToken))!.Value;
         await clock.Database.ExecuteAsync("update registry.staff set active_to = $1 where reference = 'ca2-staff-2'", ClockFixture.Morning);
+        await clock.Database.GroundAsync("misa-ca");
         await clock.Database.ExecuteAsync("""
             update registry.participations set ended_at = $1, ended_by = 'EXCLUDED' where provider_id = (select id from registry.providers where code = 'misa-ca')
             """, ClockFixture.Morning);

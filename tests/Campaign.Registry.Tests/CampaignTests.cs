@@ -131,7 +131,7 @@ public sealed class CampaignTests(RegistryFixture fixture) : IClassFixture<Regis
         var citizen = Make.Citizen();
         (await registry.RecordAsync("fpt-ca", Make.Record(citizen) with { Campaign = "summer" })).TypeName().ShouldBe("IssuanceRecorded");
 
-        var excluded = await ExcludeAsync("summer", "fpt-ca");
+        var excluded = await ExcludeAsync("summer", "fpt-ca", violationIds: await fixture.Database.GroundAsync("fpt-ca", "summer"));
 
         excluded.TypeName().ShouldBe("ProviderExcluded");
         excluded.At("needsReleased").GetInt32().ShouldBe(0);
@@ -150,9 +150,10 @@ public sealed class CampaignTests(RegistryFixture fixture) : IClassFixture<Regis
     {
         await CreateAsync(Input("autumn", providers: ["ca2", "vnpt-ca"]));
 
-        var first = await ExcludeAsync("autumn", "ca2");
+        var first = await ExcludeAsync("autumn", "ca2", violationIds: await fixture.Database.GroundAsync("ca2", "autumn"));
         var again = await ExcludeAsync("autumn", "ca2");
 
+        first.TypeName().ShouldBe("ProviderExcluded");
         again.ToString().ShouldBe(first.ToString());
         (await ExcludeAsync("autumn", "bkav-ca")).TypeName().ShouldBe("ProviderNotParticipating");
         (await ExcludeAsync("nowhere", "ca2")).TypeName().ShouldBe("ProviderNotParticipating");
@@ -179,7 +180,7 @@ public sealed class CampaignTests(RegistryFixture fixture) : IClassFixture<Regis
     {
         await CreateAsync(Input("winter", providers: ["ca2"]));
 
-        await ExcludeAsync("winter", "ca2", "cấp trùng cho 046 203 001 234");
+        await ExcludeAsync("winter", "ca2", "cấp trùng cho 046 203 001 234", await fixture.Database.GroundAsync("ca2", "winter"));
 
         (await fixture.Database.ScalarAsync<string>("select end_reason from registry.participations where end_reason like 'cấp trùng%'")).ShouldBe("cấp trùng cho •••");
         (await fixture.Database.CountAsync("registry.journal where payload like '%203 001%'")).ShouldBe(0);
@@ -198,6 +199,6 @@ public sealed class CampaignTests(RegistryFixture fixture) : IClassFixture<Regis
 
     private Task<JsonElement> CreateAsync(object input) => registry.AskAsync("department", "createCampaign", Create, new { input });
 
-    private Task<JsonElement> ExcludeAsync(string campaign, string providerCode, string reason = "vi phạm đã xác định") =>
-        registry.AskAsync("department", "excludeProvider", Exclude, new { input = new { campaign, providerCode, reason, decisionNumber = "12/QĐ-SKHCN" } });
+    private Task<JsonElement> ExcludeAsync(string campaign, string providerCode, string reason = "vi phạm đã xác định", params string[] violationIds) =>
+        registry.AskAsync("department", "excludeProvider", Exclude, new { input = new { campaign, providerCode, reason, decisionNumber = "12/QĐ-SKHCN", violationIds } });
 }

@@ -19,6 +19,72 @@ public sealed class CheckAndRecordTests(RegistryFixture fixture) : IClassFixture
     }
 
     [Fact]
+    public async Task A_cmnd_alone_makes_no_check_and_no_record()
+    {
+        var (cmnd, cccd) = (Make.Cmnd(), Make.Citizen());
+        foreach (var beside in new[] { null, Make.Cmnd() })
+        {
+            var check = await registry.AskAsync("vnpt-ca", "checkCitizen", Operations.CheckCitizen, new { input = new { campaign = "hue", citizenId = cmnd, alsoKnownAs = beside, channel = "PROVIDER_APP" } });
+            var record = await registry.RecordAsync("vnpt-ca", Make.Record(cmnd) with { AlsoKnownAs = beside });
+            foreach (var refused in new[] { check, record })
+            {
+                refused.TypeName().ShouldBe("InvalidCitizenId");
+                refused.Text("message").ShouldContain("VNeID");
+            }
+        }
+
+        (await registry.CheckAsync("vnpt-ca", cmnd, alsoKnownAs: cccd)).Text("standing").ShouldBe("FREE");
+        (await registry.RecordAsync("vnpt-ca", Make.Record(cmnd) with { AlsoKnownAs = cccd })).TypeName().ShouldBe("IssuanceRecorded");
+        (await registry.ConsentAsync(cmnd, "ca2")).TypeName().ShouldBe("SwitchConsented", "what was recorded by it can be switched by it");
+    }
+
+    [Theory]
+    [InlineData("issuedAt")]
+    [InlineData("registeredInAppAt")]
+    [InlineData("dossier.contractSignedOn")]
+    [InlineData("dossier.handedOverAt")]
+    [InlineData("dossier.consentGivenAt")]
+    public async Task An_instant_that_a_provider_states_is_bounded_and_the_refusal_names_its_field(string field)
+    {
+        var now = await fixture.Database.NowAsync();
+        var first = new DateTimeOffset(2006, 1, 1, 0, 0, 0, TimeSpan.FromHours(7));
+        var isDay = field.EndsWith("On", StringComparison.Ordinal);
+        foreach (var wrong in new[] { first.AddMicroseconds(-1), now.AddYears(70), isDay ? now.AddDays(2) : now.AddMinutes(6) })
+        {
+            var refused = await registry.RecordAsync("vnpt-ca", Stating(field, wrong));
+            (refused.TypeName(), refused.Text("field")).ShouldBe(("InvalidCertificate", field), $"{wrong:O}");
+        }
+
+        foreach (var right in new[] { first, now.AddMinutes(4) })
+        {
+            (await registry.RecordAsync("vnpt-ca", Stating(field, right))).TypeName().ShouldBe("IssuanceRecorded", $"{right:O}");
+        }
+    }
+
+    private static RecordInput Stating(string field, DateTimeOffset at) => field switch
+    {
+        "issuedAt" => Make.Record(issuedAt: at),
+        "registeredInAppAt" => Make.Record() with { RegisteredInAppAt = at },
+        "dossier.contractSignedOn" => Make.Record() with { Dossier = new { contractSignedOn = at.ToOffset(TimeSpan.FromHours(7)).ToString("yyyy-MM-dd") } },
+        "dossier.handedOverAt" => Make.Record() with { Dossier = new { handedOverAt = at } },
+        _ => Make.Record() with { Dossier = new { consentGivenAt = at } },
+    };
+
+    [Fact]
+    public async Task A_staff_login_records_at_the_door_and_for_a_need_and_not_in_the_app()
+    {
+        var staff = await registry.StaffAsync("ca2", "ca2-staff-1");
+        var input = Make.Record() with { Staff = "ca2-staff-1" };
+        var refused = await registry.AskAsync(staff, "recordIssuance", Operations.RecordIssuance, new { input });
+        (refused.TypeName(), refused.Text("clause")).ShouldBe(("StaffNotAuthorised", "HUE-3.1"));
+
+        var ticket = (await registry.CheckAsync("ca2", input.CitizenId, "DOOR_TO_DOOR", "ca2-staff-1")).Text("ticket");
+        var atTheDoor = input with { Channel = "DOOR_TO_DOOR", Ticket = ticket, Certificate = Make.Certificate() };
+        (await registry.AskAsync(staff, "recordIssuance", Operations.RecordIssuance, new { input = atTheDoor })).TypeName().ShouldBe("IssuanceRecorded");
+        (await registry.RecordAsync("ca2", Make.Record() with { Staff = "ca2-staff-1" })).TypeName().ShouldBe("IssuanceRecorded", "a system may name who helped in any channel");
+    }
+
+    [Fact]
     public async Task A_check_reserves_nothing()
     {
         var citizen = Make.Citizen();

@@ -56,6 +56,7 @@ public sealed class DeviceBadgeTests(ClockFixture clock) : IClassFixture<ClockFi
         using var excluded = await StaffDevice.BindAsync(clock.Database, "bkav-ca-staff-1");
         await clock.Database.ExecuteAsync("update signin.devices set ended_at = $1 where public_key = $2", Now, lost.PublicKey);
         await clock.Database.ExecuteAsync("update registry.staff set active_to = $1 where reference = 'fpt-ca-staff-2'", Now);
+        await clock.Database.GroundAsync("bkav-ca");
         await clock.Database.ExecuteAsync(
             "update registry.participations set ended_at = $1, ended_by = 'EXCLUDED' where provider_id = (select id from registry.providers where code = 'bkav-ca')", Now);
 

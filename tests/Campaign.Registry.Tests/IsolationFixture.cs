@@ -49,7 +49,7 @@ public sealed class IsolationFixture(TestPostgres postgres) : RegistryFixture(po
         await ImportAsync(Theirs, OurCitizen);
         (await Registry.AskAsync(
             Callers.Officer("reviewer", Callers.Reviewing), "excludeProvider", "mutation($input: ExcludeProviderInput!) { excludeProvider(input: $input) { __typename } }",
-            new { input = new { campaign = "hue", providerCode = "misa-ca", reason = "made up", decisionNumber = "1" } })).TypeName().ShouldBe("SecondOfficerNeeded");
+            new { input = new { campaign = "hue", providerCode = "misa-ca", reason = "made up", decisionNumber = "1", violationIds = new[] { await Database.GroundAsync("misa-ca") } } })).TypeName().ShouldBe("SecondOfficerNeeded");
         await Registry.RunJobAsync("detect-violations");
         await AskInCaseAsync(Ours);
         await AskInCaseAsync(Theirs);

@@ -337,7 +337,7 @@ public sealed class NeedTests(ClockFixture clock) : IClassFixture<ClockFixture>
         const string Exclude = """
             mutation($input: ExcludeProviderInput!) { excludeProvider(input: $input) { __typename ... on ProviderExcluded { needsReleased excludedAt } } }
             """;
-        var input = new { campaign = "hue", providerCode = "misa-ca", reason = "test" };
+        var input = new { campaign = "hue", providerCode = "misa-ca", reason = "test", violationIds = new[] { await clock.Database.GroundAsync("misa-ca") } };
         var excluded = await registry.AskAsync("department", "excludeProvider", Exclude, new { input });
         excluded.At("needsReleased").GetInt32().ShouldBe(1);
         (await registry.AskAsync("department", "excludeProvider", Exclude, new { input })).ToString().ShouldBe(excluded.ToString());

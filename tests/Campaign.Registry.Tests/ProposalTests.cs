@@ -108,39 +108,99 @@ public sealed class ProposalTests(ClockFixture clock) : IClassFixture<ClockFixtu
     }
 
     [Fact]
-    public async Task An_exclusion_rests_on_confirmed_violations_of_that_provider_when_it_is_proposed_and_when_it_is_approved()
+    public async Task An_exclusion_rests_on_violations_published_with_minutes_whoever_asks_and_again_when_it_is_approved()
     {
         await clock.AtAsync(Now);
-        var (confirmed, published) = (await FlagAsync("ca2", "CONFIRMED"), await FlagAsync("ca2", "PUBLISHED"));
-        string[] others = [$"{await FlagAsync("ca2", "FLAGGED")}", $"{await FlagAsync("ca2", "DISMISSED")}", $"{await FlagAsync("misa-ca", "CONFIRMED")}", $"{Guid.NewGuid()}", "no-id"];
-        foreach (var other in others)
+        var ground = await clock.Database.GroundAsync("ca2");
+        string[] others =
+        [
+            await FlagAsync("ca2", "FLAGGED"), await FlagAsync("ca2", "CONFIRMED"), await FlagAsync("ca2", "DISMISSED"), await FlagAsync("ca2", "PUBLISHED"),
+            await clock.Database.GroundAsync("misa-ca"), Make.Id(), "no-id",
+        ];
+        foreach (var named in others.Select(other => new[] { ground, other }).Append([]))
         {
-            var refused = await ExcludeAsync(Reviewer, "ca2", $"{confirmed}", other);
-            (refused.Text("code"), refused.Text("clause")).ShouldBe(("EXCLUSION_GROUNDS_NOT_CONFIRMED", "HUE-5.3"), other);
+            foreach (var refused in new[] { await AskForExclusionAsync(named, officer: Reviewer), await AskForExclusionAsync(named, officer: null) })
+            {
+                (refused.Text("code"), refused.Text("clause")).ShouldBe(("EXCLUSION_GROUNDS_NOT_CONFIRMED", "HUE-5.3"), string.Join(',', named));
+            }
         }
 
-        var id = (await ExcludeAsync(Reviewer, "ca2", $"{confirmed}", $"{published}", $"{confirmed}")).Text("proposalId");
-        await clock.Database.ExecuteAsync("update registry.violations set state = 'DISMISSED' where id = $1", confirmed);
+        var id = (await ExcludeAsync(Reviewer, "ca2", ground, ground)).Text("proposalId");
+        await clock.Database.ExecuteAsync("update registry.violations set state = 'CONFIRMED' where id = $1", Guid.Parse(ground));
         (await ApproveAsync(Another, id)).Text("because").ShouldBe("EXCLUSION_GROUNDS_NOT_CONFIRMED");
         (await registry.AskAsync("department", "approveProposal", Approve, new { id })).Text("because").ShouldBe("EXCLUSION_GROUNDS_NOT_CONFIRMED", "whoever approves it");
         (await registry.RecordAsync("ca2", Make.Record() with { Certificate = Make.Certificate(Now) })).TypeName().ShouldBe("IssuanceRecorded");
 
-        await clock.Database.ExecuteAsync("update registry.violations set state = 'CONFIRMED' where id = $1", confirmed);
+        await clock.Database.ExecuteAsync("update registry.violations set state = 'PUBLISHED' where id = $1", Guid.Parse(ground));
         (await ApproveAsync(Another, id)).TypeName().ShouldBe("ProposalApproved");
     }
 
-    private async Task<Guid> FlagAsync(string providerCode, string state)
+    [Fact]
+    public async Task Minutes_publication_exclusion_is_the_order_through_the_api_and_what_is_withdrawn_excludes_nobody()
+    {
+        await clock.AtAsync(Now);
+        (await registry.AskAsync("department", "createCampaign", "mutation($input: CreateCampaignInput!) { createCampaign(input: $input) { __typename } }", new
+        {
+            input = new { code = "order", name = "The order", opensAt = Now.AddDays(-1), closesAt = Now.AddDays(30), providerCodes = new[] { "fpt-ca" } },
+        })).TypeName().ShouldBe("CampaignCreated");
+        var flag = await FlagAsync("fpt-ca", "FLAGGED", "order");
+        var opened = (await registry.OpenCaseAsync(Reviewer, [flag])).Text("case", "id");
+        async Task RefusedAsync(string after) =>
+            (await AskForExclusionAsync([flag], officer: null, "fpt-ca", "order")).TypeName().ShouldBe("ExclusionGroundsNotConfirmed", after);
+
+        await RefusedAsync("a case alone");
+        var decision = (await registry.DecideCaseAsync(Reviewer, opened, "CONFIRMED")).Text("case", "decision", "id");
+        await RefusedAsync("the confirmation");
+        await registry.PublishCaseByTwoAsync(Reviewer, Administrator, opened);
+        await RefusedAsync("the publication without minutes");
+        (await registry.DrawUpMinutesAsync(Reviewer, opened)).TypeName().ShouldBe("MinutesDrawnUp");
+        var blind = await clock.Database.ScalarAsync<long>("select count(*) from registry.grounds_of_exclusion((select id from registry.campaigns where code = 'order'), (select id from registry.providers where code = 'fpt-ca'))");
+        blind.ShouldBe(1);
+
+        // A decision that is turned over takes its minutes and its publication with it, and a new one needs its own.
+        (await registry.AskAsync(Reviewer, "withdrawPublication", CaseOperations.Withdraw, new { input = new { caseId = opened, reason = "made up" } }))
+            .TypeName().ShouldBe("PublicationWithdrawn");
+        await RefusedAsync("the withdrawal");
+        var turned = (await registry.DecideCaseAsync(Reviewer, opened, "DISMISSED", "not so", overturns: decision)).Text("case", "decision", "id");
+        await registry.DecideCaseAsync(Reviewer, opened, "CONFIRMED", "seen again", overturns: turned);
+        await registry.PublishCaseByTwoAsync(Reviewer, Administrator, opened);
+        await RefusedAsync("minutes of another decision");
+        (await registry.DrawUpMinutesAsync(Reviewer, opened)).TypeName().ShouldBe("MinutesDrawnUp");
+        (await AskForExclusionAsync([flag], officer: null, "fpt-ca", "order")).TypeName().ShouldBe("ProviderExcluded");
+    }
+
+    [Fact]
+    public async Task The_database_alone_excludes_nobody_without_grounds()
+    {
+        await clock.AtAsync(Now);
+        const string Excluding = """
+            update registry.participations set ended_at = $1, ended_by = 'EXCLUDED'
+            where ended_at is null and provider_id = (select id from registry.providers where code = 'viettel-ca')
+            """;
+        var refused = await Should.ThrowAsync<PostgresException>(() => clock.Database.ExecuteAsync(Excluding, Now.AddDays(30)));
+        refused.ConstraintName.ShouldBe("exclusion_rests_on_grounds");
+    }
+
+    private async Task<string> FlagAsync(string providerCode, string state, string campaign = "hue")
     {
         var id = Guid.NewGuid();
         await clock.Database.ExecuteAsync("""
             insert into registry.violations (id, kind, clause, campaign_id, provider_id, fingerprint, flagged_at, state, thresholds)
-            select $1, 'KEY_REUSED', 'HUE-1.3', c.id, p.id, $1::text, registry.registry_now(), $3, '{}' from registry.campaigns c, registry.providers p where c.code = 'hue' and p.code = $2
-            """, id, providerCode, state);
-        return id;
+            select $1, 'KEY_REUSED', 'HUE-1.3', c.id, p.id, $1::text, registry.registry_now(), $3, '{}' from registry.campaigns c, registry.providers p where c.code = $4 and p.code = $2
+            """, id, providerCode, state, campaign);
+        return id.ToString();
     }
 
-    private Task<JsonElement> ExcludeAsync(Caller officer, string providerCode, params string[] violationIds) => registry.AskAsync(
-        officer, "excludeProvider", Exclude, new { input = new { campaign = "hue", providerCode, reason = "seen", decisionNumber = "12/QĐ", violationIds } });
+    /// <summary>On a ground made for it, unless others are named.</summary>
+    private async Task<JsonElement> ExcludeAsync(Caller officer, string providerCode, params string[] violationIds) =>
+        await AskForExclusionAsync(violationIds.Length == 0 ? [await clock.Database.GroundAsync(providerCode)] : violationIds, officer, providerCode);
+
+    /// <param name="officer">Null: the department's system.</param>
+    private Task<JsonElement> AskForExclusionAsync(string[] violationIds, Caller? officer, string providerCode = "ca2", string campaign = "hue")
+    {
+        var variables = new { input = new { campaign, providerCode, reason = "seen", decisionNumber = "12/QĐ", violationIds } };
+        return officer is null ? registry.AskAsync("department", "excludeProvider", Exclude, variables) : registry.AskAsync(officer, "excludeProvider", Exclude, variables);
+    }
 
     private Task<JsonElement> ApproveAsync(Caller officer, string id) => registry.AskAsync(officer, "approveProposal", Approve, new { id });
 }

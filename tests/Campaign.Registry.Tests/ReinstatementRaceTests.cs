@@ -13,10 +13,11 @@ public sealed class ReinstatementRaceTests(RegistryFixture fixture) : IClassFixt
     [Fact]
     public async Task Of_exclusions_and_reinstatements_at_once_each_sees_what_the_one_before_it_did()
     {
+        var ground = await fixture.Database.GroundAsync("fpt-ca");
         for (var round = 0; round < Rounds; round++)
         {
-            await ExcludeAsync();
-            var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(n => n % 3 == 2 ? ExcludeAsync() : ReinstateAsync()));
+            await ExcludeAsync(ground);
+            var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(n => n % 3 == 2 ? ExcludeAsync(ground) : ReinstateAsync()));
 
             answers.Select(a => a.TypeName()).Distinct().ShouldBeSubsetOf(["ProviderExcluded", "ProviderReinstated"]);
             (await fixture.Database.CountAsync($"{Periods} and p.ended_at is null")).ShouldBeLessThanOrEqualTo(1);
@@ -29,7 +30,7 @@ public sealed class ReinstatementRaceTests(RegistryFixture fixture) : IClassFixt
     [Fact]
     public async Task Of_two_approvals_at_once_one_carries_the_reinstatement_out_and_both_get_its_result()
     {
-        await ExcludeAsync("ca2");
+        await ExcludeAsync(await fixture.Database.GroundAsync("ca2"), "ca2");
         var proposed = await fixture.Registry.AskAsync(
             Callers.Officer("reviewer", Callers.Reviewing), "reinstateProvider", RunningOperations.Reinstate, RunningOperations.Reinstating("ca2"));
         var approvals = await Task.WhenAll(
@@ -39,9 +40,9 @@ public sealed class ReinstatementRaceTests(RegistryFixture fixture) : IClassFixt
         (await fixture.Database.CountAsync("registry.participations p join registry.providers v on v.id = p.provider_id where v.code = 'ca2' and p.join_reason is not null")).ShouldBe(1);
     }
 
-    private Task<JsonElement> ExcludeAsync(string providerCode = "fpt-ca") => fixture.Registry.AskAsync(
+    private Task<JsonElement> ExcludeAsync(string ground, string providerCode = "fpt-ca") => fixture.Registry.AskAsync(
         "department", "excludeProvider", "mutation($input: ExcludeProviderInput!) { excludeProvider(input: $input) { __typename } }",
-        new { input = new { campaign = "hue", providerCode, reason = "seen" } });
+        new { input = new { campaign = "hue", providerCode, reason = "seen", violationIds = new[] { ground } } });
 
     private Task<JsonElement> ReinstateAsync() => fixture.Registry.AskAsync("department", "reinstateProvider", RunningOperations.Reinstate, RunningOperations.Reinstating("fpt-ca"));
 }

@@ -93,9 +93,9 @@ public sealed class ReinstatementTests(ClockFixture clock) : IClassFixture<Clock
     private Task<JsonElement> RecordAsync(string provider, DateTimeOffset? at = null) =>
         registry.RecordAsync(provider, Make.Record() with { Certificate = Make.Certificate(at ?? Now) });
 
-    private Task<JsonElement> ExcludeAsync(string providerCode) => registry.AskAsync(
+    private async Task ExcludeAsync(string providerCode) => (await registry.AskAsync(
         "department", "excludeProvider", "mutation($input: ExcludeProviderInput!) { excludeProvider(input: $input) { __typename } }",
-        new { input = new { campaign = "hue", providerCode, reason = "seen" } });
+        new { input = new { campaign = "hue", providerCode, reason = "seen", violationIds = new[] { await clock.Database.GroundAsync(providerCode) } } })).TypeName().ShouldBe("ProviderExcluded");
 
     private Task<JsonElement> ReinstateAsync(string client, string providerCode) => registry.AskAsync(client, "reinstateProvider", RunningOperations.Reinstate, RunningOperations.Reinstating(providerCode));
 

@@ -169,6 +169,7 @@ public sealed class WindowTests(ClockFixture clock) : IClassFixture<ClockFixture
             ids.Add((await clock.RecordAtTheDoorAsync(citizen, ticket, Now, Now, activated: false, "misa-ca")).Text("issuance", "id"));
         }
 
+        await clock.Database.GroundAsync("misa-ca");
         await clock.Database.ExecuteAsync("""
             update registry.participations set ended_at = $1, ended_by = 'EXCLUDED' where provider_id = (select id from registry.providers where code = 'misa-ca')
             """, Now.AddHours(1));

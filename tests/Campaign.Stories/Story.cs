@@ -228,7 +228,7 @@ internal sealed class Story
     {
         var excluded = await Registry.AskAsync(
             "department", "excludeProvider", "mutation($input: ExcludeProviderInput!) { excludeProvider(input: $input) { ... on ProviderExcluded { needsReleased } } }",
-            new { input = new { campaign, providerCode = provider, reason = "Vi phạm đã được xác minh", decisionNumber = "12/QĐ-SKHCN" } });
+            new { input = new { campaign, providerCode = provider, reason = "Vi phạm đã được xác minh", decisionNumber = "12/QĐ-SKHCN", violationIds = new[] { await Database.GroundAsync(provider, campaign) } } });
         excluded.At("needsReleased").GetInt32().ShouldBe(needsReleased);
         Tell(
             $"Sở loại {NameOf(provider)} khỏi chương trình; {needsReleased} nhu cầu đang mở được trả lại cho công dân lựa chọn.",

@@ -55,7 +55,7 @@ internal static partial class Operations
     public static Task<JsonElement> CheckAsync(
         this TestRegistry registry, string client, string citizen, string channel = "PROVIDER_APP", string? staff = null, string? alsoKnownAs = null,
         string campaign = "hue") =>
-        registry.AskAsync(client, "checkCitizen", CheckCitizen, new { input = new { campaign, citizenId = citizen, channel, staff, alsoKnownAs } });
+        registry.AskAsync(client, "checkCitizen", CheckCitizen, new { input = new { campaign, citizenId = citizen, channel, staff, alsoKnownAs = alsoKnownAs ?? Make.Beside(citizen) } });
 
     public static Task<JsonElement> RecordAsync(this TestRegistry registry, string client, RecordInput input) =>
         registry.AskAsync(client, "recordIssuance", RecordIssuance, new { input });
@@ -141,6 +141,10 @@ internal static class Make
     /// <summary>The nine digits of an older card.</summary>
     public static string Cmnd() => $"19{Interlocked.Increment(ref citizens) % 10_000_000:0000000}";
 
+    /// <summary>What has to be said beside a number: with a CMND somebody's CCCD, for alone it makes no check and no record; with a CCCD nothing.</summary>
+    public static string? Beside(string citizen) => citizen.Count(char.IsAsciiDigit) == 9 ? Citizen() : null;
+
     /// <summary>A record from the provider's app, certificate just made.</summary>
-    public static RecordInput Record(string? citizen = null, DateTimeOffset? issuedAt = null) => new() { CitizenId = citizen ?? Citizen(), Certificate = Certificate(issuedAt) };
+    public static RecordInput Record(string? citizen = null, DateTimeOffset? issuedAt = null) =>
+        new() { CitizenId = citizen ?? Citizen(), AlsoKnownAs = citizen is null ? null : Beside(citizen), Certificate = Certificate(issuedAt) };
 }

@@ -66,11 +66,11 @@ internal sealed class TestDatabase(string name, StartedDatabase started, string 
         return connection;
     }
 
-    /// <summary>All of the database, in every schema, as pg_dump writes it.</summary>
-    public async Task<string> DumpAsync(CancellationToken cancel)
+    /// <summary>All of the database, as pg_dump writes it, but for what its options leave out.</summary>
+    public async Task<string> DumpAsync(CancellationToken cancel, params string[] options)
     {
         var at = new NpgsqlConnectionStringBuilder(adminConnectionString);
-        string[] arguments = ["-h", at.Host!, "-p", $"{at.Port}", "-U", at.Username!, at.Database!];
+        string[] arguments = ["-h", at.Host!, "-p", $"{at.Port}", "-U", at.Username!, .. options, at.Database!];
         using var dump = Process.Start(new ProcessStartInfo(Path.Combine(PostgresBinaries.Find(null), "pg_dump"), arguments)
         {
             RedirectStandardOutput = true,

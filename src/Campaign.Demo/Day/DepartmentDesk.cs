@@ -11,6 +11,8 @@ internal sealed class KnownBeforeException() : Exception("A citizen made up by c
 /// <summary>The department: registers needs for citizens who ask at its counter, sees what was flagged, excludes.</summary>
 internal sealed class DepartmentDesk(RegistryClient client, DayClock clock, Ledger ledger, Tally tally)
 {
+    private const int MostGrounds = 50;
+
     /// <summary>A campaign whose windows are seconds, so that what lapses does so this very day.</summary>
     public async Task CreateShortCampaignAsync(TimeSpan window, CancellationToken cancel)
     {
@@ -89,9 +91,21 @@ internal sealed class DepartmentDesk(RegistryClient client, DayClock clock, Ledg
         return new(answer.GetProperty("consentCode").GetString()!, Acknowledged.FreePeriodOf(answer));
     }
 
+    /// <summary>The whole order that the regulation asks for (HUE-5.3): a case, its confirmation, minutes, publication, and only then the exclusion.</summary>
     /// <returns>How many open needs were given back to their citizens.</returns>
     public async Task<int> ExcludeAsync(string provider, IEnumerable<string> violationIds, CancellationToken cancel)
     {
+        var grounds = violationIds.Take(MostGrounds).ToArray();
+        var opened = await client.AskForAsync(
+            RegistryOperation.OpenCase, "CaseOpened", new { input = new { requestId = Guid.NewGuid().ToString(), violationIds = grounds } }, cancel);
+        var caseId = opened.GetProperty("case").GetProperty("id").GetString()!;
+        await client.AskForAsync(
+            RegistryOperation.DecideCase, "CaseDecided",
+            new { input = new { requestId = Guid.NewGuid().ToString(), caseId, decision = "CONFIRMED", reason = "Đối chiếu nhật ký và hồ sơ (dữ liệu thử)" } }, cancel);
+        await client.AskForAsync(
+            RegistryOperation.DrawUpMinutes, "MinutesDrawnUp",
+            new { input = new { requestId = Guid.NewGuid().ToString(), caseId, place = "Trụ sở Sở (dữ liệu thử)", attendees = new[] { "Cán bộ thử, chuyên viên" } } }, cancel);
+        await client.AskForAsync(RegistryOperation.PublishCase, "CasePublished", new { id = caseId }, cancel);
         var answer = await client.AskForAsync(
             RegistryOperation.Exclude,
             "ProviderExcluded",
@@ -103,7 +117,7 @@ internal sealed class DepartmentDesk(RegistryClient client, DayClock clock, Ledg
                     providerCode = provider,
                     reason = "Vi phạm nhiều quy định của chiến dịch (dữ liệu thử)",
                     decisionNumber = "DEMO/QĐ",
-                    violationIds = violationIds.ToArray(),
+                    violationIds = grounds,
                 },
             },
             cancel);

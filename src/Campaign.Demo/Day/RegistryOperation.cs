@@ -58,6 +58,22 @@ internal sealed record RegistryOperation(string Name, string Field, string Docum
         mutation($input: CreateCampaignInput!) { createCampaign(input: $input) { __typename } }
         """);
 
+    public static readonly RegistryOperation OpenCase = new("open case", "openCase", """
+        mutation($input: OpenCaseInput!) { openCase(input: $input) { __typename ... on CaseOpened { case { id } } } }
+        """);
+
+    public static readonly RegistryOperation DecideCase = new("decide", "decideCase", """
+        mutation($input: DecideCaseInput!) { decideCase(input: $input) { __typename } }
+        """);
+
+    public static readonly RegistryOperation DrawUpMinutes = new("minutes", "drawUpMinutes", """
+        mutation($input: DrawUpMinutesInput!) { drawUpMinutes(input: $input) { __typename } }
+        """);
+
+    public static readonly RegistryOperation PublishCase = new("publish", "publishCase", """
+        mutation($id: ID!) { publishCase(id: $id) { __typename } }
+        """);
+
     public static readonly RegistryOperation Exclude = new("exclude", "excludeProvider", """
         mutation($input: ExcludeProviderInput!) { excludeProvider(input: $input) { __typename ... on ProviderExcluded { needsReleased } } }
         """);

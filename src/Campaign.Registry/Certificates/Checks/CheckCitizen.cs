@@ -166,7 +166,8 @@ internal sealed class CheckCitizen(
             return new InvalidCitizenId("alsoKnownAs");
         }
 
-        return CampaignIsOpenRule.Judge(facts.Terms, facts.Now)
+        return PersonalNumberRule.Judge(number, alsoKnownAs)
+            ?? (Refusal?)CampaignIsOpenRule.Judge(facts.Terms, facts.Now)
             ?? (Refusal?)ProviderTakesPartRule.Judge(facts.Participation, facts.Now)
             ?? StaffAreKnownRule.Judge(input.Channel != Channel.ProviderApp, input.Staff, facts.Staff, facts.Now);
     }

@@ -44,7 +44,7 @@ internal sealed class ActivateIssuance(UnitOfWork unitOfWork, ProviderDirectory 
         }
 
         var (row, now) = await IssuanceRow.LockAsync(work, seen);
-        if (input.ActivatedAt < row.IssuedAt || input.ActivatedAt > now + CertificateIsCredibleRule.ClockTolerance)
+        if (input.ActivatedAt < row.IssuedAt || input.ActivatedAt > now + StatedInstantsRule.ClockTolerance)
         {
             return Decision.Discard<Answer<IssuanceActivated>>(new InvalidCertificate("activatedAt", new(
                 "thời điểm kích hoạt phải từ lúc tạo chứng thư đến hiện tại. Hãy kiểm tra lại đồng hồ.",

@@ -3,21 +3,16 @@ using Campaign.Registry.Providers.Directory;
 namespace Campaign.Registry.Certificates.Issuance;
 
 /// <summary>
-/// A certificate is made before it is recorded: issuedAt lies at most 5 minutes ahead of the registry's clock (inclusive), as far back as it may. It ends after
+/// A certificate is made before it is recorded: issuedAt is an instant that can be believed (<see cref="StatedInstantsRule"/>). It ends after
 /// it begins, has not ended yet (validUntil exclusive), and its issuer, when a PEM shows it, is the provider's.
 /// </summary>
 internal static class CertificateIsCredibleRule
 {
-    /// <summary>How far ahead of the registry's clock an instant of a provider's may lie (inclusive): clocks differ.</summary>
-    public static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);
-
     public static InvalidCertificate? Judge(CertificateFacts certificate, short providerId, ProviderIssuers? issuers, DateTimeOffset now)
     {
-        if (certificate.IssuedAt > now + ClockTolerance)
+        if (StatedInstantsRule.Judge("issuedAt", certificate.IssuedAt, now) is { } unbelievable)
         {
-            return new("issuedAt", new(
-                "thời điểm tạo chứng thư ở tương lai. Hãy kiểm tra đồng hồ của hệ thống cấp.",
-                "the certificate would have been made in the future. Check the clock of the issuing system."));
+            return unbelievable;
         }
 
         if (certificate.ValidUntil is { } validUntil && (validUntil <= certificate.IssuedAt || validUntil <= now))

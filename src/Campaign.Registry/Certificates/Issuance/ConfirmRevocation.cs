@@ -84,7 +84,7 @@ internal sealed class ConfirmRevocation(UnitOfWork unitOfWork, ContentSealer sea
                 new(input.SerialNumber, task.RevokeBy, confirmedAt < task.RevokeBy));
         }
 
-        if (input.RevokedAt > now + CertificateIsCredibleRule.ClockTolerance || input.RevokedAt < task.IssuedAt - CertificateIsCredibleRule.ClockTolerance)
+        if (input.RevokedAt > now + StatedInstantsRule.ClockTolerance || input.RevokedAt < task.IssuedAt - StatedInstantsRule.ClockTolerance)
         {
             return Decision.Discard<Answer<RevocationConfirmed>>(new NoRevocationDue(new(
                 "revokedAt phải từ lúc tạo chứng thư đến hiện tại. Hãy xác nhận sau khi đã thu hồi.",

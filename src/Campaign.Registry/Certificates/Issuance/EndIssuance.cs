@@ -125,7 +125,7 @@ internal sealed class EndIssuance(UnitOfWork unitOfWork, ContentSealer sealer, P
                 $"This issuance has ended ({status.InDatabase()}); an end is final."));
         }
 
-        if (input.EffectiveAt < row.IssuedAt || input.EffectiveAt > now + CertificateIsCredibleRule.ClockTolerance)
+        if (input.EffectiveAt < row.IssuedAt || input.EffectiveAt > now + StatedInstantsRule.ClockTolerance)
         {
             return new(status, new(
                 "effectiveAt phải từ lúc tạo chứng thư đến hiện tại. Hãy kiểm tra lại đồng hồ.",

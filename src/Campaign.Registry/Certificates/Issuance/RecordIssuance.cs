@@ -84,7 +84,8 @@ internal sealed class RecordIssuance(RecordFlow flow, NumberVault vault, Content
         }
 
         var request = new RecordRequest(
-            input with { Staff = NamedStaff.Of(caller, input.Staff) }, new(caller.RequestOwner, Operation, input.RequestId), providerId, vault, sealer);
+            input with { Staff = NamedStaff.Of(caller, input.Staff) }, new(caller.RequestOwner, Operation, input.RequestId), providerId, vault, sealer,
+            byStaffLogin: caller.Staff is not null);
         return await flow.RunAsync(caller.Viewer, request, new Kind(providers), LooksBeforeWriting, cancel);
     }
 

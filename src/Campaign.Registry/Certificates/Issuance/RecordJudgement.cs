@@ -31,13 +31,21 @@ internal static class RecordJudgement
             return new InvalidCitizenId("alsoKnownAs");
         }
 
+        // A switch finds the certificate that it ends, whatever number that was recorded by.
+        if (request.ConsentCode is null && PersonalNumberRule.Judge(request.Number, request.AlsoKnownAs) is { } alone)
+        {
+            return alone;
+        }
+
         return request.CertificateRefusal
             ?? (Refusal?)CertificateIsCredibleRule.Judge(request.Certificate!, request.ProviderId, facts.Issuers, now)
+            ?? StatedInstantsRule.Judge(input, now)
             ?? (facts.ConfirmedRevoked ? RevokedSerial.Refusal() : null)
             ?? (request.ConsentCode is null ? CampaignIsOpenRule.Judge(facts.TermsAt(now), now) : null)
             ?? (Refusal?)ProviderTakesPartRule.Judge(facts.Participation, now)
             ?? LicenceInForceRule.Judge(facts.Licences, input.Certificate.KeyStorage, now)
-            ?? (Refusal?)StaffAreKnownRule.Judge(input.Channel != Channel.ProviderApp, input.Staff, facts.Staff, now);
+            ?? (Refusal?)StaffAreKnownRule.Judge(input.Channel != Channel.ProviderApp, input.Staff, facts.Staff, now)
+            ?? (request.ByStaffLogin && request.ConsentCode is null ? StaffRecordInPersonRule.Judge(input.Channel) : null);
     }
 
     /// <summary>ActivationRequired and CheckRequired.</summary>

@@ -11,8 +11,11 @@ namespace Campaign.Registry.Certificates.Issuance;
 internal sealed class RecordRequest
 {
     /// <param name="consentCode">Of a switch: the citizen's code, normalised. Null for a record.</param>
-    public RecordRequest(RecordIssuanceInput input, RequestKey key, short providerId, NumberVault vault, ContentSealer sealer, string? consentCode = null)
+    /// <param name="byStaffLogin">A member of the provider's staff asks, and no system.</param>
+    public RecordRequest(
+        RecordIssuanceInput input, RequestKey key, short providerId, NumberVault vault, ContentSealer sealer, string? consentCode = null, bool byStaffLogin = false)
     {
+        ByStaffLogin = byStaffLogin;
         Input = input;
         Key = key;
         ProviderId = providerId;
@@ -33,6 +36,8 @@ internal sealed class RecordRequest
     public RequestKey Key { get; }
 
     public short ProviderId { get; }
+
+    public bool ByStaffLogin { get; }
 
     /// <summary>Null when the text is no citizen number.</summary>
     public CitizenNumber? Number { get; }

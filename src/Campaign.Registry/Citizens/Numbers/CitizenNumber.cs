@@ -98,12 +98,16 @@ public sealed class CitizenNumber
     public override string ToString() => Masked;
 }
 
-/// <summary>The text is no citizen number. Never repeats what was sent.</summary>
-internal sealed record InvalidCitizenId(string Field = "citizenId") : Refusal
+/// <summary>The text is no citizen number, or one that identifies nobody alone. Never repeats what was sent.</summary>
+internal sealed record InvalidCitizenId(string Field = "citizenId", bool IsCmndAlone = false) : Refusal
 {
-    public override Text Message => new(
+    public override Text Message => IsCmndAlone ? NeedsPersonalNumber : new(
         $"{Field}: đây không phải số căn cước công dân (12 chữ số) hay số chứng minh nhân dân (9 chữ số) hợp lệ. Hãy quét lại thẻ hoặc nhập lại từng chữ số.",
         $"{Field}: this is not a citizen identity number (12 digits) nor an identity card number (9 digits). Scan the card again, or type each digit again.");
 
     public override Clause? Clause => Clause.OneCertificatePerCitizen;
+
+    private Text NeedsPersonalNumber => new(
+        $"{Field}: số chứng minh nhân dân (9 chữ số) không còn giá trị. Hãy hỏi số định danh cá nhân 12 chữ số: trên giấy khai sinh, thông báo cư trú hoặc VNeID; số này dùng được cả khi không có thẻ.",
+        $"{Field}: an identity card number (9 digits) is no longer valid. Ask for the 12-digit personal number: birth certificate, residence notice or VNeID; it is valid without a card.");
 }

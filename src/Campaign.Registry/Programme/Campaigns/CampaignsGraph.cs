@@ -97,7 +97,8 @@ internal sealed class ExcludeProviderInputGraph : InputObjectGraphType<ExcludePr
         Field<NonNullGraphType<StringGraphType>>("providerCode");
         Field<NonNullGraphType<StringGraphType>>("reason");
         Field<StringGraphType>("decisionNumber");
-        Field<ListGraphType<NonNullGraphType<IdGraphType>>>("violationIds");
+        Field<ListGraphType<NonNullGraphType<IdGraphType>>>("violationIds").Description(
+            "The grounds, one at least: violations of that provider in this campaign, published with minutes (HUE-5.3), whoever asks.");
     }
 }
 

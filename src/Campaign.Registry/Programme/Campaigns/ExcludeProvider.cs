@@ -11,7 +11,7 @@ namespace Campaign.Registry.Programme.Campaigns;
 
 /// <param name="Reason">Why, for the file; a <see cref="TypedText.ReasonOfAnExclusion"/>.</param>
 /// <param name="DecisionNumber">Of the department's decision.</param>
-/// <param name="ViolationIds">The violations that it rests on; from an officer, confirmed ones of this provider in this campaign (HUE-5.3).</param>
+/// <param name="ViolationIds">The violations that it rests on, one at least: of this provider in this campaign, published, with minutes (HUE-5.3).</param>
 public sealed record ExcludeProviderInput(string Campaign, string ProviderCode, string Reason, string? DecisionNumber, IReadOnlyList<string>? ViolationIds)
     : ICheckedInput
 {
@@ -22,12 +22,14 @@ public sealed record ExcludeProviderInput(string Campaign, string ProviderCode, 
     }
 }
 
-/// <summary>One of the violations named is no confirmed one of this provider in this campaign: never was, or was dismissed or overturned since.</summary>
+/// <summary>
+/// No violation was named, or one of those named is not of this provider in this campaign, not published, or without minutes of its confirmation: never was, or was withdrawn since.
+/// </summary>
 internal sealed record ExclusionGroundsNotConfirmed : Refusal
 {
     public override Text Message => new(
-        "Có vi phạm được nêu làm căn cứ không phải là vi phạm đã xác định của doanh nghiệp này trong chiến dịch. Hãy tải lại trang và chọn lại căn cứ.",
-        "One of the violations named is not a confirmed violation of this provider in this campaign. Reload the page and choose again.");
+        "Chỉ được loại doanh nghiệp khi có vi phạm của chính doanh nghiệp đó trong chiến dịch, đã lập biên bản và đã công bố. Hãy lập biên bản, công bố vụ việc, rồi chọn vi phạm làm căn cứ.",
+        "A provider is excluded only for a violation of its own in this campaign, with minutes drawn up and published. Draw up the minutes, publish the case, then name the violation.");
 
     public override Clause? Clause => Clause.ViolatorIsExcluded;
 }
@@ -39,7 +41,8 @@ public sealed record ProviderExcluded(Provider Provider, DateTimeOffset Excluded
 /// <param name="LiveIssuances">Stay, with their free period; counted to <see cref="MostCounted"/> and no further.</param>
 /// <param name="Pending">May be activated for 72 hours.</param>
 /// <param name="Staff">Whose badges no longer stand at the door (HUE-3.1).</param>
-public sealed record ExclusionEffect(Provider Provider, int OpenNeeds, int LiveIssuances, int Pending, int Staff)
+/// <param name="Grounds">The violations that an exclusion may rest on (HUE-5.3).</param>
+public sealed record ExclusionEffect(Provider Provider, int OpenNeeds, int LiveIssuances, int Pending, int Staff, IReadOnlyList<Guid> Grounds)
 {
     /// <summary>Of a provider with millions of certificates nobody decides by the last of them, and counting each would take seconds.</summary>
     public const int MostCounted = 10_000;
@@ -59,26 +62,13 @@ public sealed record ExclusionEffect(Provider Provider, int OpenNeeds, int LiveI
 /// </para>
 /// <para>
 /// Four eyes: an officer's login excludes nobody. It is answered with SecondOfficerNeeded once the proposal is kept, and another officer's approval excludes, judged
-/// anew, the violations that it rests on too. The department's own client acts with both pairs of eyes, and answers for what it names.
+/// anew, the violations that it rests on too. The department's own client acts with both pairs of eyes, on the same grounds.
 /// </para>
 /// <para>Refusals, in order: ProviderNotParticipating, ExclusionGroundsNotConfirmed, SecondOfficerNeeded.</para>
 /// </summary>
 public sealed class ExcludeProvider(UnitOfWork unitOfWork, ProviderDirectory providers)
     : ICommand<ExcludeProviderInput, ProviderExcluded>, IProposedAct
 {
-    /// <summary>Whose decision it is.</summary>
-    private enum Eyes
-    {
-        /// <summary>An officer proposes.</summary>
-        OnePair,
-
-        /// <summary>A second one approves what was proposed.</summary>
-        BothPairsInTurn,
-
-        /// <summary>The department's own client.</summary>
-        BothPairsAtOnce,
-    }
-
     private const string ExcludeSql = """
         update registry.participations set ended_at = $3, ended_by = 'EXCLUDED', end_reason = $4, decision_number = $5,
           needs_released = (
@@ -87,8 +77,7 @@ public sealed class ExcludeProvider(UnitOfWork unitOfWork, ProviderDirectory pro
         returning needs_released
         """;
 
-    private const string ConfirmedSql =
-        "select count(*) from registry.violations where id = any($1) and campaign_id = $2 and provider_id = $3 and state in ('CONFIRMED', 'PUBLISHED')";
+    private const string GroundsSql = "select count(*) from registry.grounds_of_exclusion($2, $3) g where g = any($1)";
 
     // Nothing is locked: it is what the second officer reads before deciding, not what is judged.
     private const string EffectSql = """
@@ -97,7 +86,8 @@ public sealed class ExcludeProvider(UnitOfWork unitOfWork, ProviderDirectory pro
           (select count(*)::int from (
             select from registry.live_issuances($3) i where i.campaign_id = c.id and i.provider_id = $2 and i.status <> 'PENDING_ACTIVATION' limit $4) l) as live_issuances,
           (select count(*)::int from registry.issuances i where i.campaign_id = c.id and i.provider_id = $2 and i.status = 'PENDING_ACTIVATION') as pending,
-          (select count(*)::int from registry.staff_references s where s.provider_id = $2 and s.active_from <= $3 and (s.active_to is null or s.active_to > $3)) as staff
+          (select count(*)::int from registry.staff_references s where s.provider_id = $2 and s.active_from <= $3 and (s.active_to is null or s.active_to > $3)) as staff,
+          array(select registry.grounds_of_exclusion(c.id, $2)) as grounds
         from registry.campaigns c join registry.participations p on p.campaign_id = c.id and p.provider_id = $2 and p.joined_at <= $3 and (p.ended_at is null or p.ended_at > $3)
         where c.code = $1
         """;
@@ -110,7 +100,7 @@ public sealed class ExcludeProvider(UnitOfWork unitOfWork, ProviderDirectory pro
     {
         var proposed = JsonSerializer.Deserialize<ExcludeProviderInput>(input)!;
         var providerId = await providers.IdOfAsync(proposed.ProviderCode, work.Cancel);
-        return (await ExcludeAsync(work, approver, proposed, providerId!.Value, Eyes.BothPairsInTurn)).Value.Refusal;
+        return (await ExcludeAsync(work, approver, proposed, providerId!.Value, proposes: false)).Value.Refusal;
     }
 
     public async Task<Answer<ProviderExcluded>> HandleAsync(Caller caller, ExcludeProviderInput input, CancellationToken cancel)
@@ -122,7 +112,7 @@ public sealed class ExcludeProvider(UnitOfWork unitOfWork, ProviderDirectory pro
         }
 
         return await unitOfWork.RunAsync(
-            caller.Viewer, (work, _) => ExcludeAsync(work, caller, input, providerId, caller.IsOfficer ? Eyes.OnePair : Eyes.BothPairsAtOnce), [ProposeAct.OpenOnce], cancel);
+            caller.Viewer, (work, _) => ExcludeAsync(work, caller, input, providerId, proposes: caller.IsOfficer), [ProposeAct.OpenOnce], cancel);
     }
 
     /// <summary>What an exclusion would do as things stand now, for whoever decides on it; null when the provider takes no part in such a campaign.</summary>
@@ -141,14 +131,14 @@ public sealed class ExcludeProvider(UnitOfWork unitOfWork, ProviderDirectory pro
                 var now = await RegistryClock.ReadAsync(work);
                 return Decision.Discard(
                     await work.RowOrNullAsync<Effect>(EffectSql, Sql.Text(campaign), Sql.Small(providerId), Sql.At(now), Sql.Int(ExclusionEffect.MostCounted + 1)) is { } effect
-                        ? new ExclusionEffect(provider, effect.OpenNeeds, effect.LiveIssuances, effect.Pending, effect.Staff)
+                        ? new ExclusionEffect(provider, effect.OpenNeeds, effect.LiveIssuances, effect.Pending, effect.Staff, effect.Grounds)
                         : null);
             },
             cancel);
     }
 
     private async Task<Decision<Answer<ProviderExcluded>>> ExcludeAsync(
-        Work work, Caller caller, ExcludeProviderInput input, short providerId, Eyes eyes)
+        Work work, Caller caller, ExcludeProviderInput input, short providerId, bool proposes)
     {
         var (participation, now) = await LastPeriod.LockAsync(work, input.Campaign, providerId);
         if (participation is { Excluded: true, EndedAt: { } before })
@@ -162,14 +152,14 @@ public sealed class ExcludeProvider(UnitOfWork unitOfWork, ProviderDirectory pro
             return Decision.Discard<Answer<ProviderExcluded>>(new ProviderNotParticipating(null));
         }
 
-        if (eyes != Eyes.BothPairsAtOnce && !await AreConfirmedAsync(work, input.ViolationIds ?? [], current.CampaignId, providerId))
+        if (!await AreGroundsAsync(work, input.ViolationIds ?? [], current.CampaignId, providerId))
         {
             return Decision.Discard<Answer<ProviderExcluded>>(new ExclusionGroundsNotConfirmed());
         }
 
         // What people write may hold a number; the journal and the participation cannot be cleaned afterwards.
-        var kept = input with { Reason = NumbersInText.Blank(input.Reason)!, DecisionNumber = NumbersInText.Blank(input.DecisionNumber), ViolationIds = input.ViolationIds?.Where(IsId).ToList() };
-        if (eyes == Eyes.OnePair)
+        var kept = input with { Reason = NumbersInText.Blank(input.Reason)!, DecisionNumber = NumbersInText.Blank(input.DecisionNumber), ViolationIds = input.ViolationIds };
+        if (proposes)
         {
             var proposed = await ProposeAct.ProposeAsync(
                 work, caller, ProposedAct.ExcludeProvider, $"{input.Campaign}/{input.ProviderCode}", JsonSerializer.Serialize(kept));
@@ -187,26 +177,18 @@ public sealed class ExcludeProvider(UnitOfWork unitOfWork, ProviderDirectory pro
         return Decision.Keep<Answer<ProviderExcluded>>(new ProviderExcluded(await providers.ByIdAsync(providerId, work.Cancel), now, released));
     }
 
-    private static async Task<bool> AreConfirmedAsync(Work work, IReadOnlyList<string> violationIds, int campaignId, short providerId)
+    private static async Task<bool> AreGroundsAsync(Work work, IReadOnlyList<string> violationIds, int campaignId, short providerId)
     {
-        if (violationIds.Count == 0)
-        {
-            return true;
-        }
-
-        if (!violationIds.All(IsId))
+        if (violationIds.Count == 0 || !violationIds.All(IsId))
         {
             return false;
         }
 
         Guid[] ids = [.. violationIds.Select(Guid.Parse).Distinct()];
-        await using var batch = work.Batch();
-        batch.BatchCommands.Add(Sql.Statement(ConfirmedSql, Sql.Uuids(ids), Sql.Int(campaignId), Sql.Small(providerId)));
-        await using var rows = await batch.ReadAsync(work.Cancel);
-        return await rows.NextValueOrNullAsync<long>() == ids.Length;
+        return await work.ValueOrNullAsync<long>(GroundsSql, Sql.Uuids(ids), Sql.Int(campaignId), Sql.Small(providerId)) == ids.Length;
     }
 
     private static bool IsId(string text) => Guid.TryParseExact(text, "D", out _);
 
-    private sealed record Effect(int OpenNeeds, int LiveIssuances, int Pending, int Staff);
+    private sealed record Effect(int OpenNeeds, int LiveIssuances, int Pending, int Staff, Guid[] Grounds);
 }

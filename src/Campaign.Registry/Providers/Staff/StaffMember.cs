@@ -38,9 +38,13 @@ internal static class NamedStaff
 }
 
 /// <summary>No staff member was named where one must be, or the reference is not an active member of this provider's staff.</summary>
-internal sealed record StaffNotAuthorised(bool Missing) : Refusal
+internal sealed record StaffNotAuthorised(bool Missing, bool InTheApp = false) : Refusal
 {
-    public override Text Message => Missing
+    public override Text Message => InTheApp
+        ? new(
+            "Nhân viên ghi nhận việc cấp tại nhà (DOOR_TO_DOOR) và cấp theo nhu cầu (NEED). Việc cấp trong ứng dụng do hệ thống của doanh nghiệp ghi nhận.",
+            "Staff record what they do at the door (DOOR_TO_DOOR) and for a need (NEED). What is issued in the app is recorded by the provider's system.")
+        : Missing
         ? new(
             "Cấp tại nhà và cấp theo nhu cầu phải ghi mã nhân viên. Hãy gửi kèm mã nhân viên của doanh nghiệp.",
             "At the door and for a need the staff member must be named. Send your staff member's reference.")

@@ -1,0 +1,28 @@
+using Campaign.Registry.Platform.Time;
+
+namespace Campaign.Registry.Certificates.Issuance;
+
+/// <summary>
+/// Instants that a provider states are a claim, and bounded: none before 2006, when the first Law on E-Transactions came into force and there was no provider, and none more than 5 minutes
+/// ahead of the registry's clock (inclusive), for clocks differ. Which one is wrong is told by its field.
+/// </summary>
+internal static class StatedInstantsRule
+{
+    public static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);
+
+    private static readonly DateTimeOffset Earliest = VietnamTime.StartOf(new(2006, 1, 1));
+
+    public static InvalidCertificate? Judge(string field, DateTimeOffset? stated, DateTimeOffset now) =>
+        stated < Earliest
+            ? new(field, new("thời điểm trước năm 2006. Hãy kiểm tra đồng hồ và múi giờ của hệ thống gửi.", "lies before 2006. Check the clock and time zone of the sending system."))
+            : stated > now + ClockTolerance
+                ? new(field, new("thời điểm ở tương lai. Hãy kiểm tra đồng hồ của hệ thống gửi.", "lies in the future. Check the clock of the sending system."))
+                : null;
+
+    /// <summary>Those that are stated beside the certificate.</summary>
+    public static InvalidCertificate? Judge(RecordIssuanceInput input, DateTimeOffset now) =>
+        Judge("registeredInAppAt", input.RegisteredInAppAt, now)
+        ?? Judge("dossier.contractSignedOn", input.Dossier?.ContractSignedOn is { } day ? VietnamTime.StartOf(day) : null, now)
+        ?? Judge("dossier.handedOverAt", input.Dossier?.HandedOverAt, now)
+        ?? Judge("dossier.consentGivenAt", input.Dossier?.ConsentGivenAt, now);
+}
