@@ -25,7 +25,7 @@ public sealed partial class OrdinalsTests
         ["Platform/Data/RegistryClock.cs"] = 1,
         ["Platform/Requests/RequestClaim.cs"] = 1,
         ["Programme/Campaigns/CampaignTerms.cs"] = 3,
-        ["Providers/Directory/Participation.cs"] = 1,
+        ["Programme/Campaigns/Participation.cs"] = 1,
         ["Providers/Directory/ProviderIssuers.cs"] = 3,
         ["Providers/Licences/Licence.cs"] = 1,
         ["Providers/Staff/StaffMember.cs"] = 1,

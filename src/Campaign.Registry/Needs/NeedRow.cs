@@ -102,6 +102,26 @@ internal sealed record NeedRow(
         return (await results.NextAsync(FromAsync) ?? throw new InvalidOperationException("A need is never deleted."), now);
     }
 
+    /// <summary>Locks the needs of a person, and of all who are one with it, that are written as open, in the order of their ids; then reads them.</summary>
+    public static async Task<List<NeedRow>> LockOpenOfAsync(Work work, Guid person)
+    {
+        var ids = await work.ValuesAsync<Guid>(
+            "select id from registry.needs where person_id = any (registry.persons_of($1)) and ended_at is null order by id for no key update", Sql.Uuid(person));
+        await using var batch = work.Batch();
+        batch.BatchCommands.Add(ReadMany([.. ids]));
+        await using var results = await batch.ReadAsync(work.Cancel);
+        return await results.NextAsync(async (rows, cancel) =>
+        {
+            var needs = new List<NeedRow>(ids.Count);
+            while (await FromAsync(rows, cancel) is { } need)
+            {
+                needs.Add(need);
+            }
+
+            return needs;
+        });
+    }
+
     public async Task<NeedView> ViewAsync(Caller caller, ProviderDirectory providers, ContactSealer contacts, DateTimeOffset now, CancellationToken cancel)
     {
         var provider = await providers.ByIdAsync(ProviderId, cancel);

@@ -3,7 +3,6 @@ using Campaign.Registry.Citizens.Numbers;
 using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Platform.Requests;
 using Campaign.Registry.Programme.Campaigns;
-using Campaign.Registry.Providers.Directory;
 
 namespace Campaign.Registry.Needs;
 

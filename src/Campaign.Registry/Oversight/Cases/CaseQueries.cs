@@ -111,7 +111,7 @@ public sealed class CaseQueries(UnitOfWork unitOfWork, ViolationQueries violatio
             var minutes = await work.RowsAsync<MinutesView>(MinutesSql, Sql.Uuid(id));
             var alike = row.State == CaseState.Decided
                 ? []
-                : await CaseFlag.AlikeAsync(work, row.CampaignId, row.ProviderId, row.Kinds, [.. flags.Select(f => f.Id)], CaseFlag.MostAtOnce, locked: false);
+                : await FlagLocks.AlikeAsync(work, row.CampaignId, row.ProviderId, row.Kinds, [.. flags.Select(f => f.Id)], CaseFlag.MostAtOnce, locked: false);
             return Decision.Discard<(CaseView, List<CaseEntry>, List<(Guid, CaseReport?)>, List<Guid>, List<MinutesView>)?>((row.At(now), events, flags, alike, minutes));
         },
         cancel);

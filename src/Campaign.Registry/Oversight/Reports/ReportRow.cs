@@ -22,6 +22,11 @@ internal sealed record ReportRow(
 
     public const string StateSql = "case when v.state is null or v.state = 'FLAGGED' then 'RECEIVED' else v.state end";
 
+    /// <summary>For the trace of a look (<c>ReadTrace.OfSubjects</c>): the reporter, where one had signed in; of every report its number, by which the department knows which it was.</summary>
+    public const string SubjectsSql = """
+        select r.person_id, null::smallint as key_id, null::bytea as key_hash, r.reference as reason from registry.reports r where r.id = any($8)
+        """;
+
     private const string ReadSql = "select reference, reported_at from registry.reports where id = $1";
 
     private const string InsertSql = """
