@@ -50,7 +50,7 @@ internal sealed record NeedRow(
                n.ended_at, n.contact_key_id, n.contact, p.ended_at
         from registry.needs n
         join registry.campaign_codes c on c.id = n.campaign_id
-        join registry.participations p on p.campaign_id = n.campaign_id and p.provider_id = n.provider_id and p.joined_at = n.participation_joined_at
+        join registry.participation_periods p on p.campaign_id = n.campaign_id and p.provider_id = n.provider_id and p.joined_at = n.participation_joined_at
         """;
 
     // The open need is looked for by the person, so that the index is read whatever the statistics say.

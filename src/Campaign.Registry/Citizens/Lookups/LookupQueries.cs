@@ -41,11 +41,11 @@ public sealed class LookupQueries(UnitOfWork unitOfWork, NumberVault vault, Prov
     private const string AsksSql = """
         select a.id, a.asked_at as at, a.act, 'PROVIDER' as reader_kind, a.provider_id, registry.staff_reference(a.staff_id) as staff, null::text as reader,
           null::text as reason
-        from registry.citizen_asks a
+        from registry.provider_asks a
         """;
 
     private const string ReadsSql = """
-        select r.id, r.read_at as at, r.act, r.reader_kind, r.provider_id, r.staff, r.reader, r.reason from registry.reads r
+        select r.id, r.read_at as at, r.act, r.reader_kind, r.provider_id, r.staff, r.reader, r.reason from registry.lookup_traces r
         """;
 
     // Under every number of the person, and under this one though it may be nobody's yet.

@@ -24,7 +24,7 @@ internal sealed record CaseFlag(Guid Id, ViolationKind Kind, int CampaignId, sho
 
     private const string ReadSql = """
         select v.id, v.kind, v.campaign_id, v.provider_id, c.id as case_id, c.year || '/' || lpad(c.number::text, 6, '0') as case_number
-        from registry.violations v left join registry.case_violations cv on cv.violation_id = v.id left join registry.cases c on c.id = cv.case_id
+        from registry.flags v left join registry.case_violations cv on cv.violation_id = v.id left join registry.cases c on c.id = cv.case_id
         where v.id = any ($1) order by v.id
         """;
 

@@ -30,7 +30,7 @@ internal abstract class Detector
         terms as (
           select t.*, case when row_number() over w = 1 then '-infinity' else t.effective_from end as holds_from,
             coalesce(lead(t.effective_from) over w, 'infinity') as holds_until
-          from registry.campaign_terms t where t.campaign_id = $3 window w as (order by t.effective_from))
+          from registry.dated_terms t where t.campaign_id = $3 window w as (order by t.effective_from))
         """;
 
     /// <summary>

@@ -24,11 +24,11 @@ internal sealed class DetectorScans(JobDatabase database, JobWork jobs)
     // any two instants would not serve two that are a minute apart.
     private const string SettingsSql = "set local statement_timeout = '300s'; set local enable_seqscan = off; set local plan_cache_mode = force_custom_plan";
 
-    private const string BeginningSql = "select min(effective_from) from registry.campaign_terms";
+    private const string BeginningSql = "select min(effective_from) from registry.dated_terms";
 
     private const string CampaignsSql = "select id from registry.campaign_codes order by id";
 
-    private const string ProvidersSql = "select provider_id, name from registry.provider_names where valid_to is null";
+    private const string ProvidersSql = "select provider_id, name from registry.provider_titles where valid_to is null";
 
     private const string ProgressSql = "select detector, scanned_to from registry.detector_progress";
 
@@ -115,7 +115,7 @@ internal sealed class DetectorScans(JobDatabase database, JobWork jobs)
         {detector.Sql}
         ) c
         where not exists (
-          select from registry.violations v{(detector.Grows ? " join registry.violation_evidence e on e.violation_id = v.id and e.key = c.evidence_key" : "")}
+          select from registry.flags v{(detector.Grows ? " join registry.flag_evidence e on e.violation_id = v.id and e.key = c.evidence_key" : "")}
           where v.kind = '{detector.Kind.InDatabase()}' and v.fingerprint = c.fingerprint)
         order by c.fingerprint, c.at, c.evidence_key
         """;

@@ -11,7 +11,7 @@ internal static class LapsedNeeds
     public static string Sql(string terms, string lapsedFrom) => $"""
         with {terms},
         lapsed as (
-          select n.* from registry.needs n join terms t on n.due_at >= t.holds_from and n.due_at < t.holds_until
+          select n.* from registry.registered_needs n join terms t on n.due_at >= t.holds_from and n.due_at < t.holds_until
           where n.campaign_id = $3 and n.closed_at > $1 and n.closed_at <= $2 and n.state = 'LAPSED' and n.lapsed_from = '{lapsedFrom}' and n.due_at <= t.closes_at)
         select n.id::text as fingerprint, n.provider_id, n.id as need_id, e.evidence_key, e.at, e.staff, n.due_at, n.mode,
           extract(epoch from n.due_at - n.registered_at)::bigint as window_seconds
@@ -20,7 +20,7 @@ internal static class LapsedNeeds
           select 'registered' as evidence_key, n.registered_at as at, null as staff
           union all
           select 'support:' || extract(epoch from s.started_at), s.started_at, m.reference
-          from registry.need_supports s join registry.staff_references m on m.id = s.staff_id
+          from registry.started_supports s join registry.staff_references m on m.id = s.staff_id
           where s.person_id = n.person_id and s.need_id = n.id
           union all
           select 'lapsed', n.due_at, null) e

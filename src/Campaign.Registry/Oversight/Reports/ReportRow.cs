@@ -13,9 +13,9 @@ internal sealed record ReportRow(
 {
     /// <summary>How a report r stands by its case v, and when the department last moved that; an upper bound of what anybody may know.</summary>
     public const string CaseSql = """
-        left join registry.violations v on v.kind = 'CITIZEN_REPORT' and v.fingerprint = 'report:' || r.id
+        left join registry.flags v on v.kind = 'CITIZEN_REPORT' and v.fingerprint = 'report:' || r.id
         left join lateral (
-          select j.at from registry.journal j
+          select j.at from registry.journal_leaves j
           where j.subject_id = v.id and j.kind like 'VIOLATION\_%' and j.kind not in ('VIOLATION_FLAGGED', 'VIOLATION_EVIDENCE_ADDED')
           order by j.sequence desc limit 1) m on true
         """;

@@ -27,12 +27,12 @@ public sealed class ViolationQueries(RegistryReads reads, ProviderDirectory prov
     // Whom the evidence of these flags is about: holders of issuances and needs, and whoever was asked about, known or not.
     private const string SubjectsSql = """
         select i.person_id, null::smallint as key_id, null::bytea as key_hash, null::text as reason
-        from registry.violation_evidence e join registry.issuances i on i.id = e.issuance_id where e.violation_id = any($8)
+        from registry.violation_evidence e join registry.recorded_issuances i on i.id = e.issuance_id where e.violation_id = any($8)
         union
-        select n.person_id, null, null, null from registry.violation_evidence e join registry.needs n on n.id = e.need_id where e.violation_id = any($8)
+        select n.person_id, null, null, null from registry.violation_evidence e join registry.registered_needs n on n.id = e.need_id where e.violation_id = any($8)
         union
         select (select person_id from registry.number_persons k where k.key_hash = a.key_hash limit 1), a.key_id, a.key_hash, null
-        from registry.violation_evidence e join registry.citizen_asks a on a.id = e.check_id where e.violation_id = any($8)
+        from registry.violation_evidence e join registry.provider_asks a on a.id = e.check_id where e.violation_id = any($8)
         """;
 
     /// <summary>One page, newest flag first; equal instants by id. The evidence of a whole page comes in one query.</summary>

@@ -85,7 +85,7 @@ public sealed class ExcludeProvider(UnitOfWork unitOfWork, ProviderDirectory pro
         "select count(*)::int from registry.open_needs($3) n where n.campaign_id = $1 and n.provider_id = $2 and n.participation_joined_at = $4";
 
     private const string ConfirmedSql =
-        "select count(*) from registry.violations where id = any($1) and campaign_id = $2 and provider_id = $3 and state in ('CONFIRMED', 'PUBLISHED')";
+        "select count(*) from registry.flags where id = any($1) and campaign_id = $2 and provider_id = $3 and state in ('CONFIRMED', 'PUBLISHED')";
 
     // Nothing is locked: it is what the second officer reads before deciding, not what is judged.
     private const string EffectSql = """
@@ -93,9 +93,9 @@ public sealed class ExcludeProvider(UnitOfWork unitOfWork, ProviderDirectory pro
           (select count(*)::int from registry.open_needs($3) n where n.campaign_id = c.id and n.provider_id = $2 and n.participation_joined_at = p.joined_at) as open_needs,
           (select count(*)::int from (
             select from registry.live_issuances($3) i where i.campaign_id = c.id and i.provider_id = $2 and i.status <> 'PENDING_ACTIVATION' limit $4) l) as live_issuances,
-          (select count(*)::int from registry.issuances i where i.campaign_id = c.id and i.provider_id = $2 and i.status = 'PENDING_ACTIVATION') as pending,
+          (select count(*)::int from registry.recorded_issuances i where i.campaign_id = c.id and i.provider_id = $2 and i.status = 'PENDING_ACTIVATION') as pending,
           (select count(*)::int from registry.staff_references s where s.provider_id = $2 and s.active_from <= $3 and (s.active_to is null or s.active_to > $3)) as staff
-        from registry.campaigns c join registry.participations p on p.campaign_id = c.id and p.provider_id = $2 and p.joined_at <= $3 and (p.ended_at is null or p.ended_at > $3)
+        from registry.campaign_codes c join registry.participation_periods p on p.campaign_id = c.id and p.provider_id = $2 and p.joined_at <= $3 and (p.ended_at is null or p.ended_at > $3)
         where c.code = $1
         """;
 

@@ -57,10 +57,10 @@ public sealed class ReinstateProvider(UnitOfWork unitOfWork, ProviderDirectory p
     private const string EffectSql = """
         select p.ended_at, coalesce(p.needs_released, 0) as needs_released,
           (select count(*)::int from registry.staff_references s where s.provider_id = $2 and s.active_from <= $3 and (s.active_to is null or s.active_to > $3)) as staff,
-          exists (select from registry.licences l where l.provider_id = $2 and l.issued_on <= $4 and l.valid_before > $4 and (l.withdrawn_on is null or l.withdrawn_on > $4)) as licensed
-        from registry.participations p join registry.campaigns c on c.id = p.campaign_id
+          exists (select from registry.granted_licences l where l.provider_id = $2 and l.issued_on <= $4 and l.valid_before > $4 and (l.withdrawn_on is null or l.withdrawn_on > $4)) as licensed
+        from registry.participation_periods p join registry.campaign_codes c on c.id = p.campaign_id
         where c.code = $1 and p.provider_id = $2 and p.ended_by = 'EXCLUDED'
-          and p.joined_at = (select max(l.joined_at) from registry.participations l where l.campaign_id = c.id and l.provider_id = $2)
+          and p.joined_at = (select max(l.joined_at) from registry.participation_periods l where l.campaign_id = c.id and l.provider_id = $2)
         """;
 
     public static IReadOnlyList<Type> Refusals { get; } = [typeof(ProviderNotExcluded), typeof(SecondOfficerNeeded)];

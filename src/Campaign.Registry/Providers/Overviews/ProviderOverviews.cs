@@ -31,16 +31,16 @@ public sealed class ProviderOverviews(UnitOfWork unitOfWork, ProviderDirectory p
     private const string PeriodsSql = """
         select p.provider_id, p.joined_at, p.join_reason, p.join_decision, p.ended_at, coalesce(p.ended_by = 'EXCLUDED', false) as excluded, p.end_reason, p.decision_number,
           coalesce(p.needs_released, 0) as needs_released
-        from registry.participations p join registry.campaign_codes c on c.id = p.campaign_id where c.code = $1 order by p.joined_at desc
+        from registry.participation_periods p join registry.campaign_codes c on c.id = p.campaign_id where c.code = $1 order by p.joined_at desc
         """;
 
-    private const string LicencesSql = "select provider_id, number, key_storage, issued_on, valid_before, withdrawn_on from registry.licences order by valid_before desc, number";
+    private const string LicencesSql = "select provider_id, number, key_storage, issued_on, valid_before, withdrawn_on from registry.granted_licences order by valid_before desc, number";
 
     private const string StaffSql =
         "select provider_id, count(*)::int as staff from registry.staff_references where active_from <= $1 and (active_to is null or active_to > $1) group by provider_id";
 
     private const string EverSql =
-        "select distinct p.provider_id from registry.participations p join registry.campaign_codes c on c.id = p.campaign_id where c.code = $1";
+        "select distinct p.provider_id from registry.participation_periods p join registry.campaign_codes c on c.id = p.campaign_id where c.code = $1";
 
     /// <summary>All that ever took part, by name: an excluded provider's flags and cases are still there to be found.</summary>
     public async Task<IReadOnlyList<Provider>> EverAsync(Caller caller, string campaign, CancellationToken cancel)

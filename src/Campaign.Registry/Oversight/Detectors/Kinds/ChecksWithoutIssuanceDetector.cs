@@ -34,7 +34,7 @@ internal sealed class ChecksWithoutIssuanceDetector : Detector
     /// </summary>
     private const string RecordedSince = """
         exists (
-          select from registry.citizen_asks r
+          select from registry.provider_asks r
           where r.key_hash = a.key_hash and r.asked_at >= a.asked_at and r.provider_id + 0 = a.provider_id and r.campaign_id + 0 = $3
             and r.act in ('RECORD', 'SWITCH'))
         """;
@@ -55,7 +55,7 @@ internal sealed class ChecksWithoutIssuanceDetector : Detector
         judgeable as (
           select a.provider_id, a.staff_id, (a.asked_at at time zone 'Asia/Ho_Chi_Minh')::date as day, a.key_hash, {RecordedSince} as recorded
           from uses u cross join registry.provider_codes p
-          join registry.citizen_asks a on a.provider_id = p.id and a.campaign_id = $3 and a.asked_at > u.seen_from and a.asked_at <= u.seen_to
+          join registry.provider_asks a on a.provider_id = p.id and a.campaign_id = $3 and a.asked_at > u.seen_from and a.asked_at <= u.seen_to
             and a.asked_at >= u.holds_from and a.asked_at < u.holds_until and (a.channel = 'PROVIDER_APP') = u.in_app
           where a.act = 'CHECK' and a.answer = 'FREE'),
         touched as (
@@ -67,22 +67,22 @@ internal sealed class ChecksWithoutIssuanceDetector : Detector
           having bool_or(not j.recorded)),
         suspected as (
           select t.* from touched t
-          where not exists (select from registry.violations v where v.kind = 'CHECKS_WITHOUT_ISSUANCE' and v.fingerprint = t.fingerprint)
+          where not exists (select from registry.flags v where v.kind = 'CHECKS_WITHOUT_ISSUANCE' and v.fingerprint = t.fingerprint)
             and (t.mostly_in_vain or (select count(*) from (
-              select from registry.citizen_asks a where t.staff_id is not null and a.staff_id = t.staff_id and a.campaign_id = $3
+              select from registry.provider_asks a where t.staff_id is not null and a.staff_id = t.staff_id and a.campaign_id = $3
                 and a.asked_at >= t.begins and a.asked_at < t.ends
               union all
-              select from registry.citizen_asks a where t.staff_id is null and a.provider_id = t.provider_id and a.campaign_id = $3
+              select from registry.provider_asks a where t.staff_id is null and a.provider_id = t.provider_id and a.campaign_id = $3
                 and a.asked_at >= t.begins and a.asked_at < t.ends
               limit {SmallGroup} + 1) asks) <= {SmallGroup})),
         checks as (
           select s.fingerprint, s.begins, a.*
-          from suspected s join registry.citizen_asks a on s.staff_id is not null and a.staff_id = s.staff_id and a.campaign_id = $3
+          from suspected s join registry.provider_asks a on s.staff_id is not null and a.staff_id = s.staff_id and a.campaign_id = $3
             and a.asked_at >= s.begins and a.asked_at < s.ends
           where a.act = 'CHECK' and a.answer = 'FREE'
           union all
           select s.fingerprint, s.begins, a.*
-          from suspected s join registry.citizen_asks a on s.staff_id is null and a.staff_id is null and a.provider_id = s.provider_id and a.campaign_id = $3
+          from suspected s join registry.provider_asks a on s.staff_id is null and a.staff_id is null and a.provider_id = s.provider_id and a.campaign_id = $3
             and a.asked_at >= s.begins and a.asked_at < s.ends
           where a.act = 'CHECK' and a.answer = 'FREE'),
         citizens as (

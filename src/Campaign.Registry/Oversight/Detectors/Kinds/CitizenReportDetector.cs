@@ -23,8 +23,8 @@ internal sealed class CitizenReportDetector : Detector
 
     public override string Sql => """
         select 'report:' || r.id as fingerprint, 'report:' || r.id as evidence_key, r.reported_at as at, r.provider_id, r.issuance_id,
-          (select a.id from registry.citizen_asks a where a.id = r.lookup_id) as check_id, s.reference as staff, s.provider_id as staff_provider, r.kind, r.clause as broken, r.badge
-        from registry.reports r left join registry.staff_references s on s.id = r.staff_id
+          (select a.id from registry.provider_asks a where a.id = r.lookup_id) as check_id, s.reference as staff, s.provider_id as staff_provider, r.kind, r.clause as broken, r.badge
+        from registry.citizen_reports r left join registry.staff_references s on s.id = r.staff_id
         where r.campaign_id = $3 and r.reported_at > $1 and r.reported_at <= $2
         """;
 

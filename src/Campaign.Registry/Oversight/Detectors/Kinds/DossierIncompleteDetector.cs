@@ -44,8 +44,8 @@ internal sealed class DossierIncompleteDetector : Detector
             case when d.issuance_id is not null and i.origin <> 'PROVIDER_APP' and not i.recorded_pending and d.handed_over_at is null then 'HANDOVER_TIME' end,
             case when d.issuance_id is not null and i.origin <> 'PROVIDER_APP' and not i.recorded_pending
               and d.received_by_citizen is distinct from true and registry.name_key(d.recipient_name) is null then 'RECIPIENT' end) as missing
-          from registry.issuances i
-          left join lateral (select x.* from registry.dossiers x where x.person_id = i.person_id and x.issuance_id = i.id limit 1) d on true
+          from registry.recorded_issuances i
+          left join lateral (select x.* from registry.contract_dossiers x where x.person_id = i.person_id and x.issuance_id = i.id limit 1) d on true
           where i.campaign_id = $3 and i.recorded_at > $1 and i.recorded_at <= $2 and i.origin <> 'IMPORT'
             and (d.issuance_id is not null or (i.origin <> 'PROVIDER_APP' and i.root_id = i.id)))
         select j.id::text as fingerprint, j.provider_id, 'record' as evidence_key, j.recorded_at as at, j.id as issuance_id, j.check_id, s.reference as staff, j.missing

@@ -30,21 +30,21 @@ internal sealed class DuplicateAttemptDetector : Detector
         attempts as materialized (
           select r.*, h.person_id, h.provider_id as holder_provider_id, h.root_recorded_at as held_since, t.check_window,
             array(select k.key_hash from registry.number_persons k where k.person_id = h.person_id) || r.key_hash as hashes
-          from registry.refused_records r
-          join registry.issuances h on h.id = r.holder_id
+          from registry.refused_attempts r
+          join registry.recorded_issuances h on h.id = r.holder_id
           join terms t on r.refused_at >= t.holds_from and r.refused_at < t.holds_until
           where r.campaign_id = $3 and r.cause = 'ALREADY_ISSUED' and r.refused_at > $1 and r.refused_at <= $2),
         judged as (
           select a.*, told.id as told_id, told.asked_at as told_at
           from attempts a
           left join lateral (
-            select q.id, q.asked_at from registry.citizen_asks q
+            select q.id, q.asked_at from registry.provider_asks q
             where q.key_hash = any(a.hashes) and q.asked_at >= a.held_since and q.asked_at <= a.issued_at and q.asked_at < a.refused_at
               and q.provider_id + 0 = a.provider_id and q.campaign_id + 0 = $3
               and q.answer in ('HOLDS_CERTIFICATE', 'HOLDS_PENDING_ACTIVATION', 'ALREADY_ISSUED')
             order by q.asked_at limit 1) told on true
           where told.id is not null or (a.issued_at > a.held_since and not exists (
-            select from registry.citizen_asks q
+            select from registry.provider_asks q
             where q.key_hash = any(a.hashes) and q.asked_at >= a.issued_at - a.check_window and q.asked_at <= a.issued_at + interval '1 minute'
               and q.asked_at <= a.refused_at and q.provider_id + 0 = a.provider_id and q.campaign_id + 0 = $3 and q.act = 'CHECK')))
         select concat_ws(':', j.campaign_id, j.provider_id, j.serial_number) as fingerprint, j.provider_id, j.holder_provider_id, j.issued_at,

@@ -32,7 +32,7 @@ internal sealed class ExpiredBadgeShownDetector : Detector
         select * from (
           select concat_ws(':', b.staff_id, d.day) as fingerprint, b.provider_id, encode(b.badge_hash, 'hex') as evidence_key, b.scanned_at as at, s.reference as staff, b.valid_until,
             row_number() over (partition by b.staff_id, d.day order by b.scanned_at, b.badge_hash) as place
-          from registry.badge_scans b
+          from registry.opened_badges b
           join registry.staff_references s on s.id = b.staff_id
           cross join lateral (select (b.scanned_at at time zone 'Asia/Ho_Chi_Minh')::date as day) d
           where b.campaign_id = $3 and b.scanned_at > $1 and b.scanned_at <= $2 and b.scanned_at > b.valid_until + $4 * interval '1 minute') shown

@@ -27,13 +27,13 @@ internal sealed class FreePeriodBreachDetector : Detector
     public override string Sql => """
         with anew as (
           select n.*, p.id as earlier_id, p.provider_id as earlier_provider_id, p.end_reason as earlier_end, ended.at as ended_recorded_at
-          from registry.issuances n
+          from registry.recorded_issuances n
           join lateral (
-            select o.* from registry.issuances o
+            select o.* from registry.recorded_issuances o
             where o.person_id = n.person_id and o.campaign_id = n.campaign_id and (o.recorded_at, o.id) < (n.recorded_at, n.id)
             order by o.recorded_at desc, o.id desc limit 1) p on true
           left join lateral (
-            select j.at, j.actor from registry.journal j where j.subject_id = p.id and j.kind = 'ISSUANCE_ENDED' order by j.sequence limit 1) leaf on true
+            select j.at, j.actor from registry.journal_leaves j where j.subject_id = p.id and j.kind = 'ISSUANCE_ENDED' order by j.sequence limit 1) leaf on true
           cross join lateral (select coalesce(leaf.at, p.ended_at) as at, coalesce(p.ended_by, leaf.actor) as by) ended
           where n.campaign_id = $3 and n.recorded_at > $1 and n.recorded_at <= $2 and n.origin <> 'IMPORT' and n.root_id = n.id and n.previous_id is null
             and ended.by like 'provider:%' and n.recorded_at < ended.at + make_interval(days => $4)

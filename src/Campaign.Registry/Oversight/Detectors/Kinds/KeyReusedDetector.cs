@@ -26,22 +26,22 @@ internal sealed class KeyReusedDetector : Detector
     public override string Sql => $"""
         with later as (
           select i.public_key_hash, encode(i.public_key_hash, 'hex') as fingerprint, (array_agg(i.provider_id order by i.recorded_at, i.id))[1] as provider_id
-          from registry.issuances i
+          from registry.recorded_issuances i
           where i.campaign_id = $3 and i.recorded_at > $1 and i.recorded_at <= $2 and i.public_key_hash is not null
             and i.end_reason is distinct from 'WRONG_CITIZEN' and exists (
-              select from registry.issuances o
+              select from registry.recorded_issuances o
               where o.public_key_hash = i.public_key_hash and o.person_id <> i.person_id and o.end_reason is distinct from 'WRONG_CITIZEN'
                 and (o.recorded_at, o.id) < (i.recorded_at, i.id))
           group by i.public_key_hash),
         touched as (
           select l.* from later l
           where (
-            select count(*) from registry.violations v join registry.violation_evidence e on e.violation_id = v.id
+            select count(*) from registry.flags v join registry.flag_evidence e on e.violation_id = v.id
             where v.kind = 'KEY_REUSED' and v.fingerprint = l.fingerprint) < {MostEvidence})
         select t.fingerprint, t.provider_id, u.provider_id as recorder_id, u.id::text as evidence_key, u.recorded_at as at, u.id as issuance_id, s.reference as staff
         from touched t
         cross join lateral (
-          select i.id, i.provider_id, i.recorded_at, i.staff_id from registry.issuances i
+          select i.id, i.provider_id, i.recorded_at, i.staff_id from registry.recorded_issuances i
           where i.public_key_hash = t.public_key_hash and i.recorded_at <= $2 and i.end_reason is distinct from 'WRONG_CITIZEN'
           order by i.recorded_at, i.id limit {MostEvidence}) u
         left join registry.staff_references s on s.id = u.staff_id

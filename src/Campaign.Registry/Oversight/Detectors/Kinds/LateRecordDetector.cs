@@ -25,7 +25,7 @@ internal sealed class LateRecordDetector : Detector
         select i.id::text as fingerprint, i.provider_id, 'record' as evidence_key, i.recorded_at as at, i.id as issuance_id, i.check_id, i.issued_at,
           s.reference as staff, extract(epoch from t.reporting_grace)::bigint as window_seconds,
           floor(extract(epoch from i.recorded_at - i.issued_at))::bigint as late_seconds
-        from registry.issuances i
+        from registry.recorded_issuances i
         join terms t on i.recorded_at >= t.holds_from and i.recorded_at < t.holds_until
         left join registry.staff_references s on s.id = i.staff_id
         where i.campaign_id = $3 and i.recorded_at > $1 and i.recorded_at <= $2 and i.origin <> 'IMPORT' and i.recorded_at - i.issued_at > t.reporting_grace

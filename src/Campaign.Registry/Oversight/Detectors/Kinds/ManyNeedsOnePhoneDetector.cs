@@ -27,19 +27,19 @@ internal sealed class ManyNeedsOnePhoneDetector : Detector
     public override string Sql => $"""
         with anchors as (
           select n.phone_hash, n.registered_at, $3 || ':' || encode(sha256(n.phone_hash), 'hex') as fingerprint
-          from registry.needs n where n.campaign_id = $3 and n.registered_at > $1 and n.registered_at <= $2),
+          from registry.registered_needs n where n.campaign_id = $3 and n.registered_at > $1 and n.registered_at <= $2),
         many as (
           select a.* from anchors a
           cross join lateral (
-            select count(distinct n.person_id) as persons from registry.needs n
+            select count(distinct n.person_id) as persons from registry.registered_needs n
             where n.campaign_id = $3 and n.phone_hash = a.phone_hash
               and n.registered_at > a.registered_at - make_interval(days => $5) and n.registered_at <= a.registered_at) c
           where c.persons >= $4 and (
-            select count(*) from registry.violations v join registry.violation_evidence e on e.violation_id = v.id
+            select count(*) from registry.flags v join registry.flag_evidence e on e.violation_id = v.id
             where v.kind = 'MANY_NEEDS_ONE_PHONE' and v.fingerprint = a.fingerprint) < {MostEvidence}),
         shown as (
           select distinct m.fingerprint, n.id, n.person_id, n.provider_id, n.registered_at
-          from many m join registry.needs n on n.campaign_id = $3 and n.phone_hash = m.phone_hash
+          from many m join registry.registered_needs n on n.campaign_id = $3 and n.phone_hash = m.phone_hash
             and n.registered_at > m.registered_at - make_interval(days => $5) and n.registered_at <= m.registered_at),
         counted as (
           select s.*, row_number() over (partition by s.fingerprint order by s.registered_at, s.id) as place,

@@ -28,13 +28,13 @@ internal sealed class NeverActivatedDetector : Detector
         with {TermsSql},
         due as (
           select i.*, i.root_recorded_at + t.activation_window as due_at, t.activation_window
-          from terms t join registry.issuances i on i.campaign_id = $3 and i.recorded_pending
+          from terms t join registry.recorded_issuances i on i.campaign_id = $3 and i.recorded_pending
             and i.root_recorded_at > $1 - t.activation_window and i.root_recorded_at <= $2 - t.activation_window
             and i.root_recorded_at >= t.holds_from and i.root_recorded_at < t.holds_until
           where i.recorded_at <= i.root_recorded_at + t.activation_window
           union all
           select i.*, i.recorded_at, t.activation_window
-          from terms t join registry.issuances i on i.campaign_id = $3 and i.recorded_pending and i.recorded_at > $1 and i.recorded_at <= $2
+          from terms t join registry.recorded_issuances i on i.campaign_id = $3 and i.recorded_pending and i.recorded_at > $1 and i.recorded_at <= $2
             and i.root_recorded_at >= t.holds_from and i.root_recorded_at < t.holds_until
           where i.recorded_at > i.root_recorded_at + t.activation_window)
         select d.root_id::text as fingerprint, d.provider_id, e.evidence_key || ':' || d.id as evidence_key, e.at, d.id as issuance_id, d.check_id, s.reference as staff,

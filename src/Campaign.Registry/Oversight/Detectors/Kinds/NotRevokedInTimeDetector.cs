@@ -25,9 +25,9 @@ internal sealed class NotRevokedInTimeDetector : Detector
     public override string Sql => """
         select concat_ws(':', r.campaign_id, r.provider_id, r.serial_number) as fingerprint, r.provider_id, r.serial_number, e.evidence_key, e.at, e.issuance_id,
           f.check_id, f.reference as staff, extract(epoch from r.revoke_by - r.opened_at)::bigint as window_seconds
-        from registry.revocation_tasks r
+        from registry.revocation_duties r
         left join lateral (
-          select x.holder_id, x.check_id, s.reference from registry.refused_records x left join registry.staff_references s on s.id = x.staff_id
+          select x.holder_id, x.check_id, s.reference from registry.refused_attempts x left join registry.staff_references s on s.id = x.staff_id
           where x.provider_id = r.provider_id and x.campaign_id = r.campaign_id and x.serial_number = r.serial_number
           order by x.refused_at limit 1) f on true
         cross join lateral (values ('refused', r.opened_at, f.holder_id), ('overdue', r.revoke_by, null)) e (evidence_key, at, issuance_id)

@@ -24,8 +24,8 @@ internal sealed class RecipientNotHolderDetector : Detector
     public override string Sql => """
         select i.id::text as fingerprint, i.provider_id, 'record' as evidence_key, i.recorded_at as at, i.id as issuance_id, i.check_id, s.reference as staff,
           d.recipient_name
-        from registry.issuances i
-        cross join lateral (select x.* from registry.dossiers x where x.person_id = i.person_id and x.issuance_id = i.id limit 1) d
+        from registry.recorded_issuances i
+        cross join lateral (select x.* from registry.contract_dossiers x where x.person_id = i.person_id and x.issuance_id = i.id limit 1) d
         left join registry.staff_references s on s.id = i.staff_id
         where i.campaign_id = $3 and i.recorded_at > $1 and i.recorded_at <= $2
           and (d.received_by_citizen = false or (d.received_by_citizen is null and registry.name_key(d.recipient_name) is not null))

@@ -20,7 +20,7 @@ internal sealed class RecordWithoutCheckDetector : Detector
 
     public override string Sql => """
         select i.id::text as fingerprint, i.provider_id, 'record' as evidence_key, i.recorded_at as at, i.id as issuance_id, s.reference as staff, i.issued_at
-        from registry.issuances i left join registry.staff_references s on s.id = i.staff_id
+        from registry.recorded_issuances i left join registry.staff_references s on s.id = i.staff_id
         where i.campaign_id = $3 and i.recorded_at > $1 and i.recorded_at <= $2
           and i.origin = 'PROVIDER_APP' and i.check_id is null and i.root_id = i.id and i.previous_id is null
         """;

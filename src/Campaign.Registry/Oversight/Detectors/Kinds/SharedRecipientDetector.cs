@@ -30,16 +30,16 @@ internal sealed class SharedRecipientDetector : Detector
     public override string Sql => $"""
         with named as (
           select distinct i.provider_id, d.key
-          from registry.issuances i
+          from registry.recorded_issuances i
           cross join lateral (
             select case when x.received_by_citizen is distinct from true then x.recipient_key end as key
-            from registry.dossiers x where x.person_id = i.person_id and x.issuance_id = i.id limit 1) d
+            from registry.contract_dossiers x where x.person_id = i.person_id and x.issuance_id = i.id limit 1) d
           where i.campaign_id = $3 and i.recorded_at > $1 and i.recorded_at <= $2 and d.key is not null),
         touched as (
           select n.*, f.fingerprint from named n
           cross join lateral (select concat_ws(':', $3, n.provider_id, encode(sha256(convert_to(n.key, 'UTF8')), 'hex')) as fingerprint) f
           where (
-            select count(*) from registry.violations v join registry.violation_evidence e on e.violation_id = v.id
+            select count(*) from registry.flags v join registry.flag_evidence e on e.violation_id = v.id
             where v.kind = 'SHARED_RECIPIENT' and v.fingerprint = f.fingerprint) < {MostEvidence})
         select t.fingerprint, t.provider_id, u.id::text as evidence_key, u.recorded_at as at, u.id as issuance_id, u.staff, u.recipient_name, u.handed_over_at
         from touched t
@@ -49,8 +49,8 @@ internal sealed class SharedRecipientDetector : Detector
             select received.*, dense_rank() over (order by received.person_id) as person
             from (
               select i.id, i.person_id, i.recorded_at, d.recipient_name, d.handed_over_at, (select s.reference from registry.staff_references s where s.id = i.staff_id) as staff
-              from registry.dossiers d
-              cross join lateral (select x.* from registry.issuances x where x.person_id = d.person_id and x.id = d.issuance_id limit 1) i
+              from registry.contract_dossiers d
+              cross join lateral (select x.* from registry.recorded_issuances x where x.person_id = d.person_id and x.id = d.issuance_id limit 1) i
               where d.received_by_citizen is distinct from true and d.recipient_key = t.key
                 and i.campaign_id = $3 and i.provider_id = t.provider_id and i.status <> 'WITHDRAWN' and i.recorded_at <= $2
               order by i.recorded_at, i.id limit {MostEvidence}) received) ranked) u

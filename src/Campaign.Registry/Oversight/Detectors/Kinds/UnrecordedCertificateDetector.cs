@@ -28,11 +28,11 @@ internal sealed class UnrecordedCertificateDetector : Detector
     public override string Sql => """
         with claims as (
           select c.*, m.requested_at, encode(m.content_hash, 'hex') as file_hash, h.provider_id as holder_provider_id, h.recorded_at, h.issued_at as holder_issued_at
-          from registry.import_claims c
-          join registry.imports m on m.id = c.import_id
-          join registry.issuances h on h.person_id = c.person_id and h.id = c.holder_id
+          from registry.older_certificates c
+          join registry.import_orders m on m.id = c.import_id
+          join registry.recorded_issuances h on h.person_id = c.person_id and h.id = c.holder_id
           where c.campaign_id = $3 and c.claimed_at > $1 and c.claimed_at <= $2 and h.end_reason is distinct from 'WRONG_CITIZEN'
-            and not exists (select from registry.serial_claims s where s.provider_id = c.provider_id and s.serial_number = c.serial_number))
+            and not exists (select from registry.serial_holders s where s.provider_id = c.provider_id and s.serial_number = c.serial_number))
         select concat_ws(':', c.person_id, c.provider_id, c.serial_number) as fingerprint, c.provider_id, c.holder_provider_id, e.evidence_key, e.at, e.issuance_id,
           c.serial_number, encode(c.certificate_hash, 'hex') as certificate_hash, c.holder_issued_at, c.import_id::text as import, c.file_hash, c.claimed_at
         from claims c
