@@ -91,6 +91,22 @@ table registry.citizen_numbers: kind text not null
 table registry.citizen_numbers: encryption_key_id smallint not null
 table registry.citizen_numbers: ciphertext bytea not null
 table registry.citizen_numbers: recorded_at timestamp with time zone not null
+table registry.citizen_reports: id uuid
+table registry.citizen_reports: reference text
+table registry.citizen_reports: campaign_id integer
+table registry.citizen_reports: kind text
+table registry.citizen_reports: clause text
+table registry.citizen_reports: text text
+table registry.citizen_reports: provider_id smallint
+table registry.citizen_reports: badge text
+table registry.citizen_reports: staff_id uuid
+table registry.citizen_reports: issuance_id uuid
+table registry.citizen_reports: lookup_id uuid
+table registry.citizen_reports: person_id uuid
+table registry.citizen_reports: reported_at timestamp with time zone
+table registry.citizen_reports: phone_hash bytea
+table registry.citizen_reports: phone_sealed bytea
+table registry.citizen_reports: contact_erased_at timestamp with time zone
 table registry.clients: client_id text not null
 table registry.clients: provider_id smallint
 table registry.clients: demo boolean not null default false
@@ -102,6 +118,16 @@ table registry.clock: singleton boolean not null default true
 table registry.clock: simulation boolean not null default true
 table registry.clock: shift interval not null default '00:00:00'::interval
 table registry.clock: frozen_at timestamp with time zone
+table registry.contract_dossiers: person_id uuid
+table registry.contract_dossiers: issuance_id uuid
+table registry.contract_dossiers: contract_number text
+table registry.contract_dossiers: contract_signed_on date
+table registry.contract_dossiers: handed_over_at timestamp with time zone
+table registry.contract_dossiers: received_by_citizen boolean
+table registry.contract_dossiers: recipient_name text
+table registry.contract_dossiers: consent_given_at timestamp with time zone
+table registry.contract_dossiers: contract_key text
+table registry.contract_dossiers: recipient_key text
 table registry.data_corrections: id uuid not null
 table registry.data_corrections: request_id uuid not null
 table registry.data_corrections: person_id uuid not null
@@ -127,12 +153,28 @@ table registry.data_requests: lifted_at timestamp with time zone
 table registry.data_requests: lifted_by text
 table registry.database_kind: simulation boolean not null
 table registry.database_kind: singleton boolean not null default true
+table registry.dated_terms: campaign_id integer
+table registry.dated_terms: effective_from timestamp with time zone
+table registry.dated_terms: name text
+table registry.dated_terms: opens_at timestamp with time zone
+table registry.dated_terms: closes_at timestamp with time zone
+table registry.dated_terms: need_window interval
+table registry.dated_terms: support_window interval
+table registry.dated_terms: free_months integer
+table registry.dated_terms: check_window interval
+table registry.dated_terms: reporting_grace interval
+table registry.dated_terms: revoke_window interval
+table registry.dated_terms: activation_window interval
+table registry.dated_terms: checks_per_staff_per_hour integer
+table registry.dated_terms: checks_per_provider_per_minute integer
 table registry.department_details: effective_from timestamp with time zone not null
 table registry.department_details: name_vi text not null
 table registry.department_details: name_en text not null
 table registry.department_details: phone text
 table registry.department_details: decided_by text not null
 table registry.department_details: decided_at timestamp with time zone
+table registry.department_names: effective_from timestamp with time zone
+table registry.department_names: name_vi text
 table registry.desk_figures: campaign_id integer not null
 table registry.desk_figures: counted_at timestamp with time zone not null
 table registry.desk_figures: counted_to date not null
@@ -185,12 +227,45 @@ table registry.dossiers: recipient_name text
 table registry.dossiers: consent_given_at timestamp with time zone
 table registry.dossiers: contract_key text default registry.contract_key(contract_number)
 table registry.dossiers: recipient_key text default registry.name_key(recipient_name)
+table registry.flag_evidence: violation_id uuid
+table registry.flag_evidence: key text
+table registry.flag_evidence: at timestamp with time zone
+table registry.flag_evidence: summary_vi text
+table registry.flag_evidence: summary_en text
+table registry.flag_evidence: issuance_id uuid
+table registry.flag_evidence: need_id uuid
+table registry.flag_evidence: check_id uuid
+table registry.flag_scores: effective_from timestamp with time zone
+table registry.flag_scores: flag_score smallint
+table registry.flags: id uuid
+table registry.flags: kind text
+table registry.flags: clause text
+table registry.flags: campaign_id integer
+table registry.flags: provider_id smallint
+table registry.flags: fingerprint text
+table registry.flags: flagged_at timestamp with time zone
+table registry.flags: state text
 table registry.free_periods: person_id uuid not null
 table registry.free_periods: campaign_id integer not null
 table registry.free_periods: starts_on date not null
 table registry.free_periods: ends_on date not null
 table registry.free_periods: started_by uuid not null
 table registry.free_periods: undone_at timestamp with time zone
+table registry.given_consents: id uuid
+table registry.given_consents: person_id uuid
+table registry.given_consents: campaign_id integer
+table registry.given_consents: provider_id smallint
+table registry.given_consents: consented_at timestamp with time zone
+table registry.given_consents: expires_at timestamp with time zone
+table registry.given_consents: wrong_tries smallint
+table registry.given_consents: used_at timestamp with time zone
+table registry.given_consents: voided_at timestamp with time zone
+table registry.granted_licences: provider_id smallint
+table registry.granted_licences: number text
+table registry.granted_licences: key_storage text
+table registry.granted_licences: issued_on date
+table registry.granted_licences: valid_before date
+table registry.granted_licences: withdrawn_on date
 table registry.holidays: day date not null
 table registry.holidays: name text not null
 table registry.holidays: basis text not null
@@ -203,6 +278,12 @@ table registry.import_claims: serial_number text not null
 table registry.import_claims: issued_at timestamp with time zone not null
 table registry.import_claims: certificate_hash bytea
 table registry.import_claims: claimed_at timestamp with time zone not null
+table registry.import_orders: id uuid
+table registry.import_orders: campaign_id integer
+table registry.import_orders: provider_id smallint
+table registry.import_orders: requested_at timestamp with time zone
+table registry.import_orders: content_hash bytea
+table registry.import_orders: recorded bigint
 table registry.import_parts: import_id uuid not null
 table registry.import_parts: first_row bigint not null
 table registry.import_parts: rows integer not null
@@ -285,6 +366,11 @@ table registry.journal: actor text not null
 table registry.journal: payload text not null
 table registry.journal: salt bytea not null
 table registry.journal: leaf_hash bytea not null
+table registry.journal_leaves: sequence bigint
+table registry.journal_leaves: at timestamp with time zone
+table registry.journal_leaves: kind text
+table registry.journal_leaves: subject_id uuid
+table registry.journal_leaves: actor text
 table registry.key_checks: purpose text not null
 table registry.key_checks: key_id text not null
 table registry.key_checks: check_value bytea not null
@@ -305,6 +391,16 @@ table registry.licences: issued_on date not null
 table registry.licences: valid_before date not null
 table registry.licences: withdrawn_on date
 table registry.licences: source text not null
+table registry.lookup_traces: id uuid
+table registry.lookup_traces: read_at timestamp with time zone
+table registry.lookup_traces: act text
+table registry.lookup_traces: reader text
+table registry.lookup_traces: reader_kind text
+table registry.lookup_traces: provider_id smallint
+table registry.lookup_traces: staff text
+table registry.lookup_traces: reason text
+table registry.lookup_traces: person_id uuid
+table registry.lookup_traces: key_hash bytea
 table registry.messages: id uuid not null
 table registry.messages: written_at timestamp with time zone not null
 table registry.messages: campaign_id integer
@@ -372,6 +468,15 @@ table registry.number_keys: linked_from uuid
 table registry.number_persons: key_hash bytea
 table registry.number_persons: person_id uuid
 table registry.number_persons: linked_from uuid
+table registry.older_certificates: import_id uuid
+table registry.older_certificates: person_id uuid
+table registry.older_certificates: campaign_id integer
+table registry.older_certificates: provider_id smallint
+table registry.older_certificates: holder_id uuid
+table registry.older_certificates: serial_number text
+table registry.older_certificates: issued_at timestamp with time zone
+table registry.older_certificates: certificate_hash bytea
+table registry.older_certificates: claimed_at timestamp with time zone
 table registry.open_violations: id uuid
 table registry.open_violations: kind text
 table registry.open_violations: clause text
@@ -380,6 +485,22 @@ table registry.open_violations: provider_id smallint
 table registry.open_violations: fingerprint text
 table registry.open_violations: flagged_at timestamp with time zone
 table registry.open_violations: state text
+table registry.opened_badges: badge_hash bytea
+table registry.opened_badges: staff_id uuid
+table registry.opened_badges: provider_id smallint
+table registry.opened_badges: campaign_id integer
+table registry.opened_badges: valid_until timestamp with time zone
+table registry.opened_badges: scanned_at timestamp with time zone
+table registry.participation_periods: campaign_id integer
+table registry.participation_periods: provider_id smallint
+table registry.participation_periods: joined_at timestamp with time zone
+table registry.participation_periods: join_reason text
+table registry.participation_periods: join_decision text
+table registry.participation_periods: ended_at timestamp with time zone
+table registry.participation_periods: ended_by text
+table registry.participation_periods: end_reason text
+table registry.participation_periods: decision_number text
+table registry.participation_periods: needs_released integer
 table registry.participations: campaign_id integer not null
 table registry.participations: provider_id smallint not null
 table registry.participations: joined_at timestamp with time zone not null
@@ -408,6 +529,12 @@ table registry.person_details: name_rest text default regexp_replace(name_folded
 table registry.person_details: birth_year smallint default (EXTRACT(year FROM birth_date))::smallint
 table registry.person_details: phone_sealed_key_id smallint
 table registry.person_details: phone_sealed bytea
+table registry.person_ids: id uuid
+table registry.person_joins: id uuid
+table registry.person_joins: from_person uuid
+table registry.person_joins: to_person uuid
+table registry.person_joins: source text
+table registry.person_joins: linked_at timestamp with time zone
 table registry.person_link_cases: id uuid not null
 table registry.person_link_cases: person_a uuid not null
 table registry.person_link_cases: person_b uuid not null
@@ -425,6 +552,9 @@ table registry.person_links: actor text not null
 table registry.person_links: basis text not null
 table registry.person_links: linked_at timestamp with time zone not null
 table registry.person_links: survivor uuid
+table registry.person_partings: link_id uuid
+table registry.person_partings: reason text
+table registry.person_partings: unlinked_at timestamp with time zone
 table registry.person_unlinks: link_id uuid not null
 table registry.person_unlinks: actor text not null
 table registry.person_unlinks: reason text not null
@@ -432,6 +562,12 @@ table registry.person_unlinks: unlinked_at timestamp with time zone not null
 table registry.persons: id uuid not null
 table registry.persons: recorded_at timestamp with time zone not null
 table registry.persons: lock_handle boolean not null default true
+table registry.possible_same_persons: id uuid
+table registry.possible_same_persons: person_a uuid
+table registry.possible_same_persons: person_b uuid
+table registry.possible_same_persons: score smallint
+table registry.possible_same_persons: found_at timestamp with time zone
+table registry.possible_same_persons: state text
 table registry.proposals: id uuid not null
 table registry.proposals: act text not null
 table registry.proposals: subject text not null
@@ -443,6 +579,16 @@ table registry.proposals: state text not null
 table registry.proposals: decided_by text
 table registry.proposals: decided_at timestamp with time zone
 table registry.proposals: reason text
+table registry.provider_asks: id uuid
+table registry.provider_asks: asked_at timestamp with time zone
+table registry.provider_asks: campaign_id integer
+table registry.provider_asks: provider_id smallint
+table registry.provider_asks: staff_id uuid
+table registry.provider_asks: act text
+table registry.provider_asks: channel text
+table registry.provider_asks: key_id smallint
+table registry.provider_asks: key_hash bytea
+table registry.provider_asks: answer text
 table registry.provider_codes: id smallint
 table registry.provider_codes: code text
 table registry.provider_issuers: provider_id smallint not null
@@ -462,9 +608,16 @@ table registry.provider_offers: yearly_price integer not null
 table registry.provider_offers: phone text
 table registry.provider_offers: published_by text not null
 table registry.provider_offers: published_at timestamp with time zone
+table registry.provider_titles: provider_id smallint
+table registry.provider_titles: name text
+table registry.provider_titles: valid_to timestamp with time zone
 table registry.providers: id smallint not null generated always as identity
 table registry.providers: code text not null
 table registry.providers: known_issuers_only boolean not null default true
+table registry.raised_alarms: what text
+table registry.raised_alarms: campaign_id integer
+table registry.raised_alarms: person_id uuid
+table registry.raised_alarms: subject_ids uuid[]
 table registry.reads: id uuid not null
 table registry.reads: read_at timestamp with time zone not null
 table registry.reads: act text not null
@@ -476,6 +629,41 @@ table registry.reads: reason text
 table registry.reads: person_id uuid
 table registry.reads: key_id smallint
 table registry.reads: key_hash bytea
+table registry.recorded_issuances: id uuid
+table registry.recorded_issuances: person_id uuid
+table registry.recorded_issuances: campaign_id integer
+table registry.recorded_issuances: provider_id smallint
+table registry.recorded_issuances: origin text
+table registry.recorded_issuances: status text
+table registry.recorded_issuances: serial_number text
+table registry.recorded_issuances: serial_as_written text
+table registry.recorded_issuances: issued_at timestamp with time zone
+table registry.recorded_issuances: valid_until timestamp with time zone
+table registry.recorded_issuances: key_storage text
+table registry.recorded_issuances: recorded_at timestamp with time zone
+table registry.recorded_issuances: registered_in_app_at timestamp with time zone
+table registry.recorded_issuances: staff_id uuid
+table registry.recorded_issuances: check_id uuid
+table registry.recorded_issuances: recorded_pending boolean
+table registry.recorded_issuances: activated_at timestamp with time zone
+table registry.recorded_issuances: ended_at timestamp with time zone
+table registry.recorded_issuances: end_reason text
+table registry.recorded_issuances: root_id uuid
+table registry.recorded_issuances: root_recorded_at timestamp with time zone
+table registry.recorded_issuances: certificate_hash bytea
+table registry.recorded_issuances: public_key_hash bytea
+table registry.recorded_issuances: previous_id uuid
+table registry.recorded_issuances: ended_by text
+table registry.refused_attempts: provider_id smallint
+table registry.refused_attempts: campaign_id integer
+table registry.refused_attempts: serial_number text
+table registry.refused_attempts: cause text
+table registry.refused_attempts: refused_at timestamp with time zone
+table registry.refused_attempts: issued_at timestamp with time zone
+table registry.refused_attempts: staff_id uuid
+table registry.refused_attempts: check_id uuid
+table registry.refused_attempts: key_hash bytea
+table registry.refused_attempts: holder_id uuid
 table registry.refused_records: provider_id smallint not null
 table registry.refused_records: campaign_id integer not null
 table registry.refused_records: serial_number text not null
@@ -488,6 +676,25 @@ table registry.refused_records: check_id uuid
 table registry.refused_records: key_id smallint not null
 table registry.refused_records: key_hash bytea not null
 table registry.refused_records: holder_id uuid
+table registry.registered_needs: id uuid
+table registry.registered_needs: person_id uuid
+table registry.registered_needs: campaign_id integer
+table registry.registered_needs: provider_id smallint
+table registry.registered_needs: mode text
+table registry.registered_needs: for_switch boolean
+table registry.registered_needs: state text
+table registry.registered_needs: registered_at timestamp with time zone
+table registry.registered_needs: due_at timestamp with time zone
+table registry.registered_needs: ended_at timestamp with time zone
+table registry.registered_needs: closed_at timestamp with time zone
+table registry.registered_needs: lapsed_from text
+table registry.registered_needs: served_by uuid
+table registry.registered_needs: contact_key_id smallint
+table registry.registered_needs: contact bytea
+table registry.registered_needs: contact_erased_at timestamp with time zone
+table registry.registered_needs: phone_hash bytea
+table registry.registered_needs: shown_place smallint
+table registry.registered_needs: shown_of smallint
 table registry.report_photos: id uuid not null
 table registry.report_photos: report_id uuid not null
 table registry.report_photos: place smallint not null
@@ -542,6 +749,13 @@ table registry.retention_terms: effective_from timestamp with time zone not null
 table registry.retention_terms: kept interval not null
 table registry.retention_terms: clause text not null
 table registry.retention_terms: why text not null
+table registry.revocation_duties: provider_id smallint
+table registry.revocation_duties: campaign_id integer
+table registry.revocation_duties: serial_number text
+table registry.revocation_duties: opened_at timestamp with time zone
+table registry.revocation_duties: revoke_by timestamp with time zone
+table registry.revocation_duties: confirmed_at timestamp with time zone
+table registry.revocation_duties: recorded_after_all timestamp with time zone
 table registry.revocation_tasks: provider_id smallint not null
 table registry.revocation_tasks: campaign_id integer not null
 table registry.revocation_tasks: serial_number text not null
@@ -593,16 +807,33 @@ table registry.same_person_policies: phone_persons_most smallint not null
 table registry.same_person_policies: ward_agrees smallint not null
 table registry.same_person_policies: ward_differs smallint not null
 table registry.same_person_policies: name_given_letter smallint not null
+table registry.same_person_progress: singleton boolean not null default true
+table registry.same_person_progress: scanned_to timestamp with time zone not null
+table registry.sealed_numbers: person_id uuid
+table registry.sealed_numbers: kind text
+table registry.sealed_numbers: encryption_key_id smallint
+table registry.sealed_numbers: ciphertext bytea
+table registry.sealed_numbers: recorded_at timestamp with time zone
 table registry.serial_claims: provider_id smallint not null
 table registry.serial_claims: serial_number text not null
 table registry.serial_claims: issuance_id uuid not null
 table registry.serial_claims: person_id uuid not null
+table registry.serial_holders: provider_id smallint
+table registry.serial_holders: serial_number text
+table registry.serial_holders: issuance_id uuid
+table registry.serial_holders: person_id uuid
 table registry.staff: id uuid not null
 table registry.staff: provider_id smallint not null
 table registry.staff: reference text not null
 table registry.staff: full_name text not null
 table registry.staff: active_from timestamp with time zone not null
 table registry.staff: active_to timestamp with time zone
+table registry.staff_bearers: id uuid
+table registry.staff_bearers: provider_id smallint
+table registry.staff_bearers: reference text
+table registry.staff_bearers: full_name text
+table registry.staff_bearers: active_from timestamp with time zone
+table registry.staff_bearers: active_to timestamp with time zone
 table registry.staff_names: staff_id uuid not null
 table registry.staff_names: full_name text not null
 table registry.staff_names: valid_from timestamp with time zone not null
@@ -614,11 +845,47 @@ table registry.staff_photos: set_at timestamp with time zone not null
 table registry.staff_photos: set_by text not null
 table registry.staff_photos: removed_at timestamp with time zone
 table registry.staff_photos: removed_by text
+table registry.staff_portraits: id uuid
+table registry.staff_portraits: staff_id uuid
+table registry.staff_portraits: encryption_key_id smallint
+table registry.staff_portraits: sealed bytea
+table registry.staff_portraits: removed_at timestamp with time zone
 table registry.staff_references: id uuid
 table registry.staff_references: provider_id smallint
 table registry.staff_references: reference text
 table registry.staff_references: active_from timestamp with time zone
 table registry.staff_references: active_to timestamp with time zone
+table registry.started_free_periods: person_id uuid
+table registry.started_free_periods: campaign_id integer
+table registry.started_free_periods: starts_on date
+table registry.started_free_periods: ends_on date
+table registry.started_free_periods: started_by uuid
+table registry.started_free_periods: undone_at timestamp with time zone
+table registry.started_supports: id bigint
+table registry.started_supports: person_id uuid
+table registry.started_supports: need_id uuid
+table registry.started_supports: started_at timestamp with time zone
+table registry.started_supports: staff_id uuid
+table registry.started_supports: called_at timestamp with time zone
+table registry.started_supports: visit_at timestamp with time zone
+table registry.started_supports: note text
+table registry.started_supports: denied_at timestamp with time zone
+table registry.stated_details: person_id uuid
+table registry.stated_details: recorded_at timestamp with time zone
+table registry.stated_details: source text
+table registry.stated_details: provider_id smallint
+table registry.stated_details: name text
+table registry.stated_details: name_folded text
+table registry.stated_details: birth_date date
+table registry.stated_details: sex text
+table registry.stated_details: phone_hash bytea
+table registry.stated_details: ward_code text
+table registry.stated_details: phone_sealed bytea
+table registry.stated_numbers: id bigint
+table registry.stated_numbers: key_hash bytea
+table registry.stated_numbers: claimed_hash bytea
+table registry.stated_numbers: claimed_by smallint
+table registry.stated_numbers: claimed_at timestamp with time zone
 table registry.switch_consents: id uuid not null
 table registry.switch_consents: person_id uuid not null
 table registry.switch_consents: campaign_id integer not null
@@ -631,6 +898,13 @@ table registry.switch_consents: expires_at timestamp with time zone not null
 table registry.switch_consents: wrong_tries smallint not null default 0
 table registry.switch_consents: used_at timestamp with time zone
 table registry.switch_consents: voided_at timestamp with time zone
+table registry.two_holder_links: id uuid
+table registry.two_holder_links: person_a uuid
+table registry.two_holder_links: person_b uuid
+table registry.two_holder_links: issuance_a uuid
+table registry.two_holder_links: issuance_b uuid
+table registry.two_holder_links: source text
+table registry.two_holder_links: opened_at timestamp with time zone
 table registry.violation_evidence: violation_id uuid not null
 table registry.violation_evidence: key text not null
 table registry.violation_evidence: at timestamp with time zone not null
@@ -654,6 +928,16 @@ table registry.ward_populations: population integer not null
 table registry.ward_populations: as_of date not null
 table registry.ward_populations: source text not null
 table registry.ward_populations: decided_by text not null
+table registry.written_messages: id uuid
+table registry.written_messages: written_at timestamp with time zone
+table registry.written_messages: campaign_id integer
+table registry.written_messages: recipient text
+table registry.written_messages: person_id uuid
+table registry.written_messages: provider_id smallint
+table registry.written_messages: kind text
+table registry.written_messages: subject_id uuid
+table registry.written_messages: details jsonb
+table registry.written_messages: sent_at timestamp with time zone
 table signin.accounts: id uuid not null
 table signin.accounts: user_name text not null
 table signin.accounts: kind text not null
@@ -1248,6 +1532,8 @@ constraint registry.same_person_policies: same_person_policies_sex_differs_check
 constraint registry.same_person_policies: same_person_policies_ward_agrees_check CHECK ((ward_agrees >= 0))
 constraint registry.same_person_policies: same_person_policies_ward_differs_check CHECK ((ward_differs <= 0))
 constraint registry.same_person_policies: same_person_policies_warn_score_check CHECK ((warn_score > 0))
+constraint registry.same_person_progress: same_person_progress_pkey PRIMARY KEY (singleton)
+constraint registry.same_person_progress: same_person_progress_singleton_check CHECK (singleton)
 constraint registry.serial_claims: one_record_per_serial_number PRIMARY KEY (provider_id, serial_number)
 constraint registry.serial_claims: serial_claims_person_id_issuance_id_fkey FOREIGN KEY (person_id, issuance_id) REFERENCES registry.issuances(person_id, id)
 constraint registry.serial_claims: serial_claims_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
@@ -1602,6 +1888,7 @@ index CREATE UNIQUE INDEX reports_pkey ON registry.reports USING btree (id)
 index CREATE UNIQUE INDEX retention_runs_pkey ON registry.retention_runs USING btree (id)
 index CREATE UNIQUE INDEX same_person_nights_pkey ON registry.same_person_nights USING btree (day)
 index CREATE UNIQUE INDEX same_person_policies_pkey ON registry.same_person_policies USING btree (effective_from)
+index CREATE UNIQUE INDEX same_person_progress_pkey ON registry.same_person_progress USING btree (singleton)
 index CREATE UNIQUE INDEX same_photo_is_kept_once ON registry.report_photos USING btree (report_id, content_hash)
 index CREATE UNIQUE INDEX scopes_pkey ON signin.scopes USING btree (id)
 index CREATE UNIQUE INDEX second_factors_pkey ON signin.second_factors USING btree (account_id)
@@ -1617,11 +1904,142 @@ view registry.campaign_codes with (security_invoker=true) as
  SELECT c.id,
     c.code
    FROM registry.campaigns c;
+view registry.citizen_reports with (security_invoker=true) as
+ SELECT r.id,
+    r.reference,
+    r.campaign_id,
+    r.kind,
+    r.clause,
+    r.text,
+    r.provider_id,
+    r.badge,
+    r.staff_id,
+    r.issuance_id,
+    r.lookup_id,
+    r.person_id,
+    r.reported_at,
+    r.phone_hash,
+    r.phone_sealed,
+    r.contact_erased_at
+   FROM registry.reports r;
+view registry.contract_dossiers with (security_invoker=true) as
+ SELECT d.person_id,
+    d.issuance_id,
+    d.contract_number,
+    d.contract_signed_on,
+    d.handed_over_at,
+    d.received_by_citizen,
+    d.recipient_name,
+    d.consent_given_at,
+    d.contract_key,
+    d.recipient_key
+   FROM registry.dossiers d;
+view registry.dated_terms with (security_invoker=true) as
+ SELECT c.campaign_id,
+    c.effective_from,
+    c.name,
+    c.opens_at,
+    c.closes_at,
+    c.need_window,
+    c.support_window,
+    c.free_months,
+    c.check_window,
+    c.reporting_grace,
+    c.revoke_window,
+    c.activation_window,
+    c.checks_per_staff_per_hour,
+    c.checks_per_provider_per_minute
+   FROM registry.campaign_terms c;
+view registry.department_names with (security_invoker=true) as
+ SELECT d.effective_from,
+    d.name_vi
+   FROM registry.department_details d;
+view registry.flag_evidence with (security_invoker=true) as
+ SELECT v.violation_id,
+    v.key,
+    v.at,
+    v.summary_vi,
+    v.summary_en,
+    v.issuance_id,
+    v.need_id,
+    v.check_id
+   FROM registry.violation_evidence v;
+view registry.flag_scores with (security_invoker=true) as
+ SELECT s.effective_from,
+    s.flag_score
+   FROM registry.same_person_policies s;
+view registry.flags with (security_invoker=true) as
+ SELECT v.id,
+    v.kind,
+    v.clause,
+    v.campaign_id,
+    v.provider_id,
+    v.fingerprint,
+    v.flagged_at,
+    v.state
+   FROM registry.violations v;
+view registry.given_consents with (security_invoker=true) as
+ SELECT s.id,
+    s.person_id,
+    s.campaign_id,
+    s.provider_id,
+    s.consented_at,
+    s.expires_at,
+    s.wrong_tries,
+    s.used_at,
+    s.voided_at
+   FROM registry.switch_consents s;
+view registry.granted_licences with (security_invoker=true) as
+ SELECT l.provider_id,
+    l.number,
+    l.key_storage,
+    l.issued_on,
+    l.valid_before,
+    l.withdrawn_on
+   FROM registry.licences l;
+view registry.import_orders with (security_invoker=true) as
+ SELECT i.id,
+    i.campaign_id,
+    i.provider_id,
+    i.requested_at,
+    i.content_hash,
+    i.recorded
+   FROM registry.imports i;
+view registry.journal_leaves with (security_invoker=true) as
+ SELECT j.sequence,
+    j.at,
+    j.kind,
+    j.subject_id,
+    j.actor
+   FROM registry.journal j;
+view registry.lookup_traces with (security_invoker=true) as
+ SELECT r.id,
+    r.read_at,
+    r.act,
+    r.reader,
+    r.reader_kind,
+    r.provider_id,
+    r.staff,
+    r.reason,
+    r.person_id,
+    r.key_hash
+   FROM registry.reads r;
 view registry.number_persons with (security_invoker=true) as
  SELECT k.key_hash,
     k.person_id,
     k.linked_from
    FROM registry.number_keys k;
+view registry.older_certificates with (security_invoker=true) as
+ SELECT i.import_id,
+    i.person_id,
+    i.campaign_id,
+    i.provider_id,
+    i.holder_id,
+    i.serial_number,
+    i.issued_at,
+    i.certificate_hash,
+    i.claimed_at
+   FROM registry.import_claims i;
 view registry.open_violations with (security_invoker=true) as
  SELECT v.id,
     v.kind,
@@ -1633,10 +2051,177 @@ view registry.open_violations with (security_invoker=true) as
     v.state
    FROM registry.violations v
   WHERE registry.is_open_violation(v.state);
+view registry.opened_badges with (security_invoker=true) as
+ SELECT b.badge_hash,
+    b.staff_id,
+    b.provider_id,
+    b.campaign_id,
+    b.valid_until,
+    b.scanned_at
+   FROM registry.badge_scans b;
+view registry.participation_periods with (security_invoker=true) as
+ SELECT p.campaign_id,
+    p.provider_id,
+    p.joined_at,
+    p.join_reason,
+    p.join_decision,
+    p.ended_at,
+    p.ended_by,
+    p.end_reason,
+    p.decision_number,
+    p.needs_released
+   FROM registry.participations p;
+view registry.person_ids with (security_invoker=true) as
+ SELECT p.id
+   FROM registry.persons p;
+view registry.person_joins with (security_invoker=true) as
+ SELECT p.id,
+    p.from_person,
+    p.to_person,
+    p.source,
+    p.linked_at
+   FROM registry.person_links p;
+view registry.person_partings with (security_invoker=true) as
+ SELECT p.link_id,
+    p.reason,
+    p.unlinked_at
+   FROM registry.person_unlinks p;
+view registry.possible_same_persons with (security_invoker=true) as
+ SELECT s.id,
+    s.person_a,
+    s.person_b,
+    s.score,
+    s.found_at,
+    s.state
+   FROM registry.same_person_pairs s;
+view registry.provider_asks with (security_invoker=true) as
+ SELECT c.id,
+    c.asked_at,
+    c.campaign_id,
+    c.provider_id,
+    c.staff_id,
+    c.act,
+    c.channel,
+    c.key_id,
+    c.key_hash,
+    c.answer
+   FROM registry.citizen_asks c;
 view registry.provider_codes with (security_invoker=true) as
  SELECT p.id,
     p.code
    FROM registry.providers p;
+view registry.provider_titles with (security_invoker=true) as
+ SELECT p.provider_id,
+    p.name,
+    p.valid_to
+   FROM registry.provider_names p;
+view registry.raised_alarms with (security_invoker=true) as
+ SELECT a.what,
+    a.campaign_id,
+    a.person_id,
+    a.subject_ids
+   FROM registry.alarms a;
+view registry.recorded_issuances with (security_invoker=true) as
+ SELECT i.id,
+    i.person_id,
+    i.campaign_id,
+    i.provider_id,
+    i.origin,
+    i.status,
+    i.serial_number,
+    i.serial_as_written,
+    i.issued_at,
+    i.valid_until,
+    i.key_storage,
+    i.recorded_at,
+    i.registered_in_app_at,
+    i.staff_id,
+    i.check_id,
+    i.recorded_pending,
+    i.activated_at,
+    i.ended_at,
+    i.end_reason,
+    i.root_id,
+    i.root_recorded_at,
+    i.certificate_hash,
+    i.public_key_hash,
+    i.previous_id,
+    i.ended_by
+   FROM registry.issuances i;
+view registry.refused_attempts with (security_invoker=true) as
+ SELECT r.provider_id,
+    r.campaign_id,
+    r.serial_number,
+    r.cause,
+    r.refused_at,
+    r.issued_at,
+    r.staff_id,
+    r.check_id,
+    r.key_hash,
+    r.holder_id
+   FROM registry.refused_records r;
+view registry.registered_needs with (security_invoker=true) as
+ SELECT n.id,
+    n.person_id,
+    n.campaign_id,
+    n.provider_id,
+    n.mode,
+    n.for_switch,
+    n.state,
+    n.registered_at,
+    n.due_at,
+    n.ended_at,
+    n.closed_at,
+    n.lapsed_from,
+    n.served_by,
+    n.contact_key_id,
+    n.contact,
+    n.contact_erased_at,
+    n.phone_hash,
+    n.shown_place,
+    n.shown_of
+   FROM registry.needs n;
+view registry.revocation_duties with (security_invoker=true) as
+ SELECT r.provider_id,
+    r.campaign_id,
+    r.serial_number,
+    r.opened_at,
+    r.revoke_by,
+    r.confirmed_at,
+    r.recorded_after_all
+   FROM registry.revocation_tasks r;
+view registry.sealed_numbers with (security_invoker=true) as
+ SELECT c.person_id,
+    c.kind,
+    c.encryption_key_id,
+    c.ciphertext,
+    c.recorded_at
+   FROM registry.citizen_numbers c;
+view registry.serial_holders with (security_invoker=true) as
+ SELECT s.provider_id,
+    s.serial_number,
+    s.issuance_id,
+    s.person_id
+   FROM registry.serial_claims s;
+view registry.staff_bearers with (security_invoker=true) as
+ SELECT s.id,
+    s.provider_id,
+    s.reference,
+    COALESCE(( SELECT n.full_name
+           FROM registry.staff_names n
+          WHERE (n.staff_id = s.id)
+          ORDER BY n.valid_from DESC
+         LIMIT 1), s.full_name) AS full_name,
+    s.active_from,
+    s.active_to
+   FROM registry.staff s;
+view registry.staff_portraits with (security_invoker=true) as
+ SELECT s.id,
+    s.staff_id,
+    s.encryption_key_id,
+    s.sealed,
+    s.removed_at
+   FROM registry.staff_photos s;
 view registry.staff_references with (security_invoker=true) as
  SELECT s.id,
     s.provider_id,
@@ -1644,6 +2229,66 @@ view registry.staff_references with (security_invoker=true) as
     s.active_from,
     s.active_to
    FROM registry.staff s;
+view registry.started_free_periods with (security_invoker=true) as
+ SELECT f.person_id,
+    f.campaign_id,
+    f.starts_on,
+    f.ends_on,
+    f.started_by,
+    f.undone_at
+   FROM registry.free_periods f;
+view registry.started_supports with (security_invoker=true) as
+ SELECT n.id,
+    n.person_id,
+    n.need_id,
+    n.started_at,
+    n.staff_id,
+    n.called_at,
+    n.visit_at,
+    n.note,
+    n.denied_at
+   FROM registry.need_supports n;
+view registry.stated_details with (security_invoker=true) as
+ SELECT p.person_id,
+    p.recorded_at,
+    p.source,
+    p.provider_id,
+    p.name,
+    p.name_folded,
+    p.birth_date,
+    p.sex,
+    p.phone_hash,
+    p.ward_code,
+    p.phone_sealed
+   FROM registry.person_details p;
+view registry.stated_numbers with (security_invoker=true) as
+ SELECT n.id,
+    n.key_hash,
+    n.claimed_hash,
+    n.claimed_by,
+    n.claimed_at
+   FROM registry.number_claims n;
+view registry.two_holder_links with (security_invoker=true) as
+ SELECT p.id,
+    p.person_a,
+    p.person_b,
+    p.issuance_a,
+    p.issuance_b,
+    p.source,
+    p.opened_at
+   FROM registry.person_link_cases p;
+view registry.written_messages with (security_invoker=true) as
+ SELECT m.id,
+    m.written_at,
+    m.campaign_id,
+    m.recipient,
+    m.person_id,
+    m.provider_id,
+    m.kind,
+    m.subject_id,
+    m.details,
+    m.sent_at
+   FROM registry.messages m;
 trigger CREATE TRIGGER absorbed_person_holds_nothing BEFORE INSERT ON registry.person_links FOR EACH ROW EXECUTE FUNCTION registry.absorbed_person_holds_nothing()
 trigger CREATE TRIGGER answer_is_to_an_open_question AFTER INSERT ON registry.case_events FOR EACH ROW WHEN ((new.kind = 'ANSWERED'::text)) EXECUTE FUNCTION registry.answer_is_to_an_open_question()
 trigger CREATE TRIGGER case_gets_the_next_number BEFORE INSERT ON registry.cases FOR EACH ROW EXECUTE FUNCTION registry.case_gets_the_next_number()
@@ -1655,6 +2300,7 @@ trigger CREATE TRIGGER data_request_is_decided_once BEFORE UPDATE ON registry.da
 trigger CREATE TRIGGER data_request_is_due_in_two_working_days BEFORE INSERT ON registry.data_requests FOR EACH ROW EXECUTE FUNCTION registry.data_request_is_timed()
 trigger CREATE TRIGGER decision_is_remembered BEFORE UPDATE ON registry.same_person_pairs FOR EACH ROW EXECUTE FUNCTION registry.decision_is_remembered()
 trigger CREATE TRIGGER excluded_provider_comes_back BEFORE INSERT ON registry.participations FOR EACH ROW EXECUTE FUNCTION registry.excluded_provider_comes_back()
+trigger CREATE TRIGGER exclusion_rests_on_grounds BEFORE UPDATE ON registry.participations FOR EACH ROW WHEN (((new.ended_by = 'EXCLUDED'::text) AND (old.ended_by IS NULL))) EXECUTE FUNCTION registry.exclusion_rests_on_grounds()
 trigger CREATE TRIGGER free_period_starts_once BEFORE INSERT ON registry.free_periods FOR EACH ROW EXECUTE FUNCTION registry.free_period_starts_once()
 trigger CREATE TRIGGER imports_are_from_before AFTER INSERT ON registry.issuances REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION registry.imports_are_from_before()
 trigger CREATE TRIGGER issuance_moves_forward BEFORE UPDATE ON registry.issuances FOR EACH ROW EXECUTE FUNCTION registry.issuance_moves_forward()
@@ -1668,6 +2314,7 @@ trigger CREATE TRIGGER last_administrator_is_not_deleted BEFORE DELETE ON signin
 trigger CREATE TRIGGER last_administrator_stays BEFORE UPDATE OF role, active_to, kind, password_hash ON signin.accounts FOR EACH ROW WHEN (((old.kind = 'OFFICER'::text) AND (old.role = 'ADMINISTRATOR'::text) AND (old.active_to IS NULL) AND (old.password_hash IS NOT NULL) AND ((new.kind <> 'OFFICER'::text) OR (new.role IS DISTINCT FROM 'ADMINISTRATOR'::text) OR (new.active_to IS NOT NULL) OR (new.password_hash IS NULL)))) EXECUTE FUNCTION signin.last_administrator_stays()
 trigger CREATE TRIGGER minutes_have_the_next_number BEFORE INSERT ON registry.case_minutes FOR EACH ROW EXECUTE FUNCTION registry.minutes_have_the_next_number()
 trigger CREATE TRIGGER need_moves_forward BEFORE UPDATE ON registry.needs FOR EACH ROW WHEN ((CURRENT_USER <> ALL (ARRAY['campaign_rekey'::name, 'campaign_retention'::name]))) EXECUTE FUNCTION registry.need_moves_forward()
+trigger CREATE TRIGGER nobody_joins_excluded BEFORE INSERT ON registry.participations FOR EACH ROW WHEN ((new.ended_by = 'EXCLUDED'::text)) EXECUTE FUNCTION registry.exclusion_rests_on_grounds()
 trigger CREATE TRIGGER number_leads_to_who_stays BEFORE INSERT ON registry.number_keys FOR EACH ROW EXECUTE FUNCTION registry.number_leads_to_who_stays()
 trigger CREATE TRIGGER photo_goes_with_the_service AFTER UPDATE OF active_to ON registry.staff FOR EACH ROW WHEN ((new.active_to IS NOT NULL)) EXECUTE FUNCTION registry.photo_goes_with_the_service()
 trigger CREATE TRIGGER photo_is_of_active_staff BEFORE INSERT ON registry.staff_photos FOR EACH ROW EXECUTE FUNCTION registry.photo_is_of_active_staff()
@@ -2039,6 +2686,19 @@ begin
   return new;
 end
 $function$
+CREATE OR REPLACE FUNCTION registry.exclusion_rests_on_grounds()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if not exists (select from registry.grounds_of_exclusion(new.campaign_id, new.provider_id)) then
+    raise exception 'an exclusion rests on a violation that is published with minutes'
+      using errcode = '23514', constraint = 'exclusion_rests_on_grounds', table = 'participations', schema = 'registry';
+  end if;
+  return new;
+end
+$function$
 CREATE OR REPLACE FUNCTION registry.free_period_of(of_person uuid, of_campaign integer)
  RETURNS daterange
  LANGUAGE plpgsql
@@ -2075,6 +2735,19 @@ begin
   return new;
 end
 $function$
+CREATE OR REPLACE FUNCTION registry.grounds_of_exclusion(of_campaign integer, of_provider smallint)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+    select v.id
+    from registry.violations v join registry.case_violations cv on cv.violation_id = v.id
+    where v.campaign_id = of_campaign and v.provider_id = of_provider and v.state = 'PUBLISHED' and exists (
+      select from registry.case_minutes m
+      where m.case_id = cv.case_id and m.decision_id = (
+        select d.id from registry.case_events d where d.case_id = cv.case_id and d.kind = 'DECIDED' order by d.place desc limit 1))
+  $function$
 CREATE OR REPLACE FUNCTION registry.imports_are_from_before()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3249,6 +3922,8 @@ comment: An uploaded file under AES-256-GCM, in pieces of 1 MiB of which the las
 comment: Answers that are overdue.
 comment: At most one row, in a simulation or test database alone: by how much the clock is moved, or the instant at which it stands.
 comment: At most one row: whether this database is a simulation or a test, whose clock may be moved.
+comment: DT-1: providers' licences by the way of keeping the key.
+comment: DT-2: what a provider says of the contract and the handover of a certificate.
 comment: DT-2: what the provider says of the paper dossier. No image of an identity card is kept.
 comment: DT-3.1: one recipient, many holders.
 comment: DT-3.2: one contract number on two certificates.
@@ -3258,23 +3933,37 @@ comment: From when on "what changed since I was last here" counts, per officer's
 comment: HUE-1.1, HUE-4.4: how requests for help ended and how long their citizens waited, by day and provider. An end is for good, so a day that is over is counted once.
 comment: HUE-1.1: choices by day, provider and its place on the list that was shown. When a choice was made never changes, so a day that is over is counted once.
 comment: HUE-1.1: records by day and ward of residence.
+comment: HUE-1.1: what holds in a campaign from an instant on, without who decided it.
 comment: HUE-1.2, DT-5: a provider's own policy and its price after the free year. The latest that has begun is in force; earlier ones stay as history.
+comment: HUE-1.2: a citizen's consents to a change of provider, without their codes.
+comment: HUE-1.3: a provider says that two numbers are one person's.
 comment: HUE-1.3: attempts to issue to a citizen who holds a certificate, since the last run.
+comment: HUE-1.3: from which score on a pair is flagged, dated.
 comment: HUE-1.3: from which score on two persons are shown and flagged as possibly one, and what each field weighs.
 comment: HUE-1.3: how far each night's look for persons who may be one is.
 comment: HUE-1.3: how frequent each word of names is. Says nothing of anybody, so no row-level security is needed.
+comment: HUE-1.3: records that were refused, for what is made of them.
 comment: HUE-1.3: the same words of a name in the same ward, of whom no birth date is known.
 comment: HUE-1.3: the same words of a name in the same year of birth; and how many bear a name.
+comment: HUE-1.3: two persons who may be one, and how an officer has decided.
 comment: HUE-1.3: two persons who may be one, why, and what an officer has decided.
+comment: HUE-1.3: two persons who were to be linked and each hold a certificate.
+comment: HUE-1.3: up to where what records and needs say of persons has been looked at, in one row.
 comment: HUE-1.3: what providers and citizens say of a person, by which the same person under another number is suspected.
+comment: HUE-1.3: what providers asked by a citizen's number, and the answer.
+comment: HUE-1.3: what records, needs, files and citizens say of a person, as it was said.
 comment: HUE-1.3: what was said since the last look.
 comment: HUE-1.3: who has told the same phone.
 comment: HUE-1.3: who was born on the same day and bears the same given name.
 comment: HUE-1.3: who was born on the same day and bears the same name but for the given name, which may be mistyped.
+comment: HUE-1.4: a file says that a certificate is older than the one recorded in the campaign.
+comment: HUE-1.4: certificates that were made in vain, and by when each must be revoked.
+comment: HUE-1.4: every certificate that was recorded, without its receipt. What is live is asked of live_issuances.
 comment: HUE-1.4: records by day, provider and lateness. When a record was made never changes, so a day that is over is counted once.
 comment: HUE-1.4: revocations that have fallen due since the last run.
 comment: HUE-1.4: what the loser of a race owes.
 comment: HUE-1.5: the free period that an issuance has started.
+comment: HUE-1.5: when a citizen's free period began in a campaign, and whether that was undone.
 comment: HUE-1.6: many needs from one phone.
 comment: HUE-1.7: codes that have grown old.
 comment: HUE-1.7: each look at what stands under a citizen, one row per person and request.
@@ -3287,25 +3976,35 @@ comment: HUE-1.7: what has grown old.
 comment: HUE-1.7: what the citizen is shown.
 comment: HUE-1.7: what the department reviews, and what has grown old.
 comment: HUE-1.7: what was reported so long ago that its contact goes.
+comment: HUE-1.7: who looked at what stands under a citizen, but for what providers ask by number (provider_asks).
 comment: HUE-1.7: who searched for a number of which the registry knew nothing.
 comment: HUE-1.7: whom a provider looked at.
+comment: HUE-2.3: the files from before a campaign, as they were ordered.
 comment: HUE-3.1: a badge shows one face.
 comment: HUE-3.1: portraits of staff under AES-256-GCM, each bound to the id of its row; the one that is not removed is shown.
+comment: HUE-3.1: the members of providers' staff by the name that a badge shows, the last that was given.
+comment: HUE-3.1: the photographs of members of staff, sealed; one that was removed is shown to nobody.
+comment: HUE-3.1: when each staff QR code was first opened.
 comment: HUE-3.1: whose device has signed a badge.
 comment: HUE-3.3: faults whose time to be resolved has run out since the last run.
 comment: HUE-4.2: a citizen waits for one provider at a time → NeedAlreadyOpen.
+comment: HUE-4.2: every need as it was registered and as it is written. What is open is asked of open_needs.
 comment: HUE-4.2: needs whose provider is to be warned.
 comment: HUE-4.4: what the job writes down as lapsed.
+comment: HUE-4.4: when a provider began to help, and whether the citizen denies it.
 comment: HUE-4.5: what was claimed of the support of a need, and what was denied.
 comment: HUE-5.1: flags by provider, kind and state.
 comment: HUE-5.1: flags that the department has not judged yet.
 comment: HUE-5.1: how each case stands; why, its events say.
 comment: HUE-5.1: one key under two citizens.
 comment: HUE-5.1: pairs that were found since the detector's last run.
+comment: HUE-5.1: what shows a flag.
+comment: HUE-5.1: what was flagged, by whatever it is about, and how the department has judged it.
 comment: HUE-5.1: what was scanned since the detector last looked; HUE-1.7: what has grown old.
 comment: HUE-5.2: a new decision knows which one it turns over; none is erased.
 comment: HUE-5.2: of two officers who decide at once one does.
 comment: HUE-5.2: photographs under AES-256-GCM, each bound to the id of its row.
+comment: HUE-5.2: what citizens report.
 comment: HUE-5.2: what was answered stays said.
 comment: HUE-5.2: what was reported stays; the contact of who reported goes with the retention.
 comment: HUE-5.3: minutes of confirmed violations, each version for good.
@@ -3316,7 +4015,9 @@ comment: How many rows of each kind a run has deleted or erased, up to which ins
 comment: How much a provider has handed in within a day, which is bounded.
 comment: I1, HUE-1.3: at most one certificate holds a citizen's place in a campaign.
 comment: I1, I6, I10: how far each night's check is, and how many differences it found.
+comment: I1: which record a provider's serial number belongs to.
 comment: I2: a link is undone by a new decision, once. Rows are only added.
+comment: I2: a link was undone by a new decision.
 comment: I2: all keys under which a person's number is known.
 comment: I2: all who are one person, in one step.
 comment: I2: cases since the last run of the detector.
@@ -3324,11 +4025,15 @@ comment: I2: claims since the last run of the detector.
 comment: I2: on what grounds two persons became one, by whom and when. Rows are only added; survivor moves with later links alone.
 comment: I2: the history of a person's links, undone ones too.
 comment: I2: the keys of a number that a link has led to another person, for the rotation of keys and the department.
+comment: I2: the numbers under which a person is known, sealed; whoever may show one opens it by its key.
+comment: I2: the persons known to the registry, by ids alone.
+comment: I2: two persons became one on trusted grounds.
 comment: I2: who is known under the keyed hash of a number; whoever stands for a linked person.
 comment: I2: who was said to be the one who has just got a certificate.
 comment: I2: whoever was absorbed is one other person, and no two.
 comment: I4: an issuance serves one need.
 comment: I6: the free period starts once and never grows by switching.
+comment: I7: the periods [joined_at, ended_at) in which providers take part.
 comment: I9, law 91/2025: what is true, beside the row that says otherwise. Rows are only added.
 comment: I9: what happened in a case, for good.
 comment: Law 91/2025: what a citizen asks of the registry about his or her own data, by when it is due, and what became of it.
@@ -3351,6 +4056,7 @@ comment: The department's list, newest first.
 comment: The department's list, newest first.
 comment: The department's list, newest first.
 comment: The department's list, newest first.
+comment: The department's name in Vietnamese, dated.
 comment: The department's queue of one kind: a rare kind is found among many of a common one.
 comment: The department's queue of one provider, newest first.
 comment: The department's queue of one provider.
@@ -3361,6 +4067,7 @@ comment: The detector UNRECORDED_CERTIFICATE reads what is new.
 comment: The few that a sign-in looks at.
 comment: The history of one issuance, need or campaign.
 comment: The import whose turn it is: first ordered, first run.
+comment: The names of providers; the one in use has no end.
 comment: The pair that an officer decides.
 comment: The providers by their codes, as the contract names them.
 comment: Tokens of an authorization.
@@ -3375,11 +4082,14 @@ comment: What has ended so long ago that its contact goes.
 comment: What has expired is deleted by those that come after.
 comment: What has grown old.
 comment: What is overdue, and what is due next.
+comment: What must never be, and was found: the differences of the nightly check, and what is overdue.
 comment: What one person, or the administrator, is shown.
 comment: What subscribers follow: committed changes of needs and flags, in the order in which they were written.
 comment: What the department's administrators review, and what has grown old.
 comment: What was corrected of one need or dossier.
 comment: What was corrected on a request.
+comment: What was done, when and by whom; the leaf's own text and hash are the journal's.
+comment: What was written to a citizen, a provider or the department, and when it was sent.
 comment: When a campaign was counted last, and up to which day.
 comment: When each staff QR code was first opened. Of codes that the registry's staff made alone; nothing of who scanned it.
 comment: Whether a certificate was revoked is asked of each record, and of each row of an import.
@@ -3473,6 +4183,7 @@ grant SELECT on registry.citizen_asks to campaign_runtime
 grant SELECT on registry.citizen_numbers to campaign_rekey
 grant INSERT on registry.citizen_numbers to campaign_runtime
 grant SELECT on registry.citizen_numbers to campaign_runtime
+grant SELECT on registry.citizen_reports to campaign_runtime
 grant SELECT on registry.clients to campaign_reader
 grant INSERT on registry.clients to campaign_runtime
 grant SELECT on registry.clients to campaign_runtime
@@ -3480,6 +4191,7 @@ grant SELECT on registry.clock to campaign_reader
 grant SELECT on registry.clock to campaign_rekey
 grant SELECT on registry.clock to campaign_retention
 grant SELECT on registry.clock to campaign_runtime
+grant SELECT on registry.contract_dossiers to campaign_runtime
 grant INSERT on registry.data_corrections to campaign_runtime
 grant SELECT on registry.data_corrections to campaign_runtime
 grant INSERT on registry.data_requests to campaign_runtime
@@ -3488,9 +4200,11 @@ grant SELECT on registry.database_kind to campaign_reader
 grant SELECT on registry.database_kind to campaign_rekey
 grant SELECT on registry.database_kind to campaign_retention
 grant SELECT on registry.database_kind to campaign_runtime
+grant SELECT on registry.dated_terms to campaign_runtime
 grant SELECT on registry.department_details to campaign_reader
 grant INSERT on registry.department_details to campaign_runtime
 grant SELECT on registry.department_details to campaign_runtime
+grant SELECT on registry.department_names to campaign_runtime
 grant SELECT on registry.desk_figures_choices to campaign_reader
 grant INSERT on registry.desk_figures_choices to campaign_runtime
 grant SELECT on registry.desk_figures_choices to campaign_runtime
@@ -3518,13 +4232,19 @@ grant INSERT on registry.detector_thresholds to campaign_runtime
 grant SELECT on registry.detector_thresholds to campaign_runtime
 grant INSERT on registry.dossiers to campaign_runtime
 grant SELECT on registry.dossiers to campaign_runtime
+grant SELECT on registry.flag_evidence to campaign_runtime
+grant SELECT on registry.flag_scores to campaign_runtime
+grant SELECT on registry.flags to campaign_runtime
 grant SELECT on registry.free_periods to campaign_reader
 grant INSERT on registry.free_periods to campaign_runtime
 grant SELECT on registry.free_periods to campaign_runtime
+grant SELECT on registry.given_consents to campaign_runtime
+grant SELECT on registry.granted_licences to campaign_runtime
 grant SELECT on registry.holidays to campaign_reader
 grant SELECT on registry.holidays to campaign_runtime
 grant INSERT on registry.import_claims to campaign_runtime
 grant SELECT on registry.import_claims to campaign_runtime
+grant SELECT on registry.import_orders to campaign_runtime
 grant INSERT on registry.import_parts to campaign_runtime
 grant SELECT on registry.import_parts to campaign_runtime
 grant DELETE on registry.import_pieces to campaign_retention
@@ -3540,6 +4260,7 @@ grant SELECT on registry.invariant_checks to campaign_runtime
 grant SELECT on registry.issuances to campaign_reader
 grant INSERT on registry.issuances to campaign_runtime
 grant SELECT on registry.issuances to campaign_runtime
+grant SELECT on registry.journal_leaves to campaign_runtime
 grant INSERT on registry.journal to campaign_rekey
 grant INSERT on registry.journal to campaign_retention
 grant INSERT on registry.journal to campaign_runtime
@@ -3555,6 +4276,7 @@ grant UPDATE on registry.key_holders to campaign_runtime
 grant SELECT on registry.licences to campaign_reader
 grant INSERT on registry.licences to campaign_runtime
 grant SELECT on registry.licences to campaign_runtime
+grant SELECT on registry.lookup_traces to campaign_runtime
 grant DELETE on registry.messages to campaign_retention
 grant INSERT on registry.messages to campaign_runtime
 grant SELECT on registry.messages to campaign_runtime
@@ -3572,8 +4294,11 @@ grant SELECT on registry.number_keys to campaign_rekey
 grant INSERT on registry.number_keys to campaign_runtime
 grant SELECT on registry.number_keys to campaign_runtime
 grant SELECT on registry.number_persons to campaign_runtime
+grant SELECT on registry.older_certificates to campaign_runtime
 grant SELECT on registry.open_violations to campaign_reader
 grant SELECT on registry.open_violations to campaign_runtime
+grant SELECT on registry.opened_badges to campaign_runtime
+grant SELECT on registry.participation_periods to campaign_runtime
 grant SELECT on registry.participations to campaign_reader
 grant INSERT on registry.participations to campaign_runtime
 grant SELECT on registry.participations to campaign_runtime
@@ -3581,15 +4306,20 @@ grant SELECT on registry.person_details to campaign_rekey
 grant DELETE on registry.person_details to campaign_retention
 grant INSERT on registry.person_details to campaign_runtime
 grant SELECT on registry.person_details to campaign_runtime
+grant SELECT on registry.person_ids to campaign_runtime
+grant SELECT on registry.person_joins to campaign_runtime
 grant SELECT on registry.person_link_cases to campaign_runtime
 grant SELECT on registry.person_links to campaign_runtime
+grant SELECT on registry.person_partings to campaign_runtime
 grant SELECT on registry.person_unlinks to campaign_runtime
 grant SELECT on registry.persons to campaign_reader
 grant SELECT on registry.persons to campaign_rekey
 grant INSERT on registry.persons to campaign_runtime
 grant SELECT on registry.persons to campaign_runtime
+grant SELECT on registry.possible_same_persons to campaign_runtime
 grant INSERT on registry.proposals to campaign_runtime
 grant SELECT on registry.proposals to campaign_runtime
+grant SELECT on registry.provider_asks to campaign_runtime
 grant SELECT on registry.provider_codes to campaign_reader
 grant SELECT on registry.provider_codes to campaign_runtime
 grant SELECT on registry.provider_issuers to campaign_reader
@@ -3601,14 +4331,19 @@ grant SELECT on registry.provider_names to campaign_runtime
 grant SELECT on registry.provider_offers to campaign_reader
 grant INSERT on registry.provider_offers to campaign_runtime
 grant SELECT on registry.provider_offers to campaign_runtime
+grant SELECT on registry.provider_titles to campaign_runtime
 grant SELECT on registry.providers to campaign_reader
 grant INSERT on registry.providers to campaign_runtime
 grant SELECT on registry.providers to campaign_runtime
+grant SELECT on registry.raised_alarms to campaign_runtime
 grant DELETE on registry.reads to campaign_retention
 grant INSERT on registry.reads to campaign_runtime
 grant SELECT on registry.reads to campaign_runtime
+grant SELECT on registry.recorded_issuances to campaign_runtime
+grant SELECT on registry.refused_attempts to campaign_runtime
 grant INSERT on registry.refused_records to campaign_runtime
 grant SELECT on registry.refused_records to campaign_runtime
+grant SELECT on registry.registered_needs to campaign_runtime
 grant DELETE on registry.report_photos to campaign_retention
 grant INSERT on registry.report_photos to campaign_runtime
 grant SELECT on registry.report_photos to campaign_runtime
@@ -3628,6 +4363,7 @@ grant SELECT on registry.retention_runs to campaign_runtime
 grant SELECT on registry.retention_terms to campaign_reader
 grant SELECT on registry.retention_terms to campaign_retention
 grant SELECT on registry.retention_terms to campaign_runtime
+grant SELECT on registry.revocation_duties to campaign_runtime
 grant INSERT on registry.revocation_tasks to campaign_runtime
 grant SELECT on registry.revocation_tasks to campaign_runtime
 grant INSERT on registry.same_person_nights to campaign_runtime
@@ -3636,22 +4372,33 @@ grant INSERT on registry.same_person_pairs to campaign_runtime
 grant SELECT on registry.same_person_pairs to campaign_runtime
 grant INSERT on registry.same_person_policies to campaign_runtime
 grant SELECT on registry.same_person_policies to campaign_runtime
+grant INSERT on registry.same_person_progress to campaign_runtime
+grant SELECT on registry.same_person_progress to campaign_runtime
+grant SELECT on registry.sealed_numbers to campaign_runtime
 grant INSERT on registry.serial_claims to campaign_runtime
 grant SELECT on registry.serial_claims to campaign_runtime
+grant SELECT on registry.serial_holders to campaign_runtime
+grant SELECT on registry.staff_bearers to campaign_runtime
 grant SELECT on registry.staff_names to campaign_reader
 grant INSERT on registry.staff_names to campaign_runtime
 grant SELECT on registry.staff_names to campaign_runtime
 grant DELETE on registry.staff_photos to campaign_retention
 grant INSERT on registry.staff_photos to campaign_runtime
 grant SELECT on registry.staff_photos to campaign_runtime
+grant SELECT on registry.staff_portraits to campaign_runtime
 grant SELECT on registry.staff_references to campaign_reader
 grant SELECT on registry.staff_references to campaign_runtime
 grant SELECT on registry.staff to campaign_reader
 grant INSERT on registry.staff to campaign_runtime
 grant SELECT on registry.staff to campaign_runtime
+grant SELECT on registry.started_free_periods to campaign_runtime
+grant SELECT on registry.started_supports to campaign_runtime
+grant SELECT on registry.stated_details to campaign_runtime
+grant SELECT on registry.stated_numbers to campaign_runtime
 grant SELECT on registry.switch_consents to campaign_rekey
 grant INSERT on registry.switch_consents to campaign_runtime
 grant SELECT on registry.switch_consents to campaign_runtime
+grant SELECT on registry.two_holder_links to campaign_runtime
 grant SELECT on registry.violation_evidence to campaign_reader
 grant INSERT on registry.violation_evidence to campaign_runtime
 grant SELECT on registry.violation_evidence to campaign_runtime
@@ -3661,6 +4408,7 @@ grant SELECT on registry.violations to campaign_runtime
 grant SELECT on registry.ward_populations to campaign_reader
 grant INSERT on registry.ward_populations to campaign_runtime
 grant SELECT on registry.ward_populations to campaign_runtime
+grant SELECT on registry.written_messages to campaign_runtime
 grant DELETE on signin.accounts to campaign_signin
 grant INSERT on signin.accounts to campaign_signin
 grant SELECT on signin.accounts to campaign_signin
@@ -3857,6 +4605,7 @@ grant update (policy_from) on registry.same_person_pairs to campaign_runtime
 grant update (reason) on registry.same_person_pairs to campaign_runtime
 grant update (score) on registry.same_person_pairs to campaign_runtime
 grant update (state) on registry.same_person_pairs to campaign_runtime
+grant update (scanned_to) on registry.same_person_progress to campaign_runtime
 grant update (encryption_key_id) on registry.staff_photos to campaign_rekey
 grant update (sealed) on registry.staff_photos to campaign_rekey
 grant update (removed_at) on registry.staff_photos to campaign_runtime
@@ -4098,6 +4847,8 @@ row security on registry.same_person_pairs
 policy pairs_are_the_departments on registry.same_person_pairs for all to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all)) with check (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
 row security on registry.same_person_policies
 policy policies_are_the_departments on registry.same_person_policies for all to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all)) with check (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
+row security on registry.same_person_progress
+policy search_is_the_registrys on registry.same_person_progress for all to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
 row security on registry.serial_claims
 policy own_serial_numbers_are_claimed on registry.serial_claims for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider))))
 policy own_serial_numbers_are_seen on registry.serial_claims for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider))))

@@ -158,7 +158,7 @@ public sealed partial class CompiledRulesTests
 
     private static bool IsInItsFolder(TypeDefinition type) =>
         FileOf(type) is not { } file || Path.GetDirectoryName(file[(file.LastIndexOf("/src/", StringComparison.Ordinal) + "/src/".Length)..])!.Replace('/', '.') is var folder
-            && (type.Namespace.Length == 0 || folder == type.Namespace || folder == $"{type.Namespace}.Detectors");
+            && (type.Namespace.Length == 0 || folder == type.Namespace || folder == $"{type.Namespace}.Kinds");
 
     /// <summary>Null for a type without code that somebody wrote, such as an interface.</summary>
     private static string? FileOf(TypeDefinition type) =>

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Campaign.Registry.Oversight.Violations;
+using Campaign.Registry.Oversight.Detectors;
 using Campaign.Registry.Platform.Answers;
 using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Platform.Values;
@@ -10,7 +10,7 @@ namespace Campaign.House;
 /// <summary>The house's rules of design, held by reading the source.</summary>
 public sealed partial class HouseRulesTests
 {
-    /// <summary>Which slices a slice may use, by folder. The platform is the floor; no two slices use each other, and the order of the list is the order of the floors.</summary>
+    /// <summary>Which slices a slice may use, by folder. No two slices use each other, and the order of the list is the order of the floors: by types a slice uses what is named here, by SQL it reads of what stands below it (<see cref="TableOwnersTests"/>).</summary>
     internal static readonly Dictionary<string, string[]> MayUse = new()
     {
         ["Platform/Answers"] = [],
@@ -19,41 +19,45 @@ public sealed partial class HouseRulesTests
         ["Platform/Data"] = ["Platform/Answers"],
         ["Platform/Time"] = ["Platform/Answers"],
         ["Platform/Callers"] = ["Platform/Answers", "Platform/Data"],
-        ["Platform/Changes"] = ["Platform/Data"],
         ["Platform/Jobs"] = ["Platform/Data"],
         ["Platform/Keys"] = ["Platform/Data"],
         ["Providers/Licences"] = ["Platform/Answers", "Platform/Values", "Platform/Data", "Platform/Time"],
         ["Citizens/Numbers"] = ["Platform/Answers", "Platform/Values", "Platform/Data", "Platform/Callers", "Platform/Keys"],
         ["Journal"] = ["Platform/Data", "Platform/Time", "Platform/Keys"],
+        ["Platform/Changes"] = ["Platform/Data"],
         ["Platform/Graph"] = ["Platform/Answers", "Platform/Data", "Platform/Time", "Platform/Callers"],
         ["Platform/Messages"] = ["Platform/Values", "Platform/Data", "Platform/Jobs"],
         ["Platform/Photographs"] = ["Platform/Answers", "Platform/Data", "Platform/Keys"],
         ["Platform/Requests"] = ["Platform/Answers", "Platform/Data", "Platform/Keys"],
-        ["Oversight/Invariants"] = ["Platform/Data", "Platform/Time", "Platform/Jobs", "Platform/Messages"],
         ["Oversight/Proposals"] = ["Platform/Answers", "Platform/Values", "Platform/Data", "Platform/Time", "Platform/Callers", "Journal", "Platform/Graph"],
-        ["Platform/Retention"] = ["Platform/Data", "Platform/Time", "Platform/Callers", "Platform/Jobs", "Journal", "Platform/Graph"],
         ["Programme/Departments"] = ["Platform/Answers", "Platform/Values", "Platform/Data", "Platform/Time", "Platform/Callers", "Citizens/Numbers", "Journal", "Platform/Graph"],
-        ["Providers/Directory"] = ["Platform/Answers", "Platform/Values", "Platform/Data", "Platform/Time", "Platform/Callers", "Providers/Licences", "Platform/Graph"],
+        ["Providers/Directory"] = ["Platform/Data", "Platform/Callers", "Providers/Licences", "Platform/Graph"],
         ["Certificates/Places"] = ["Platform/Answers", "Platform/Values", "Platform/Data", "Platform/Time", "Citizens/Numbers", "Platform/Graph", "Providers/Directory"],
-        ["Citizens/Traces"] = ["Platform/Answers", "Platform/Values", "Platform/Data", "Platform/Callers", "Citizens/Numbers", "Platform/Graph", "Providers/Directory"],
-        ["Oversight/Figures"] = ["Platform/Data", "Platform/Time", "Platform/Callers", "Platform/Jobs", "Providers/Directory"],
-        ["Programme/Campaigns"] = ["Platform/Answers", "Platform/Values", "Platform/Data", "Platform/Time", "Platform/Callers", "Journal", "Platform/Graph", "Oversight/Proposals", "Providers/Directory"],
-        ["Providers/Badges"] = ["Platform/Answers", "Platform/Data", "Platform/Keys", "Platform/Graph", "Platform/Photographs", "Providers/Directory"],
+        ["Citizens/Traces"] = ["Platform/Values", "Platform/Data", "Platform/Callers", "Citizens/Numbers"],
+        ["Programme/Campaigns"] = ["Platform/Answers", "Platform/Values", "Platform/Data", "Platform/Time", "Platform/Callers", "Journal", "Platform/Graph", "Providers/Directory"],
         ["Providers/Clients"] = ["Platform/Answers", "Platform/Values", "Platform/Data", "Platform/Time", "Platform/Callers", "Journal", "Platform/Graph", "Platform/Requests", "Oversight/Proposals", "Providers/Directory"],
-        ["Providers/Offers"] = ["Platform/Answers", "Platform/Values", "Platform/Data", "Platform/Time", "Platform/Callers", "Journal", "Platform/Graph", "Providers/Directory"],
+        ["Providers/Offers"] = ["Platform/Answers", "Platform/Values", "Platform/Data", "Platform/Time", "Platform/Callers", "Journal", "Platform/Graph", "Providers/Directory", "Programme/Campaigns"],
         ["Providers/Staff"] = ["Platform/Answers", "Platform/Values", "Platform/Data", "Platform/Time", "Platform/Callers", "Journal", "Platform/Graph", "Platform/Photographs", "Platform/Requests", "Providers/Directory"],
-        ["Needs"] = ["Platform/Answers", "Platform/Values", "Platform/Data", "Platform/Time", "Platform/Callers", "Platform/Changes", "Platform/Jobs", "Platform/Keys", "Citizens/Numbers", "Journal", "Platform/Graph", "Platform/Messages", "Platform/Requests", "Providers/Directory", "Certificates/Places", "Citizens/Traces", "Programme/Campaigns", "Providers/Staff"],
-        ["Oversight/Violations"] = ["Platform/Answers", "Platform/Values", "Platform/Data", "Platform/Time", "Platform/Callers", "Platform/Changes", "Platform/Jobs", "Journal", "Platform/Graph", "Providers/Directory", "Citizens/Traces", "Programme/Campaigns"],
+        ["Providers/Badges"] = ["Platform/Answers", "Platform/Data", "Platform/Keys", "Platform/Graph", "Platform/Photographs", "Providers/Directory"],
+        ["Needs"] = ["Platform/Answers", "Platform/Values", "Platform/Data", "Platform/Time", "Platform/Callers", "Platform/Jobs", "Platform/Keys", "Citizens/Numbers", "Journal", "Platform/Changes", "Platform/Graph", "Platform/Messages", "Platform/Requests", "Providers/Directory", "Certificates/Places", "Citizens/Traces", "Programme/Campaigns", "Providers/Staff"],
         ["Accounts"] = ["Platform/Answers", "Platform/Values", "Platform/Data", "Platform/Time", "Platform/Callers", "Citizens/Numbers", "Journal", "Platform/Graph", "Providers/Directory", "Citizens/Traces", "Providers/Staff", "Needs"],
         ["Certificates/Checks"] = ["Platform/Answers", "Platform/Values", "Platform/Data", "Platform/Time", "Platform/Callers", "Platform/Keys", "Citizens/Numbers", "Platform/Graph", "Providers/Directory", "Certificates/Places", "Programme/Campaigns", "Providers/Staff", "Needs"],
-        ["Citizens/DataRequests"] = ["Platform/Answers", "Platform/Values", "Platform/Data", "Platform/Time", "Platform/Callers", "Platform/Changes", "Platform/Jobs", "Citizens/Numbers", "Journal", "Platform/Graph", "Platform/Messages", "Platform/Requests", "Oversight/Invariants", "Citizens/Traces", "Needs"],
-        ["Oversight/Cases"] = ["Platform/Answers", "Platform/Values", "Platform/Data", "Platform/Time", "Platform/Callers", "Platform/Jobs", "Journal", "Platform/Graph", "Platform/Messages", "Platform/Requests", "Oversight/Proposals", "Providers/Directory", "Citizens/Traces", "Oversight/Violations"],
+        ["Certificates/Issuance"] = ["Platform/Answers", "Platform/Values", "Platform/Data", "Platform/Time", "Platform/Callers", "Platform/Jobs", "Platform/Keys", "Providers/Licences", "Citizens/Numbers", "Journal", "Platform/Changes", "Platform/Graph", "Platform/Messages", "Platform/Requests", "Providers/Directory", "Certificates/Places", "Citizens/Traces", "Programme/Campaigns", "Providers/Staff", "Needs", "Certificates/Checks"],
+        ["Oversight/Violations"] = ["Platform/Answers", "Platform/Values", "Platform/Data", "Platform/Callers", "Platform/Jobs", "Journal", "Platform/Changes", "Platform/Graph", "Providers/Directory", "Citizens/Traces", "Programme/Campaigns"],
         ["Oversight/Reports"] = ["Platform/Answers", "Platform/Values", "Platform/Data", "Platform/Callers", "Citizens/Numbers", "Journal", "Platform/Graph", "Platform/Messages", "Platform/Photographs", "Platform/Requests", "Providers/Directory", "Citizens/Traces", "Providers/Badges", "Needs"],
-        ["Platform/Rekeying"] = ["Platform/Answers", "Platform/Values", "Platform/Data", "Platform/Time", "Platform/Callers", "Platform/Jobs", "Platform/Keys", "Citizens/Numbers", "Journal", "Platform/Graph", "Oversight/Proposals", "Needs"],
-        ["Certificates/Issuance"] = ["Platform/Answers", "Platform/Values", "Platform/Data", "Platform/Time", "Platform/Callers", "Platform/Changes", "Platform/Jobs", "Platform/Keys", "Providers/Licences", "Citizens/Numbers", "Journal", "Platform/Graph", "Platform/Messages", "Platform/Requests", "Providers/Directory", "Certificates/Places", "Citizens/Traces", "Programme/Campaigns", "Providers/Staff", "Needs", "Certificates/Checks"],
-        ["Citizens/Persons"] = ["Platform/Answers", "Platform/Values", "Platform/Data", "Platform/Time", "Platform/Callers", "Platform/Changes", "Citizens/Numbers", "Platform/Graph", "Platform/Requests", "Providers/Directory", "Citizens/Traces", "Certificates/Issuance"],
+        ["Platform/Retention"] = ["Platform/Data", "Platform/Time", "Platform/Callers", "Platform/Jobs", "Journal", "Platform/Graph"],
+        ["Oversight/Figures"] = ["Platform/Data", "Platform/Time", "Platform/Callers", "Platform/Jobs", "Providers/Directory"],
+        ["Oversight/Cases"] = ["Platform/Answers", "Platform/Values", "Platform/Data", "Platform/Time", "Platform/Callers", "Platform/Jobs", "Journal", "Platform/Graph", "Platform/Messages", "Platform/Requests", "Oversight/Proposals", "Providers/Directory", "Citizens/Traces", "Oversight/Violations"],
+        ["Citizens/Persons"] = ["Platform/Answers", "Platform/Values", "Platform/Data", "Platform/Time", "Platform/Callers", "Citizens/Numbers", "Platform/Changes", "Platform/Graph", "Platform/Requests", "Providers/Directory", "Citizens/Traces", "Certificates/Issuance"],
+        ["Oversight/Invariants"] = ["Platform/Data", "Platform/Time", "Platform/Jobs", "Platform/Messages"],
+        ["Citizens/DataRequests"] = ["Platform/Answers", "Platform/Values", "Platform/Data", "Platform/Time", "Platform/Callers", "Platform/Jobs", "Citizens/Numbers", "Journal", "Platform/Changes", "Platform/Graph", "Platform/Messages", "Platform/Requests", "Citizens/Traces", "Needs", "Oversight/Invariants"],
         ["Citizens/SamePerson"] = ["Platform/Answers", "Platform/Values", "Platform/Data", "Platform/Time", "Platform/Callers", "Platform/Jobs", "Citizens/Numbers", "Journal", "Platform/Graph", "Citizens/Traces", "Citizens/Persons"],
         ["Certificates/Imports"] = ["Platform/Answers", "Platform/Tables", "Platform/Values", "Platform/Data", "Platform/Time", "Platform/Callers", "Platform/Jobs", "Platform/Keys", "Providers/Licences", "Citizens/Numbers", "Journal", "Platform/Graph", "Platform/Messages", "Providers/Directory", "Certificates/Places", "Programme/Campaigns", "Needs", "Certificates/Issuance", "Citizens/Persons", "Citizens/SamePerson"],
+        ["Platform/Rekeying"] = ["Platform/Answers", "Platform/Values", "Platform/Data", "Platform/Time", "Platform/Callers", "Platform/Jobs", "Platform/Keys", "Citizens/Numbers", "Journal", "Platform/Graph", "Oversight/Proposals", "Needs"],
+        ["Citizens/Lookups"] = ["Platform/Answers", "Platform/Values", "Platform/Data", "Platform/Callers", "Citizens/Numbers", "Platform/Graph", "Providers/Directory", "Citizens/Traces"],
+        ["Oversight/Detectors"] = ["Platform/Answers", "Platform/Values", "Platform/Data", "Platform/Time", "Platform/Jobs", "Oversight/Violations"],
+        ["Programme/Exclusions"] = ["Platform/Answers", "Platform/Values", "Platform/Data", "Platform/Time", "Platform/Callers", "Journal", "Platform/Graph", "Oversight/Proposals", "Providers/Directory", "Programme/Campaigns"],
+        ["Providers/Overviews"] = ["Platform/Values", "Platform/Data", "Platform/Time", "Platform/Callers", "Providers/Licences", "Providers/Directory"],
     };
 
     /// <summary>
@@ -159,7 +163,7 @@ public sealed partial class HouseRulesTests
     [Fact]
     public void A_detector_is_one_file_that_states_its_kind_its_clause_its_thresholds_and_whom_it_does_not_flag()
     {
-        var files = Repository.Files("src/Campaign.Registry/Oversight/Violations/Detectors", ".cs").ToDictionary(f => Path.GetFileNameWithoutExtension(f.Path), f => f.Text);
+        var files = Repository.Files("src/Campaign.Registry/Oversight/Detectors/Kinds", ".cs").ToDictionary(f => Path.GetFileNameWithoutExtension(f.Path), f => f.Text);
 
         files.Keys.Order(StringComparer.Ordinal).ShouldBe(Detector.All.Select(d => d.GetType().Name).Order(StringComparer.Ordinal));
         foreach (var detector in Detector.All)

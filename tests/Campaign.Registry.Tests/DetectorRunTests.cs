@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Campaign.Registry.Oversight.Detectors;
 using Campaign.Registry.Oversight.Violations;
 using Campaign.Registry.Platform.Answers;
 using Campaign.Registry.Platform.Changes;

@@ -61,6 +61,7 @@ public sealed class IsolationFixture(TestPostgres postgres) : RegistryFixture(po
             select min(id::text)::uuid, max(id::text)::uuid, gen_random_uuid(), 200, '{}', 'made up', registry.registry_now(), registry.registry_now(), 'OPEN' from registry.persons;
             insert into registry.desk_visits (account, seen_at) values ('made up', registry.registry_now());
             insert into registry.same_person_nights (day, started_at) values ('2026-01-01', registry.registry_now());
+            insert into registry.same_person_progress (scanned_to) values (registry.registry_now());
             insert into registry.report_photos (id, report_id, place, encryption_key_id, sealed, width, height, content_hash, kept_at)
             select gen_random_uuid(), id, 1, 1, sha256('x'), 1, 1, sha256('x'), registry.registry_now() from registry.reports;
             insert into registry.staff_photos (id, staff_id, encryption_key_id, sealed, set_at, set_by)

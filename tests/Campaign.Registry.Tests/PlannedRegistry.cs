@@ -1,4 +1,4 @@
-using Campaign.Registry.Programme.Campaigns;
+using Campaign.Registry.Programme.Exclusions;
 using Campaign.Testing;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -23,12 +23,16 @@ public sealed class ProductPlanTests(PlannedRegistry fixture) : IClassFixture<Pl
     [InlineData("registry.journal", "journal_of_followed_changes")]
     public void Row_level_security_costs_no_index(string table, string index)
     {
-        var asked = fixture.Plans.Where(p => p.Contains(table, StringComparison.Ordinal)).ToList();
+        var asked = fixture.Plans.Where(p => IsOf(p, table)).ToList();
         asked.ShouldNotBeEmpty($"nothing was asked of {table}");
 
         // Its own columns are looked for in the index, and no others are read first.
         asked.ShouldContain(plan => LooksUp(plan, index), $"{index} is in none of {asked.Count} plans, of which the first is:\n{asked[0]}");
     }
+
+    /// <summary>By the statement's text, or by the plan, where the statement asks a view of the table.</summary>
+    private static bool IsOf(string plan, string table) =>
+        plan.Contains(table, StringComparison.Ordinal) || plan.Contains($" on {table["registry.".Length..]} ", StringComparison.Ordinal);
 
     private static bool LooksUp(string plan, string index) => plan.Split('\n').Index().Any(line =>
         (line.Item.Contains($"using {index} on ", StringComparison.Ordinal) || line.Item.Contains($"Bitmap Index Scan on {index} ", StringComparison.Ordinal))

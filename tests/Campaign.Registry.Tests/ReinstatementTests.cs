@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Campaign.Registry.Platform.Callers;
-using Campaign.Registry.Programme.Campaigns;
+using Campaign.Registry.Programme.Exclusions;
 using Campaign.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;

@@ -1,8 +1,8 @@
 using Campaign.Registry.Certificates.Checks;
 using Campaign.Registry.Certificates.Issuance;
+using Campaign.Registry.Citizens.Lookups;
 using Campaign.Registry.Citizens.Persons;
 using Campaign.Registry.Citizens.SamePerson;
-using Campaign.Registry.Citizens.Traces;
 using Campaign.Registry.Needs;
 using Campaign.Registry.Oversight.Cases;
 using Campaign.Registry.Oversight.Proposals;
@@ -10,7 +10,7 @@ using Campaign.Registry.Platform.Answers;
 using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Graph;
 using Campaign.Registry.Platform.Values;
-using Campaign.Registry.Programme.Campaigns;
+using Campaign.Registry.Programme.Exclusions;
 using Campaign.Testing;
 using Microsoft.Extensions.DependencyInjection;
 

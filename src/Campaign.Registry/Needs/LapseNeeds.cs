@@ -19,7 +19,7 @@ internal sealed class LapseNeeds(JobWork jobs, ChangeSignal changes, ILogger<Lap
     private const string SelectSql = """
         select n.id, n.person_id, n.campaign_id, n.provider_id, n.state, n.due_at, p.ended_at as released_at
         from registry.needs n
-        join registry.participations p on p.campaign_id = n.campaign_id and p.provider_id = n.provider_id and p.joined_at = n.participation_joined_at
+        join registry.participation_periods p on p.campaign_id = n.campaign_id and p.provider_id = n.provider_id and p.joined_at = n.participation_joined_at
         where n.ended_at is null
         """;
 

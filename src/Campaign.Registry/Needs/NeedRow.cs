@@ -50,7 +50,7 @@ internal sealed record NeedRow(
                n.ended_at, n.contact_key_id, n.contact, p.ended_at
         from registry.needs n
         join registry.campaign_codes c on c.id = n.campaign_id
-        join registry.participations p on p.campaign_id = n.campaign_id and p.provider_id = n.provider_id and p.joined_at = n.participation_joined_at
+        join registry.participation_periods p on p.campaign_id = n.campaign_id and p.provider_id = n.provider_id and p.joined_at = n.participation_joined_at
         """;
 
     // The open need is looked for by the person, so that the index is read whatever the statistics say.
@@ -100,6 +100,26 @@ internal sealed record NeedRow(
         await results.NextValueOrNullAsync<Guid>();
         var now = await results.NextAsync(RegistryClock.ReadAsync);
         return (await results.NextAsync(FromAsync) ?? throw new InvalidOperationException("A need is never deleted."), now);
+    }
+
+    /// <summary>Locks the needs of a person, and of all who are one with it, that are written as open, in the order of their ids; then reads them.</summary>
+    public static async Task<List<NeedRow>> LockOpenOfAsync(Work work, Guid person)
+    {
+        var ids = await work.ValuesAsync<Guid>(
+            "select id from registry.needs where person_id = any (registry.persons_of($1)) and ended_at is null order by id for no key update", Sql.Uuid(person));
+        await using var batch = work.Batch();
+        batch.BatchCommands.Add(ReadMany([.. ids]));
+        await using var results = await batch.ReadAsync(work.Cancel);
+        return await results.NextAsync(async (rows, cancel) =>
+        {
+            var needs = new List<NeedRow>(ids.Count);
+            while (await FromAsync(rows, cancel) is { } need)
+            {
+                needs.Add(need);
+            }
+
+            return needs;
+        });
     }
 
     public async Task<NeedView> ViewAsync(Caller caller, ProviderDirectory providers, ContactSealer contacts, DateTimeOffset now, CancellationToken cancel)

@@ -1,7 +1,6 @@
 using Campaign.Registry.Certificates.Places;
 using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Graph;
-using Campaign.Registry.Providers.Directory;
 using GraphQL;
 using GraphQL.Types;
 

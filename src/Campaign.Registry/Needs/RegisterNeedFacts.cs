@@ -3,7 +3,6 @@ using Campaign.Registry.Citizens.Numbers;
 using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Platform.Requests;
 using Campaign.Registry.Programme.Campaigns;
-using Campaign.Registry.Providers.Directory;
 
 namespace Campaign.Registry.Needs;
 
@@ -36,7 +35,7 @@ internal sealed record LockedNeedFacts(
         """;
 
     private const string PeriodsSql = """
-        select p.provider_id, p.joined_at, p.ended_at from registry.participations p join registry.campaign_codes c on c.id = p.campaign_id where c.code = $1
+        select p.provider_id, p.joined_at, p.ended_at from registry.participation_periods p join registry.campaign_codes c on c.id = p.campaign_id where c.code = $1
         """;
 
     public static async Task<LockedNeedFacts> ReadAsync(

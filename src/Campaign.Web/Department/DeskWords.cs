@@ -8,8 +8,8 @@ using Campaign.Registry.Oversight.Proposals;
 using Campaign.Registry.Oversight.Violations;
 using Campaign.Registry.Platform.Answers;
 using Campaign.Registry.Platform.Data;
-using Campaign.Registry.Providers.Directory;
 using Campaign.Registry.Providers.Licences;
+using Campaign.Registry.Providers.Overviews;
 using Campaign.Web.Pages;
 
 namespace Campaign.Web.Department;

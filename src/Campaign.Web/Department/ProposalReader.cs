@@ -6,7 +6,7 @@ using Campaign.Registry.Platform.Answers;
 using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Rekeying;
 using Campaign.Registry.Platform.Values;
-using Campaign.Registry.Programme.Campaigns;
+using Campaign.Registry.Programme.Exclusions;
 using Campaign.Registry.Providers.Clients;
 using Campaign.Registry.Providers.Directory;
 

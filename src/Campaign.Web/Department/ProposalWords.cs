@@ -1,6 +1,6 @@
 using Campaign.Registry.Oversight.Violations;
 using Campaign.Registry.Platform.Answers;
-using Campaign.Registry.Programme.Campaigns;
+using Campaign.Registry.Programme.Exclusions;
 
 namespace Campaign.Web.Department;
 

@@ -3,7 +3,6 @@ using Campaign.Registry.Citizens.Numbers;
 using Campaign.Registry.Needs;
 using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Programme.Campaigns;
-using Campaign.Registry.Providers.Directory;
 using Campaign.Registry.Providers.Staff;
 
 namespace Campaign.Registry.Certificates.Checks;

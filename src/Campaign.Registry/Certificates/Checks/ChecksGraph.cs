@@ -4,7 +4,6 @@ using Campaign.Registry.Needs;
 using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Graph;
 using Campaign.Registry.Platform.Values;
-using Campaign.Registry.Providers.Directory;
 using GraphQL;
 using GraphQL.Types;
 

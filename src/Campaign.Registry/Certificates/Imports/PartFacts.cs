@@ -3,7 +3,6 @@ using Campaign.Registry.Citizens.Numbers;
 using Campaign.Registry.Citizens.Persons;
 using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Programme.Campaigns;
-using Campaign.Registry.Providers.Directory;
 using Npgsql;
 
 namespace Campaign.Registry.Certificates.Imports;

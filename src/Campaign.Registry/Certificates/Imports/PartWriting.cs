@@ -2,6 +2,7 @@ using Campaign.Registry.Certificates.Issuance;
 using Campaign.Registry.Citizens.Numbers;
 using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Platform.Jobs;
+using Campaign.Registry.Programme.Campaigns;
 using Campaign.Registry.Providers.Directory;
 
 namespace Campaign.Registry.Certificates.Imports;

@@ -4,7 +4,6 @@ using Campaign.Registry.Needs;
 using Campaign.Registry.Platform.Answers;
 using Campaign.Registry.Platform.Time;
 using Campaign.Registry.Programme.Campaigns;
-using Campaign.Registry.Providers.Directory;
 using Campaign.Registry.Providers.Licences;
 using Campaign.Registry.Providers.Staff;
 

@@ -16,7 +16,7 @@ internal sealed class RemindOfDuties(JobWork jobs) : IRegistryJob
     // Whoever has been told is passed by, so that a batch is never full of them. The terms are those in force now.
     private const string DueSql = """
         with terms as (
-          select distinct on (campaign_id) campaign_id, activation_window from registry.campaign_terms where effective_from <= $1
+          select distinct on (campaign_id) campaign_id, activation_window from registry.dated_terms where effective_from <= $1
           order by campaign_id, effective_from desc),
         faults as (
           select i.id as subject_id, i.campaign_id, i.provider_id, i.recorded_at + 0.75 * t.activation_window as remind_at,
@@ -32,7 +32,7 @@ internal sealed class RemindOfDuties(JobWork jobs) : IRegistryJob
           select subject_id, campaign_id, provider_id, due_at, serial_number, duty || case when due_at <= $1 then '_OVERDUE' else '_DUE_SOON' end as kind
           from duties where remind_at <= $1)
         select * from due d
-        where not exists (select from registry.messages m where m.subject_id = d.subject_id and m.kind = d.kind and m.recipient = 'PROVIDER')
+        where not exists (select from registry.written_messages m where m.subject_id = d.subject_id and m.kind = d.kind and m.recipient = 'PROVIDER')
         order by due_at limit $2
         """;
 

@@ -8,6 +8,7 @@ using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Platform.Requests;
 using Campaign.Registry.Platform.Time;
 using Campaign.Registry.Platform.Values;
+using Campaign.Registry.Programme.Campaigns;
 using Campaign.Registry.Providers.Directory;
 using Campaign.Registry.Providers.Licences;
 

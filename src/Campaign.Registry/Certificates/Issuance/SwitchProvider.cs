@@ -7,6 +7,7 @@ using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Platform.Requests;
 using Campaign.Registry.Platform.Values;
+using Campaign.Registry.Programme.Campaigns;
 using Campaign.Registry.Providers.Directory;
 using Campaign.Registry.Providers.Licences;
 using Campaign.Registry.Providers.Staff;

@@ -18,7 +18,7 @@ internal sealed class AlarmOfOverdueRequests(JobWork jobs, ILogger<AlarmOfOverdu
     private const string OverdueSql = """
         select r.id, r.person_id, r.due_at from registry.overdue_data_requests($1) r
         where not exists (
-          select from registry.alarms a where a.what = 'DATA_REQUEST_OVERDUE' and a.person_id = r.person_id and a.campaign_id is null and a.subject_ids = array[r.id])
+          select from registry.raised_alarms a where a.what = 'DATA_REQUEST_OVERDUE' and a.person_id = r.person_id and a.campaign_id is null and a.subject_ids = array[r.id])
         order by r.due_at limit $2
         """;
 

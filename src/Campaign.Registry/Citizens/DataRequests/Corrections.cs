@@ -32,7 +32,7 @@ public sealed class Corrections(ContactSealer contacts)
 {
     private const string ContactSql = "select registry.correct_need_contact($1, $2, $3, $4, $5, $6, $7)";
 
-    private const string DossierSql = "select exists (select from registry.dossiers where person_id = any (registry.persons_of($1)) and issuance_id = $2)";
+    private const string DossierSql = "select exists (select from registry.contract_dossiers where person_id = any (registry.persons_of($1)) and issuance_id = $2)";
 
     private const string InsertSql = """
         insert into registry.data_corrections (id, request_id, person_id, subject, subject_id, field, value, corrected_at, corrected_by)

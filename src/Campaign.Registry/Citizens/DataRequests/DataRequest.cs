@@ -61,7 +61,7 @@ internal sealed record DataRequestRow(
                r.lifted_by, n.encryption_key_id, n.ciphertext
         from registry.data_requests r
         join lateral (
-          select encryption_key_id, ciphertext from registry.citizen_numbers c where c.person_id = r.person_id order by c.recorded_at, c.kind limit 1) n on true
+          select encryption_key_id, ciphertext from registry.sealed_numbers c where c.person_id = r.person_id order by c.recorded_at, c.kind limit 1) n on true
         """;
 
     private const string InsertSql = """

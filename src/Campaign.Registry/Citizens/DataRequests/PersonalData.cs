@@ -39,46 +39,46 @@ public sealed class PersonalData(NumberVault vault, ContactSealer contacts)
             t.valid_until as "validUntil", t.key_storage as "keyStorage", t.registered_in_app_at as "registeredInAppAt", t.activated_at as "activatedAt",
             t.ended_at as "endedAt", t.end_reason as "endReason", registry.staff_reference(t.staff_id) as staff, encode(t.certificate_hash, 'hex') as "certificateHash",
             encode(t.public_key_hash, 'hex') as "publicKeyHash"
-            from registry.issuances t join registry.campaign_codes c on c.id = t.campaign_id join registry.provider_codes p on p.id = t.provider_id where {OfPerson}
+            from registry.recorded_issuances t join registry.campaign_codes c on c.id = t.campaign_id join registry.provider_codes p on p.id = t.provider_id where {OfPerson}
             """),
         ("freePeriods", $"""
             t.starts_on as "startsOn", t.ends_on as "endsOn", c.code as campaign, t.started_by as "startedBy", t.undone_at as "undoneAt"
-            from registry.free_periods t join registry.campaign_codes c on c.id = t.campaign_id where {OfPerson}
+            from registry.started_free_periods t join registry.campaign_codes c on c.id = t.campaign_id where {OfPerson}
             """),
         ("dossiers", $"""
             i.recorded_at as "recordedAt", t.issuance_id as "issuanceId", t.contract_number as "contractNumber", t.contract_signed_on as "contractSignedOn",
             t.handed_over_at as "handedOverAt", t.received_by_citizen as "receivedByCitizen", t.recipient_name as "recipientName", t.consent_given_at as "consentGivenAt"
-            from registry.dossiers t join registry.issuances i on i.person_id = t.person_id and i.id = t.issuance_id where {OfPerson}
+            from registry.contract_dossiers t join registry.recorded_issuances i on i.person_id = t.person_id and i.id = t.issuance_id where {OfPerson}
             """),
         ("saidOfYou", $"""
             t.recorded_at as "recordedAt", t.source, p.code as provider, t.name, t.birth_date as "birthDate", t.sex, t.phone_hash is not null as "phoneKnown", t.ward_code as "wardCode"
-            from registry.person_details t left join registry.provider_codes p on p.id = t.provider_id where {OfPerson}
+            from registry.stated_details t left join registry.provider_codes p on p.id = t.provider_id where {OfPerson}
             """),
         ("needs", $"""
             t.registered_at as "registeredAt", t.id, c.code as campaign, p.code as provider, t.mode, t.for_switch as "forSwitch", t.state, t.due_at as "dueAt",
             t.ended_at as "endedAt", t.served_by as "servedBy", t.shown_place as "shownPlace", t.shown_of as "shownOf"
-            from registry.needs t join registry.campaign_codes c on c.id = t.campaign_id join registry.provider_codes p on p.id = t.provider_id where {OfPerson}
+            from registry.registered_needs t join registry.campaign_codes c on c.id = t.campaign_id join registry.provider_codes p on p.id = t.provider_id where {OfPerson}
             """),
         ("supports", $"""
             t.started_at as "startedAt", t.need_id as "needId", registry.staff_reference(t.staff_id) as staff, t.called_at as "calledAt", t.visit_at as "visitAt", t.note,
             t.denied_at as "deniedAt"
-            from registry.need_supports t where {OfPerson}
+            from registry.started_supports t where {OfPerson}
             """),
         ("consents", $"""
             t.consented_at as "consentedAt", t.id, c.code as campaign, p.code as provider, t.expires_at as "expiresAt", t.wrong_tries as "wrongTries", t.used_at as "usedAt",
             t.voided_at as "voidedAt"
-            from registry.switch_consents t join registry.campaign_codes c on c.id = t.campaign_id join registry.provider_codes p on p.id = t.provider_id where {OfPerson}
+            from registry.given_consents t join registry.campaign_codes c on c.id = t.campaign_id join registry.provider_codes p on p.id = t.provider_id where {OfPerson}
             """),
         ("asks", $"""
             t.asked_at as "askedAt", t.id, c.code as campaign, p.code as provider, registry.staff_reference(t.staff_id) as staff, t.act, t.channel, t.answer
-            from registry.citizen_asks t join registry.campaign_codes c on c.id = t.campaign_id join registry.provider_codes p on p.id = t.provider_id where {OfNumbers}
+            from registry.provider_asks t join registry.campaign_codes c on c.id = t.campaign_id join registry.provider_codes p on p.id = t.provider_id where {OfNumbers}
             """),
         ("reads", $"""
             t.read_at as "readAt", t.id, t.act, t.reader_kind as "by", p.code as provider, t.staff
-            from registry.reads t left join registry.provider_codes p on p.id = t.provider_id where {OfPerson} or {OfNumbers}
+            from registry.lookup_traces t left join registry.provider_codes p on p.id = t.provider_id where {OfPerson} or {OfNumbers}
             """),
         ("messages", $"""
-            t.written_at as "writtenAt", t.kind, t.subject_id as "subjectId", t.sent_at as "sentAt" from registry.messages t where {OfPerson}
+            t.written_at as "writtenAt", t.kind, t.subject_id as "subjectId", t.sent_at as "sentAt" from registry.written_messages t where {OfPerson}
             """),
         ("requests", $"""
             t.received_at as "receivedAt", t.id, t.kind, t.state, t.wish, t.due_at as "dueAt", t.decided_at as "decidedAt", t.reason, t.clause, t.lifted_at as "liftedAt"
@@ -86,11 +86,11 @@ public sealed class PersonalData(NumberVault vault, ContactSealer contacts)
             """),
         ("reports", $"""
             t.reported_at as "reportedAt", t.reference, c.code as campaign, t.kind, p.code as provider, t.text, t.phone_sealed is not null as "phoneKept", t.contact_erased_at as "contactErasedAt"
-            from registry.reports t join registry.campaign_codes c on c.id = t.campaign_id left join registry.provider_codes p on p.id = t.provider_id where {OfPerson}
+            from registry.citizen_reports t join registry.campaign_codes c on c.id = t.campaign_id left join registry.provider_codes p on p.id = t.provider_id where {OfPerson}
             """),
         ("numberLinks", $"""
             t.linked_at as "linkedAt", t.id, t.source, u.unlinked_at as "undoneAt"
-            from registry.person_links t left join registry.person_unlinks u on u.link_id = t.id
+            from registry.person_joins t left join registry.person_partings u on u.link_id = t.id
             where t.from_person = any (registry.persons_of($1)) or t.to_person = any (registry.persons_of($1))
             """),
         ("corrections", $"""
@@ -100,11 +100,11 @@ public sealed class PersonalData(NumberVault vault, ContactSealer contacts)
     ];
 
     private const string NumbersSql = """
-        select encryption_key_id, ciphertext, kind, recorded_at, person_id from registry.citizen_numbers
+        select encryption_key_id, ciphertext, kind, recorded_at, person_id from registry.sealed_numbers
         where person_id = any (registry.persons_of($1)) order by recorded_at
         """;
 
-    private const string ContactsSql = "select id, contact_key_id, contact as sealed from registry.needs where person_id = any (registry.persons_of($1)) and contact is not null";
+    private const string ContactsSql = "select id, contact_key_id, contact as sealed from registry.registered_needs where person_id = any (registry.persons_of($1)) and contact is not null";
 
     /// <summary>The document, and the trace that it was given.</summary>
     internal async Task<string> GiveAsync(Work work, Caller caller, Guid person, DateTimeOffset now)

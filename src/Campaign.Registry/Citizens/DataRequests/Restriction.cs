@@ -18,11 +18,9 @@ namespace Campaign.Registry.Citizens.DataRequests;
 /// </summary>
 public sealed class Restriction(ChangeSignal changes)
 {
-    private const string LockOpenSql = "select id from registry.needs where person_id = any (registry.persons_of($1)) and ended_at is null order by id for no key update";
-
     internal async Task TakeBackOpenNeedsAsync(Work work, Caller caller, Guid person, DateTimeOffset now)
     {
-        var needs = await OpenNeedsAsync(work, person);
+        var needs = await NeedRow.LockOpenOfAsync(work, person);
         await using var batch = work.Batch();
         foreach (var need in needs.Where(n => n.StateAt(now).IsOpen()))
         {
@@ -34,23 +32,5 @@ public sealed class Restriction(ChangeSignal changes)
             await batch.ExecuteNonQueryAsync(work.Cancel);
             work.OnCommitted(changes.Raise);
         }
-    }
-
-    private static async Task<List<NeedRow>> OpenNeedsAsync(Work work, Guid person)
-    {
-        var ids = await work.ValuesAsync<Guid>(LockOpenSql, Sql.Uuid(person));
-        await using var batch = work.Batch();
-        batch.BatchCommands.Add(NeedRow.ReadMany([.. ids]));
-        await using var results = await batch.ReadAsync(work.Cancel);
-        return await results.NextAsync(async (rows, cancel) =>
-        {
-            var needs = new List<NeedRow>(ids.Count);
-            while (await NeedRow.FromAsync(rows, cancel) is { } need)
-            {
-                needs.Add(need);
-            }
-
-            return needs;
-        });
     }
 }

@@ -21,7 +21,7 @@ internal static class NumberLinks
         select l.id, l.source, l.linked_at, l.actor, l.basis, u.unlinked_at, u.actor as unlinked_by, u.reason, n.encryption_key_id, n.ciphertext, n.person_id
         from registry.person_links l
         left join registry.person_unlinks u on u.link_id = l.id
-        join registry.citizen_numbers n on n.person_id in (l.from_person, l.to_person)
+        join registry.sealed_numbers n on n.person_id in (l.from_person, l.to_person)
         """;
 
     private const string InOrder = " order by l.linked_at, l.id, n.recorded_at, n.person_id";
@@ -34,11 +34,11 @@ internal static class NumberLinks
     private const string ClaimsSql = """
         with own as (select k.key_hash from registry.number_persons k where k.person_id = registry.survivor_of($1))
         select c.id, c.claimed_at, p.code, n.encryption_key_id, n.ciphertext, n.person_id
-        from registry.number_claims c
+        from registry.stated_numbers c
         join registry.provider_codes p on p.id = c.claimed_by
         join lateral (
           select distinct coalesce(k.linked_from, k.person_id) as person_id from registry.number_persons k where k.key_hash in (c.key_hash, c.claimed_hash)) k on true
-        join registry.citizen_numbers n on n.person_id = k.person_id
+        join registry.sealed_numbers n on n.person_id = k.person_id
         where c.key_hash in (select key_hash from own) or c.claimed_hash in (select key_hash from own)
         order by c.claimed_at, c.id, n.recorded_at, n.person_id
         """;

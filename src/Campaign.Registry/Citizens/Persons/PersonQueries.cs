@@ -20,7 +20,7 @@ public sealed class PersonQueries(UnitOfWork unitOfWork, NumberVault vault)
     private const string PersonSql = "select person_id from registry.number_persons where key_hash = any($1) order by key_hash limit 1";
 
     private const string NumbersSql = """
-        select encryption_key_id, ciphertext, person_id, kind, recorded_at from registry.citizen_numbers
+        select encryption_key_id, ciphertext, person_id, kind, recorded_at from registry.sealed_numbers
         where person_id = any (registry.persons_of($1)) order by recorded_at, person_id
         """;
 

@@ -23,18 +23,16 @@ internal sealed class FindSamePersons(JobWork jobs, SamePersonSearch search) : I
     /// <summary>Rows looked at in one run. Far behind, the next run goes on; the night looks at everybody in any case.</summary>
     private const int MostRows = 20_000;
 
-    private const string Progress = "SAME_PERSON_SEARCH";
-
-    private const string SinceSql = "select scanned_to from registry.detector_progress where detector = $1";
+    private const string SinceSql = "select scanned_to from registry.same_person_progress";
 
     private const string SaidSql = """
-        select d.person_id, d.recorded_at from registry.person_details d
+        select d.person_id, d.recorded_at from registry.stated_details d
         where d.recorded_at > $1 and d.recorded_at <= $2 and d.source in ('RECORD', 'NEED') order by d.recorded_at, d.person_id limit $3
         """;
 
     private const string NoteSql = """
-        insert into registry.detector_progress (detector, scanned_to) values ($1, $2)
-        on conflict (detector) do update set scanned_to = greatest(detector_progress.scanned_to, excluded.scanned_to)
+        insert into registry.same_person_progress (scanned_to) values ($1)
+        on conflict (singleton) do update set scanned_to = greatest(same_person_progress.scanned_to, excluded.scanned_to)
         """;
 
     private readonly HashSet<Said> done = [];
@@ -64,7 +62,7 @@ internal sealed class FindSamePersons(JobWork jobs, SamePersonSearch search) : I
     private static async Task<Decision<(List<Said> Rows, DateTimeOffset? Noted, DateTimeOffset Now)>> ReadAsync(Work work)
     {
         var now = await RegistryClock.ReadAsync(work);
-        var noted = await work.ValueOrNullAsync<DateTimeOffset>(SinceSql, Sql.Text(Progress));
+        var noted = await work.ValueOrNullAsync<DateTimeOffset>(SinceSql);
         // Without a last run, what there is already is the night's.
         var rows = await work.RowsAsync<Said>(SaidSql, Sql.At((noted ?? now) - Overlap), Sql.At(now), Sql.Int(MostRows));
         return Decision.Discard((rows, noted, now));
@@ -73,7 +71,7 @@ internal sealed class FindSamePersons(JobWork jobs, SamePersonSearch search) : I
     private static async Task<Decision<bool>> NoteAsync(Work work, DateTimeOffset to)
     {
         await using var batch = work.Batch();
-        batch.BatchCommands.Add(Sql.Statement(NoteSql, Sql.Text(Progress), Sql.At(to)));
+        batch.BatchCommands.Add(Sql.Statement(NoteSql, Sql.At(to)));
         await batch.ExecuteNonQueryAsync(work.Cancel);
         return Decision.Keep(true);
     }

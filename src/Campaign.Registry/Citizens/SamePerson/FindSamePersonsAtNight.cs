@@ -20,7 +20,7 @@ public sealed class FindSamePersonsAtNight(JobWork jobs, SamePersonSearch search
 
     private const string ProgressSql = "select persons_to, finished_at is not null as finished from registry.same_person_nights where day = $1 for update";
 
-    private const string PageSql = "select id from registry.persons where id > $1 order by id limit $2";
+    private const string PageSql = "select id from registry.person_ids where id > $1 order by id limit $2";
 
     private const string NoteSql = """
         update registry.same_person_nights set persons_to = $2, persons = persons + $3, pairs = pairs + $4, finished_at = case when $5 then $6 end where day = $1

@@ -8,12 +8,12 @@ namespace Campaign.Registry.Citizens.SamePerson;
 internal sealed class PersonSides(NumberVault vault)
 {
     private const string NumbersSql = """
-        select person_id, encryption_key_id, ciphertext from registry.citizen_numbers where person_id = any($1) order by person_id, recorded_at
+        select person_id, encryption_key_id, ciphertext from registry.sealed_numbers where person_id = any($1) order by person_id, recorded_at
         """;
 
     private const string SaidSql = """
         select d.person_id, d.recorded_at, d.source, p.code as provider_code, d.name, d.birth_date, d.sex, d.ward_code
-        from registry.person_details d left join registry.provider_codes p on p.id = d.provider_id where d.person_id = any($1) order by d.person_id, d.recorded_at desc
+        from registry.stated_details d left join registry.provider_codes p on p.id = d.provider_id where d.person_id = any($1) order by d.person_id, d.recorded_at desc
         """;
 
     private const string IssuancesSql = """

@@ -13,7 +13,7 @@ public sealed class SamePersonQueries(UnitOfWork unitOfWork, Citizens.Numbers.Nu
         {SamePersonPair.SelectSql}
         where ($1::text is null or p.state = $1)
           and ($2::text is null or exists (
-            select from registry.issuances i join registry.campaign_codes c on c.id = i.campaign_id where c.code = $2 and i.person_id in (p.person_a, p.person_b)))
+            select from registry.recorded_issuances i join registry.campaign_codes c on c.id = i.campaign_id where c.code = $2 and i.person_id in (p.person_a, p.person_b)))
         """;
 
     private readonly PersonSides sides = new(vault);

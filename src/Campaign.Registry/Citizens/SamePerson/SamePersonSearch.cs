@@ -22,7 +22,7 @@ public sealed class SamePersonSearch(JobWork jobs)
     // In the order of the words, so that two that count at once do not wait for each other in a circle.
     private const string CountWordsSql = """
         insert into registry.name_word_counts (word, persons, counted_at)
-        select w.word, count(*), $1 from registry.person_details d, unnest(string_to_array(d.name_folded, ' ')) w (word) group by w.word order by w.word
+        select w.word, count(*), $1 from registry.stated_details d, unnest(string_to_array(d.name_folded, ' ')) w (word) group by w.word order by w.word
         on conflict (word) do update set persons = excluded.persons, counted_at = excluded.counted_at
         """;
 

@@ -42,29 +42,16 @@ internal static class ReadTrace
         select gen_random_uuid(), $1, $2, $3, $4, $5, $6, $7,
         """;
 
+    private const string IntoOfSubjects = """
+        insert into registry.reads (id, read_at, act, reader, reader_kind, provider_id, staff, reason, person_id, key_id, key_hash)
+        select gen_random_uuid(), $1, $2, $3, $4, $5, $6, coalesce($7, s.reason), s.person_id, s.key_id, s.key_hash
+        """;
+
     private const string OfPersonsSql = Into + " p, null, null from unnest($8) p";
 
     private const string OfNumberSql = Into + " (select person_id from registry.number_persons where key_hash = any($8) order by key_hash limit 1), $9, $10";
 
     private const string OfNobodySql = Into + " null, null, null";
-
-    // Whom the evidence of these flags is about: holders of issuances and needs, and whoever was asked about, known or not.
-    private const string OfViolationsSql = Into + """
-         s.person_id, s.key_id, s.key_hash from (
-          select i.person_id, null::smallint as key_id, null::bytea as key_hash
-          from registry.violation_evidence e join registry.issuances i on i.id = e.issuance_id where e.violation_id = any($8)
-          union
-          select n.person_id, null, null from registry.violation_evidence e join registry.needs n on n.id = e.need_id where e.violation_id = any($8)
-          union
-          select (select person_id from registry.number_persons k where k.key_hash = a.key_hash limit 1), a.key_id, a.key_hash
-          from registry.violation_evidence e join registry.citizen_asks a on a.id = e.check_id where e.violation_id = any($8)) s
-        """;
-
-    // The reporter, where one had signed in; of every report its number, by which the department knows which it was.
-    private const string OfReportsSql = """
-        insert into registry.reads (id, read_at, act, reader, reader_kind, provider_id, staff, reason, person_id, key_id, key_hash)
-        select gen_random_uuid(), $1, $2, $3, $4, $5, $6, coalesce($7, r.reference), r.person_id, null, null from registry.reports r where r.id = any($8)
-        """;
 
     /// <summary>Null when nobody's was seen.</summary>
     public static NpgsqlBatchCommand? OfPersons(Caller caller, LookupAct act, DateTimeOffset now, IEnumerable<Guid> persons)
@@ -82,17 +69,12 @@ internal static class ReadTrace
     public static NpgsqlBatchCommand OfReview(Caller caller, LookupAct act, DateTimeOffset now, string reason) =>
         Sql.Statement(OfNobodySql, Of(caller, act, now, reason));
 
-    public static NpgsqlBatchCommand? OfViolations(Caller caller, LookupAct act, DateTimeOffset now, IEnumerable<Guid> violations)
+    /// <summary>Whom the records that were seen are about, known or not; null when none was seen. The owner of those records tells whom: it may stand anywhere above this slice.</summary>
+    /// <param name="subjectsSql">Answers person_id, key_id, key_hash and reason, a row per person, of the records whose ids are $8. The reason stands where no officer is asked for one.</param>
+    public static NpgsqlBatchCommand? OfSubjects(Caller caller, LookupAct act, DateTimeOffset now, string subjectsSql, IEnumerable<Guid> records)
     {
-        var seen = violations.ToArray();
-        return seen.Length == 0 ? null : Sql.Statement(OfViolationsSql, [.. Of(caller, act, now, null), Sql.Uuids(seen)]);
-    }
-
-    /// <summary>Reports of citizens, whether or not the registry knows of whom.</summary>
-    public static NpgsqlBatchCommand? OfReports(Caller caller, LookupAct act, DateTimeOffset now, IEnumerable<Guid> reports)
-    {
-        var seen = reports.ToArray();
-        return seen.Length == 0 ? null : Sql.Statement(OfReportsSql, [.. Of(caller, act, now, null), Sql.Uuids(seen)]);
+        var seen = records.ToArray();
+        return seen.Length == 0 ? null : Sql.Statement($"{IntoOfSubjects} from ({subjectsSql}) s", [.. Of(caller, act, now, null), Sql.Uuids(seen)]);
     }
 
     private static NpgsqlParameter[] Of(Caller caller, LookupAct act, DateTimeOffset now, string? reason) =>

@@ -43,12 +43,12 @@ public sealed class AskProvider(UnitOfWork unitOfWork, ContentSealer sealer) : I
           'at', s.at, 'vi', s.summary_vi, 'en', s.summary_en, 'issuanceId', s.issuance_id, 'needId', s.need_id, 'checkId', s.check_id) order by s.at, s.key), '[]')::text
         from (
           select e.* from registry.case_violations cv
-          join registry.violations v on v.id = cv.violation_id and v.kind not in ('CITIZEN_REPORT', 'POSSIBLE_SAME_PERSON')
-          join registry.violation_evidence e on e.violation_id = v.id
+          join registry.flags v on v.id = cv.violation_id and v.kind not in ('CITIZEN_REPORT', 'POSSIBLE_SAME_PERSON')
+          join registry.flag_evidence e on e.violation_id = v.id
           where cv.case_id = $1 and case
-            when e.issuance_id is not null then exists (select from registry.issuances i where i.id = e.issuance_id and i.provider_id = $2)
-            when e.need_id is not null then exists (select from registry.needs n where n.id = e.need_id and n.provider_id = $2)
-            when e.check_id is not null then exists (select from registry.citizen_asks a where a.id = e.check_id and a.provider_id = $2)
+            when e.issuance_id is not null then exists (select from registry.recorded_issuances i where i.id = e.issuance_id and i.provider_id = $2)
+            when e.need_id is not null then exists (select from registry.registered_needs n where n.id = e.need_id and n.provider_id = $2)
+            when e.check_id is not null then exists (select from registry.provider_asks a where a.id = e.check_id and a.provider_id = $2)
             else v.provider_id = $2 end
           order by e.at, e.key limit $3) s
         """;

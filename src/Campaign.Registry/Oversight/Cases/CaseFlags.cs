@@ -22,44 +22,22 @@ internal sealed record CaseFlag(Guid Id, ViolationKind Kind, int CampaignId, sho
         }
     }
 
-    private const string LockSql = "select v.id from registry.violations v where v.id = any ($1) order by v.id for update";
-
     private const string ReadSql = """
         select v.id, v.kind, v.campaign_id, v.provider_id, c.id as case_id, c.year || '/' || lpad(c.number::text, 6, '0') as case_number
-        from registry.violations v left join registry.case_violations cv on cv.violation_id = v.id left join registry.cases c on c.id = cv.case_id
+        from registry.flags v left join registry.case_violations cv on cv.violation_id = v.id left join registry.cases c on c.id = cv.case_id
         where v.id = any ($1) order by v.id
         """;
-
-    private const string AlikeSql = """
-        select v.id from registry.violations v
-        where v.campaign_id = $1 and v.provider_id = $2 and v.kind = any ($3) and v.state = 'FLAGGED' and v.id <> all ($4) order by v.flagged_at, v.id limit $5
-        """;
-
-    private const string LockAlikeSql = AlikeSql + " for update skip locked";
 
     private const string JoinSql = "insert into registry.case_violations (violation_id, case_id, joined_at) select v, $2, $3 from unnest($1) v";
 
     public static async Task<List<CaseFlag>> LockAsync(Work work, Guid[] ids)
     {
-        await work.ValuesAsync<Guid>(LockSql, Sql.Uuids(ids));
+        await FlagLocks.LockAsync(work, ids);
         return
         [
             .. (await work.RowsAsync<Kept>(ReadSql, Sql.Uuids(ids)))
                 .Select(f => new CaseFlag(f.Id, Names.Parse<ViolationKind>(f.Kind), f.CampaignId, f.ProviderId, f.CaseId, f.CaseNumber)),
         ];
-    }
-
-    /// <summary>Those of the same campaign, provider and kinds that are in no case. Of flags that no one provider answers for none is alike: each has its own cause.</summary>
-    public static async Task<List<Guid>> AlikeAsync(
-        Work work, int campaignId, short? providerId, IReadOnlyCollection<ViolationKind> kinds, Guid[] but, int most, bool locked)
-    {
-        if (providerId is null || most <= 0)
-        {
-            return [];
-        }
-
-        return await work.ValuesAsync<Guid>(
-            locked ? LockAlikeSql : AlikeSql, Sql.Int(campaignId), Sql.Small(providerId), Sql.Texts([.. kinds.Select(k => k.InDatabase())]), Sql.Uuids(but), Sql.Int(most));
     }
 
     /// <summary>Into the case, and so under review.</summary>

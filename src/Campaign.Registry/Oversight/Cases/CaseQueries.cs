@@ -39,8 +39,8 @@ public sealed class CaseQueries(UnitOfWork unitOfWork, ViolationQueries violatio
         """;
 
     private const string FlagsSql = """
-        select v.id, r.id as report_id, r.reference from registry.case_violations cv join registry.violations v on v.id = cv.violation_id
-        left join registry.reports r on v.kind = 'CITIZEN_REPORT' and v.fingerprint = 'report:' || r.id
+        select v.id, r.id as report_id, r.reference from registry.case_violations cv join registry.flags v on v.id = cv.violation_id
+        left join registry.citizen_reports r on v.kind = 'CITIZEN_REPORT' and v.fingerprint = 'report:' || r.id
         where cv.case_id = $1 order by v.flagged_at, v.id
         """;
 
@@ -111,7 +111,7 @@ public sealed class CaseQueries(UnitOfWork unitOfWork, ViolationQueries violatio
             var minutes = await work.RowsAsync<MinutesView>(MinutesSql, Sql.Uuid(id));
             var alike = row.State == CaseState.Decided
                 ? []
-                : await CaseFlag.AlikeAsync(work, row.CampaignId, row.ProviderId, row.Kinds, [.. flags.Select(f => f.Id)], CaseFlag.MostAtOnce, locked: false);
+                : await FlagLocks.AlikeAsync(work, row.CampaignId, row.ProviderId, row.Kinds, [.. flags.Select(f => f.Id)], CaseFlag.MostAtOnce, locked: false);
             return Decision.Discard<(CaseView, List<CaseEntry>, List<(Guid, CaseReport?)>, List<Guid>, List<MinutesView>)?>((row.At(now), events, flags, alike, minutes));
         },
         cancel);

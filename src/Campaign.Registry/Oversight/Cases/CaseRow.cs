@@ -27,12 +27,12 @@ internal sealed record CaseRow(
     public const string FromSql = """
         from registry.cases c
         left join registry.provider_codes p on p.id = c.provider_id
-        left join registry.provider_names n on n.provider_id = c.provider_id and n.valid_to is null
+        left join registry.provider_titles n on n.provider_id = c.provider_id and n.valid_to is null
         left join lateral (
           select e.id, e.decision, e.text, e.actor, e.at from registry.case_events e where e.case_id = c.id and e.kind = 'DECIDED' order by e.place desc limit 1) d on true
         cross join lateral (
           select array_agg(distinct v.kind order by v.kind) as kinds, count(*)::int as violations
-          from registry.case_violations cv join registry.violations v on v.id = cv.violation_id where cv.case_id = c.id) f
+          from registry.case_violations cv join registry.flags v on v.id = cv.violation_id where cv.case_id = c.id) f
         """;
 
     // Locked in a statement of its own: one that waited for the lock would look at the rest as it was before.

@@ -14,14 +14,14 @@ internal static class MinutesContent
 
     private const string FindingsSql = """
         select v.kind, v.clause, e.at, e.summary_vi as says
-        from registry.case_violations cv join registry.violations v on v.id = cv.violation_id left join registry.violation_evidence e on e.violation_id = v.id
+        from registry.case_violations cv join registry.flags v on v.id = cv.violation_id left join registry.flag_evidence e on e.violation_id = v.id
         where cv.case_id = $1 order by v.flagged_at, v.id, e.at, e.key limit $2
         """;
 
     private const string SaidSql = """
         select p.code, n.name, q.at as asked_at, q.text as question, q.due_at, a.at as answered_at, a.text as answer
         from registry.case_events q join registry.provider_codes p on p.id = q.provider_id
-        left join registry.provider_names n on n.provider_id = p.id and n.valid_to is null
+        left join registry.provider_titles n on n.provider_id = p.id and n.valid_to is null
         left join registry.case_events a on a.about = q.id and a.kind = 'ANSWERED'
         where q.case_id = $1 and q.kind = 'ASKED' order by q.place
         """;
@@ -30,7 +30,7 @@ internal static class MinutesContent
     private const string Superior = "Ủy ban nhân dân thành phố Huế";
     private const string Seat = "Huế";
 
-    private const string AgencySql = "select name_vi from registry.department_details where effective_from <= $1 order by effective_from desc limit 1";
+    private const string AgencySql = "select name_vi from registry.department_names where effective_from <= $1 order by effective_from desc limit 1";
 
     public static async Task<string> WriteAsync(Work work, CaseRow row, Caller caller, DrawUpMinutesInput input, MinutesNumber number, DateTimeOffset now)
     {

@@ -1,3 +1,4 @@
+using Campaign.Registry.Oversight.Violations;
 using Campaign.Registry.Platform.Answers;
 using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Data;
@@ -71,7 +72,7 @@ public sealed class OpenCase(UnitOfWork unitOfWork, ContentSealer sealer) : ICom
 
         var (campaign, provider) = (flags[0].CampaignId, flags[0].ProviderId);
         var kinds = flags.Select(f => f.Kind).Distinct().ToList();
-        var alike = input.JoinAlike ? await CaseFlag.AlikeAsync(work, campaign, provider, kinds, ids, CaseFlag.MostAtOnce - ids.Length, locked: true) : [];
+        var alike = input.JoinAlike ? await FlagLocks.AlikeAsync(work, campaign, provider, kinds, ids, CaseFlag.MostAtOnce - ids.Length, locked: true) : [];
         Guid[] all = [.. ids, .. alike];
         var now = await RegistryClock.ReadAsync(work);
         var id = Guid.CreateVersion7(now);

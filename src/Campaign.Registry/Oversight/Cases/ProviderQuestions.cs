@@ -36,9 +36,9 @@ public sealed class ProviderQuestions(UnitOfWork unitOfWork)
     private const string OneSql = RowsSql + " and q.id = $2";
 
     private const string PersonsSql = """
-        select i.person_id from registry.issuances i where i.id = any ($1)
-        union select n.person_id from registry.needs n where n.id = any ($2)
-        union select k.person_id from registry.citizen_asks a join registry.number_persons k on k.key_hash = a.key_hash where a.id = any ($3)
+        select i.person_id from registry.recorded_issuances i where i.id = any ($1)
+        union select n.person_id from registry.registered_needs n where n.id = any ($2)
+        union select k.person_id from registry.provider_asks a join registry.number_persons k on k.key_hash = a.key_hash where a.id = any ($3)
         """;
 
     public Task<Connection<ProviderQuestion>> ListAsync(Caller caller, Page page, bool withTotal, CancellationToken cancel) => unitOfWork.RunAsync(

@@ -29,10 +29,10 @@ public sealed class PublishedCases(UnitOfWork unitOfWork)
         from registry.case_events e
         join registry.cases c on c.id = e.case_id
         join registry.provider_codes p on p.id = c.provider_id
-        left join registry.provider_names n on n.provider_id = p.id and n.valid_to is null
+        left join registry.provider_titles n on n.provider_id = p.id and n.valid_to is null
         cross join lateral (
           select array_agg(k.kind order by k.kind, k.clause) as kinds, array_agg(k.clause order by k.kind, k.clause) as clauses
-          from (select distinct v.kind, v.clause from registry.case_violations cv join registry.violations v on v.id = cv.violation_id where cv.case_id = c.id) k) f
+          from (select distinct v.kind, v.clause from registry.case_violations cv join registry.flags v on v.id = cv.violation_id where cv.case_id = c.id) k) f
         where e.kind in ('PUBLISHED', 'WITHDRAWN') and c.campaign_id = (select g.id from registry.campaign_codes g where g.code = $1)
           and not exists (select from registry.case_events l where l.case_id = e.case_id and l.kind in ('PUBLISHED', 'WITHDRAWN') and l.place > e.place)
         order by e.at desc, e.case_id limit $2

@@ -16,8 +16,8 @@ internal sealed class CountDeskFigures(JobWork jobs) : IRegistryJob
     private const string CampaignsSql = """
         select c.id, f.counted_at, f.counted_to,
           (least(
-            (select min(i.recorded_at) from registry.issuances i where i.campaign_id = c.id),
-            (select min(n.registered_at) from registry.needs n where n.campaign_id = c.id)) at time zone 'Asia/Ho_Chi_Minh')::date as first
+            (select min(i.recorded_at) from registry.recorded_issuances i where i.campaign_id = c.id),
+            (select min(n.registered_at) from registry.registered_needs n where n.campaign_id = c.id)) at time zone 'Asia/Ho_Chi_Minh')::date as first
         from registry.campaign_codes c left join registry.desk_figures f on f.campaign_id = c.id order by c.id
         """;
 
@@ -29,9 +29,9 @@ internal sealed class CountDeskFigures(JobWork jobs) : IRegistryJob
           select i.provider_id, i.origin = 'IMPORT' as imported,
             case when i.origin = 'IMPORT' then 0 else greatest(extract(epoch from i.recorded_at - i.issued_at), 0) end::double precision as lateness,
             i.origin <> 'IMPORT' and i.recorded_at - i.issued_at > (
-              select t.reporting_grace from registry.campaign_terms t
+              select t.reporting_grace from registry.dated_terms t
               where t.campaign_id = i.campaign_id and t.effective_from <= i.recorded_at order by t.effective_from desc limit 1) as is_late
-          from registry.issuances i where i.campaign_id = $1 and i.recorded_at >= $3 and i.recorded_at < $4) r
+          from registry.recorded_issuances i where i.campaign_id = $1 and i.recorded_at >= $3 and i.recorded_at < $4) r
         group by 3, 4, 5
         on conflict on constraint one_count_per_day_and_provider do update set recorded = excluded.recorded, late = excluded.late
         """;
@@ -42,9 +42,9 @@ internal sealed class CountDeskFigures(JobWork jobs) : IRegistryJob
     private const string WardsSql = """
         insert into registry.desk_figures_ward (campaign_id, day, ward_code, recorded)
         select $1, $2, coalesce(w.ward_code, ''), count(*)
-        from registry.issuances i
+        from registry.recorded_issuances i
         left join lateral (
-          select d.ward_code from registry.person_details d where d.person_id = i.person_id and d.ward_code is not null order by d.recorded_at desc limit 1) w on true
+          select d.ward_code from registry.stated_details d where d.person_id = i.person_id and d.ward_code is not null order by d.recorded_at desc limit 1) w on true
         where i.campaign_id = $1 and i.recorded_at >= $3 and i.recorded_at < $4
         group by 3
         on conflict on constraint one_count_per_day_and_ward do update set recorded = excluded.recorded
@@ -54,7 +54,7 @@ internal sealed class CountDeskFigures(JobWork jobs) : IRegistryJob
 
     private const string FlagsSql = """
         insert into registry.desk_figures_flags (campaign_id, provider_id, kind, state, flags)
-        select v.campaign_id, v.provider_id, v.kind, v.state, count(*) from registry.violations v where v.campaign_id = $1 group by 1, 2, 3, 4
+        select v.campaign_id, v.provider_id, v.kind, v.state, count(*) from registry.flags v where v.campaign_id = $1 group by 1, 2, 3, 4
         on conflict on constraint one_count_per_kind_and_state do update set flags = excluded.flags
         """;
 

@@ -77,7 +77,7 @@ public sealed class DeskFigures(UnitOfWork unitOfWork, ProviderDirectory provide
         where c.code = $1 group by 1
         """;
 
-    private const string ProvidersSql = "select distinct p.provider_id from registry.participations p join registry.campaign_codes c on c.id = p.campaign_id where c.code = $1";
+    private const string ProvidersSql = "select distinct p.provider_id from registry.participation_periods p join registry.campaign_codes c on c.id = p.campaign_id where c.code = $1";
 
     private sealed record Records(short ProviderId, bool Today, bool Imported, int WithinSeconds, long Recorded, long Late);
 

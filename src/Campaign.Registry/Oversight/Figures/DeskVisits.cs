@@ -26,10 +26,10 @@ public sealed class DeskVisits(UnitOfWork unitOfWork)
     private const string NewsSql = """
         select
           $2::timestamptz as since,
-          (select count(*) from (select from registry.issuances i where i.campaign_id = c.id and i.recorded_at > $2 limit $3) r) as records,
-          (select count(*) from (select from registry.violations v where v.campaign_id = c.id and v.flagged_at > $2 limit $3) r) as flags,
-          (select count(*) from (select from registry.needs n where n.campaign_id = c.id and n.closed_at > $2 and n.state = 'LAPSED' limit $3) r) as needs_lapsed,
-          (select count(*) from (select from registry.reports r where r.campaign_id = c.id and r.reported_at > $2 limit $3) r) as reports
+          (select count(*) from (select from registry.recorded_issuances i where i.campaign_id = c.id and i.recorded_at > $2 limit $3) r) as records,
+          (select count(*) from (select from registry.flags v where v.campaign_id = c.id and v.flagged_at > $2 limit $3) r) as flags,
+          (select count(*) from (select from registry.registered_needs n where n.campaign_id = c.id and n.closed_at > $2 and n.state = 'LAPSED' limit $3) r) as needs_lapsed,
+          (select count(*) from (select from registry.citizen_reports r where r.campaign_id = c.id and r.reported_at > $2 limit $3) r) as reports
         from registry.campaign_codes c where c.code = $1
         """;
 

@@ -32,7 +32,7 @@ public sealed class EqualAccess(UnitOfWork unitOfWork, ProviderDirectory provide
 {
     private const string AgeSql = """
         select f.counted_at, t.checks_per_staff_per_hour as per_staff, t.checks_per_provider_per_minute as per_provider
-        from registry.campaign_codes c join registry.campaign_terms t on t.campaign_id = c.id left join registry.desk_figures f on f.campaign_id = c.id
+        from registry.campaign_codes c join registry.dated_terms t on t.campaign_id = c.id left join registry.desk_figures f on f.campaign_id = c.id
         where c.code = $1 and t.effective_from <= $2 order by t.effective_from desc limit 1
         """;
 
@@ -46,7 +46,7 @@ public sealed class EqualAccess(UnitOfWork unitOfWork, ProviderDirectory provide
         from registry.desk_figures_outcomes f join registry.campaign_codes c on c.id = f.campaign_id where c.code = $1 group by 1, 2, 3
         """;
 
-    private const string ProvidersSql = "select distinct p.provider_id from registry.participations p join registry.campaign_codes c on c.id = p.campaign_id where c.code = $1";
+    private const string ProvidersSql = "select distinct p.provider_id from registry.participation_periods p join registry.campaign_codes c on c.id = p.campaign_id where c.code = $1";
 
     private sealed record Age(DateTimeOffset? CountedAt, int PerStaff, int PerProvider);
 

@@ -12,7 +12,7 @@ internal static class EqualAccessCounts
     private const string ChoicesSql = """
         insert into registry.desk_figures_choices (campaign_id, day, provider_id, shown_of, place, needs)
         select $1, $2, n.provider_id, coalesce(n.shown_of, 0), coalesce(n.shown_place, 0), count(*)
-        from registry.needs n where n.campaign_id = $1 and n.registered_at >= $3 and n.registered_at < $4 group by 3, 4, 5
+        from registry.registered_needs n where n.campaign_id = $1 and n.registered_at >= $3 and n.registered_at < $4 group by 3, 4, 5
         on conflict on constraint one_count_per_day_and_place do update set needs = excluded.needs
         """;
 
@@ -22,9 +22,9 @@ internal static class EqualAccessCounts
         select $1, $2, r.provider_id, r.state, coalesce(($5::int[])[width_bucket(r.wait - 0.000001, $5::int[]) + 1], 0), count(*)
         from (
           select n.provider_id, n.state, extract(epoch from coalesce(
-              (select min(s.started_at) from registry.need_supports s where s.person_id = n.person_id and s.need_id = n.id and s.denied_at is null),
+              (select min(s.started_at) from registry.started_supports s where s.person_id = n.person_id and s.need_id = n.id and s.denied_at is null),
               case when n.state = 'SERVED' then n.ended_at end) - n.registered_at)::double precision as wait
-          from registry.needs n where n.campaign_id = $1 and n.closed_at >= $3 and n.closed_at < $4) r
+          from registry.registered_needs n where n.campaign_id = $1 and n.closed_at >= $3 and n.closed_at < $4) r
         group by 3, 4, 5
         on conflict on constraint one_count_per_day_and_outcome do update set needs = excluded.needs
         """;

@@ -18,7 +18,7 @@ public sealed class PublicFigures(UnitOfWork unitOfWork, TimeProvider time)
     private const string CountsSql = """
         select
           (select count(*) from registry.live_issuances($2) i where i.campaign_id = c.id) as certificates,
-          (select count(*) from registry.needs n where n.campaign_id = c.id and n.state = 'SERVED') as needs_served,
+          (select count(*) from registry.registered_needs n where n.campaign_id = c.id and n.state = 'SERVED') as needs_served,
           (select count(*) from registry.open_needs($2) n where n.campaign_id = c.id) as needs_open
         from registry.campaign_codes c where c.code = $1
         """;

@@ -32,7 +32,7 @@ public sealed class ReportPhotos(UnitOfWork unitOfWork, PhotoVault vault)
 
                 var now = await RegistryClock.ReadAsync(work);
                 await using var write = work.Batch();
-                write.BatchCommands.Add(ReadTrace.OfReports(caller, LookupAct.ReportPhoto, now, [report])!);
+                write.BatchCommands.Add(ReadTrace.OfSubjects(caller, LookupAct.ReportPhoto, now, ReportRow.SubjectsSql, [report])!);
                 write.BatchCommands.Add(JournalLeaf.Of(
                     now, "REPORT_PHOTO_SEEN", report, caller.Actor, JsonSerializer.Serialize(new { photo, by = caller.ClientId })).Insert());
                 await write.ExecuteNonQueryAsync(work.Cancel);

@@ -73,7 +73,7 @@ public sealed class ReportQueries(UnitOfWork unitOfWork, PhoneVault phones, Prov
                 }
 
                 var list = page.ConnectionOf(views, v => new(v.ReportedAt, v.Id), more, total);
-                if (ReadTrace.OfReports(caller, LookupAct.Reports, now, views.Select(v => v.Id)) is not { } trace)
+                if (ReadTrace.OfSubjects(caller, LookupAct.Reports, now, ReportRow.SubjectsSql, views.Select(v => v.Id)) is not { } trace)
                 {
                     return Decision.Discard(list);
                 }

@@ -13,14 +13,19 @@ internal sealed record ReportRow(
 {
     /// <summary>How a report r stands by its case v, and when the department last moved that; an upper bound of what anybody may know.</summary>
     public const string CaseSql = """
-        left join registry.violations v on v.kind = 'CITIZEN_REPORT' and v.fingerprint = 'report:' || r.id
+        left join registry.flags v on v.kind = 'CITIZEN_REPORT' and v.fingerprint = 'report:' || r.id
         left join lateral (
-          select j.at from registry.journal j
+          select j.at from registry.journal_leaves j
           where j.subject_id = v.id and j.kind like 'VIOLATION\_%' and j.kind not in ('VIOLATION_FLAGGED', 'VIOLATION_EVIDENCE_ADDED')
           order by j.sequence desc limit 1) m on true
         """;
 
     public const string StateSql = "case when v.state is null or v.state = 'FLAGGED' then 'RECEIVED' else v.state end";
+
+    /// <summary>For the trace of a look (<c>ReadTrace.OfSubjects</c>): the reporter, where one had signed in; of every report its number, by which the department knows which it was.</summary>
+    public const string SubjectsSql = """
+        select r.person_id, null::smallint as key_id, null::bytea as key_hash, r.reference as reason from registry.reports r where r.id = any($8)
+        """;
 
     private const string ReadSql = "select reference, reported_at from registry.reports where id = $1";
 

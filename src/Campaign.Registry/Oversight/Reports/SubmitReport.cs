@@ -52,16 +52,16 @@ public sealed class SubmitReport(
     private const string CampaignSql = "select id from registry.campaign_codes where code = $1";
 
     private const string IssuanceSql = """
-        select i.provider_id, i.staff_id from registry.issuances i join registry.campaign_codes c on c.id = i.campaign_id
+        select i.provider_id, i.staff_id from registry.recorded_issuances i join registry.campaign_codes c on c.id = i.campaign_id
         where i.id = $1 and c.code = $2 and i.person_id = any (registry.viewer_persons())
         """;
 
     // As the citizen's own list (lookups): under every number of the person, and under this one though it may be nobody's yet.
     private const string LookupSql = """
-        select a.provider_id, a.staff_id from registry.citizen_asks a
+        select a.provider_id, a.staff_id from registry.provider_asks a
         where a.id = $1 and a.key_hash = any ($2::bytea[] || array(select k.key_hash from registry.number_persons k where k.person_id = registry.viewer_person()))
         union all
-        select r.provider_id, null from registry.reads r where r.id = $1 and (r.person_id = any (registry.viewer_persons()) or r.key_hash = any ($2))
+        select r.provider_id, null from registry.lookup_traces r where r.id = $1 and (r.person_id = any (registry.viewer_persons()) or r.key_hash = any ($2))
         """;
 
     public static IReadOnlyList<Type> Refusals { get; } =

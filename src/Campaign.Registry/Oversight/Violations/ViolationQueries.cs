@@ -24,13 +24,24 @@ public sealed record EvidenceView(DateTimeOffset At, Text Summary, Guid? Issuanc
 /// <summary>The department's list of flags. It alone may ask: what one provider did is no other's to see (I8).</summary>
 public sealed class ViolationQueries(RegistryReads reads, ProviderDirectory providers)
 {
+    // Whom the evidence of these flags is about: holders of issuances and needs, and whoever was asked about, known or not.
+    private const string SubjectsSql = """
+        select i.person_id, null::smallint as key_id, null::bytea as key_hash, null::text as reason
+        from registry.violation_evidence e join registry.recorded_issuances i on i.id = e.issuance_id where e.violation_id = any($8)
+        union
+        select n.person_id, null, null, null from registry.violation_evidence e join registry.registered_needs n on n.id = e.need_id where e.violation_id = any($8)
+        union
+        select (select person_id from registry.number_persons k where k.key_hash = a.key_hash limit 1), a.key_id, a.key_hash, null
+        from registry.violation_evidence e join registry.provider_asks a on a.id = e.check_id where e.violation_id = any($8)
+        """;
+
     /// <summary>One page, newest flag first; equal instants by id. The evidence of a whole page comes in one query.</summary>
     public async Task<Connection<ViolationView>> ListAsync(
         Caller caller, string campaign, ViolationFilter? filter, Page page, bool withTotal, CancellationToken cancel) =>
         await reads.LookAsync(
             caller.Viewer,
             (db, _) => ListAsync(db, campaign, filter, page, withTotal, cancel),
-            (list, now) => ReadTrace.OfViolations(caller, LookupAct.Violations, now, list.Edges.Select(e => e.Node.Id)),
+            (list, now) => ReadTrace.OfSubjects(caller, LookupAct.Violations, now, SubjectsSql, list.Edges.Select(e => e.Node.Id)),
             cancel);
 
     private async Task<Connection<ViolationView>> ListAsync(
@@ -53,7 +64,7 @@ public sealed class ViolationQueries(RegistryReads reads, ProviderDirectory prov
     public async Task<Dictionary<Guid, ViolationView>> ByIdsAsync(Caller caller, Guid[] ids, CancellationToken cancel) => await reads.LookAsync(
         caller.Viewer,
         async (db, _) => (await ViewsAsync(db, await db.Set<ViolationRecord>().Where(v => ids.Contains(v.Id)).ToListAsync(cancel), cancel)).ToDictionary(v => v.Id),
-        (seen, now) => ReadTrace.OfViolations(caller, LookupAct.Violations, now, seen.Keys),
+        (seen, now) => ReadTrace.OfSubjects(caller, LookupAct.Violations, now, SubjectsSql, seen.Keys),
         cancel);
 
     private async Task<List<ViolationView>> ViewsAsync(RegistryDb db, List<ViolationRecord> rows, CancellationToken cancel)

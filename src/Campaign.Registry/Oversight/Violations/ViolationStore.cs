@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Campaign.Registry.Journal;
 using Campaign.Registry.Platform.Answers;
@@ -6,36 +5,12 @@ using Campaign.Registry.Platform.Changes;
 using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Platform.Jobs;
 using Campaign.Registry.Platform.Values;
-using Npgsql;
 
 namespace Campaign.Registry.Oversight.Violations;
 
-/// <summary>All that the detectors read and write. Reading streams from a connection of its own, so that memory and transactions stay small however much is found.</summary>
-internal sealed class ViolationStore(JobDatabase database, JobWork jobs, ChangeSignal changes)
+/// <summary>The register of flags, as whoever finds something writes it: each violation once, each piece of its evidence once.</summary>
+internal sealed class ViolationStore(JobWork jobs, ChangeSignal changes)
 {
-    /// <summary>Findings per transaction, at most.</summary>
-    private const int MostFindings = 1_000;
-
-    /// <summary>With so much evidence a transaction takes no further finding. None is divided between two: what is flagged has all that was found with it.</summary>
-    private const int EnoughEvidence = 3_000;
-
-    /// <summary>A detector that looks at a whole day at once may take longer than a request may; the time in which what it found is written counts too.</summary>
-    private const int QuerySeconds = 300;
-
-    // A detector looks for few rows by key. In a new database, which has no statistics, the planner would read whole tables again and again; and a plan that serves
-    // any two instants would not serve two that are a minute apart.
-    private const string SettingsSql = "set local statement_timeout = '300s'; set local enable_seqscan = off; set local plan_cache_mode = force_custom_plan";
-
-    private const string BeginningSql = "select min(effective_from) from registry.campaign_terms";
-
-    private const string CampaignsSql = "select id from registry.campaign_codes order by id";
-
-    private const string ProvidersSql = "select provider_id, name from registry.provider_names where valid_to is null";
-
-    private const string ProgressSql = "select detector, scanned_to from registry.detector_progress";
-
-    private const string ThresholdsSql = "select campaign_id, effective_from, detector, name, value from registry.detector_thresholds";
-
     private const string FlagSql = """
         insert into registry.violations (id, kind, clause, campaign_id, provider_id, fingerprint, flagged_at, thresholds)
         select f.id, $1, $2, $3, f.provider_id, f.fingerprint, $4, f.thresholds::jsonb
@@ -53,85 +28,20 @@ internal sealed class ViolationStore(JobDatabase database, JobWork jobs, ChangeS
         on conflict on constraint each_piece_of_evidence_once do nothing returning violation_id
         """;
 
-    private const string NoteSql = """
-        insert into registry.detector_progress (detector, scanned_to) values ($1, $2)
-        on conflict (detector) do update set scanned_to = greatest(detector_progress.scanned_to, excluded.scanned_to)
-        """;
-
-    public Task<Scene> ReadSceneAsync(CancellationToken cancel) => jobs.RunAsync(
-        async work =>
-        {
-            var now = await RegistryClock.ReadAsync(work);
-            return Decision.Discard(new Scene(
-                now,
-                await work.ValueOrNullAsync<DateTimeOffset>(BeginningSql) ?? now,
-                await work.ValuesAsync<int>(CampaignsSql),
-                (await work.RowsAsync<Named>(ProvidersSql)).ToDictionary(p => p.ProviderId, p => p.Name),
-                (await work.RowsAsync<Progress>(ProgressSql)).ToDictionary(p => p.Detector, p => p.ScannedTo),
-                await work.RowsAsync<SetThreshold>(ThresholdsSql)));
-        },
-        cancel);
-
-    /// <summary>
-    /// What a detector finds in (since, until] that is not flagged, or not with this evidence where it grows: in batches, each no larger than a transaction may be.
-    /// </summary>
-    public async IAsyncEnumerable<IReadOnlyList<Finding>> FindAsync(
-        Detector detector, int campaignId, IReadOnlyList<Threshold> applied, Scene scene, DateTimeOffset since, DateTimeOffset until,
-        [EnumeratorCancellation] CancellationToken cancel)
-    {
-        await using var connection = await database.Source.OpenConnectionAsync(cancel);
-        await using var transaction = await connection.BeginTransactionAsync(cancel);
-        await using (var settings = new NpgsqlCommand(SettingsSql, connection))
-        {
-            await settings.ExecuteNonQueryAsync(cancel);
-        }
-
-        await using var query = new NpgsqlCommand(NotYetFlaggedSql(detector), connection) { CommandTimeout = QuerySeconds };
-        query.Parameters.AddRange(new[] { Sql.At(since), Sql.At(until), Sql.Int(campaignId) });
-        query.Parameters.AddRange(applied.Select(t => Sql.Int(t.Value)).ToArray());
-        await using var reader = await query.ExecuteReaderAsync(cancel);
-        var row = new Candidate(reader, scene.Providers);
-        var batch = new List<Finding>();
-        var evidence = new List<Evidence>();
-        var size = 0;
-        while (await reader.ReadAsync(cancel))
-        {
-            if (batch.Count == 0 || batch[^1].Fingerprint != row.Fingerprint)
-            {
-                if (batch.Count == MostFindings || size >= EnoughEvidence)
-                {
-                    yield return batch;
-                    (batch, size) = ([], 0);
-                }
-
-                evidence = [];
-                batch.Add(new(row.Fingerprint, row.ProviderId, ThresholdsJson(detector, applied, row), evidence));
-            }
-
-            evidence.Add(new(row.EvidenceKey, row.At, detector.Say(row), row.Uuid("issuance_id"), row.Uuid("need_id"), row.Uuid("check_id")));
-            size++;
-        }
-
-        if (batch.Count > 0)
-        {
-            yield return batch;
-        }
-    }
-
     /// <summary>Flags what is not flagged yet and adds what evidence is new, with journal leaves, in one transaction.</summary>
-    public Task FlagAsync(Detector detector, int campaignId, IReadOnlyList<Finding> findings, CancellationToken cancel) => jobs.RunAsync(
+    public Task FlagAsync(ViolationKind kind, Clause clause, int campaignId, IReadOnlyList<Finding> findings, CancellationToken cancel) => jobs.RunAsync(
         async work =>
         {
             var now = await RegistryClock.ReadAsync(work);
             var ids = findings.Select(_ => Guid.CreateVersion7(now)).ToArray();
             var flagged = (await work.ValuesAsync<Guid>(
-                FlagSql, Sql.Text(detector.Kind.InDatabase()), Sql.Text(detector.Clause.Id), Sql.Int(campaignId), Sql.At(now), Sql.Uuids(ids),
+                FlagSql, Sql.Text(kind.InDatabase()), Sql.Text(clause.Id), Sql.Int(campaignId), Sql.At(now), Sql.Uuids(ids),
                 Sql.Smalls([.. findings.Select(f => f.ProviderId)]), Sql.Texts([.. findings.Select(f => f.Fingerprint)]),
                 Sql.Texts([.. findings.Select(f => f.Thresholds)]))).ToHashSet();
-            var added = (await AddEvidenceAsync(work, detector, findings)).ToHashSet();
+            var added = (await AddEvidenceAsync(work, kind, findings)).ToHashSet();
             var leaves = ids.Zip(findings).Where(f => flagged.Contains(f.First))
-                .Select(f => LeafOf(now, "VIOLATION_FLAGGED", f.First, detector, campaignId, f.Second.ProviderId))
-                .Concat(added.Where(id => !flagged.Contains(id)).Order().Select(id => LeafOf(now, "VIOLATION_EVIDENCE_ADDED", id, detector, campaignId, null)))
+                .Select(f => LeafOf(now, "VIOLATION_FLAGGED", f.First, kind, clause, campaignId, f.Second.ProviderId))
+                .Concat(added.Where(id => !flagged.Contains(id)).Order().Select(id => LeafOf(now, "VIOLATION_EVIDENCE_ADDED", id, kind, clause, campaignId, null)))
                 .ToList();
             if (leaves.Count > 0)
             {
@@ -145,53 +55,17 @@ internal sealed class ViolationStore(JobDatabase database, JobWork jobs, ChangeS
         },
         cancel);
 
-    /// <summary>Notes that a detector has looked up to here (inclusive). Never goes back.</summary>
-    public Task NoteAsync(Detector detector, DateTimeOffset scannedTo, CancellationToken cancel) => jobs.RunAsync(
-        async work =>
-        {
-            await using var batch = work.Batch();
-            batch.BatchCommands.Add(Sql.Statement(NoteSql, Sql.Text(detector.Kind.InDatabase()), Sql.At(scannedTo)));
-            await batch.ExecuteNonQueryAsync(work.Cancel);
-            return Decision.Keep(true);
-        },
-        cancel);
-
-    private static string NotYetFlaggedSql(Detector detector) => $"""
-        select c.* from (
-        {detector.Sql}
-        ) c
-        where not exists (
-          select from registry.violations v{(detector.Grows ? " join registry.violation_evidence e on e.violation_id = v.id and e.key = c.evidence_key" : "")}
-          where v.kind = '{detector.Kind.InDatabase()}' and v.fingerprint = c.fingerprint)
-        order by c.fingerprint, c.at, c.evidence_key
-        """;
-
-    private static Task<List<Guid>> AddEvidenceAsync(Work work, Detector detector, IReadOnlyList<Finding> findings)
+    private static Task<List<Guid>> AddEvidenceAsync(Work work, ViolationKind kind, IReadOnlyList<Finding> findings)
     {
         var all = findings.SelectMany(f => f.Evidence.Select(e => (f.Fingerprint, Evidence: e))).ToList();
         return work.ValuesAsync<Guid>(
-            AddEvidenceSql, Sql.Text(detector.Kind.InDatabase()), Sql.Texts([.. all.Select(e => e.Fingerprint)]), Sql.Texts([.. all.Select(e => e.Evidence.Key)]),
+            AddEvidenceSql, Sql.Text(kind.InDatabase()), Sql.Texts([.. all.Select(e => e.Fingerprint)]), Sql.Texts([.. all.Select(e => e.Evidence.Key)]),
             Sql.Times([.. all.Select(e => e.Evidence.At)]), Sql.Texts([.. all.Select(e => e.Evidence.Summary.Vietnamese)]),
             Sql.Texts([.. all.Select(e => e.Evidence.Summary.English)]), Sql.Uuids([.. all.Select(e => e.Evidence.IssuanceId)]),
             Sql.Uuids([.. all.Select(e => e.Evidence.NeedId)]), Sql.Uuids([.. all.Select(e => e.Evidence.CheckId)]));
     }
 
-    private static JournalLeaf LeafOf(DateTimeOffset now, string kind, Guid id, Detector detector, int campaignId, short? providerId) => JournalLeaf.Of(
-        now, kind, id, "registry",
-        JsonSerializer.Serialize(new { kind = detector.Kind.InDatabase(), clause = detector.Clause.Id, campaign = campaignId, provider = providerId }));
-
-    private static string ThresholdsJson(Detector detector, IReadOnlyList<Threshold> applied, Candidate row)
-    {
-        var all = applied.ToDictionary(t => t.Name, t => (long)t.Value);
-        if (detector.WindowName is { } name && row.NumberOrNull("window_seconds") is { } seconds)
-        {
-            all[name] = seconds;
-        }
-
-        return JsonSerializer.Serialize(all);
-    }
-
-    private sealed record Named(short ProviderId, string Name);
-
-    private sealed record Progress(string Detector, DateTimeOffset ScannedTo);
+    private static JournalLeaf LeafOf(DateTimeOffset now, string leaf, Guid id, ViolationKind kind, Clause clause, int campaignId, short? providerId) => JournalLeaf.Of(
+        now, leaf, id, "registry",
+        JsonSerializer.Serialize(new { kind = kind.InDatabase(), clause = clause.Id, campaign = campaignId, provider = providerId }));
 }

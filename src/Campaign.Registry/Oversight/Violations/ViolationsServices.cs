@@ -1,5 +1,4 @@
 using Campaign.Registry.Platform.Graph;
-using Campaign.Registry.Platform.Jobs;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Campaign.Registry.Oversight.Violations;
@@ -11,7 +10,6 @@ internal static class ViolationsServices
         services.AddSingleton<ViolationQueries>();
         services.AddSingleton<ViolationFlags>();
         services.AddSingleton<ViolationStore>();
-        services.AddJob<DetectViolations>();
         services.AddSingleton<IGraphSlice, ViolationsGraph>();
         return services;
     }

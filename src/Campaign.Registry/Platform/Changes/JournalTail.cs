@@ -15,11 +15,11 @@ internal sealed class JournalTail(TimeProvider time)
 
     /// <summary>The rows that are followed, in the words of the index journal_of_followed_changes.</summary>
     public const string PageSql = """
-        select sequence, kind, subject_id, at from registry.journal
+        select sequence, kind, subject_id, at from registry.journal_leaves
         where sequence > $1 and (kind like 'NEED\_%' or kind = 'VIOLATION_FLAGGED') order by sequence limit $2
         """;
 
-    private const string LastSql = "select coalesce(max(sequence), 0) from registry.journal where kind like 'NEED\\_%' or kind = 'VIOLATION_FLAGGED'";
+    private const string LastSql = "select coalesce(max(sequence), 0) from registry.journal_leaves where kind like 'NEED\\_%' or kind = 'VIOLATION_FLAGGED'";
 
     /// <summary>Every transaction below this has ended.</summary>
     private const string OldestRunningSql = "select pg_snapshot_xmin(pg_current_snapshot())::text::bigint as oldest_running";

@@ -13,15 +13,6 @@ internal sealed class CampaignsGraph : IGraphSlice
         mutation.Command<CreateCampaign>()
             .Description("The department sets up a campaign. Needs scope department.")
             .AnyScopeOf(Scopes.Department, Scopes.DepartmentAdministration);
-        mutation.Command<ExcludeProvider>()
-            .Description("Remove a provider from a campaign (HUE-5.3), from this transaction on.")
-            .AnyScopeOf(Scopes.Department, Scopes.DepartmentReview, Scopes.DepartmentAdministration);
-        mutation.Command<ReinstateProvider>()
-            .Description("Take back a provider that was excluded (HUE-5.3): a new period of participation begins with this transaction.")
-            .AnyScopeOf(Scopes.Department, Scopes.DepartmentReview, Scopes.DepartmentAdministration);
-        mutation.Command<ChangeCampaignTerms>()
-            .Description("What holds in a campaign from an instant to come, for all its providers alike (HUE-1.1).")
-            .AnyScopeOf(Scopes.Department, Scopes.DepartmentAdministration);
     }
 
     public void AddQueries(ObjectGraphType query)
@@ -88,31 +79,6 @@ internal sealed class InvalidCampaignGraph : RefusalGraph<InvalidCampaign>
     public InvalidCampaignGraph() => Field<NonNullGraphType<StringGraphType>>("field").Resolve(c => c.Source.Field);
 }
 
-internal sealed class ExcludeProviderInputGraph : InputObjectGraphType<ExcludeProviderInput>
-{
-    public ExcludeProviderInputGraph()
-    {
-        Name = "ExcludeProviderInput";
-        Field<NonNullGraphType<StringGraphType>>("campaign");
-        Field<NonNullGraphType<StringGraphType>>("providerCode");
-        Field<NonNullGraphType<StringGraphType>>("reason");
-        Field<StringGraphType>("decisionNumber");
-        Field<ListGraphType<NonNullGraphType<IdGraphType>>>("violationIds").Description(
-            "The grounds, one at least: violations of that provider in this campaign, published with minutes (HUE-5.3), whoever asks.");
-    }
-}
-
-internal sealed class ProviderExcludedGraph : ObjectGraphType<ProviderExcluded>
-{
-    public ProviderExcludedGraph()
-    {
-        Name = "ProviderExcluded";
-        Field<NonNullGraphType<ProviderGraph>>("provider").Resolve(c => c.Source.Provider);
-        Field<NonNullGraphType<InstantGraphType>>("excludedAt").Resolve(c => c.Source.ExcludedAt);
-        Field<NonNullGraphType<IntGraphType>>("needsReleased").Resolve(c => c.Source.NeedsReleased);
-    }
-}
-
 internal sealed class CampaignGraph : ObjectGraphType<CampaignView>
 {
     public CampaignGraph()
@@ -135,4 +101,9 @@ internal sealed class CampaignNotOpenGraph : RefusalGraph<CampaignNotOpen>
         Field<InstantGraphType>("opensAt").Resolve(c => c.Source.OpensAt);
         Field<InstantGraphType>("closesAt").Resolve(c => c.Source.ClosesAt);
     }
+}
+
+internal sealed class ProviderNotParticipatingGraph : RefusalGraph<ProviderNotParticipating>
+{
+    public ProviderNotParticipatingGraph() => Field<InstantGraphType>("excludedAt").Resolve(c => c.Source.ExcludedAt);
 }

@@ -1,4 +1,3 @@
-using Campaign.Registry.Oversight.Proposals;
 using Campaign.Registry.Platform.Graph;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -8,11 +7,12 @@ internal static class CampaignsServices
 {
     public static IServiceCollection AddCampaigns(this IServiceCollection services)
     {
-        services.AddProposedAct<ExcludeProvider>();
-        services.AddProposedAct<ReinstateProvider>();
         services.AddSingleton<CampaignTermsHistory>();
         services.AddSingleton<CampaignQueries>();
         services.AddSingleton<IGraphSlice, CampaignsGraph>();
         return services;
     }
+
+    /// <summary>Apart, for the schema prints the change of terms after what ends and begins a provider's part.</summary>
+    public static IServiceCollection AddCampaignTerms(this IServiceCollection services) => services.AddSingleton<IGraphSlice, CampaignTermsGraphSlice>();
 }

@@ -1,7 +1,16 @@
+using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Graph;
 using GraphQL.Types;
 
 namespace Campaign.Registry.Programme.Campaigns;
+
+internal sealed class CampaignTermsGraphSlice : IGraphSlice
+{
+    public void AddMutations(ObjectGraphType mutation) =>
+        mutation.Command<ChangeCampaignTerms>()
+            .Description("What holds in a campaign from an instant to come, for all its providers alike (HUE-1.1).")
+            .AnyScopeOf(Scopes.Department, Scopes.DepartmentAdministration);
+}
 
 internal sealed class ChangeCampaignTermsInputGraph : InputObjectGraphType<ChangeCampaignTermsInput>
 {

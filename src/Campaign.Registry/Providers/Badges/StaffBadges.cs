@@ -43,13 +43,12 @@ public sealed class StaffBadges(UnitOfWork unitOfWork, BadgeSealer sealer, Scann
     public static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(1);
 
     private const string BearerSql = """
-        select s.id as staff_id, s.provider_id,
-          coalesce((select n.full_name from registry.staff_names n where n.staff_id = s.id order by n.valid_from desc limit 1), s.full_name) as name,
+        select s.id as staff_id, s.provider_id, s.full_name as name,
           s.active_from <= $2 and (s.active_to is null or s.active_to > $2) as active,
-          exists (select from registry.participations p where p.campaign_id = c.id and p.provider_id = s.provider_id and p.joined_at <= $2
+          exists (select from registry.participation_periods p where p.campaign_id = c.id and p.provider_id = s.provider_id and p.joined_at <= $2
             and (p.ended_at is null or p.ended_at > $2)) as takes_part,
-          c.id as campaign_id, (select t.name from registry.campaign_terms t where t.campaign_id = c.id and t.effective_from <= $2 order by t.effective_from desc limit 1) as campaign
-        from registry.staff s cross join registry.campaign_codes c
+          c.id as campaign_id, (select t.name from registry.dated_terms t where t.campaign_id = c.id and t.effective_from <= $2 order by t.effective_from desc limit 1) as campaign
+        from registry.staff_bearers s cross join registry.campaign_codes c
         """;
 
     private const string ScannedSql = """

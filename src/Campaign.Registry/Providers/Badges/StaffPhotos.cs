@@ -9,9 +9,9 @@ namespace Campaign.Registry.Providers.Badges;
 public sealed class StaffPhotos(UnitOfWork unitOfWork, ScannedBadges badges, PhotoVault vault)
 {
     private const string KeptSql = """
-        from registry.staff_photos p join registry.staff_references s on s.id = p.staff_id
+        from registry.staff_portraits p join registry.staff_references s on s.id = p.staff_id
         where p.staff_id = $1 and p.removed_at is null and s.active_from <= $2 and (s.active_to is null or s.active_to > $2)
-          and exists (select from registry.participations t where t.campaign_id = $3 and t.provider_id = s.provider_id and t.joined_at <= $2 and (t.ended_at is null or t.ended_at > $2))
+          and exists (select from registry.participation_periods t where t.campaign_id = $3 and t.provider_id = s.provider_id and t.joined_at <= $2 and (t.ended_at is null or t.ended_at > $2))
         """;
 
     private const string ReadSql = $"select p.id, p.encryption_key_id, p.sealed {KeptSql}";

@@ -7,7 +7,6 @@ internal static class DirectoryServices
     public static IServiceCollection AddDirectory(this IServiceCollection services)
     {
         services.AddSingleton<ProviderDirectory>();
-        services.AddSingleton<ProviderOverviews>();
         return services;
     }
 }

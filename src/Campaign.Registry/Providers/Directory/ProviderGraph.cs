@@ -14,11 +14,6 @@ internal sealed class ProviderGraph : ObjectGraphType<Provider>
     }
 }
 
-internal sealed class ProviderNotParticipatingGraph : RefusalGraph<ProviderNotParticipating>
-{
-    public ProviderNotParticipatingGraph() => Field<InstantGraphType>("excludedAt").Resolve(c => c.Source.ExcludedAt);
-}
-
 internal sealed class LicenceNotInForceGraph : RefusalGraph<LicenceNotInForce>
 {
     public LicenceNotInForceGraph()

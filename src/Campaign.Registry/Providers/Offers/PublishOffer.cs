@@ -5,6 +5,7 @@ using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Platform.Time;
 using Campaign.Registry.Platform.Values;
+using Campaign.Registry.Programme.Campaigns;
 using Campaign.Registry.Providers.Directory;
 
 namespace Campaign.Registry.Providers.Offers;

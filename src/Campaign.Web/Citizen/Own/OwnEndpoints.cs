@@ -1,6 +1,6 @@
 using Campaign.Registry.Certificates.Issuance;
 using Campaign.Registry.Certificates.Places;
-using Campaign.Registry.Citizens.Traces;
+using Campaign.Registry.Citizens.Lookups;
 using Campaign.Registry.Needs;
 using Campaign.Registry.Platform.Answers;
 using Campaign.Registry.Platform.Callers;

@@ -1,0 +1,60 @@
+using Campaign.Registry.Oversight.Violations;
+using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Platform.Data;
+
+namespace Campaign.Registry.Oversight.Detectors;
+
+/// <summary>
+/// <para>FREE_PERIOD_BREACH, HUE-1.5: a citizen has one free year, which a change of provider carries over. A provider may not end and begin anew around it.</para>
+/// <para>
+/// Flagged: (a) a provider ended the citizen's certificate as REVOKED and another provider recorded the same citizen anew, without a switch, within withinDays = 30 days;
+/// the one that recorded anew answers. (b) A provider ended its certificate as WRONG_CITIZEN, which undoes the free period, and recorded the same citizen again itself
+/// within those days. The days run from the instant at which the end reached the registry, whatever time it was said to have: [end, end + 30 days).
+/// </para>
+/// <para>
+/// Not flagged: an end that the citizen asked for, an end by the department, expiry, an unresolved fault; a switch; a certificate revoked and recorded anew by the same
+/// provider (no period starts); and whoever comes after a certificate that lay in between.
+/// </para>
+/// </summary>
+internal sealed class FreePeriodBreachDetector : Detector
+{
+    public override ViolationKind Kind => ViolationKind.FreePeriodBreach;
+
+    public override Clause Clause => Clause.FreeYearIsCarriedOver;
+
+    public override IReadOnlyList<Threshold> Thresholds { get; } = [new("withinDays", 30)];
+
+    public override string Sql => """
+        with anew as (
+          select n.*, p.id as earlier_id, p.provider_id as earlier_provider_id, p.end_reason as earlier_end, ended.at as ended_recorded_at
+          from registry.recorded_issuances n
+          join lateral (
+            select o.* from registry.recorded_issuances o
+            where o.person_id = n.person_id and o.campaign_id = n.campaign_id and (o.recorded_at, o.id) < (n.recorded_at, n.id)
+            order by o.recorded_at desc, o.id desc limit 1) p on true
+          left join lateral (
+            select j.at, j.actor from registry.journal_leaves j where j.subject_id = p.id and j.kind = 'ISSUANCE_ENDED' order by j.sequence limit 1) leaf on true
+          cross join lateral (select coalesce(leaf.at, p.ended_at) as at, coalesce(p.ended_by, leaf.actor) as by) ended
+          where n.campaign_id = $3 and n.recorded_at > $1 and n.recorded_at <= $2 and n.origin <> 'IMPORT' and n.root_id = n.id and n.previous_id is null
+            and ended.by like 'provider:%' and n.recorded_at < ended.at + make_interval(days => $4)
+            and ((p.end_reason = 'REVOKED' and p.provider_id <> n.provider_id) or (p.end_reason = 'WRONG_CITIZEN' and p.provider_id = n.provider_id)))
+        select a.id::text as fingerprint, a.provider_id, e.evidence_key, e.at, e.issuance_id, e.recorder_id, a.earlier_end, case when e.evidence_key = 'anew' then s.reference end as staff
+        from anew a
+        left join registry.staff_references s on s.id = a.staff_id
+        cross join lateral (values ('ended', a.ended_recorded_at, a.earlier_id, a.earlier_provider_id), ('anew', a.recorded_at, a.id, a.provider_id))
+          e (evidence_key, at, issuance_id, recorder_id)
+        """;
+
+    public override Text Say(Candidate row) => row.What switch
+    {
+        "ended" when row.Text("earlier_end") == "WRONG_CITIZEN" => new(
+            $"{row.Provider("recorder_id")} rút lại chứng thư của công dân này lúc {row.Vi("at")} với lý do nhầm công dân; thời gian miễn phí bị hủy.",
+            $"{row.Provider("recorder_id")} withdrew this citizen's certificate at {row.En("at")} as a wrong citizen's; its free period was undone."),
+        "ended" => new(
+            $"{row.Provider("recorder_id")} thu hồi chứng thư của công dân này lúc {row.Vi("at")}, không phải do công dân yêu cầu.",
+            $"{row.Provider("recorder_id")} revoked this citizen's certificate at {row.En("at")}, not at the citizen's request."),
+        _ => new(
+            $"{row.Actor("recorder_id").Vietnamese} ghi nhận mới cho chính công dân này lúc {row.Vi("at")}, không qua chuyển doanh nghiệp.",
+            $"{row.Actor("recorder_id").English} recorded the same citizen anew at {row.En("at")}, not by a switch."),
+    };
+}

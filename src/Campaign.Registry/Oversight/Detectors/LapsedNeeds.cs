@@ -1,0 +1,28 @@
+namespace Campaign.Registry.Oversight.Detectors;
+
+/// <summary>What the two detectors of lapsed needs ask alike. It ends in a condition, to which each adds from which state the need lapsed.</summary>
+internal static class LapsedNeeds
+{
+    /// <summary>
+    /// Decided at closed_at, when the lapse was written down. Not asked of a need that fell due after the campaign had closed: nobody could record any more.
+    /// </summary>
+    /// <param name="terms">The terms of the campaign, as <see cref="Detector"/> gives them.</param>
+    /// <param name="lapsedFrom">WAITING or IN_SUPPORT.</param>
+    public static string Sql(string terms, string lapsedFrom) => $"""
+        with {terms},
+        lapsed as (
+          select n.* from registry.registered_needs n join terms t on n.due_at >= t.holds_from and n.due_at < t.holds_until
+          where n.campaign_id = $3 and n.closed_at > $1 and n.closed_at <= $2 and n.state = 'LAPSED' and n.lapsed_from = '{lapsedFrom}' and n.due_at <= t.closes_at)
+        select n.id::text as fingerprint, n.provider_id, n.id as need_id, e.evidence_key, e.at, e.staff, n.due_at, n.mode,
+          extract(epoch from n.due_at - n.registered_at)::bigint as window_seconds
+        from lapsed n
+        cross join lateral (
+          select 'registered' as evidence_key, n.registered_at as at, null as staff
+          union all
+          select 'support:' || extract(epoch from s.started_at), s.started_at, m.reference
+          from registry.started_supports s join registry.staff_references m on m.id = s.staff_id
+          where s.person_id = n.person_id and s.need_id = n.id
+          union all
+          select 'lapsed', n.due_at, null) e
+        """;
+}
