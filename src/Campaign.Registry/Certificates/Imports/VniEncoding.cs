@@ -13,14 +13,36 @@ internal static class VniEncoding
     /// <summary>The marks that a character behind a vowel stands for; of upper-case letters, the same in upper case.</summary>
     private static readonly Dictionary<char, string> Marks = new()
     {
-        ['ù'] = Acute, ['ø'] = Grave, ['û'] = Hook, ['õ'] = Tilde, ['ï'] = Dot,
-        ['â'] = Hat, ['á'] = Hat + Acute, ['à'] = Hat + Grave, ['å'] = Hat + Hook, ['ã'] = Hat + Tilde, ['ä'] = Hat + Dot,
-        ['ê'] = Breve, ['é'] = Breve + Acute, ['è'] = Breve + Grave, ['ú'] = Breve + Hook, ['ü'] = Breve + Tilde, ['ë'] = Breve + Dot,
+        ['ù'] = Acute,
+        ['ø'] = Grave,
+        ['û'] = Hook,
+        ['õ'] = Tilde,
+        ['ï'] = Dot,
+        ['â'] = Hat,
+        ['á'] = Hat + Acute,
+        ['à'] = Hat + Grave,
+        ['å'] = Hat + Hook,
+        ['ã'] = Hat + Tilde,
+        ['ä'] = Hat + Dot,
+        ['ê'] = Breve,
+        ['é'] = Breve + Acute,
+        ['è'] = Breve + Grave,
+        ['ú'] = Breve + Hook,
+        ['ü'] = Breve + Tilde,
+        ['ë'] = Breve + Dot,
     };
 
     private static readonly Dictionary<char, string> Letters = new()
     {
-        ['ñ'] = "đ", ['ô'] = "ơ", ['ö'] = "ư", ['í'] = "í", ['ì'] = "ì", ['æ'] = "i" + Hook, ['ó'] = "i" + Tilde, ['ò'] = "i" + Dot, ['î'] = "y" + Dot,
+        ['ñ'] = "đ",
+        ['ô'] = "ơ",
+        ['ö'] = "ư",
+        ['í'] = "í",
+        ['ì'] = "ì",
+        ['æ'] = "i" + Hook,
+        ['ó'] = "i" + Tilde,
+        ['ò'] = "i" + Dot,
+        ['î'] = "y" + Dot,
     };
 
     /// <returns>With the marks behind their letters, not composed.</returns>
