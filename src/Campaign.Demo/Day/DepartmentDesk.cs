@@ -13,6 +13,8 @@ internal sealed class DepartmentDesk(RegistryClient client, DayClock clock, Ledg
 {
     private const int MostGrounds = 50;
 
+    private static readonly string[] Attendees = ["Cán bộ thử, chuyên viên"];
+
     /// <summary>A campaign whose windows are seconds, so that what lapses does so this very day.</summary>
     public async Task CreateShortCampaignAsync(TimeSpan window, CancellationToken cancel)
     {
@@ -104,7 +106,7 @@ internal sealed class DepartmentDesk(RegistryClient client, DayClock clock, Ledg
             new { input = new { requestId = Guid.NewGuid().ToString(), caseId, decision = "CONFIRMED", reason = "Đối chiếu nhật ký và hồ sơ (dữ liệu thử)" } }, cancel);
         await client.AskForAsync(
             RegistryOperation.DrawUpMinutes, "MinutesDrawnUp",
-            new { input = new { requestId = Guid.NewGuid().ToString(), caseId, place = "Trụ sở Sở (dữ liệu thử)", attendees = new[] { "Cán bộ thử, chuyên viên" } } }, cancel);
+            new { input = new { requestId = Guid.NewGuid().ToString(), caseId, place = "Trụ sở Sở (dữ liệu thử)", attendees = Attendees } }, cancel);
         await client.AskForAsync(RegistryOperation.PublishCase, "CasePublished", new { id = caseId }, cancel);
         var answer = await client.AskForAsync(
             RegistryOperation.Exclude,

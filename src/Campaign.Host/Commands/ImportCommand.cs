@@ -108,7 +108,7 @@ internal static class ImportCommand
 
     private static async Task ShowAsync(FilePreview preview, TextWriter output)
     {
-        await output.WriteLineAsync($"{preview.Form}{(preview.Encoding is null ? "" : $" in {preview.Encoding}")}; columns: {string.Join(", ", preview.Columns.Select(c => $"{c.Field} = “{c.Name}”"))}");
+        await output.WriteLineAsync($"{preview.Form}{(preview.Encoding is null ? "" : $" in {preview.Encoding}")}{(preview.Sheet is null ? "" : $", sheet “{preview.Sheet}”")}; columns: {string.Join(", ", preview.Columns.Select(c => $"{c.Field} = “{c.Name}”"))}");
         foreach (var row in preview.Rows)
         {
             await output.WriteLineAsync($"{row.Row,8}  {string.Join(" | ", row.Cells)}  →  {string.Join(": ", VerdictFile.Told(row.Verdict, Language.English))}");

@@ -1,3 +1,5 @@
+using Campaign.Web.Citizen.Badge;
+
 namespace Campaign.Host.Operations;
 
 /// <summary>HEAD is answered as GET, wherever GET answers: the same status and headers. The server itself writes no body to a request that began as HEAD.</summary>
@@ -8,6 +10,7 @@ internal static class HeadRequests
     {
         if (HttpMethods.IsHead(http.Request.Method) && !http.Request.Headers.Accept.ToString().Contains("text/event-stream", StringComparison.OrdinalIgnoreCase))
         {
+            FetchedByItself.MarkHead(http);
             http.Request.Method = HttpMethods.Get;
         }
 

@@ -97,6 +97,8 @@ public sealed class RegisterNeed(
 
     public Task<Answer<NeedRegistered>> HandleAsync(Caller caller, RegisterNeedInput input, CancellationToken cancel) => HandleAsync(caller, input, null, cancel);
 
+    private static string? Composed(string? text) => text is null ? null : LatinLetters.Together(text);
+
     /// <param name="caller">A citizen, or the department in the citizen's name.</param>
     /// <param name="input">What is asked for.</param>
     /// <param name="shown">Where a list was shown; it is a figure alone, and no part of what was asked.</param>
@@ -105,9 +107,10 @@ public sealed class RegisterNeed(
     {
         var number = NamedCitizen.Of(caller, input.CitizenId);
         var (contact, invalidContact) = ContactIsCompleteRule.Read(input.Mode, input.ContactName, input.Phone, input.WardCode, input.Address);
+        // As it would be kept, so that another spelling of the same letters is the same request.
         var content = sealer.Seal(
-            input.Campaign, number?.Digits ?? input.CitizenId, input.ProviderCode, input.Mode, contact?.Name ?? input.ContactName, contact?.Phone ?? input.Phone,
-            input.ForSwitch, contact is null ? input.WardCode : contact.WardCode, contact is null ? input.Address : contact.Address);
+            input.Campaign, number?.Digits ?? input.CitizenId, input.ProviderCode, input.Mode, Composed(contact?.Name ?? input.ContactName), contact?.Phone ?? input.Phone,
+            input.ForSwitch, contact is null ? input.WardCode : contact.WardCode, Composed(contact is null ? input.Address : contact.Address));
         var request = new Request(
             caller, input, new(caller.RequestOwner, Operation, input.RequestId), content, number, contact, invalidContact,
             await providers.IdOfAsync(input.ProviderCode, cancel), shown);

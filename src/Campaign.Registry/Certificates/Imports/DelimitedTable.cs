@@ -41,6 +41,12 @@ internal sealed class DelimitedTable : ITable
 
     public bool Since1904 => false;
 
+    public string? Sheet => null;
+
+    public long HiddenRows => 0;
+
+    public char Delimiter => delimiter;
+
     public static DelimitedTable Open(Stream file, TextEncoding encoding)
     {
         file.Position = 0;

@@ -15,6 +15,21 @@ public enum FileFault
     ColumnTwice,
     TooManyColumns,
 
+    /// <summary>A day that could be the identity card's as well.</summary>
+    AmbiguousColumn,
+    EncryptedWorkbook,
+    OldWorkbook,
+    OpenDocumentTable,
+    BinaryWorkbook,
+    NotAWorkbook,
+
+    /// <summary>Whether they are meant is for whoever hands the file in to say.</summary>
+    HiddenRows,
+    NamesBroken,
+    ProvincesUnknown,
+    SerialsRounded,
+    NumbersEnumerated,
+
     /// <summary>It is kept no longer, or was read where it lies and never handed in.</summary>
     NotKept,
 }
@@ -39,6 +54,30 @@ public static class FileFaults
         FileFault.ColumnTwice => new(
             $"Có hơn một cột cho “{what}”. Hãy chỉ giữ một.", $"More than one column is for “{what}”. Keep one."),
         FileFault.TooManyColumns => new($"Dòng đầu có hơn {TableLimits.Columns} cột, hoặc không đọc được.", $"The first row has more than {TableLimits.Columns} columns, or cannot be read."),
+        FileFault.AmbiguousColumn => new(
+            $"Không rõ cột “{what}” là của thẻ căn cước hay của chứng thư. Hãy đặt tên cột của chứng thư là “Ngày cấp chứng thư”, “Ngày hết hạn chứng thư”, rồi gửi lại; chưa dòng nào được ghi nhận.",
+            $"Whether “{what}” is the identity card's or the certificate's is not clear. Name the certificate's columns “Ngày cấp chứng thư”, “Ngày hết hạn chứng thư” and send the file again; no row was recorded."),
+        FileFault.EncryptedWorkbook => new("Tệp Excel có mật khẩu. Hãy bỏ mật khẩu rồi gửi lại.", "The workbook has a password. Remove it and send the file again."),
+        FileFault.OldWorkbook => new("Tệp Excel dạng cũ (.xls). Hãy lưu ở dạng .xlsx.", "The workbook is of the old form (.xls). Save it as .xlsx."),
+        FileFault.OpenDocumentTable => new("Tệp là bảng tính OpenDocument (.ods). Hãy lưu ở dạng .xlsx hoặc CSV.", "The file is an OpenDocument table (.ods). Save it as .xlsx or CSV."),
+        FileFault.BinaryWorkbook => new("Tệp Excel dạng nhị phân (.xlsb). Hãy lưu ở dạng .xlsx.", "The workbook is of the binary form (.xlsb). Save it as .xlsx."),
+        FileFault.NotAWorkbook => new(
+            "Tệp là một gói nén nhưng không phải bảng tính Excel. Hãy lưu bảng ở dạng .xlsx hoặc CSV.", "The file is an archive, but no workbook. Save the table as .xlsx or CSV."),
+        FileFault.HiddenRows => new(
+            $"Trang “{what}” có dòng bị ẩn hoặc bị lọc. Có nhập các dòng đó không? Nếu có, hãy bỏ lọc và hiện tất cả; nếu không, hãy xóa chúng. Rồi gửi lại; chưa dòng nào được ghi nhận.",
+            $"The sheet “{what}” has rows that are hidden or filtered out. Are they to be imported? If so, show them all; if not, delete them. Then send the file again; no row was recorded."),
+        FileFault.NamesBroken => new(
+            "Phần lớn họ tên trong tệp đã hỏng trước khi tệp được tạo (như “Nguy?n”). Hãy xuất lại từ hệ thống gốc ở dạng UTF-8; chưa dòng nào được ghi nhận.",
+            "Most names in the file were broken before it was made (such as “Nguy?n”). Export it again from the first system, as UTF-8; no row was recorded."),
+        FileFault.ProvincesUnknown => new(
+            "Phần lớn số căn cước có mã tỉnh không tồn tại: các chữ số đã bị lệch hoặc mất. Hãy xuất lại với cột dạng văn bản; chưa dòng nào được ghi nhận.",
+            "Most citizen numbers have a province code that does not exist: digits were lost or moved. Export again with the column as text; no row was recorded."),
+        FileFault.SerialsRounded => new(
+            "Phần lớn số sê-ri tận cùng bằng nhiều số 0: một bảng tính đã làm tròn chúng. Hãy xuất lại với cột dạng văn bản; chưa dòng nào được ghi nhận.",
+            "Most serial numbers end in many zeros: a spreadsheet has rounded them. Export again with the column as text; no row was recorded."),
+        FileFault.NumbersEnumerated => new(
+            "Phần lớn số căn cước tăng đều từng đơn vị: một bảng tính đã điền tự động. Hãy xuất lại từ hệ thống gốc; chưa dòng nào được ghi nhận.",
+            "Most citizen numbers follow one another by one: a spreadsheet has filled them in. Export again from the first system; no row was recorded."),
         FileFault.NotKept => new(
             "Hệ thống không còn giữ tệp này (tệp tải lên được xóa sau 30 ngày). Hãy tải lại đúng tệp đó: không dòng nào bị ghi nhận hai lần.",
             "The registry does not keep this file any more (an uploaded file goes after 30 days). Upload the very same file again: no row is recorded twice."),
@@ -54,6 +93,7 @@ public enum RowFault
     LeadingZerosLost,
     NotBornYet,
     NotHexadecimal,
+    SerialTakenForNumber,
     SerialOfAnotherCitizen,
     SerialRevoked,
     DateNotRead,
@@ -86,9 +126,13 @@ internal static class RowFaults
         RowFault.Missing => new("ô bắt buộc để trống", "the cell is empty, and is needed"),
         RowFault.NotACitizenNumber => new("không phải số căn cước (12 chữ số) hay CMND (9 chữ số)", "no citizen number (12 digits) nor identity card number (9 digits)"),
         RowFault.LeadingZerosLost => new(
-            "bảng tính đã bỏ các số 0 đứng đầu; hãy định dạng cột là văn bản và nhập lại", "the spreadsheet has dropped the leading zeros; format the column as text and enter it again"),
+            "một công cụ đã coi số giấy tờ là số lượng nên các số 0 đứng đầu đã mất; hãy xuất lại với cột dạng văn bản",
+            "a tool took the numbers for quantities, and leading zeros were lost; export again with the column as text"),
         RowFault.NotBornYet => new("năm sinh trong số căn cước ở tương lai", "the year of birth in the number is yet to come"),
         RowFault.NotHexadecimal => new("số sê-ri phải là số thập lục phân khác 0, tối đa 40 chữ số", "the serial number must be hexadecimal, not zero, of at most 40 digits"),
+        RowFault.SerialTakenForNumber => new(
+            "bảng tính đã coi số sê-ri là số lượng nên chữ số cuối có thể đã mất; hãy nhập lại với cột dạng văn bản",
+            "the spreadsheet took the serial number for a quantity, and its last digits may be lost; enter it again with the column as text"),
         RowFault.SerialOfAnotherCitizen => new("số sê-ri này đã ghi nhận cho công dân khác", "this serial number is recorded for another citizen"),
         RowFault.SerialRevoked => new("chứng thư này đã được xác nhận thu hồi", "this certificate has been confirmed as revoked"),
         RowFault.DateNotRead => new("không đọc được ngày; hãy viết như 28/07/2023 hoặc 2023-07-28", "the date cannot be read; write it as 28/07/2023 or 2023-07-28"),

@@ -36,7 +36,7 @@ public sealed class ImportColumns
         (ImportField.OtherId,
             "cmnd socmnd cmndcu socmndcu cccdcu socccdcu sogiaytocu sokhac sochungminhnhandan chungminhnhandan otherid " +
             "oldid othernumber oldnumber alsoknownas"),
-        (ImportField.Name, "hoten hovaten ten tencongdan tenkhachhang tenthuebao hotenchuthuebao name fullname holder"),
+        (ImportField.Name, "hoten hovaten tencongdan tenkhachhang tenthuebao hotenchuthuebao name fullname holder"),
         (ImportField.BirthDate, "ngaysinh ngaythangnamsinh namsinh birthdate dateofbirth dob"),
         (ImportField.Sex, "gioitinh phai sex gender"),
         (ImportField.Phone, "dienthoai sodienthoai sdt didong phone phonenumber mobile"),
@@ -45,18 +45,25 @@ public sealed class ImportColumns
             "serial soserial soseri seri serialnumber sochungthu sohieuchungthu soserichungthu soserialchungthu " +
             "soserialchungthuso"),
         (ImportField.IssuedAt,
-            "ngaycap ngaytao thoidiemcap ngaycapchungthu hieuluctu tungay ngayhieuluc issuedat issuedon issuedate validfrom " +
+            "ngaycap ngaytao thoidiemcap ngaycapchungthu ngaycapchungthuso hieuluctu tungay ngayhieuluc issuedat issuedon issuedate validfrom " +
             "notbefore"),
-        (ImportField.ValidUntil, "ngayhethan hethan hieulucden denngay ngayhethieuluc validuntil validto expires expirydate notafter"),
+        (ImportField.ValidUntil, "ngayhethan hethan ngayhethanchungthu ngayhethanchungthuso hieulucden denngay ngayhethieuluc validuntil validto expires expirydate notafter"),
         (ImportField.KeyStorage, "luukhoa noiluukhoa hinhthucluukhoa loaichuky loaichukyso hinhthucky keystorage storage"),
         (ImportField.Pem, "pem chungthu chungthuso certificate"),
     }.SelectMany(f => f.Names.Split(' ').Select(name => (name, f.Field))).ToDictionary(n => n.name, n => n.Field);
 
-    private readonly int[] places;
+    /// <summary>Beside the place of issue, which is an identity card's, these are the card's days as likely as the certificate's.</summary>
+    private static readonly HashSet<string> CardsToo = ["ngaycap", "issuedat", "issuedon", "issuedate", "ngayhethan", "hethan", "expires", "expirydate"];
 
-    private ImportColumns(int[] places, IReadOnlyList<string> header)
+    private static readonly string[] PlacesOfIssue = ["noicap", "coquancap", "placeofissue", "issueplace", "issuingplace", "issuingauthority"];
+
+    private readonly int[] places;
+    private readonly IReadOnlyList<int> names;
+
+    private ImportColumns(int[] places, IReadOnlyList<int> names, IReadOnlyList<string> header)
     {
         this.places = places;
+        this.names = names;
         Header = header;
     }
 
@@ -65,21 +72,40 @@ public sealed class ImportColumns
 
     /// <summary>The name of each column that is read, as the file has it.</summary>
     internal IEnumerable<(ImportField Field, string Name)> Read =>
-        Enum.GetValues<ImportField>().Where(f => places[(int)f] >= 0).Select(f => (f, Header[places[(int)f]]));
+        Enum.GetValues<ImportField>().Where(f => places[(int)f] >= 0)
+            .Select(f => (f, f == ImportField.Name ? string.Join(" + ", names.Select(n => Header[n])) : Header[places[(int)f]]));
 
     internal bool Has(ImportField field) => places[(int)field] >= 0;
 
-    /// <summary>The cell of this field; an empty one when the row is shorter or the file has no such column.</summary>
-    internal Cell In(List<Cell> row, ImportField field) => places[(int)field] is >= 0 and var place && place < row.Count ? row[place] : new("");
+    /// <summary>The cell of this field; an empty one when the row is shorter or the file has no such column. A name in several columns is joined.</summary>
+    internal Cell In(List<Cell> row, ImportField field) =>
+        field == ImportField.Name && names.Count > 1 ? Joined(row) : places[(int)field] is >= 0 and var place && place < row.Count ? row[place] : new("");
 
-    /// <exception cref="UnreadableFileException">A column that is needed is missing, or one is there twice.</exception>
+    private Cell Joined(List<Cell> row)
+    {
+        var parts = names.Where(n => n < row.Count).Select(n => row[n]).Where(c => !c.IsEmpty).ToList();
+        return parts.FirstOrDefault(p => p.Kind is CellKind.Formula or CellKind.Error) is { Text: not null } wrong
+            ? wrong : new(string.Join(' ', parts.Select(p => CellTexts.Plain(p.Text))));
+    }
+
+    /// <exception cref="UnreadableFileException">A column that is needed is missing, one is there twice, or one may be the identity card's.</exception>
     internal static ImportColumns Of(List<Cell> header)
     {
         var places = Enum.GetValues<ImportField>().Select(_ => -1).ToArray();
+        var parts = new NameColumns();
+        var folded = header.Select(c => FoldedName.Of(c.Text).Replace(" ", "", StringComparison.Ordinal)).ToList();
+        var placeOfIssue = folded.FindIndex(n => PlacesOfIssue.Any(p => n.StartsWith(p, StringComparison.Ordinal)));
+        var cards = new List<(ImportField Field, int Place)>();
         for (var i = 0; i < header.Count; i++)
         {
-            if (!Names.TryGetValue(FoldedName.Of(header[i].Text).Replace(" ", "", StringComparison.Ordinal), out var field))
+            if (parts.Take(folded[i], i) || !Names.TryGetValue(folded[i], out var field))
             {
+                continue;
+            }
+
+            if (placeOfIssue >= 0 && CardsToo.Contains(folded[i]))
+            {
+                cards.Add((field, i));
                 continue;
             }
 
@@ -97,9 +123,20 @@ public sealed class ImportColumns
             (places[(int)ImportField.CitizenId], places[(int)ImportField.OtherId]) = (places[(int)ImportField.OtherId], -1);
         }
 
-        return Needed.FirstOrDefault(f => places[(int)f] < 0, (ImportField)(-1)) is >= 0 and var missing
-            ? throw new UnreadableFileException(FileFault.ColumnMissing, NameOf(missing))
-            : new(places, [.. header.Select(c => c.Text)]);
+        var unclear = cards.Where(c => places[(int)c.Field] < 0).ToList();
+        if (Needed.FirstOrDefault(f => places[(int)f] < 0 && !unclear.Any(c => c.Field == f), (ImportField)(-1)) is >= 0 and var missing)
+        {
+            throw new UnreadableFileException(FileFault.ColumnMissing, NameOf(missing));
+        }
+
+        if (unclear.Count > 0)
+        {
+            throw new UnreadableFileException(FileFault.AmbiguousColumn, $"{header[unclear[0].Place].Text} / {header[placeOfIssue].Text}");
+        }
+
+        IReadOnlyList<int> names = places[(int)ImportField.Name] is >= 0 and var whole ? [whole] : parts.Places();
+        places[(int)ImportField.Name] = names.Count > 0 ? names[0] : -1;
+        return new(places, names, [.. header.Select(c => c.Text)]);
     }
 
     /// <summary>In Vietnamese, as the first row may say it.</summary>

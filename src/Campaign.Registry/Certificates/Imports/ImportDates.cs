@@ -14,7 +14,10 @@ internal static partial class ImportDates
     private const int LastYear = 2200;
     private const double MaxSerial = 110_000; // in the year 2200
 
-    /// <summary>The day of a birth. A year alone is a year: no day.</summary>
+    /// <summary>Until this day clocks in the south of Vietnam were an hour ahead of today's.</summary>
+    private static readonly DateTime EndOfEarlierTime = new(1975, 6, 13);
+
+    /// <summary>The day of a birth. A year alone is a year: no day. An instant of another offset, as tools export days, is the day in Vietnam.</summary>
     public static (DateOnly? Day, int? Year, RowFault? Fault) Birth(Cell cell, bool since1904)
     {
         if (cell.Text.Trim() is { Length: 4 } year && int.TryParse(year, NumberStyles.None, CultureInfo.InvariantCulture, out var alone))
@@ -22,9 +25,18 @@ internal static partial class ImportDates
             return alone is >= FirstYear and <= LastYear ? (null, alone, null) : (null, null, RowFault.DateNotRead);
         }
 
-        var (at, _, fault) = Read(cell, since1904);
-        return at is { } read ? (DateOnly.FromDateTime(read), read.Year, null) : (null, null, fault);
+        var (at, exact, fault) = Read(cell, since1904);
+        if (at is not { } read)
+        {
+            return (null, null, fault);
+        }
+
+        var there = exact is { } offset && offset != VietnamTime.Offset ? OfBirthInVietnam(read - offset + VietnamTime.Offset) : read;
+        return (DateOnly.FromDateTime(there), there.Year, null);
     }
+
+    /// <summary>Midnight of those years is told as 16:00 of the day before by tools that know the clocks of the time.</summary>
+    private static DateTime OfBirthInVietnam(DateTime at) => at.TimeOfDay == TimeSpan.FromHours(23) && at < EndOfEarlierTime ? at.AddHours(1) : at;
 
     /// <summary>An instant. A day without a time is its last second, so that who says less is never the earlier.</summary>
     public static (DateTimeOffset? At, RowFault? Fault) Beginning(Cell cell, bool since1904)
@@ -89,8 +101,20 @@ internal static partial class ImportDates
             return (at, null, null);
         }
 
-        return said.Groups["offset"] is not { Success: true } offset ? (at, VietnamTime.Offset, null)
-            : OffsetOf(offset.Value) is { } exact ? (at, exact, null) : (null, null, RowFault.DateNotRead);
+        return said.Groups["offset"] is not { Success: true } offset ? Timed(at, VietnamTime.Offset)
+            : OffsetOf(offset.Value) is { } exact ? Timed(at, exact) : (null, null, RowFault.DateNotRead);
+    }
+
+    /// <summary>Exactly midnight, where it was written or in Vietnam, is how tools write a day: it says no time, and so never the first instant of the day.</summary>
+    private static (DateTime? At, TimeSpan? Exact, RowFault? Fault) Timed(DateTime at, TimeSpan offset)
+    {
+        if (at.TimeOfDay == TimeSpan.Zero)
+        {
+            return (at, null, null);
+        }
+
+        var there = at - offset + VietnamTime.Offset;
+        return there.TimeOfDay == TimeSpan.Zero ? (there, null, null) : (at, offset, null);
     }
 
     private static (DateTime? At, TimeSpan? Exact, RowFault? Fault) OfSerial(double serial, bool since1904)
@@ -104,7 +128,7 @@ internal static partial class ImportDates
 
         var epoch = since1904 ? new DateTime(1904, 1, 1) : new DateTime(1899, 12, 30);
         var at = epoch.AddSeconds(Math.Round(serial * 86_400));
-        return (at, serial == Math.Floor(serial) ? null : VietnamTime.Offset, null);
+        return Timed(at, VietnamTime.Offset);
     }
 
     private static TimeSpan? OffsetOf(string text)

@@ -25,6 +25,27 @@ internal sealed class ImportFile : IDisposable
 
     public long HeaderRow { get; }
 
+    /// <summary>Opens a file that is handed in: looked at as a whole, and not yet read from.</summary>
+    /// <param name="file">Can be read from any place; stays the caller's.</param>
+    /// <exception cref="UnreadableFileException">It cannot be imported, or is not to be as it is.</exception>
+    public static ImportFile OpenToImport(Stream file)
+    {
+        using (var whole = Open(file))
+        {
+            if (whole.Table.HiddenRows > 0)
+            {
+                throw new UnreadableFileException(FileFault.HiddenRows, $"{whole.Table.Sheet} ({whole.Table.HiddenRows})");
+            }
+
+            if (WholeFile.Look(whole.Table, whole.Columns) is { } fault)
+            {
+                throw new UnreadableFileException(fault);
+            }
+        }
+
+        return Open(file);
+    }
+
     /// <param name="file">Can be read from any place; stays the caller's.</param>
     /// <exception cref="UnreadableFileException">It cannot be imported.</exception>
     public static ImportFile Open(Stream file)
@@ -36,8 +57,9 @@ internal sealed class ImportFile : IDisposable
         {
             [] => throw new UnreadableFileException(FileFault.Empty),
             [(byte)'P', (byte)'K', 3, 4, ..] => ((ITable)WorkbookTable.Open(file), "XLSX", (string?)null),
-            [0xD0, 0xCF, 0x11, 0xE0, ..] => throw new UnreadableFileException(FileFault.OldOrProtectedWorkbook),
-            [(byte)'%', (byte)'P', (byte)'D', (byte)'F', ..] => throw new UnreadableFileException(FileFault.NotATable),
+            [0xD0, 0xCF, 0x11, 0xE0, ..] => throw new UnreadableFileException(CompoundFile.Kind(file)),
+            // A web page or XML that calls itself .xls; and a page as printed.
+            [(byte)'%', (byte)'P', (byte)'D', (byte)'F', ..] or [(byte)'<', ..] or [0xEF, 0xBB, 0xBF, (byte)'<', ..] => throw new UnreadableFileException(FileFault.NotATable),
             _ => Text(file),
         };
         try

@@ -25,7 +25,8 @@ public enum RowVerdict
 
 /// <summary>The verdict on one row.</summary>
 /// <param name="Row">As a spreadsheet numbers it; the header is row 1.</param>
-/// <param name="Field">Of a malformed row: the field, when it is one field's fault.</param>
+/// <param name="Field">Of a malformed row: the field, when it is one field's fault. Of another: the field that was left out.</param>
+/// <param name="Fault">Why the row is malformed, or the field was left out.</param>
 /// <param name="Holder">The code of the provider that holds the place.</param>
 public sealed record JudgedRow(long Row, RowVerdict Verdict, ImportField? Field = null, RowFault? Fault = null, string? Holder = null);
 

@@ -5,7 +5,8 @@ namespace Campaign.Registry.Certificates.Imports;
 
 /// <summary>The first rows of a file, and what importing it now would do with each. Nothing is written.</summary>
 /// <param name="Columns">The columns that are read, in the order of the cells.</param>
-public sealed record ImportPreviewView(IReadOnlyList<ImportColumn> Columns, IReadOnlyList<PreviewedRow> Rows);
+/// <param name="Sheet">Of a workbook: the sheet that is read, the first that is not hidden.</param>
+public sealed record ImportPreviewView(IReadOnlyList<ImportColumn> Columns, IReadOnlyList<PreviewedRow> Rows, string? Sheet = null);
 
 /// <summary>
 /// <para>
@@ -35,7 +36,7 @@ public sealed class ImportPreview : ICommand<string, ImportPreviewView>
         {
             await using var file = uploads.Open(upload, found.View.SizeBytes);
             var preview = await Task.Run(() => run.PreviewAsync(found.Order, file, cancel), cancel);
-            return new ImportPreviewView([.. preview.Columns.Select(c => new ImportColumn(c.Field, c.Name))], preview.Rows);
+            return new ImportPreviewView([.. preview.Columns.Select(c => new ImportColumn(c.Field, c.Name))], preview.Rows, preview.Sheet);
         }
         catch (UnreadableFileException e)
         {

@@ -92,7 +92,7 @@ internal sealed class ImportRun(JobWork jobs, PartWriting writing, ImportStore s
     /// <exception cref="UnreadableFileException">The file cannot be imported.</exception>
     public async Task<FilePreview> PreviewAsync(ImportOrder order, Stream file, CancellationToken cancel)
     {
-        using var opened = ImportFile.Open(file);
+        using var opened = ImportFile.OpenToImport(file);
         var preparation = await PreparationAsync(order, opened, cancel);
         var parts = new PartBuilder(PreviewRows, opened.HeaderRow + 1);
         var cells = new List<Cell>();
@@ -113,7 +113,7 @@ internal sealed class ImportRun(JobWork jobs, PartWriting writing, ImportStore s
             shown.Add(new(number, [.. opened.Columns.Read.Select(c => Shown(c.Field, opened.Columns.In(cells, c.Field)))], verdict));
         }
 
-        return new(opened.Form, opened.Encoding, [.. opened.Columns.Read], shown);
+        return new(opened.Form, opened.Encoding, opened.Table.Sheet, [.. opened.Columns.Read], shown);
     }
 
     private static string Shown(ImportField field, Cell cell) => field switch
@@ -310,7 +310,8 @@ internal sealed class ImportRun(JobWork jobs, PartWriting writing, ImportStore s
 }
 
 /// <summary>The first rows of a file, as it is read, each with what importing it would do.</summary>
-public sealed record FilePreview(string Form, string? Encoding, IReadOnlyList<(ImportField Field, string Name)> Columns, IReadOnlyList<PreviewedRow> Rows);
+/// <param name="Sheet">Of a workbook: the sheet that is read.</param>
+public sealed record FilePreview(string Form, string? Encoding, string? Sheet, IReadOnlyList<(ImportField Field, string Name)> Columns, IReadOnlyList<PreviewedRow> Rows);
 
 /// <param name="Cells">As the columns; citizen numbers masked.</param>
 public sealed record PreviewedRow(long Row, IReadOnlyList<string> Cells, JudgedRow Verdict);

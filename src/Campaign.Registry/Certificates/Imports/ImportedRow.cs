@@ -8,7 +8,8 @@ internal sealed record ImportedDetails(string? Name, string? NameFolded, DateOnl
 
 /// <summary>A row that can be judged.</summary>
 /// <param name="Other">Another number of the same person.</param>
-internal sealed record ImportedRow(CitizenNumber Number, CitizenNumber? Other, ImportedDetails? Details, CertificateFacts Certificate);
+/// <param name="LeftOut">A field that was not taken from the row, and why; the verdict says so.</param>
+internal sealed record ImportedRow(CitizenNumber Number, CitizenNumber? Other, ImportedDetails? Details, CertificateFacts Certificate, MalformedRow? LeftOut = null);
 
 /// <summary>Why a row is malformed, and in which field; null: the row as a whole.</summary>
 internal readonly record struct MalformedRow(ImportField? Field, RowFault Fault);

@@ -130,6 +130,7 @@ internal sealed class ImportPreviewGraph : ObjectGraphType<ImportPreviewView>
     {
         Name = "ImportPreview";
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<ImportColumnGraph>>>>("columns").Description("In the order of the cells.").Resolve(c => c.Source.Columns);
+        Field<StringGraphType>("sheet").Description("Of a workbook: the sheet that is read, the first that is not hidden.").Resolve(c => c.Source.Sheet);
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<PreviewedRowGraph>>>>("rows").Resolve(c => c.Source.Rows);
     }
 }
@@ -142,7 +143,7 @@ internal sealed class PreviewedRowGraph : ObjectGraphType<PreviewedRow>
         Field<NonNullGraphType<IntGraphType>>("row").Description("As a spreadsheet numbers it.").Resolve(c => c.Source.Row);
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<StringGraphType>>>>("cells").Description("Of citizen numbers, the last three digits.").Resolve(c => c.Source.Cells);
         Field<NonNullGraphType<ContractEnum<RowVerdict>>>("verdict").Resolve(c => c.Source.Verdict.Verdict);
-        Field<ContractEnum<ImportField>>("field").Description("Of a malformed row: the field whose fault it is.").Resolve(c => c.Source.Verdict.Field);
+        Field<ContractEnum<ImportField>>("field").Description("Of a malformed row: the field whose fault it is; of another: the field that was left out.").Resolve(c => c.Source.Verdict.Field);
         Field<ContractEnum<RowFault>>("fault").Resolve(c => c.Source.Verdict.Fault);
         Field<NonNullGraphType<StringGraphType>>("reason").Description("For a person.").Resolve(c => c.Say(VerdictFile.Why(c.Source.Verdict)));
     }

@@ -135,7 +135,8 @@ internal sealed class PartWriting(JobWork jobs, NumberVault vault, PhoneVault ph
         var judged = new List<JudgedRow>(part.Rows.Count);
         for (var place = 0; place < part.Rows.Count; place++)
         {
-            judged.Add(await JudgeAsync(part.Rows[place], place, facts, writes, cancel));
+            var verdict = await JudgeAsync(part.Rows[place], place, facts, writes, cancel);
+            judged.Add(part.Rows[place].Row?.LeftOut is { } leftOut && verdict.Fault is null ? verdict with { Field = leftOut.Field, Fault = leftOut.Fault } : verdict);
         }
 
         return judged;

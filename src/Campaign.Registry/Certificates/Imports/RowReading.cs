@@ -43,8 +43,10 @@ internal sealed class RowReading(ImportColumns columns, bool since1904, DateTime
             return Wrong(ImportField.CitizenId, fault ?? RowFault.Missing);
         }
 
+        // Who it is, the row's own number says: without its zeros the other one could be anybody's, and is left out.
         (var other, fault) = NumberIn(row, ImportField.OtherId);
-        if (fault is not null)
+        MalformedRow? leftOut = fault is RowFault.LeadingZerosLost ? new(ImportField.OtherId, fault.Value) : null;
+        if (fault is not null && leftOut is null)
         {
             return Wrong(ImportField.OtherId, fault.Value);
         }
@@ -58,7 +60,7 @@ internal sealed class RowReading(ImportColumns columns, bool since1904, DateTime
         var (certificate, wrongCertificate) = CertificateIn(row);
         return wrongCertificate is { } inCertificate
             ? (null, inCertificate)
-            : (new(number, other is not null && other.IsSameAs(number) ? null : other, details, certificate!), null);
+            : (new(number, other is not null && other.IsSameAs(number) ? null : other, details, certificate!, leftOut), null);
     }
 
     private static (ImportedRow? Row, MalformedRow? Malformed) Wrong(ImportField field, RowFault fault) => (null, new MalformedRow(field, fault));
@@ -69,20 +71,12 @@ internal sealed class RowReading(ImportColumns columns, bool since1904, DateTime
         { Kind: CellKind.Error } => RowFault.CellError,
         { Text.Length: > TableLimits.CellCharacters } => RowFault.TooLong,
         _ when cell.Text.Contains('\uFFFD', StringComparison.Ordinal) => RowFault.EncodingBroken,
-        _ when cell.Text.StartsWith('=') && AsText(cell.Text) is null && field != ImportField.Pem => RowFault.Formula,
+        _ when cell.Text.StartsWith('=') && CellTexts.AsText(cell.Text) is null && field != ImportField.Pem => RowFault.Formula,
         _ when cell.Text.StartsWith('#') && cell.Text is "#REF!" or "#N/A" or "#VALUE!" or "#NAME?" or "#DIV/0!" or "#NUM!" or "#NULL!" => RowFault.CellError,
         _ => null,
     };
 
-    /// <summary>="046…" is how spreadsheets write a text of digits into CSV; the text of such a cell, else null.</summary>
-    private static string? AsText(string cell) =>
-        cell.Length >= 4 && cell.StartsWith("=\"", StringComparison.Ordinal) && cell.EndsWith('"') && cell.AsSpan(2, cell.Length - 3).IndexOf('"') < 0 ? cell[2..^1] : null;
-
-    private string Text(List<Cell> row, ImportField field)
-    {
-        var text = columns.In(row, field).Text.Trim().Trim('\u00A0', '\u200B', '\uFEFF');
-        return AsText(text) ?? (text.StartsWith('\'') ? text[1..] : text);
-    }
+    private string Text(List<Cell> row, ImportField field) => CellTexts.Plain(columns.In(row, field).Text);
 
     private (CitizenNumber? Number, RowFault? Fault) NumberIn(List<Cell> row, ImportField field)
     {
@@ -94,18 +88,16 @@ internal sealed class RowReading(ImportColumns columns, bool since1904, DateTime
 
         if (!CitizenNumber.TryParse(text, out var number))
         {
-            return (null, LooksShortened(text) ? RowFault.LeadingZerosLost : RowFault.NotACitizenNumber);
+            return (null, CellTexts.HasLostZeros(text) ? RowFault.LeadingZerosLost : RowFault.NotACitizenNumber);
         }
 
         return number.CouldBeBorneOn(today) ? (number, null) : (null, RowFault.NotBornYet);
     }
 
-    private static bool LooksShortened(string text) =>
-        (text.Length is 8 or 10 or 11 && text.All(char.IsAsciiDigit)) || (text.Contains("E+", StringComparison.OrdinalIgnoreCase) && double.TryParse(text, out _));
-
     private (ImportedDetails? Details, MalformedRow? Wrong) DetailsIn(List<Cell> row, CitizenNumber number)
     {
-        var name = Text(row, ImportField.Name) is { Length: > 0 } written ? string.Join(' ', LatinLetters.Together(written).Split(' ', StringSplitOptions.RemoveEmptyEntries)) : null;
+        var name = Text(row, ImportField.Name) is { Length: > 0 } written ? string.Join(' ', LatinLetters.Together(written).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) : null;
+        name = name is null ? null : BrokenNames.Mended(name) ?? "";
         var folded = name is null ? null : FoldedName.Of(name);
         if (name is not null && (name.Length > MaxName || name.Any(c => char.IsDigit(c) || char.IsControl(c)) || folded is ""))
         {
@@ -187,6 +179,13 @@ internal sealed class RowReading(ImportColumns columns, bool since1904, DateTime
             return (null, new(ImportField.KeyStorage, RowFault.KeyStorageNotKnown));
         }
 
+        // Of a number a spreadsheet keeps fifteen digits, and 6404E12 is one to it.
+        if (columns.In(row, ImportField.SerialNumber).Kind == CellKind.Number || CellTexts.IsQuantity(serial))
+        {
+            return (null, new(ImportField.SerialNumber, RowFault.SerialTakenForNumber));
+        }
+
+        serial = CellTexts.Serial(serial);
         var pem = Text(row, ImportField.Pem) is { Length: > 0 } block ? block : null;
         if (!CertificateFacts.TryNormalise(serial, out _))
         {

@@ -33,6 +33,12 @@ internal interface ITable : IDisposable
     /// <summary>The epoch of a workbook's dates is 1904.</summary>
     bool Since1904 { get; }
 
+    /// <summary>The sheet that is read; null of a table without sheets.</summary>
+    string? Sheet { get; }
+
+    /// <summary>Rows that whoever looks at the table does not see.</summary>
+    long HiddenRows { get; }
+
     /// <summary>Reads the next row.</summary>
     /// <param name="row">Filled with its cells; none for an empty line.</param>
     /// <param name="number">Its number, from 1, as a spreadsheet shows it.</param>

@@ -54,8 +54,8 @@ public sealed class UploadImport : ICommand<UploadImportInput, ImportUploaded>
                 return new UploadTooLarge();
             }
 
-            // Its header is read, and so waited for, on a thread of its own.
-            using var file = await Task.Run(() => ImportFile.Open(uploads.Open(kept.Id, kept.SizeBytes)), cancel);
+            // It is read, and so waited for, on a thread of its own.
+            using var file = await Task.Run(() => ImportFile.OpenToImport(uploads.Open(kept.Id, kept.SizeBytes)), cancel);
             var (order, known) = await store.KeepUploadAsync(input.Campaign, provider.Code, caller.RequestOwner, input.File.FileName, kept, file, cancel);
             return new ImportUploaded((await queries.FindAsync(caller, order.Id.ToString(), cancel))!, known);
         }

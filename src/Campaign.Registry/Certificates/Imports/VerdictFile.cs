@@ -7,45 +7,55 @@ using Campaign.Registry.Platform.Values;
 namespace Campaign.Registry.Certificates.Imports;
 
 /// <summary>
-/// The file again, row by row and in its own form, with what became of each row in columns at its end: the verdict by its stable name, and why, in the reader's language.
-/// CSV is written as UTF-8 with a byte order mark. What a spreadsheet would take for a formula is written as text.
+/// The same file with what became of each row in two columns more: the verdict by its stable name, and why, in the reader's language. So it can be corrected and handed in again: of
+/// a workbook all stays as it is (types, formulas, dates, sheets), of a CSV the separator. CSV is written as UTF-8 with a byte order mark, and what a spreadsheet would take for a
+/// formula as text.
 /// </summary>
 public static class VerdictFile
 {
     private static readonly Text VerdictHeading = new("Kết quả", "Verdict");
     private static readonly Text ReasonHeading = new("Lý do", "Reason");
+    private static readonly Text NotReached = new("chưa xét đến dòng này", "this row has not been reached");
+    private static readonly Text DamagedFromHere = new("tệp hỏng từ đây", "the file is damaged from here on");
 
     public static string ContentType(string form) => TableFile.ContentTypeOf(FormOf(form));
 
     /// <param name="source">The file that was imported, not yet read from.</param>
     /// <param name="sourceFile">The stream beneath it.</param>
-    /// <param name="verdicts">Of each part, in order: its last row, and its rows that were not recorded.</param>
+    /// <param name="verdicts">Of each part, in order: its last row, and its rows that say more than RECORDED.</param>
     /// <param name="output">Stays the caller's.</param>
     internal static Task WriteAsync(
         ImportFile source, Stream sourceFile, IAsyncEnumerable<(long LastRow, IReadOnlyList<JudgedRow> Rows)> verdicts, Stream output, Language language, CancellationToken cancel) =>
-        TableFile.WriteAsync(output, FormOf(source.Form), WidestRow(source, sourceFile, cancel) + 2, RowsAsync(source, sourceFile, verdicts, language, cancel), cancel);
-
-    /// <summary>A workbook's rows are written as wide as the widest; a CSV's each as it is, so that it need not be read for this.</summary>
-    private static int WidestRow(ImportFile source, Stream sourceFile, CancellationToken cancel)
-    {
-        var widest = source.Columns.Header.Count;
-        if (FormOf(source.Form) == TableForm.Csv)
-        {
-            return widest;
-        }
-
-        using var table = WorkbookTable.Open(sourceFile);
-        var cells = new List<Cell>();
-        while (Reads(table, cells, out _, out _, out _))
-        {
-            cancel.ThrowIfCancellationRequested();
-            widest = Math.Max(widest, cells.Count);
-        }
-
-        return widest;
-    }
+        FormOf(source.Form) == TableForm.Csv
+            ? TableFile.WriteDelimitedAsync(output, ((DelimitedTable)source.Table).Delimiter, RowsAsync(source, sourceFile, verdicts, language, cancel), cancel)
+            : Task.Run(() => WriteWorkbook(source, sourceFile, verdicts, output, language, cancel), cancel);
 
     private static TableForm FormOf(string form) => form == "CSV" ? TableForm.Csv : TableForm.Xlsx;
+
+    private static void WriteWorkbook(
+        ImportFile source, Stream sourceFile, IAsyncEnumerable<(long LastRow, IReadOnlyList<JudgedRow> Rows)> verdicts, Stream output, Language language, CancellationToken cancel)
+    {
+        using var judged = verdicts.ToBlockingEnumerable(cancel).GetEnumerator();
+        var known = judged.MoveNext();
+        var named = known ? Named(judged.Current.Rows) : [];
+        WorkbookVerdicts.Write(sourceFile, output, ToldOf, ["", DamagedFromHere.In(language)], cancel);
+
+        IReadOnlyList<string>? ToldOf(long row)
+        {
+            if (row <= source.HeaderRow)
+            {
+                return row == source.HeaderRow ? [VerdictHeading.In(language), ReasonHeading.In(language)] : null;
+            }
+
+            while (known && judged.Current.LastRow < row)
+            {
+                known = judged.MoveNext();
+                named = known ? Named(judged.Current.Rows) : [];
+            }
+
+            return known ? Told(named.GetValueOrDefault(row) ?? new(row, RowVerdict.Recorded), language) : ["", NotReached.In(language)];
+        }
+    }
 
     private static async IAsyncEnumerable<IReadOnlyList<string>> RowsAsync(
         ImportFile source, Stream sourceFile, IAsyncEnumerable<(long LastRow, IReadOnlyList<JudgedRow> Rows)> verdicts, Language language, [EnumeratorCancellation] CancellationToken cancel)
@@ -53,13 +63,12 @@ public static class VerdictFile
         var headerRow = source.HeaderRow;
         var width = source.Columns.Header.Count;
         // From the top: titles above the header are the file's too.
-        using ITable table = source.Form == "CSV" ? DelimitedTable.Open(sourceFile, TextEncodings.Named(source.Encoding!)) : WorkbookTable.Open(sourceFile);
+        using var table = DelimitedTable.Open(sourceFile, TextEncodings.Named(source.Encoding!));
         await using var judged = verdicts.GetAsyncEnumerator(cancel);
         var cells = new List<Cell>();
         var known = await judged.MoveNextAsync();
         var named = known ? Named(judged.Current.Rows) : [];
-        UnreadableFileException? damaged;
-        while (Reads(table, cells, out var number, out var fault, out damaged))
+        while (table.Read(cells, out var number, out var fault))
         {
             cancel.ThrowIfCancellationRequested();
             var line = cells.Select(c => c.Text).ToList();
@@ -89,36 +98,21 @@ public static class VerdictFile
                 named = known ? Named(judged.Current.Rows) : [];
             }
 
-            yield return Judged(known
-                ? Told(named.GetValueOrDefault(number) ?? new(number, RowVerdict.Recorded), language)
-                : ["", new Text("chưa xét đến dòng này", "this row has not been reached").In(language)]);
-        }
-
-        if (damaged is not null)
-        {
-            yield return [.. Enumerable.Repeat("", width), "", new Text("tệp hỏng từ đây", "the file is damaged from here on").In(language)];
-        }
-    }
-
-    /// <summary>The next row; none more where the file is damaged.</summary>
-    private static bool Reads(ITable table, List<Cell> cells, out long row, out RowFault? fault, out UnreadableFileException? damaged)
-    {
-        damaged = null;
-        try
-        {
-            return table.Read(cells, out row, out fault);
-        }
-        catch (UnreadableFileException e)
-        {
-            (row, fault, damaged) = (0, null, e);
-            return false;
+            yield return Judged(known ? Told(named.GetValueOrDefault(number) ?? new(number, RowVerdict.Recorded), language) : ["", NotReached.In(language)]);
         }
     }
 
     /// <summary>The verdict's name, and the reason in words.</summary>
     public static IReadOnlyList<string> Told(JudgedRow row, Language language) => [row.Verdict.InDatabase(), Why(row).In(language)];
 
-    public static Text Why(JudgedRow row) => row switch
+    /// <summary>Of a row that is not malformed, with the field that was left out of it.</summary>
+    public static Text Why(JudgedRow row) => row is { Verdict: not RowVerdict.Malformed, Field: { } field, Fault: { } fault }
+        ? new(
+            $"{Alone(row).Vietnamese}; không đọc {ImportColumns.NameOf(field)}: {RowFaults.Told(fault).Vietnamese}",
+            $"{Alone(row).English}; {ImportColumns.EnglishNameOf(field)} not read: {RowFaults.Told(fault).English}")
+        : Alone(row);
+
+    private static Text Alone(JudgedRow row) => row switch
     {
         { Verdict: RowVerdict.Recorded } => new("đã ghi nhận", "recorded"),
         { Verdict: RowVerdict.AlreadyOurs } => new("đã có chứng thư của chính doanh nghiệp này; không ghi nhận thêm", "this provider's certificate is there already; no other was recorded"),

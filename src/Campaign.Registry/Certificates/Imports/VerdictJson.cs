@@ -3,11 +3,11 @@ using Campaign.Registry.Platform.Values;
 
 namespace Campaign.Registry.Certificates.Imports;
 
-/// <summary>The verdicts of a part as they are kept: those alone that are not RECORDED, each as [row, verdict, field, fault, holder].</summary>
+/// <summary>The verdicts of a part as they are kept: those alone that say more than RECORDED, each as [row, verdict, field, fault, holder].</summary>
 internal static class VerdictJson
 {
     public static string Write(IEnumerable<JudgedRow> rows) => JsonSerializer.Serialize(
-        rows.Where(r => r.Verdict != RowVerdict.Recorded)
+        rows.Where(r => r.Verdict != RowVerdict.Recorded || r.Fault is not null)
             .Select(r => new object?[] { r.Row, r.Verdict.InDatabase(), r.Field?.InDatabase(), r.Fault?.InDatabase(), r.Holder }));
 
     public static IEnumerable<JudgedRow> Read(string json)

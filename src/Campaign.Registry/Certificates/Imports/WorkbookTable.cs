@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.IO.Compression;
 using System.Text;
 using System.Xml;
 using Campaign.Registry.Citizens.Numbers;
@@ -8,23 +7,13 @@ using Campaign.Registry.Platform.Data;
 namespace Campaign.Registry.Certificates.Imports;
 
 /// <summary>
-/// The rows of a workbook's first sheet (XLSX, ECMA-376), read as a stream. A workbook is an archive that may unpack to anything: each part of it is bounded, and the whole sheet is
-/// read once before its first row is judged, so that one that was cut off is refused whole.
+/// The rows of a workbook's first visible sheet (XLSX, ECMA-376), read as a stream. The whole sheet is read once before its first row is judged, so that one that was cut off is
+/// refused whole.
 /// </summary>
 internal sealed class WorkbookTable : ITable
 {
-    private const int MaxEntries = 2_000;
-    private const long MaxPartBytes = 8L << 30;
-    private const long FreeOfRatioBytes = 16L << 20;
-    private const int MaxRatio = 100;
-    private const int MaxSharedTexts = 2_000_000;
-    private const int MaxSharedCharacters = 32 << 20;
-
-    private const string OfficeDocument = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-
-    private readonly ZipArchive archive;
+    private readonly WorkbookParts parts;
     private readonly Stream file;
-    private readonly string sheet;
     private readonly List<string> shared;
     private readonly StringBuilder text = new();
     private readonly char[] chunk = new char[4_096];
@@ -34,26 +23,23 @@ internal sealed class WorkbookTable : ITable
     private WorkbookTable(Stream file)
     {
         this.file = file;
-        archive = new(file, ZipArchiveMode.Read, leaveOpen: true);
-        if (archive.Entries.Count > MaxEntries)
-        {
-            throw new UnreadableFileException(FileFault.TooLarge);
-        }
-
-        (sheet, Since1904) = FirstSheet();
-        shared = SharedTexts();
-        rows = Open(sheet);
-        while (rows.Read())
-        {
-        }
-
+        parts = new(file);
+        shared = parts.SharedTexts();
+        rows = parts.Open(parts.Sheet);
+        HiddenRows = CountHidden();
         rows.Dispose();
-        rows = Open(sheet);
+        rows = parts.Open(parts.Sheet);
     }
 
     public long ReadBytes => file.Position;
 
-    public bool Since1904 { get; }
+    public bool Since1904 => parts.Since1904;
+
+    /// <summary>The sheet that is read: the first that is not hidden.</summary>
+    public string? Sheet => parts.SheetName;
+
+    /// <summary>Rows with something in them that are hidden or filtered out.</summary>
+    public long HiddenRows { get; }
 
     /// <exception cref="UnreadableFileException">It is no workbook, is damaged, or would unpack to more than is taken.</exception>
     public static WorkbookTable Open(Stream file)
@@ -65,7 +51,7 @@ internal sealed class WorkbookTable : ITable
     public void Dispose()
     {
         rows.Dispose();
-        archive.Dispose();
+        parts.Dispose();
     }
 
     public bool Read(List<Cell> row, out long number, out RowFault? fault)
@@ -76,6 +62,27 @@ internal sealed class WorkbookTable : ITable
         return more;
     }
 
+    /// <summary>Reads the whole sheet.</summary>
+    private long CountHidden()
+    {
+        var hidden = 0L;
+        var within = false;
+        while (rows.Read())
+        {
+            if (rows.NodeType == XmlNodeType.Element && rows.LocalName == "row")
+            {
+                within = rows.GetAttribute("hidden") is "1" or "true" || rows.GetAttribute("ht") is "0";
+            }
+            else if (within && rows.NodeType == XmlNodeType.Element && rows.LocalName is "v" or "is")
+            {
+                hidden++;
+                within = false;
+            }
+        }
+
+        return hidden;
+    }
+
     private bool ReadRow(List<Cell> cells, out RowFault? fault)
     {
         cells.Clear();
@@ -84,7 +91,7 @@ internal sealed class WorkbookTable : ITable
         {
             if (rows is { NodeType: XmlNodeType.Element, LocalName: "row" })
             {
-                row = long.TryParse(rows.GetAttribute("r"), NumberStyles.None, CultureInfo.InvariantCulture, out var said) && said > row ? said : row + 1;
+                row = NumberOf(rows, row);
                 if (!rows.IsEmptyElement)
                 {
                     ReadCells(cells, ref fault);
@@ -167,7 +174,7 @@ internal sealed class WorkbookTable : ITable
             "s" => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < shared.Count
                 ? new(shared[index]) : throw new UnreadableFileException(FileFault.Damaged),
             "e" => new(value, CellKind.Error),
-            "str" or "inlineStr" or "d" => new(LatinLetters.Together(value)),
+            "str" or "inlineStr" or "d" => new(LatinLetters.Together(CellTexts.Unescaped(value))),
             "b" => new(value),
             _ => new(value, value.Length == 0 ? CellKind.Text : CellKind.Number),
         };
@@ -192,8 +199,12 @@ internal sealed class WorkbookTable : ITable
         }
     }
 
+    /// <summary>The number of a row that begins here; one more than the row before, when it does not say.</summary>
+    internal static long NumberOf(XmlReader row, long before) =>
+        long.TryParse(row.GetAttribute("r"), NumberStyles.None, CultureInfo.InvariantCulture, out var said) && said > before ? said : before + 1;
+
     /// <summary>"BC12" is column 54; null when nothing is said.</summary>
-    private static int? ColumnOf(string? reference)
+    internal static int? ColumnOf(string? reference)
     {
         if (reference is null)
         {
@@ -209,91 +220,6 @@ internal sealed class WorkbookTable : ITable
         return column == 0 ? null : column - 1;
     }
 
-    private (string Sheet, bool Since1904) FirstSheet()
-    {
-        string? relation = null;
-        var since1904 = false;
-        using (var workbook = Open("xl/workbook.xml"))
-        {
-            while (workbook.Read())
-            {
-                if (workbook is { NodeType: XmlNodeType.Element, LocalName: "workbookPr" })
-                {
-                    since1904 = workbook.GetAttribute("date1904") is "1" or "true";
-                }
-                else if (workbook is { NodeType: XmlNodeType.Element, LocalName: "sheet" } && relation is null)
-                {
-                    relation = workbook.GetAttribute("id", OfficeDocument);
-                }
-            }
-        }
-
-        using var relations = Open("xl/_rels/workbook.xml.rels");
-        while (relations.Read())
-        {
-            if (relations is { NodeType: XmlNodeType.Element, LocalName: "Relationship" } && relations.GetAttribute("Id") == relation && relation is not null)
-            {
-                var target = relations.GetAttribute("Target") ?? "";
-                return (target.StartsWith('/') ? target[1..] : $"xl/{target}", since1904);
-            }
-        }
-
-        throw new UnreadableFileException(FileFault.Damaged);
-    }
-
-    private List<string> SharedTexts()
-    {
-        var texts = new List<string>();
-        if (archive.GetEntry("xl/sharedStrings.xml") is null)
-        {
-            return texts;
-        }
-
-        using var reader = Open("xl/sharedStrings.xml");
-        var characters = 0;
-        while (reader.Read())
-        {
-            if (reader is { NodeType: XmlNodeType.Element, LocalName: "si" })
-            {
-                text.Clear();
-                while (!reader.IsEmptyElement && reader.Read() && reader is not { NodeType: XmlNodeType.EndElement, LocalName: "si" })
-                {
-                    if (reader is { NodeType: XmlNodeType.Element, LocalName: "rPh" })
-                    {
-                        reader.Skip();
-                    }
-                    else if (reader.NodeType is XmlNodeType.Text or XmlNodeType.SignificantWhitespace or XmlNodeType.CDATA)
-                    {
-                        int read;
-                        while ((read = reader.ReadValueChunk(chunk, 0, chunk.Length)) > 0)
-                        {
-                            text.Append(chunk, 0, text.Length <= TableLimits.CellCharacters ? read : 0);
-                        }
-                    }
-                }
-
-                characters += text.Length;
-                if (texts.Count >= MaxSharedTexts || characters > MaxSharedCharacters)
-                {
-                    throw new UnreadableFileException(FileFault.TooLarge);
-                }
-
-                texts.Add(LatinLetters.Together(text.ToString()));
-            }
-        }
-
-        return texts;
-    }
-
-    private XmlReader Open(string name)
-    {
-        var entry = archive.GetEntry(name) ?? throw new UnreadableFileException(FileFault.Damaged);
-        var most = Math.Min(MaxPartBytes, Math.Max(FreeOfRatioBytes, entry.CompressedLength * MaxRatio));
-        return XmlReader.Create(
-            new BoundedStream(entry.Open(), most),
-            new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, CloseInput = true, IgnoreComments = true, IgnoreProcessingInstructions = true });
-    }
-
     private static T Guarded<T>(Func<T> read)
     {
         try
@@ -303,51 +229,6 @@ internal sealed class WorkbookTable : ITable
         catch (Exception e) when (e is InvalidDataException or XmlException or EndOfStreamException or NotSupportedException or ArgumentException)
         {
             throw new UnreadableFileException(FileFault.Damaged);
-        }
-    }
-
-    /// <summary>Ends the reading of a part that unpacks to more than a workbook's does.</summary>
-    private sealed class BoundedStream(Stream inner, long most) : Stream
-    {
-        private long read;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position { get => read; set => throw new NotSupportedException(); }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-        public override int Read(Span<byte> buffer)
-        {
-            var got = inner.Read(buffer);
-            read += got;
-            return read <= most ? got : throw new UnreadableFileException(FileFault.TooLarge);
-        }
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        protected override void Dispose(bool disposing)
-        {
-            if (disposing)
-            {
-                inner.Dispose();
-            }
-
-            base.Dispose(disposing);
         }
     }
 }

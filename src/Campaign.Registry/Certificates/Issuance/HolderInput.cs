@@ -29,5 +29,12 @@ internal sealed record HolderInput(string? Name, DateOnly? BirthDate, Sex? Sex, 
     }
 
     /// <summary>For "the same content": as text, so that it is never taken for another part of the request.</summary>
-    internal string AsContent() => $"holder:{System.Text.Json.JsonSerializer.Serialize(new { Name, BirthDate, Sex = Sex?.InDatabase(), Phone, WardCode })}";
+    internal string AsContent() => $"holder:{System.Text.Json.JsonSerializer.Serialize(new
+    {
+        Name = Name is null ? null : LatinLetters.Together(Name),
+        BirthDate,
+        Sex = Sex?.InDatabase(),
+        Phone = Phone is null ? null : PhoneNumber.Normal(Phone) ?? Phone,
+        WardCode,
+    })}";
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.RegularExpressions;
 using Campaign.Registry.Platform.Answers;
 
 namespace Campaign.Registry.Citizens.Numbers;
@@ -18,12 +19,12 @@ public enum NumberKind
 /// CCCD: three digits of the province of birth registration, one of century and sex (0 and 1: born 1900–1999, man and woman; 2 and 3: 2000–2099; and so on to
 /// 8 and 9), two of the year, six more. CMND: nine digits without further structure.
 /// </remarks>
-public sealed class CitizenNumber
+public sealed partial class CitizenNumber
 {
     private const int CccdLength = 12;
     private const int CmndLength = 9;
 
-    /// <summary>Longest text that is looked at: 12 digits with a separator between any two, and blanks around.</summary>
+    /// <summary>Longest text that is looked at: 12 digits with their separators, and blanks around.</summary>
     private const int MaxTextLength = 40;
 
     private CitizenNumber(string digits) => Digits = digits;
@@ -49,8 +50,9 @@ public sealed class CitizenNumber
     public string Masked => new string('•', Digits.Length - 3) + Digits[^3..];
 
     /// <summary>
-    /// Reads a number. ASCII digits alone; blanks and dots between digits are ignored, blanks around it too. Refused: digits of other scripts, signs, letters,
-    /// other lengths.
+    /// Reads a number. ASCII digits alone; blanks around are ignored. One blank or dot may stand where people group: after the 3rd, 6th and 9th, or the 4th and 8th, of 12 digits, and
+    /// after the 3rd and 6th of 9. Anywhere else it would make one number of another: "46204991234.0" is what a tool leaves that took a number for a quantity. Refused too: digits of
+    /// other scripts, signs, letters, other lengths.
     /// </summary>
     /// <param name="text">What was typed, scanned or sent.</param>
     /// <param name="number">The number, when it is one.</param>
@@ -62,27 +64,12 @@ public sealed class CitizenNumber
             return false;
         }
 
-        var trimmed = text.AsSpan().Trim(' ');
-        Span<char> digits = stackalloc char[MaxTextLength];
-        var count = 0;
-        foreach (var c in trimmed)
-        {
-            if (char.IsAsciiDigit(c))
-            {
-                digits[count++] = c;
-            }
-            else if (c is not (' ' or '.'))
-            {
-                return false;
-            }
-        }
-
-        if (count is not (CccdLength or CmndLength) || !char.IsAsciiDigit(trimmed[0]) || !char.IsAsciiDigit(trimmed[^1]))
+        if (!Grouped().IsMatch(text))
         {
             return false;
         }
 
-        number = new CitizenNumber(new string(digits[..count]));
+        number = new CitizenNumber(string.Concat(text.Where(char.IsAsciiDigit)));
         return true;
     }
 
@@ -96,6 +83,9 @@ public sealed class CitizenNumber
     public bool IsSameAs(CitizenNumber? other) => other?.Digits == Digits;
 
     public override string ToString() => Masked;
+
+    [GeneratedRegex(@"\A *[0-9]{3}[ .]?[0-9]{3}[ .]?[0-9]{3}(?:[ .]?[0-9]{3})? *\z|\A *[0-9]{4}[ .]?[0-9]{4}[ .]?[0-9]{4} *\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Grouped();
 }
 
 /// <summary>The text is no citizen number, or one that identifies nobody alone. Never repeats what was sent.</summary>

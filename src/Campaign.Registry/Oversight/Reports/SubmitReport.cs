@@ -75,7 +75,8 @@ public sealed class SubmitReport(
     {
         input = input with { Text = Given(input.Text), BadgeToken = Given(input.BadgeToken), ProviderCode = Given(input.ProviderCode), ContactPhone = Given(input.ContactPhone) };
         var content = sealer.Seal(
-            input.Campaign, input.Kind, input.Text, input.ProviderCode, input.BadgeToken, input.IssuanceId, input.LookupId, input.ContactPhone);
+            input.Campaign, input.Kind, input.Text is { } text ? LatinLetters.Together(text) : null, input.ProviderCode, input.BadgeToken, input.IssuanceId,
+            input.LookupId, input.ContactPhone is { } phone ? PhoneNumber.Normal(phone) ?? phone : null);
         var key = new RequestKey(caller?.RequestOwner ?? Public, Operation, input.RequestId);
         if (await unitOfWork.RunAsync(Viewer.Registry, async work => Decision.Discard(await RepeatedAsync(work, key, content)), cancel) is { } repeated)
         {

@@ -22,10 +22,11 @@ public static class TableFile
 {
     // What begins like a formula is written with an apostrophe before it, in CSV; a workbook says of each cell that it is a text. CsvHelper's own rule for quotes would leave a lone line feed bare,
     // because it is not the file's line end.
-    private static readonly CsvConfiguration Rfc4180 = new(CultureInfo.InvariantCulture)
+    private static CsvConfiguration Rfc4180(char delimiter) => new(CultureInfo.InvariantCulture)
     {
+        Delimiter = delimiter.ToString(),
         NewLine = "\r\n",
-        ShouldQuote = field => field.Field.AsSpan().IndexOfAny(",\"\r\n") >= 0,
+        ShouldQuote = field => field.Field.AsSpan().IndexOfAny($"{delimiter}\"\r\n") >= 0,
         InjectionOptions = InjectionOptions.Escape,
         InjectionEscapeCharacter = '\'',
     };
@@ -43,12 +44,13 @@ public static class TableFile
     /// <param name="columns">Of the longest row.</param>
     /// <param name="rows">Taken as they are written.</param>
     public static Task WriteAsync(Stream output, TableForm form, int columns, IAsyncEnumerable<IReadOnlyList<string>> rows, CancellationToken cancel) =>
-        form == TableForm.Csv ? WriteCsvAsync(output, rows, cancel) : Task.Run(() => WriteWorkbook(output, columns, rows.ToBlockingEnumerable(cancel)), cancel);
+        form == TableForm.Csv ? WriteDelimitedAsync(output, ',', rows, cancel) : Task.Run(() => WriteWorkbook(output, columns, rows.ToBlockingEnumerable(cancel)), cancel);
 
-    private static async Task WriteCsvAsync(Stream output, IAsyncEnumerable<IReadOnlyList<string>> rows, CancellationToken cancel)
+    /// <summary>As CSV, with another separator than the comma.</summary>
+    internal static async Task WriteDelimitedAsync(Stream output, char delimiter, IAsyncEnumerable<IReadOnlyList<string>> rows, CancellationToken cancel)
     {
         await using var text = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), 64 * 1024, leaveOpen: true);
-        await using var csv = new CsvWriter(text, Rfc4180, leaveOpen: true);
+        await using var csv = new CsvWriter(text, Rfc4180(delimiter), leaveOpen: true);
         await foreach (var row in rows.WithCancellation(cancel))
         {
             foreach (var cell in row)

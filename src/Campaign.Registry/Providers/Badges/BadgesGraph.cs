@@ -12,7 +12,7 @@ internal sealed class BadgesGraph : IGraphSlice
             .Description("What a scanned staff QR stands for. Public.")
             .Argument<NonNullGraphType<StringGraphType>>("token")
             .Public()
-            .ResolveAsync(async c => await c.Service<StaffBadges>().OfAsync(c.GetArgument<string>("token"), c.CancellationToken));
+            .ResolveAsync(async c => await c.Service<StaffBadges>().OfAsync(c.GetArgument<string>("token"), opened: true, c.CancellationToken));
 }
 
 internal sealed class StaffBadgeGraph : ObjectGraphType<StaffBadge>

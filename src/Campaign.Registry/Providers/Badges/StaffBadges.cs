@@ -84,7 +84,8 @@ public sealed class StaffBadges(UnitOfWork unitOfWork, BadgeSealer sealer, Scann
             },
             cancel);
 
-    public async Task<StaffBadge> OfAsync(string token, CancellationToken cancel)
+    /// <param name="opened">Whether somebody looks at it; what fetches an address by itself, to draw a link or before it is asked for, leaves no trace.</param>
+    public async Task<StaffBadge> OfAsync(string token, bool opened, CancellationToken cancel)
     {
         if (await scanned.BearerOfAsync(token, cancel) is not { } badge)
         {
@@ -92,10 +93,10 @@ public sealed class StaffBadges(UnitOfWork unitOfWork, BadgeSealer sealer, Scann
         }
 
         var provider = await providers.ByIdAsync(badge.ProviderId, cancel);
-        return await unitOfWork.RunAsync(Viewer.Registry, work => JudgeAsync(work, badge, provider), cancel);
+        return await unitOfWork.RunAsync(Viewer.Registry, work => JudgeAsync(work, badge, provider, opened), cancel);
     }
 
-    private static async Task<Decision<StaffBadge>> JudgeAsync(Work work, BadgeBearer badge, Provider provider)
+    private static async Task<Decision<StaffBadge>> JudgeAsync(Work work, BadgeBearer badge, Provider provider, bool opened)
     {
         var now = await RegistryClock.ReadAsync(work);
         if (await work.RowOrNullAsync<Bearer>(BearerSql + " where s.id = $1 and c.id = $3", Sql.Uuid(badge.StaffId), Sql.At(now), Sql.Int(badge.CampaignId)) is not { } bearer)
@@ -110,11 +111,17 @@ public sealed class StaffBadges(UnitOfWork unitOfWork, BadgeSealer sealer, Scann
             _ when !badge.IsOfADeviceInUseAt(now) => BadgeStanding.Revoked,
             _ => badge.IsInItsTimeAt(now) ? BadgeStanding.Valid : BadgeStanding.Expired,
         };
+        var shown = new StaffBadge(standing, ReasonFor(standing), provider, bearer.Name, badge.ValidUntil, bearer.Campaign);
+        if (!opened)
+        {
+            return Decision.Discard(shown);
+        }
+
         await using var batch = work.Batch();
         batch.BatchCommands.Add(Sql.Statement(
             ScannedSql, Sql.Bytes(badge.Identity), Sql.Uuid(bearer.StaffId), Sql.Small(bearer.ProviderId), Sql.Int(bearer.CampaignId), Sql.At(badge.ValidUntil), Sql.At(now)));
         await batch.ExecuteNonQueryAsync(work.Cancel);
-        return Decision.Keep(new StaffBadge(standing, ReasonFor(standing), provider, bearer.Name, badge.ValidUntil, bearer.Campaign));
+        return Decision.Keep(shown);
     }
 
     private static Text? ReasonFor(BadgeStanding standing) => standing switch

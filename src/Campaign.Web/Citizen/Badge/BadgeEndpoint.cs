@@ -39,7 +39,7 @@ internal static class BadgeEndpoint
 
     private static async Task<IResult> ShowAsync(HttpContext http, string token, StaffBadges badges, StaffPhotos photos, TimeProvider time)
     {
-        var badge = await badges.OfAsync(token, http.RequestAborted);
+        var badge = await badges.OfAsync(token, opened: !FetchedByItself.Is(http), http.RequestAborted);
         var photo = badge.Valid ? await photos.UrlOfAsync(token, http.RequestAborted) : null;
         var on = await PageContext.OfAsync(http);
         return WebResults.Page<BadgePage>(on, new { Badge = badge, Token = token, PhotoUrl = photo, Until = UntilOf(on, badge, time.GetUtcNow()) });

@@ -19,9 +19,13 @@ const provinces = new Set(provincesCsv.split("\n").slice(1).map((line) => line.s
 /** As in the registry: longer texts are refused. */
 const longestText = 40;
 
+/** A blank or dot anywhere else may be another number's: a tool that takes a number for a quantity writes "46204991234.0". */
+const grouped = /^(?:[0-9]{3}[ .]?[0-9]{3}[ .]?[0-9]{3}(?:[ .]?[0-9]{3})?|[0-9]{4}[ .]?[0-9]{4}[ .]?[0-9]{4})$/;
+
 /**
  * Reads a number by the same rules as the registry (CitizenNumber.cs; both are held to tests/cases/numbers.json), so that a typing mistake is seen before anything is
- * sent: ASCII digits, blanks and dots between them; 12 digits of a citizen card, 9 of an older card. What the registry answers decides.
+ * sent: ASCII digits, a blank or dot between groups of them (three and three, or four and four); 12 digits of a citizen card, 9 of an older card. What the registry
+ * answers decides.
  */
 export function readNumber(text: string, thisYear: number): ReadNumber {
   if (text.length > longestText) {
@@ -35,6 +39,9 @@ export function readNumber(text: string, thisYear: number): ReadNumber {
   const digits = trimmed.replace(/[ .]/g, "");
   if (digits.length > 12) {
     return { fault: "too-long" };
+  }
+  if ((digits.length === 9 || digits.length === 12) && !grouped.test(trimmed)) {
+    return { fault: "letters" };
   }
   if (digits.length === 9) {
     return { number: { digits, kind: "CMND", provinceKnown: true, birthYear: null, female: null } };

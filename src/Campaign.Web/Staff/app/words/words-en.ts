@@ -78,7 +78,7 @@ export const en: Words = {
   olderLabel: "Number of the older card, if shown on this card (optional)",
   check: "Look up",
   numberEmpty: "Type all the digits as the card shows them.",
-  numberLetters: "A citizen number contains digits only.",
+  numberLetters: "A citizen number is digits only, together or in groups of three or four.",
   numberMissing: (count) => `${some(count, "digit")} missing.`,
   numberTooMany: "More than 12 digits. Check the number.",
   numberNotBorn: "The year of birth in this number is in the future. Check the 4th to 6th digits.",

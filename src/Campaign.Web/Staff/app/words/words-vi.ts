@@ -76,7 +76,7 @@ export const vi = {
   olderLabel: "Số chứng minh nhân dân cũ, nếu thẻ có ghi (không bắt buộc)",
   check: "Tra cứu",
   numberEmpty: "Hãy nhập đủ các chữ số như trên thẻ.",
-  numberLetters: "Số căn cước chỉ gồm chữ số.",
+  numberLetters: "Số căn cước chỉ gồm chữ số, viết liền hoặc theo nhóm ba hay bốn số.",
   numberMissing: (count: number) => `Còn thiếu ${count} chữ số.`,
   numberTooMany: "Quá 12 chữ số. Hãy kiểm tra lại.",
   numberNotBorn: "Năm sinh theo số này ở tương lai. Hãy kiểm tra lại các chữ số thứ 4 đến thứ 6.",

@@ -1,0 +1,46 @@
+using Campaign.Registry.Citizens.Numbers;
+using Campaign.Testing;
+
+namespace Campaign.Registry.Tests;
+
+/// <summary>The same request is the same whatever spelling it comes in: what is normalised before it is kept is normalised before it is compared (I3).</summary>
+public sealed class RequestContentTests(ClockFixture clock) : IClassFixture<ClockFixture>
+{
+    private readonly TestRegistry registry = clock.Registry;
+
+    [Fact]
+    public async Task A_need_is_the_same_with_its_name_decomposed_and_its_phone_from_abroad()
+    {
+        await clock.AtAsync(ClockFixture.Morning);
+        var input = new NeedInput { CitizenId = Make.Citizen(), ContactName = "Nguyễn Thị Ngọc Ánh", Phone = "0905000111" };
+        var first = await registry.RegisterNeedAsync(input);
+
+        var again = await registry.RegisterNeedAsync(input with { ContactName = LatinLetters.Apart(input.ContactName), Phone = "+84 905 000 111" });
+
+        (again.TypeName(), again.Text("need", "id")).ShouldBe(("NeedRegistered", first.Text("need", "id")));
+    }
+
+    [Fact]
+    public async Task A_report_is_the_same_with_its_text_decomposed_and_its_phone_from_abroad()
+    {
+        await clock.AtAsync(ClockFixture.Morning);
+        var input = new ReportInput { Text = "Họ đòi 50.000 đồng ở phường Thuận Hòa.", ContactPhone = "0905000111" };
+        var first = await registry.ReportAsync(input);
+
+        var again = await registry.ReportAsync(input with { Text = LatinLetters.Apart(input.Text!), ContactPhone = "+84905000111" });
+
+        (again.TypeName(), again.Text("reference")).ShouldBe(("ReportSubmitted", first.Text("reference")));
+    }
+
+    [Fact]
+    public async Task A_record_is_the_same_with_its_holder_decomposed_and_the_holders_phone_from_abroad()
+    {
+        await clock.AtAsync(ClockFixture.Morning);
+        var input = Make.Record(issuedAt: ClockFixture.Morning) with { Holder = new("Nguyễn Thị Ngọc Ánh", Phone: "0905000111") };
+        (await registry.RecordAsync("vnpt-ca", input)).TypeName().ShouldBe("IssuanceRecorded");
+
+        var again = await registry.RecordAsync("vnpt-ca", input with { Holder = new(LatinLetters.Apart("Nguyễn Thị Ngọc Ánh"), Phone: "+84 905 000 111") });
+
+        again.TypeName().ShouldBe("IssuanceRecorded");
+    }
+}
