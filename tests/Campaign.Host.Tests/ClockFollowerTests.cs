@@ -5,6 +5,7 @@ using Campaign.Registry;
 using Campaign.Registry.Platform.Data;
 using Campaign.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 
 namespace Campaign.Host.Tests;
 
@@ -50,6 +51,22 @@ public sealed class ClockFollowerTests(TestPostgres postgres)
         var moved = await MoveAsync(database, "+P1D");
         moved.Now.ShouldBe(instant.AddDays(1));
         follower!.Time.GetUtcNow().ShouldBe(instant.AddDays(1));
+    }
+
+    [Fact]
+    public async Task A_move_whose_commit_was_in_doubt_counts_once()
+    {
+        await using var database = await postgres.CreateAsync(demo: false);
+        await MoveAsync(database, "+P1D");
+        var committed = await database.ScalarAsync<string>("select xmin::text from registry.clock");
+        (await MoveAsync(database, "+P1D", new(committed, new NpgsqlException()))).Ahead.ShouldBe(TimeSpan.FromDays(1), "it had been committed");
+
+        await using var connection = await database.ConnectAsync();
+        await using var lost = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using var id = new NpgsqlCommand("select pg_current_xact_id()::text", connection);
+        var undone = (string)(await id.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
+        await lost.RollbackAsync(TestContext.Current.CancellationToken);
+        (await MoveAsync(database, "+P1D", new(undone, new NpgsqlException()))).Ahead.ShouldBe(TimeSpan.FromDays(2), "it had not been committed");
     }
 
     [Fact]
@@ -146,10 +163,10 @@ public sealed class ClockFollowerTests(TestPostgres postgres)
     private static async Task<string> RefusedAsync(TestDatabase database) => (await Should.ThrowAsync<StartupException>(() => ClockCommand.RunAsync(
         Settings(database), Duration("+P30D"), TextWriter.Null, TextWriter.Null, TestContext.Current.CancellationToken))).Message;
 
-    private static async Task<MovedClock> MoveAsync(TestDatabase database, string by)
+    private static async Task<MovedClock> MoveAsync(TestDatabase database, string by, MoveInDoubtException? doubt = null)
     {
         await using var clock = await MoveClock.OpenAsync(database.ConnectionString, Migrations.OwnerRole, "The database", TestContext.Current.CancellationToken);
-        return await clock.ByAsync(Duration(by), TestContext.Current.CancellationToken);
+        return await clock.ByAsync(Duration(by), doubt, TestContext.Current.CancellationToken);
     }
 
     private static Task UntilAsync(Func<bool> holds) => UntilAsync(() => Task.FromResult(holds()));

@@ -140,6 +140,7 @@ public sealed class DeskCaseTests(TestPostgres postgres, Chromium chromium) : De
         await officer.ComesToAsync($"{DeskEndpoints.Providers}/vnpt-ca");
         await officer.Locator("#participation ~ details > summary").ClickAsync();
         (await officer.Locator(".effects").InnerTextAsync()).ShouldContain("1 đăng ký hỗ trợ đang mở");
+        await officer.Locator("input[name=ground]").First.CheckAsync();
         await officer.Locator("#decide-reason").FillAsync("Đã kết luận trong vụ việc và công bố");
         await officer.GetByRole(AriaRole.Button, new() { Name = "Lập đề nghị loại" }).ClickAsync();
         await officer.GetByText("Đề nghị đã được ghi lại").WaitForAsync();

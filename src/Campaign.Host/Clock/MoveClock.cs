@@ -12,6 +12,13 @@ namespace Campaign.Host.Clock;
 /// <param name="AllFollow">Every one of them has taken the move over.</param>
 internal sealed record MovedClock(DateTimeOffset Now, TimeSpan Ahead, int Hosts, bool AllFollow);
 
+/// <summary>The database was lost while a move was being committed. PostgreSQL knows its transaction, and tells what became of it once it answers again.</summary>
+internal sealed class MoveInDoubtException(string transaction, Exception lost) : StartupException(
+    "The database was lost while the move was being committed; whether the clock has moved is not known. Look before you move it again.", lost)
+{
+    public string Transaction { get; } = transaction;
+}
+
 /// <summary>
 /// Moves the clock of a simulation forward, and waits until the hosts that run on it have taken the new time over. In one transaction under the lock of the one row,
 /// so that of two moves at once both count. Refused where the database is no registry, or no simulation.
@@ -78,14 +85,22 @@ internal sealed class MoveClock : IAsyncDisposable
         await database.DisposeAsync();
     }
 
-    public async Task<MovedClock> ByAsync(ForwardDuration duration, CancellationToken cancel)
+    /// <param name="doubt">A move by this duration of which it is not known whether it was committed; it is looked for first, so that it counts once.</param>
+    /// <exception cref="MoveInDoubtException">The database was lost while the move was being committed.</exception>
+    public async Task<MovedClock> ByAsync(ForwardDuration duration, MoveInDoubtException? doubt, CancellationToken cancel)
     {
+        if (doubt is not null && await IsCommittedAsync(doubt.Transaction, cancel))
+        {
+            return await StandingAsync(await ShiftAsync(TimeSpan.Zero, cancel), await NowAsync(cancel), cancel);
+        }
+
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await ExecuteAsync("insert into registry.clock default values on conflict (singleton) do nothing", cancel);
         await ExecuteAsync("select from registry.clock for update", cancel);
         var before = await NowAsync(cancel);
         var shift = await ShiftAsync(duration.After(before) - before, cancel);
         var now = await NowAsync(cancel);
+        var id = await TextAsync("select pg_current_xact_id()::text", cancel);
         // Told when this commits.
         await ExecuteAsync($"notify {ClockFollower.Channel}", cancel);
         try
@@ -94,12 +109,20 @@ internal sealed class MoveClock : IAsyncDisposable
         }
         catch (NpgsqlException e)
         {
-            throw new StartupException("The database was lost while the move was being committed; whether the clock has moved is not known. Look before you move it again.", e);
+            throw new MoveInDoubtException(id!, e);
         }
 
+        return await StandingAsync(shift, now, cancel);
+    }
+
+    private async Task<MovedClock> StandingAsync(long shift, DateTimeOffset now, CancellationToken cancel)
+    {
         var (hosts, allFollow) = await WaitForHostsAsync(shift, cancel);
         return new(now, TimeSpan.FromMicroseconds(shift), hosts, allFollow);
     }
+
+    private async Task<bool> IsCommittedAsync(string transaction, CancellationToken cancel) =>
+        await TextAsync($"select pg_xact_status('{long.Parse(transaction, CultureInfo.InvariantCulture)}'::xid8)", cancel) == "committed";
 
     /// <summary>Looks at what hosts say of themselves (<see cref="ClockFollower"/>) until all have this shift or a later one.</summary>
     private async Task<(int Hosts, bool AllFollow)> WaitForHostsAsync(long shift, CancellationToken cancel)
@@ -163,6 +186,12 @@ internal sealed class MoveClock : IAsyncDisposable
         await using var command = new NpgsqlCommand(MoveSql, connection);
         command.Parameters.AddWithValue(by.Ticks / TimeSpan.TicksPerMicrosecond);
         return (long)(await command.ExecuteScalarAsync(cancel))!;
+    }
+
+    private async Task<string?> TextAsync(string sql, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync(cancel) as string;
     }
 
     private async Task ExecuteAsync(string sql, CancellationToken cancel)

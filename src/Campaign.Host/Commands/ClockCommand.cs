@@ -28,7 +28,7 @@ internal static class ClockCommand
         MovedClock moved;
         try
         {
-            moved = settings.Database is { } given ? await MoveAsync(given, Migrations.OwnerRole, "The database", by, cancel) : await MoveInHomeAsync(settings, by, cancel);
+            moved = settings.Database is { } given ? await MoveAsync(given, Migrations.OwnerRole, "The database", by, doubt: null, cancel) : await MoveInHomeAsync(settings, by, cancel);
         }
         catch (Exception e) when (e is NpgsqlException or UnauthorizedAccessException)
         {
@@ -82,6 +82,7 @@ internal static class ClockCommand
         var log = loggers.CreateLogger("Campaign.Host.Clock");
         var machine = TimeProvider.System;
         var started = machine.GetTimestamp();
+        MoveInDoubtException? doubt = null;
         while (true)
         {
             // Whoever holds the home may be about to start its server, or to stop it; then it is asked again, or the home is free.
@@ -89,7 +90,7 @@ internal static class ClockCommand
             try
             {
                 await using var own = await PrivatePostgres.StartAsync(home, "moving its clock", [], log, cancel);
-                return await MoveAsync(own.OwnerConnectionString, null, place, by, cancel);
+                return await MoveAsync(own.OwnerConnectionString, null, place, by, doubt, cancel);
             }
             catch (HomeInUseException) when (data.SocketDirectory is not null || patient)
             {
@@ -97,7 +98,12 @@ internal static class ClockCommand
                 {
                     try
                     {
-                        return await MoveAsync(PrivatePostgres.OwnerConnectionStringAt(sockets), null, place, by, cancel);
+                        return await MoveAsync(PrivatePostgres.OwnerConnectionStringAt(sockets), null, place, by, doubt, cancel);
+                    }
+                    catch (MoveInDoubtException e) when (patient)
+                    {
+                        // Whoever had started that server stopped it just then; the next one knows what became of the move.
+                        doubt = e;
                     }
                     catch (NpgsqlException e) when (patient && (e is not PostgresException refused || ComingOrGoing.Contains(refused.SqlState)))
                     {
@@ -110,9 +116,9 @@ internal static class ClockCommand
         }
     }
 
-    private static async Task<MovedClock> MoveAsync(string owner, string? role, string place, ForwardDuration by, CancellationToken cancel)
+    private static async Task<MovedClock> MoveAsync(string owner, string? role, string place, ForwardDuration by, MoveInDoubtException? doubt, CancellationToken cancel)
     {
         await using var clock = await MoveClock.OpenAsync(owner, role, place, cancel);
-        return await clock.ByAsync(by, cancel);
+        return await clock.ByAsync(by, doubt, cancel);
     }
 }
