@@ -56,7 +56,7 @@ public sealed partial class HouseRulesTests
         ["Platform/Rekeying"] = ["Platform/Answers", "Platform/Values", "Platform/Data", "Platform/Time", "Platform/Callers", "Platform/Jobs", "Platform/Keys", "Citizens/Numbers", "Journal", "Platform/Graph", "Oversight/Proposals", "Needs"],
         ["Citizens/Lookups"] = ["Platform/Answers", "Platform/Values", "Platform/Data", "Platform/Callers", "Citizens/Numbers", "Platform/Graph", "Providers/Directory", "Citizens/Traces"],
         ["Oversight/Detectors"] = ["Platform/Answers", "Platform/Values", "Platform/Data", "Platform/Time", "Platform/Jobs", "Oversight/Violations"],
-        ["Programme/Exclusions"] = ["Platform/Answers", "Platform/Values", "Platform/Data", "Platform/Time", "Platform/Callers", "Journal", "Platform/Graph", "Oversight/Proposals", "Providers/Directory", "Programme/Campaigns"],
+        ["Programme/Exclusions"] = ["Platform/Answers", "Platform/Values", "Platform/Data", "Platform/Time", "Platform/Callers", "Journal", "Platform/Graph", "Oversight/Proposals", "Providers/Directory", "Programme/Campaigns", "Oversight/Cases"],
         ["Providers/Overviews"] = ["Platform/Values", "Platform/Data", "Platform/Time", "Platform/Callers", "Providers/Licences", "Providers/Directory"],
     };
 

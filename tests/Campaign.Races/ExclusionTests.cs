@@ -101,6 +101,41 @@ public sealed class ExclusionTests(RegistryFixture fixture) : IClassFixture<Regi
         refused.ShouldBeGreaterThan(WholeRounds / 10);
     }
 
+    [Fact]
+    public async Task Of_an_exclusion_and_a_withdrawal_of_its_ground_at_once_the_first_decides()
+    {
+        var (excluded, refused) = (0, 0);
+        for (var round = 0; round < Rounds; round++)
+        {
+            var campaign = $"withdrawn-{round}";
+            await CreateAsync(campaign, "ca2");
+            var ground = await fixture.Database.GroundAsync("ca2", campaign);
+            var caseId = await fixture.Database.ScalarAsync<Guid>("select case_id from registry.case_violations where violation_id = $1", Guid.Parse(ground));
+            Task<System.Text.Json.JsonElement> Excluded() => fixture.Registry.AskAsync(
+                "department", "excludeProvider", Exclude, new { input = new { campaign, providerCode = "ca2", reason = "race", violationIds = new[] { ground } } });
+            Task<System.Text.Json.JsonElement> Withdrawn() => fixture.Registry.AskAsync(
+                "department", "withdrawPublication", CaseOperations.Withdraw, new { input = new { caseId, reason = "race" } });
+
+            var (exclusion, withdrawal) = round % 2 == 0 ? (Excluded(), Withdrawn()) : Swapped(Withdrawn(), Excluded());
+            (await withdrawal).TypeName().ShouldBe("PublicationWithdrawn");
+            if (!(await exclusion).TryGetProperty("excludedAt", out var at))
+            {
+                refused++;
+                continue;
+            }
+
+            excluded++;
+            var withdrawnAt = await fixture.Database.ScalarAsync<DateTimeOffset>("select at from registry.case_events where case_id = $1 and kind = 'WITHDRAWN'", caseId);
+            at.GetDateTimeOffset().ShouldBeLessThan(withdrawnAt, "nobody is excluded on what had been withdrawn");
+        }
+
+        (excluded + refused).ShouldBe(Rounds);
+        excluded.ShouldBeGreaterThan(0);
+        refused.ShouldBeGreaterThan(0);
+    }
+
+    private static (T First, T Second) Swapped<T>(T second, T first) => (first, second);
+
     private Task<System.Text.Json.JsonElement> CreateAsync(string campaign, params string[] providerCodes) => fixture.Registry.AskAsync("department", "createCampaign", Create, new
     {
         input = new

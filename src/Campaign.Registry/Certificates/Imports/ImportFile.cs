@@ -28,7 +28,7 @@ internal sealed class ImportFile : IDisposable
     /// <summary>Opens a file that is handed in: looked at as a whole, and not yet read from.</summary>
     /// <param name="file">Can be read from any place; stays the caller's.</param>
     /// <exception cref="UnreadableFileException">It cannot be imported, or is not to be as it is.</exception>
-    public static ImportFile OpenToImport(Stream file)
+    public static ImportFile OpenToImport(Stream file, CancellationToken cancel)
     {
         using (var whole = Open(file))
         {
@@ -37,7 +37,7 @@ internal sealed class ImportFile : IDisposable
                 throw new UnreadableFileException(FileFault.HiddenRows, $"{whole.Table.Sheet} ({whole.Table.HiddenRows})");
             }
 
-            if (WholeFile.Look(whole.Table, whole.Columns) is { } fault)
+            if (WholeFile.Look(whole.Table, whole.Columns, cancel) is { } fault)
             {
                 throw new UnreadableFileException(fault);
             }

@@ -92,7 +92,7 @@ internal sealed class ImportRun(JobWork jobs, PartWriting writing, ImportStore s
     /// <exception cref="UnreadableFileException">The file cannot be imported.</exception>
     public async Task<FilePreview> PreviewAsync(ImportOrder order, Stream file, CancellationToken cancel)
     {
-        using var opened = ImportFile.OpenToImport(file);
+        using var opened = ImportFile.OpenToImport(file, cancel);
         var preparation = await PreparationAsync(order, opened, cancel);
         var parts = new PartBuilder(PreviewRows, opened.HeaderRow + 1);
         var cells = new List<Cell>();

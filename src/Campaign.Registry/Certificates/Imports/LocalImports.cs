@@ -40,7 +40,7 @@ public sealed class LocalImports
     /// <exception cref="UnreadableFileException">The file cannot be imported.</exception>
     public async Task<LocalImport?> OpenAsync(string campaign, string provider, string path, Stream file, CancellationToken cancel)
     {
-        using var opened = ImportFile.OpenToImport(file);
+        using var opened = ImportFile.OpenToImport(file, cancel);
         var hash = await ImportRun.HashAsync(file, cancel);
         return await store.KeepAsync(campaign, provider, RequestedBy, path, hash, file.Length, opened, null, cancel) is { } order ? new(order, file, opened.Form, store, run) : null;
     }

@@ -55,7 +55,7 @@ public sealed class UploadImport : ICommand<UploadImportInput, ImportUploaded>
             }
 
             // It is read, and so waited for, on a thread of its own.
-            using var file = await Task.Run(() => ImportFile.OpenToImport(uploads.Open(kept.Id, kept.SizeBytes)), cancel);
+            using var file = await Task.Run(() => ImportFile.OpenToImport(uploads.Open(kept.Id, kept.SizeBytes), cancel), cancel);
             var (order, known) = await store.KeepUploadAsync(input.Campaign, provider.Code, caller.RequestOwner, input.File.FileName, kept, file, cancel);
             return new ImportUploaded((await queries.FindAsync(caller, order.Id.ToString(), cancel))!, known);
         }

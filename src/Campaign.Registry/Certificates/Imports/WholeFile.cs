@@ -15,8 +15,6 @@ internal sealed class WholeFile(ImportColumns columns)
     private const int LeastNames = 2;
     private const int RoundedDigits = 10;
 
-    private static readonly HashSet<string> Provinces = [.. ReferenceData.Column("provinces.csv", "code")];
-
     private long names;
     private long broken;
     private long cards;
@@ -29,12 +27,13 @@ internal sealed class WholeFile(ImportColumns columns)
 
     /// <summary>Reads the table to its end.</summary>
     /// <returns>Why it is not taken; null when nothing speaks against it.</returns>
-    public static FileFault? Look(ITable table, ImportColumns columns)
+    public static FileFault? Look(ITable table, ImportColumns columns, CancellationToken cancel)
     {
         var whole = new WholeFile(columns);
         var cells = new List<Cell>();
         while (table.Read(cells, out _, out _))
         {
+            cancel.ThrowIfCancellationRequested();
             whole.Add(cells);
         }
 
@@ -61,7 +60,7 @@ internal sealed class WholeFile(ImportColumns columns)
             following += previous >= 0 && value == previous + 1 ? 1 : 0;
             previous = value;
             cards += number.ProvinceCode is null ? 0 : 1;
-            unknown += number.ProvinceCode is { } code && !Provinces.Contains(code) ? 1 : 0;
+            unknown += number.ProvinceCode is { } code && !NumberDoubts.ProvinceCodes.Contains(code) ? 1 : 0;
         }
 
         if (CellTexts.Serial(CellTexts.Plain(columns.In(cells, ImportField.SerialNumber).Text)) is { Length: > 0 } serial)

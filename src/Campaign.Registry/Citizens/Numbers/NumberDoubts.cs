@@ -14,13 +14,13 @@ internal sealed class NumberDoubts
 {
     private const int AgeOfMajority = 18;
 
-    private readonly FrozenSet<string> knownProvinceCodes = ReferenceData.Column("provinces.csv", "code").ToFrozenSet();
+    public static readonly FrozenSet<string> ProvinceCodes = ReferenceData.Column("provinces.csv", "code").ToFrozenSet();
 
     /// <param name="number">The number asked about.</param>
     /// <param name="today">The day in Vietnam.</param>
     public IEnumerable<CheckWarning> Of(CitizenNumber number, DateOnly today)
     {
-        if (number.ProvinceCode is { } code && !knownProvinceCodes.Contains(code))
+        if (number.ProvinceCode is { } code && !ProvinceCodes.Contains(code))
         {
             yield return new("UNKNOWN_PROVINCE_CODE", new(
                 $"Mã tỉnh {code} ở đầu số căn cước không có trong danh mục. Hãy so lại số với thẻ.",

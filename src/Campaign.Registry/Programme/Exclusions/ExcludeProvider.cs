@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Campaign.Registry.Journal;
+using Campaign.Registry.Oversight.Cases;
 using Campaign.Registry.Oversight.Proposals;
 using Campaign.Registry.Platform.Answers;
 using Campaign.Registry.Platform.Callers;
@@ -74,8 +75,6 @@ public sealed class ExcludeProvider(UnitOfWork unitOfWork, ProviderDirectory pro
     private const string ReleasedSql =
         "select count(*)::int from registry.open_needs($3) n where n.campaign_id = $1 and n.provider_id = $2 and n.participation_joined_at = $4";
 
-    private const string GroundsSql = "select count(*) from registry.grounds_of_exclusion($2, $3) g where g = any($1)";
-
     // Nothing is locked: it is what the second officer reads before deciding, not what is judged.
     private const string EffectSql = """
         select
@@ -137,6 +136,8 @@ public sealed class ExcludeProvider(UnitOfWork unitOfWork, ProviderDirectory pro
     private async Task<Decision<Answer<ProviderExcluded>>> ExcludeAsync(
         Work work, Caller caller, ExcludeProviderInput input, short providerId, bool proposes)
     {
+        var named = input.ViolationIds ?? [];
+        await ExclusionGrounds.HoldAsync(work, named);
         var (participation, now) = await LastPeriod.LockAsync(work, input.Campaign, providerId);
         if (participation is { Excluded: true, EndedAt: { } before })
         {
@@ -149,7 +150,7 @@ public sealed class ExcludeProvider(UnitOfWork unitOfWork, ProviderDirectory pro
             return Decision.Discard<Answer<ProviderExcluded>>(new ProviderNotParticipating(null));
         }
 
-        if (!await AreGroundsAsync(work, input.ViolationIds ?? [], current.CampaignId, providerId))
+        if (!await ExclusionGrounds.AreAsync(work, named, current.CampaignId, providerId))
         {
             return Decision.Discard<Answer<ProviderExcluded>>(new ExclusionGroundsNotConfirmed());
         }
@@ -170,19 +171,6 @@ public sealed class ExcludeProvider(UnitOfWork unitOfWork, ProviderDirectory pro
         await write.ExecuteNonQueryAsync(work.Cancel);
         return Decision.Keep<Answer<ProviderExcluded>>(new ProviderExcluded(await providers.ByIdAsync(providerId, work.Cancel), now, released));
     }
-
-    private static async Task<bool> AreGroundsAsync(Work work, IReadOnlyList<string> violationIds, int campaignId, short providerId)
-    {
-        if (violationIds.Count == 0 || !violationIds.All(IsId))
-        {
-            return false;
-        }
-
-        Guid[] ids = [.. violationIds.Select(Guid.Parse).Distinct()];
-        return await work.ValueOrNullAsync<long>(GroundsSql, Sql.Uuids(ids), Sql.Int(campaignId), Sql.Small(providerId)) == ids.Length;
-    }
-
-    private static bool IsId(string text) => Guid.TryParseExact(text, "D", out _);
 
     private sealed record Effect(int OpenNeeds, int LiveIssuances, int Pending, int Staff, Guid[] Grounds);
 }
