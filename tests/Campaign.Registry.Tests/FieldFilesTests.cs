@@ -215,7 +215,7 @@ public sealed class FieldFilesTests(TestPostgres postgres) : IAsyncLifetime
         UnreadableFileException? refused = null;
         try
         {
-            ImportFile.OpenToImport(new MemoryStream(content)).Dispose();
+            ImportFile.OpenToImport(new MemoryStream(content), default).Dispose();
         }
         catch (UnreadableFileException e)
         {

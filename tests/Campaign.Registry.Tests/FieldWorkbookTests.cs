@@ -40,7 +40,7 @@ public sealed class FieldWorkbookTests(TestPostgres postgres) : IAsyncLifetime
     [InlineData(Transitional, "excel/book.xml", "../data/one.xml", "data/one.xml")]
     public void A_workbook_is_read_by_its_relationships_whatever_its_parts_are_called(string schema, string main, string target, string part)
     {
-        using var file = ImportFile.OpenToImport(new MemoryStream(FieldWorkbook.Book(schema, main, target, part, Header + FieldWorkbook.Row("046200990051", "Nguyễn Văn Ất", "CA0551", "15/09/2024"))));
+        using var file = ImportFile.OpenToImport(new MemoryStream(FieldWorkbook.Book(schema, main, target, part, Header + FieldWorkbook.Row("046200990051", "Nguyễn Văn Ất", "CA0551", "15/09/2024"))), default);
         var cells = new List<Cell>();
 
         file.Table.Read(cells, out _, out _).ShouldBeTrue();
@@ -84,7 +84,7 @@ public sealed class FieldWorkbookTests(TestPostgres postgres) : IAsyncLifetime
         };
         foreach (var (content, fault) in files)
         {
-            Should.Throw<UnreadableFileException>(() => ImportFile.OpenToImport(new MemoryStream(content))).Fault.ShouldBe(fault);
+            Should.Throw<UnreadableFileException>(() => ImportFile.OpenToImport(new MemoryStream(content), default)).Fault.ShouldBe(fault);
         }
     }
 

@@ -21,7 +21,7 @@ internal static class Importing
         var store = registry.Services.GetRequiredService<ImportStore>();
         using var file = new MemoryStream(content);
         ImportOrder order;
-        using (var opened = ImportFile.OpenToImport(file))
+        using (var opened = ImportFile.OpenToImport(file, default))
         {
             order = (await store.KeepAsync("hue", provider, $"provider:{provider}", "cũ.csv", await ImportRun.HashAsync(file, default), file.Length, opened, null, default))!;
         }
