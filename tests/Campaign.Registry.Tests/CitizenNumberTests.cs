@@ -52,7 +52,7 @@ public sealed class CitizenNumberTests(RegistryFixture fixture) : IClassFixture<
     [InlineData("000210000001", "UNKNOWN_PROVINCE_CODE,MINOR")]
     [InlineData("191234567", "")]
     public void Doubts_warn_and_do_not_refuse(string text, string codes) =>
-        string.Join(',', new NumberDoubts().Of(CitizenNumber.ParseOrNull(text)!, Today).Select(w => w.Code)).ShouldBe(codes);
+        string.Join(',', NumberDoubts.Of(CitizenNumber.ParseOrNull(text)!, Today).Select(w => w.Code)).ShouldBe(codes);
 
     [Fact]
     public void A_number_prints_masked() => $"{CitizenNumber.ParseOrNull("046203001234")}".ShouldBe("•••••••••234");

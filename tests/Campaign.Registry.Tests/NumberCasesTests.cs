@@ -41,7 +41,7 @@ public sealed class NumberCasesTests
             kind = number.Kind == NumberKind.Cccd ? "CCCD" : "CMND",
             birthYear = number.BirthYear,
             sex = number.IsFemale is not { } female ? null : female ? "FEMALE" : "MALE",
-            provinceKnown = !new NumberDoubts().Of(number, Today).Any(w => w.Code == "UNKNOWN_PROVINCE_CODE"),
+            provinceKnown = !NumberDoubts.Of(number, Today).Any(w => w.Code == "UNKNOWN_PROVINCE_CODE"),
             masked = number.Masked,
         }).ShouldSatisfyAllConditions(read => JsonElement.DeepEquals(read, reading).ShouldBeTrue($"{read} where {@case} is expected"));
     }

@@ -52,7 +52,7 @@ internal sealed record CitizenCheck(
 /// <para>Refusals, in order: InvalidCitizenId, CampaignNotOpen, ProviderNotParticipating, StaffNotAuthorised, QuotaExceeded.</para>
 /// </summary>
 internal sealed class CheckCitizen(
-    UnitOfWork unitOfWork, NumberVault vault, NumberDoubts doubts, TicketSealer tickets, Quotas quotas, ProviderDirectory providers)
+    UnitOfWork unitOfWork, NumberVault vault, TicketSealer tickets, Quotas quotas, ProviderDirectory providers)
     : ICommand<CheckCitizenInput, CitizenCheck>
 {
     public static IReadOnlyList<Type> Refusals { get; } =
@@ -151,7 +151,7 @@ internal sealed class CheckCitizen(
             : null;
         return Decision.Keep<Answer<CitizenCheck>>(new CitizenCheck(
             tickets.Seal(ticket), ticket.CheckedAt, ticket.ExpiresAt, standing, holder, need,
-            [.. doubts.Of(number, today), .. PossibleSamePersonDoubt.Of(facts.Place, facts.OtherPlace, facts.Now)]));
+            [.. NumberDoubts.Of(number, today), .. PossibleSamePersonDoubt.Of(facts.Place, facts.OtherPlace, facts.Now)]));
     }
 
     private static Refusal? Judge(CitizenNumber number, CitizenNumber? alsoKnownAs, CheckCitizenInput input, CheckFacts facts, DateOnly today)

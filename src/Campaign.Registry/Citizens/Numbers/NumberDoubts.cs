@@ -10,7 +10,7 @@ internal sealed record CheckWarning(string Code, Text Message);
 /// Doubts that a number itself raises: its province code is in no list, or its bearer may be under 18. They warn and never refuse: lists age, and what a
 /// minor may sign is for the provider to judge.
 /// </summary>
-internal sealed class NumberDoubts
+internal static class NumberDoubts
 {
     private const int AgeOfMajority = 18;
 
@@ -18,7 +18,7 @@ internal sealed class NumberDoubts
 
     /// <param name="number">The number asked about.</param>
     /// <param name="today">The day in Vietnam.</param>
-    public IEnumerable<CheckWarning> Of(CitizenNumber number, DateOnly today)
+    public static IEnumerable<CheckWarning> Of(CitizenNumber number, DateOnly today)
     {
         if (number.ProvinceCode is { } code && !ProvinceCodes.Contains(code))
         {

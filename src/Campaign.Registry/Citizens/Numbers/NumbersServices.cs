@@ -8,7 +8,6 @@ internal static class NumbersServices
     {
         services.AddSingleton<NumberVault>();
         services.AddSingleton<PhoneVault>();
-        services.AddSingleton<NumberDoubts>();
         return services;
     }
 }
