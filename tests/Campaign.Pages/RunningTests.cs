@@ -45,9 +45,17 @@ public sealed class RunningTests(TestPostgres postgres, Chromium chromium) : Des
     public async Task One_officer_proposes_an_exclusion_after_its_effect_was_shown_and_another_approves_it_and_so_it_is_undone()
     {
         await Registry.RegisterNeedAsync(new() { CitizenId = Make.Citizen(), ProviderCode = "ca2" });
-        var ground = await PublishedAsync("ca2");
         var first = await Browser.OpenAsync(Registry);
         await first.SignInAsync("officer-admin", true, Registry);
+        await first.GotoAsync($"{DeskEndpoints.Providers}/ca2");
+        await first.Locator("#participation ~ details > summary").ClickAsync();
+        await first.GetByText("Chưa đề nghị được").WaitForAsync();
+        (await first.Locator("#decide-reason, #participation ~ details button").CountAsync()).ShouldBe(0, "nothing to fill in that would be refused");
+        await first.GetByRole(AriaRole.Link, new() { Name = "Các vụ việc của doanh nghiệp này" }).ClickAsync();
+        await Assertions.Expect(first.Locator("#provider")).ToHaveValueAsync("ca2");
+
+        var ground = await PublishedAsync("ca2");
+        await first.GotoAsync($"{DeskEndpoints.Providers}/ca2");
         await ProposeAsync(first, "Cấp trùng nhiều lần, đã lập biên bản", onGround: true);
         await first.GetByText("Đề nghị đã được ghi lại").WaitForAsync();
         await first.Locator(".proposal").WaitForAsync();
@@ -233,6 +241,8 @@ public sealed class RunningTests(TestPostgres postgres, Chromium chromium) : Des
             await page.Keyboard.PressAsync("Tab");
             await page.Keyboard.PressAsync("Tab");
             await page.Keyboard.PressAsync("Space");
+            // The violation itself, before the reason.
+            await page.Keyboard.PressAsync("Tab");
         }
 
         await page.Keyboard.PressAsync("Tab");

@@ -28,7 +28,7 @@ internal static class DeskRoutes
     public static IReadOnlyList<DeskRoute> All { get; } =
     [
         Of<TodayPage>(DeskEndpoints.Today, new("Hôm nay", "Today"), new("Hôm nay", "Today")),
-        Of<CasesPage>(DeskEndpoints.Cases, new("Vụ việc", "Cases"), new("Vụ việc", "Cases")),
+        Of<CasesPage>(DeskEndpoints.Cases, new("Vụ việc", "Cases"), new("Vụ việc", "Cases"), ("provider", nameof(CasesPage.WantedProvider))),
         Of<CasePage>(DeskEndpoints.Case, new("Hồ sơ vụ việc", "Case file"), null, ("id", nameof(CasePage.Id))),
         Of<FlagsPage>(
             DeskEndpoints.Flags, new("Vi phạm", "Flags"), new("Vi phạm", "Flags"), ("state", nameof(FlagsPage.Wanted)), ("provider", nameof(FlagsPage.WantedProvider))),
