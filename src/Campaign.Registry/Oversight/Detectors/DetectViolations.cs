@@ -11,15 +11,20 @@ namespace Campaign.Registry.Oversight.Detectors;
 /// <para>
 /// A run begins <see cref="Overlap"/> before the end of the last one, for a row may be committed some seconds after the instant that it bears. What was found before
 /// is not found again (<c>flagged_once</c>, <c>each_piece_of_evidence_once</c>), so a run that was killed anywhere is completed by the next, and two at once do no harm.
-/// Far behind, it goes in slices of a day, each of which is noted when it is done.
+/// Far behind, it goes in slices of a day, each of which is noted when it is done; where nothing was found, in longer ones.
 /// </para>
 /// </summary>
-internal sealed class DetectViolations(DetectorScans scans, ViolationStore store, ILogger<DetectViolations> log) : IRegistryJob
+internal sealed class DetectViolations(DetectorScans scans, ViolationStore store, TimeProvider time, ILogger<DetectViolations> log) : IRegistryJob
 {
     /// <summary>Commits come at most 10 s after the instants they bear; this is a dozen times that, for hosts that were stopped in between.</summary>
     public static readonly TimeSpan Overlap = TimeSpan.FromMinutes(2);
 
-    private static readonly TimeSpan LongestSlice = TimeSpan.FromDays(1);
+    private static readonly TimeSpan FirstSlice = TimeSpan.FromDays(1);
+
+    private static readonly TimeSpan LongestSlice = TimeSpan.FromDays(32);
+
+    /// <summary>A slice that took longer is not followed by a longer one, for a query has its limit.</summary>
+    private static readonly TimeSpan Quick = TimeSpan.FromSeconds(1);
 
     /// <summary>Progress is noted when it has come this far: the overlap is looked at again in any case, and a note costs a commit.</summary>
     private static readonly TimeSpan NotedEvery = TimeSpan.FromSeconds(30);
@@ -59,14 +64,18 @@ internal sealed class DetectViolations(DetectorScans scans, ViolationStore store
         var end = scene.Now - detector.Settling;
         var noted = scene.ScannedTo(detector);
         var from = noted is { } before ? before - Overlap : scene.Beginning;
+        var slice = FirstSlice;
         while (from < end)
         {
-            var to = SliceEnd(from, end, scene.BoundariesOf(detector));
+            var to = SliceEnd(from, end, slice, scene.BoundariesOf(detector));
+            var begun = time.GetTimestamp();
+            var nothing = true;
             foreach (var campaign in scene.Campaigns)
             {
                 var applied = scene.ThresholdsOf(detector, campaign, to);
                 await foreach (var findings in scans.FindAsync(detector, campaign, applied, scene, from, to, cancel))
                 {
+                    nothing = false;
                     await store.FlagAsync(detector.Kind, detector.Clause, campaign, findings, cancel);
                 }
             }
@@ -78,13 +87,16 @@ internal sealed class DetectViolations(DetectorScans scans, ViolationStore store
             }
 
             from = to;
+            slice = nothing && !detector.LooksAtTheEnd && time.GetElapsedTime(begun) < Quick ? Shorter(slice * 2, LongestSlice) : FirstSlice;
         }
     }
 
-    /// <summary>At most a day on, and no further than just before the next change of a threshold, so that each instant is judged by what was then in force.</summary>
-    private static DateTimeOffset SliceEnd(DateTimeOffset from, DateTimeOffset end, IEnumerable<DateTimeOffset> boundaries)
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
+
+    /// <summary>At most a slice on, and no further than just before the next change of a threshold, so that each instant is judged by what was then in force.</summary>
+    private static DateTimeOffset SliceEnd(DateTimeOffset from, DateTimeOffset end, TimeSpan slice, IEnumerable<DateTimeOffset> boundaries)
     {
-        var to = end - from > LongestSlice ? from + LongestSlice : end;
+        var to = end - from > slice ? from + slice : end;
         foreach (var lastOfOld in boundaries.Select(b => b.AddMicroseconds(-1)))
         {
             to = lastOfOld > from && lastOfOld < to ? lastOfOld : to;

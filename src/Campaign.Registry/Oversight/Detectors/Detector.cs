@@ -51,6 +51,9 @@ internal abstract class Detector
     /// <summary>Whether a flag may get further evidence later; else what is flagged is not looked at again.</summary>
     public virtual bool Grows => false;
 
+    /// <summary>Whether it asks how things stood at the end of what it looks at, so that a long slice would pass over what was so for a while.</summary>
+    public virtual bool LooksAtTheEnd => false;
+
     /// <summary>How long after its deciding instant it is looked at; zero where the instant is that of a row which is there.</summary>
     public virtual TimeSpan Settling => TimeSpan.Zero;
 

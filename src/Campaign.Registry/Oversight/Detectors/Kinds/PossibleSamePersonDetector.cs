@@ -29,6 +29,8 @@ internal sealed class PossibleSamePersonDetector : Detector
 
     public override Clause Clause => Clause.OneCertificatePerCitizen;
 
+    public override bool LooksAtTheEnd => true;
+
     // A pair is known by its two keyed hashes, or by its two persons where both are known: whichever of the two flags came first is the pair's.
     public override string Sql => """
         with found as (
