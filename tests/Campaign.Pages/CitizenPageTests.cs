@@ -49,8 +49,7 @@ public sealed class CitizenPageTests(RegistryFixture fixture, Chromium chromium)
     }
 
     [Theory]
-    [InlineData("vi-VN")]
-    [InlineData("en-GB")]
+    [Languages]
     public async Task A_need_is_asked_for_question_by_question_and_looked_after(string language)
     {
         var (citizen, phone) = Somebody();
@@ -132,8 +131,7 @@ public sealed class CitizenPageTests(RegistryFixture fixture, Chromium chromium)
     }
 
     [Theory]
-    [InlineData("vi-VN")]
-    [InlineData("en-GB")]
+    [Languages]
     public async Task A_scanned_forgery_is_reported_question_by_question_with_a_photograph_and_looked_after(string language)
     {
         var page = await chromium.OpenAsync(Registry, language, 320, 568);

@@ -15,8 +15,7 @@ public sealed partial class DeskSamePersonTests(TestPostgres postgres, Chromium 
     private static int births;
 
     [Theory]
-    [InlineData("vi-VN")]
-    [InlineData("en-GB")]
+    [Languages]
     public async Task Both_stand_side_by_side_with_why_and_who_may_not_decide_finds_no_form(string language)
     {
         var holder = Somebody() with { Name = "Đặng Thị Thủy Hường", BirthDate = "1979-03-04" };

@@ -6,7 +6,7 @@ namespace Campaign.Races;
 public sealed class FirstRecordWinsTests(TestPostgres postgres)
 {
     private const int Clients = 64;
-    private static readonly int Citizens = Thorough.Or(1_000, 40);
+    private static readonly int Citizens = Thorough.Or(1_000, 25);
 
     [Fact]
     public async Task Of_64_clients_that_record_the_same_citizens_through_two_hosts_one_wins_each()

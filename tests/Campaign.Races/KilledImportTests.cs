@@ -7,8 +7,8 @@ namespace Campaign.Races;
 /// <summary>An import whose process is killed with -9 at 20 points of its work, and started again each time, ends as one that was never disturbed (HUE-2.3, I3).</summary>
 public sealed class KilledImportTests(TestPostgres postgres)
 {
-    private static readonly int Rows = Thorough.Or(24_000, 6_000);
-    private static readonly int Kills = Thorough.Or(20, 3);
+    private static readonly int Rows = Thorough.Or(24_000, 3_000);
+    private static readonly int Kills = Thorough.Or(20, 2);
 
     /// <summary>What stands in the registry and in the file of verdicts, without what differs between any two runs: ids, salts, the clock.</summary>
     private const string StateSql = """

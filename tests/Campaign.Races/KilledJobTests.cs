@@ -5,8 +5,8 @@ namespace Campaign.Races;
 /// <summary>Jobs whose host is killed with -9 at 20 points of their work: the next host goes on, and each effect has come about exactly once.</summary>
 public sealed class KilledJobTests(TestPostgres postgres)
 {
-    private static readonly int Needs = Thorough.Or(12_000, 3_000);
-    private static readonly int Kills = Thorough.Or(20, 3);
+    private static readonly int Needs = Thorough.Or(12_000, 2_000);
+    private static readonly int Kills = Thorough.Or(20, 2);
 
     /// <summary>Of each need: it lapses, the citizen and the provider are told, the lapse is flagged.</summary>
     private const int EffectsOfANeed = 4;
