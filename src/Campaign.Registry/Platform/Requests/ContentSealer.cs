@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using Campaign.Registry.Platform.Keys;
+using Campaign.Registry.Platform.Values;
 
 namespace Campaign.Registry.Platform.Requests;
 
@@ -33,9 +34,7 @@ public sealed partial class ContentSealer(KeysInUse keys)
 
         public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options)
         {
-            // Half a character has no composed form.
-            var whole = value.Any(char.IsSurrogate) ? string.Concat(value.EnumerateRunes()) : value;
-            var one = Blanks().Replace(whole.Normalize(NormalizationForm.FormC), " ").Trim();
+            var one = Blanks().Replace(LatinLetters.Together(value), " ").Trim();
             writer.WriteStringValue(Guid.TryParseExact(one, "D", out var id) ? id.ToString("D") : one);
         }
 
