@@ -7,6 +7,7 @@ using Campaign.Registry.Citizens.Numbers;
 using Campaign.Registry.Citizens.SamePerson;
 using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Platform.Jobs;
+using Campaign.Registry.Platform.Values;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using NpgsqlTypes;

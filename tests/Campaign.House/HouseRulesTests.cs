@@ -28,7 +28,7 @@ public sealed partial class HouseRulesTests
         ["Platform/Graph"] = ["Platform/Answers", "Platform/Data", "Platform/Time", "Platform/Callers"],
         ["Platform/Messages"] = ["Platform/Values", "Platform/Data", "Platform/Jobs"],
         ["Platform/Photographs"] = ["Platform/Answers", "Platform/Data", "Platform/Keys"],
-        ["Platform/Requests"] = ["Platform/Answers", "Platform/Data", "Platform/Keys"],
+        ["Platform/Requests"] = ["Platform/Answers", "Platform/Values", "Platform/Data", "Platform/Keys"],
         ["Oversight/Proposals"] = ["Platform/Answers", "Platform/Values", "Platform/Data", "Platform/Time", "Platform/Callers", "Journal", "Platform/Graph"],
         ["Programme/Departments"] = ["Platform/Answers", "Platform/Values", "Platform/Data", "Platform/Time", "Platform/Callers", "Citizens/Numbers", "Journal", "Platform/Graph"],
         ["Providers/Directory"] = ["Platform/Data", "Platform/Callers", "Providers/Licences", "Platform/Graph"],

@@ -1,5 +1,6 @@
 using System.Text;
 using Campaign.Registry.Citizens.Numbers;
+using Campaign.Registry.Platform.Values;
 
 namespace Campaign.Population;
 

@@ -35,7 +35,8 @@ public sealed class CheckAndRecordTests(RegistryFixture fixture) : IClassFixture
 
         (await registry.CheckAsync("vnpt-ca", cmnd, alsoKnownAs: cccd)).Text("standing").ShouldBe("FREE");
         (await registry.RecordAsync("vnpt-ca", Make.Record(cmnd) with { AlsoKnownAs = cccd })).TypeName().ShouldBe("IssuanceRecorded");
-        (await registry.ConsentAsync(cmnd, "ca2")).TypeName().ShouldBe("SwitchConsented", "what was recorded by it can be switched by it");
+        (await registry.CheckAsync("vnpt-ca", cccd)).Text("standing").ShouldBe("HOLDS_CERTIFICATE", "the CCCD is the citizen's own number, in whichever field it stands");
+        (await registry.ConsentAsync(cccd, "ca2")).TypeName().ShouldBe("SwitchConsented");
     }
 
     [Theory]
@@ -58,6 +59,34 @@ public sealed class CheckAndRecordTests(RegistryFixture fixture) : IClassFixture
         foreach (var right in new[] { first, now.AddMinutes(4) })
         {
             (await registry.RecordAsync("vnpt-ca", Stating(field, right))).TypeName().ShouldBe("IssuanceRecorded", $"{right:O}");
+        }
+    }
+
+    /// <summary>Whatever is recorded bears the same bounds.</summary>
+    [Theory]
+    [InlineData("contractSignedOn", "1999-01-01", "2099-01-01")]
+    [InlineData("handedOverAt", "2005-12-31T23:59:59+07:00", "2099-01-01T00:00:00Z")]
+    [InlineData("consentGivenAt", "1999-01-01T00:00:00Z", "2099-01-01T00:00:00Z")]
+    public async Task An_instant_in_the_dossier_of_a_replacement_or_a_switch_is_bounded_too(string field, string early, string late)
+    {
+        var citizen = Make.Citizen();
+        var held = (await registry.RecordAsync("vnpt-ca", Make.Record(citizen))).Text("issuance", "id");
+        var code = (await registry.ConsentAsync(citizen, "ca2")).Text("consentCode");
+        foreach (var wrong in new[] { early, late })
+        {
+            var dossier = new Dictionary<string, object> { [field] = wrong };
+            var replaced = await registry.AskAsync("vnpt-ca", "replaceCertificate", Operations.ReplaceCertificate, new
+            {
+                input = new { requestId = Make.Id(), issuanceId = held, reason = "TECHNICAL", certificate = Make.Certificate(), dossier },
+            });
+            var switched = await registry.AskAsync("ca2", "switchProvider", Operations.SwitchProvider, new
+            {
+                input = new { requestId = Make.Id(), campaign = "hue", citizenId = citizen, consentCode = code, channel = "PROVIDER_APP", certificate = Make.Certificate(), dossier },
+            });
+            foreach (var refused in new[] { replaced, switched })
+            {
+                (refused.TypeName(), refused.Text("field")).ShouldBe(("InvalidCertificate", $"dossier.{field}"), wrong);
+            }
         }
     }
 

@@ -41,7 +41,7 @@ public sealed class DeviceBadgeTests(ClockFixture clock) : IClassFixture<ClockFi
             (await LookAsync(Base64Url.EncodeToString(changed), Now)).Standing.ShouldBe(BadgeStanding.Forged, $"byte {place}");
         }
 
-        foreach (var token in new[] { stranger.BadgeAt(Now), device.BadgeAt(Now, "nowhere"), Base64Url.EncodeToString(bytes.AsSpan(0, 89)), Base64Url.EncodeToString([.. bytes, 0]), new string('A', 301) })
+        foreach (var token in new[] { stranger.BadgeAt(Now), device.BadgeAt(Now, "nowhere"), device.BadgeAt(Now, "hue\0"), Base64Url.EncodeToString(bytes.AsSpan(0, 89)), Base64Url.EncodeToString([.. bytes, 0]), new string('A', 301) })
         {
             var forged = await LookAsync(token, Now);
             (forged.Standing, forged.Provider, forged.StaffName).ShouldBe((BadgeStanding.Forged, null, null), token);

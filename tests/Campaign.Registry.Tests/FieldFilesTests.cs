@@ -1,6 +1,7 @@
 using System.Text;
 using Campaign.Registry.Certificates.Imports;
 using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Platform.Values;
 using Campaign.Testing;
 
 namespace Campaign.Registry.Tests;

@@ -1,4 +1,5 @@
 using Campaign.Registry.Citizens.Numbers;
+using Campaign.Registry.Platform.Values;
 
 namespace Campaign.Registry.Tests;
 

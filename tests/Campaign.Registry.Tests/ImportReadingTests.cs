@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using Campaign.Registry.Certificates.Imports;
 using Campaign.Registry.Citizens.Numbers;
+using Campaign.Registry.Platform.Values;
 
 namespace Campaign.Registry.Tests;
 

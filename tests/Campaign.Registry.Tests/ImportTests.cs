@@ -175,11 +175,11 @@ public sealed class ImportTests(TestPostgres postgres) : IAsyncLifetime
     [InlineData("28/07/2023", "28/07/2030", null)]
     [InlineData("2023-07-28", "", null)]
     [InlineData("28/07/2023 00:00:00", "28/07/2030 23:59:59", null)]
-    [InlineData("27/07/2023", "28/07/2030", RowFault.PemDisagrees)]
+    [InlineData("26/07/2023", "28/07/2030", RowFault.PemDisagrees)]
     [InlineData("29/07/2023", "28/07/2030", RowFault.PemDisagrees)]
     [InlineData("28/07/2023", "27/07/2030", RowFault.PemDisagrees)]
     [InlineData("28/07/2023", "29/07/2030", RowFault.PemDisagrees)]
-    [InlineData("28/07/2023 10:00", "28/07/2030", RowFault.PemDisagrees)]
+    [InlineData("29/07/2023 00:01", "28/07/2030", RowFault.PemDisagrees)]
     public async Task A_day_beside_a_certificate_is_compared_as_a_day_and_the_certificates_own_instants_are_kept(string begins, string ends, RowFault? fault)
     {
         var serial = Make.Serial();
@@ -191,6 +191,19 @@ public sealed class ImportTests(TestPostgres postgres) : IAsyncLifetime
         rows.Select(r => r.Fault).ShouldBe(fault is null ? [] : [fault]);
         (await database.CountAsync("registry.issuances where issued_at = $1 and valid_until = $2 and certificate_hash is not null", notBefore.ToUniversalTime(), notAfter.ToUniversalTime()))
             .ShouldBe(fault is null ? 1 : 0);
+    }
+
+    /// <summary>CAs date the beginning of a certificate back.</summary>
+    [Fact]
+    public async Task A_certificate_that_was_made_some_hours_after_it_begins_keeps_both_instants()
+    {
+        var serial = Make.Serial();
+        var notBefore = new DateTimeOffset(2023, 7, 28, 0, 0, 0, VietnamTime.Offset);
+
+        (await registry.ImportAsync("vnpt-ca", Importing.File(Importing.Row(Make.Citizen(), serial, "28/07/2023 10:00", pem: PemTests.Pem(serial, notBefore: notBefore, notAfter: notBefore.AddYears(7))))))
+            .Rows.ShouldBeEmpty();
+
+        (await database.CountAsync("registry.issuances where serial_number = $1 and issued_at = $2", serial, notBefore.AddHours(10).ToUniversalTime())).ShouldBe(1);
     }
 
     [Fact]

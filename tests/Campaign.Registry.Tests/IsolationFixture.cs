@@ -186,8 +186,10 @@ public sealed class IsolationFixture(TestPostgres postgres) : RegistryFixture(po
     {
         var need = (await Registry.RegisterNeedAsync(new() { CitizenId = citizen, ProviderCode = provider })).Text("need", "id");
         (await Registry.StartNeedSupportAsync(provider, need, visitAt: DateTimeOffset.UtcNow.AddHours(1))).TypeName().ShouldBe("NeedSupportStarted");
+        var serial = Make.Serial();
         var recorded = await Registry.RecordAsync(provider, Make.Record(citizen) with
         {
+            Certificate = new(serial, DateTimeOffset.UtcNow, Pem: PemTests.Pem(serial)),
             AlsoKnownAs = Make.Citizen(),
             Dossier = new { contractNumber = $"HD-{provider}" },
             Holder = new(Name: $"Nguyễn Văn {provider}", BirthDate: "1980-05-06", Sex: "MALE"),

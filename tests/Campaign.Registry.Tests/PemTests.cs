@@ -28,35 +28,71 @@ public sealed class PemTests(RegistryFixture fixture) : IClassFixture<RegistryFi
     public async Task A_serial_that_differs_from_the_pem_is_refused() =>
         await RefusedAsync("serialNumber", new(Make.Serial(), NotBefore, Pem: Pem(Make.Serial())));
 
+    /// <summary>HUE-1.4: CAs date the beginning back; who sends the certificate fares no worse than who sends none.</summary>
     [Theory]
-    [InlineData(1)]
-    [InlineData(-1)]
-    [InlineData(3600)]
-    public async Task A_time_that_differs_from_the_pem_is_refused(int seconds)
+    [InlineData(0, "")]
+    [InlineData(-60, "")]
+    [InlineData(-86_390, "")]
+    [InlineData(-86_500, "NOT_BEFORE_OUTSIDE_ALLOWANCE")]
+    [InlineData(290, "")]
+    [InlineData(310, "NOT_BEFORE_OUTSIDE_ALLOWANCE")]
+    [InlineData(100_000_000, "NOT_BEFORE_OUTSIDE_ALLOWANCE")]
+    public async Task A_beginning_other_than_when_it_was_made_is_taken_and_outside_the_allowance_observed(int seconds, string observed)
     {
         var serial = Make.Serial();
-        await RefusedAsync("issuedAt", new(serial, NotBefore.AddSeconds(seconds), Pem: Pem(serial)));
-        await RefusedAsync("validUntil", new(serial, NotBefore, NotAfter.AddSeconds(seconds), Pem: Pem(serial)));
+        var made = DateTimeOffset.UtcNow;
+        var begins = TruncateToSecond(made.AddSeconds(seconds));
+
+        var record = await RecordAsync(new(serial, made, Pem: Pem(serial, notBefore: begins, notAfter: begins.AddYears(3))));
+
+        record.TypeName().ShouldBe("IssuanceRecorded");
+        record.Time("issuance", "issuedAt").ShouldBe(made, TimeSpan.FromMilliseconds(1));
+        record.Time("issuance", "validUntil").ShouldBe(begins.AddYears(3));
+        await ObservedAsync(record, observed);
     }
 
     [Fact]
-    public async Task A_certificate_of_another_providers_issuer_is_refused()
+    public async Task The_end_is_the_certificates_whatever_was_said_beside_it()
     {
-        var serial = Make.Serial();
-        await RefusedAsync("pem", new(serial, NotBefore, Pem: Pem(serial, "CN=Viettel-CA SHA-256, O=Viettel Group")));
+        var (agrees, differs) = (Make.Serial(), Make.Serial());
+
+        await ObservedAsync(await RecordAsync(new(agrees, NotBefore, NotAfter.AddMilliseconds(500), Pem: Pem(agrees))), "");
+        var record = await RecordAsync(new(differs, NotBefore, NotAfter.AddDays(1), Pem: Pem(differs)));
+
+        record.Time("issuance", "validUntil").ShouldBe(NotAfter);
+        await ObservedAsync(record, "OTHER_END_STATED");
     }
 
     [Fact]
-    public async Task A_provider_held_to_its_registered_issuers_may_use_no_other()
+    public async Task A_certificate_of_another_providers_issuer_is_taken_and_observed()
+    {
+        var serial = Make.Serial();
+        await ObservedAsync(await RecordAsync(new(serial, NotBefore, Pem: Pem(serial, "CN=Viettel-CA SHA-256, O=Viettel Group"))), "ISSUER_NOT_REGISTERED");
+    }
+
+    /// <summary>I11: who makes a certificate writes into it what they like.</summary>
+    [Fact]
+    public async Task No_number_and_no_character_that_cannot_be_kept_is_kept_of_an_issuer()
+    {
+        var (serial, citizen) = (Make.Serial(), Make.Citizen());
+        var record = await RecordAsync(new(serial, NotBefore, Pem: Pem(serial, $"CN=VNPT \u0001 {citizen}")));
+        var kept = await fixture.Database.ScalarAsync<string>(
+            "select array_to_string(issuer_names, '|') from registry.shown_certificates where issuance_id = $1", Guid.Parse(record.Text("issuance", "id")));
+        kept.ShouldNotContain(citizen);
+        kept.ShouldContain("VNPT \ufffd");
+    }
+
+    [Fact]
+    public async Task A_provider_held_to_its_registered_issuers_is_observed_with_any_other()
     {
         await fixture.Database.ExecuteAsync("update registry.providers set known_issuers_only = true where code = 'fpt-ca'");
         var (unknown, known) = (Make.Serial(), Make.Serial());
 
-        var refused = await RecordAsync(new(unknown, NotBefore, Pem: Pem(unknown, "CN=Someone Else")), "fpt-ca");
+        var unregistered = await RecordAsync(new(unknown, NotBefore, Pem: Pem(unknown, "CN=Someone Else")), "fpt-ca");
         var taken = await RecordAsync(new(known, NotBefore, Pem: Pem(known, "CN=FPT Certification Authority")), "fpt-ca");
 
-        refused.Text("field").ShouldBe("pem");
-        taken.TypeName().ShouldBe("IssuanceRecorded");
+        await ObservedAsync(unregistered, "ISSUER_NOT_REGISTERED");
+        await ObservedAsync(taken, "");
     }
 
     [Theory]
@@ -87,6 +123,15 @@ public sealed class PemTests(RegistryFixture fixture) : IClassFixture<RegistryFi
 
     private Task<System.Text.Json.JsonElement> RecordAsync(Certificate certificate, string provider = "vnpt-ca") =>
         fixture.Registry.RecordAsync(provider, Make.Record() with { Certificate = certificate });
+
+    private async Task ObservedAsync(System.Text.Json.JsonElement record, string kinds)
+    {
+        record.TypeName().ShouldBe("IssuanceRecorded");
+        (await fixture.Database.ScalarAsync<string>(
+            "select array_to_string(observations, ',') from registry.shown_certificates where issuance_id = $1", Guid.Parse(record.Text("issuance", "id")))).ShouldBe(kinds);
+        var seen = await fixture.Registry.AskAsync("department", "issuance", "query($id: ID!) { issuance(id: $id) { observations } }", new { id = record.Text("issuance", "id") });
+        string.Join(',', seen.At("observations").EnumerateArray().Select(o => o.GetString())).ShouldBe(kinds);
+    }
 
     private async Task RefusedAsync(string field, Certificate certificate)
     {

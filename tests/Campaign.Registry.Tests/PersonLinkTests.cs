@@ -26,23 +26,23 @@ public sealed class PersonLinkTests(RegistryFixture fixture) : IClassFixture<Reg
     [Fact]
     public async Task Numbers_that_are_linked_are_one_person_who_holds_one_place()
     {
-        var (cccd, cmnd) = (Make.Citizen(), Make.Cmnd());
-        var held = await registry.RecordAsync("vnpt-ca", Make.Record(cmnd));
+        var (cccd, earlier) = (Make.Citizen(), Make.Citizen());
+        var held = await registry.RecordAsync("vnpt-ca", Make.Record(earlier));
 
-        var linked = await registry.LinkNumbersAsync(Officer, cccd, cmnd, $"the CCCD {cccd} replaced the CMND");
+        var linked = await registry.LinkNumbersAsync(Officer, cccd, earlier, $"the CCCD {cccd} replaced an earlier one");
 
         linked.TypeName().ShouldBe("NumbersLinked");
-        linked.At("link", "numbers").EnumerateArray().Select(n => n.GetString()![^3..]).Order().ShouldBe(new[] { cccd[^3..], cmnd[^3..] }.Order());
+        linked.At("link", "numbers").EnumerateArray().Select(n => n.GetString()![^3..]).Order().ShouldBe(new[] { cccd[^3..], earlier[^3..] }.Order());
         linked.Text("link", "reason").ShouldNotContain(cccd);
-        foreach (var number in new[] { cccd, cmnd })
+        foreach (var number in new[] { cccd, earlier })
         {
             (await registry.CheckAsync("ca2", number)).Text("standing").ShouldBe("HOLDS_CERTIFICATE");
             (await registry.RecordAsync("ca2", Make.Record(number))).TypeName().ShouldBe("AlreadyIssued");
         }
 
-        (await PersonAsync(cccd)).ShouldBe(await PersonAsync(cmnd));
+        (await PersonAsync(cccd)).ShouldBe(await PersonAsync(earlier));
         (await Database.CountAsync("registry.issuances where id = $1 and person_id = $2", Guid.Parse(held.Text("issuance", "id")), await PersonAsync(cccd))).ShouldBe(1);
-        (await registry.LinkNumbersAsync(Officer, cmnd, cccd)).TypeName().ShouldBe("AlreadyOnePerson");
+        (await registry.LinkNumbersAsync(Officer, earlier, cccd)).TypeName().ShouldBe("AlreadyOnePerson");
     }
 
     [Fact]

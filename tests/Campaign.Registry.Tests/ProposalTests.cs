@@ -126,6 +126,10 @@ public sealed class ProposalTests(ClockFixture clock) : IClassFixture<ClockFixtu
         }
 
         var id = (await ExcludeAsync(Reviewer, "ca2", ground, ground)).Text("proposalId");
+        var same = await ExcludeAsync(Another, "ca2", ground, ground);
+        (same.Text("proposalId"), same.Text("message").Contains("NOT stored", StringComparison.Ordinal)).ShouldBe((id, false));
+        var otherGrounds = await ExcludeAsync(Another, "ca2", await clock.Database.GroundAsync("ca2"));
+        (otherGrounds.Text("proposalId"), otherGrounds.Text("message").Contains("NOT stored", StringComparison.Ordinal)).ShouldBe((id, true), "what is not kept is not said to be");
         await clock.Database.ExecuteAsync("update registry.violations set state = 'CONFIRMED' where id = $1", Guid.Parse(ground));
         (await ApproveAsync(Another, id)).Text("because").ShouldBe("EXCLUSION_GROUNDS_NOT_CONFIRMED");
         (await registry.AskAsync("department", "approveProposal", Approve, new { id })).Text("because").ShouldBe("EXCLUSION_GROUNDS_NOT_CONFIRMED", "whoever approves it");

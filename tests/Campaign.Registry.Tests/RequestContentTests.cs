@@ -1,4 +1,5 @@
 using Campaign.Registry.Citizens.Numbers;
+using Campaign.Registry.Platform.Values;
 using Campaign.Testing;
 
 namespace Campaign.Registry.Tests;
@@ -42,5 +43,28 @@ public sealed class RequestContentTests(ClockFixture clock) : IClassFixture<Cloc
         var again = await registry.RecordAsync("vnpt-ca", input with { Holder = new(LatinLetters.Apart("Nguyễn Thị Ngọc Ánh"), Phone: "+84 905 000 111") });
 
         again.TypeName().ShouldBe("IssuanceRecorded");
+    }
+
+    /// <summary>Every text of every request is compared in one form; these are some that nothing had normalised.</summary>
+    [Fact]
+    public async Task Decomposed_letters_doubled_blanks_and_an_id_in_capitals_make_no_other_request()
+    {
+        await clock.AtAsync(ClockFixture.Morning);
+        const string Recipient = "Nguyễn Thị Ngọc Ánh", Note = "Công dân đề nghị chấm dứt";
+        var input = Make.Record(issuedAt: ClockFixture.Morning) with { Dossier = new { recipientName = Recipient } };
+        var recorded = await registry.RecordAsync("vnpt-ca", input);
+
+        var again = await registry.RecordAsync("vnpt-ca", input with { Dossier = new { recipientName = $" {LatinLetters.Apart(Recipient).Replace(" ", "  ")} " } });
+        var other = await registry.RecordAsync("vnpt-ca", input with { Dossier = new { recipientName = "Nguyễn Thị Ngọc Anh" } });
+
+        (again.TypeName(), again.At("replayed").GetBoolean()).ShouldBe(("IssuanceRecorded", true));
+        other.TypeName().ShouldBe("RequestIdReused");
+
+        var issuance = recorded.Text("issuance", "id");
+        var ended = new { requestId = Make.Id(), issuanceId = issuance, reason = "CITIZEN_ASKED", effectiveAt = ClockFixture.Morning, note = Note };
+        (await registry.AskAsync("vnpt-ca", "endIssuance", Operations.EndIssuance, new { input = ended })).TypeName().ShouldBe("IssuanceEnded");
+        var endedAgain = await registry.AskAsync(
+            "vnpt-ca", "endIssuance", Operations.EndIssuance, new { input = ended with { issuanceId = issuance.ToUpperInvariant(), note = LatinLetters.Apart(Note) } });
+        (endedAgain.TypeName(), endedAgain.At("replayed").GetBoolean()).ShouldBe(("IssuanceEnded", true));
     }
 }

@@ -4,6 +4,7 @@ using Campaign.Registry.Citizens.SamePerson;
 using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Platform.Jobs;
 using Campaign.Registry.Platform.Time;
+using Campaign.Registry.Platform.Values;
 using Campaign.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using NpgsqlTypes;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Campaign.Registry.Accounts;
+using Campaign.Registry.Certificates.Issuance;
 using Campaign.Registry.Certificates.Places;
 using Campaign.Registry.Citizens.DataRequests;
 using Campaign.Registry.Citizens.Traces;
@@ -122,6 +123,13 @@ public static class DeskWords
         IssuanceStatus.Replaced => new("Đã thay", "Replaced"),
         IssuanceStatus.Expired => new("Hết hạn", "Expired"),
         _ => new("Đã rút lại", "Withdrawn"),
+    };
+
+    internal static Text Of(CertificateObservation observation) => observation switch
+    {
+        CertificateObservation.IssuerNotRegistered => new("Tổ chức phát hành chưa đăng ký cho doanh nghiệp này", "Its issuer is not registered for this provider"),
+        CertificateObservation.NotBeforeOutsideAllowance => new("Bắt đầu hiệu lực cách lúc tạo quá một ngày", "It begins more than a day from when it was made"),
+        _ => new("Ngày hết hạn gửi lên khác với chứng thư", "Another end was stated than the certificate's"),
     };
 
     internal static Text Of(NeedState state) => state switch

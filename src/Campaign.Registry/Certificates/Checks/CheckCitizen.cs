@@ -49,6 +49,9 @@ internal sealed record CitizenCheck(
 /// No answer is not "free": the trace is written and committed before anything is answered, so a database that is down, hangs, or is a standby that cannot
 /// write gives an error and never a standing.
 /// </para>
+/// <para>
+/// With another number stated beside the citizen's own (alsoKnownAs), the standing is the stricter of the two; it is a claim, which binds the asker alone and links nothing (I2).
+/// </para>
 /// <para>Refusals, in order: InvalidCitizenId, CampaignNotOpen, ProviderNotParticipating, StaffNotAuthorised, QuotaExceeded.</para>
 /// </summary>
 internal sealed class CheckCitizen(
@@ -72,11 +75,7 @@ internal sealed class CheckCitizen(
             return new InvalidCitizenId("alsoKnownAs");
         }
 
-        if (number.IsSameAs(alsoKnownAs))
-        {
-            alsoKnownAs = null;
-        }
-
+        var numbers = StatedNumbers.Of(number, alsoKnownAs);
         if (caller.Provider is not { Id: var providerId })
         {
             return new ProviderNotParticipating(null);
@@ -84,7 +83,7 @@ internal sealed class CheckCitizen(
 
         try
         {
-            return await unitOfWork.RunAsync(caller.Viewer, work => CheckAsync(work, providerId, number, alsoKnownAs, input), cancel);
+            return await unitOfWork.RunAsync(caller.Viewer, work => CheckAsync(work, providerId, numbers, input), cancel);
         }
         catch (CommitInDoubtException e)
         {
@@ -94,11 +93,12 @@ internal sealed class CheckCitizen(
     }
 
     private async Task<Decision<Answer<CitizenCheck>>> CheckAsync(
-        Work work, short providerId, CitizenNumber number, CitizenNumber? alsoKnownAs, CheckCitizenInput input)
+        Work work, short providerId, StatedNumbers numbers, CheckCitizenInput input)
     {
+        var (number, alsoKnownAs) = (numbers.Own, numbers.Other);
         var facts = await CheckFacts.ReadAsync(work, vault, providerId, number, alsoKnownAs, input);
         var today = VietnamTime.DateOf(facts.Now);
-        var refusal = Judge(number, alsoKnownAs, input, facts, today);
+        var refusal = Judge(numbers, input, facts, today);
         if (refusal is not null)
         {
             return Decision.Discard<Answer<CitizenCheck>>(refusal);
@@ -117,7 +117,8 @@ internal sealed class CheckCitizen(
             return Decision.Discard<Answer<CitizenCheck>>(exceeded);
         }
 
-        var holding = facts.Place.HolderAt(facts.Now);
+        var stricter = facts.Stated.StricterWith(facts.Place, facts.Now);
+        var holding = stricter?.Holding;
         var standing = holding switch
         {
             null => Standing.Free,
@@ -139,36 +140,27 @@ internal sealed class CheckCitizen(
 
         await trace.ExecuteNonQueryAsync(work.Cancel);
 
+        // Of whoever stands under the number stated beside the citizen's own the provider alone is told, whoever that is.
+        var isOwn = stricter is { ByStatedNumber: false } && holding!.ProviderId == providerId;
         var holder = holding is null
             ? null
             : new HeldCertificate(
                 await providers.ByIdAsync(holding.ProviderId, work.Cancel),
-                holding.ProviderId == providerId ? holding.RecordedAt : null,
+                isOwn ? holding.RecordedAt : null,
                 holding.Status,
-                holding.ProviderId == providerId ? FreePeriodView.Of(facts.Place.FreePeriod, facts.Now) : null);
+                isOwn ? FreePeriodView.Of(facts.Place.FreePeriod, facts.Now) : null);
         var need = facts.OpenNeed is { } open && open.ProviderId == providerId && open.StateAt(facts.Now).IsOpen()
             ? await open.AsOpenAsync(providers, facts.Now, work.Cancel)
             : null;
         return Decision.Keep<Answer<CitizenCheck>>(new CitizenCheck(
             tickets.Seal(ticket), ticket.CheckedAt, ticket.ExpiresAt, standing, holder, need,
-            [.. NumberDoubts.Of(number, today), .. PossibleSamePersonDoubt.Of(facts.Place, facts.OtherPlace, facts.Now)]));
+            [.. NumberDoubts.Of(number, today), .. PossibleSamePersonDoubt.Of(facts.Place, facts.Stated, facts.Now)]));
     }
 
-    private static Refusal? Judge(CitizenNumber number, CitizenNumber? alsoKnownAs, CheckCitizenInput input, CheckFacts facts, DateOnly today)
-    {
-        if (!number.CouldBeBorneOn(today))
-        {
-            return new InvalidCitizenId();
-        }
-
-        if (alsoKnownAs?.CouldBeBorneOn(today) == false)
-        {
-            return new InvalidCitizenId("alsoKnownAs");
-        }
-
-        return PersonalNumberRule.Judge(number, alsoKnownAs)
+    private static Refusal? Judge(StatedNumbers numbers, CheckCitizenInput input, CheckFacts facts, DateOnly today) =>
+        numbers.Judge(today)
+            ?? PersonalNumberRule.Judge(numbers.Own, numbers.Other)
             ?? (Refusal?)CampaignIsOpenRule.Judge(facts.Terms, facts.Now)
             ?? (Refusal?)ProviderTakesPartRule.Judge(facts.Participation, facts.Now)
             ?? StaffAreKnownRule.Judge(input.Channel != Channel.ProviderApp, input.Staff, facts.Staff, facts.Now);
-    }
 }

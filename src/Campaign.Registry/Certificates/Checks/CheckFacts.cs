@@ -8,10 +8,10 @@ using Campaign.Registry.Providers.Staff;
 namespace Campaign.Registry.Certificates.Checks;
 
 /// <summary>All that a check is judged by, read in one round trip.</summary>
-/// <param name="OtherPlace">What stands under the number given as alsoKnownAs; unknown when none was given.</param>
+/// <param name="Stated">What stands under the number given as alsoKnownAs.</param>
 internal sealed record CheckFacts(
     DateTimeOffset Now, CampaignTerms? Terms, ParticipationHistory Participation, IReadOnlyList<StaffMember> Staff, Place Place, NeedRow? OpenNeed,
-    Place OtherPlace)
+    StatedPlace Stated)
 {
     public static async Task<CheckFacts> ReadAsync(
         Work work, NumberVault vault, short providerId, CitizenNumber number, CitizenNumber? alsoKnownAs, CheckCitizenInput input)
@@ -25,7 +25,7 @@ internal sealed record CheckFacts(
         batch.BatchCommands.Add(NeedRow.ReadOpen(HashesOf(vault, number), input.Campaign));
         if (alsoKnownAs is not null)
         {
-            batch.BatchCommands.Add(Place.Read(HashesOf(vault, alsoKnownAs), input.Campaign));
+            batch.Add(StatedPlace.Read(HashesOf(vault, number), HashesOf(vault, alsoKnownAs), input.Campaign));
         }
 
         await using var results = await batch.ReadAsync(work.Cancel);
@@ -35,8 +35,8 @@ internal sealed record CheckFacts(
         var staff = await results.NextAsync(StaffMember.FromAsync);
         var place = await results.NextAsync(Place.FromAsync);
         var need = await results.NextAsync(NeedRow.FromAsync);
-        var other = alsoKnownAs is null ? Place.Unknown : await results.NextAsync(Place.FromAsync);
-        return new(now, terms, participation, staff, place, need, other);
+        var stated = alsoKnownAs is null ? StatedPlace.None : await StatedPlace.FromAsync(results);
+        return new(now, terms, participation, staff, place, need, stated);
     }
 
     private static byte[][] HashesOf(NumberVault vault, CitizenNumber number) => [.. vault.KeysOf(number).Select(k => k.Hash)];

@@ -25,7 +25,7 @@ internal sealed class CheckCitizenInputGraph : InputObjectGraphType<CheckCitizen
         Field<NonNullGraphType<StringGraphType>>("campaign");
         Field<NonNullGraphType<StringGraphType>>("citizenId");
         Field<StringGraphType>("alsoKnownAs").Description(
-            "Another number of the same person, as the card's QR shows it. A claim: it warns and is looked into; only trusted links make two numbers one person.");
+            "Another number of the same person, as the card's QR shows it. A claim: to whoever states it, the standing is the stricter of the two, and a record stating it meets the stricter of the two; it is looked into, and links nothing.");
         Field<NonNullGraphType<ContractEnum<Channel>>>("channel");
         Field<StringGraphType>("staff").Description("The provider's own reference of the staff member. A staff login implies its own.");
     }

@@ -1,6 +1,7 @@
 using System.Text;
 using Campaign.Registry.Citizens.Numbers;
 using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Values;
 
 namespace Campaign.Registry.Certificates.Imports;
 

@@ -42,7 +42,7 @@ internal sealed class PartRows(ImportOrder order, DateTimeOffset now, int freeMo
 
     public void Claim(Guid person, PlaceHolder holder, CertificateFacts certificate) => after.Add(Sql.Statement(
         ClaimSql, Sql.Uuid(order.Id), Sql.Uuid(person), Sql.Int(order.CampaignId), Sql.Small(order.ProviderId), Sql.Uuid(holder.Holding.IssuanceId),
-        Sql.Text(certificate.SerialNumber), Sql.At(certificate.IssuedAt), Sql.Bytes(certificate.CertificateHash), Sql.At(now)));
+        Sql.Text(certificate.SerialNumber), Sql.At(certificate.IssuedAt), Sql.Bytes(certificate.Shown?.Hash), Sql.At(now)));
 
     /// <summary>Another's import gives way to an earlier certificate.</summary>
     public void End(Guid person, Holding left)

@@ -205,6 +205,11 @@ internal sealed class RowReading(ImportColumns columns, bool since1904, DateTime
             return (null, new(ImportField.Pem, refusal!.Field == "pem" ? RowFault.PemNotRead : RowFault.PemDisagrees));
         }
 
+        if (facts.Shown is { } shown && (!BackdatingRule.Fits(issuedAt.Value, shown.NotBefore) || (validUntil is { } end && !shown.EndsAt(end))))
+        {
+            return (null, new(ImportField.Pem, RowFault.PemDisagrees));
+        }
+
         return WindowFault(facts) is { } outside ? (null, outside) : (facts, null);
     }
 
@@ -225,6 +230,6 @@ internal sealed class RowReading(ImportColumns columns, bool since1904, DateTime
             return new(ImportField.ValidUntil, RowFault.HasExpired);
         }
 
-        return facts.IssuerNames is { } names && issuers?.Agree(providerId, names) == false ? new(ImportField.Pem, RowFault.IssuerIsAnothers) : null;
+        return facts.Shown is { } shown && issuers?.Agree(providerId, shown.IssuerNames) == false ? new(ImportField.Pem, RowFault.IssuerIsAnothers) : null;
     }
 }

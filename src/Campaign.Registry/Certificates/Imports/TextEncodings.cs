@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Unicode;
 using Campaign.Registry.Citizens.Numbers;
 using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Values;
 
 namespace Campaign.Registry.Certificates.Imports;
 

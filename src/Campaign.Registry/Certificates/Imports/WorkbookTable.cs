@@ -3,6 +3,7 @@ using System.Text;
 using System.Xml;
 using Campaign.Registry.Citizens.Numbers;
 using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Values;
 
 namespace Campaign.Registry.Certificates.Imports;
 

@@ -4,13 +4,14 @@ using System.Text.RegularExpressions;
 using Campaign.Registry.Platform.Answers;
 using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Platform.Values;
+using Campaign.Registry.Providers.Directory;
 using Campaign.Registry.Providers.Licences;
 
 namespace Campaign.Registry.Certificates.Issuance;
 
 /// <param name="SerialNumber">As the CA wrote it: hexadecimal; case, colons and leading zeros do not matter.</param>
 /// <param name="IssuedAt">When the CA made it.</param>
-/// <param name="ValidUntil">When it ends (exclusive).</param>
+/// <param name="ValidUntil">When it ends (exclusive); read from the PEM where that is given.</param>
 /// <param name="Pem">The certificate itself; never stored, for its subject may name the citizen.</param>
 internal sealed record CertificateInput(
     string SerialNumber, DateTimeOffset IssuedAt, DateTimeOffset? ValidUntil, KeyStorage KeyStorage = KeyStorage.Remote, string? Pem = null);
@@ -25,20 +26,10 @@ internal sealed record InvalidCertificate(string Field, Text What) : Refusal
 
 /// <summary>A certificate after reading: its serial number in normal form, and what its PEM adds, when one was given.</summary>
 /// <param name="SerialNumber">Upper-case hexadecimal without colons or leading zeros: what is unique per provider.</param>
-/// <param name="IssuerNames">Common name and organisation of the issuer, from the PEM; null without one.</param>
-/// <param name="CertificateHash">SHA-256 of the DER form; null without a PEM.</param>
-/// <param name="PublicKeyHash">SHA-256 of the subject public key info; null without a PEM.</param>
-/// <param name="SubjectName">The one common name of the subject, from the PEM; null without one, and when it holds what looks like a number.</param>
+/// <param name="ValidUntil">When it ends: as the certificate states it, where that was shown.</param>
+/// <param name="Shown">What the certificate itself states; null without a PEM.</param>
 internal sealed partial record CertificateFacts(
-    string SerialNumber,
-    string SerialAsWritten,
-    DateTimeOffset IssuedAt,
-    DateTimeOffset? ValidUntil,
-    KeyStorage KeyStorage,
-    IReadOnlyList<string>? IssuerNames,
-    byte[]? CertificateHash,
-    byte[]? PublicKeyHash,
-    string? SubjectName = null)
+    string SerialNumber, string SerialAsWritten, DateTimeOffset IssuedAt, DateTimeOffset? ValidUntil, KeyStorage KeyStorage, ShownCertificate? Shown = null)
 {
     /// <summary>RFC 5280: at most 20 octets.</summary>
     private const int MaxSerialDigits = 40;
@@ -46,6 +37,9 @@ internal sealed partial record CertificateFacts(
     private const int MaxPemLength = 16 * 1024;
 
     private const string CommonName = "2.5.4.3";
+
+    /// <summary>What of the certificate that was shown does not fit what was said of it; nothing where none was shown.</summary>
+    public IEnumerable<CertificateObservation> ObservationsBy(short providerId, ProviderIssuers? issuers) => Shown?.ObservationsOf(IssuedAt, providerId, issuers) ?? [];
 
     /// <summary>Reads what can be read without a clock.</summary>
     public static (CertificateFacts? Facts, InvalidCertificate? Refusal) Read(CertificateInput input)
@@ -59,7 +53,7 @@ internal sealed partial record CertificateFacts(
 
         if (input.Pem is null)
         {
-            return (new(serial, input.SerialNumber.Trim(), input.IssuedAt, input.ValidUntil, input.KeyStorage, null, null, null), null);
+            return (new(serial, input.SerialNumber.Trim(), input.IssuedAt, input.ValidUntil, input.KeyStorage), null);
         }
 
         using var certificate = ReadPem(input.Pem);
@@ -148,29 +142,12 @@ internal sealed partial record CertificateFacts(
             return (null, Disagrees("serialNumber"));
         }
 
-        // X.509 knows seconds, the input microseconds: within the same second they agree.
         var (notBefore, notAfter) = TimesOf(certificate);
-        if (!Agree(input.IssuedAt, notBefore))
-        {
-            return (null, Disagrees("issuedAt"));
-        }
-
-        if (input.ValidUntil is { } validUntil && !Agree(validUntil, notAfter))
-        {
-            return (null, Disagrees("validUntil"));
-        }
-
-        return (
-            new(
-                serial, input.SerialNumber.Trim(), input.IssuedAt, input.ValidUntil ?? notAfter, input.KeyStorage,
-                NamesIn(certificate.IssuerName),
-                SHA256.HashData(certificate.RawData),
-                SHA256.HashData(certificate.PublicKey.ExportSubjectPublicKeyInfo()),
-                SubjectNameIn(certificate.SubjectName)),
-            null);
+        var shown = new ShownCertificate(
+            notBefore, notAfter, NamesIn(certificate.IssuerName), SHA256.HashData(certificate.RawData),
+            SHA256.HashData(certificate.PublicKey.ExportSubjectPublicKeyInfo()), SubjectNameIn(certificate.SubjectName), input.ValidUntil);
+        return (new(serial, input.SerialNumber.Trim(), input.IssuedAt, notAfter, input.KeyStorage, shown), null);
     }
-
-    private static bool Agree(DateTimeOffset given, DateTimeOffset inPem) => (given - inPem).Duration() < TimeSpan.FromSeconds(1);
 
     private static InvalidCertificate Disagrees(string field) => new(field, new(
         "giá trị gửi lên khác với trong tệp PEM. Hãy gửi đúng giá trị ghi trong chứng thư.",

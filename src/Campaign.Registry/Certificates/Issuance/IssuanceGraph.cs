@@ -115,7 +115,9 @@ internal sealed class CertificateInputGraph : InputObjectGraphType<CertificateIn
             "When the CA made it; at most 5 minutes ahead of the registry's clock; may be older than the campaign.");
         Field<InstantGraphType>("validUntil").Description("When it ends; read from the PEM when that is given.");
         Field<NonNullGraphType<ContractEnum<KeyStorage>>>("keyStorage").DefaultValue(KeyStorage.Remote);
-        Field<StringGraphType>("pem").Description("The certificate itself, PEM. When given, serial, times and issuer are read from it and must agree.");
+        Field<StringGraphType>("pem").Description(
+            "The certificate itself, PEM. Unreadable or with another serial: InvalidCertificate. All else that does not fit" +
+            " (issuer, notBefore outside the terms' allowance before issuedAt, a day by default) is looked into. validUntil is read from it.");
     }
 }
 

@@ -21,6 +21,9 @@ internal sealed class IssuanceObjectGraph : ObjectGraphType<IssuanceView>
         Field<InstantGraphType>("validUntil").Resolve(c => c.Source.ValidUntil);
         Field<NonNullGraphType<InstantGraphType>>("recordedAt").Resolve(c => c.Source.RecordedAt);
         Field<FreePeriodGraph>("freePeriod").Resolve(c => c.Source.FreePeriod);
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<ContractEnum<CertificateObservation>>>>>("observations")
+            .Description("What of the certificate that was shown does not fit what was said of it. Looked into; it refuses nothing and flags nobody.")
+            .Resolve(c => c.Source.Observations);
     }
 }
 

@@ -116,6 +116,26 @@ public sealed class IssuanceQueries(RegistryReads reads, ProviderDirectory provi
         return [.. seen.Select(s => s.View)];
     }
 
+    /// <summary>The certificates of a provider of which what was shown does not fit what was said, the last shown first.</summary>
+    /// <param name="most">At least 1.</param>
+    public async Task<IReadOnlyList<IssuanceView>> ObservedAsync(Caller caller, string providerCode, int most, CancellationToken cancel)
+    {
+        var seen = await reads.LookAsync(
+            caller.Viewer,
+            (db, now) => FoundAsync(
+                db,
+                db.Database.SqlQuery<Guid>($"""
+                    select s.issuance_id as "Value" from registry.shown_certificates s
+                    join registry.issuances i on i.person_id = s.person_id and i.id = s.issuance_id
+                    join registry.provider_codes p on p.id = i.provider_id and p.code = {providerCode}
+                    where s.observations <> array[]::text[] order by s.shown_at desc limit {most}
+                    """),
+                now, cancel),
+            (found, now) => ReadTrace.OfPersons(caller, LookupAct.Issuances, now, found.Select(f => f.Person)),
+            cancel);
+        return [.. seen.Select(s => s.View)];
+    }
+
     private async Task<List<(IssuanceView View, Guid Person)>> FoundAsync(RegistryDb db, IQueryable<Guid> asked, DateTimeOffset now, CancellationToken cancel)
     {
         var ids = await asked.ToListAsync(cancel);
@@ -177,18 +197,20 @@ public sealed class IssuanceQueries(RegistryReads reads, ProviderDirectory provi
     private static IQueryable<Row> Project(RegistryDb db, IQueryable<IssuanceRecord> rows) =>
         from i in rows
         join c in db.Set<CampaignRecord>() on i.CampaignId equals c.Id
+        join s in db.Set<ShownCertificateRecord>() on new { i.PersonId, IssuanceId = i.Id } equals new { s.PersonId, s.IssuanceId } into shown
+        from s in shown.DefaultIfEmpty()
         select new Row(
             i.Id, i.PersonId, c.Code, i.ProviderId, i.Origin, i.Status, i.SerialAsWritten, i.IssuedAt, i.ValidUntil, i.RecordedAt,
-            RegistryDb.FreePeriodOf(i.PersonId, i.CampaignId));
+            RegistryDb.FreePeriodOf(i.PersonId, i.CampaignId), s.Observations);
 
     private async Task<IssuanceView> ViewAsync(Row row, DateTimeOffset now, CancellationToken cancel) => new(
         row.Id, row.Campaign, await providers.ByIdAsync(row.ProviderId, cancel), Names.Parse<IssuanceOrigin>(row.Origin),
         Names.Parse<IssuanceStatus>(row.Status).At(row.ValidUntil, now), row.SerialAsWritten, row.IssuedAt, row.ValidUntil, row.RecordedAt,
-        FreePeriodView.Of(FreePeriod.Of(row.FreeDays), now));
+        FreePeriodView.Of(FreePeriod.Of(row.FreeDays), now), [.. (row.Observations ?? []).Select(Names.Parse<CertificateObservation>)]);
 
     private sealed record Row(
         Guid Id, Guid PersonId, string Campaign, short ProviderId, string Origin, string Status, string SerialAsWritten, DateTimeOffset IssuedAt, DateTimeOffset? ValidUntil,
-        DateTimeOffset RecordedAt, NpgsqlRange<DateOnly>? FreeDays);
+        DateTimeOffset RecordedAt, NpgsqlRange<DateOnly>? FreeDays, string[]? Observations);
 }
 
 internal sealed class IssuanceRecord
@@ -220,5 +242,23 @@ internal sealed class IssuanceMapping : IEntityTypeConfiguration<IssuanceRecord>
     {
         builder.ToTable("issuances");
         builder.HasKey(i => new { i.PersonId, i.Id });
+    }
+}
+
+internal sealed class ShownCertificateRecord
+{
+    public Guid PersonId { get; init; }
+
+    public Guid IssuanceId { get; init; }
+
+    public required string[] Observations { get; init; }
+}
+
+internal sealed class ShownCertificateMapping : IEntityTypeConfiguration<ShownCertificateRecord>
+{
+    public void Configure(EntityTypeBuilder<ShownCertificateRecord> builder)
+    {
+        builder.ToTable("shown_certificates");
+        builder.HasKey(s => new { s.PersonId, s.IssuanceId });
     }
 }

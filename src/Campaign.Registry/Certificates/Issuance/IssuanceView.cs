@@ -12,6 +12,7 @@ namespace Campaign.Registry.Certificates.Issuance;
 
 /// <summary>An issuance as its provider and the department see it, with the status that it has at the instant of the answer.</summary>
 /// <param name="SerialNumber">As the CA wrote it.</param>
+/// <param name="Observations">What of the certificate does not fit what was said of it; empty too where it was not shown.</param>
 public sealed record IssuanceView(
     Guid Id,
     string Campaign,
@@ -22,7 +23,8 @@ public sealed record IssuanceView(
     DateTimeOffset IssuedAt,
     DateTimeOffset? ValidUntil,
     DateTimeOffset RecordedAt,
-    FreePeriodView? FreePeriod);
+    FreePeriodView? FreePeriod,
+    IReadOnlyList<CertificateObservation> Observations);
 
 /// <summary>A record was taken, now or under the same request id before.</summary>
 /// <param name="Replayed">True when this requestId had been recorded before: the issuance as it stands now, and the first receipt.</param>
@@ -51,7 +53,8 @@ internal sealed record IssuanceRow(
     byte[] ReceiptLeafHash,
     byte[]? ReceiptSignature,
     bool RecordedPending,
-    FreePeriod? FreePeriod)
+    FreePeriod? FreePeriod,
+    IReadOnlyList<CertificateObservation> Observations)
 {
     /// <summary>Whoever stands for the citizen now, and is locked: another than <see cref="PersonId"/> when a link has made two persons one since (I2).</summary>
     public Guid LockedPersonId { get; private init; }
@@ -59,7 +62,8 @@ internal sealed record IssuanceRow(
     private const string SelectSql = """
         select i.id, i.person_id, i.campaign_id, c.code, i.provider_id, i.origin, i.status, i.serial_number, i.serial_as_written, i.issued_at, i.valid_until,
                i.recorded_at, i.key_storage, i.activated_at, i.end_reason, i.root_id, i.root_recorded_at, i.receipt_key_id, i.receipt_leaf_hash,
-               i.receipt_signature, i.recorded_pending, registry.free_period_of(i.person_id, i.campaign_id)
+               i.receipt_signature, i.recorded_pending, registry.free_period_of(i.person_id, i.campaign_id),
+               (select s.observations from registry.shown_certificates s where s.person_id = i.person_id and s.issuance_id = i.id)
         from registry.issuances i
         join registry.campaign_codes c on c.id = i.campaign_id
         """;
@@ -80,7 +84,8 @@ internal sealed record IssuanceRow(
             Names.Parse<KeyStorage>(reader.GetString(12)), reader.ValueOrNull<DateTimeOffset>(13), reader.TextOrNull(14), reader.GetGuid(15),
             reader.GetFieldValue<DateTimeOffset>(16), reader.TextOrNull(17), reader.GetFieldValue<byte[]>(18), reader.IsDBNull(19) ? null : reader.GetFieldValue<byte[]>(19),
 
-            reader.GetBoolean(20), FreePeriod.Of(reader.ValueOrNull<NpgsqlRange<DateOnly>>(21)));
+            reader.GetBoolean(20), FreePeriod.Of(reader.ValueOrNull<NpgsqlRange<DateOnly>>(21)),
+            reader.IsDBNull(22) ? [] : [.. reader.GetFieldValue<string[]>(22).Select(Names.Parse<CertificateObservation>)]);
     }
 
     /// <summary>Reads one issuance and the clock, without a lock.</summary>
@@ -115,5 +120,5 @@ internal sealed record IssuanceRow(
 
     public async Task<IssuanceView> ViewAsync(ProviderDirectory providers, DateTimeOffset now, CancellationToken cancel) => new(
         Id, CampaignCode, await providers.ByIdAsync(ProviderId, cancel), Origin, StatusAt(now), SerialAsWritten, IssuedAt, ValidUntil, RecordedAt,
-        FreePeriodView.Of(FreePeriod, now));
+        FreePeriodView.Of(FreePeriod, now), Observations);
 }

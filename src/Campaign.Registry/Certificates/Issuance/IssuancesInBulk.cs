@@ -98,7 +98,7 @@ internal static class IssuancesInBulk
             InsertSql, Sql.Int(campaignId), Sql.Small(providerId), Sql.At(now), Sql.Uuids(ids), Sql.Uuids(holders), Sql.Texts(serials),
             Sql.Texts([.. drafts.Select(d => d.Certificate.SerialAsWritten)]), Sql.Times([.. drafts.Select(d => d.Certificate.IssuedAt)]),
             Sql.Times([.. drafts.Select(d => d.Certificate.ValidUntil)]), Sql.Texts([.. drafts.Select(d => d.Certificate.KeyStorage.InDatabase())]),
-            Sql.ManyBytes([.. drafts.Select(d => d.Certificate.CertificateHash)]), Sql.ManyBytes([.. drafts.Select(d => d.Certificate.PublicKeyHash)]),
+            Sql.ManyBytes([.. drafts.Select(d => d.Certificate.Shown?.Hash)]), Sql.ManyBytes([.. drafts.Select(d => d.Certificate.Shown?.PublicKeyHash)]),
             Sql.ManyBytes([.. issuances.Select(i => i.Leaf.LeafHash)]));
         yield return Sql.Statement(ClaimSerialsSql, Sql.Small(providerId), Sql.Texts(serials), Sql.Uuids(ids), Sql.Uuids(holders));
     }

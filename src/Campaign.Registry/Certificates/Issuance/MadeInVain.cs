@@ -3,6 +3,7 @@ using Campaign.Registry.Citizens.Numbers;
 using Campaign.Registry.Journal;
 using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Platform.Values;
+using Npgsql;
 
 namespace Campaign.Registry.Certificates.Issuance;
 
@@ -28,10 +29,10 @@ internal sealed record MadeInVain(
     private const string ReadTaskSql =
         "select revoke_by from registry.revocation_tasks where provider_id = $1 and campaign_id = $2 and serial_number = $3 and recorded_after_all is null";
 
-    /// <summary>Writes both, and the ask's trace; answers by when the certificate must be revoked; null when it must not be.</summary>
-    public async Task<DateTimeOffset?> KeepAsync(Work work, CitizenAsk ask, TimeSpan revokeWindow, DateTimeOffset now)
+    /// <summary>Writes both, and the traces of what was asked; answers by when the certificate must be revoked; null when it must not be.</summary>
+    public async Task<DateTimeOffset?> KeepAsync(Work work, IReadOnlyList<NpgsqlBatchCommand> asks, TimeSpan revokeWindow, DateTimeOffset now)
     {
-        var firstTime = await KeepEvidenceAsync(work, ask, now);
+        var firstTime = await KeepEvidenceAsync(work, asks, now);
         await using var batch = work.Batch();
         batch.BatchCommands.Add(Sql.Statement(
             OpenTaskSql, Sql.Small(ProviderId), Sql.Int(CampaignId), Sql.Text(Certificate.SerialNumber), Sql.At(now), Sql.At(Certificate.IssuedAt),
@@ -49,10 +50,10 @@ internal sealed record MadeInVain(
     }
 
     /// <summary>True when there was no such evidence yet: a retry adds nothing to the journal.</summary>
-    private async Task<bool> KeepEvidenceAsync(Work work, CitizenAsk ask, DateTimeOffset now)
+    private async Task<bool> KeepEvidenceAsync(Work work, IReadOnlyList<NpgsqlBatchCommand> asks, DateTimeOffset now)
     {
         await using var batch = work.Batch();
-        batch.BatchCommands.Add(ask.Insert());
+        batch.Add(asks);
         batch.BatchCommands.Add(Sql.Statement(
             KeepEvidenceSql, Sql.Small(ProviderId), Sql.Int(CampaignId), Sql.Text(Certificate.SerialNumber), Sql.Text(Cause), Sql.At(now),
             Sql.At(Certificate.IssuedAt), Sql.Text(Channel.InDatabase()), Sql.Uuid(StaffId), Sql.Uuid(CheckId), Sql.Small(Number.KeyId), Sql.Bytes(Number.Hash),

@@ -82,12 +82,17 @@ internal sealed class NewIssuance
             Sql.Text(d.Status.InDatabase()), Sql.Text(d.Certificate.SerialNumber), Sql.Text(d.Certificate.SerialAsWritten), Sql.At(d.Certificate.IssuedAt),
             Sql.At(d.Certificate.ValidUntil), Sql.Text(d.Certificate.KeyStorage.InDatabase()), Sql.At(d.RecordedAt), Sql.At(d.RegisteredInAppAt),
             Sql.Uuid(d.StaffId), Sql.Uuid(d.CheckId), Sql.At(d.ActivatedAt), Sql.Uuid(d.RootId), Sql.At(d.RootRecordedAt),
-            Sql.Bytes(d.Certificate.CertificateHash), Sql.Bytes(d.Certificate.PublicKeyHash), Sql.Text(signature.KeyId), Sql.Bytes(leaf.LeafHash),
+            Sql.Bytes(d.Certificate.Shown?.Hash), Sql.Bytes(d.Certificate.Shown?.PublicKeyHash), Sql.Text(signature.KeyId), Sql.Bytes(leaf.LeafHash),
             Sql.Bytes(signature.Signature), Sql.Bool(d.Status == IssuanceStatus.PendingActivation), Sql.Uuid(d.PreviousId));
         yield return Sql.Statement(
             ClaimSerialSql, Sql.Small(d.ProviderId), Sql.Text(d.Certificate.SerialNumber), Sql.Uuid(d.Id), Sql.Uuid(d.PersonId));
         yield return leaf.Insert();
         yield return CloseTask(d.ProviderId, d.Certificate.SerialNumber, d.RecordedAt);
+        if (d.Certificate.Shown is { } shown)
+        {
+            yield return shown.Insert(d.PersonId, d.Id, d.Observations, d.RecordedAt);
+        }
+
         if (d.Dossier is { } dossier)
         {
             yield return Sql.Statement(
@@ -138,4 +143,8 @@ internal sealed record IssuanceDraft(
     DateTimeOffset RootRecordedAt,
     Guid? PreviousId,
     FreePeriod? FreePeriod,
-    DossierInput? Dossier);
+    DossierInput? Dossier)
+{
+    /// <summary>What of the certificate that was shown does not fit what was said of it.</summary>
+    public IReadOnlyList<CertificateObservation> Observations { get; init; } = [];
+}

@@ -29,7 +29,7 @@ internal sealed record RecordFacts(
     public static async Task<RecordFacts> ReadAsync(Work work, RecordRequest request)
     {
         var input = request.Input;
-        var withPem = request.Certificate?.IssuerNames is not null;
+        var withPem = request.Certificate?.Shown is not null;
         await using var batch = work.Batch();
         batch.BatchCommands.Add(RequestClaim.Read(request.Key));
         batch.BatchCommands.Add(Sql.Statement(RegistryClock.Sql));
@@ -65,6 +65,7 @@ internal sealed record LockedFacts(
     KnownNeed? OpenNeed,
     DateTimeOffset Now,
     Place Place,
+    StatedPlace Stated,
     RequestClaim? Claim,
     Guid? SerialTakenBy,
     bool ConfirmedRevoked,
@@ -84,6 +85,11 @@ internal sealed record LockedFacts(
         batch.BatchCommands.Add(KnownNeed.LockOpen(request.NumberHashes, request.Input.Campaign));
         batch.BatchCommands.Add(Sql.Statement(RegistryClock.Sql));
         batch.BatchCommands.Add(Place.Read(request.NumberHashes, request.Input.Campaign));
+        if (request.StatedHashes is { } stated)
+        {
+            batch.Add(StatedPlace.Read(request.NumberHashes, stated, request.Input.Campaign));
+        }
+
         batch.BatchCommands.Add(RequestClaim.Read(request.Key));
         batch.BatchCommands.Add(Sql.Statement(SerialSql, Sql.Small(request.ProviderId), Sql.Text(request.Certificate!.SerialNumber)));
         batch.BatchCommands.Add(RevokedSerial.Lock(request.ProviderId, request.Certificate.SerialNumber));
@@ -103,13 +109,17 @@ internal sealed record LockedFacts(
         var openNeed = await results.NextAsync(KnownNeed.FromAsync);
         var lockedAt = await results.NextAsync(RegistryClock.ReadAsync);
         var place = await results.NextAsync(Place.FromAsync);
+        var underStated = request.StatedHashes is null ? StatedPlace.None : await StatedPlace.FromAsync(results);
         var claim = await results.NextAsync(RequestClaim.FromAsync);
         var serialTakenBy = await results.NextValueOrNullAsync<Guid>();
         var confirmedRevoked = await results.NextAsync(RevokedSerial.FromAsync);
         var named = needId is null ? null : await results.NextAsync(NeedRow.FromAsync);
         var consent = request.ConsentCode is null ? null : await results.NextAsync(SwitchConsent.FromAsync);
-        return new(person, openNeed, lockedAt, place, claim, serialTakenBy, confirmedRevoked, named, consent);
+        return new(person, openNeed, lockedAt, place, underStated, claim, serialTakenBy, confirmedRevoked, named, consent);
     }
+
+    /// <summary>Who counts as the holder to this request: the stricter of the citizen's own number and the one stated beside it.</summary>
+    public AnsweredHolding? Holder => Stated.StricterWith(Place, Now);
 
     /// <summary>Forgets the person again, if this transaction made it known, and lets go of the lock.</summary>
     public static async Task UndoAsync(Work work)

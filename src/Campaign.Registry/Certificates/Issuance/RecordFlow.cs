@@ -77,7 +77,7 @@ internal sealed class RecordFlow(
             await LockedFacts.UndoAsync(work);
             await kind.OnRefusedAsync(work, request, locked, late);
             return Decision.Keep<Answer<IssuanceRecorded>>(
-                await RefusedRecord.KeepAsync(work, request, late, ticket, terms, facts.StaffIdAt(locked.Now), locked.Now, locked.Place));
+                await RefusedRecord.KeepAsync(work, request, late, ticket, terms, facts.StaffIdAt(locked.Now), locked.Now, locked.Holder?.Holding));
         }
 
         if (locked.OpenNeed is not null)

@@ -54,6 +54,10 @@ internal sealed record RecordIssuanceInput(
 /// citizen's place too (HUE-3.3). The first activation starts the citizen's free period (HUE-1.5). A certificate that has run out is closed in the same
 /// transaction. A record that names the citizen's open need serves it (HUE-4.3); an open need that it does not name is superseded. The journal leaf is written with the record, and a signed receipt answers it.
 /// </para>
+/// <para>
+/// With another number stated beside the citizen's own (alsoKnownAs), the stricter of the two counts; the claim binds the caller alone and links nothing (I2). Without it the
+/// record is judged by its own number.
+/// </para>
 /// <para>Sent again with the same requestId and content, the first result comes back: the issuance as it stands now, and the first receipt.</para>
 /// <para>
 /// Refusals, in order: RequestIdReused, InvalidCitizenId, InvalidCertificate, CampaignNotOpen, ProviderNotParticipating, LicenceNotInForce, StaffNotAuthorised,
@@ -98,7 +102,7 @@ internal sealed class RecordIssuance(RecordFlow flow, NumberVault vault, Content
                 return new SerialNumberTaken(taken);
             }
 
-            if (locked.Place.HolderAt(locked.Now) is not { } holder)
+            if (locked.Holder is not var (holder, byStatedNumber))
             {
                 return null;
             }
@@ -106,8 +110,8 @@ internal sealed class RecordIssuance(RecordFlow flow, NumberVault vault, Content
             var yours = holder.ProviderId == request.ProviderId;
             return new AlreadyIssued(
                 new(
-                    await providers.ByIdAsync(holder.ProviderId, cancel), holder.RecordedAt, holder.Status,
-                    yours ? FreePeriodView.Of(locked.Place.FreePeriod, locked.Now) : null),
+                    await providers.ByIdAsync(holder.ProviderId, cancel), byStatedNumber ? null : holder.RecordedAt, holder.Status,
+                    yours && !byStatedNumber ? FreePeriodView.Of(locked.Place.FreePeriod, locked.Now) : null),
                 yours,
                 RevokeBy: null);
         }

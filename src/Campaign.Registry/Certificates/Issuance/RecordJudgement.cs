@@ -20,31 +20,37 @@ internal static class RecordJudgement
     {
         var input = request.Input;
         var today = VietnamTime.DateOf(now);
-        if (request.Number?.CouldBeBorneOn(today) != true)
+        if (request.Numbers is not { } numbers)
         {
             return new InvalidCitizenId();
         }
 
-        if (input.AlsoKnownAs is not null && request.AlsoKnownAs?.CouldBeBorneOn(today) != true)
+        if (input.AlsoKnownAs is not null && CitizenNumber.ParseOrNull(input.AlsoKnownAs) is null)
         {
             return new InvalidCitizenId("alsoKnownAs");
         }
 
+        if (numbers.Judge(today) is { } unborne)
+        {
+            return unborne;
+        }
+
         // A switch finds the certificate that it ends, whatever number that was recorded by.
-        if (request.ConsentCode is null && PersonalNumberRule.Judge(request.Number, request.AlsoKnownAs) is { } alone)
+        if (request.ConsentCode is null && PersonalNumberRule.Judge(numbers.Own, numbers.Other) is { } alone)
         {
             return alone;
         }
 
         return request.CertificateRefusal
-            ?? (Refusal?)CertificateIsCredibleRule.Judge(request.Certificate!, request.ProviderId, facts.Issuers, now)
-            ?? StatedInstantsRule.Judge(input, now)
+            ?? (Refusal?)CertificateIsCredibleRule.Judge(request.Certificate!, now)
+            ?? StatedInstantsRule.Judge("registeredInAppAt", input.RegisteredInAppAt, now)
+            ?? StatedInstantsRule.Judge(input.Dossier, now)
             ?? (facts.ConfirmedRevoked ? RevokedSerial.Refusal() : null)
             ?? (request.ConsentCode is null ? CampaignIsOpenRule.Judge(facts.TermsAt(now), now) : null)
             ?? (Refusal?)ProviderTakesPartRule.Judge(facts.Participation, now)
             ?? LicenceInForceRule.Judge(facts.Licences, input.Certificate.KeyStorage, now)
             ?? (Refusal?)StaffAreKnownRule.Judge(input.Channel != Channel.ProviderApp, input.Staff, facts.Staff, now)
-            ?? (request.ByStaffLogin && request.ConsentCode is null ? StaffRecordInPersonRule.Judge(input.Channel) : null);
+            ?? (request.ByStaffLogin ? StaffRecordInPersonRule.Judge(input.Channel) : null);
     }
 
     /// <summary>ActivationRequired and CheckRequired.</summary>

@@ -19,11 +19,12 @@ internal sealed class RecordRequest
         Input = input;
         Key = key;
         ProviderId = providerId;
-        var number = Number = CitizenNumber.ParseOrNull(input.CitizenId);
-        var alsoKnownAs = AlsoKnownAs = CitizenNumber.ParseOrNull(input.AlsoKnownAs);
+        var (number, alsoKnownAs) = (CitizenNumber.ParseOrNull(input.CitizenId), CitizenNumber.ParseOrNull(input.AlsoKnownAs));
+        Numbers = number is null ? null : StatedNumbers.Of(number, alsoKnownAs);
         (Certificate, CertificateRefusal) = CertificateFacts.Read(input.Certificate);
-        NumberKeys = number is null ? [] : vault.KeysOf(number);
-        AskedAbout = [.. new[] { number, number?.IsSameAs(alsoKnownAs) == true ? null : alsoKnownAs }.OfType<CitizenNumber>().Select(vault.CurrentKeyOf)];
+        NumberKeys = Numbers is null ? [] : vault.KeysOf(Numbers.Own);
+        AskedAbout = [.. new[] { Numbers?.Own, Numbers?.Other }.OfType<CitizenNumber>().Select(vault.CurrentKeyOf)];
+        StatedHashes = Numbers?.Other is { } other ? [.. vault.KeysOf(other).Select(k => k.Hash)] : null;
         ConsentCode = consentCode;
         object?[] content = ContentOf(input, number, alsoKnownAs, Certificate);
         content = consentCode is null ? content : [.. content, consentCode];
@@ -39,15 +40,19 @@ internal sealed class RecordRequest
 
     public bool ByStaffLogin { get; }
 
-    /// <summary>Null when the text is no citizen number.</summary>
-    public CitizenNumber? Number { get; }
+    /// <summary>Null when citizenId is no citizen number.</summary>
+    public StatedNumbers? Numbers { get; }
 
-    public CitizenNumber? AlsoKnownAs { get; }
+    /// <summary>The citizen's own number.</summary>
+    public CitizenNumber? Number => Numbers?.Own;
 
     /// <summary>The citizen's number under every key in use.</summary>
     public NumberKey[] NumberKeys { get; }
 
     public byte[][] NumberHashes => [.. NumberKeys.Select(k => k.Hash)];
+
+    /// <summary>The number stated beside the citizen's own, under every key in use; null when none is, or the same.</summary>
+    public byte[][]? StatedHashes { get; }
 
     /// <summary>The numbers that the request asks about: what quotas count. The citizen's own comes first.</summary>
     public IReadOnlyList<NumberKey> AskedAbout { get; }
@@ -60,7 +65,7 @@ internal sealed class RecordRequest
     public InvalidCertificate? CertificateRefusal { get; }
 
     /// <summary>What is said of the citizen beside the number; null when that is nothing.</summary>
-    public PersonDetails? Details => HolderInput.DetailsOf(Input.Holder, Certificate?.SubjectName);
+    public PersonDetails? Details => HolderInput.DetailsOf(Input.Holder, Certificate?.Shown?.SubjectName);
 
     public static IssuanceOrigin OriginOf(Channel channel) => channel switch
     {
@@ -103,7 +108,7 @@ internal sealed class RecordRequest
             At(input.Certificate.IssuedAt),
             At(input.Certificate.ValidUntil),
             input.Certificate.KeyStorage,
-            certificate?.CertificateHash is { } hash ? Convert.ToHexString(hash) : input.Certificate.Pem,
+            certificate?.Shown?.Hash is { } hash ? Convert.ToHexString(hash) : input.Certificate.Pem,
             input.Activated,
             input.Dossier?.ContractNumber,
             input.Dossier?.ContractSignedOn,

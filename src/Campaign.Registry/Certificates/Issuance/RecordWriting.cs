@@ -33,7 +33,10 @@ internal sealed class RecordWriting(ReceiptSigner signer, ContentSealer sealer, 
             id, locked.PersonId, terms.CampaignId, request.ProviderId, RecordRequest.OriginOf(request.Input.Channel),
             request.Input.Activated ? IssuanceStatus.Active : IssuanceStatus.PendingActivation,
             request.Certificate!, now, request.Input.RegisteredInAppAt, staffId, fittingTicket?.CheckId, request.Input.Activated ? now : null,
-            RootId: id, RootRecordedAt: now, left?.IssuanceId, freePeriod, KeptDossier.Of(request.Input.Dossier, sealer));
+            RootId: id, RootRecordedAt: now, left?.IssuanceId, freePeriod, KeptDossier.Of(request.Input.Dossier, sealer))
+        {
+            Observations = [.. request.Certificate!.ObservationsBy(request.ProviderId, facts.Issuers)],
+        };
         var issuance = new NewIssuance(draft, request.Key.Owner, left is null ? "ISSUANCE_RECORDED" : "ISSUANCE_SWITCHED", signer);
 
         await using var batch = work.Batch();
@@ -76,7 +79,7 @@ internal sealed class RecordWriting(ReceiptSigner signer, ContentSealer sealer, 
         return new(
             new(
                 id, terms.Code, await providers.ByIdAsync(request.ProviderId, work.Cancel), draft.Origin, draft.Status, draft.Certificate.SerialAsWritten,
-                draft.Certificate.IssuedAt, draft.Certificate.ValidUntil, now, FreePeriodView.Of(freePeriod, now)),
+                draft.Certificate.IssuedAt, draft.Certificate.ValidUntil, now, FreePeriodView.Of(freePeriod, now), draft.Observations),
             issuance.Receipt,
             Replayed: false);
     }

@@ -69,7 +69,7 @@ internal sealed class ReplaceCertificate(UnitOfWork unitOfWork, ContentSealer se
         var content = sealer.Seal(
             input.IssuanceId, input.Reason, certificate?.SerialNumber ?? input.Certificate.SerialNumber, Instant.Write(input.Certificate.IssuedAt),
             input.Certificate.ValidUntil is { } until ? Instant.Write(until) : null, input.Certificate.KeyStorage,
-            certificate?.CertificateHash is { } hash ? Convert.ToHexString(hash) : input.Certificate.Pem, input.Dossier);
+            certificate?.Shown?.Hash is { } hash ? Convert.ToHexString(hash) : input.Certificate.Pem, input.Dossier);
         return await unitOfWork.RunAsync(caller.Viewer, (work, _) => ReplaceAsync(work, caller, input, certificate, unreadable, content), Replay.LostRaces, cancel);
     }
 
@@ -100,7 +100,8 @@ internal sealed class ReplaceCertificate(UnitOfWork unitOfWork, ContentSealer se
 
         var facts = await ReplaceFacts.ReadAsync(work, row, certificate!, now);
         var status = row.StatusAt(now);
-        var refusal = CertificateIsCredibleRule.Judge(certificate!, row.ProviderId, facts.Issuers, now)
+        var refusal = CertificateIsCredibleRule.Judge(certificate!, now)
+            ?? StatedInstantsRule.Judge(input.Dossier, now)
             ?? (facts.ConfirmedRevoked ? RevokedSerial.Refusal() : null)
             ?? (Refusal?)ProviderTakesPartRule.Judge(facts.Participation, now)
             ?? LicenceInForceRule.Judge(facts.Licences, certificate!.KeyStorage, now)
@@ -124,10 +125,14 @@ internal sealed class ReplaceCertificate(UnitOfWork unitOfWork, ContentSealer se
         var status = old.Written.IsLive() ? old.Written : old.ActivatedAt is null ? IssuanceStatus.PendingActivation : IssuanceStatus.Active;
         var freePeriod = old.FreePeriod
             ?? (status == IssuanceStatus.Active ? FreePeriod.StartingOn(VietnamTime.DateOf(now), facts.FreeMonths) : null);
+        var observations = certificate.ObservationsBy(old.ProviderId, facts.Issuers).ToList();
         var issuance = new NewIssuance(
             new(
                 id, old.LockedPersonId, old.CampaignId, old.ProviderId, old.Origin, status, certificate, now, null, null, null,
-                status == IssuanceStatus.PendingActivation ? null : now, old.RootId, old.RootRecordedAt, old.Id, freePeriod, KeptDossier.Of(input.Dossier, sealer)),
+                status == IssuanceStatus.PendingActivation ? null : now, old.RootId, old.RootRecordedAt, old.Id, freePeriod, KeptDossier.Of(input.Dossier, sealer))
+            {
+                Observations = observations,
+            },
             key.Owner, "CERTIFICATE_REPLACED", signer);
 
         await using var batch = work.Batch();
@@ -167,7 +172,7 @@ internal sealed class ReplaceCertificate(UnitOfWork unitOfWork, ContentSealer se
         return new(
             new(
                 id, old.CampaignCode, await providers.ByIdAsync(old.ProviderId, work.Cancel), old.Origin, status, certificate.SerialAsWritten,
-                certificate.IssuedAt, certificate.ValidUntil, now, FreePeriodView.Of(freePeriod, now)),
+                certificate.IssuedAt, certificate.ValidUntil, now, FreePeriodView.Of(freePeriod, now), observations),
             issuance.Receipt,
             Replayed: false);
     }

@@ -19,10 +19,9 @@ internal static class StatedInstantsRule
                 ? new(field, new("thời điểm ở tương lai. Hãy kiểm tra đồng hồ của hệ thống gửi.", "lies in the future. Check the clock of the sending system."))
                 : null;
 
-    /// <summary>Those that are stated beside the certificate.</summary>
-    public static InvalidCertificate? Judge(RecordIssuanceInput input, DateTimeOffset now) =>
-        Judge("registeredInAppAt", input.RegisteredInAppAt, now)
-        ?? Judge("dossier.contractSignedOn", input.Dossier?.ContractSignedOn is { } day ? VietnamTime.StartOf(day) : null, now)
-        ?? Judge("dossier.handedOverAt", input.Dossier?.HandedOverAt, now)
-        ?? Judge("dossier.consentGivenAt", input.Dossier?.ConsentGivenAt, now);
+    /// <summary>Those of the dossier, in whatever is recorded.</summary>
+    public static InvalidCertificate? Judge(DossierInput? dossier, DateTimeOffset now) =>
+        Judge("dossier.contractSignedOn", dossier?.ContractSignedOn is { } day ? VietnamTime.StartOf(day) : null, now)
+        ?? Judge("dossier.handedOverAt", dossier?.HandedOverAt, now)
+        ?? Judge("dossier.consentGivenAt", dossier?.ConsentGivenAt, now);
 }

@@ -84,7 +84,8 @@ internal sealed class SwitchProvider(RecordFlow flow, NumberVault vault, Content
             input.RequestId, input.Campaign, input.CitizenId, AlsoKnownAs: null, input.Channel, NamedStaff.Of(caller, input.Staff), input.Ticket, input.NeedId, RegisteredInAppAt: null,
             input.Certificate, Activated: true, input.Dossier, input.Holder);
         var request = new RecordRequest(
-            asRecord, new(caller.RequestOwner, Operation, input.RequestId), providerId, vault, sealer, ConsentCodes.Normalise(input.ConsentCode));
+            asRecord, new(caller.RequestOwner, Operation, input.RequestId), providerId, vault, sealer, ConsentCodes.Normalise(input.ConsentCode),
+            byStaffLogin: caller.Staff is not null);
         return await flow.RunAsync(caller.Viewer, request, new Kind(codes), looks: true, cancel);
     }
 

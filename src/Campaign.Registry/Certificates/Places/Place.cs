@@ -13,6 +13,8 @@ internal sealed record Holding(Guid IssuanceId, short ProviderId, IssuanceStatus
         row.GetGuid(first), row.GetInt16(first + 1), Names.Parse<IssuanceStatus>(row.GetString(first + 2)), row.GetFieldValue<DateTimeOffset>(first + 3),
         row.ValueOrNull<DateTimeOffset>(first + 4), row.GetGuid(first + 5));
 
+    public bool IsPending => Status == IssuanceStatus.PendingActivation;
+
     public bool HoldsAt(DateTimeOffset now) => Status.At(ValidUntil, now).IsLive();
 }
 

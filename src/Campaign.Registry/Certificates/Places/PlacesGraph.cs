@@ -28,7 +28,7 @@ internal sealed class HeldCertificateGraph : ObjectGraphType<HeldCertificate>
         Name = "HeldCertificate";
         Field<NonNullGraphType<ProviderGraph>>("provider").Resolve(c => c.Source.Provider);
         Field<InstantGraphType>("recordedAt")
-            .Description("In a check: only when the caller's provider is the holder. In AlreadyIssued: always, for the loser of a race must know.")
+            .Description("In a check: only when the caller's provider is the holder. In AlreadyIssued: always, for the loser of a race must know, except where only the stated alsoKnownAs is held elsewhere.")
             .Resolve(c => c.Source.RecordedAt);
         Field<NonNullGraphType<ContractEnum<IssuanceStatus>>>("status").Resolve(c => c.Source.Status);
         Field<FreePeriodGraph>("freePeriod").Description("Only when the caller's provider is the holder.").Resolve(c => c.Source.FreePeriod);

@@ -3,14 +3,14 @@ using Campaign.Registry.Citizens.Numbers;
 namespace Campaign.Registry.Certificates.Places;
 
 /// <summary>
-/// The card shows another number, and under that number somebody holds a certificate. It warns alone: the claim is the caller's, and only a trusted link makes
-/// two numbers one person (I2).
+/// The card shows another number, and under that number somebody holds a certificate. The standing says who; this says why: the claim is the
+/// caller's, and only a trusted link makes two numbers one person (I2).
 /// </summary>
 internal static class PossibleSamePersonDoubt
 {
-    public static IEnumerable<CheckWarning> Of(Place place, Place underOtherNumber, DateTimeOffset now)
+    public static IEnumerable<CheckWarning> Of(Place place, StatedPlace stated, DateTimeOffset now)
     {
-        if (underOtherNumber.HolderAt(now) is not null && underOtherNumber.PersonId != place.PersonId)
+        if (stated.OtherHolderAt(place, now) is not null)
         {
             yield return new("POSSIBLE_SAME_PERSON", new(
                 "Số còn lại trên thẻ đã có chữ ký số. Có thể là cùng một người: hãy hỏi công dân trước khi cấp.",

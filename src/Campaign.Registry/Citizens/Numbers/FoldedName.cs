@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Campaign.Registry.Platform.Values;
 
 namespace Campaign.Registry.Citizens.Numbers;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Campaign.Registry.Citizens.Numbers;
 using Campaign.Registry.Citizens.Persons;
 using Campaign.Registry.Journal;
 using Campaign.Registry.Platform.Answers;
@@ -27,7 +28,7 @@ public sealed record SamePersonDecided(SamePersonPairView Pair);
 /// <summary>
 /// <para>
 /// An officer has compared two persons who may be one (HUE-1.3). KEEP leaves both as they are, and asks again when the facts change; NOT_THE_SAME is remembered for good, and
-/// the two are never asked about again; LINK makes them one person under both numbers (I2), in the same transaction. Asked again, the same decision is the same success.
+/// the two are never asked about again, and a caller who states their numbers as a pair is answered by each alone; LINK makes them one person under both numbers (I2), in the same transaction. Asked again, the same decision is the same success.
 /// Two who each hold a live certificate are not linked but become a case: an officer ends one first.
 /// </para>
 /// <para>Refusals, in order: SamePersonPairNotFound, SamePersonAlreadyDecided, TwoCertificatesHeld.</para>
@@ -75,6 +76,11 @@ public sealed class DecideSamePerson : ICommand<DecideSamePersonInput, SamePerso
         await using (var batch = work.Batch())
         {
             batch.BatchCommands.Add(pair.Decide(decided, now, caller.RequestOwner, reason));
+            if (decided == SamePersonState.NotTheSame)
+            {
+                batch.BatchCommands.Add(PartedPersons.Insert(pair.PersonA, pair.PersonB, now, caller.RequestOwner));
+            }
+
             batch.BatchCommands.Add(JournalLeaf.Of(
                 now, "SAME_PERSON_DECIDED", pair.Id, caller.RequestOwner,
                 JsonSerializer.Serialize(new { persons = new[] { pair.PersonA, pair.PersonB }, decision = decided.InDatabase(), score = pair.Score, reason })).Insert());

@@ -79,9 +79,14 @@ internal sealed record ProposalRow(
 
 /// <summary>One officer has asked for it; it is done when another approves, before it expires.</summary>
 /// <param name="ExpiresAt">Exclusive.</param>
-public sealed record SecondOfficerNeeded(Guid ProposalId, DateTimeOffset ExpiresAt, ProposedAct Act) : Refusal
+/// <param name="IsAnother">A proposal of the same stood already and says something else: what was asked for now is not kept.</param>
+public sealed record SecondOfficerNeeded(Guid ProposalId, DateTimeOffset ExpiresAt, ProposedAct Act, bool IsAnother = false) : Refusal
 {
-    public override Text Message => new(
+    public override Text Message => IsAnother
+        ? new(
+            $"Đã có một đề nghị khác về việc này, với căn cứ hoặc lý do khác, chờ duyệt đến {VietnamTime.Spoken(ExpiresAt)}. Đề nghị vừa gửi KHÔNG được lưu: hãy duyệt hoặc bác đề nghị đang chờ, rồi lập lại.",
+            $"Another proposal of the same, with other grounds or reasons, waits for approval until {VietnamTime.SpokenEnglish(ExpiresAt)}. What was sent now was NOT stored: have that one approved or rejected, then propose again.")
+        : new(
         $"Việc này cần hai cán bộ. Đề nghị đã được ghi lại; một cán bộ quản trị khác phải duyệt trước {VietnamTime.Spoken(ExpiresAt)}.",
         $"This takes two officers. The proposal has been stored; another administrator must approve it before {VietnamTime.SpokenEnglish(ExpiresAt)}.");
 

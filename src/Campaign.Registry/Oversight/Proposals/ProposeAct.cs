@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Campaign.Registry.Journal;
 using Campaign.Registry.Platform.Answers;
 using Campaign.Registry.Platform.Callers;
@@ -20,7 +21,7 @@ internal interface IProposedAct
 
 /// <summary>
 /// Keeps what one officer asks for until another approves: 7 days. Four eyes bind officers' logins; the department's systems act with both pairs. The same act on the
-/// same subject is open once: who asks for it again, with whatever words, is answered with the proposal that is open.
+/// same subject is open once: who asks for it again is answered with the proposal that is open, and told when that says something else.
 /// </summary>
 internal static class ProposeAct
 {
@@ -40,7 +41,7 @@ internal static class ProposeAct
         var now = await RegistryClock.ReadAsync(work);
         if (written?.At(now) is { State: ProposalState.Proposed } open)
         {
-            return Decision.Discard(new SecondOfficerNeeded(open.Id, open.ExpiresAt, act));
+            return Decision.Discard(new SecondOfficerNeeded(open.Id, open.ExpiresAt, act, IsAnother: !JsonNode.DeepEquals(JsonNode.Parse(open.Input), JsonNode.Parse(input))));
         }
 
         var id = Guid.CreateVersion7(now);

@@ -24,7 +24,7 @@ internal sealed record RequestClaim(short ContentKeyId, byte[] ContentHash, Guid
         Sql.Statement(ReadSql, Sql.Text(key.Owner), Sql.Text(key.Operation), Sql.Text(key.RequestId));
 
     /// <summary>True when this claim was made by a request with the same content.</summary>
-    public bool IsOf(SealedContent content) => content.HashUnder(ContentKeyId) is { } hash && ContentHash.AsSpan().SequenceEqual(hash);
+    public bool IsOf(SealedContent content) => content.Is(ContentKeyId, ContentHash);
 
     public static async Task<RequestClaim?> FromAsync(NpgsqlDataReader reader, CancellationToken cancel) =>
         await reader.ReadAsync(cancel) ? new(reader.GetInt16(0), reader.GetFieldValue<byte[]>(1), reader.ValueOrNull<Guid>(2)) : null;

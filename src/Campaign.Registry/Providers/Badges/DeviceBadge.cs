@@ -48,8 +48,15 @@ internal sealed record DeviceBadge(byte[] KeyHash, DateTimeOffset SignedAt, stri
             return null;
         }
 
+        var campaign = Encoding.UTF8.GetString(bytes.AsSpan(SignatureEnd));
+        if (campaign.Any(char.IsControl))
+        {
+            // No campaign bears such a code, and the database takes none to look for.
+            return null;
+        }
+
         return new(
-            bytes[1..HashEnd], DateTimeOffset.FromUnixTimeMilliseconds(milliseconds), Encoding.UTF8.GetString(bytes.AsSpan(SignatureEnd)),
+            bytes[1..HashEnd], DateTimeOffset.FromUnixTimeMilliseconds(milliseconds), campaign,
             [.. Purpose, .. bytes.AsSpan(0, TimeEnd), .. bytes.AsSpan(SignatureEnd)], bytes[TimeEnd..SignatureEnd]);
     }
 

@@ -130,11 +130,11 @@ public sealed class StaffBadges(UnitOfWork unitOfWork, BadgeSealer sealer, Scann
             "Doanh nghiệp này không còn tham gia chương trình. Đừng làm thủ tục với người này.",
             "This provider no longer takes part in the programme. Do not deal with this person."),
         BadgeStanding.Revoked => new(
-            "Người này không còn là nhân viên của doanh nghiệp. Đừng làm thủ tục với người này.",
-            "This person is no longer on the provider's staff. Do not deal with this person."),
+            "Thẻ đã bị thu hồi: người này không còn là nhân viên của doanh nghiệp, hoặc máy làm ra mã không còn được dùng. Đừng làm thủ tục.",
+            "The badge was revoked: this person is no longer on the provider's staff, or the device that made the code is no longer in use. Do not proceed."),
         BadgeStanding.Expired => new(
-            "Mã QR đã hết hạn. Hãy yêu cầu nhân viên mở mã mới trên máy của họ rồi quét lại.",
-            "The QR code has expired. Ask the staff member to open a new one on their own device, and scan again."),
+            "Mã QR đã hết hạn, hoặc máy làm ra mã chạy sai giờ. Hãy yêu cầu nhân viên xem lại giờ trên máy, mở mã mới rồi quét lại.",
+            "The QR code has expired, or was made by a device whose clock is wrong. Ask the staff member to look at the device's clock and to open a new one, and scan again."),
         _ => null,
     };
 

@@ -7,6 +7,7 @@ using Campaign.Registry.Oversight.Cases;
 using Campaign.Registry.Platform.Answers;
 using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Platform.Time;
+using Campaign.Registry.Platform.Values;
 
 namespace Campaign.Web.Department.Minutes;
 

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Text;
 
-namespace Campaign.Registry.Citizens.Numbers;
+namespace Campaign.Registry.Platform.Values;
 
 /// <summary>
 /// Latin letters with marks, taken apart and put together as Unicode's NFD and NFC do it. The host runs without the tables of a culture (<c>InvariantGlobalization</c>), and
