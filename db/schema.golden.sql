@@ -491,6 +491,10 @@ table registry.opened_badges: provider_id smallint
 table registry.opened_badges: campaign_id integer
 table registry.opened_badges: valid_until timestamp with time zone
 table registry.opened_badges: scanned_at timestamp with time zone
+table registry.parted_persons: person_a uuid not null
+table registry.parted_persons: person_b uuid not null
+table registry.parted_persons: parted_at timestamp with time zone not null
+table registry.parted_persons: parted_by text not null
 table registry.participation_periods: campaign_id integer
 table registry.participation_periods: provider_id smallint
 table registry.participation_periods: joined_at timestamp with time zone
@@ -822,6 +826,13 @@ table registry.serial_holders: provider_id smallint
 table registry.serial_holders: serial_number text
 table registry.serial_holders: issuance_id uuid
 table registry.serial_holders: person_id uuid
+table registry.shown_certificates: person_id uuid not null
+table registry.shown_certificates: issuance_id uuid not null
+table registry.shown_certificates: shown_at timestamp with time zone not null
+table registry.shown_certificates: not_before timestamp with time zone not null
+table registry.shown_certificates: not_after timestamp with time zone not null
+table registry.shown_certificates: issuer_names text[] not null
+table registry.shown_certificates: observations text[] not null
 table registry.staff: id uuid not null
 table registry.staff: provider_id smallint not null
 table registry.staff: reference text not null
@@ -1365,6 +1376,11 @@ constraint registry.number_keys: number_keys_kind_check CHECK ((kind = ANY (ARRA
 constraint registry.number_keys: number_keys_linked_from_fkey FOREIGN KEY (linked_from) REFERENCES registry.persons(id)
 constraint registry.number_keys: number_keys_person_id_fkey FOREIGN KEY (person_id) REFERENCES registry.persons(id)
 constraint registry.number_keys: one_person_per_number PRIMARY KEY (key_hash, key_id)
+constraint registry.parted_persons: parted_pair_is_in_order CHECK ((person_a < person_b))
+constraint registry.parted_persons: parted_persons_parted_by_check CHECK (((length(parted_by) >= 1) AND (length(parted_by) <= 200)))
+constraint registry.parted_persons: parted_persons_person_a_fkey FOREIGN KEY (person_a) REFERENCES registry.persons(id)
+constraint registry.parted_persons: parted_persons_person_b_fkey FOREIGN KEY (person_b) REFERENCES registry.persons(id)
+constraint registry.parted_persons: parted_persons_pkey PRIMARY KEY (person_a, person_b)
 constraint registry.participations: one_participation_at_a_time EXCLUDE USING gist (campaign_id WITH =, provider_id WITH =, tstzrange(joined_at, ended_at) WITH &&)
 constraint registry.participations: one_participation_per_joining UNIQUE (campaign_id, provider_id, joined_at)
 constraint registry.participations: participation_ends_for_a_cause CHECK (((ended_at IS NULL) = (ended_by IS NULL)))
@@ -1537,6 +1553,9 @@ constraint registry.same_person_progress: same_person_progress_singleton_check C
 constraint registry.serial_claims: one_record_per_serial_number PRIMARY KEY (provider_id, serial_number)
 constraint registry.serial_claims: serial_claims_person_id_issuance_id_fkey FOREIGN KEY (person_id, issuance_id) REFERENCES registry.issuances(person_id, id)
 constraint registry.serial_claims: serial_claims_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
+constraint registry.shown_certificates: observation_is_of_a_known_kind CHECK ((observations <@ ARRAY['ISSUER_NOT_REGISTERED'::text, 'NOT_BEFORE_OUTSIDE_ALLOWANCE'::text, 'OTHER_END_STATED'::text]))
+constraint registry.shown_certificates: shown_certificates_person_id_issuance_id_fkey FOREIGN KEY (person_id, issuance_id) REFERENCES registry.issuances(person_id, id)
+constraint registry.shown_certificates: shown_certificates_pkey PRIMARY KEY (person_id, issuance_id)
 constraint registry.staff_names: one_staff_name_at_a_time PRIMARY KEY (staff_id, valid_from)
 constraint registry.staff_names: staff_names_full_name_check CHECK (((length(full_name) >= 1) AND (length(full_name) <= 200)))
 constraint registry.staff_names: staff_names_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES registry.staff(id)
@@ -1756,6 +1775,7 @@ index CREATE INDEX same_person_pairs_by_time ON registry.same_person_pairs USING
 index CREATE INDEX sessions_by_account ON signin.sessions USING btree (account_id) WHERE (ended_at IS NULL)
 index CREATE INDEX sessions_by_device ON signin.sessions USING btree (device_id) WHERE (ended_at IS NULL)
 index CREATE INDEX setup_codes_by_account ON signin.setup_codes USING btree (account_id)
+index CREATE INDEX shown_certificates_observed ON registry.shown_certificates USING btree (shown_at DESC) WHERE (observations <> '{}'::text[])
 index CREATE INDEX staff_by_provider ON registry.staff USING btree (provider_id, active_from DESC, id DESC)
 index CREATE INDEX staff_photos_that_are_removed ON registry.staff_photos USING btree (removed_at) WHERE (removed_at IS NOT NULL)
 index CREATE INDEX staff_reference_is_one_person_at_a_time ON registry.staff USING gist (provider_id, reference, tstzrange(active_from, active_to))
@@ -1875,6 +1895,7 @@ index CREATE UNIQUE INDEX one_survivor_per_person ON registry.person_links USING
 index CREATE UNIQUE INDEX one_task_per_serial_number ON registry.revocation_tasks USING btree (provider_id, campaign_id, serial_number)
 index CREATE UNIQUE INDEX one_token_per_reference ON signin.tokens USING btree (reference_id)
 index CREATE UNIQUE INDEX one_version_of_minutes_at_a_time ON registry.case_minutes USING btree (case_id, version)
+index CREATE UNIQUE INDEX parted_persons_pkey ON registry.parted_persons USING btree (person_a, person_b)
 index CREATE UNIQUE INDEX person_details_pkey ON registry.person_details USING btree (person_id, recorded_at, source)
 index CREATE UNIQUE INDEX person_link_cases_pkey ON registry.person_link_cases USING btree (id)
 index CREATE UNIQUE INDEX person_links_pkey ON registry.person_links USING btree (id)
@@ -1894,6 +1915,7 @@ index CREATE UNIQUE INDEX scopes_pkey ON signin.scopes USING btree (id)
 index CREATE UNIQUE INDEX second_factors_pkey ON signin.second_factors USING btree (account_id)
 index CREATE UNIQUE INDEX sessions_pkey ON signin.sessions USING btree (id)
 index CREATE UNIQUE INDEX setup_codes_pkey ON signin.setup_codes USING btree (id)
+index CREATE UNIQUE INDEX shown_certificates_pkey ON registry.shown_certificates USING btree (person_id, issuance_id)
 index CREATE UNIQUE INDEX staff_photos_pkey ON registry.staff_photos USING btree (id)
 index CREATE UNIQUE INDEX staff_pkey ON registry.staff USING btree (id)
 index CREATE UNIQUE INDEX switch_consents_pkey ON registry.switch_consents USING btree (id)
@@ -3961,6 +3983,7 @@ comment: HUE-1.4: certificates that were made in vain, and by when each must be 
 comment: HUE-1.4: every certificate that was recorded, without its receipt. What is live is asked of live_issuances.
 comment: HUE-1.4: records by day, provider and lateness. When a record was made never changes, so a day that is over is counted once.
 comment: HUE-1.4: revocations that have fallen due since the last run.
+comment: HUE-1.4: what a certificate that was shown with its record states, and what of it does not fit. Rows are only added; the certificate itself is not kept.
 comment: HUE-1.4: what the loser of a race owes.
 comment: HUE-1.5: the free period that an issuance has started.
 comment: HUE-1.5: when a citizen's free period began in a campaign, and whether that was undone.
@@ -3998,6 +4021,7 @@ comment: HUE-5.1: flags that the department has not judged yet.
 comment: HUE-5.1: how each case stands; why, its events say.
 comment: HUE-5.1: one key under two citizens.
 comment: HUE-5.1: pairs that were found since the detector's last run.
+comment: HUE-5.1: what officers look into, newest first.
 comment: HUE-5.1: what shows a flag.
 comment: HUE-5.1: what was flagged, by whatever it is about, and how the department has judged it.
 comment: HUE-5.1: what was scanned since the detector last looked; HUE-1.7: what has grown old.
@@ -4023,6 +4047,7 @@ comment: I2: all who are one person, in one step.
 comment: I2: cases since the last run of the detector.
 comment: I2: claims since the last run of the detector.
 comment: I2: on what grounds two persons became one, by whom and when. Rows are only added; survivor moves with later links alone.
+comment: I2: pairs of persons that an officer has decided not to be one. Rows are only added.
 comment: I2: the history of a person's links, undone ones too.
 comment: I2: the keys of a number that a link has led to another person, for the rotation of keys and the department.
 comment: I2: the numbers under which a person is known, sealed; whoever may show one opens it by its key.
@@ -4298,6 +4323,8 @@ grant SELECT on registry.older_certificates to campaign_runtime
 grant SELECT on registry.open_violations to campaign_reader
 grant SELECT on registry.open_violations to campaign_runtime
 grant SELECT on registry.opened_badges to campaign_runtime
+grant INSERT on registry.parted_persons to campaign_runtime
+grant SELECT on registry.parted_persons to campaign_runtime
 grant SELECT on registry.participation_periods to campaign_runtime
 grant SELECT on registry.participations to campaign_reader
 grant INSERT on registry.participations to campaign_runtime
@@ -4378,6 +4405,8 @@ grant SELECT on registry.sealed_numbers to campaign_runtime
 grant INSERT on registry.serial_claims to campaign_runtime
 grant SELECT on registry.serial_claims to campaign_runtime
 grant SELECT on registry.serial_holders to campaign_runtime
+grant INSERT on registry.shown_certificates to campaign_runtime
+grant SELECT on registry.shown_certificates to campaign_runtime
 grant SELECT on registry.staff_bearers to campaign_runtime
 grant SELECT on registry.staff_names to campaign_reader
 grant INSERT on registry.staff_names to campaign_runtime
@@ -4852,6 +4881,13 @@ policy search_is_the_registrys on registry.same_person_progress for all to campa
 row security on registry.serial_claims
 policy own_serial_numbers_are_claimed on registry.serial_claims for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider))))
 policy own_serial_numbers_are_seen on registry.serial_claims for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider))))
+row security on registry.shown_certificates
+policy certificates_are_shown_with_own_issuances on registry.shown_certificates for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (EXISTS ( SELECT
+   FROM registry.issuances i
+  WHERE ((i.person_id = shown_certificates.person_id) AND (i.id = shown_certificates.issuance_id) AND (i.provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)))))))
+policy shown_certificates_are_seen_with_their_issuance on registry.shown_certificates for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ANY (( SELECT registry.viewer_persons() AS viewer_persons)::uuid[])) OR ((NOT (person_id IN ( SELECT registry.restricted_persons() AS restricted_persons))) AND (EXISTS ( SELECT
+   FROM registry.issuances i
+  WHERE ((i.person_id = shown_certificates.person_id) AND (i.id = shown_certificates.issuance_id) AND (i.provider_id = ( SELECT registry.viewer_provider() AS viewer_provider))))))))
 row security on registry.staff
 policy analytics_read_staff on registry.staff for select to campaign_reader using (true)
 policy own_staff_are_added on registry.staff for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider))))

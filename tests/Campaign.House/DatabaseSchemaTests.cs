@@ -188,6 +188,7 @@ public sealed class DatabaseSchemaTests(TestPostgres postgres)
             ["persons"] = "random ids, locked by whoever acts on the citizen",
             ["key_holders"] = "which keys a running host knows, by their ids alone",
             ["name_word_counts"] = "how frequent words of names are: says nothing of anybody",
+            ["parted_persons"] = "random ids of two persons who are not one, by which whoever states both numbers is answered",
             ["number_keys"] = "keyed hashes, by which whoever is shown a number finds the person",
         };
         await using var database = await postgres.CreateAsync(demo: false);

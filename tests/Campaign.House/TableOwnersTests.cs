@@ -16,9 +16,9 @@ public sealed partial class TableOwnersTests
     {
         ["Certificates/Checks"] = ["citizen_asks"],
         ["Certificates/Imports"] = ["import_claims", "import_parts", "import_pieces", "import_uploads", "imports"],
-        ["Certificates/Issuance"] = ["dossiers", "free_periods", "issuances", "refused_records", "revocation_tasks", "serial_claims", "switch_consents"],
+        ["Certificates/Issuance"] = ["dossiers", "free_periods", "issuances", "refused_records", "revocation_tasks", "serial_claims", "shown_certificates", "switch_consents"],
         ["Citizens/DataRequests"] = ["data_corrections", "data_requests"],
-        ["Citizens/Numbers"] = ["citizen_numbers", "number_claims", "number_keys", "person_details", "persons"],
+        ["Citizens/Numbers"] = ["citizen_numbers", "number_claims", "number_keys", "parted_persons", "person_details", "persons"],
         ["Citizens/Persons"] = ["person_link_cases", "person_links", "person_unlinks"],
         ["Citizens/SamePerson"] = ["name_word_counts", "same_person_nights", "same_person_pairs", "same_person_policies", "same_person_progress"],
         ["Citizens/Traces"] = ["reads"],

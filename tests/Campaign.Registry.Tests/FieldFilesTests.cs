@@ -189,7 +189,7 @@ public sealed class FieldFilesTests(TestPostgres postgres) : IAsyncLifetime
     [InlineData("Nguy?n Th? H??ng", null)]
     [InlineData("Nguy¤n ThÞ H­¬ng", null)]
     public void A_name_that_was_broken_before_the_file_is_read_where_that_is_certain_and_else_not_at_all(string written, string? meant) =>
-        BrokenNames.Mended(Citizens.Numbers.LatinLetters.Together(written)).ShouldBe(meant);
+        BrokenNames.Mended(Platform.Values.LatinLetters.Together(written)).ShouldBe(meant);
 
     [Fact]
     public async Task One_broken_name_is_its_rows_fault_and_most_of_them_the_files()

@@ -83,10 +83,10 @@ internal sealed record IssuanceRow(
             reader.GetFieldValue<DateTimeOffset>(9), reader.ValueOrNull<DateTimeOffset>(10), reader.GetFieldValue<DateTimeOffset>(11),
             Names.Parse<KeyStorage>(reader.GetString(12)), reader.ValueOrNull<DateTimeOffset>(13), reader.TextOrNull(14), reader.GetGuid(15),
             reader.GetFieldValue<DateTimeOffset>(16), reader.TextOrNull(17), reader.GetFieldValue<byte[]>(18), reader.IsDBNull(19) ? null : reader.GetFieldValue<byte[]>(19),
-
-            reader.GetBoolean(20), FreePeriod.Of(reader.ValueOrNull<NpgsqlRange<DateOnly>>(21)),
-            reader.IsDBNull(22) ? [] : [.. reader.GetFieldValue<string[]>(22).Select(Names.Parse<CertificateObservation>)]);
+            reader.GetBoolean(20), FreePeriod.Of(reader.ValueOrNull<NpgsqlRange<DateOnly>>(21)), Observed(reader.IsDBNull(22) ? [] : reader.GetFieldValue<string[]>(22)));
     }
+
+    private static CertificateObservation[] Observed(string[] kinds) => [.. kinds.Select(Names.Parse<CertificateObservation>)];
 
     /// <summary>Reads one issuance and the clock, without a lock.</summary>
     public static async Task<(IssuanceRow? Row, DateTimeOffset Now)> ReadWithClockAsync(Work work, Guid id)
