@@ -562,6 +562,16 @@ table registry.person_unlinks: unlinked_at timestamp with time zone not null
 table registry.persons: id uuid not null
 table registry.persons: recorded_at timestamp with time zone not null
 table registry.persons: lock_handle boolean not null default true
+table registry.phone_bindings: id uuid not null
+table registry.phone_bindings: number_key_id smallint not null
+table registry.phone_bindings: number_hash bytea not null
+table registry.phone_bindings: sealed bytea
+table registry.phone_bindings: made_by text not null
+table registry.phone_bindings: made_at timestamp with time zone not null
+table registry.phone_bindings: bound_by text
+table registry.phone_bindings: bound_at timestamp with time zone
+table registry.phone_bindings: consents_from timestamp with time zone
+table registry.phone_bindings: replaced bytea[] not null default '{}'::bytea[]
 table registry.possible_same_persons: id uuid
 table registry.possible_same_persons: person_a uuid
 table registry.possible_same_persons: person_b uuid
@@ -988,10 +998,12 @@ table signin.citizen_codes: tries smallint not null default 0
 table signin.citizen_codes: made_at timestamp with time zone not null
 table signin.citizen_codes: expires_at timestamp with time zone not null
 table signin.citizen_codes: used_at timestamp with time zone
+table signin.citizen_codes: phone bytea
 table signin.citizen_phones: number_hash bytea not null
 table signin.citizen_phones: phone_hash bytea not null
 table signin.citizen_phones: bound_at timestamp with time zone not null
 table signin.citizen_phones: bound_by text not null
+table signin.citizen_phones: phone bytea
 table signin.client_credentials: id uuid not null
 table signin.client_credentials: client_id text not null
 table signin.client_credentials: kind text not null
@@ -1318,7 +1330,7 @@ constraint registry.licences: licences_number_check CHECK (((length(number) >= 1
 constraint registry.licences: licences_pkey PRIMARY KEY (id)
 constraint registry.licences: licences_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
 constraint registry.licences: one_licence_per_number UNIQUE (provider_id, number, key_storage)
-constraint registry.messages: message_has_its_recipient CHECK ((((recipient = 'CITIZEN'::text) = (person_id IS NOT NULL)) AND ((recipient = 'PROVIDER'::text) = (provider_id IS NOT NULL))))
+constraint registry.messages: message_has_its_recipient CHECK (((((recipient = 'CITIZEN'::text) AND (kind <> 'PHONE_REPLACED'::text)) = (person_id IS NOT NULL)) AND ((recipient = 'PROVIDER'::text) = (provider_id IS NOT NULL))))
 constraint registry.messages: messages_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES registry.campaigns(id)
 constraint registry.messages: messages_person_id_fkey FOREIGN KEY (person_id) REFERENCES registry.persons(id)
 constraint registry.messages: messages_pkey PRIMARY KEY (id)
@@ -1411,12 +1423,19 @@ constraint registry.person_unlinks: person_unlinks_pkey PRIMARY KEY (link_id)
 constraint registry.person_unlinks: person_unlinks_reason_check CHECK (((length(reason) >= 3) AND (length(reason) <= 500)))
 constraint registry.persons: lock_handle_never_changes CHECK (lock_handle)
 constraint registry.persons: persons_pkey PRIMARY KEY (id)
+constraint registry.phone_bindings: bound_phone_is_sealed_no_more CHECK (((bound_at IS NULL) OR (sealed IS NULL)))
+constraint registry.phone_bindings: bound_phone_says_by_whom CHECK (((bound_at IS NULL) = (bound_by IS NULL)))
+constraint registry.phone_bindings: phone_bindings_number_hash_check CHECK ((octet_length(number_hash) = 32))
+constraint registry.phone_bindings: phone_bindings_pkey PRIMARY KEY (id)
+constraint registry.phone_bindings: replacing_phone_waits_a_day CHECK (((consents_from IS NULL) OR ((bound_at IS NOT NULL) AND (consents_from = (bound_at + '24:00:00'::interval)))))
 constraint registry.proposals: carried_out_before_it_expires CHECK (((state <> 'CARRIED_OUT'::text) OR (decided_at < expires_at)))
 constraint registry.proposals: decided_proposal_says_by_whom CHECK (((state = ANY (ARRAY['REJECTED'::text, 'CARRIED_OUT'::text])) = (decided_by IS NOT NULL)))
 constraint registry.proposals: decided_proposal_says_when CHECK (((state = 'PROPOSED'::text) = (decided_at IS NULL)))
+constraint registry.proposals: one_authority_knows_both_officers CHECK (((act <> 'BIND_CITIZEN_PHONE'::text) OR (state <> 'CARRIED_OUT'::text) OR (decided_by !~~ 'officer:%'::text) OR (NOT ("substring"(proposed_by, '^officer:([^:]+):'::text) IS DISTINCT FROM "substring"(decided_by, '^officer:([^:]+):'::text)))))
+constraint registry.proposals: phone_waits_15_minutes_for_the_second CHECK (((act <> 'BIND_CITIZEN_PHONE'::text) OR (expires_at <= (proposed_at + '00:15:00'::interval))))
 constraint registry.proposals: proposal_expires_after_it_is_made CHECK ((expires_at > proposed_at))
 constraint registry.proposals: proposal_is_in_a_known_state CHECK ((state = ANY (ARRAY['PROPOSED'::text, 'REJECTED'::text, 'EXPIRED'::text, 'CARRIED_OUT'::text])))
-constraint registry.proposals: proposal_is_of_a_known_act CHECK ((act = ANY (ARRAY['EXCLUDE_PROVIDER'::text, 'CHANGE_CLIENT_KEY'::text, 'CHANGE_REGISTRY_KEY'::text, 'REINSTATE_PROVIDER'::text, 'PUBLISH_CASE'::text])))
+constraint registry.proposals: proposal_is_of_a_known_act CHECK ((act = ANY (ARRAY['EXCLUDE_PROVIDER'::text, 'CHANGE_CLIENT_KEY'::text, 'CHANGE_REGISTRY_KEY'::text, 'REINSTATE_PROVIDER'::text, 'PUBLISH_CASE'::text, 'BIND_CITIZEN_PHONE'::text])))
 constraint registry.proposals: proposals_pkey PRIMARY KEY (id)
 constraint registry.proposals: proposals_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 2000)))
 constraint registry.proposals: proposals_subject_check CHECK (((length(subject) >= 1) AND (length(subject) <= 200)))
@@ -1444,7 +1463,7 @@ constraint registry.providers: provider_code_is_plain CHECK ((code ~ '^[a-z0-9][
 constraint registry.providers: providers_pkey PRIMARY KEY (id)
 constraint registry.reads: provider_reads_as_itself CHECK (((reader_kind = 'PROVIDER'::text) = (provider_id IS NOT NULL)))
 constraint registry.reads: read_by_number_has_both_parts CHECK (((key_id IS NULL) = (key_hash IS NULL)))
-constraint registry.reads: read_is_of_a_known_act CHECK ((act = ANY (ARRAY['ISSUANCES'::text, 'ISSUANCE'::text, 'NEEDS'::text, 'NEED'::text, 'NEED_FOLLOWED'::text, 'VIOLATIONS'::text, 'LOOKUPS'::text, 'CITIZEN_LOOKUPS'::text, 'LOOKUPS_BY'::text, 'DATA_REQUESTS'::text, 'EXPORT'::text, 'PHONE_BOUND'::text, 'SAME_PERSONS'::text, 'NUMBERS'::text, 'REPORTS'::text, 'REPORT_PHOTO'::text])))
+constraint registry.reads: read_is_of_a_known_act CHECK ((act = ANY (ARRAY['ISSUANCES'::text, 'ISSUANCE'::text, 'NEEDS'::text, 'NEED'::text, 'NEED_FOLLOWED'::text, 'VIOLATIONS'::text, 'LOOKUPS'::text, 'CITIZEN_LOOKUPS'::text, 'LOOKUPS_BY'::text, 'DATA_REQUESTS'::text, 'EXPORT'::text, 'PHONE_BOUND'::text, 'SAME_PERSONS'::text, 'NUMBERS'::text, 'REPORTS'::text, 'REPORT_PHOTO'::text, 'PHONE_PROPOSED'::text])))
 constraint registry.reads: reads_key_hash_check CHECK ((octet_length(key_hash) = 32))
 constraint registry.reads: reads_pkey PRIMARY KEY (id)
 constraint registry.reads: reads_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
@@ -1732,6 +1751,8 @@ index CREATE INDEX person_details_without_birth_date ON registry.person_details 
 index CREATE INDEX person_link_cases_by_time ON registry.person_link_cases USING btree (opened_at)
 index CREATE INDEX person_links_by_person ON registry.person_links USING btree (from_person, linked_at)
 index CREATE INDEX person_links_by_survivor ON registry.person_links USING btree (survivor) WHERE (survivor IS NOT NULL)
+index CREATE INDEX phone_bindings_by_number ON registry.phone_bindings USING btree (number_hash)
+index CREATE INDEX phone_bindings_to_erase ON registry.phone_bindings USING btree (made_at) WHERE ((sealed IS NOT NULL) OR (replaced <> '{}'::bytea[]))
 index CREATE INDEX proposals_by_time ON registry.proposals USING btree (proposed_at DESC, id DESC)
 index CREATE INDEX publications_in_time ON registry.case_events USING btree (at DESC, case_id) WHERE (kind = ANY (ARRAY['PUBLISHED'::text, 'WITHDRAWN'::text]))
 index CREATE INDEX questions_to_a_provider ON registry.case_events USING btree (provider_id, at DESC, id DESC) WHERE (kind = 'ASKED'::text)
@@ -1880,6 +1901,7 @@ index CREATE UNIQUE INDEX person_link_cases_pkey ON registry.person_link_cases U
 index CREATE UNIQUE INDEX person_links_pkey ON registry.person_links USING btree (id)
 index CREATE UNIQUE INDEX person_unlinks_pkey ON registry.person_unlinks USING btree (link_id)
 index CREATE UNIQUE INDEX persons_pkey ON registry.persons USING btree (id)
+index CREATE UNIQUE INDEX phone_bindings_pkey ON registry.phone_bindings USING btree (id)
 index CREATE UNIQUE INDEX proposals_pkey ON registry.proposals USING btree (id)
 index CREATE UNIQUE INDEX providers_pkey ON registry.providers USING btree (id)
 index CREATE UNIQUE INDEX reads_pkey ON registry.reads USING btree (id)
@@ -2295,6 +2317,7 @@ trigger CREATE TRIGGER case_gets_the_next_number BEFORE INSERT ON registry.cases
 trigger CREATE TRIGGER case_is_of_one_provider BEFORE INSERT ON registry.case_violations FOR EACH ROW EXECUTE FUNCTION registry.case_is_of_one_provider()
 trigger CREATE TRIGGER client_ends_once BEFORE UPDATE ON registry.clients FOR EACH ROW EXECUTE FUNCTION registry.client_ends_once()
 trigger CREATE TRIGGER client_keeps_a_way_in AFTER INSERT OR UPDATE ON signin.client_credentials FOR EACH ROW EXECUTE FUNCTION signin.client_keeps_a_way_in()
+trigger CREATE TRIGGER counter_binds_through_the_registry BEFORE INSERT ON signin.citizen_phones FOR EACH ROW WHEN ((new.bound_by = 'COUNTER'::text)) EXECUTE FUNCTION signin.counter_binds_through_the_registry()
 trigger CREATE TRIGGER credential_ends_once BEFORE UPDATE OF valid_to ON signin.client_credentials FOR EACH ROW WHEN ((old.valid_to IS DISTINCT FROM new.valid_to)) EXECUTE FUNCTION signin.credential_ends_once()
 trigger CREATE TRIGGER data_request_is_decided_once BEFORE UPDATE ON registry.data_requests FOR EACH ROW EXECUTE FUNCTION registry.data_request_moves_forward()
 trigger CREATE TRIGGER data_request_is_due_in_two_working_days BEFORE INSERT ON registry.data_requests FOR EACH ROW EXECUTE FUNCTION registry.data_request_is_timed()
@@ -2314,6 +2337,8 @@ trigger CREATE TRIGGER last_administrator_is_not_deleted BEFORE DELETE ON signin
 trigger CREATE TRIGGER last_administrator_stays BEFORE UPDATE OF role, active_to, kind, password_hash ON signin.accounts FOR EACH ROW WHEN (((old.kind = 'OFFICER'::text) AND (old.role = 'ADMINISTRATOR'::text) AND (old.active_to IS NULL) AND (old.password_hash IS NOT NULL) AND ((new.kind <> 'OFFICER'::text) OR (new.role IS DISTINCT FROM 'ADMINISTRATOR'::text) OR (new.active_to IS NOT NULL) OR (new.password_hash IS NULL)))) EXECUTE FUNCTION signin.last_administrator_stays()
 trigger CREATE TRIGGER minutes_have_the_next_number BEFORE INSERT ON registry.case_minutes FOR EACH ROW EXECUTE FUNCTION registry.minutes_have_the_next_number()
 trigger CREATE TRIGGER need_moves_forward BEFORE UPDATE ON registry.needs FOR EACH ROW WHEN ((CURRENT_USER <> ALL (ARRAY['campaign_rekey'::name, 'campaign_retention'::name]))) EXECUTE FUNCTION registry.need_moves_forward()
+trigger CREATE TRIGGER new_phone_consents_to_no_switch BEFORE INSERT ON registry.switch_consents FOR EACH ROW EXECUTE FUNCTION registry.new_phone_consents_to_nothing()
+trigger CREATE TRIGGER new_phone_registers_no_need BEFORE INSERT ON registry.needs FOR EACH ROW EXECUTE FUNCTION registry.new_phone_consents_to_nothing()
 trigger CREATE TRIGGER nobody_joins_excluded BEFORE INSERT ON registry.participations FOR EACH ROW WHEN ((new.ended_by = 'EXCLUDED'::text)) EXECUTE FUNCTION registry.exclusion_rests_on_grounds()
 trigger CREATE TRIGGER number_leads_to_who_stays BEFORE INSERT ON registry.number_keys FOR EACH ROW EXECUTE FUNCTION registry.number_leads_to_who_stays()
 trigger CREATE TRIGGER photo_goes_with_the_service AFTER UPDATE OF active_to ON registry.staff FOR EACH ROW WHEN ((new.active_to IS NOT NULL)) EXECUTE FUNCTION registry.photo_goes_with_the_service()
@@ -2383,6 +2408,43 @@ begin
     raise exception 'what holds is not rewritten' using errcode = '23514', constraint = 'what_holds_is_not_rewritten', table = tg_table_name, schema = 'registry';
   end if;
   return new;
+end
+$function$
+CREATE OR REPLACE FUNCTION registry.bind_citizen_phone(binding uuid, officer text, at timestamp with time zone, number_hashes bytea[], new_phone_hash bytea, new_phone bytea)
+ RETURNS TABLE(waits_until timestamp with time zone, to_be_told integer)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  others bytea[];
+  replaces boolean;
+begin
+  if not registry.viewer_sees_all() then
+    raise exception 'only the department binds a phone' using errcode = '42501';
+  end if;
+  if officer like 'officer:%' and not exists (
+    select from registry.proposals p
+    where p.act = 'BIND_CITIZEN_PHONE' and p.state = 'CARRIED_OUT' and p.input ->> 'Binding' = binding::text and p.decided_by = officer and p.proposed_by <> officer) then
+    raise exception 'a phone is bound by two officers'
+      using errcode = '23514', constraint = 'phone_is_bound_by_two_officers', table = 'phone_bindings', schema = 'registry';
+  end if;
+
+  perform 1 from signin.citizen_phones p where p.number_hash = any (number_hashes) order by p.number_hash for update;
+  select count(*) > 0, coalesce(array_agg(o.phone) filter (where o.phone is not null), '{}') into replaces, others
+  from (select distinct on (p.phone_hash) p.phone_hash, p.phone from signin.citizen_phones p
+        where p.number_hash = any (number_hashes) and p.phone_hash <> new_phone_hash order by p.phone_hash, p.phone nulls last) o;
+
+  update registry.phone_bindings b
+  set sealed = null, bound_by = officer, bound_at = at, consents_from = case when replaces then at + interval '24 hours' end, replaced = others
+  where b.id = binding and b.bound_at is null;
+  if not found then
+    raise exception 'a phone is bound once' using errcode = '23514', constraint = 'phone_is_bound_once', table = 'phone_bindings', schema = 'registry';
+  end if;
+
+  insert into signin.citizen_phones as p (number_hash, phone_hash, bound_at, bound_by, phone) values (number_hashes[1], new_phone_hash, at, 'COUNTER', new_phone)
+  on conflict (number_hash) do update set phone_hash = excluded.phone_hash, bound_at = excluded.bound_at, bound_by = excluded.bound_by, phone = excluded.phone;
+  return query select case when replaces then at + interval '24 hours' end, cardinality(others);
 end
 $function$
 CREATE OR REPLACE FUNCTION registry.case_gets_the_next_number()
@@ -2599,6 +2661,19 @@ begin
   if not found then
     raise exception 'no contact to correct' using errcode = '42501', constraint = 'contact_is_corrected_on_request', table = 'needs', schema = 'registry';
   end if;
+end
+$function$
+CREATE OR REPLACE FUNCTION signin.counter_binds_through_the_registry()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if current_user = 'campaign_signin' then
+    raise exception 'the sign-in binds no phone as the counter does'
+      using errcode = '23514', constraint = 'counter_binds_through_the_registry', table = 'citizen_phones', schema = 'signin';
+  end if;
+  return new;
 end
 $function$
 CREATE OR REPLACE FUNCTION signin.credential_ends_once()
@@ -3247,6 +3322,20 @@ AS $function$
       else state
     end
   $function$
+CREATE OR REPLACE FUNCTION registry.new_phone_consents_to_nothing()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if exists (
+    select from registry.phone_bindings b where b.number_hash = any (registry.viewer_key_hashes()) and b.consents_from > registry.registry_now()) then
+    raise exception 'a phone that replaced another consents to nothing for 24 hours'
+      using errcode = '23514', constraint = 'new_phone_consents_to_nothing', table = tg_table_name, schema = 'registry';
+  end if;
+  return new;
+end
+$function$
 CREATE OR REPLACE FUNCTION registry.number_leads_to_who_stays()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3871,6 +3960,7 @@ begin
 end
 $function$
 execute on function answer_is_to_an_open_question(): nobody
+execute on function bind_citizen_phone(uuid, text, timestamp with time zone, bytea[], bytea, bytea): campaign_runtime
 execute on function client_keeps_a_way_in(): nobody
 execute on function close_expired_issuance(uuid, uuid): campaign_runtime
 execute on function close_open_need(uuid, uuid, text, timestamp with time zone, timestamp with time zone): campaign_runtime
@@ -3936,6 +4026,7 @@ comment: HUE-1.1: records by day and ward of residence.
 comment: HUE-1.1: what holds in a campaign from an instant on, without who decided it.
 comment: HUE-1.2, DT-5: a provider's own policy and its price after the free year. The latest that has begun is in force; earlier ones stay as history.
 comment: HUE-1.2: a citizen's consents to a change of provider, without their codes.
+comment: HUE-1.2: from when on the citizen who asks may consent.
 comment: HUE-1.3: a provider says that two numbers are one person's.
 comment: HUE-1.3: attempts to issue to a citizen who holds a certificate, since the last run.
 comment: HUE-1.3: from which score on a pair is flagged, dated.
@@ -3968,11 +4059,13 @@ comment: HUE-1.6: many needs from one phone.
 comment: HUE-1.7: codes that have grown old.
 comment: HUE-1.7: each look at what stands under a citizen, one row per person and request.
 comment: HUE-1.7: each run of the retention, and when it was done.
+comment: HUE-1.7: phones that officers bind to citizens' numbers, and those that wait for the second officer. No number and no phone stands here in the clear.
 comment: HUE-1.7: the members of providers' staff by the references that their providers gave them.
 comment: HUE-1.7: what has grown old.
 comment: HUE-1.7: what has grown old.
 comment: HUE-1.7: what has grown old.
 comment: HUE-1.7: what has grown old.
+comment: HUE-1.7: what is sealed no longer than it is needed.
 comment: HUE-1.7: what the citizen is shown.
 comment: HUE-1.7: what the department reviews, and what has grown old.
 comment: HUE-1.7: what was reported so long ago that its contact goes.
@@ -4125,9 +4218,12 @@ comment on constraint staff_reference_is_one_person_at_a_time: At any instant a 
 comment on constraint issuer_once_at_a_time: At any instant an issuer name (common name or organisation in a certificate) is one provider's alone.
 comment on constraint one_offer_at_a_time: DT-5: at each instant one price is published.
 comment on constraint each_piece_of_evidence_once: Evidence that comes later is added to its flag once.
+comment on constraint replacing_phone_waits_a_day: HUE-1.2: a phone that replaced another consents to nothing for 24 hours → PhoneIsNew.
 comment on constraint one_pair_of_two_persons: HUE-1.3: two persons are asked about once, however often they are found.
 comment on constraint contact_is_there_until_it_is_erased: HUE-1.7: a contact is erased whole: name, telephone and address, and the hash by which the telephone is found.
 comment on constraint search_has_its_reason: HUE-1.7: an officer who searches says why.
+comment on constraint phone_waits_15_minutes_for_the_second: HUE-1.7: the citizen stands at the counter while the second officer confirms.
+comment on constraint one_authority_knows_both_officers: HUE-1.7: two persons, not two names → SecondOfficerNeeded.
 comment on constraint citizen_alone_names_a_record: HUE-1.7: who has not proved a number names nothing that stands under one.
 comment on constraint upload_waits_for_its_order: HUE-2.3: an uploaded file does nothing until somebody who saw its preview has ordered the import.
 comment on constraint one_import_per_file: HUE-2.3: the same file again is the same import, and changes nothing.
@@ -4316,6 +4412,8 @@ grant SELECT on registry.persons to campaign_reader
 grant SELECT on registry.persons to campaign_rekey
 grant INSERT on registry.persons to campaign_runtime
 grant SELECT on registry.persons to campaign_runtime
+grant INSERT on registry.phone_bindings to campaign_runtime
+grant SELECT on registry.phone_bindings to campaign_runtime
 grant SELECT on registry.possible_same_persons to campaign_runtime
 grant INSERT on registry.proposals to campaign_runtime
 grant SELECT on registry.proposals to campaign_runtime
@@ -4431,10 +4529,8 @@ grant DELETE on signin.citizen_codes to campaign_signin
 grant INSERT on signin.citizen_codes to campaign_signin
 grant SELECT on signin.citizen_codes to campaign_signin
 grant UPDATE on signin.citizen_codes to campaign_signin
-grant DELETE on signin.citizen_phones to campaign_signin
 grant INSERT on signin.citizen_phones to campaign_signin
 grant SELECT on signin.citizen_phones to campaign_signin
-grant UPDATE on signin.citizen_phones to campaign_signin
 grant INSERT on signin.client_credentials to campaign_runtime
 grant SELECT on signin.client_credentials to campaign_signin
 grant DELETE on signin.devices to campaign_signin
@@ -4567,6 +4663,8 @@ grant update (phone_key_id) on registry.person_details to campaign_rekey
 grant update (phone_sealed) on registry.person_details to campaign_rekey
 grant update (phone_sealed_key_id) on registry.person_details to campaign_rekey
 grant update (lock_handle) on registry.persons to campaign_runtime
+grant update (replaced) on registry.phone_bindings to campaign_runtime
+grant update (sealed) on registry.phone_bindings to campaign_runtime
 grant update (decided_at) on registry.proposals to campaign_runtime
 grant update (decided_by) on registry.proposals to campaign_runtime
 grant update (reason) on registry.proposals to campaign_runtime
@@ -4800,6 +4898,10 @@ policy own_unlinks_are_seen on registry.person_unlinks for select to campaign_ru
    FROM registry.person_links l
   WHERE (l.id = person_unlinks.link_id)))))
 policy rekeying_sees_all on registry.persons for select to campaign_rekey using (true)
+row security on registry.phone_bindings
+policy own_phone_bindings_are_seen on registry.phone_bindings for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (number_hash = ANY (( SELECT registry.viewer_key_hashes() AS viewer_key_hashes)::bytea[]))))
+policy phone_bindings_are_erased_by_the_registry on registry.phone_bindings for update to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
+policy phones_are_bound_by_the_department on registry.phone_bindings for insert to campaign_runtime with check (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
 row security on registry.proposals
 policy proposals_are_the_departments on registry.proposals for all to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all)) with check (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
 policy rekeying_sees_registry_keys on registry.proposals for select to campaign_rekey using ((act = 'CHANGE_REGISTRY_KEY'::text))

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using System.Security.Cryptography;
 using Campaign.Registry.Accounts;
+using Campaign.Registry.Citizens.Phones;
 using Campaign.Registry.Oversight.Reports;
 using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Keys;
@@ -88,7 +89,8 @@ public static class SignInServices
         services.AddSingleton<ClientCredentials>();
         services.AddSingleton<SystemClients>();
         services.AddSingleton<OutsideTokens>();
-        services.AddSingleton<ICitizenPhones>(provider => provider.GetRequiredService<CitizenCodes>());
+        services.AddSingleton<CitizenPhones>();
+        services.AddSingleton<ICitizenPhones>(provider => provider.GetRequiredService<CitizenPhones>());
         services.AddHttpContextAccessor();
         services.AddSingleton<IRequestOrigin, RequestOrigin>();
         services.AddSingleton<SignInEvents>();

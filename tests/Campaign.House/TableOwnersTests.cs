@@ -20,6 +20,7 @@ public sealed partial class TableOwnersTests
         ["Citizens/DataRequests"] = ["data_corrections", "data_requests"],
         ["Citizens/Numbers"] = ["citizen_numbers", "number_claims", "number_keys", "person_details", "persons"],
         ["Citizens/Persons"] = ["person_link_cases", "person_links", "person_unlinks"],
+        ["Citizens/Phones"] = ["phone_bindings"],
         ["Citizens/SamePerson"] = ["name_word_counts", "same_person_nights", "same_person_pairs", "same_person_policies", "same_person_progress"],
         ["Citizens/Traces"] = ["reads"],
         ["Journal"] = ["journal"],
