@@ -227,6 +227,24 @@ table registry.dossiers: recipient_name text
 table registry.dossiers: consent_given_at timestamp with time zone
 table registry.dossiers: contract_key text default registry.contract_key(contract_number)
 table registry.dossiers: recipient_key text default registry.name_key(recipient_name)
+table registry.end_consents: id uuid not null
+table registry.end_consents: person_id uuid not null
+table registry.end_consents: issuance_id uuid not null
+table registry.end_consents: provider_id smallint not null
+table registry.end_consents: code_key_id smallint not null
+table registry.end_consents: code_hash bytea not null
+table registry.end_consents: consented_at timestamp with time zone not null
+table registry.end_consents: expires_at timestamp with time zone not null
+table registry.end_consents: wrong_tries smallint not null default 0
+table registry.end_consents: used_at timestamp with time zone
+table registry.end_consents: voided_at timestamp with time zone
+table registry.ends_by_providers: issuance_id uuid
+table registry.ends_by_providers: person_id uuid
+table registry.ends_by_providers: campaign_id integer
+table registry.ends_by_providers: provider_id smallint
+table registry.ends_by_providers: told_at timestamp with time zone
+table registry.ends_by_providers: consent_id uuid
+table registry.ends_by_providers: denied_at timestamp with time zone
 table registry.flag_evidence: violation_id uuid
 table registry.flag_evidence: key text
 table registry.flag_evidence: at timestamp with time zone
@@ -601,6 +619,13 @@ table registry.provider_asks: key_hash bytea
 table registry.provider_asks: answer text
 table registry.provider_codes: id smallint
 table registry.provider_codes: code text
+table registry.provider_ends: issuance_id uuid not null
+table registry.provider_ends: person_id uuid not null
+table registry.provider_ends: campaign_id integer not null
+table registry.provider_ends: provider_id smallint not null
+table registry.provider_ends: told_at timestamp with time zone not null
+table registry.provider_ends: consent_id uuid
+table registry.provider_ends: denied_at timestamp with time zone
 table registry.provider_issuers: provider_id smallint not null
 table registry.provider_issuers: issuer_name text not null
 table registry.provider_issuers: valid_from timestamp with time zone not null
@@ -891,6 +916,7 @@ table registry.stated_details: sex text
 table registry.stated_details: phone_hash bytea
 table registry.stated_details: ward_code text
 table registry.stated_details: phone_sealed bytea
+table registry.stated_details: phone_sealed_key_id smallint
 table registry.stated_numbers: id bigint
 table registry.stated_numbers: key_hash bytea
 table registry.stated_numbers: claimed_hash bytea
@@ -999,6 +1025,7 @@ table signin.citizen_codes: made_at timestamp with time zone not null
 table signin.citizen_codes: expires_at timestamp with time zone not null
 table signin.citizen_codes: used_at timestamp with time zone
 table signin.citizen_codes: phone bytea
+table signin.citizen_codes: code bytea
 table signin.citizen_phones: number_hash bytea not null
 table signin.citizen_phones: phone_hash bytea not null
 table signin.citizen_phones: bound_at timestamp with time zone not null
@@ -1245,6 +1272,16 @@ constraint registry.detector_thresholds: detector_thresholds_pkey PRIMARY KEY (c
 constraint registry.detector_thresholds: threshold_is_positive CHECK ((value > 0))
 constraint registry.dossiers: dossiers_person_id_issuance_id_fkey FOREIGN KEY (person_id, issuance_id) REFERENCES registry.issuances(person_id, id)
 constraint registry.dossiers: dossiers_pkey PRIMARY KEY (person_id, issuance_id)
+constraint registry.end_consents: end_consent_allows_5_tries CHECK (((wrong_tries >= 0) AND (wrong_tries <= 5)))
+constraint registry.end_consents: end_consent_is_of_one_issuance UNIQUE (id, issuance_id)
+constraint registry.end_consents: end_consent_is_used_or_void CHECK (((used_at IS NULL) OR (voided_at IS NULL)))
+constraint registry.end_consents: end_consents_check CHECK ((expires_at > consented_at))
+constraint registry.end_consents: end_consents_check1 CHECK ((used_at < expires_at))
+constraint registry.end_consents: end_consents_code_hash_check CHECK ((octet_length(code_hash) = 32))
+constraint registry.end_consents: end_consents_person_id_fkey FOREIGN KEY (person_id) REFERENCES registry.persons(id)
+constraint registry.end_consents: end_consents_person_id_issuance_id_fkey FOREIGN KEY (person_id, issuance_id) REFERENCES registry.issuances(person_id, id)
+constraint registry.end_consents: end_consents_pkey PRIMARY KEY (id)
+constraint registry.end_consents: end_consents_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
 constraint registry.free_periods: free_periods_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES registry.campaigns(id)
 constraint registry.free_periods: free_periods_check CHECK ((ends_on > starts_on))
 constraint registry.free_periods: free_periods_person_id_fkey FOREIGN KEY (person_id) REFERENCES registry.persons(id)
@@ -1441,6 +1478,15 @@ constraint registry.proposals: proposals_reason_check CHECK (((length(reason) >=
 constraint registry.proposals: proposals_subject_check CHECK (((length(subject) >= 1) AND (length(subject) <= 200)))
 constraint registry.proposals: rejection_has_its_reason CHECK (((state = 'REJECTED'::text) = (reason IS NOT NULL)))
 constraint registry.proposals: second_officer_carries_out CHECK (((state <> 'CARRIED_OUT'::text) OR (decided_by <> proposed_by)))
+constraint registry.provider_ends: consented_end_is_not_denied CHECK (((denied_at IS NULL) OR (consent_id IS NULL)))
+constraint registry.provider_ends: end_is_denied_within_30_days CHECK (((denied_at IS NULL) OR ((denied_at >= told_at) AND (denied_at < (told_at + '30 days'::interval)))))
+constraint registry.provider_ends: end_spends_its_own_consent FOREIGN KEY (consent_id, issuance_id) REFERENCES registry.end_consents(id, issuance_id)
+constraint registry.provider_ends: end_spends_one_consent UNIQUE (consent_id)
+constraint registry.provider_ends: one_end_per_issuance PRIMARY KEY (issuance_id)
+constraint registry.provider_ends: provider_ends_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES registry.campaigns(id)
+constraint registry.provider_ends: provider_ends_person_id_fkey FOREIGN KEY (person_id) REFERENCES registry.persons(id)
+constraint registry.provider_ends: provider_ends_person_id_issuance_id_fkey FOREIGN KEY (person_id, issuance_id) REFERENCES registry.issuances(person_id, id)
+constraint registry.provider_ends: provider_ends_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
 constraint registry.provider_issuers: issuer_once_at_a_time EXCLUDE USING gist (issuer_name WITH =, tstzrange(valid_from, valid_to) WITH &&)
 constraint registry.provider_issuers: provider_issuers_check CHECK ((valid_to > valid_from))
 constraint registry.provider_issuers: provider_issuers_issuer_name_check CHECK (((length(issuer_name) >= 1) AND (length(issuer_name) <= 200)))
@@ -1586,7 +1632,7 @@ constraint registry.violation_evidence: violation_evidence_key_check CHECK (((le
 constraint registry.violation_evidence: violation_evidence_violation_id_fkey FOREIGN KEY (violation_id) REFERENCES registry.violations(id)
 constraint registry.violations: flagged_once UNIQUE (kind, fingerprint)
 constraint registry.violations: violation_is_in_a_known_state CHECK ((state = ANY (ARRAY['FLAGGED'::text, 'UNDER_REVIEW'::text, 'CONFIRMED'::text, 'DISMISSED'::text, 'PUBLISHED'::text])))
-constraint registry.violations: violation_is_of_a_known_kind CHECK ((kind = ANY (ARRAY['DUPLICATE_ATTEMPT'::text, 'LATE_RECORD'::text, 'RECORD_WITHOUT_CHECK'::text, 'NEED_LAPSED'::text, 'SUPPORT_NOT_COMPLETED'::text, 'NEVER_ACTIVATED'::text, 'CHECKS_WITHOUT_ISSUANCE'::text, 'MANY_NEEDS_ONE_PHONE'::text, 'SHARED_RECIPIENT'::text, 'RECIPIENT_NOT_HOLDER'::text, 'CONTRACT_NUMBER_REUSED'::text, 'DOSSIER_INCOMPLETE'::text, 'NOT_REVOKED_IN_TIME'::text, 'KEY_REUSED'::text, 'UNRECORDED_CERTIFICATE'::text, 'FREE_PERIOD_BREACH'::text, 'POSSIBLE_SAME_PERSON'::text, 'EXPIRED_BADGE_SHOWN'::text, 'CITIZEN_REPORT'::text])))
+constraint registry.violations: violation_is_of_a_known_kind CHECK ((kind = ANY (ARRAY['DUPLICATE_ATTEMPT'::text, 'LATE_RECORD'::text, 'RECORD_WITHOUT_CHECK'::text, 'NEED_LAPSED'::text, 'SUPPORT_NOT_COMPLETED'::text, 'NEVER_ACTIVATED'::text, 'CHECKS_WITHOUT_ISSUANCE'::text, 'MANY_NEEDS_ONE_PHONE'::text, 'SHARED_RECIPIENT'::text, 'RECIPIENT_NOT_HOLDER'::text, 'CONTRACT_NUMBER_REUSED'::text, 'DOSSIER_INCOMPLETE'::text, 'NOT_REVOKED_IN_TIME'::text, 'KEY_REUSED'::text, 'UNRECORDED_CERTIFICATE'::text, 'FREE_PERIOD_BREACH'::text, 'POSSIBLE_SAME_PERSON'::text, 'EXPIRED_BADGE_SHOWN'::text, 'CITIZEN_REPORT'::text, 'END_NOT_ASKED_FOR'::text])))
 constraint registry.violations: violations_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES registry.campaigns(id)
 constraint registry.violations: violations_fingerprint_check CHECK (((length(fingerprint) >= 1) AND (length(fingerprint) <= 200)))
 constraint registry.violations: violations_pkey PRIMARY KEY (id)
@@ -1754,6 +1800,8 @@ index CREATE INDEX person_links_by_survivor ON registry.person_links USING btree
 index CREATE INDEX phone_bindings_by_number ON registry.phone_bindings USING btree (number_hash)
 index CREATE INDEX phone_bindings_to_erase ON registry.phone_bindings USING btree (made_at) WHERE ((sealed IS NOT NULL) OR (replaced <> '{}'::bytea[]))
 index CREATE INDEX proposals_by_time ON registry.proposals USING btree (proposed_at DESC, id DESC)
+index CREATE INDEX provider_ends_by_person ON registry.provider_ends USING btree (person_id)
+index CREATE INDEX provider_ends_denied ON registry.provider_ends USING btree (denied_at) WHERE (denied_at IS NOT NULL)
 index CREATE INDEX publications_in_time ON registry.case_events USING btree (at DESC, case_id) WHERE (kind = ANY (ARRAY['PUBLISHED'::text, 'WITHDRAWN'::text]))
 index CREATE INDEX questions_to_a_provider ON registry.case_events USING btree (provider_id, at DESC, id DESC) WHERE (kind = 'ASKED'::text)
 index CREATE INDEX reads_by_number ON registry.reads USING btree (key_hash, read_at DESC, id DESC) WHERE (key_hash IS NOT NULL)
@@ -1820,6 +1868,9 @@ index CREATE UNIQUE INDEX detector_thresholds_pkey ON registry.detector_threshol
 index CREATE UNIQUE INDEX devices_pkey ON signin.devices USING btree (id)
 index CREATE UNIQUE INDEX dossiers_pkey ON registry.dossiers USING btree (person_id, issuance_id)
 index CREATE UNIQUE INDEX each_piece_of_evidence_once ON registry.violation_evidence USING btree (violation_id, key)
+index CREATE UNIQUE INDEX end_consent_is_of_one_issuance ON registry.end_consents USING btree (id, issuance_id)
+index CREATE UNIQUE INDEX end_consents_pkey ON registry.end_consents USING btree (id)
+index CREATE UNIQUE INDEX end_spends_one_consent ON registry.provider_ends USING btree (consent_id)
 index CREATE UNIQUE INDEX events_pkey ON signin.events USING btree (id)
 index CREATE UNIQUE INDEX evidence_once ON registry.refused_records USING btree (provider_id, campaign_id, serial_number, cause)
 index CREATE UNIQUE INDEX flagged_once ON registry.violations USING btree (kind, fingerprint)
@@ -1857,6 +1908,7 @@ index CREATE UNIQUE INDEX one_count_per_day_and_place ON registry.desk_figures_c
 index CREATE UNIQUE INDEX one_count_per_day_and_provider ON registry.desk_figures_daily USING btree (campaign_id, day, provider_id, imported, within_seconds)
 index CREATE UNIQUE INDEX one_count_per_day_and_ward ON registry.desk_figures_ward USING btree (campaign_id, day, ward_code)
 index CREATE UNIQUE INDEX one_count_per_kind_and_state ON registry.desk_figures_flags USING btree (campaign_id, provider_id, kind, state) NULLS NOT DISTINCT
+index CREATE UNIQUE INDEX one_end_per_issuance ON registry.provider_ends USING btree (issuance_id)
 index CREATE UNIQUE INDEX one_event_per_case_and_id ON registry.case_events USING btree (id, case_id)
 index CREATE UNIQUE INDEX one_event_per_provider_and_id ON registry.case_events USING btree (id, provider_id)
 index CREATE UNIQUE INDEX one_first_decision_per_case ON registry.case_events USING btree (case_id) WHERE ((kind = 'DECIDED'::text) AND (about IS NULL))
@@ -1871,6 +1923,7 @@ index CREATE UNIQUE INDEX one_minutes_per_number_and_version ON registry.case_mi
 index CREATE UNIQUE INDEX one_need_per_issuance ON registry.needs USING btree (served_by) WHERE (served_by IS NOT NULL)
 index CREATE UNIQUE INDEX one_offer_at_a_time ON registry.provider_offers USING btree (provider_id, campaign_id, effective_from)
 index CREATE UNIQUE INDEX one_open_consent_per_person ON registry.switch_consents USING btree (person_id, campaign_id) WHERE ((used_at IS NULL) AND (voided_at IS NULL))
+index CREATE UNIQUE INDEX one_open_consent_to_an_end ON registry.end_consents USING btree (issuance_id) WHERE ((used_at IS NULL) AND (voided_at IS NULL))
 index CREATE UNIQUE INDEX one_open_data_request_per_person ON registry.data_requests USING btree (person_id, kind) WHERE ((state = 'OPEN'::text) OR ((kind = 'RESTRICTION'::text) AND (state = 'FULFILLED'::text)))
 index CREATE UNIQUE INDEX one_open_need_per_person ON registry.needs USING btree (person_id, campaign_id) WHERE (ended_at IS NULL)
 index CREATE UNIQUE INDEX one_open_proposal_per_subject ON registry.proposals USING btree (act, subject) WHERE (state = 'PROPOSED'::text)
@@ -1976,6 +2029,15 @@ view registry.department_names with (security_invoker=true) as
  SELECT d.effective_from,
     d.name_vi
    FROM registry.department_details d;
+view registry.ends_by_providers with (security_invoker=true) as
+ SELECT e.issuance_id,
+    e.person_id,
+    e.campaign_id,
+    e.provider_id,
+    e.told_at,
+    e.consent_id,
+    e.denied_at
+   FROM registry.provider_ends e;
 view registry.flag_evidence with (security_invoker=true) as
  SELECT v.violation_id,
     v.key,
@@ -2281,7 +2343,8 @@ view registry.stated_details with (security_invoker=true) as
     p.sex,
     p.phone_hash,
     p.ward_code,
-    p.phone_sealed
+    p.phone_sealed,
+    p.phone_sealed_key_id
    FROM registry.person_details p;
 view registry.stated_numbers with (security_invoker=true) as
  SELECT n.id,
@@ -2322,6 +2385,7 @@ trigger CREATE TRIGGER credential_ends_once BEFORE UPDATE OF valid_to ON signin.
 trigger CREATE TRIGGER data_request_is_decided_once BEFORE UPDATE ON registry.data_requests FOR EACH ROW EXECUTE FUNCTION registry.data_request_moves_forward()
 trigger CREATE TRIGGER data_request_is_due_in_two_working_days BEFORE INSERT ON registry.data_requests FOR EACH ROW EXECUTE FUNCTION registry.data_request_is_timed()
 trigger CREATE TRIGGER decision_is_remembered BEFORE UPDATE ON registry.same_person_pairs FOR EACH ROW EXECUTE FUNCTION registry.decision_is_remembered()
+trigger CREATE TRIGGER end_is_denied_once BEFORE UPDATE ON registry.provider_ends FOR EACH ROW EXECUTE FUNCTION registry.end_is_denied_once()
 trigger CREATE TRIGGER excluded_provider_comes_back BEFORE INSERT ON registry.participations FOR EACH ROW EXECUTE FUNCTION registry.excluded_provider_comes_back()
 trigger CREATE TRIGGER exclusion_rests_on_grounds BEFORE UPDATE ON registry.participations FOR EACH ROW WHEN (((new.ended_by = 'EXCLUDED'::text) AND (old.ended_by IS NULL))) EXECUTE FUNCTION registry.exclusion_rests_on_grounds()
 trigger CREATE TRIGGER free_period_starts_once BEFORE INSERT ON registry.free_periods FOR EACH ROW EXECUTE FUNCTION registry.free_period_starts_once()
@@ -2337,6 +2401,7 @@ trigger CREATE TRIGGER last_administrator_is_not_deleted BEFORE DELETE ON signin
 trigger CREATE TRIGGER last_administrator_stays BEFORE UPDATE OF role, active_to, kind, password_hash ON signin.accounts FOR EACH ROW WHEN (((old.kind = 'OFFICER'::text) AND (old.role = 'ADMINISTRATOR'::text) AND (old.active_to IS NULL) AND (old.password_hash IS NOT NULL) AND ((new.kind <> 'OFFICER'::text) OR (new.role IS DISTINCT FROM 'ADMINISTRATOR'::text) OR (new.active_to IS NOT NULL) OR (new.password_hash IS NULL)))) EXECUTE FUNCTION signin.last_administrator_stays()
 trigger CREATE TRIGGER minutes_have_the_next_number BEFORE INSERT ON registry.case_minutes FOR EACH ROW EXECUTE FUNCTION registry.minutes_have_the_next_number()
 trigger CREATE TRIGGER need_moves_forward BEFORE UPDATE ON registry.needs FOR EACH ROW WHEN ((CURRENT_USER <> ALL (ARRAY['campaign_rekey'::name, 'campaign_retention'::name]))) EXECUTE FUNCTION registry.need_moves_forward()
+trigger CREATE TRIGGER new_phone_consents_to_no_end BEFORE INSERT ON registry.end_consents FOR EACH ROW EXECUTE FUNCTION registry.new_phone_consents_to_nothing()
 trigger CREATE TRIGGER new_phone_consents_to_no_switch BEFORE INSERT ON registry.switch_consents FOR EACH ROW EXECUTE FUNCTION registry.new_phone_consents_to_nothing()
 trigger CREATE TRIGGER new_phone_registers_no_need BEFORE INSERT ON registry.needs FOR EACH ROW EXECUTE FUNCTION registry.new_phone_consents_to_nothing()
 trigger CREATE TRIGGER nobody_joins_excluded BEFORE INSERT ON registry.participations FOR EACH ROW WHEN ((new.ended_by = 'EXCLUDED'::text)) EXECUTE FUNCTION registry.exclusion_rests_on_grounds()
@@ -2724,6 +2789,18 @@ AS $function$
 begin
   if old.state in ('LINKED', 'NOT_THE_SAME') then
     raise exception 'a pair that is decided is not asked again' using errcode = '23514', constraint = 'decision_is_remembered', table = 'same_person_pairs', schema = 'registry';
+  end if;
+  return new;
+end
+$function$
+CREATE OR REPLACE FUNCTION registry.end_is_denied_once()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if old.denied_at is not null then
+    raise exception 'a denial stands' using errcode = '23514', constraint = 'end_is_denied_once', table = 'provider_ends', schema = 'registry';
   end if;
   return new;
 end
@@ -4025,7 +4102,9 @@ comment: HUE-1.1: choices by day, provider and its place on the list that was sh
 comment: HUE-1.1: records by day and ward of residence.
 comment: HUE-1.1: what holds in a campaign from an instant on, without who decided it.
 comment: HUE-1.2, DT-5: a provider's own policy and its price after the free year. The latest that has begun is in force; earlier ones stay as history.
+comment: HUE-1.2: a citizen agrees to the end of a certificate, with a code that works once.
 comment: HUE-1.2: a citizen's consents to a change of provider, without their codes.
+comment: HUE-1.2: a new code voids the old; each is used once.
 comment: HUE-1.2: from when on the citizen who asks may consent.
 comment: HUE-1.3: a provider says that two numbers are one person's.
 comment: HUE-1.3: attempts to issue to a citizen who holds a certificate, since the last run.
@@ -4053,7 +4132,10 @@ comment: HUE-1.4: every certificate that was recorded, without its receipt. What
 comment: HUE-1.4: records by day, provider and lateness. When a record was made never changes, so a day that is over is counted once.
 comment: HUE-1.4: revocations that have fallen due since the last run.
 comment: HUE-1.4: what the loser of a race owes.
+comment: HUE-1.5: ends by providers, with or without the citizen's code, and what the citizen says of them.
+comment: HUE-1.5: ends by providers: by the citizen's code or without, and whether the citizen says not to have asked.
 comment: HUE-1.5: the free period that an issuance has started.
+comment: HUE-1.5: what the citizen may still deny, on the citizen's own page.
 comment: HUE-1.5: when a citizen's free period began in a campaign, and whether that was undone.
 comment: HUE-1.6: many needs from one phone.
 comment: HUE-1.7: codes that have grown old.
@@ -4086,6 +4168,7 @@ comment: HUE-4.2: needs whose provider is to be warned.
 comment: HUE-4.4: what the job writes down as lapsed.
 comment: HUE-4.4: when a provider began to help, and whether the citizen denies it.
 comment: HUE-4.5: what was claimed of the support of a need, and what was denied.
+comment: HUE-5.1: ends that citizens did not ask for, for what is made of them.
 comment: HUE-5.1: flags by provider, kind and state.
 comment: HUE-5.1: flags that the department has not judged yet.
 comment: HUE-5.1: how each case stands; why, its events say.
@@ -4220,6 +4303,7 @@ comment on constraint one_offer_at_a_time: DT-5: at each instant one price is pu
 comment on constraint each_piece_of_evidence_once: Evidence that comes later is added to its flag once.
 comment on constraint replacing_phone_waits_a_day: HUE-1.2: a phone that replaced another consents to nothing for 24 hours → PhoneIsNew.
 comment on constraint one_pair_of_two_persons: HUE-1.3: two persons are asked about once, however often they are found.
+comment on constraint end_is_denied_within_30_days: HUE-1.5: the citizen may say "I did not ask" in [told, told + 30 days) → EndNotDeniable.
 comment on constraint contact_is_there_until_it_is_erased: HUE-1.7: a contact is erased whole: name, telephone and address, and the hash by which the telephone is found.
 comment on constraint search_has_its_reason: HUE-1.7: an officer who searches says why.
 comment on constraint phone_waits_15_minutes_for_the_second: HUE-1.7: the citizen stands at the counter while the second officer confirms.
@@ -4328,6 +4412,9 @@ grant INSERT on registry.detector_thresholds to campaign_runtime
 grant SELECT on registry.detector_thresholds to campaign_runtime
 grant INSERT on registry.dossiers to campaign_runtime
 grant SELECT on registry.dossiers to campaign_runtime
+grant INSERT on registry.end_consents to campaign_runtime
+grant SELECT on registry.end_consents to campaign_runtime
+grant SELECT on registry.ends_by_providers to campaign_runtime
 grant SELECT on registry.flag_evidence to campaign_runtime
 grant SELECT on registry.flag_scores to campaign_runtime
 grant SELECT on registry.flags to campaign_runtime
@@ -4420,6 +4507,8 @@ grant SELECT on registry.proposals to campaign_runtime
 grant SELECT on registry.provider_asks to campaign_runtime
 grant SELECT on registry.provider_codes to campaign_reader
 grant SELECT on registry.provider_codes to campaign_runtime
+grant INSERT on registry.provider_ends to campaign_runtime
+grant SELECT on registry.provider_ends to campaign_runtime
 grant SELECT on registry.provider_issuers to campaign_reader
 grant INSERT on registry.provider_issuers to campaign_runtime
 grant SELECT on registry.provider_issuers to campaign_runtime
@@ -4598,6 +4687,9 @@ grant update (counted_to) on registry.desk_figures to campaign_runtime
 grant update (previous_at) on registry.desk_visits to campaign_runtime
 grant update (seen_at) on registry.desk_visits to campaign_runtime
 grant update (scanned_to) on registry.detector_progress to campaign_runtime
+grant update (used_at) on registry.end_consents to campaign_runtime
+grant update (voided_at) on registry.end_consents to campaign_runtime
+grant update (wrong_tries) on registry.end_consents to campaign_runtime
 grant update (undone_at) on registry.free_periods to campaign_runtime
 grant update (already_ours) on registry.imports to campaign_runtime
 grant update (doubtful) on registry.imports to campaign_runtime
@@ -4669,6 +4761,7 @@ grant update (decided_at) on registry.proposals to campaign_runtime
 grant update (decided_by) on registry.proposals to campaign_runtime
 grant update (reason) on registry.proposals to campaign_runtime
 grant update (state) on registry.proposals to campaign_runtime
+grant update (denied_at) on registry.provider_ends to campaign_runtime
 grant update (valid_to) on registry.provider_issuers to campaign_runtime
 grant update (valid_to) on registry.provider_names to campaign_runtime
 grant update (encryption_key_id) on registry.report_photos to campaign_rekey
@@ -4807,6 +4900,11 @@ policy dossiers_are_kept_with_own_issuances on registry.dossiers for insert to c
 policy dossiers_are_seen_with_their_issuance on registry.dossiers for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ANY (( SELECT registry.viewer_persons() AS viewer_persons)::uuid[])) OR ((NOT (person_id IN ( SELECT registry.restricted_persons() AS restricted_persons))) AND (EXISTS ( SELECT
    FROM registry.issuances i
   WHERE ((i.person_id = dossiers.person_id) AND (i.id = dossiers.issuance_id) AND (i.provider_id = ( SELECT registry.viewer_provider() AS viewer_provider))))))))
+row security on registry.end_consents
+policy own_end_consents_are_given on registry.end_consents for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ANY (( SELECT registry.viewer_persons() AS viewer_persons)::uuid[]))))
+policy own_end_consents_are_seen on registry.end_consents for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)) OR (person_id = ANY (( SELECT registry.viewer_persons() AS viewer_persons)::uuid[]))))
+policy own_end_consents_are_tried_and_voided on registry.end_consents for update to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)) OR (person_id = ANY (( SELECT registry.viewer_persons() AS viewer_persons)::uuid[]))))
+policy rekeying_sees_open_codes on registry.end_consents for select to campaign_rekey using (true)
 row security on registry.free_periods
 policy analytics_read_free_periods on registry.free_periods for select to campaign_reader using (true)
 policy free_periods_are_seen_beside_own_issuances on registry.free_periods for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ANY (( SELECT registry.viewer_persons() AS viewer_persons)::uuid[])) OR (EXISTS ( SELECT
@@ -4902,9 +5000,14 @@ row security on registry.phone_bindings
 policy own_phone_bindings_are_seen on registry.phone_bindings for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (number_hash = ANY (( SELECT registry.viewer_key_hashes() AS viewer_key_hashes)::bytea[]))))
 policy phone_bindings_are_erased_by_the_registry on registry.phone_bindings for update to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
 policy phones_are_bound_by_the_department on registry.phone_bindings for insert to campaign_runtime with check (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
+policy rekeying_sees_who_waits on registry.phone_bindings for select to campaign_rekey using (true)
 row security on registry.proposals
 policy proposals_are_the_departments on registry.proposals for all to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all)) with check (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
 policy rekeying_sees_registry_keys on registry.proposals for select to campaign_rekey using ((act = 'CHANGE_REGISTRY_KEY'::text))
+row security on registry.provider_ends
+policy own_ends_are_denied on registry.provider_ends for update to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ANY (( SELECT registry.viewer_persons() AS viewer_persons)::uuid[]))))
+policy own_ends_are_seen on registry.provider_ends for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)) OR (person_id = ANY (( SELECT registry.viewer_persons() AS viewer_persons)::uuid[]))))
+policy own_ends_are_written on registry.provider_ends for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider))))
 row security on registry.reads
 policy old_reads_go on registry.reads for delete to campaign_retention using ((read_at < ( SELECT registry.retention_bound('READS'::text) AS retention_bound)))
 policy reads_are_seen_by_the_citizen_and_the_department on registry.reads for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ANY (( SELECT registry.viewer_persons() AS viewer_persons)::uuid[])) OR (key_hash = ANY (( SELECT registry.viewer_key_hashes() AS viewer_key_hashes)::bytea[])) OR (key_hash IN ( SELECT k.key_hash

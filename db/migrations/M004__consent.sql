@@ -44,11 +44,16 @@ create policy phones_are_bound_by_the_department on registry.phone_bindings for 
 create policy phone_bindings_are_erased_by_the_registry on registry.phone_bindings for update to campaign_runtime using ((select registry.viewer_sees_all()));
 grant select, insert on registry.phone_bindings to campaign_runtime;
 grant update (sealed, replaced) on registry.phone_bindings to campaign_runtime;
+-- No number key is retired while somebody waits under it.
+grant select (number_key_id, consents_from) on registry.phone_bindings to campaign_rekey;
+create policy rekeying_sees_who_waits on registry.phone_bindings for select to campaign_rekey using (true);
 
 -- So that a phone can be told that another has taken its place; unknown of phones that were bound before.
 alter table signin.citizen_phones add column phone bytea;
 -- In the demo the first phone that answers a code is bound.
 alter table signin.citizen_codes add column phone bytea;
+-- The demo shows what went out (/demo/messages): there alone the code itself is kept, sealed.
+alter table signin.citizen_codes add column code bytea;
 
 -- The counter binds through the function below alone.
 revoke update, delete on signin.citizen_phones from campaign_signin;
@@ -141,3 +146,91 @@ comment on trigger new_phone_consents_to_no_switch on registry.switch_consents i
 create trigger new_phone_registers_no_need before insert on registry.needs
   for each row execute function registry.new_phone_consents_to_nothing();
 comment on trigger new_phone_registers_no_need on registry.needs is 'HUE-1.2: nor does it ask a provider for help, for a certificate may follow from it.';
+
+-- ---------- An end, and whether the citizen asked for it ----------
+
+create table registry.end_consents (
+  id            uuid primary key,
+  person_id     uuid not null references registry.persons,
+  issuance_id   uuid not null,
+  provider_id   smallint not null references registry.providers, -- the certificate's own
+  code_key_id   smallint not null,
+  code_hash     bytea not null check (octet_length(code_hash) = 32),
+  consented_at  timestamptz not null,
+  expires_at    timestamptz not null check (expires_at > consented_at),
+  wrong_tries   smallint not null default 0 constraint end_consent_allows_5_tries check (wrong_tries between 0 and 5),
+  used_at       timestamptz check (used_at < expires_at),
+  voided_at     timestamptz,
+  constraint end_consent_is_used_or_void check (used_at is null or voided_at is null),
+  constraint end_consent_is_of_one_issuance unique (id, issuance_id),
+  foreign key (person_id, issuance_id) references registry.issuances
+);
+comment on table registry.end_consents is 'HUE-1.2: a citizen agrees to the end of a certificate, with a code that works once.';
+create unique index one_open_consent_to_an_end on registry.end_consents (issuance_id) where used_at is null and voided_at is null;
+comment on index registry.one_open_consent_to_an_end is 'HUE-1.2: a new code voids the old; each is used once.';
+create trigger new_phone_consents_to_no_end before insert on registry.end_consents
+  for each row execute function registry.new_phone_consents_to_nothing();
+comment on trigger new_phone_consents_to_no_end on registry.end_consents is 'HUE-1.2: the citizen''s login consents to no end for 24 hours after the phone was replaced.';
+
+alter table registry.end_consents enable row level security;
+create policy own_end_consents_are_seen on registry.end_consents for select to campaign_runtime using (
+  (select registry.viewer_sees_all()) or provider_id = (select registry.viewer_provider()) or person_id = any ((select registry.viewer_persons())::uuid[]));
+create policy own_end_consents_are_given on registry.end_consents for insert to campaign_runtime with check (
+  (select registry.viewer_sees_all()) or person_id = any ((select registry.viewer_persons())::uuid[]));
+create policy own_end_consents_are_tried_and_voided on registry.end_consents for update to campaign_runtime using (
+  (select registry.viewer_sees_all()) or provider_id = (select registry.viewer_provider()) or person_id = any ((select registry.viewer_persons())::uuid[]));
+grant select, insert on registry.end_consents to campaign_runtime;
+grant update (wrong_tries, used_at, voided_at) on registry.end_consents to campaign_runtime;
+grant select (code_key_id, used_at, voided_at, expires_at) on registry.end_consents to campaign_rekey;
+create policy rekeying_sees_open_codes on registry.end_consents for select to campaign_rekey using (true);
+
+-- Every end by a provider. Without the citizen's code the citizen is told in this transaction, and may deny for 30 days to have asked; the end stands either way.
+create table registry.provider_ends (
+  issuance_id uuid constraint one_end_per_issuance primary key,
+  person_id   uuid not null references registry.persons,
+  campaign_id integer not null references registry.campaigns,
+  provider_id smallint not null references registry.providers,
+  told_at     timestamptz not null, -- when the end reached the registry, whatever time it was said to have
+  consent_id  uuid constraint end_spends_one_consent unique,
+  denied_at   timestamptz,
+  constraint end_spends_its_own_consent foreign key (consent_id, issuance_id) references registry.end_consents (id, issuance_id),
+  constraint consented_end_is_not_denied check (denied_at is null or consent_id is null),
+  constraint end_is_denied_within_30_days check (denied_at is null or (denied_at >= told_at and denied_at < told_at + interval '30 days')),
+  foreign key (person_id, issuance_id) references registry.issuances
+);
+comment on table registry.provider_ends is 'HUE-1.5: ends by providers: by the citizen''s code or without, and whether the citizen says not to have asked.';
+comment on constraint end_is_denied_within_30_days on registry.provider_ends is 'HUE-1.5: the citizen may say "I did not ask" in [told, told + 30 days) → EndNotDeniable.';
+create index provider_ends_denied on registry.provider_ends (denied_at) where denied_at is not null;
+comment on index registry.provider_ends_denied is 'HUE-5.1: ends that citizens did not ask for, for what is made of them.';
+create index provider_ends_by_person on registry.provider_ends (person_id);
+comment on index registry.provider_ends_by_person is 'HUE-1.5: what the citizen may still deny, on the citizen''s own page.';
+
+create function registry.end_is_denied_once() returns trigger
+  language plpgsql
+  set search_path = ''
+  as $$
+begin
+  if old.denied_at is not null then
+    raise exception 'a denial stands' using errcode = '23514', constraint = 'end_is_denied_once', table = 'provider_ends', schema = 'registry';
+  end if;
+  return new;
+end
+$$;
+create trigger end_is_denied_once before update on registry.provider_ends for each row execute function registry.end_is_denied_once();
+comment on trigger end_is_denied_once on registry.provider_ends is 'HUE-1.5: what a citizen said of an end is history.';
+
+alter table registry.provider_ends enable row level security;
+create policy own_ends_are_seen on registry.provider_ends for select to campaign_runtime using (
+  (select registry.viewer_sees_all()) or provider_id = (select registry.viewer_provider()) or person_id = any ((select registry.viewer_persons())::uuid[]));
+create policy own_ends_are_written on registry.provider_ends for insert to campaign_runtime with check (
+  (select registry.viewer_sees_all()) or provider_id = (select registry.viewer_provider()));
+create policy own_ends_are_denied on registry.provider_ends for update to campaign_runtime using (
+  (select registry.viewer_sees_all()) or person_id = any ((select registry.viewer_persons())::uuid[]));
+grant select, insert on registry.provider_ends to campaign_runtime;
+grant update (denied_at) on registry.provider_ends to campaign_runtime;
+
+alter table registry.violations drop constraint violation_is_of_a_known_kind;
+alter table registry.violations add constraint violation_is_of_a_known_kind check (kind in (
+  'DUPLICATE_ATTEMPT', 'LATE_RECORD', 'RECORD_WITHOUT_CHECK', 'NEED_LAPSED', 'SUPPORT_NOT_COMPLETED', 'NEVER_ACTIVATED', 'CHECKS_WITHOUT_ISSUANCE',
+  'MANY_NEEDS_ONE_PHONE', 'SHARED_RECIPIENT', 'RECIPIENT_NOT_HOLDER', 'CONTRACT_NUMBER_REUSED', 'DOSSIER_INCOMPLETE', 'NOT_REVOKED_IN_TIME', 'KEY_REUSED',
+  'UNRECORDED_CERTIFICATE', 'FREE_PERIOD_BREACH', 'POSSIBLE_SAME_PERSON', 'EXPIRED_BADGE_SHOWN', 'CITIZEN_REPORT', 'END_NOT_ASKED_FOR'));

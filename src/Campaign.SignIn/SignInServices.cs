@@ -15,6 +15,7 @@ using Campaign.SignIn.Systems;
 using Campaign.Web;
 using Campaign.Web.Citizen.Reports;
 using Campaign.Web.Citizen.Session;
+using Campaign.Web.Demo;
 using Campaign.Web.Department;
 using Campaign.Web.Files;
 using Campaign.Web.Provider;
@@ -85,7 +86,9 @@ public static class SignInServices
         services.AddSingleton<IBadgeDevices, BadgeDevices>();
         services.AddSingleton<ICodeGateway, NoCodeGateway>();
         services.AddSingleton<CitizenCodes>();
-        services.AddSingleton<ICitizenCodes, PageCodes>();
+        services.AddSingleton<PageCodes>();
+        services.AddSingleton<ICitizenCodes>(provider => provider.GetRequiredService<PageCodes>());
+        services.AddSingleton<ISentCodes>(provider => provider.GetRequiredService<PageCodes>());
         services.AddSingleton<ClientCredentials>();
         services.AddSingleton<SystemClients>();
         services.AddSingleton<OutsideTokens>();
@@ -154,6 +157,11 @@ public static class SignInServices
         {
             routes.MapCitizenGrants();
             routes.MapOwnPagesOfCitizens();
+        }
+
+        if (routes.ServiceProvider.GetRequiredService<SignInSettings>().IsDemo)
+        {
+            routes.MapDemoMessages();
         }
 
         routes.MapSignInPages();

@@ -27,7 +27,7 @@ public sealed partial class HouseRulesTests
         ["Platform/Changes"] = ["Platform/Data"],
         ["Platform/Graph"] = ["Platform/Answers", "Platform/Data", "Platform/Time", "Platform/Callers"],
         ["Citizens/Phones"] = ["Platform/Answers", "Platform/Data", "Platform/Time", "Platform/Callers", "Platform/Jobs", "Citizens/Numbers", "Platform/Graph"],
-        ["Platform/Messages"] = ["Platform/Values", "Platform/Data", "Platform/Jobs"],
+        ["Platform/Messages"] = ["Platform/Values", "Platform/Data", "Platform/Jobs", "Citizens/Numbers", "Citizens/Phones"],
         ["Platform/Photographs"] = ["Platform/Answers", "Platform/Data", "Platform/Keys"],
         ["Platform/Requests"] = ["Platform/Answers", "Platform/Data", "Platform/Keys"],
         ["Oversight/Proposals"] = ["Platform/Answers", "Platform/Values", "Platform/Data", "Platform/Time", "Platform/Callers", "Journal", "Platform/Graph"],

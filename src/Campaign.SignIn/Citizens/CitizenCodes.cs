@@ -4,6 +4,7 @@ using Campaign.Registry.Citizens.Numbers;
 using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Platform.Keys;
 using Campaign.SignIn.People;
+using Campaign.Web.Demo;
 using Npgsql;
 
 namespace Campaign.SignIn.Citizens;
@@ -38,11 +39,11 @@ internal sealed class CitizenCodes(
         var key = ring.Now.EncryptionKeys[^1];
         await database.ExecuteAsync(
             """
-            insert into signin.citizen_codes (id, number_hash, phone_hash, code_hash, key_id, number, made_at, expires_at, phone) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+            insert into signin.citizen_codes (id, number_hash, phone_hash, code_hash, key_id, number, made_at, expires_at, phone, code) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
             """,
             cancel, Sql.Uuid(ticket), Sql.Bytes(numberHash), Sql.Bytes(phoneHash), Sql.Bytes(sends ? CodeHashOf(ticket, code) : null), Sql.Small(key.Id),
             Sql.Bytes(SealedBytes.Seal(key, Encoding.ASCII.GetBytes(number.InTheClear()), ticket.ToByteArray())), Sql.At(now), Sql.At(now + GoodFor),
-            Sql.Bytes(settings.IsDemo ? phones.Seal(phone).Sealed : null));
+            Sql.Bytes(settings.IsDemo ? phones.Seal(phone).Sealed : null), Sql.Bytes(settings.IsDemo && sends ? phones.Seal(code).Sealed : null));
         if (sends)
         {
             await gateway.SendAsync(phone, code, cancel);
@@ -50,6 +51,15 @@ internal sealed class CitizenCodes(
 
         return (ticket, null);
     }
+
+    /// <summary>The codes that went out on a demo registry, the newest first; elsewhere none is kept.</summary>
+    public async Task<List<SentCode>> SentAsync((DateTimeOffset At, Guid Id)? before, int most, CancellationToken cancel) => (await database.ListAsync(
+        """
+        select id, made_at, phone, code from signin.citizen_codes
+        where code is not null and phone is not null and ($1::timestamptz is null or (made_at, id) < ($1, $2)) order by made_at desc, id desc limit $3
+        """,
+        r => (Id: r.GetGuid(0), At: r.GetFieldValue<DateTimeOffset>(1), Phone: r.GetFieldValue<byte[]>(2), Code: r.GetFieldValue<byte[]>(3)), cancel,
+        Sql.At(before?.At), Sql.Uuid(before?.Id), Sql.Int(most))).ConvertAll(c => new SentCode(c.Id, c.At, phones.Open(c.Phone), phones.Open(c.Code)));
 
     /// <summary>Uses a code up: the digits of the number, or null when it is wrong, too old, used, guessed at too often, or the phone is not the number's.</summary>
     public async Task<string?> UseAsync(Guid ticket, string code, CancellationToken cancel)

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Campaign.Registry.Citizens.Numbers;
 using Campaign.Registry.Citizens.Phones;
+using Campaign.Registry.Platform.Data;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace Campaign.SignIn.Citizens;
@@ -10,7 +11,7 @@ namespace Campaign.SignIn.Citizens;
 /// Citizens' phones under the sign-in's keys: a phone is found and known again by keyed hashes, and sealed so that it can be told that another has taken its place. The hashes cannot be made anew from anything, so
 /// what is sealed stands under the same key as they do, and no rotation of the registry's encryption keys touches it.
 /// </summary>
-internal sealed class CitizenPhones(SignInKeys keys) : ICitizenPhones
+internal sealed class CitizenPhones(SignInDatabase database, SignInKeys keys) : ICitizenPhones
 {
     private readonly IDataProtector phones = keys.CreateProtector("citizen phone");
 
@@ -23,6 +24,10 @@ internal sealed class CitizenPhones(SignInKeys keys) : ICitizenPhones
     public (byte[] Hash, byte[] Sealed) Seal(string phone) => (HashOf(phone), phones.Protect(Encoding.UTF8.GetBytes(phone)));
 
     public string Open(byte[] sealedPhone) => Encoding.UTF8.GetString(phones.Unprotect(sealedPhone));
+
+    public async Task<string?> FindAsync(IReadOnlyCollection<CitizenNumber> numbers, CancellationToken cancel) => await database.FirstAsync(
+        "select phone from signin.citizen_phones where number_hash = any($1) and phone is not null order by bound_at desc limit 1", r => r.GetFieldValue<byte[]>(0), cancel,
+        Sql.ManyBytes([.. numbers.Select(HashOf)])) is { } kept ? Open(kept) : null;
 
     public byte[] SealProposed(Guid binding, CitizenNumber number, string phone) =>
         OfProposal(binding).Protect(JsonSerializer.SerializeToUtf8Bytes(new Proposed(number.InTheClear(), phone)));

@@ -14,6 +14,9 @@ public interface ICitizenPhones
     /// <summary>A phone that was sealed so.</summary>
     string Open(byte[] sealedPhone);
 
+    /// <summary>The phone that was bound last to one of these numbers, where it was kept so that it can be read; null when none was.</summary>
+    Task<string?> FindAsync(IReadOnlyCollection<CitizenNumber> numbers, CancellationToken cancel);
+
     /// <summary>What waits for the second officer, bound to its id.</summary>
     byte[] SealProposed(Guid binding, CitizenNumber number, string phone);
 

@@ -8,7 +8,7 @@ using Npgsql;
 namespace Campaign.Registry.Platform.Messages;
 
 /// <summary>Whom a message is for.</summary>
-internal enum Recipient
+public enum Recipient
 {
     Citizen,
     Provider,
