@@ -105,7 +105,7 @@ internal sealed class CitizenCodes(
     private Task<byte[]?> BoundAsync(byte[] numberHash, CancellationToken cancel) => database.FirstAsync(
         "select phone_hash from signin.citizen_phones where number_hash = $1", r => r.GetFieldValue<byte[]>(0), cancel, Sql.Bytes(numberHash));
 
-        private byte[] CodeHashOf(Guid ticket, string code) => keys.HashOf("citizen code", $"{ticket} {code}");
+    private byte[] CodeHashOf(Guid ticket, string code) => keys.HashOf("citizen code", $"{ticket} {code}");
 
     private static Taken Read(NpgsqlDataReader r) => new(
         r.GetFieldValue<byte[]>(0), r.GetFieldValue<byte[]>(1), r.IsDBNull(2) ? null : r.GetFieldValue<byte[]>(2), r.GetInt16(3), r.GetFieldValue<byte[]>(4),

@@ -1,8 +1,8 @@
 using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Platform.Graph;
 using Campaign.Registry.Platform.Messages;
 using Campaign.Registry.Programme.Departments;
 using Campaign.Registry.Providers.Directory;
-using Campaign.Registry.Platform.Graph;
 
 namespace Campaign.Web.Demo;
 
