@@ -12,7 +12,7 @@ create or replace view registry.stated_numbers with (security_invoker = true) as
 comment on view registry.stated_numbers is 'HUE-1.3: a provider says that two numbers are one person''s.';
 
 create or replace view registry.stated_details with (security_invoker = true) as
-  select p.person_id, p.recorded_at, p.source, p.provider_id, p.name, p.name_folded, p.birth_date, p.sex, p.phone_hash, p.ward_code, p.phone_sealed
+  select p.person_id, p.recorded_at, p.source, p.provider_id, p.name, p.name_folded, p.birth_date, p.sex, p.phone_hash, p.ward_code, p.phone_sealed, p.phone_sealed_key_id
   from registry.person_details p;
 comment on view registry.stated_details is 'HUE-1.3: what records, needs, files and citizens say of a person, as it was said.';
 

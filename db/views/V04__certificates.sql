@@ -37,6 +37,10 @@ create or replace view registry.given_consents with (security_invoker = true) as
   select s.id, s.person_id, s.campaign_id, s.provider_id, s.consented_at, s.expires_at, s.wrong_tries, s.used_at, s.voided_at from registry.switch_consents s;
 comment on view registry.given_consents is 'HUE-1.2: a citizen''s consents to a change of provider, without their codes.';
 
+create or replace view registry.ends_by_providers with (security_invoker = true) as
+  select e.issuance_id, e.person_id, e.campaign_id, e.provider_id, e.told_at, e.consent_id, e.denied_at from registry.provider_ends e;
+comment on view registry.ends_by_providers is 'HUE-1.5: ends by providers, with or without the citizen''s code, and what the citizen says of them.';
+
 create or replace view registry.provider_asks with (security_invoker = true) as
   select c.id, c.asked_at, c.campaign_id, c.provider_id, c.staff_id, c.act, c.channel, c.key_id, c.key_hash, c.answer from registry.citizen_asks c;
 comment on view registry.provider_asks is 'HUE-1.3: what providers asked by a citizen''s number, and the answer.';
@@ -51,4 +55,4 @@ create or replace view registry.older_certificates with (security_invoker = true
 comment on view registry.older_certificates is 'HUE-1.4: a file says that a certificate is older than the one recorded in the campaign.';
 
 grant select on registry.recorded_issuances, registry.contract_dossiers, registry.started_free_periods, registry.refused_attempts, registry.revocation_duties,
-  registry.serial_holders, registry.given_consents, registry.provider_asks, registry.import_orders, registry.older_certificates to campaign_runtime;
+  registry.serial_holders, registry.given_consents, registry.ends_by_providers, registry.provider_asks, registry.import_orders, registry.older_certificates to campaign_runtime;

@@ -6,6 +6,7 @@ using Campaign.Registry.Citizens.DataRequests;
 using Campaign.Registry.Citizens.Lookups;
 using Campaign.Registry.Citizens.Numbers;
 using Campaign.Registry.Citizens.Persons;
+using Campaign.Registry.Citizens.Phones;
 using Campaign.Registry.Citizens.SamePerson;
 using Campaign.Registry.Journal;
 using Campaign.Registry.Needs;
@@ -64,6 +65,7 @@ public static class RegistryServices
         services.AddPhotographs();
         services.AddJournal();
         services.AddNumbers();
+        services.AddPhones();
         services.AddDirectory();
         services.AddOverviews();
         services.AddDetectors();

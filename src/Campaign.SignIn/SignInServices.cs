@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using System.Security.Cryptography;
 using Campaign.Registry.Accounts;
+using Campaign.Registry.Citizens.Phones;
 using Campaign.Registry.Oversight.Reports;
 using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Keys;
@@ -14,6 +15,7 @@ using Campaign.SignIn.Systems;
 using Campaign.Web;
 using Campaign.Web.Citizen.Reports;
 using Campaign.Web.Citizen.Session;
+using Campaign.Web.Demo;
 using Campaign.Web.Department;
 using Campaign.Web.Files;
 using Campaign.Web.Provider;
@@ -84,11 +86,14 @@ public static class SignInServices
         services.AddSingleton<IBadgeDevices, BadgeDevices>();
         services.AddSingleton<ICodeGateway, NoCodeGateway>();
         services.AddSingleton<CitizenCodes>();
-        services.AddSingleton<ICitizenCodes, PageCodes>();
+        services.AddSingleton<PageCodes>();
+        services.AddSingleton<ICitizenCodes>(provider => provider.GetRequiredService<PageCodes>());
+        services.AddSingleton<ISentCodes>(provider => provider.GetRequiredService<PageCodes>());
         services.AddSingleton<ClientCredentials>();
         services.AddSingleton<SystemClients>();
         services.AddSingleton<OutsideTokens>();
-        services.AddSingleton<ICitizenPhones>(provider => provider.GetRequiredService<CitizenCodes>());
+        services.AddSingleton<CitizenPhones>();
+        services.AddSingleton<ICitizenPhones>(provider => provider.GetRequiredService<CitizenPhones>());
         services.AddHttpContextAccessor();
         services.AddSingleton<IRequestOrigin, RequestOrigin>();
         services.AddSingleton<SignInEvents>();
@@ -152,6 +157,11 @@ public static class SignInServices
         {
             routes.MapCitizenGrants();
             routes.MapOwnPagesOfCitizens();
+        }
+
+        if (routes.ServiceProvider.GetRequiredService<SignInSettings>().IsDemo)
+        {
+            routes.MapDemoMessages();
         }
 
         routes.MapSignInPages();

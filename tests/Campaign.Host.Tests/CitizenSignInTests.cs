@@ -1,6 +1,5 @@
 using System.Net;
-using Campaign.Registry.Citizens.Numbers;
-using Campaign.Registry.Journal;
+using Campaign.Registry.Platform.Callers;
 using Campaign.SignIn.Citizens;
 using Campaign.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,8 +14,6 @@ public sealed class CitizenSignInTests(TestPostgres postgres) : IAsyncLifetime
     private readonly HandMovedTime time = new();
     private TestDatabase database = null!;
     private TestRegistry registry = null!;
-
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     private ICollection<string> Phones => registry.Services.GetRequiredService<KeptCodes>().Last.Keys;
 
@@ -93,9 +90,7 @@ public sealed class CitizenSignInTests(TestPostgres postgres) : IAsyncLifetime
 
         (await strict.AskForCodeAsync(citizen, Phone)).Status.ShouldBe(HttpStatusCode.OK);
         phones.ShouldBeEmpty();
-        CitizenNumber.TryParse(citizen, out var number).ShouldBeTrue();
-        await strict.Services.GetRequiredService<CitizenCodes>().BindAtTheCounterAsync(
-            number!, Phone, JournalLeaf.Of(time.Now, "CITIZEN_PHONE_BOUND", null, "officer:test", "{}"), Cancel);
+        (await strict.BindPhoneAsync(Callers.Client("department", Scopes.Department), citizen, Phone)).TypeName().ShouldBe("CitizenPhoneBound");
         (await strict.SignInAsCitizenAsync(citizen, Phone)).Status.ShouldBe(HttpStatusCode.OK);
     }
 

@@ -109,7 +109,9 @@ public sealed class SignInEventTests(TestPostgres postgres) : IAsyncLifetime
         (await registry.BindPhoneAsync(reviewer, "046", "123")).TypeName().ShouldBe("InvalidCitizenId", "the first of two");
         (await registry.BindPhoneAsync(reviewer, citizen, "123")).TypeName().ShouldBe("InvalidPhone");
 
-        (await registry.BindPhoneAsync(reviewer, citizen, "+84 905 111 222")).TypeName().ShouldBe("CitizenPhoneBound");
+        var proposed = await registry.BindPhoneAsync(reviewer, citizen, "+84 905 111 222");
+        proposed.TypeName().ShouldBe("SecondOfficerNeeded");
+        (await registry.ConfirmPhoneAsync(await registry.TokenAsOfficerAsync(Account.RoleOfAdministrators), proposed.Text("proposalId"))).TypeName().ShouldBe("CitizenPhoneBound");
 
         await strict.AskForCodeAsync(citizen, "0905999888");
         strict.Services.GetRequiredService<KeptCodes>().Last.ShouldNotContainKey("0905999888");
@@ -117,7 +119,7 @@ public sealed class SignInEventTests(TestPostgres postgres) : IAsyncLifetime
         var lookups = await registry.AskWithTokenAsync(token, "lookups", "{ lookups { edges { node { act by who } } } }");
         lookups.GetProperty("edges")[0].At("node").Text("act").ShouldBe("PHONE_BOUND");
         lookups.GetProperty("edges")[0].At("node").Text("who").ShouldBe("The department");
-        (await database.ScalarAsync<string>("select actor || ' ' || payload from registry.journal where kind = 'CITIZEN_PHONE_BOUND'")).ShouldBe("officer:officer-reviewer {}");
+        (await database.ScalarAsync<string>("select actor || ' ' || payload from registry.journal where kind = 'CITIZEN_PHONE_BOUND'")).ShouldBe("officer:officer-admin {\"replaces\":false}");
         (await registry.SendWithTokenAsync(await registry.TokenAsOfficerAsync(Account.Viewer), "mutation { bindCitizenPhone(input: { citizenId: \"1\", phone: \"1\" }) { __typename } }"))
             .Status.ShouldBe(HttpStatusCode.Forbidden);
         (await registry.AskAsync("department", "bindCitizenPhone", "mutation { bindCitizenPhone(input: { citizenId: \"1\", phone: \"1\" }) { __typename } }")).TypeName()

@@ -4,6 +4,7 @@ using Campaign.Web.Citizen.Own;
 using Campaign.Web.Citizen.Public;
 using Campaign.Web.Citizen.Reports;
 using Campaign.Web.Citizen.Session;
+using Campaign.Web.Demo;
 using Microsoft.Playwright;
 
 namespace Campaign.Pages;
@@ -22,7 +23,7 @@ public sealed class CitizenPageTests(RegistryFixture fixture, Chromium chromium)
         await Registry.CheckAsync("vnpt-ca", citizen, "DOOR_TO_DOOR", "vnpt-ca-staff-1");
         (await Registry.RecordAsync("vnpt-ca", Make.Record(citizen))).TypeName().ShouldBe("IssuanceRecorded");
         var page = await chromium.OpenAsync(Registry, language, 320, 568);
-        foreach (var path in new[] { PublicEndpoints.Home, PublicEndpoints.Receipts, SignInEndpoints.SignIn })
+        foreach (var path in new[] { PublicEndpoints.Home, PublicEndpoints.Receipts, SignInEndpoints.SignIn, DemoEndpoints.Messages })
         {
             await page.GotoAsync(path);
             await PageTests.LookAsync(page, path == "/" ? "home" : path, language);

@@ -57,6 +57,37 @@ public sealed class CounterTests(RegistryFixture fixture, Chromium chromium) : I
     }
 
     [Fact]
+    public async Task A_phone_is_proposed_at_one_desk_and_confirmed_at_another()
+    {
+        var citizen = Make.Citizen();
+        var page = await OpenAsync("officer-reviewer", DeskEndpoints.Counter);
+        await page.Locator("#act").SelectOptionAsync("Phone");
+        await page.Locator("#number").FillAsync(citizen);
+        await page.Locator("#phone").FillAsync("0905111222");
+        await page.Locator("#checked").CheckAsync();
+        await PageTests.LookAsync(page, "desk-counter-phone", "vi-VN");
+        await page.Locator("form.find button[type=submit]").ClickAsync();
+        await page.Locator(".receipt").WaitForAsync();
+        (await page.Locator(".receipt").InnerTextAsync()).ShouldContain("một cán bộ khác phải xác nhận");
+        await PageTests.LookAsync(page, "desk-counter-phone-waits", "vi-VN");
+        await page.GotoAsync(DeskEndpoints.Proposals);
+        await page.Locator("article.proposal").WaitForAsync();
+        (await page.Locator("article.proposal button.grave").CountAsync()).ShouldBe(0, "who proposed does not confirm");
+
+        var second = await OpenAsync("officer-admin", DeskEndpoints.Proposals);
+        await second.Locator("article.proposal").WaitForAsync();
+        (await second.Locator("article.proposal").InnerTextAsync()).ShouldContain("0905111222");
+        (await second.ContentAsync()).ShouldNotContain(citizen);
+        await PageTests.LookAsync(second, "desk-proposal-phone", "vi-VN");
+        await second.Locator("article.proposal button.grave").ClickAsync();
+        await second.Locator("p.done").WaitForAsync();
+
+        (await fixture.Database.CountAsync("registry.journal where kind = 'CITIZEN_PHONE_BOUND' and actor = 'officer:officer-admin'")).ShouldBe(1);
+        await page.Context.CloseAsync();
+        await second.Context.CloseAsync();
+    }
+
+    [Fact]
     public async Task A_request_for_help_is_registered_with_the_keyboard_alone_and_the_number_stays_nowhere()
     {
         var citizen = Make.Citizen();

@@ -59,6 +59,10 @@ public sealed class IsolationFixture(TestPostgres postgres) : RegistryFixture(po
         await Database.ExecuteAsync("""
             insert into registry.same_person_pairs (person_a, person_b, id, score, fields, facts, policy_from, found_at, state)
             select min(id::text)::uuid, max(id::text)::uuid, gen_random_uuid(), 200, '{}', 'made up', registry.registry_now(), registry.registry_now(), 'OPEN' from registry.persons;
+            insert into registry.phone_bindings (id, number_key_id, number_hash, made_by, made_at) select gen_random_uuid(), key_id, key_hash, 'test', registry.registry_now() from registry.number_keys;
+            insert into registry.end_consents (id, person_id, issuance_id, provider_id, code_key_id, code_hash, consented_at, expires_at)
+            select gen_random_uuid(), person_id, id, provider_id, 1, sha256('x'), '2026-01-01', '2026-01-02' from registry.issuances;
+            insert into registry.provider_ends (issuance_id, person_id, campaign_id, provider_id, told_at) select id, person_id, campaign_id, provider_id, '2026-01-01' from registry.issuances;
             insert into registry.desk_visits (account, seen_at) values ('made up', registry.registry_now());
             insert into registry.same_person_nights (day, started_at) values ('2026-01-01', registry.registry_now());
             insert into registry.same_person_progress (scanned_to) values (registry.registry_now());

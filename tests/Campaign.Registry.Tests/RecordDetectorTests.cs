@@ -189,7 +189,7 @@ public sealed class RecordDetectorTests(ClockFixture clock) : IClassFixture<Cloc
         found.Count.ShouldBe(flags);
         if (flags == 1)
         {
-            var flag = found.ShouldBeOne(recordedBy, "HUE-1.5", 2);
+            var flag = found.ShouldBeOne(endedBy, "HUE-1.5", 2);
             flag.At("evidence")[0].Text("issuanceId").ShouldBe(first);
         }
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Campaign.Registry.Platform.Callers;
 
 namespace Campaign.Testing;
 
@@ -45,10 +46,22 @@ internal static class AccountOperations
     public static Task<JsonElement> SignInEventsAsync(this TestRegistry registry, string token, string arguments = "(first: 100)") => registry.AskWithTokenAsync(
         token, "signInEvents", $$"""{ signInEvents{{arguments}} { edges { node { id at kind accountId userName actor network } } totalCount } }""");
 
-    public static Task<JsonElement> BindPhoneAsync(this TestRegistry registry, string token, string citizenId, string phone) => registry.AskWithTokenAsync(
-        token, "bindCitizenPhone",
-        "mutation($input: BindCitizenPhoneInput!) { bindCitizenPhone(input: $input) { __typename ... on Refusal { code message clause } ... on CitizenPhoneBound { boundAt } } }",
-        new { input = new { citizenId, phone } });
+    private const string BindPhone = """
+        mutation($input: BindCitizenPhoneInput!) { bindCitizenPhone(input: $input) { __typename ... on Refusal { code message clause } ... on SecondOfficerNeeded { proposalId expiresAt }
+          ... on CitizenPhoneBound { boundAt } } }
+        """;
+
+    private const string ConfirmPhone = "mutation($id: ID!) { confirmCitizenPhone(id: $id) { __typename ... on Refusal { code message clause } ... on CitizenPhoneBound { boundAt } } }";
+
+    public static Task<JsonElement> BindPhoneAsync(this TestRegistry registry, string token, string citizenId, string phone) =>
+        registry.AskWithTokenAsync(token, "bindCitizenPhone", BindPhone, new { input = new { citizenId, phone } });
+
+    public static Task<JsonElement> BindPhoneAsync(this TestRegistry registry, Caller caller, string citizenId, string phone) =>
+        registry.AskAsync(caller, "bindCitizenPhone", BindPhone, new { input = new { citizenId, phone } });
+
+    public static Task<JsonElement> ConfirmPhoneAsync(this TestRegistry registry, string token, string id) => registry.AskWithTokenAsync(token, "confirmCitizenPhone", ConfirmPhone, new { id });
+
+    public static Task<JsonElement> ConfirmPhoneAsync(this TestRegistry registry, Caller caller, string id) => registry.AskAsync(caller, "confirmCitizenPhone", ConfirmPhone, new { id });
 
     /// <summary>The one account of this user name that the caller administers.</summary>
     public static async Task<JsonElement> AccountAsync(this TestRegistry registry, string token, string userName) => (await registry.AccountsAsync(token))

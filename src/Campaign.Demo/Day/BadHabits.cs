@@ -156,13 +156,12 @@ internal sealed class BadHabits(
         Expect("MANY_NEEDS_ONE_PHONE");
     }
 
-    /// <summary>HUE-1.5: another's certificate is revoked, and this provider begins anew instead of by a switch.</summary>
+    /// <summary>HUE-1.5: this provider revokes without the citizen's code, and another one, who did nothing wrong, records the citizen anew.</summary>
     private async Task BreakFreePeriodAsync(CancellationToken cancel)
     {
         var citizen = crowd.Next();
-        var other = AnyHonest();
-        await other.EndAsync(await Afternoon.TakeUpAsync(other, citizen, cancel), cancel, "REVOKED");
-        await Afternoon.TakeUpAsync(bad, citizen, cancel);
+        await bad.EndAsync(await Afternoon.TakeUpAsync(bad, citizen, cancel), cancel, "REVOKED");
+        await Afternoon.TakeUpAsync(AnyHonest(), citizen, cancel);
         Expect("FREE_PERIOD_BREACH");
     }
 

@@ -53,7 +53,10 @@ internal sealed class AccountsGraph : IGraphSlice
             .Description("A device is taken from an account, with the sessions on it.")
             .AnyScopeOf(Scopes.ProviderAdministration, Scopes.DepartmentAdministration);
         mutation.Command<BindCitizenPhone>()
-            .Description("At the counter: one-time codes for this number go to this phone from now on. The officer has seen the card and the citizen.")
+            .Description("At the counter: one-time codes for this number go to this phone from now on. Two officers have seen the card and the citizen: one proposes, the other confirms within 15 minutes.")
+            .AnyScopeOf(Scopes.Department, Scopes.DepartmentReview, Scopes.DepartmentAdministration);
+        mutation.Command<ConfirmCitizenPhone>()
+            .Description("The second officer confirms a phone that another proposed, and it is bound; the same as approveProposal, for every officer who serves citizens.")
             .AnyScopeOf(Scopes.Department, Scopes.DepartmentReview, Scopes.DepartmentAdministration);
     }
 }

@@ -1,3 +1,4 @@
+using Campaign.Registry.Oversight.Proposals;
 using Campaign.Registry.Platform.Graph;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -9,6 +10,8 @@ internal static class AccountsServices
     {
         services.AddSingleton<AccountActs>();
         services.AddSingleton<AccountQueries>();
+        services.AddSingleton<ProposedPhones>();
+        services.AddProposedAct<BindCitizenPhone>();
         services.AddSingleton<IGraphSlice, AccountsGraph>();
         return services;
     }

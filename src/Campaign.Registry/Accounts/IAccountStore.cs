@@ -59,12 +59,6 @@ public interface IAccountStore : IStaffAccounts
     Task<Connection<SignInEvent>> EventsAsync(AdministeredAccounts whose, string? account, Page page, bool withTotal, CancellationToken cancel);
 }
 
-/// <summary>Which phone is whose number's, as the sign-in keeps it: keyed hashes of both.</summary>
-public interface ICitizenPhones
-{
-    Task BindAtTheCounterAsync(Citizens.Numbers.CitizenNumber number, string phone, Journal.JournalLeaf leaf, CancellationToken cancel);
-}
-
 /// <summary>What an act on accounts knows of the request that it comes with.</summary>
 public interface IRequestOrigin
 {

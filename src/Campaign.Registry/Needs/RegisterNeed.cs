@@ -1,5 +1,6 @@
 using Campaign.Registry.Certificates.Places;
 using Campaign.Registry.Citizens.Numbers;
+using Campaign.Registry.Citizens.Phones;
 using Campaign.Registry.Platform.Answers;
 using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Changes;
@@ -68,8 +69,11 @@ internal sealed record ProviderLetItLapse : Refusal
 /// Who holds a certificate needs no other; with forSwitch it is the other way round: the citizen holds one elsewhere and wants help to change to this provider.
 /// </para>
 /// <para>
+/// A certificate may follow from a need, so a phone that has just replaced another registers none (<see cref="NewPhoneWaits24HoursRule"/>).
+/// </para>
+/// <para>
 /// Refusals, in order: RequestIdReused, InvalidCitizenId, InvalidContact, CampaignNotOpen, ProviderNotParticipating, AlreadyIssued, NothingToSwitch,
-/// NeedAlreadyOpen, ProviderLetItLapse.
+/// NeedAlreadyOpen, ProviderLetItLapse, PhoneIsNew.
 /// </para>
 /// </summary>
 public sealed class RegisterNeed(
@@ -92,7 +96,7 @@ public sealed class RegisterNeed(
     public static IReadOnlyList<Type> Refusals { get; } =
     [
         typeof(RequestIdReused), typeof(InvalidCitizenId), typeof(InvalidContact), typeof(CampaignNotOpen), typeof(ProviderNotParticipating),
-        typeof(AlreadyIssued), typeof(NothingToSwitch), typeof(NeedAlreadyOpen), typeof(ProviderLetItLapse),
+        typeof(AlreadyIssued), typeof(NothingToSwitch), typeof(NeedAlreadyOpen), typeof(ProviderLetItLapse), typeof(PhoneIsNew),
     ];
 
     public Task<Answer<NeedRegistered>> HandleAsync(Caller caller, RegisterNeedInput input, CancellationToken cancel) => HandleAsync(caller, input, null, cancel);
@@ -137,7 +141,8 @@ public sealed class RegisterNeed(
         }
 
         // Time has passed while others held the lock: every window is judged again at the instant that the need would bear.
-        var late = Judge(request, facts, locked.Now) ?? await JudgePlaceAsync(request, locked, work.Cancel) ?? await JudgeNeedsAsync(request, locked, work.Cancel);
+        var late = Judge(request, facts, locked.Now) ?? await JudgePlaceAsync(request, locked, work.Cancel) ?? await JudgeNeedsAsync(request, locked, work.Cancel)
+            ?? await NewPhoneWaits24HoursRule.JudgeAsync(work, request.Caller, locked.Now);
         return late is not null
             ? Decision.Discard<Answer<NeedRegistered>>(late)
             : Decision.Keep<Answer<NeedRegistered>>(await WriteAsync(work, request, facts, locked));

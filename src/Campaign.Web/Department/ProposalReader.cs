@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Campaign.Registry.Accounts;
 using Campaign.Registry.Oversight.Cases;
 using Campaign.Registry.Oversight.Proposals;
 using Campaign.Registry.Oversight.Violations;
@@ -13,7 +14,7 @@ using Campaign.Registry.Providers.Directory;
 namespace Campaign.Web.Department;
 
 /// <summary>Puts what was proposed into words. What an approval would do is looked up anew each time; a proposal that is decided needs its title alone.</summary>
-public sealed class ProposalReader(ExcludeProvider exclude, ReinstateProvider reinstate, ProviderDirectory providers, ViolationQueries violations)
+public sealed class ProposalReader(ExcludeProvider exclude, ReinstateProvider reinstate, ProviderDirectory providers, ViolationQueries violations, ProposedPhones phones)
 {
     private static readonly Text ForGood = new("Không hoàn tác được trên trang này.", "It cannot be undone here.");
 
@@ -29,8 +30,11 @@ public sealed class ProposalReader(ExcludeProvider exclude, ReinstateProvider re
     {
         ProposedAct.ExcludeProvider => await OfExclusionAsync(Input<ExcludeProviderInput>(proposal), caller, cancel),
         ProposedAct.ReinstateProvider => await OfReinstatementAsync(Input<ReinstateProviderInput>(proposal), caller, cancel),
+        ProposedAct.BindCitizenPhone => await OfPhoneAsync(proposal, caller, cancel),
         _ => OfOther(proposal),
     };
+
+    private static Text PhoneOfCitizen { get; } = new("Gắn điện thoại nhận mã cho một công dân", "Bind a citizen's phone for codes");
 
     private static T Input<T>(Proposal proposal) => JsonSerializer.Deserialize<T>(proposal.Input)!;
 
@@ -45,6 +49,7 @@ public sealed class ProposalReader(ExcludeProvider exclude, ReinstateProvider re
         ProposedAct.PublishCase => OfPublication(Input<ProposedPublication>(proposal)),
         ProposedAct.ChangeClientKey => OfClient(JsonSerializer.Deserialize<ProposedClientChange>(proposal.Input, JsonSerializerOptions.Web)!),
         ProposedAct.ChangeRegistryKey => OfRegistryKey(Input<RegistryKeyChangeInput>(proposal)),
+        ProposedAct.BindCitizenPhone => Plain(PhoneOfCitizen, []),
         _ => Plain(new(proposal.Act.InDatabase(), proposal.Act.InDatabase()), []),
     };
 
@@ -72,6 +77,24 @@ public sealed class ProposalReader(ExcludeProvider exclude, ReinstateProvider re
             0,
             effect is null ? [new("Doanh nghiệp hiện không bị loại, nên không có gì để khôi phục.", "The provider is not excluded: there is nothing to reinstate.")] : ProposalWords.EffectsOf(effect),
             new($"Duyệt: khôi phục {name}", $"Approve: reinstate {name}"));
+    }
+
+    /// <summary>Number and phone are for whoever may confirm; each look leaves its trace.</summary>
+    private async Task<ProposalWords> OfPhoneAsync(Proposal proposal, Caller caller, CancellationToken cancel)
+    {
+        var serves = caller.May(Scopes.DepartmentReview) || caller.May(Scopes.DepartmentAdministration);
+        var shown = serves && proposal.ProposedBy != caller.RequestOwner ? await phones.ShowAsync(caller, proposal, cancel) : null;
+        return new(
+            PhoneOfCitizen,
+            shown is null ? null : new($"công dân có mặt tại quầy; số căn cước {shown.Number}, điện thoại {shown.Phone}", $"the citizen is at the counter; number {shown.Number}, phone {shown.Phone}"),
+            [],
+            0,
+            [
+                new("Từ lúc xác nhận, mã của công dân được gửi đến điện thoại này và không gửi đến điện thoại nào khác.", "From the confirmation on, the citizen's codes go to this phone and to no other."),
+                new("Nếu thay một điện thoại cũ: điện thoại cũ được báo ngay, điện thoại mới chưa đồng ý được việc gì trong 24 giờ.",
+                    "If it replaces an older phone: that one is told at once, and the new one can give no consent for 24 hours."),
+            ],
+            new("Tôi đã so thẻ và điện thoại: xác nhận", "I have compared card and phone: confirm"));
     }
 
     /// <summary>The code itself where no provider has it any more.</summary>

@@ -26,6 +26,7 @@ internal static class ViolationWords
         ViolationKind.FreePeriodBreach => new("Gian lận thời gian miễn phí", "Free period breach"),
         ViolationKind.PossibleSamePerson => new("Nghi trùng người", "Possible same person"),
         ViolationKind.ExpiredBadgeShown => new("Đưa mã QR đã hết hạn", "Expired badge shown"),
+        ViolationKind.EndNotAskedFor => new("Kết thúc khi công dân không yêu cầu", "End not asked for"),
         _ => new("Người dân báo", "Citizen's report"),
     };
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Campaign.Registry.Certificates.Places;
 using Campaign.Registry.Citizens.Numbers;
+using Campaign.Registry.Citizens.Phones;
 using Campaign.Registry.Journal;
 using Campaign.Registry.Platform.Answers;
 using Campaign.Registry.Platform.Callers;
@@ -26,7 +27,8 @@ public sealed record SwitchConsented(string ConsentCode, DateTimeOffset ExpiresA
 /// this new provider and the holder of this moment; it works once, for 15 minutes and 5 tries. A new one voids the old.
 /// </para>
 /// <para>Possible after the campaign's close too, for the free period runs on; and a certificate that waits for its activation can be left the same way (HUE-3.3).</para>
-/// <para>Refusals, in order: InvalidCitizenId, ProviderNotParticipating, NothingToSwitch.</para>
+/// <para>A phone that has just replaced another gives no consent (<see cref="NewPhoneWaits24HoursRule"/>).</para>
+/// <para>Refusals, in order: InvalidCitizenId, ProviderNotParticipating, NothingToSwitch, PhoneIsNew.</para>
 /// </summary>
 public sealed class ConsentToSwitch(UnitOfWork unitOfWork, NumberVault vault, ConsentCodes codes, ProviderDirectory providers)
     : ICommand<ConsentToSwitchInput, SwitchConsented>
@@ -40,7 +42,7 @@ public sealed class ConsentToSwitch(UnitOfWork unitOfWork, NumberVault vault, Co
     /// <summary>How long a code works.</summary>
     public static TimeSpan CodeLifetime => SwitchConsent.Lifetime;
 
-    public static IReadOnlyList<Type> Refusals { get; } = [typeof(InvalidCitizenId), typeof(ProviderNotParticipating), typeof(NothingToSwitch)];
+    public static IReadOnlyList<Type> Refusals { get; } = [typeof(InvalidCitizenId), typeof(ProviderNotParticipating), typeof(NothingToSwitch), typeof(PhoneIsNew)];
 
     public async Task<Answer<SwitchConsented>> HandleAsync(Caller caller, ConsentToSwitchInput input, CancellationToken cancel)
     {
@@ -64,6 +66,7 @@ public sealed class ConsentToSwitch(UnitOfWork unitOfWork, NumberVault vault, Co
         look.BatchCommands.Add(ParticipationHistory.Read(input.Campaign, providerId ?? 0));
         look.BatchCommands.Add(Place.Read(hashes, input.Campaign));
         look.BatchCommands.Add(Sql.Statement(HolderRootSql, Sql.ManyBytes(hashes), Sql.Text(input.Campaign)));
+        look.BatchCommands.Add(NewPhoneWaits24HoursRule.Read());
         await using var results = await look.ReadAsync(work.Cancel);
         var person = await results.NextValueOrNullAsync<Guid>();
         var now = await results.NextAsync(RegistryClock.ReadAsync);
@@ -71,6 +74,7 @@ public sealed class ConsentToSwitch(UnitOfWork unitOfWork, NumberVault vault, Co
         var participation = await results.NextAsync(ParticipationHistory.FromAsync);
         var place = await results.NextAsync(Place.FromAsync);
         var rootId = await results.NextValueOrNullAsync<Guid>();
+        var consentsFrom = await results.NextValueOrNullAsync<DateTimeOffset>();
         await results.DisposeAsync();
 
         if (!number.CouldBeBorneOn(VietnamTime.DateOf(now)))
@@ -86,6 +90,11 @@ public sealed class ConsentToSwitch(UnitOfWork unitOfWork, NumberVault vault, Co
         if (person is null || place.HolderAt(now) is not { } holder || holder.ProviderId == providerId)
         {
             return Decision.Discard<Answer<SwitchConsented>>(new NothingToSwitch(place.HolderAt(now) is not null));
+        }
+
+        if (NewPhoneWaits24HoursRule.Judge(consentsFrom, now) is { } isNew)
+        {
+            return Decision.Discard<Answer<SwitchConsented>>(isNew);
         }
 
         var id = Guid.CreateVersion7(now);

@@ -4,6 +4,7 @@ using Campaign.Registry.Journal;
 using Campaign.Registry.Platform.Answers;
 using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Messages;
 using Campaign.Registry.Platform.Requests;
 using Campaign.Registry.Platform.Time;
 using Campaign.Registry.Platform.Values;
@@ -22,9 +23,17 @@ internal enum EndReason
 
 /// <param name="EffectiveAt">In [issuedAt, now + 5 minutes].</param>
 /// <param name="Note">For the file; a <see cref="TypedText.Note"/>. What looks like a citizen number in it is blanked.</param>
-internal sealed record EndIssuanceInput(string RequestId, string IssuanceId, EndReason Reason, DateTimeOffset EffectiveAt, string? Note) : ICheckedInput
+/// <param name="ConsentCode">What the citizen got from consentToEnd; without it the citizen is told at once and may deny to have asked.</param>
+internal sealed record EndIssuanceInput(string RequestId, string IssuanceId, EndReason Reason, DateTimeOffset EffectiveAt, string? Note, string? ConsentCode = null) : ICheckedInput
 {
-    public void Check() => TypedText.Note.Require("note", Note);
+    public void Check()
+    {
+        TypedText.Note.Require("note", Note);
+        if (ConsentCode is not null)
+        {
+            TypedText.ConsentCode.Require("consentCode", ConsentCode);
+        }
+    }
 }
 
 internal sealed record IssuanceEnded(IssuanceView Issuance, bool Replayed);
@@ -39,19 +48,26 @@ internal sealed record IssuanceEnded(IssuanceView Issuance, bool Replayed);
 /// FAULT_NOT_RESOLVED fits only what is pending. WRONG_CITIZEN is the provider's to say within 72 hours (inclusive) of the first record of the chain, later the
 /// department's alone. What has ended the same way is answered as ended; another way, it is refused.
 /// </para>
-/// <para>Refusals, in order: RequestIdReused, IssuanceNotFound, CannotEndSo.</para>
+/// <para>
+/// An end by a provider takes the citizen's code, which is then spent and told to the citizen. Without it, whatever the reason, the citizen is told at once and may say for 30 days "I did not ask" (<see cref="DenyEnd"/>). A
+/// wrong code ends nothing; the fifth voids the consent.
+/// </para>
+/// <para>Refusals, in order: RequestIdReused, IssuanceNotFound, CannotEndSo, ConsentNotProven.</para>
 /// </summary>
-internal sealed class EndIssuance(UnitOfWork unitOfWork, ContentSealer sealer, ProviderDirectory providers) : ICommand<EndIssuanceInput, IssuanceEnded>
+internal sealed class EndIssuance(UnitOfWork unitOfWork, ContentSealer sealer, ConsentCodes codes, ProviderDirectory providers) : ICommand<EndIssuanceInput, IssuanceEnded>
 {
     public const string Operation = "endIssuance";
     public static readonly TimeSpan WrongCitizenWindow = TimeSpan.FromHours(72);
 
-    public static IReadOnlyList<Type> Refusals { get; } = [typeof(RequestIdReused), typeof(IssuanceNotFound), typeof(CannotEndSo)];
+    public static IReadOnlyList<Type> Refusals { get; } = [typeof(RequestIdReused), typeof(IssuanceNotFound), typeof(CannotEndSo), typeof(ConsentNotProven)];
 
     public async Task<Answer<IssuanceEnded>> HandleAsync(Caller caller, EndIssuanceInput input, CancellationToken cancel)
     {
         input.Check();
-        var content = sealer.Seal(input.IssuanceId, input.Reason, Instant.Write(input.EffectiveAt), input.Note);
+        // Without a code the content is what it was before there were codes, so that a request of then is still known.
+        var content = input.ConsentCode is null
+            ? sealer.Seal(input.IssuanceId, input.Reason, Instant.Write(input.EffectiveAt), input.Note)
+            : sealer.Seal(input.IssuanceId, input.Reason, Instant.Write(input.EffectiveAt), input.Note, ConsentCodes.Normalise(input.ConsentCode));
         return await unitOfWork.RunAsync(caller.Viewer, (work, _) => EndAsync(work, caller, input, content), [RequestClaim.UniqueConstraint], cancel);
     }
 
@@ -81,6 +97,12 @@ internal sealed class EndIssuance(UnitOfWork unitOfWork, ContentSealer sealer, P
             return Decision.Discard<Answer<IssuanceEnded>>(refusal);
         }
 
+        var consent = endedSo || input.ConsentCode is null ? null : await EndConsent.ReadAsync(work, row.Id);
+        if (!endedSo && input.ConsentCode is { } code && !IsProven(consent, code, now))
+        {
+            return await RefuseCodeAsync(work, consent, now);
+        }
+
         await using var batch = work.Batch();
         batch.BatchCommands.Add(RequestClaim.Insert(key, content, row.PersonId, row.Id, now));
         var ended = row;
@@ -102,7 +124,19 @@ internal sealed class EndIssuance(UnitOfWork unitOfWork, ContentSealer sealer, P
                     reason = input.Reason.InDatabase(),
                     effectiveAt = Instant.Write(input.EffectiveAt),
                     note = NumbersInText.Blank(input.Note),
+                    consent = consent?.Id,
                 })).Insert());
+            if (consent is not null)
+            {
+                batch.BatchCommands.Add(consent.Use(now));
+            }
+
+            if (caller.Provider is not null)
+            {
+                var end = new ProviderEnd(row.Id, row.PersonId, row.CampaignId, row.ProviderId, now, consent?.Id, null);
+                batch.BatchCommands.Add(end.Insert());
+                batch.BatchCommands.Add(Tell(end).Insert());
+            }
             ended = row with { Written = to };
         }
 
@@ -116,13 +150,32 @@ internal sealed class EndIssuance(UnitOfWork unitOfWork, ContentSealer sealer, P
         return Decision.Keep<Answer<IssuanceEnded>>(new IssuanceEnded(await ended.ViewAsync(providers, now, work.Cancel), Replayed: endedSo));
     }
 
+    private static Message Tell(ProviderEnd end) => EndIsDeniedWithin30DaysRule.DeniableUntil(end) is { } until
+        ? Message.ToCitizen(end.ToldAt, end.CampaignId, end.PersonId, "CERTIFICATE_ENDED", end.IssuanceId, details: new { deniableUntil = Instant.Write(until) })
+        : Message.ToCitizen(end.ToldAt, end.CampaignId, end.PersonId, "CERTIFICATE_ENDED_BY_CODE", end.IssuanceId);
+
+    private bool IsProven(EndConsent? consent, string code, DateTimeOffset now) =>
+        consent is not null && now < consent.ExpiresAt && codes.Fits(consent, ConsentCodes.Normalise(code));
+
+    /// <summary>A wrong code for a consent that is open counts against it.</summary>
+    private static async Task<Decision<Answer<IssuanceEnded>>> RefuseCodeAsync(Work work, EndConsent? consent, DateTimeOffset now)
+    {
+        if (consent is null || now >= consent.ExpiresAt)
+        {
+            return Decision.Discard<Answer<IssuanceEnded>>(new ConsentNotProven());
+        }
+
+        await using var batch = work.Batch();
+        batch.BatchCommands.Add(consent.CountWrongTry(now));
+        await batch.ExecuteNonQueryAsync(work.Cancel);
+        return Decision.Keep<Answer<IssuanceEnded>>(new ConsentNotProven());
+    }
+
     private static CannotEndSo? Judge(Caller caller, EndIssuanceInput input, IssuanceRow row, IssuanceStatus status, DateTimeOffset now)
     {
         if (!status.IsLive())
         {
-            return new(status, new(
-                $"Chứng thư này đã kết thúc ({status.InDatabase()}); một kết thúc là vĩnh viễn.",
-                $"This issuance has ended ({status.InDatabase()}); an end is final."));
+            return CannotEndSo.HasEnded(status);
         }
 
         if (input.EffectiveAt < row.IssuedAt || input.EffectiveAt > now + StatedInstantsRule.ClockTolerance)

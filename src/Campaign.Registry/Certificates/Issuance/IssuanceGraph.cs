@@ -36,6 +36,14 @@ internal sealed class IssuanceGraph : IGraphSlice
         mutation.Command<EndIssuance>()
             .Description("An issuance comes to its end: by its own provider, or the department. Frees the citizen's place; never renews the free period.")
             .AnyScopeOf(Scopes.Record, Scopes.Department, Scopes.DepartmentReview);
+        mutation.Command<ConsentToEnd>()
+            .Description("The citizen agrees to the end of this certificate, and gets a code to tell its provider's staff. An officer may ask for a citizen at the counter.")
+            .AnyScopeOf(Scopes.Department, Scopes.DepartmentReview, Scopes.Citizen);
+        mutation.Command<DenyEnd>()
+            .Description("""
+                The citizen says "I did not ask" of an end by a provider without the citizen's code, within 30 days. It opens a case; the end stands, and the free year runs on.
+                """)
+            .AnyScopeOf(Scopes.Department, Scopes.DepartmentReview, Scopes.Citizen);
         mutation.Command<ConfirmRevocation>()
             .Description("The certificate that was made in vain (AlreadyIssued.revokeBy) has been revoked.")
             .AnyScopeOf(Scopes.Record);
@@ -172,6 +180,9 @@ internal sealed class EndIssuanceInputGraph : InputObjectGraphType<EndIssuanceIn
             """);
         Field<NonNullGraphType<InstantGraphType>>("effectiveAt").Description("Between issuedAt and 5 minutes ahead; else CannotEndSo.");
         Field<StringGraphType>("note");
+        Field<StringGraphType>("consentCode").Description("""
+            The code of consentToEnd: for this certificate, once, 15 minutes, 5 tries. Without it, whatever the reason, the citizen is told at once and may say for 30 days "I did not ask".
+            """);
     }
 }
 

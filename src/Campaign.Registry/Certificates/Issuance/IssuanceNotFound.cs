@@ -20,6 +20,10 @@ internal sealed record CannotEndSo(IssuanceStatus Status, Text Why) : Refusal
     public override Text Message => Why;
 
     public override Clause? Clause => Clause.CertificateStates;
+
+    public static CannotEndSo HasEnded(IssuanceStatus status) => new(status, new(
+        $"Chứng thư này đã kết thúc ({status.InDatabase()}); một kết thúc là vĩnh viễn.",
+        $"This issuance has ended ({status.InDatabase()}); an end is final."));
 }
 
 /// <summary>Only what waits for its activation can be activated.</summary>

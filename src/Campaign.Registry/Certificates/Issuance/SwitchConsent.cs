@@ -100,9 +100,13 @@ public sealed class ConsentCodes(KeysInUse keys)
     }
 
     /// <summary>True when this is the code of this consent. Takes the same time for every wrong one.</summary>
-    internal bool Fits(SwitchConsent consent, string normalised) =>
-        keys.Now.NumberKeys.FirstOrDefault(k => k.Id == consent.CodeKeyId) is { } key
-        && CryptographicOperations.FixedTimeEquals(HashUnder(key, normalised, consent.PersonId), consent.CodeHash);
+    internal bool Fits(SwitchConsent consent, string normalised) => Fits(consent.CodeKeyId, consent.CodeHash, consent.PersonId, normalised);
+
+    /// <inheritdoc cref="Fits(SwitchConsent, string)"/>
+    internal bool Fits(EndConsent consent, string normalised) => Fits(consent.CodeKeyId, consent.CodeHash, consent.PersonId, normalised);
+
+    private bool Fits(short keyId, byte[] hash, Guid personId, string normalised) =>
+        keys.Now.NumberKeys.FirstOrDefault(k => k.Id == keyId) is { } key && CryptographicOperations.FixedTimeEquals(HashUnder(key, normalised, personId), hash);
 
     private static byte[] HashUnder(SymmetricSecret key, string normalised, Guid personId) =>
         HMACSHA256.HashData(key.Bytes, (byte[])[.. Purpose, .. personId.ToByteArray(), .. Encoding.UTF8.GetBytes(normalised)]);

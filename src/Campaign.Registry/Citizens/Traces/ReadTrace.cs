@@ -29,6 +29,7 @@ public enum LookupAct
     SamePersons,
     Reports,
     ReportPhoto,
+    PhoneProposed,
 }
 
 /// <summary>

@@ -65,7 +65,7 @@ internal static class SeverityOfKinds
     public static CaseSeverity Of(ViolationKind kind) => kind switch
     {
         ViolationKind.DuplicateAttempt or ViolationKind.ChecksWithoutIssuance or ViolationKind.ManyNeedsOnePhone or ViolationKind.FreePeriodBreach
-            or ViolationKind.KeyReused or ViolationKind.SharedRecipient or ViolationKind.CitizenReport => CaseSeverity.High,
+            or ViolationKind.KeyReused or ViolationKind.SharedRecipient or ViolationKind.CitizenReport or ViolationKind.EndNotAskedFor => CaseSeverity.High,
         ViolationKind.LateRecord or ViolationKind.DossierIncomplete or ViolationKind.ContractNumberReused or ViolationKind.ExpiredBadgeShown => CaseSeverity.Low,
         _ => CaseSeverity.Medium,
     };

@@ -15,6 +15,7 @@ internal static class CasesServices
         services.AddSingleton<ProviderQuestions>();
         services.AddProposedAct<PublishCase>();
         services.AddJob<RemindOfAnswers>();
+        services.AddJob<OpenCasesOfDeniedEnds>();
         services.AddSingleton<IGraphSlice, CasesGraph>();
         return services;
     }

@@ -91,6 +91,7 @@ internal static class MinutesWords
         ViolationKind.FreePeriodBreach => "Vi phạm về năm miễn phí",
         ViolationKind.PossibleSamePerson => "Hai chứng thư có thể của cùng một công dân",
         ViolationKind.ExpiredBadgeShown => "Dùng mã QR nhân viên đã hết hạn",
+        ViolationKind.EndNotAskedFor => "Kết thúc chứng thư khi công dân không yêu cầu",
         _ => "Phản ánh của người dân",
     };
 }

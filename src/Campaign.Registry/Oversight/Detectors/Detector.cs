@@ -69,6 +69,6 @@ internal abstract class Detector
         new NeverActivatedDetector(), new ChecksWithoutIssuanceDetector(), new ManyNeedsOnePhoneDetector(), new SharedRecipientDetector(),
         new RecipientNotHolderDetector(), new ContractNumberReusedDetector(), new DossierIncompleteDetector(), new NotRevokedInTimeDetector(),
         new KeyReusedDetector(), new FreePeriodBreachDetector(), new PossibleSamePersonDetector(), new UnrecordedCertificateDetector(), new ExpiredBadgeShownDetector(),
-        new CitizenReportDetector(),
+        new CitizenReportDetector(), new EndNotAskedForDetector(),
     ];
 }

@@ -31,11 +31,15 @@ public sealed class ApproveProposal : ICommand<string, ProposalApproved>
     internal bool LooksWhoProposed { get; init; } = true;
 
     public Task<Answer<ProposalApproved>> HandleAsync(Caller caller, string id, CancellationToken cancel) =>
-        unitOfWork.RunAsync(caller.Viewer, work => ApproveAsync(work, caller, id), cancel);
+        unitOfWork.RunAsync(caller.Viewer, work => ApproveAsync(work, caller, id, null), cancel);
 
-    private async Task<Decision<Answer<ProposalApproved>>> ApproveAsync(Work work, Caller caller, string id)
+    /// <summary>The same of proposals of this act alone; others are reported as absent.</summary>
+    internal Task<Answer<ProposalApproved>> HandleAsync(Caller caller, string id, ProposedAct only, CancellationToken cancel) =>
+        unitOfWork.RunAsync(caller.Viewer, work => ApproveAsync(work, caller, id, only), cancel);
+
+    private async Task<Decision<Answer<ProposalApproved>>> ApproveAsync(Work work, Caller caller, string id, ProposedAct? only)
     {
-        if (await Proposal.LockAsync(work, id) is not var (proposal, now))
+        if (await Proposal.LockAsync(work, id) is not var (proposal, now) || (only is not null && only != proposal.Act))
         {
             return Decision.Discard<Answer<ProposalApproved>>(new ProposalNotFound());
         }
@@ -50,7 +54,7 @@ public sealed class ApproveProposal : ICommand<string, ProposalApproved>
             return Decision.Discard<Answer<ProposalApproved>>(new ProposalNotOpen(proposal.State));
         }
 
-        if (LooksWhoProposed && proposal.ProposedBy == caller.RequestOwner)
+        if (LooksWhoProposed && !proposal.MayBeDecidedBy(caller))
         {
             return Decision.Discard<Answer<ProposalApproved>>(new SecondOfficerNeeded(proposal.Id, proposal.ExpiresAt, proposal.Act));
         }

@@ -1,4 +1,5 @@
 using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Platform.Time;
 using Campaign.Registry.Platform.Values;
@@ -22,6 +23,9 @@ public enum ProposedAct
 
     /// <summary>What was confirmed of a provider is published to all.</summary>
     PublishCase,
+
+    /// <summary>One-time codes for a citizen's number go to this phone.</summary>
+    BindCitizenPhone,
 }
 
 /// <summary>EXPIRED from expiresAt on, written or not.</summary>
@@ -34,7 +38,7 @@ public enum ProposalState
 }
 
 /// <param name="Input">As it was proposed, JSON.</param>
-/// <param name="ExpiresAt">Exclusive; 7 days after the proposal.</param>
+/// <param name="ExpiresAt">Exclusive; 7 days after the proposal, of a phone 15 minutes.</param>
 /// <param name="Reason">Why it was rejected.</param>
 public sealed record Proposal(
     Guid Id, ProposedAct Act, string Input, string ProposedBy, DateTimeOffset ProposedAt, DateTimeOffset ExpiresAt, ProposalState State, string? DecidedBy,
@@ -42,6 +46,16 @@ public sealed record Proposal(
 {
     internal const string SelectSql =
         "select id, act, input::text, proposed_by, proposed_at, expires_at, state, decided_by, decided_at, reason from registry.proposals";
+
+    /// <summary>
+    /// Whether one who decides is known to be another person than who proposed. Two names are two persons when one authority tells its officers apart: the registry its accounts, an outside issuer its subjects. Whoever
+    /// has a name with both might be the same; where that matters, the other officer comes from the same authority (<c>one_authority_knows_both_officers</c>).
+    /// </summary>
+    internal bool MayBeDecidedBy(Caller caller) =>
+        ProposedBy != caller.RequestOwner && (Act != ProposedAct.BindCitizenPhone || !caller.IsOfficer || AuthorityOf(ProposedBy) == AuthorityOf(caller.RequestOwner));
+
+    // Of an outside issuer's officer, officer:issuer:subject; of an account, officer:name.
+    private static string? AuthorityOf(string officer) => officer.Split(':') is ["officer", var issuer, _, ..] ? issuer : null;
 
     /// <summary>As it stands at an instant.</summary>
     internal Proposal At(DateTimeOffset now) => State == ProposalState.Proposed && ExpiresAt <= now ? this with { State = ProposalState.Expired } : this;
@@ -86,12 +100,21 @@ public sealed record SecondOfficerNeeded(Guid ProposalId, DateTimeOffset Expires
         ? new(
             $"Đã có một đề nghị khác về việc này, với căn cứ hoặc lý do khác, chờ duyệt đến {VietnamTime.Spoken(ExpiresAt)}. Đề nghị vừa gửi KHÔNG được lưu: hãy duyệt hoặc bác đề nghị đang chờ, rồi lập lại.",
             $"Another proposal of the same, with other grounds or reasons, waits for approval until {VietnamTime.SpokenEnglish(ExpiresAt)}. What was sent now was NOT stored: have that one approved or rejected, then propose again.")
+        : Act == ProposedAct.BindCitizenPhone
+        ? new(
+            $"Gắn điện thoại cần hai cán bộ. Đề nghị đã được ghi lại; một cán bộ khác phải xác nhận trước {VietnamTime.Spoken(ExpiresAt)}, tại bàn nào cũng được.",
+            $"Binding a phone takes two officers. The proposal has been stored; another officer must confirm it before {VietnamTime.SpokenEnglish(ExpiresAt)}, at any desk.")
         : new(
-        $"Việc này cần hai cán bộ. Đề nghị đã được ghi lại; một cán bộ quản trị khác phải duyệt trước {VietnamTime.Spoken(ExpiresAt)}.",
-        $"This takes two officers. The proposal has been stored; another administrator must approve it before {VietnamTime.SpokenEnglish(ExpiresAt)}.");
+            $"Việc này cần hai cán bộ. Đề nghị đã được ghi lại; một cán bộ quản trị khác phải duyệt trước {VietnamTime.Spoken(ExpiresAt)}.",
+            $"This takes two officers. The proposal has been stored; another administrator must approve it before {VietnamTime.SpokenEnglish(ExpiresAt)}.");
 
-    /// <summary>The law speaks of exclusions and of what is published, and what undoes one weighs as much; that keys take two officers is the registry's own rule.</summary>
-    public override Clause? Clause => Act is ProposedAct.ExcludeProvider or ProposedAct.ReinstateProvider or ProposedAct.PublishCase ? Clause.ViolatorIsExcluded : null;
+    /// <summary>The law speaks of exclusions and of what is published, and what undoes one weighs as much; a phone stands for the citizen's data; that keys take two officers is the registry's own rule.</summary>
+    public override Clause? Clause => Act switch
+    {
+        ProposedAct.ExcludeProvider or ProposedAct.ReinstateProvider or ProposedAct.PublishCase => Clause.ViolatorIsExcluded,
+        ProposedAct.BindCitizenPhone => Clause.Confidentiality,
+        _ => null,
+    };
 }
 
 /// <summary>No proposal bears this id.</summary>

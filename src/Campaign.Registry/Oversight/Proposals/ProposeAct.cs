@@ -20,7 +20,7 @@ internal interface IProposedAct
 }
 
 /// <summary>
-/// Keeps what one officer asks for until another approves: 7 days. Four eyes bind officers' logins; the department's systems act with both pairs. The same act on the
+/// Keeps what one officer asks for until another approves: 7 days, or as long as the act says. Four eyes bind officers' logins; the department's systems act with both pairs. The same act on the
 /// same subject is open once: who asks for it again is answered with the proposal that is open, and told when that says something else.
 /// </summary>
 internal static class ProposeAct
@@ -35,16 +35,20 @@ internal static class ProposeAct
 
     /// <param name="subject">What it would be done to; two proposals with equal subjects are one.</param>
     /// <param name="input">Without anything that looks like a citizen number.</param>
-    public static async Task<Decision<SecondOfficerNeeded>> ProposeAsync(Work work, Caller officer, ProposedAct act, string subject, string input)
+    /// <param name="within">How long another may approve it; 7 days unless told.</param>
+    public static async Task<Decision<SecondOfficerNeeded>> ProposeAsync(
+        Work work, Caller officer, ProposedAct act, string subject, string input, TimeSpan? within = null)
     {
         var written = await Proposal.ReadAsync(work, "where act = $1 and subject = $2 and state = 'PROPOSED' for update", Sql.Text(act.InDatabase()), Sql.Text(subject));
         var now = await RegistryClock.ReadAsync(work);
         if (written?.At(now) is { State: ProposalState.Proposed } open)
         {
-            return Decision.Discard(new SecondOfficerNeeded(open.Id, open.ExpiresAt, act, IsAnother: !JsonNode.DeepEquals(JsonNode.Parse(open.Input), JsonNode.Parse(input))));
+            // A phone's subject is all that is asked for; its input is sealed anew each time.
+            return Decision.Discard(new SecondOfficerNeeded(
+                open.Id, open.ExpiresAt, act, IsAnother: act != ProposedAct.BindCitizenPhone && !JsonNode.DeepEquals(JsonNode.Parse(open.Input), JsonNode.Parse(input))));
         }
 
-        var id = Guid.CreateVersion7(now);
+        var (id, expiresAt) = (Guid.CreateVersion7(now), now + (within ?? Lifetime));
         await using var write = work.Batch();
         if (written is not null)
         {
@@ -53,10 +57,10 @@ internal static class ProposeAct
 
         write.BatchCommands.Add(Sql.Statement(
             InsertSql, Sql.Uuid(id), Sql.Text(act.InDatabase()), Sql.Text(subject), Sql.Json(input), Sql.Text(officer.RequestOwner), Sql.At(now),
-            Sql.At(now + Lifetime)));
+            Sql.At(expiresAt)));
         write.BatchCommands.Add(JournalLeaf.Of(
             now, "PROPOSAL_MADE", id, officer.RequestOwner, JsonSerializer.Serialize(new { act = act.InDatabase(), input })).Insert());
         await write.ExecuteNonQueryAsync(work.Cancel);
-        return Decision.Keep(new SecondOfficerNeeded(id, now + Lifetime, act));
+        return Decision.Keep(new SecondOfficerNeeded(id, expiresAt, act));
     }
 }

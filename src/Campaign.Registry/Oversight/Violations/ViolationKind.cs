@@ -22,6 +22,7 @@ public enum ViolationKind
     PossibleSamePerson,
     ExpiredBadgeShown,
     CitizenReport,
+    EndNotAskedFor,
 }
 
 /// <summary>How far the department has judged a flag. A detector writes FLAGGED alone.</summary>

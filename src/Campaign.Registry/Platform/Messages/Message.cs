@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Campaign.Registry.Platform.Data;
@@ -7,7 +8,7 @@ using Npgsql;
 namespace Campaign.Registry.Platform.Messages;
 
 /// <summary>Whom a message is for.</summary>
-internal enum Recipient
+public enum Recipient
 {
     Citizen,
     Provider,
@@ -21,7 +22,7 @@ internal enum Recipient
 /// <param name="Id">The key under which a gateway knows a message that it is given twice.</param>
 /// <param name="WrittenAt">The registry's instant of the change; it may be sent from then on.</param>
 /// <param name="CampaignId">Null when it is of no campaign.</param>
-/// <param name="PersonId">Of a message to a citizen alone.</param>
+/// <param name="PersonId">Of a message to a citizen alone; null when it is to a phone (<see cref="ToReplacedPhone"/>).</param>
 /// <param name="ProviderId">Of a message to a provider alone.</param>
 /// <param name="Kind">What is told, SCREAMING_SNAKE_CASE.</param>
 /// <param name="SubjectId">What it is about.</param>
@@ -31,6 +32,9 @@ internal sealed record Message(
     Guid Id, DateTimeOffset WrittenAt, int? CampaignId, Recipient Recipient, Guid? PersonId, short? ProviderId, string Kind, Guid SubjectId, string Occasion,
     string Details)
 {
+    /// <summary>The one kind whose recipient is a phone and no person that the registry knows.</summary>
+    public const string PhoneReplaced = "PHONE_REPLACED";
+
     // Those concerned are told once: a second message of the same occasion is not written (one_message_per_occasion). The
     // constraint is not named, or the writer would have to be shown what it writes to others (row-level security).
     private const string InsertSql = """
@@ -62,6 +66,10 @@ internal sealed record Message(
     public static Message ToDepartment(
         DateTimeOffset writtenAt, int? campaignId, string kind, Guid subjectId, string occasion = "", object? details = null) =>
         new(Guid.CreateVersion7(writtenAt), writtenAt, campaignId, Recipient.Department, null, null, kind, subjectId, occasion, Json(details));
+
+    /// <summary>To a phone that another has taken the place of: whose it was, the registry may not know. The gateway finds it by the binding and its place there, from 1.</summary>
+    public static Message ToReplacedPhone(DateTimeOffset writtenAt, Guid bindingId, int place) => new(
+        Guid.CreateVersion7(writtenAt), writtenAt, null, Recipient.Citizen, null, null, PhoneReplaced, bindingId, place.ToString(CultureInfo.InvariantCulture), "{}");
 
     public NpgsqlBatchCommand Insert() => Sql.Statement(
         InsertSql, Sql.Uuid(Id), Sql.At(WrittenAt), Sql.Int(CampaignId), Sql.Text(Recipient.InDatabase()), Sql.Uuid(PersonId), Sql.Small(ProviderId),

@@ -9,6 +9,7 @@ internal static class MessagesServices
     {
         services.AddSingleton<IMessageGateway, LoggingMessageGateway>();
         services.AddJob<DeliverMessages>();
+        services.AddSingleton<SentMessages>();
         return services;
     }
 }

@@ -88,6 +88,13 @@ internal static class KeyNeeds
         }
 
         if (await KeyRotation.CountAsync(
+            w, "select count(*) from registry.end_consents where code_key_id = $1 and used_at is null and voided_at is null and expires_at > $2", Sql.Small(old), Sql.At(now))
+            + await KeyRotation.CountAsync(w, "select count(*) from registry.phone_bindings where number_key_id = $1 and consents_from > $2", Sql.Small(old), Sql.At(now)) is > 0 and var waiting)
+        {
+            return $"{waiting} code(s) and new phone(s) under NUMBER key {old} still wait, for 24 hours at most.";
+        }
+
+        if (await KeyRotation.CountAsync(
             w, "select count(*) from registry.switch_consents where code_key_id = $1 and used_at is null and voided_at is null and expires_at > $2",
             Sql.Small(old), Sql.At(now)) is > 0 and var open)
         {

@@ -25,6 +25,8 @@ public static class OwnEndpoints
     public const string Lookups = "/me/lookups";
     public const string Switch = "/me/switch";
     public const string SwitchCode = "/me/switch/code";
+    public const string NotAsked = "/me/not-asked";
+    public const string End = "/me/end";
 
     private static readonly SealedCookie<GivenCode> CodeCookie = new("switch-code", ConsentToSwitch.CodeLifetime);
 
@@ -36,6 +38,8 @@ public static class OwnEndpoints
         routes.MapGet(Own, Task<IResult> (HttpContext http) => CitizenSession.OpenAsync(http, ShowAsync));
         routes.MapGet(Lookups, Task<IResult> (HttpContext http) => CitizenSession.OpenAsync(http, ShowLookupsAsync));
         routes.MapGet(Switch, Task<IResult> (HttpContext http) => CitizenSession.OpenAsync(http, (on, caller) => SwitchFormAsync(on, caller, [])));
+        routes.MapPost(NotAsked, Task<IResult> (HttpContext http) => CitizenSession.TakeAsync(http, DenyEndAsync));
+        routes.MapPost(End, Task<IResult> (HttpContext http) => CitizenSession.TakeAsync(http, EndAsync));
         routes.MapPost(Switch, Task<IResult> (HttpContext http) => CitizenSession.TakeAsync(http, ConsentAsync));
         routes.MapGet(SwitchCode, Task<IResult> (HttpContext http) => CitizenSession.OpenAsync(http, (on, _) => Task.FromResult(CodeCookie.Read(http) is { } given
             ? WebResults.Page<SwitchCodePage>(on, new { Given = given })
@@ -58,7 +62,9 @@ public static class OwnEndpoints
         [.. (await http.RequestServices.GetRequiredService<NeedQueries>().ListAsync(caller, campaign, null, new(ListPage.DefaultSize, false, null, null), false, http.RequestAborted))
             .Edges.Select(e => e.Node)];
 
-    private static async Task<IResult> ShowAsync(PageContext on, Caller caller)
+    private static Task<IResult> ShowAsync(PageContext on, Caller caller) => ShowAsync(on, caller, denied: null);
+
+    private static async Task<IResult> ShowAsync(PageContext on, Caller caller, Text? denied)
     {
         var campaign = await CampaignAsync(on.Http);
         var issuances = campaign is null ? [] : await IssuancesAsync(on.Http, caller, campaign.Code);
@@ -69,9 +75,30 @@ public static class OwnEndpoints
             Campaign = campaign,
             Held = issuances.FirstOrDefault(i => i.Status.IsLive()),
             Earlier = issuances.Where(i => !i.Status.IsLive()).ToList(),
+            Deniable = await on.Http.RequestServices.GetRequiredService<DenyEnd>().DeniableAsync(caller, on.Http.RequestAborted),
+            Denied = denied,
             Need = needs.Count > 0 ? needs[0] : null,
             Now = on.Http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow(),
         });
+    }
+
+    /// <summary>"I did not ask": said once, and shown at once.</summary>
+    private static async Task<IResult> DenyEndAsync(PageContext on, Caller caller, IFormCollection form)
+    {
+        var answer = await on.Http.RequestServices.GetRequiredService<DenyEnd>().HandleAsync(caller, form.Line("issuance"), on.Http.RequestAborted);
+        return await ShowAsync(on, caller, answer.Refusal?.Message ?? new(
+            "Đã ghi: ông/bà không yêu cầu. Sở sẽ xem xét doanh nghiệp đã kết thúc chứng thư. Chứng thư đó vẫn là đã kết thúc; năm miễn phí vẫn tính tiếp.",
+            "Noted: you did not ask. The department will look into the provider that ended the certificate. That certificate stays ended; the free year runs on."));
+    }
+
+    /// <summary>A code for the provider's staff, with which they may end the certificate.</summary>
+    private static async Task<IResult> EndAsync(PageContext on, Caller caller, IFormCollection form)
+    {
+        var answer = await on.Http.RequestServices.GetRequiredService<ConsentToEnd>().HandleAsync(caller, form.Line("issuance"), on.Http.RequestAborted);
+        return await ShowAsync(on, caller, answer.Success is { } given
+            ? new($"Mã để nhân viên kết thúc chứng thư: {given.ConsentCode}. Dùng được một lần, đến {Clock.At(given.ExpiresAt)}. Chưa có gì kết thúc cho đến khi mã được dùng.",
+                $"The code for the staff to end the certificate: {given.ConsentCode}. It works once, until {Clock.At(given.ExpiresAt)}. Nothing ends until it is used.")
+            : answer.Refusal!.Message);
     }
 
     private static async Task<IResult> ShowLookupsAsync(PageContext on, Caller caller)

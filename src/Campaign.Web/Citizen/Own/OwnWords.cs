@@ -37,6 +37,7 @@ internal static class OwnWords
         LookupAct.CitizenLookups => on.Say("xem ai đã tra cứu", "viewed who had looked up the number"),
         LookupAct.SamePersons => on.Say("xem xét có phải cùng một người", "examined whether two are one person"),
         LookupAct.PhoneBound => on.Say("đăng ký điện thoại nhận mã tại quầy", "registered the phone for codes at the counter"),
+        LookupAct.PhoneProposed => on.Say("xem điện thoại chờ cán bộ thứ hai xác nhận tại quầy", "viewed a phone that waits for a second officer at the counter"),
         _ => on.Say("xem dữ liệu", "viewed data"),
     };
 }

@@ -8,11 +8,11 @@ namespace Campaign.Registry.Oversight.Detectors;
 /// <para>FREE_PERIOD_BREACH, HUE-1.5: a citizen has one free year, which a change of provider carries over. A provider may not end and begin anew around it.</para>
 /// <para>
 /// Flagged: (a) a provider ended the citizen's certificate as REVOKED and another provider recorded the same citizen anew, without a switch, within withinDays = 30 days;
-/// the one that recorded anew answers. (b) A provider ended its certificate as WRONG_CITIZEN, which undoes the free period, and recorded the same citizen again itself
+/// the one that revoked answers, and the one that recorded anew is shown. (b) A provider ended its certificate as WRONG_CITIZEN, which undoes the free period, and recorded the same citizen again itself
 /// within those days. The days run from the instant at which the end reached the registry, whatever time it was said to have: [end, end + 30 days).
 /// </para>
 /// <para>
-/// Not flagged: an end that the citizen asked for, an end by the department, expiry, an unresolved fault; a switch; a certificate revoked and recorded anew by the same
+/// Not flagged: an end that the citizen asked for or gave a code for, an end by the department, expiry, an unresolved fault; a switch; a certificate revoked and recorded anew by the same
 /// provider (no period starts); and whoever comes after a certificate that lay in between.
 /// </para>
 /// </summary>
@@ -36,9 +36,10 @@ internal sealed class FreePeriodBreachDetector : Detector
             select j.at, j.actor from registry.journal_leaves j where j.subject_id = p.id and j.kind = 'ISSUANCE_ENDED' order by j.sequence limit 1) leaf on true
           cross join lateral (select coalesce(leaf.at, p.ended_at) as at, coalesce(p.ended_by, leaf.actor) as by) ended
           where n.campaign_id = $3 and n.recorded_at > $1 and n.recorded_at <= $2 and n.origin <> 'IMPORT' and n.root_id = n.id and n.previous_id is null
+            and not exists (select from registry.ends_by_providers e where e.issuance_id = p.id and e.consent_id is not null)
             and ended.by like 'provider:%' and n.recorded_at < ended.at + make_interval(days => $4)
             and ((p.end_reason = 'REVOKED' and p.provider_id <> n.provider_id) or (p.end_reason = 'WRONG_CITIZEN' and p.provider_id = n.provider_id)))
-        select a.id::text as fingerprint, a.provider_id, e.evidence_key, e.at, e.issuance_id, e.recorder_id, a.earlier_end, case when e.evidence_key = 'anew' then s.reference end as staff
+        select a.id::text as fingerprint, case a.earlier_end when 'REVOKED' then a.earlier_provider_id else a.provider_id end as provider_id, e.evidence_key, e.at, e.issuance_id, e.recorder_id, a.earlier_end, case when e.evidence_key = 'anew' then s.reference end as staff
         from anew a
         left join registry.staff_references s on s.id = a.staff_id
         cross join lateral (values ('ended', a.ended_recorded_at, a.earlier_id, a.earlier_provider_id), ('anew', a.recorded_at, a.id, a.provider_id))
