@@ -14,6 +14,8 @@ table registry.badge_scans: valid_until timestamp with time zone not null
 table registry.badge_scans: scanned_at timestamp with time zone not null
 table registry.campaign_codes: id integer
 table registry.campaign_codes: code text
+table registry.campaign_codes: programme_id integer
+table registry.campaign_codes: is_trial boolean
 table registry.campaign_terms: campaign_id integer not null
 table registry.campaign_terms: effective_from timestamp with time zone not null
 table registry.campaign_terms: name text not null
@@ -32,6 +34,8 @@ table registry.campaign_terms: decided_by text not null
 table registry.campaign_terms: decided_at timestamp with time zone
 table registry.campaigns: id integer not null generated always as identity
 table registry.campaigns: code text not null
+table registry.campaigns: programme_id integer not null default registry.own_programme()
+table registry.campaigns: is_trial boolean not null default false
 table registry.case_events: id uuid not null
 table registry.case_events: case_id uuid not null
 table registry.case_events: place bigint not null generated always as identity
@@ -251,6 +255,7 @@ table registry.free_periods: starts_on date not null
 table registry.free_periods: ends_on date not null
 table registry.free_periods: started_by uuid not null
 table registry.free_periods: undone_at timestamp with time zone
+table registry.free_periods: programme_id integer not null
 table registry.given_consents: id uuid
 table registry.given_consents: person_id uuid
 table registry.given_consents: campaign_id integer
@@ -358,6 +363,7 @@ table registry.issuances: receipt_leaf_hash bytea not null
 table registry.issuances: receipt_signature bytea
 table registry.issuances: previous_id uuid
 table registry.issuances: ended_by text
+table registry.issuances: programme_id integer not null
 table registry.journal: sequence bigint not null generated always as identity
 table registry.journal: at timestamp with time zone not null
 table registry.journal: kind text not null
@@ -452,6 +458,7 @@ table registry.needs: phone_hash bytea
 table registry.needs: contact_erased_at timestamp with time zone
 table registry.needs: shown_place smallint
 table registry.needs: shown_of smallint
+table registry.needs: programme_id integer not null
 table registry.number_claims: id bigint not null generated always as identity
 table registry.number_claims: key_id smallint not null
 table registry.number_claims: key_hash bytea not null
@@ -568,6 +575,9 @@ table registry.possible_same_persons: person_b uuid
 table registry.possible_same_persons: score smallint
 table registry.possible_same_persons: found_at timestamp with time zone
 table registry.possible_same_persons: state text
+table registry.programmes: id integer not null generated always as identity
+table registry.programmes: code text not null
+table registry.programmes: is_trial boolean not null default true
 table registry.proposals: id uuid not null
 table registry.proposals: act text not null
 table registry.proposals: subject text not null
@@ -654,6 +664,7 @@ table registry.recorded_issuances: certificate_hash bytea
 table registry.recorded_issuances: public_key_hash bytea
 table registry.recorded_issuances: previous_id uuid
 table registry.recorded_issuances: ended_by text
+table registry.recorded_issuances: programme_id integer
 table registry.refused_attempts: provider_id smallint
 table registry.refused_attempts: campaign_id integer
 table registry.refused_attempts: serial_number text
@@ -861,6 +872,7 @@ table registry.started_free_periods: starts_on date
 table registry.started_free_periods: ends_on date
 table registry.started_free_periods: started_by uuid
 table registry.started_free_periods: undone_at timestamp with time zone
+table registry.started_free_periods: programme_id integer
 table registry.started_supports: id bigint
 table registry.started_supports: person_id uuid
 table registry.started_supports: need_id uuid
@@ -898,6 +910,7 @@ table registry.switch_consents: expires_at timestamp with time zone not null
 table registry.switch_consents: wrong_tries smallint not null default 0
 table registry.switch_consents: used_at timestamp with time zone
 table registry.switch_consents: voided_at timestamp with time zone
+table registry.switch_consents: programme_id integer not null
 table registry.two_holder_links: id uuid
 table registry.two_holder_links: person_a uuid
 table registry.two_holder_links: person_b uuid
@@ -1087,6 +1100,8 @@ constraint registry.campaign_terms: counts_are_positive CHECK ((((free_months >=
 constraint registry.campaign_terms: terms_begin_no_earlier_than_they_are_decided CHECK ((decided_at <= effective_from))
 constraint registry.campaign_terms: windows_last_from_1_second_to_366_days CHECK (((LEAST(need_window, support_window, check_window, reporting_grace, revoke_window, activation_window) >= '00:00:01'::interval) AND (GREATEST(need_window, support_window, check_window, reporting_grace, revoke_window, activation_window) <= '366 days'::interval)))
 constraint registry.campaigns: campaign_code_is_plain CHECK ((code ~ '^[a-z0-9][a-z0-9-]{0,39}$'::text))
+constraint registry.campaigns: campaign_is_a_trial_where_its_programme_is FOREIGN KEY (programme_id, is_trial) REFERENCES registry.programmes(id, is_trial)
+constraint registry.campaigns: campaign_is_of_one_programme UNIQUE (id, programme_id)
 constraint registry.campaigns: campaigns_pkey PRIMARY KEY (id)
 constraint registry.campaigns: one_campaign_per_code UNIQUE (code)
 constraint registry.case_events: answer_is_of_who_was_asked FOREIGN KEY (about, provider_id) REFERENCES registry.case_events(id, provider_id)
@@ -1233,7 +1248,7 @@ constraint registry.detector_thresholds: detector_thresholds_pkey PRIMARY KEY (c
 constraint registry.detector_thresholds: threshold_is_positive CHECK ((value > 0))
 constraint registry.dossiers: dossiers_person_id_issuance_id_fkey FOREIGN KEY (person_id, issuance_id) REFERENCES registry.issuances(person_id, id)
 constraint registry.dossiers: dossiers_pkey PRIMARY KEY (person_id, issuance_id)
-constraint registry.free_periods: free_periods_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES registry.campaigns(id)
+constraint registry.free_periods: free_period_counts_in_its_campaigns_programme FOREIGN KEY (campaign_id, programme_id) REFERENCES registry.campaigns(id, programme_id)
 constraint registry.free_periods: free_periods_check CHECK ((ends_on > starts_on))
 constraint registry.free_periods: free_periods_person_id_fkey FOREIGN KEY (person_id) REFERENCES registry.persons(id)
 constraint registry.holidays: holiday_is_no_weekend CHECK ((EXTRACT(isodow FROM day) < (6)::numeric))
@@ -1288,8 +1303,8 @@ constraint registry.invariant_checks: invariant_checks_persons_check CHECK ((per
 constraint registry.invariant_checks: invariant_checks_pkey PRIMARY KEY (day)
 constraint registry.issuances: active_has_been_activated CHECK (((status <> 'ACTIVE'::text) OR (activated_at IS NOT NULL)))
 constraint registry.issuances: ended_has_time_and_reason CHECK ((((status = ANY (ARRAY['ACTIVE'::text, 'PENDING_ACTIVATION'::text, 'SUSPENDED'::text])) = (ended_at IS NULL)) AND ((ended_at IS NULL) = (end_reason IS NULL))))
+constraint registry.issuances: issuance_counts_in_its_campaigns_programme FOREIGN KEY (campaign_id, programme_id) REFERENCES registry.campaigns(id, programme_id)
 constraint registry.issuances: issuance_ends_for_a_known_reason CHECK ((end_reason = ANY (ARRAY['FAULT_NOT_RESOLVED'::text, 'WRONG_CITIZEN'::text, 'REVOKED'::text, 'CITIZEN_ASKED'::text, 'REPLACED'::text, 'SWITCHED'::text, 'EXPIRED'::text, 'EARLIER_CERTIFICATE'::text])))
-constraint registry.issuances: issuances_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES registry.campaigns(id)
 constraint registry.issuances: issuances_certificate_hash_check CHECK ((octet_length(certificate_hash) = 32))
 constraint registry.issuances: issuances_key_storage_check CHECK ((key_storage = ANY (ARRAY['USB_TOKEN'::text, 'SIM_PKI'::text, 'REMOTE'::text])))
 constraint registry.issuances: issuances_origin_check CHECK ((origin = ANY (ARRAY['PROVIDER_APP'::text, 'DOOR_TO_DOOR'::text, 'NEED'::text, 'IMPORT'::text])))
@@ -1339,10 +1354,10 @@ CASE
 END))
 constraint registry.needs: ended_need_has_its_times CHECK ((((state = ANY (ARRAY['WAITING'::text, 'IN_SUPPORT'::text])) = (ended_at IS NULL)) AND ((ended_at IS NULL) = (closed_at IS NULL))))
 constraint registry.needs: lapsed_need_says_from_what CHECK (((state = 'LAPSED'::text) = (lapsed_from IS NOT NULL)))
+constraint registry.needs: need_counts_in_its_campaigns_programme FOREIGN KEY (campaign_id, programme_id) REFERENCES registry.campaigns(id, programme_id)
 constraint registry.needs: need_in_support_has_a_limit CHECK (((state <> 'IN_SUPPORT'::text) OR (support_until IS NOT NULL)))
 constraint registry.needs: need_in_support_has_its_end CHECK (((state <> 'WAITING'::text) OR (support_until IS NULL)))
 constraint registry.needs: need_is_due_by_its_window CHECK (((registered_at < waiting_until) AND (due_at = COALESCE(support_until, waiting_until))))
-constraint registry.needs: needs_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES registry.campaigns(id)
 constraint registry.needs: needs_campaign_id_provider_id_participation_joined_at_fkey FOREIGN KEY (campaign_id, provider_id, participation_joined_at) REFERENCES registry.participations(campaign_id, provider_id, joined_at)
 constraint registry.needs: needs_lapsed_from_check CHECK ((lapsed_from = ANY (ARRAY['WAITING'::text, 'IN_SUPPORT'::text])))
 constraint registry.needs: needs_mode_check CHECK ((mode = ANY (ARRAY['AT_HOME'::text, 'BY_PHONE'::text])))
@@ -1411,6 +1426,10 @@ constraint registry.person_unlinks: person_unlinks_pkey PRIMARY KEY (link_id)
 constraint registry.person_unlinks: person_unlinks_reason_check CHECK (((length(reason) >= 3) AND (length(reason) <= 500)))
 constraint registry.persons: lock_handle_never_changes CHECK (lock_handle)
 constraint registry.persons: persons_pkey PRIMARY KEY (id)
+constraint registry.programmes: one_programme_per_code UNIQUE (code)
+constraint registry.programmes: programme_code_is_plain CHECK ((code ~ '^[a-z0-9][a-z0-9-]{0,79}$'::text))
+constraint registry.programmes: programme_says_whether_it_is_a_trial UNIQUE (id, is_trial)
+constraint registry.programmes: programmes_pkey PRIMARY KEY (id)
 constraint registry.proposals: carried_out_before_it_expires CHECK (((state <> 'CARRIED_OUT'::text) OR (decided_at < expires_at)))
 constraint registry.proposals: decided_proposal_says_by_whom CHECK (((state = ANY (ARRAY['REJECTED'::text, 'CARRIED_OUT'::text])) = (decided_by IS NOT NULL)))
 constraint registry.proposals: decided_proposal_says_when CHECK (((state = 'PROPOSED'::text) = (decided_at IS NULL)))
@@ -1554,8 +1573,8 @@ constraint registry.staff: staff_provider_id_fkey FOREIGN KEY (provider_id) REFE
 constraint registry.staff: staff_reference_check CHECK (((length(reference) >= 1) AND (length(reference) <= 100)))
 constraint registry.staff: staff_reference_is_one_person_at_a_time EXCLUDE USING gist (provider_id WITH =, reference WITH =, tstzrange(active_from, active_to) WITH &&)
 constraint registry.switch_consents: consent_allows_5_tries CHECK (((wrong_tries >= 0) AND (wrong_tries <= 5)))
+constraint registry.switch_consents: consent_counts_in_its_campaigns_programme FOREIGN KEY (campaign_id, programme_id) REFERENCES registry.campaigns(id, programme_id)
 constraint registry.switch_consents: consent_is_used_or_void CHECK (((used_at IS NULL) OR (voided_at IS NULL)))
-constraint registry.switch_consents: switch_consents_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES registry.campaigns(id)
 constraint registry.switch_consents: switch_consents_check CHECK ((expires_at > consented_at))
 constraint registry.switch_consents: switch_consents_check1 CHECK ((used_at < expires_at))
 constraint registry.switch_consents: switch_consents_code_hash_check CHECK ((octet_length(code_hash) = 32))
@@ -1775,6 +1794,7 @@ index CREATE UNIQUE INDEX applications_pkey ON signin.applications USING btree (
 index CREATE UNIQUE INDEX attempts_pkey ON signin.attempts USING btree (key)
 index CREATE UNIQUE INDEX authorizations_pkey ON signin.authorizations USING btree (id)
 index CREATE UNIQUE INDEX badge_scans_pkey ON registry.badge_scans USING btree (badge_hash)
+index CREATE UNIQUE INDEX campaign_is_of_one_programme ON registry.campaigns USING btree (id, programme_id)
 index CREATE UNIQUE INDEX campaign_terms_pkey ON registry.campaign_terms USING btree (campaign_id, effective_from)
 index CREATE UNIQUE INDEX campaigns_pkey ON registry.campaigns USING btree (id)
 index CREATE UNIQUE INDEX case_events_pkey ON registry.case_events USING btree (id)
@@ -1826,6 +1846,7 @@ index CREATE UNIQUE INDEX one_alarm_per_difference ON registry.alarms USING btre
 index CREATE UNIQUE INDEX one_answer_per_question ON registry.case_events USING btree (about) WHERE (kind = 'ANSWERED'::text)
 index CREATE UNIQUE INDEX one_application_per_client ON signin.applications USING btree (client_id)
 index CREATE UNIQUE INDEX one_campaign_per_code ON registry.campaigns USING btree (code)
+index CREATE UNIQUE INDEX one_campaign_per_trial ON registry.campaigns USING btree (programme_id) WHERE is_trial
 index CREATE UNIQUE INDEX one_case_per_number ON registry.cases USING btree (year, number)
 index CREATE UNIQUE INDEX one_case_per_pair ON registry.person_link_cases USING btree (person_a, person_b)
 index CREATE UNIQUE INDEX one_case_per_violation ON registry.case_violations USING btree (violation_id)
@@ -1839,19 +1860,19 @@ index CREATE UNIQUE INDEX one_count_per_kind_and_state ON registry.desk_figures_
 index CREATE UNIQUE INDEX one_event_per_case_and_id ON registry.case_events USING btree (id, case_id)
 index CREATE UNIQUE INDEX one_event_per_provider_and_id ON registry.case_events USING btree (id, provider_id)
 index CREATE UNIQUE INDEX one_first_decision_per_case ON registry.case_events USING btree (case_id) WHERE ((kind = 'DECIDED'::text) AND (about IS NULL))
-index CREATE UNIQUE INDEX one_free_period_per_person ON registry.free_periods USING btree (person_id, campaign_id) WHERE (undone_at IS NULL)
+index CREATE UNIQUE INDEX one_free_period_per_person ON registry.free_periods USING btree (person_id, programme_id) WHERE (undone_at IS NULL)
 index CREATE UNIQUE INDEX one_import_per_file ON registry.imports USING btree (campaign_id, provider_id, content_hash)
 index CREATE UNIQUE INDEX one_key_per_id ON registry.key_checks USING btree (purpose, key_id)
 index CREATE UNIQUE INDEX one_key_per_id_and_client ON signin.client_credentials USING btree (client_id, key_id)
 index CREATE UNIQUE INDEX one_licence_per_number ON registry.licences USING btree (provider_id, number, key_storage)
-index CREATE UNIQUE INDEX one_live_issuance_per_person ON registry.issuances USING btree (person_id, campaign_id) WHERE (ended_at IS NULL)
+index CREATE UNIQUE INDEX one_live_issuance_per_person ON registry.issuances USING btree (person_id, programme_id) WHERE (ended_at IS NULL)
 index CREATE UNIQUE INDEX one_message_per_occasion ON registry.messages USING btree (subject_id, kind, recipient, occasion)
 index CREATE UNIQUE INDEX one_minutes_per_number_and_version ON registry.case_minutes USING btree (year, sign, number, version)
 index CREATE UNIQUE INDEX one_need_per_issuance ON registry.needs USING btree (served_by) WHERE (served_by IS NOT NULL)
 index CREATE UNIQUE INDEX one_offer_at_a_time ON registry.provider_offers USING btree (provider_id, campaign_id, effective_from)
-index CREATE UNIQUE INDEX one_open_consent_per_person ON registry.switch_consents USING btree (person_id, campaign_id) WHERE ((used_at IS NULL) AND (voided_at IS NULL))
+index CREATE UNIQUE INDEX one_open_consent_per_person ON registry.switch_consents USING btree (person_id, programme_id) WHERE ((used_at IS NULL) AND (voided_at IS NULL))
 index CREATE UNIQUE INDEX one_open_data_request_per_person ON registry.data_requests USING btree (person_id, kind) WHERE ((state = 'OPEN'::text) OR ((kind = 'RESTRICTION'::text) AND (state = 'FULFILLED'::text)))
-index CREATE UNIQUE INDEX one_open_need_per_person ON registry.needs USING btree (person_id, campaign_id) WHERE (ended_at IS NULL)
+index CREATE UNIQUE INDEX one_open_need_per_person ON registry.needs USING btree (person_id, programme_id) WHERE (ended_at IS NULL)
 index CREATE UNIQUE INDEX one_open_proposal_per_subject ON registry.proposals USING btree (act, subject) WHERE (state = 'PROPOSED'::text)
 index CREATE UNIQUE INDEX one_pair_of_two_persons ON registry.same_person_pairs USING btree (person_a, person_b)
 index CREATE UNIQUE INDEX one_participation_per_joining ON registry.participations USING btree (campaign_id, provider_id, joined_at)
@@ -1859,6 +1880,8 @@ index CREATE UNIQUE INDEX one_person_per_number ON registry.number_keys USING bt
 index CREATE UNIQUE INDEX one_phone_per_number ON signin.citizen_phones USING btree (number_hash)
 index CREATE UNIQUE INDEX one_photo_per_place ON registry.report_photos USING btree (report_id, place)
 index CREATE UNIQUE INDEX one_photo_per_staff_member ON registry.staff_photos USING btree (staff_id) WHERE (removed_at IS NULL)
+index CREATE UNIQUE INDEX one_programme_of_the_registry ON registry.programmes USING btree (is_trial) WHERE (NOT is_trial)
+index CREATE UNIQUE INDEX one_programme_per_code ON registry.programmes USING btree (code)
 index CREATE UNIQUE INDEX one_provider_per_code ON registry.providers USING btree (code)
 index CREATE UNIQUE INDEX one_record_per_serial_number ON registry.serial_claims USING btree (provider_id, serial_number)
 index CREATE UNIQUE INDEX one_reminder_per_question ON registry.case_events USING btree (about) WHERE (kind = 'REMINDED'::text)
@@ -1880,6 +1903,8 @@ index CREATE UNIQUE INDEX person_link_cases_pkey ON registry.person_link_cases U
 index CREATE UNIQUE INDEX person_links_pkey ON registry.person_links USING btree (id)
 index CREATE UNIQUE INDEX person_unlinks_pkey ON registry.person_unlinks USING btree (link_id)
 index CREATE UNIQUE INDEX persons_pkey ON registry.persons USING btree (id)
+index CREATE UNIQUE INDEX programme_says_whether_it_is_a_trial ON registry.programmes USING btree (id, is_trial)
+index CREATE UNIQUE INDEX programmes_pkey ON registry.programmes USING btree (id)
 index CREATE UNIQUE INDEX proposals_pkey ON registry.proposals USING btree (id)
 index CREATE UNIQUE INDEX providers_pkey ON registry.providers USING btree (id)
 index CREATE UNIQUE INDEX reads_pkey ON registry.reads USING btree (id)
@@ -1902,7 +1927,9 @@ index CREATE UNIQUE INDEX violations_pkey ON registry.violations USING btree (id
 index CREATE UNIQUE INDEX ward_populations_pkey ON registry.ward_populations USING btree (ward_code, effective_from)
 view registry.campaign_codes with (security_invoker=true) as
  SELECT c.id,
-    c.code
+    c.code,
+    c.programme_id,
+    c.is_trial
    FROM registry.campaigns c;
 view registry.citizen_reports with (security_invoker=true) as
  SELECT r.id,
@@ -2146,7 +2173,8 @@ view registry.recorded_issuances with (security_invoker=true) as
     i.certificate_hash,
     i.public_key_hash,
     i.previous_id,
-    i.ended_by
+    i.ended_by,
+    i.programme_id
    FROM registry.issuances i;
 view registry.refused_attempts with (security_invoker=true) as
  SELECT r.provider_id,
@@ -2235,7 +2263,8 @@ view registry.started_free_periods with (security_invoker=true) as
     f.starts_on,
     f.ends_on,
     f.started_by,
-    f.undone_at
+    f.undone_at,
+    f.programme_id
    FROM registry.free_periods f;
 view registry.started_supports with (security_invoker=true) as
  SELECT n.id,
@@ -2291,6 +2320,10 @@ view registry.written_messages with (security_invoker=true) as
    FROM registry.messages m;
 trigger CREATE TRIGGER absorbed_person_holds_nothing BEFORE INSERT ON registry.person_links FOR EACH ROW EXECUTE FUNCTION registry.absorbed_person_holds_nothing()
 trigger CREATE TRIGGER answer_is_to_an_open_question AFTER INSERT ON registry.case_events FOR EACH ROW WHEN ((new.kind = 'ANSWERED'::text)) EXECUTE FUNCTION registry.answer_is_to_an_open_question()
+trigger CREATE TRIGGER belongs_to_its_programme BEFORE INSERT ON registry.free_periods FOR EACH ROW EXECUTE FUNCTION registry.belongs_to_its_programme()
+trigger CREATE TRIGGER belongs_to_its_programme BEFORE INSERT ON registry.issuances FOR EACH ROW EXECUTE FUNCTION registry.belongs_to_its_programme()
+trigger CREATE TRIGGER belongs_to_its_programme BEFORE INSERT ON registry.needs FOR EACH ROW EXECUTE FUNCTION registry.belongs_to_its_programme()
+trigger CREATE TRIGGER belongs_to_its_programme BEFORE INSERT ON registry.switch_consents FOR EACH ROW EXECUTE FUNCTION registry.belongs_to_its_programme()
 trigger CREATE TRIGGER case_gets_the_next_number BEFORE INSERT ON registry.cases FOR EACH ROW EXECUTE FUNCTION registry.case_gets_the_next_number()
 trigger CREATE TRIGGER case_is_of_one_provider BEFORE INSERT ON registry.case_violations FOR EACH ROW EXECUTE FUNCTION registry.case_is_of_one_provider()
 trigger CREATE TRIGGER client_ends_once BEFORE UPDATE ON registry.clients FOR EACH ROW EXECUTE FUNCTION registry.client_ends_once()
@@ -2312,6 +2345,7 @@ trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.setup_codes FOR
 trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.tokens FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SIGN_IN_TOKENS')
 trigger CREATE TRIGGER last_administrator_is_not_deleted BEFORE DELETE ON signin.accounts FOR EACH ROW WHEN (((old.kind = 'OFFICER'::text) AND (old.role = 'ADMINISTRATOR'::text) AND (old.active_to IS NULL) AND (old.password_hash IS NOT NULL))) EXECUTE FUNCTION signin.last_administrator_stays()
 trigger CREATE TRIGGER last_administrator_stays BEFORE UPDATE OF role, active_to, kind, password_hash ON signin.accounts FOR EACH ROW WHEN (((old.kind = 'OFFICER'::text) AND (old.role = 'ADMINISTRATOR'::text) AND (old.active_to IS NULL) AND (old.password_hash IS NOT NULL) AND ((new.kind <> 'OFFICER'::text) OR (new.role IS DISTINCT FROM 'ADMINISTRATOR'::text) OR (new.active_to IS NOT NULL) OR (new.password_hash IS NULL)))) EXECUTE FUNCTION signin.last_administrator_stays()
+trigger CREATE TRIGGER laws_figures_hold_outside_trials BEFORE INSERT ON registry.campaign_terms FOR EACH ROW EXECUTE FUNCTION registry.terms_keep_the_laws_figures()
 trigger CREATE TRIGGER minutes_have_the_next_number BEFORE INSERT ON registry.case_minutes FOR EACH ROW EXECUTE FUNCTION registry.minutes_have_the_next_number()
 trigger CREATE TRIGGER need_moves_forward BEFORE UPDATE ON registry.needs FOR EACH ROW WHEN ((CURRENT_USER <> ALL (ARRAY['campaign_rekey'::name, 'campaign_retention'::name]))) EXECUTE FUNCTION registry.need_moves_forward()
 trigger CREATE TRIGGER nobody_joins_excluded BEFORE INSERT ON registry.participations FOR EACH ROW WHEN ((new.ended_by = 'EXCLUDED'::text)) EXECUTE FUNCTION registry.exclusion_rests_on_grounds()
@@ -2329,6 +2363,7 @@ trigger CREATE TRIGGER recorded_person_is_not_absorbed BEFORE INSERT ON registry
 trigger CREATE TRIGGER report_names_the_own_issuance BEFORE INSERT ON registry.reports FOR EACH ROW EXECUTE FUNCTION registry.report_names_the_own_issuance()
 trigger CREATE TRIGGER staff_leave_once BEFORE UPDATE OF active_to ON registry.staff FOR EACH ROW WHEN ((old.active_to IS DISTINCT FROM new.active_to)) EXECUTE FUNCTION registry.staff_leave_once()
 trigger CREATE TRIGGER staff_photo_is_removed_once BEFORE UPDATE ON registry.staff_photos FOR EACH ROW WHEN ((CURRENT_USER <> 'campaign_rekey'::name)) EXECUTE FUNCTION registry.staff_photo_is_removed_once()
+trigger CREATE TRIGGER trials_are_for_demos_and_simulations BEFORE INSERT ON registry.programmes FOR EACH ROW EXECUTE FUNCTION registry.trials_are_for_demos()
 trigger CREATE TRIGGER what_holds_is_not_rewritten BEFORE INSERT ON registry.campaign_terms FOR EACH ROW EXECUTE FUNCTION registry.begins_after_the_last('campaign_id')
 trigger CREATE TRIGGER what_holds_is_not_rewritten BEFORE INSERT ON registry.department_details FOR EACH ROW EXECUTE FUNCTION registry.begins_after_the_last()
 trigger CREATE TRIGGER what_holds_is_not_rewritten BEFORE INSERT ON registry.provider_offers FOR EACH ROW EXECUTE FUNCTION registry.begins_after_the_last('provider_id', 'campaign_id')
@@ -2351,6 +2386,12 @@ begin
   return new;
 end
 $function$
+CREATE OR REPLACE FUNCTION registry.allows_trials()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$ select coalesce((select k.simulation from registry.database_kind k), false) or exists (select from registry.clients c where c.demo) $function$
 CREATE OR REPLACE FUNCTION registry.answer_is_to_an_open_question()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2382,6 +2423,16 @@ begin
   if later then
     raise exception 'what holds is not rewritten' using errcode = '23514', constraint = 'what_holds_is_not_rewritten', table = tg_table_name, schema = 'registry';
   end if;
+  return new;
+end
+$function$
+CREATE OR REPLACE FUNCTION registry.belongs_to_its_programme()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  new.programme_id := (select c.programme_id from registry.campaigns c where c.id = new.campaign_id);
   return new;
 end
 $function$
@@ -2480,7 +2531,7 @@ begin
         where p.campaign_id = n.campaign_id and p.provider_id = n.provider_id and p.joined_at = n.participation_joined_at and p.ended_at = at and at <= written_at)
       when 'SUPERSEDED' then at = written_at and exists (
         select from registry.issuances i
-        where i.person_id = n.person_id and i.campaign_id = n.campaign_id and i.recorded_at = at and i.recorded_at >= n.registered_at
+        where i.person_id = n.person_id and i.programme_id = n.programme_id and i.recorded_at = at and i.recorded_at >= n.registered_at
           and (not n.for_switch or i.root_id = i.id) and (registry.viewer_sees_all() or i.provider_id = registry.viewer_provider()))
       else false
     end;
@@ -2707,17 +2758,18 @@ CREATE OR REPLACE FUNCTION registry.free_period_of(of_person uuid, of_campaign i
 AS $function$
 declare
   one constant uuid[] := registry.persons_of(of_person);
+  programme constant integer := (select c.programme_id from registry.campaigns c where c.id = of_campaign);
 begin
   if not coalesce(registry.viewer_sees_all() or registry.viewer_person() = any (one), false) and not exists (
-    -- By each person alone, and judged then (offset 0 keeps the conditions apart): without statistics a plan may read all that the campaign has.
+    -- By each person alone, and judged then (offset 0 keeps the conditions apart): without statistics a plan may read all that the programme has.
     select from unnest(one) u (id)
-    cross join lateral (select h.campaign_id, h.provider_id from registry.issuances h where h.person_id = u.id offset 0) i
-    where i.campaign_id = of_campaign and i.provider_id = registry.viewer_provider()) then
+    cross join lateral (select h.programme_id, h.provider_id from registry.issuances h where h.person_id = u.id offset 0) i
+    where i.programme_id = programme and i.provider_id = registry.viewer_provider()) then
     return null;
   end if;
   return (
     select daterange(f.starts_on, f.ends_on) from registry.free_periods f
-    where f.person_id = any (one) and f.campaign_id = of_campaign and f.undone_at is null order by f.starts_on, f.ends_on limit 1);
+    where f.person_id = any (one) and f.programme_id = programme and f.undone_at is null order by f.starts_on, f.ends_on limit 1);
 end
 $function$
 CREATE OR REPLACE FUNCTION registry.free_period_starts_once()
@@ -2729,7 +2781,7 @@ AS $function$
 begin
   if exists (
     select from registry.free_periods f
-    where f.person_id = any (registry.persons_of(new.person_id)) and f.person_id <> new.person_id and f.campaign_id = new.campaign_id and f.undone_at is null) then
+    where f.person_id = any (registry.persons_of(new.person_id)) and f.person_id <> new.person_id and f.programme_id = new.programme_id and f.undone_at is null) then
     return null;
   end if;
   return new;
@@ -2941,7 +2993,7 @@ begin
   from registry.switch_consents s
   where s.id = consent_id and s.person_id = of_person and s.provider_id = registry.viewer_provider() and s.used_at is null and s.voided_at is null
     and s.consented_at <= at and at < s.expires_at and at <= now and at > now - interval '1 minute'
-    and i.person_id = of_person and i.id = issuance_id and i.campaign_id = s.campaign_id and i.root_id = s.holder_root_id and i.provider_id <> s.provider_id
+    and i.person_id = of_person and i.id = issuance_id and i.programme_id = s.programme_id and i.root_id = s.holder_root_id and i.provider_id <> s.provider_id
     and i.ended_at is null;
   if not found then
     raise exception 'no consent to leave' using errcode = '42501', constraint = 'issuance_is_left_by_consent', table = 'issuances', schema = 'registry';
@@ -3057,6 +3109,7 @@ CREATE OR REPLACE FUNCTION registry.lock_open_need(of_person uuid, of_campaign i
 AS $function$
 declare
   stays constant uuid := registry.survivor_of(of_person);
+  programme constant integer := (select c.programme_id from registry.campaigns c where c.id = of_campaign);
 begin
   if not coalesce(registry.viewer_sees_all() or registry.viewer_provider() is not null or stays = registry.viewer_person(), false) then
     return;
@@ -3065,7 +3118,7 @@ begin
     select n.id, n.person_id, n.campaign_id, n.provider_id, n.for_switch, n.state, n.due_at, p.ended_at
     from registry.needs n
     join registry.participations p on p.campaign_id = n.campaign_id and p.provider_id = n.provider_id and p.joined_at = n.participation_joined_at
-    where n.person_id = stays and n.campaign_id = of_campaign and n.ended_at is null
+    where n.person_id = stays and n.programme_id = programme and n.ended_at is null
     for no key update of n;
 end
 $function$
@@ -3140,7 +3193,7 @@ AS $function$
           and (n.provider_id = registry.viewer_provider() or n.person_id = any (registry.viewer_persons())
             or (n.closed_at = at and exists (
               select from registry.issuances r
-              where r.person_id = n.person_id and r.campaign_id = n.campaign_id and r.recorded_at = at and r.provider_id = registry.viewer_provider()))))
+              where r.person_id = n.person_id and r.programme_id = n.programme_id and r.recorded_at = at and r.provider_id = registry.viewer_provider()))))
   $function$
 CREATE OR REPLACE FUNCTION registry.minutes_have_the_next_number()
  RETURNS trigger
@@ -3282,6 +3335,7 @@ CREATE OR REPLACE FUNCTION registry.other_holder(of_person uuid, of_campaign int
 AS $function$
 declare
   one constant uuid[] := registry.persons_of(of_person);
+  programme constant integer := (select c.programme_id from registry.campaigns c where c.id = of_campaign);
 begin
   if not registry.viewer_sees_all() and not exists (
     select from unnest(one) u (id)
@@ -3293,7 +3347,7 @@ begin
     select i.id, i.provider_id, i.status, i.recorded_at, i.valid_until, i.root_id
     from unnest(one) u (id)
     cross join lateral (select h.* from registry.issuances h where h.person_id = u.id and h.ended_at is null offset 0) i
-    where i.campaign_id = of_campaign and i.id <> own_issuance;
+    where i.programme_id = programme and i.id <> own_issuance;
 end
 $function$
 CREATE OR REPLACE FUNCTION registry.overdue_data_requests(at timestamp with time zone)
@@ -3301,6 +3355,12 @@ CREATE OR REPLACE FUNCTION registry.overdue_data_requests(at timestamp with time
  LANGUAGE sql
  STABLE PARALLEL SAFE ROWS 10
 AS $function$ select r.* from registry.data_requests r where r.state = 'OPEN' and r.due_at <= at $function$
+CREATE OR REPLACE FUNCTION registry.own_programme()
+ RETURNS integer
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$ select p.id from registry.programmes p where not p.is_trial $function$
 CREATE OR REPLACE FUNCTION registry.persons_of(of_person uuid)
  RETURNS uuid[]
  LANGUAGE plpgsql
@@ -3348,20 +3408,21 @@ begin
     return;
   end if;
   -- A certificate is held by the one who stays alone; a free period may have begun under whoever was absorbed. Each is looked up for its person in a subquery of
-  -- its own (offset 0 keeps the campaign out of it): else a plan without statistics, which a connection keeps, reads all that a campaign has.
+  -- its own (offset 0 keeps the programme out of it): else a plan without statistics, which a connection keeps, reads all that a programme has.
   return query
     select k.person_id, i.id, i.provider_id, i.status, i.recorded_at, i.valid_until, i.root_id, f.starts_on, f.ends_on
     from (select n.person_id from registry.number_keys n where n.key_hash = any(key_hashes) order by n.key_hash limit 1) k
     join registry.campaigns c on c.code = campaign_code
     left join lateral (
-      select h.* from (select * from registry.issuances o where o.person_id = k.person_id and o.ended_at is null offset 0) h where h.campaign_id = c.id limit 1) i on true
+      select h.* from (select * from registry.issuances o where o.person_id = k.person_id and o.ended_at is null offset 0) h where h.programme_id = c.programme_id limit 1) i on true
     left join lateral (
       select u.starts_on, u.ends_on from (
-        select p.starts_on, p.ends_on from registry.free_periods p where p.person_id = k.person_id and p.campaign_id = c.id and p.undone_at is null
+        select p.starts_on, p.ends_on from registry.free_periods p where p.person_id = k.person_id and p.programme_id = c.programme_id and p.undone_at is null
         union all
         select a.starts_on, a.ends_on from registry.person_links l
         cross join lateral (
-          select p.starts_on, p.ends_on from registry.free_periods p where p.person_id = l.from_person and p.campaign_id = c.id and p.undone_at is null limit 1) a
+          select p.starts_on, p.ends_on from registry.free_periods p
+          where p.person_id = l.from_person and p.programme_id = c.programme_id and p.undone_at is null limit 1) a
         where l.survivor = k.person_id) u
       order by u.starts_on, u.ends_on limit 1) f on true;
 end
@@ -3707,6 +3768,33 @@ begin
   return coalesce((select l.survivor from registry.person_links l where l.from_person = of_person and l.survivor is not null), of_person);
 end
 $function$
+CREATE OR REPLACE FUNCTION registry.terms_keep_the_laws_figures()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if (new.need_window <> interval '48 hours' or new.free_months <> 12)
+    and exists (select from registry.campaigns c where c.id = new.campaign_id and not c.is_trial) then
+    raise exception 'needs wait 48 hours, and the free year has 12 months'
+      using errcode = '23514', constraint = 'laws_figures_hold_outside_trials', table = 'campaign_terms', schema = 'registry';
+  end if;
+  return new;
+end
+$function$
+CREATE OR REPLACE FUNCTION registry.trials_are_for_demos()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if new.is_trial and not registry.allows_trials() then
+    raise exception 'a trial has no place in a registry that serves citizens'
+      using errcode = '23514', constraint = 'trials_are_for_demos_and_simulations', table = 'programmes', schema = 'registry';
+  end if;
+  return new;
+end
+$function$
 CREATE OR REPLACE FUNCTION registry.unlink_persons(of_link uuid, actor text, at timestamp with time zone, reason text)
  RETURNS text
  LANGUAGE plpgsql
@@ -3759,6 +3847,21 @@ begin
   insert into registry.person_unlinks (link_id, actor, reason, unlinked_at) values (of_link, unlink_persons.actor, unlink_persons.reason, coalesce(at, now));
   perform registry.write_leaf(coalesce(at, now), 'NUMBERS_UNLINKED', of_link, actor, json_build_object('from', link.to_person, 'out', link.from_person, 'reason', reason)::text);
   return 'UNLINKED';
+end
+$function$
+CREATE OR REPLACE FUNCTION registry.unused_programme_code(campaign_code text)
+ RETURNS text
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+declare
+  found_code text := campaign_code;
+begin
+  while exists (select from registry.programmes p where p.code = found_code) loop
+    found_code := 'trial-' || found_code;
+  end loop;
+  return found_code;
 end
 $function$
 CREATE OR REPLACE FUNCTION registry.viewer_key_hashes()
@@ -3916,6 +4019,7 @@ comment: A provider's open needs, newest first.
 comment: A provider's own list, newest first.
 comment: A provider's own staff, the latest to begin first.
 comment: A run that was cut short is gone on with before another begins.
+comment: A trial campaign is a programme of its own.
 comment: ASVS V16.3: what happened at the sign-in, to whom, from which network.
 comment: An act is proposed once at a time; proposing it again answers the open proposal.
 comment: An uploaded file under AES-256-GCM, in pieces of 1 MiB of which the last may be shorter, each bound to its upload and place.
@@ -3937,6 +4041,7 @@ comment: HUE-1.1: what holds in a campaign from an instant on, without who decid
 comment: HUE-1.2, DT-5: a provider's own policy and its price after the free year. The latest that has begun is in force; earlier ones stay as history.
 comment: HUE-1.2: a citizen's consents to a change of provider, without their codes.
 comment: HUE-1.3: a provider says that two numbers are one person's.
+comment: HUE-1.3: a registry is one province's; every other programme in it is a trial.
 comment: HUE-1.3: attempts to issue to a citizen who holds a certificate, since the last run.
 comment: HUE-1.3: from which score on a pair is flagged, dated.
 comment: HUE-1.3: from which score on two persons are shown and flagged as possibly one, and what each field weighs.
@@ -3963,7 +4068,7 @@ comment: HUE-1.4: records by day, provider and lateness. When a record was made 
 comment: HUE-1.4: revocations that have fallen due since the last run.
 comment: HUE-1.4: what the loser of a race owes.
 comment: HUE-1.5: the free period that an issuance has started.
-comment: HUE-1.5: when a citizen's free period began in a campaign, and whether that was undone.
+comment: HUE-1.5: when a citizen's free period began in a programme, in which campaign, and whether that was undone.
 comment: HUE-1.6: many needs from one phone.
 comment: HUE-1.7: codes that have grown old.
 comment: HUE-1.7: each look at what stands under a citizen, one row per person and request.
@@ -3987,7 +4092,7 @@ comment: HUE-3.1: the photographs of members of staff, sealed; one that was remo
 comment: HUE-3.1: when each staff QR code was first opened.
 comment: HUE-3.1: whose device has signed a badge.
 comment: HUE-3.3: faults whose time to be resolved has run out since the last run.
-comment: HUE-4.2: a citizen waits for one provider at a time → NeedAlreadyOpen.
+comment: HUE-4.2: a citizen waits for one provider at a time in a programme → NeedAlreadyOpen.
 comment: HUE-4.2: every need as it was registered and as it is written. What is open is asked of open_needs.
 comment: HUE-4.2: needs whose provider is to be warned.
 comment: HUE-4.4: what the job writes down as lapsed.
@@ -4013,8 +4118,9 @@ comment: HUE-5.3: what an exclusion would do: certificates of a provider that wa
 comment: How long each kind of row is kept, dated: the latest that has begun is in force. Changed by a migration, which is reviewed.
 comment: How many rows of each kind a run has deleted or erased, up to which instant; written with them, in one transaction.
 comment: How much a provider has handed in within a day, which is bounded.
-comment: I1, HUE-1.3: at most one certificate holds a citizen's place in a campaign.
+comment: I1, HUE-1.3: at most one certificate holds a citizen's place in a programme.
 comment: I1, I6, I10: how far each night's check is, and how many differences it found.
+comment: I1, I6: the scope of one certificate and one free year. Rows are only added.
 comment: I1: which record a provider's serial number belongs to.
 comment: I2: a link is undone by a new decision, once. Rows are only added.
 comment: I2: a link was undone by a new decision.
@@ -4032,7 +4138,7 @@ comment: I2: who is known under the keyed hash of a number; whoever stands for a
 comment: I2: who was said to be the one who has just got a certificate.
 comment: I2: whoever was absorbed is one other person, and no two.
 comment: I4: an issuance serves one need.
-comment: I6: the free period starts once and never grows by switching.
+comment: I6: the free period starts once in a programme and never grows by switching.
 comment: I7: the periods [joined_at, ended_at) in which providers take part.
 comment: I9, law 91/2025: what is true, beside the row that says otherwise. Rows are only added.
 comment: I9: what happened in a case, for good.
@@ -4048,7 +4154,7 @@ comment: Public facts, dated: of each ward the latest that has begun holds. None
 comment: Quota per provider and minute.
 comment: Quota per staff member and hour.
 comment: Set-up codes of an account.
-comment: The campaigns by their codes, as the contract names them.
+comment: The campaigns by their codes, as the contract names them; and in which programme what is recorded in each counts (HUE-1.3).
 comment: The department as pages name it, dated: the one in force is the latest that has begun. Without a phone the pages show none.
 comment: The department's list of one provider, newest first.
 comment: The department's list, newest first, and what the detector has not seen.
@@ -4141,6 +4247,7 @@ comment on constraint decision_has_its_reason: HUE-5.2: confirmed or dismissed, 
 comment on constraint second_administrator_confirms: HUE-5.3: four eyes; who issues a code for an officer does not confirm it → SecondAdministratorNeeded.
 comment on constraint second_officer_carries_out: HUE-5.3: four eyes; who proposes does not approve → SecondOfficerNeeded.
 comment on constraint published_case_is_confirmed: HUE-5.3: what is published has been confirmed.
+comment on constraint campaign_is_of_one_programme: I1, I6: what is recorded in a campaign counts in its programme (the foreign keys that lead here).
 comment on constraint hash_is_of_the_minutes: I10: what the journal has the hash of is what is kept.
 comment on constraint one_case_per_pair: I2: two persons who both hold a certificate are looked into once, however often they are to be linked.
 comment on constraint same_photo_is_kept_once: I3: a photograph that is sent again is the one that is there.
@@ -4317,6 +4424,9 @@ grant SELECT on registry.persons to campaign_rekey
 grant INSERT on registry.persons to campaign_runtime
 grant SELECT on registry.persons to campaign_runtime
 grant SELECT on registry.possible_same_persons to campaign_runtime
+grant SELECT on registry.programmes to campaign_reader
+grant INSERT on registry.programmes to campaign_runtime
+grant SELECT on registry.programmes to campaign_runtime
 grant INSERT on registry.proposals to campaign_runtime
 grant SELECT on registry.proposals to campaign_runtime
 grant SELECT on registry.provider_asks to campaign_runtime
@@ -4712,12 +4822,12 @@ policy dossiers_are_seen_with_their_issuance on registry.dossiers for select to 
 row security on registry.free_periods
 policy analytics_read_free_periods on registry.free_periods for select to campaign_reader using (true)
 policy free_periods_are_seen_beside_own_issuances on registry.free_periods for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ANY (( SELECT registry.viewer_persons() AS viewer_persons)::uuid[])) OR (EXISTS ( SELECT
-   FROM ( SELECT h.campaign_id,
+   FROM ( SELECT h.programme_id,
             h.provider_id
            FROM registry.issuances h
           WHERE (h.person_id = free_periods.person_id)
          OFFSET 0) i
-  WHERE ((i.campaign_id = free_periods.campaign_id) AND (i.provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)))))))
+  WHERE ((i.programme_id = free_periods.programme_id) AND (i.provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)))))))
 policy free_periods_are_started_by_own_issuances on registry.free_periods for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR ( SELECT ((i.campaign_id = free_periods.campaign_id) AND (i.provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)))
    FROM registry.issuances i
   WHERE ((i.person_id = free_periods.person_id) AND (i.id = free_periods.started_by)))))

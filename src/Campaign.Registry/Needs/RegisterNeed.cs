@@ -38,7 +38,7 @@ public readonly record struct ShownPlace(short Place, short Of);
 
 public sealed record NeedRegistered(NeedView Need, bool Replayed);
 
-/// <summary>The citizen has an open need in this campaign; it is served, cancelled or lapses before another can be registered.</summary>
+/// <summary>The citizen has an open need in this programme; it is served, cancelled or lapses before another can be registered.</summary>
 internal sealed record NeedAlreadyOpen(OpenNeed Need) : Refusal
 {
     public override Text Message => new(

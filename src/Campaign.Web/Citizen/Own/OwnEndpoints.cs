@@ -49,13 +49,13 @@ public static class OwnEndpoints
         return await http.RequestServices.GetRequiredService<CampaignQueries>().CurrentAsync(now, http.RequestAborted);
     }
 
-    /// <summary>The live issuance of the caller, or the last one that there was.</summary>
+    /// <summary>The caller's certificates in the programme of this campaign, whichever of its campaigns recorded them; the last first.</summary>
     public static async Task<IReadOnlyList<IssuanceView>> IssuancesAsync(HttpContext http, Caller caller, string campaign) =>
-        [.. (await http.RequestServices.GetRequiredService<IssuanceQueries>().ListAsync(caller, campaign, null, new(ListPage.DefaultSize, false, null, null), false, http.RequestAborted))
+        [.. (await http.RequestServices.GetRequiredService<IssuanceQueries>().OfProgrammeAsync(caller, campaign, new(ListPage.DefaultSize, false, null, null), http.RequestAborted))
             .Edges.Select(e => e.Node)];
 
     public static async Task<IReadOnlyList<NeedView>> NeedsAsync(HttpContext http, Caller caller, string campaign) =>
-        [.. (await http.RequestServices.GetRequiredService<NeedQueries>().ListAsync(caller, campaign, null, new(ListPage.DefaultSize, false, null, null), false, http.RequestAborted))
+        [.. (await http.RequestServices.GetRequiredService<NeedQueries>().OfProgrammeAsync(caller, campaign, new(ListPage.DefaultSize, false, null, null), http.RequestAborted))
             .Edges.Select(e => e.Node)];
 
     private static async Task<IResult> ShowAsync(PageContext on, Caller caller)
