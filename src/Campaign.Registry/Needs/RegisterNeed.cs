@@ -137,7 +137,7 @@ public sealed class RegisterNeed(
         }
 
         // Time has passed while others held the lock: every window is judged again at the instant that the need would bear.
-        var late = Judge(request, facts, locked.Now) ?? await JudgePlaceAsync(request, locked, work.Cancel) ?? await JudgeNeedsAsync(request, locked, work.Cancel);
+        var late = Judge(request, facts, locked.Now) ?? await JudgePlaceAsync(request, locked, work.Cancel) ?? await JudgeNeedsAsync(request, facts, locked, work.Cancel);
         return late is not null
             ? Decision.Discard<Answer<NeedRegistered>>(late)
             : Decision.Keep<Answer<NeedRegistered>>(await WriteAsync(work, request, facts, locked));
@@ -168,7 +168,7 @@ public sealed class RegisterNeed(
             : new AlreadyIssued(new(await providers.ByIdAsync(holder.ProviderId, cancel), holder.RecordedAt, holder.Status, null), Yours: false, RevokeBy: null);
     }
 
-    private async Task<Refusal?> JudgeNeedsAsync(Request request, LockedNeedFacts locked, CancellationToken cancel)
+    private async Task<Refusal?> JudgeNeedsAsync(Request request, RegisterNeedFacts facts, LockedNeedFacts locked, CancellationToken cancel)
     {
         if (locked.Open is { } open && open.StateAt(locked.Now).IsOpen())
         {
@@ -176,7 +176,7 @@ public sealed class RegisterNeed(
         }
 
         return AnotherProviderAfterALapseRule.Judge(
-            request.ProviderId!.Value, locked.LapsedProviders(), locked.Participants(), request.Input.ForSwitch ? locked.Place.HolderAt(locked.Now)?.ProviderId : null);
+            request.ProviderId!.Value, locked.LapsedProviders(facts.Campaign.At(locked.Now)!.CampaignId), locked.Participants(), request.Input.ForSwitch ? locked.Place.HolderAt(locked.Now)?.ProviderId : null);
     }
 
     private async Task<NeedRegistered> WriteAsync(Work work, Request request, RegisterNeedFacts facts, LockedNeedFacts locked)
