@@ -94,7 +94,7 @@ public sealed class WebAnswerTests(RegistryFixture fixture) : IClassFixture<Regi
             from made
             """);
 
-        (await fixture.Registry.Services.GetRequiredService<CampaignQueries>().CurrentAsync(now, Cancel))!.Code.ShouldBe("hue");
+        (await fixture.Registry.Services.GetRequiredService<CampaignQueries>().CurrentAsync(now, null, Cancel))!.Code.ShouldBe("hue");
         using var home = await SendAsync(HttpMethod.Get, "/", "text/html");
         (await home.Content.ReadAsStringAsync(Cancel)).ShouldContain("Thừa Thiên Huế");
     }

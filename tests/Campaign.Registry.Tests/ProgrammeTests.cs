@@ -1,5 +1,9 @@
 using System.Text.Json;
+using Campaign.Registry.Certificates.Issuance;
+using Campaign.Registry.Needs;
+using Campaign.Registry.Platform.Graph;
 using Campaign.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Campaign.Registry.Tests;
 
@@ -123,6 +127,23 @@ public sealed class ProgrammeTests(ClockFixture clock) : IClassFixture<ClockFixt
 
         rows.ShouldHaveSingleItem().Holder.ShouldBe("vnpt-ca");
         (await registry.RecordAsync("ca2", Record(free, Second))).TypeName().ShouldBe("AlreadyIssued");
+    }
+
+    [Fact]
+    public async Task A_citizen_sees_what_any_campaign_of_the_programme_recorded()
+    {
+        var citizen = Make.Citizen();
+        var held = await registry.RecordAsync("vnpt-ca", Record(citizen));
+        await registry.CreateCampaignAsync("seconds", new { needWindow = "PT5S" }, opensAt: Now.AddDays(-1));
+        (await registry.RecordAsync("ca2", Record(citizen, "seconds"))).TypeName().ShouldBe("IssuanceRecorded");
+        var need = (await registry.RegisterNeedAsync(new() { CitizenId = citizen, ProviderCode = "ca2", ForSwitch = true })).Text("need", "id");
+        var page = new Page(20, false, null, null);
+        var caller = registry.Citizen(citizen);
+
+        (await registry.Services.GetRequiredService<IssuanceQueries>().OfProgrammeAsync(caller, Second, page, default)).Edges.Select(e => e.Node.Id.ToString())
+            .ShouldBe([held.Text("issuance", "id")]);
+        (await registry.Services.GetRequiredService<NeedQueries>().OfProgrammeAsync(caller, Second, page, default)).Edges.Select(e => (e.Node.Id.ToString(), e.Node.Campaign))
+            .ShouldBe([(need, "hue")]);
     }
 
     [Fact]

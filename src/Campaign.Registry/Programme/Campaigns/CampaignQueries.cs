@@ -21,13 +21,20 @@ public sealed class CampaignQueries(IDbContextFactory<RegistryDb> databases, Pro
     public Task<IReadOnlyList<CampaignView>> AllAsync(CancellationToken cancel) => ReadAsync(null, cancel);
 
     /// <summary>
-    /// The campaign that pages open with, of those of the registry's programme that have begun at this instant: an open one before a closed one, then the latest to open. A trial never stands on
-    /// public pages.
+    /// The campaigns that pages show: those of the registry's programme that are open at this instant, the latest to open first; when none is, the last that was. A trial never stands on pages of
+    /// citizens or on the desk.
     /// </summary>
-    public async Task<CampaignView?> CurrentAsync(DateTimeOffset now, CancellationToken cancel) => (await AllAsync(cancel))
-        .Where(c => c.OpensAt <= now && !c.IsTrial)
-        .OrderByDescending(c => now < c.ClosesAt)
-        .FirstOrDefault();
+    public async Task<IReadOnlyList<CampaignView>> ShownAsync(DateTimeOffset now, CancellationToken cancel)
+    {
+        var begun = (await AllAsync(cancel)).Where(c => c.OpensAt <= now && !c.IsTrial).ToList();
+        var open = begun.Where(c => now < c.ClosesAt).ToList();
+        return open.Count > 0 ? open : [.. begun.Take(1)];
+    }
+
+    /// <summary>The one that a page opens with.</summary>
+    /// <param name="chosen">The code of the one that was asked for; any other than those shown counts as none.</param>
+    public async Task<CampaignView?> CurrentAsync(DateTimeOffset now, string? chosen, CancellationToken cancel) =>
+        (await ShownAsync(now, cancel)).OrderByDescending(c => c.Code == chosen).FirstOrDefault();
 
     /// <summary>One campaign; null when none bears this code.</summary>
     public async Task<CampaignView?> ByCodeAsync(string code, CancellationToken cancel) => (await ReadAsync(code, cancel)) is [var campaign] ? campaign : null;

@@ -42,11 +42,15 @@ public static class OwnEndpoints
             : Results.LocalRedirect(Switch))));
     }
 
-    /// <summary>The campaign that a citizen is asked about.</summary>
+    /// <summary>The campaigns that pages of citizens show.</summary>
+    public static Task<IReadOnlyList<CampaignView>> CampaignsAsync(HttpContext http) =>
+        http.RequestServices.GetRequiredService<CampaignQueries>().ShownAsync(http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow(), http.RequestAborted);
+
+    /// <summary>The campaign that a citizen is asked about: the one that was chosen, or the latest to open.</summary>
     public static async Task<CampaignView?> CampaignAsync(HttpContext http)
     {
         var now = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
-        return await http.RequestServices.GetRequiredService<CampaignQueries>().CurrentAsync(now, http.RequestAborted);
+        return await http.RequestServices.GetRequiredService<CampaignQueries>().CurrentAsync(now, ChosenCampaign.Of(http), http.RequestAborted);
     }
 
     /// <summary>The caller's certificates in the programme of this campaign, whichever of its campaigns recorded them; the last first.</summary>
