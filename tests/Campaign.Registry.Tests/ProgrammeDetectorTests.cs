@@ -1,5 +1,5 @@
-using Campaign.Registry.Platform.Values;
 using Campaign.Registry.Oversight.Violations;
+using Campaign.Registry.Platform.Values;
 using Campaign.Testing;
 
 namespace Campaign.Registry.Tests;
