@@ -14,6 +14,8 @@ table registry.badge_scans: valid_until timestamp with time zone not null
 table registry.badge_scans: scanned_at timestamp with time zone not null
 table registry.campaign_codes: id integer
 table registry.campaign_codes: code text
+table registry.campaign_codes: programme_id integer
+table registry.campaign_codes: is_trial boolean
 table registry.campaign_terms: campaign_id integer not null
 table registry.campaign_terms: effective_from timestamp with time zone not null
 table registry.campaign_terms: name text not null
@@ -32,6 +34,8 @@ table registry.campaign_terms: decided_by text not null
 table registry.campaign_terms: decided_at timestamp with time zone
 table registry.campaigns: id integer not null generated always as identity
 table registry.campaigns: code text not null
+table registry.campaigns: programme_id integer not null default registry.own_programme()
+table registry.campaigns: is_trial boolean not null default false
 table registry.case_events: id uuid not null
 table registry.case_events: case_id uuid not null
 table registry.case_events: place bigint not null generated always as identity
@@ -227,24 +231,6 @@ table registry.dossiers: recipient_name text
 table registry.dossiers: consent_given_at timestamp with time zone
 table registry.dossiers: contract_key text default registry.contract_key(contract_number)
 table registry.dossiers: recipient_key text default registry.name_key(recipient_name)
-table registry.end_consents: id uuid not null
-table registry.end_consents: person_id uuid not null
-table registry.end_consents: issuance_id uuid not null
-table registry.end_consents: provider_id smallint not null
-table registry.end_consents: code_key_id smallint not null
-table registry.end_consents: code_hash bytea not null
-table registry.end_consents: consented_at timestamp with time zone not null
-table registry.end_consents: expires_at timestamp with time zone not null
-table registry.end_consents: wrong_tries smallint not null default 0
-table registry.end_consents: used_at timestamp with time zone
-table registry.end_consents: voided_at timestamp with time zone
-table registry.ends_by_providers: issuance_id uuid
-table registry.ends_by_providers: person_id uuid
-table registry.ends_by_providers: campaign_id integer
-table registry.ends_by_providers: provider_id smallint
-table registry.ends_by_providers: told_at timestamp with time zone
-table registry.ends_by_providers: consent_id uuid
-table registry.ends_by_providers: denied_at timestamp with time zone
 table registry.flag_evidence: violation_id uuid
 table registry.flag_evidence: key text
 table registry.flag_evidence: at timestamp with time zone
@@ -269,6 +255,7 @@ table registry.free_periods: starts_on date not null
 table registry.free_periods: ends_on date not null
 table registry.free_periods: started_by uuid not null
 table registry.free_periods: undone_at timestamp with time zone
+table registry.free_periods: programme_id integer not null
 table registry.given_consents: id uuid
 table registry.given_consents: person_id uuid
 table registry.given_consents: campaign_id integer
@@ -376,6 +363,7 @@ table registry.issuances: receipt_leaf_hash bytea not null
 table registry.issuances: receipt_signature bytea
 table registry.issuances: previous_id uuid
 table registry.issuances: ended_by text
+table registry.issuances: programme_id integer not null
 table registry.journal: sequence bigint not null generated always as identity
 table registry.journal: at timestamp with time zone not null
 table registry.journal: kind text not null
@@ -470,6 +458,7 @@ table registry.needs: phone_hash bytea
 table registry.needs: contact_erased_at timestamp with time zone
 table registry.needs: shown_place smallint
 table registry.needs: shown_of smallint
+table registry.needs: programme_id integer not null
 table registry.number_claims: id bigint not null generated always as identity
 table registry.number_claims: key_id smallint not null
 table registry.number_claims: key_hash bytea not null
@@ -509,10 +498,6 @@ table registry.opened_badges: provider_id smallint
 table registry.opened_badges: campaign_id integer
 table registry.opened_badges: valid_until timestamp with time zone
 table registry.opened_badges: scanned_at timestamp with time zone
-table registry.parted_persons: person_a uuid not null
-table registry.parted_persons: person_b uuid not null
-table registry.parted_persons: parted_at timestamp with time zone not null
-table registry.parted_persons: parted_by text not null
 table registry.participation_periods: campaign_id integer
 table registry.participation_periods: provider_id smallint
 table registry.participation_periods: joined_at timestamp with time zone
@@ -584,22 +569,15 @@ table registry.person_unlinks: unlinked_at timestamp with time zone not null
 table registry.persons: id uuid not null
 table registry.persons: recorded_at timestamp with time zone not null
 table registry.persons: lock_handle boolean not null default true
-table registry.phone_bindings: id uuid not null
-table registry.phone_bindings: number_key_id smallint not null
-table registry.phone_bindings: number_hash bytea not null
-table registry.phone_bindings: sealed bytea
-table registry.phone_bindings: made_by text not null
-table registry.phone_bindings: made_at timestamp with time zone not null
-table registry.phone_bindings: bound_by text
-table registry.phone_bindings: bound_at timestamp with time zone
-table registry.phone_bindings: consents_from timestamp with time zone
-table registry.phone_bindings: replaced bytea[] not null default '{}'::bytea[]
 table registry.possible_same_persons: id uuid
 table registry.possible_same_persons: person_a uuid
 table registry.possible_same_persons: person_b uuid
 table registry.possible_same_persons: score smallint
 table registry.possible_same_persons: found_at timestamp with time zone
 table registry.possible_same_persons: state text
+table registry.programmes: id integer not null generated always as identity
+table registry.programmes: code text not null
+table registry.programmes: is_trial boolean not null default true
 table registry.proposals: id uuid not null
 table registry.proposals: act text not null
 table registry.proposals: subject text not null
@@ -623,13 +601,6 @@ table registry.provider_asks: key_hash bytea
 table registry.provider_asks: answer text
 table registry.provider_codes: id smallint
 table registry.provider_codes: code text
-table registry.provider_ends: issuance_id uuid not null
-table registry.provider_ends: person_id uuid not null
-table registry.provider_ends: campaign_id integer not null
-table registry.provider_ends: provider_id smallint not null
-table registry.provider_ends: told_at timestamp with time zone not null
-table registry.provider_ends: consent_id uuid
-table registry.provider_ends: denied_at timestamp with time zone
 table registry.provider_issuers: provider_id smallint not null
 table registry.provider_issuers: issuer_name text not null
 table registry.provider_issuers: valid_from timestamp with time zone not null
@@ -693,6 +664,7 @@ table registry.recorded_issuances: certificate_hash bytea
 table registry.recorded_issuances: public_key_hash bytea
 table registry.recorded_issuances: previous_id uuid
 table registry.recorded_issuances: ended_by text
+table registry.recorded_issuances: programme_id integer
 table registry.refused_attempts: provider_id smallint
 table registry.refused_attempts: campaign_id integer
 table registry.refused_attempts: serial_number text
@@ -861,13 +833,6 @@ table registry.serial_holders: provider_id smallint
 table registry.serial_holders: serial_number text
 table registry.serial_holders: issuance_id uuid
 table registry.serial_holders: person_id uuid
-table registry.shown_certificates: person_id uuid not null
-table registry.shown_certificates: issuance_id uuid not null
-table registry.shown_certificates: shown_at timestamp with time zone not null
-table registry.shown_certificates: not_before timestamp with time zone not null
-table registry.shown_certificates: not_after timestamp with time zone not null
-table registry.shown_certificates: issuer_names text[] not null
-table registry.shown_certificates: observations text[] not null
 table registry.staff: id uuid not null
 table registry.staff: provider_id smallint not null
 table registry.staff: reference text not null
@@ -907,6 +872,7 @@ table registry.started_free_periods: starts_on date
 table registry.started_free_periods: ends_on date
 table registry.started_free_periods: started_by uuid
 table registry.started_free_periods: undone_at timestamp with time zone
+table registry.started_free_periods: programme_id integer
 table registry.started_supports: id bigint
 table registry.started_supports: person_id uuid
 table registry.started_supports: need_id uuid
@@ -927,7 +893,6 @@ table registry.stated_details: sex text
 table registry.stated_details: phone_hash bytea
 table registry.stated_details: ward_code text
 table registry.stated_details: phone_sealed bytea
-table registry.stated_details: phone_sealed_key_id smallint
 table registry.stated_numbers: id bigint
 table registry.stated_numbers: key_hash bytea
 table registry.stated_numbers: claimed_hash bytea
@@ -945,6 +910,7 @@ table registry.switch_consents: expires_at timestamp with time zone not null
 table registry.switch_consents: wrong_tries smallint not null default 0
 table registry.switch_consents: used_at timestamp with time zone
 table registry.switch_consents: voided_at timestamp with time zone
+table registry.switch_consents: programme_id integer not null
 table registry.two_holder_links: id uuid
 table registry.two_holder_links: person_a uuid
 table registry.two_holder_links: person_b uuid
@@ -1035,13 +1001,10 @@ table signin.citizen_codes: tries smallint not null default 0
 table signin.citizen_codes: made_at timestamp with time zone not null
 table signin.citizen_codes: expires_at timestamp with time zone not null
 table signin.citizen_codes: used_at timestamp with time zone
-table signin.citizen_codes: phone bytea
-table signin.citizen_codes: code bytea
 table signin.citizen_phones: number_hash bytea not null
 table signin.citizen_phones: phone_hash bytea not null
 table signin.citizen_phones: bound_at timestamp with time zone not null
 table signin.citizen_phones: bound_by text not null
-table signin.citizen_phones: phone bytea
 table signin.client_credentials: id uuid not null
 table signin.client_credentials: client_id text not null
 table signin.client_credentials: kind text not null
@@ -1137,6 +1100,8 @@ constraint registry.campaign_terms: counts_are_positive CHECK ((((free_months >=
 constraint registry.campaign_terms: terms_begin_no_earlier_than_they_are_decided CHECK ((decided_at <= effective_from))
 constraint registry.campaign_terms: windows_last_from_1_second_to_366_days CHECK (((LEAST(need_window, support_window, check_window, reporting_grace, revoke_window, activation_window) >= '00:00:01'::interval) AND (GREATEST(need_window, support_window, check_window, reporting_grace, revoke_window, activation_window) <= '366 days'::interval)))
 constraint registry.campaigns: campaign_code_is_plain CHECK ((code ~ '^[a-z0-9][a-z0-9-]{0,39}$'::text))
+constraint registry.campaigns: campaign_is_a_trial_where_its_programme_is FOREIGN KEY (programme_id, is_trial) REFERENCES registry.programmes(id, is_trial)
+constraint registry.campaigns: campaign_is_of_one_programme UNIQUE (id, programme_id)
 constraint registry.campaigns: campaigns_pkey PRIMARY KEY (id)
 constraint registry.campaigns: one_campaign_per_code UNIQUE (code)
 constraint registry.case_events: answer_is_of_who_was_asked FOREIGN KEY (about, provider_id) REFERENCES registry.case_events(id, provider_id)
@@ -1283,17 +1248,7 @@ constraint registry.detector_thresholds: detector_thresholds_pkey PRIMARY KEY (c
 constraint registry.detector_thresholds: threshold_is_positive CHECK ((value > 0))
 constraint registry.dossiers: dossiers_person_id_issuance_id_fkey FOREIGN KEY (person_id, issuance_id) REFERENCES registry.issuances(person_id, id)
 constraint registry.dossiers: dossiers_pkey PRIMARY KEY (person_id, issuance_id)
-constraint registry.end_consents: end_consent_allows_5_tries CHECK (((wrong_tries >= 0) AND (wrong_tries <= 5)))
-constraint registry.end_consents: end_consent_is_of_one_issuance UNIQUE (id, issuance_id)
-constraint registry.end_consents: end_consent_is_used_or_void CHECK (((used_at IS NULL) OR (voided_at IS NULL)))
-constraint registry.end_consents: end_consents_check CHECK ((expires_at > consented_at))
-constraint registry.end_consents: end_consents_check1 CHECK ((used_at < expires_at))
-constraint registry.end_consents: end_consents_code_hash_check CHECK ((octet_length(code_hash) = 32))
-constraint registry.end_consents: end_consents_person_id_fkey FOREIGN KEY (person_id) REFERENCES registry.persons(id)
-constraint registry.end_consents: end_consents_person_id_issuance_id_fkey FOREIGN KEY (person_id, issuance_id) REFERENCES registry.issuances(person_id, id)
-constraint registry.end_consents: end_consents_pkey PRIMARY KEY (id)
-constraint registry.end_consents: end_consents_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
-constraint registry.free_periods: free_periods_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES registry.campaigns(id)
+constraint registry.free_periods: free_period_counts_in_its_campaigns_programme FOREIGN KEY (campaign_id, programme_id) REFERENCES registry.campaigns(id, programme_id)
 constraint registry.free_periods: free_periods_check CHECK ((ends_on > starts_on))
 constraint registry.free_periods: free_periods_person_id_fkey FOREIGN KEY (person_id) REFERENCES registry.persons(id)
 constraint registry.holidays: holiday_is_no_weekend CHECK ((EXTRACT(isodow FROM day) < (6)::numeric))
@@ -1348,8 +1303,8 @@ constraint registry.invariant_checks: invariant_checks_persons_check CHECK ((per
 constraint registry.invariant_checks: invariant_checks_pkey PRIMARY KEY (day)
 constraint registry.issuances: active_has_been_activated CHECK (((status <> 'ACTIVE'::text) OR (activated_at IS NOT NULL)))
 constraint registry.issuances: ended_has_time_and_reason CHECK ((((status = ANY (ARRAY['ACTIVE'::text, 'PENDING_ACTIVATION'::text, 'SUSPENDED'::text])) = (ended_at IS NULL)) AND ((ended_at IS NULL) = (end_reason IS NULL))))
+constraint registry.issuances: issuance_counts_in_its_campaigns_programme FOREIGN KEY (campaign_id, programme_id) REFERENCES registry.campaigns(id, programme_id)
 constraint registry.issuances: issuance_ends_for_a_known_reason CHECK ((end_reason = ANY (ARRAY['FAULT_NOT_RESOLVED'::text, 'WRONG_CITIZEN'::text, 'REVOKED'::text, 'CITIZEN_ASKED'::text, 'REPLACED'::text, 'SWITCHED'::text, 'EXPIRED'::text, 'EARLIER_CERTIFICATE'::text])))
-constraint registry.issuances: issuances_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES registry.campaigns(id)
 constraint registry.issuances: issuances_certificate_hash_check CHECK ((octet_length(certificate_hash) = 32))
 constraint registry.issuances: issuances_key_storage_check CHECK ((key_storage = ANY (ARRAY['USB_TOKEN'::text, 'SIM_PKI'::text, 'REMOTE'::text])))
 constraint registry.issuances: issuances_origin_check CHECK ((origin = ANY (ARRAY['PROVIDER_APP'::text, 'DOOR_TO_DOOR'::text, 'NEED'::text, 'IMPORT'::text])))
@@ -1378,7 +1333,7 @@ constraint registry.licences: licences_number_check CHECK (((length(number) >= 1
 constraint registry.licences: licences_pkey PRIMARY KEY (id)
 constraint registry.licences: licences_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
 constraint registry.licences: one_licence_per_number UNIQUE (provider_id, number, key_storage)
-constraint registry.messages: message_has_its_recipient CHECK (((((recipient = 'CITIZEN'::text) AND (kind <> 'PHONE_REPLACED'::text)) = (person_id IS NOT NULL)) AND ((recipient = 'PROVIDER'::text) = (provider_id IS NOT NULL))))
+constraint registry.messages: message_has_its_recipient CHECK ((((recipient = 'CITIZEN'::text) = (person_id IS NOT NULL)) AND ((recipient = 'PROVIDER'::text) = (provider_id IS NOT NULL))))
 constraint registry.messages: messages_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES registry.campaigns(id)
 constraint registry.messages: messages_person_id_fkey FOREIGN KEY (person_id) REFERENCES registry.persons(id)
 constraint registry.messages: messages_pkey PRIMARY KEY (id)
@@ -1399,10 +1354,10 @@ CASE
 END))
 constraint registry.needs: ended_need_has_its_times CHECK ((((state = ANY (ARRAY['WAITING'::text, 'IN_SUPPORT'::text])) = (ended_at IS NULL)) AND ((ended_at IS NULL) = (closed_at IS NULL))))
 constraint registry.needs: lapsed_need_says_from_what CHECK (((state = 'LAPSED'::text) = (lapsed_from IS NOT NULL)))
+constraint registry.needs: need_counts_in_its_campaigns_programme FOREIGN KEY (campaign_id, programme_id) REFERENCES registry.campaigns(id, programme_id)
 constraint registry.needs: need_in_support_has_a_limit CHECK (((state <> 'IN_SUPPORT'::text) OR (support_until IS NOT NULL)))
 constraint registry.needs: need_in_support_has_its_end CHECK (((state <> 'WAITING'::text) OR (support_until IS NULL)))
 constraint registry.needs: need_is_due_by_its_window CHECK (((registered_at < waiting_until) AND (due_at = COALESCE(support_until, waiting_until))))
-constraint registry.needs: needs_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES registry.campaigns(id)
 constraint registry.needs: needs_campaign_id_provider_id_participation_joined_at_fkey FOREIGN KEY (campaign_id, provider_id, participation_joined_at) REFERENCES registry.participations(campaign_id, provider_id, joined_at)
 constraint registry.needs: needs_lapsed_from_check CHECK ((lapsed_from = ANY (ARRAY['WAITING'::text, 'IN_SUPPORT'::text])))
 constraint registry.needs: needs_mode_check CHECK ((mode = ANY (ARRAY['AT_HOME'::text, 'BY_PHONE'::text])))
@@ -1425,11 +1380,6 @@ constraint registry.number_keys: number_keys_kind_check CHECK ((kind = ANY (ARRA
 constraint registry.number_keys: number_keys_linked_from_fkey FOREIGN KEY (linked_from) REFERENCES registry.persons(id)
 constraint registry.number_keys: number_keys_person_id_fkey FOREIGN KEY (person_id) REFERENCES registry.persons(id)
 constraint registry.number_keys: one_person_per_number PRIMARY KEY (key_hash, key_id)
-constraint registry.parted_persons: parted_pair_is_in_order CHECK ((person_a < person_b))
-constraint registry.parted_persons: parted_persons_parted_by_check CHECK (((length(parted_by) >= 1) AND (length(parted_by) <= 200)))
-constraint registry.parted_persons: parted_persons_person_a_fkey FOREIGN KEY (person_a) REFERENCES registry.persons(id)
-constraint registry.parted_persons: parted_persons_person_b_fkey FOREIGN KEY (person_b) REFERENCES registry.persons(id)
-constraint registry.parted_persons: parted_persons_pkey PRIMARY KEY (person_a, person_b)
 constraint registry.participations: one_participation_at_a_time EXCLUDE USING gist (campaign_id WITH =, provider_id WITH =, tstzrange(joined_at, ended_at) WITH &&)
 constraint registry.participations: one_participation_per_joining UNIQUE (campaign_id, provider_id, joined_at)
 constraint registry.participations: participation_ends_for_a_cause CHECK (((ended_at IS NULL) = (ended_by IS NULL)))
@@ -1476,33 +1426,21 @@ constraint registry.person_unlinks: person_unlinks_pkey PRIMARY KEY (link_id)
 constraint registry.person_unlinks: person_unlinks_reason_check CHECK (((length(reason) >= 3) AND (length(reason) <= 500)))
 constraint registry.persons: lock_handle_never_changes CHECK (lock_handle)
 constraint registry.persons: persons_pkey PRIMARY KEY (id)
-constraint registry.phone_bindings: bound_phone_is_sealed_no_more CHECK (((bound_at IS NULL) OR (sealed IS NULL)))
-constraint registry.phone_bindings: bound_phone_says_by_whom CHECK (((bound_at IS NULL) = (bound_by IS NULL)))
-constraint registry.phone_bindings: phone_bindings_number_hash_check CHECK ((octet_length(number_hash) = 32))
-constraint registry.phone_bindings: phone_bindings_pkey PRIMARY KEY (id)
-constraint registry.phone_bindings: replacing_phone_waits_a_day CHECK (((consents_from IS NULL) OR ((bound_at IS NOT NULL) AND (consents_from = (bound_at + '24:00:00'::interval)))))
+constraint registry.programmes: one_programme_per_code UNIQUE (code)
+constraint registry.programmes: programme_code_is_plain CHECK ((code ~ '^[a-z0-9][a-z0-9-]{0,79}$'::text))
+constraint registry.programmes: programme_says_whether_it_is_a_trial UNIQUE (id, is_trial)
+constraint registry.programmes: programmes_pkey PRIMARY KEY (id)
 constraint registry.proposals: carried_out_before_it_expires CHECK (((state <> 'CARRIED_OUT'::text) OR (decided_at < expires_at)))
 constraint registry.proposals: decided_proposal_says_by_whom CHECK (((state = ANY (ARRAY['REJECTED'::text, 'CARRIED_OUT'::text])) = (decided_by IS NOT NULL)))
 constraint registry.proposals: decided_proposal_says_when CHECK (((state = 'PROPOSED'::text) = (decided_at IS NULL)))
-constraint registry.proposals: one_authority_knows_both_officers CHECK (((act <> 'BIND_CITIZEN_PHONE'::text) OR (state <> 'CARRIED_OUT'::text) OR (decided_by !~~ 'officer:%'::text) OR (NOT ("substring"(proposed_by, '^officer:([^:]+):'::text) IS DISTINCT FROM "substring"(decided_by, '^officer:([^:]+):'::text)))))
-constraint registry.proposals: phone_waits_15_minutes_for_the_second CHECK (((act <> 'BIND_CITIZEN_PHONE'::text) OR (expires_at <= (proposed_at + '00:15:00'::interval))))
 constraint registry.proposals: proposal_expires_after_it_is_made CHECK ((expires_at > proposed_at))
 constraint registry.proposals: proposal_is_in_a_known_state CHECK ((state = ANY (ARRAY['PROPOSED'::text, 'REJECTED'::text, 'EXPIRED'::text, 'CARRIED_OUT'::text])))
-constraint registry.proposals: proposal_is_of_a_known_act CHECK ((act = ANY (ARRAY['EXCLUDE_PROVIDER'::text, 'CHANGE_CLIENT_KEY'::text, 'CHANGE_REGISTRY_KEY'::text, 'REINSTATE_PROVIDER'::text, 'PUBLISH_CASE'::text, 'BIND_CITIZEN_PHONE'::text])))
+constraint registry.proposals: proposal_is_of_a_known_act CHECK ((act = ANY (ARRAY['EXCLUDE_PROVIDER'::text, 'CHANGE_CLIENT_KEY'::text, 'CHANGE_REGISTRY_KEY'::text, 'REINSTATE_PROVIDER'::text, 'PUBLISH_CASE'::text])))
 constraint registry.proposals: proposals_pkey PRIMARY KEY (id)
 constraint registry.proposals: proposals_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 2000)))
 constraint registry.proposals: proposals_subject_check CHECK (((length(subject) >= 1) AND (length(subject) <= 200)))
 constraint registry.proposals: rejection_has_its_reason CHECK (((state = 'REJECTED'::text) = (reason IS NOT NULL)))
 constraint registry.proposals: second_officer_carries_out CHECK (((state <> 'CARRIED_OUT'::text) OR (decided_by <> proposed_by)))
-constraint registry.provider_ends: consented_end_is_not_denied CHECK (((denied_at IS NULL) OR (consent_id IS NULL)))
-constraint registry.provider_ends: end_is_denied_within_30_days CHECK (((denied_at IS NULL) OR ((denied_at >= told_at) AND (denied_at < (told_at + '30 days'::interval)))))
-constraint registry.provider_ends: end_spends_its_own_consent FOREIGN KEY (consent_id, issuance_id) REFERENCES registry.end_consents(id, issuance_id)
-constraint registry.provider_ends: end_spends_one_consent UNIQUE (consent_id)
-constraint registry.provider_ends: one_end_per_issuance PRIMARY KEY (issuance_id)
-constraint registry.provider_ends: provider_ends_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES registry.campaigns(id)
-constraint registry.provider_ends: provider_ends_person_id_fkey FOREIGN KEY (person_id) REFERENCES registry.persons(id)
-constraint registry.provider_ends: provider_ends_person_id_issuance_id_fkey FOREIGN KEY (person_id, issuance_id) REFERENCES registry.issuances(person_id, id)
-constraint registry.provider_ends: provider_ends_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
 constraint registry.provider_issuers: issuer_once_at_a_time EXCLUDE USING gist (issuer_name WITH =, tstzrange(valid_from, valid_to) WITH &&)
 constraint registry.provider_issuers: provider_issuers_check CHECK ((valid_to > valid_from))
 constraint registry.provider_issuers: provider_issuers_issuer_name_check CHECK (((length(issuer_name) >= 1) AND (length(issuer_name) <= 200)))
@@ -1525,7 +1463,7 @@ constraint registry.providers: provider_code_is_plain CHECK ((code ~ '^[a-z0-9][
 constraint registry.providers: providers_pkey PRIMARY KEY (id)
 constraint registry.reads: provider_reads_as_itself CHECK (((reader_kind = 'PROVIDER'::text) = (provider_id IS NOT NULL)))
 constraint registry.reads: read_by_number_has_both_parts CHECK (((key_id IS NULL) = (key_hash IS NULL)))
-constraint registry.reads: read_is_of_a_known_act CHECK ((act = ANY (ARRAY['ISSUANCES'::text, 'ISSUANCE'::text, 'NEEDS'::text, 'NEED'::text, 'NEED_FOLLOWED'::text, 'VIOLATIONS'::text, 'LOOKUPS'::text, 'CITIZEN_LOOKUPS'::text, 'LOOKUPS_BY'::text, 'DATA_REQUESTS'::text, 'EXPORT'::text, 'PHONE_BOUND'::text, 'SAME_PERSONS'::text, 'NUMBERS'::text, 'REPORTS'::text, 'REPORT_PHOTO'::text, 'PHONE_PROPOSED'::text])))
+constraint registry.reads: read_is_of_a_known_act CHECK ((act = ANY (ARRAY['ISSUANCES'::text, 'ISSUANCE'::text, 'NEEDS'::text, 'NEED'::text, 'NEED_FOLLOWED'::text, 'VIOLATIONS'::text, 'LOOKUPS'::text, 'CITIZEN_LOOKUPS'::text, 'LOOKUPS_BY'::text, 'DATA_REQUESTS'::text, 'EXPORT'::text, 'PHONE_BOUND'::text, 'SAME_PERSONS'::text, 'NUMBERS'::text, 'REPORTS'::text, 'REPORT_PHOTO'::text])))
 constraint registry.reads: reads_key_hash_check CHECK ((octet_length(key_hash) = 32))
 constraint registry.reads: reads_pkey PRIMARY KEY (id)
 constraint registry.reads: reads_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
@@ -1618,9 +1556,6 @@ constraint registry.same_person_progress: same_person_progress_singleton_check C
 constraint registry.serial_claims: one_record_per_serial_number PRIMARY KEY (provider_id, serial_number)
 constraint registry.serial_claims: serial_claims_person_id_issuance_id_fkey FOREIGN KEY (person_id, issuance_id) REFERENCES registry.issuances(person_id, id)
 constraint registry.serial_claims: serial_claims_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
-constraint registry.shown_certificates: observation_is_of_a_known_kind CHECK ((observations <@ ARRAY['ISSUER_NOT_REGISTERED'::text, 'NOT_BEFORE_OUTSIDE_ALLOWANCE'::text, 'OTHER_END_STATED'::text]))
-constraint registry.shown_certificates: shown_certificates_person_id_issuance_id_fkey FOREIGN KEY (person_id, issuance_id) REFERENCES registry.issuances(person_id, id)
-constraint registry.shown_certificates: shown_certificates_pkey PRIMARY KEY (person_id, issuance_id)
 constraint registry.staff_names: one_staff_name_at_a_time PRIMARY KEY (staff_id, valid_from)
 constraint registry.staff_names: staff_names_full_name_check CHECK (((length(full_name) >= 1) AND (length(full_name) <= 200)))
 constraint registry.staff_names: staff_names_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES registry.staff(id)
@@ -1638,8 +1573,8 @@ constraint registry.staff: staff_provider_id_fkey FOREIGN KEY (provider_id) REFE
 constraint registry.staff: staff_reference_check CHECK (((length(reference) >= 1) AND (length(reference) <= 100)))
 constraint registry.staff: staff_reference_is_one_person_at_a_time EXCLUDE USING gist (provider_id WITH =, reference WITH =, tstzrange(active_from, active_to) WITH &&)
 constraint registry.switch_consents: consent_allows_5_tries CHECK (((wrong_tries >= 0) AND (wrong_tries <= 5)))
+constraint registry.switch_consents: consent_counts_in_its_campaigns_programme FOREIGN KEY (campaign_id, programme_id) REFERENCES registry.campaigns(id, programme_id)
 constraint registry.switch_consents: consent_is_used_or_void CHECK (((used_at IS NULL) OR (voided_at IS NULL)))
-constraint registry.switch_consents: switch_consents_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES registry.campaigns(id)
 constraint registry.switch_consents: switch_consents_check CHECK ((expires_at > consented_at))
 constraint registry.switch_consents: switch_consents_check1 CHECK ((used_at < expires_at))
 constraint registry.switch_consents: switch_consents_code_hash_check CHECK ((octet_length(code_hash) = 32))
@@ -1651,7 +1586,7 @@ constraint registry.violation_evidence: violation_evidence_key_check CHECK (((le
 constraint registry.violation_evidence: violation_evidence_violation_id_fkey FOREIGN KEY (violation_id) REFERENCES registry.violations(id)
 constraint registry.violations: flagged_once UNIQUE (kind, fingerprint)
 constraint registry.violations: violation_is_in_a_known_state CHECK ((state = ANY (ARRAY['FLAGGED'::text, 'UNDER_REVIEW'::text, 'CONFIRMED'::text, 'DISMISSED'::text, 'PUBLISHED'::text])))
-constraint registry.violations: violation_is_of_a_known_kind CHECK ((kind = ANY (ARRAY['DUPLICATE_ATTEMPT'::text, 'LATE_RECORD'::text, 'RECORD_WITHOUT_CHECK'::text, 'NEED_LAPSED'::text, 'SUPPORT_NOT_COMPLETED'::text, 'NEVER_ACTIVATED'::text, 'CHECKS_WITHOUT_ISSUANCE'::text, 'MANY_NEEDS_ONE_PHONE'::text, 'SHARED_RECIPIENT'::text, 'RECIPIENT_NOT_HOLDER'::text, 'CONTRACT_NUMBER_REUSED'::text, 'DOSSIER_INCOMPLETE'::text, 'NOT_REVOKED_IN_TIME'::text, 'KEY_REUSED'::text, 'UNRECORDED_CERTIFICATE'::text, 'FREE_PERIOD_BREACH'::text, 'POSSIBLE_SAME_PERSON'::text, 'EXPIRED_BADGE_SHOWN'::text, 'CITIZEN_REPORT'::text, 'END_NOT_ASKED_FOR'::text])))
+constraint registry.violations: violation_is_of_a_known_kind CHECK ((kind = ANY (ARRAY['DUPLICATE_ATTEMPT'::text, 'LATE_RECORD'::text, 'RECORD_WITHOUT_CHECK'::text, 'NEED_LAPSED'::text, 'SUPPORT_NOT_COMPLETED'::text, 'NEVER_ACTIVATED'::text, 'CHECKS_WITHOUT_ISSUANCE'::text, 'MANY_NEEDS_ONE_PHONE'::text, 'SHARED_RECIPIENT'::text, 'RECIPIENT_NOT_HOLDER'::text, 'CONTRACT_NUMBER_REUSED'::text, 'DOSSIER_INCOMPLETE'::text, 'NOT_REVOKED_IN_TIME'::text, 'KEY_REUSED'::text, 'UNRECORDED_CERTIFICATE'::text, 'FREE_PERIOD_BREACH'::text, 'POSSIBLE_SAME_PERSON'::text, 'EXPIRED_BADGE_SHOWN'::text, 'CITIZEN_REPORT'::text])))
 constraint registry.violations: violations_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES registry.campaigns(id)
 constraint registry.violations: violations_fingerprint_check CHECK (((length(fingerprint) >= 1) AND (length(fingerprint) <= 200)))
 constraint registry.violations: violations_pkey PRIMARY KEY (id)
@@ -1816,11 +1751,7 @@ index CREATE INDEX person_details_without_birth_date ON registry.person_details 
 index CREATE INDEX person_link_cases_by_time ON registry.person_link_cases USING btree (opened_at)
 index CREATE INDEX person_links_by_person ON registry.person_links USING btree (from_person, linked_at)
 index CREATE INDEX person_links_by_survivor ON registry.person_links USING btree (survivor) WHERE (survivor IS NOT NULL)
-index CREATE INDEX phone_bindings_by_number ON registry.phone_bindings USING btree (number_hash)
-index CREATE INDEX phone_bindings_to_erase ON registry.phone_bindings USING btree (made_at) WHERE ((sealed IS NOT NULL) OR (replaced <> '{}'::bytea[]))
 index CREATE INDEX proposals_by_time ON registry.proposals USING btree (proposed_at DESC, id DESC)
-index CREATE INDEX provider_ends_by_person ON registry.provider_ends USING btree (person_id)
-index CREATE INDEX provider_ends_denied ON registry.provider_ends USING btree (denied_at) WHERE (denied_at IS NOT NULL)
 index CREATE INDEX publications_in_time ON registry.case_events USING btree (at DESC, case_id) WHERE (kind = ANY (ARRAY['PUBLISHED'::text, 'WITHDRAWN'::text]))
 index CREATE INDEX questions_to_a_provider ON registry.case_events USING btree (provider_id, at DESC, id DESC) WHERE (kind = 'ASKED'::text)
 index CREATE INDEX reads_by_number ON registry.reads USING btree (key_hash, read_at DESC, id DESC) WHERE (key_hash IS NOT NULL)
@@ -1844,7 +1775,6 @@ index CREATE INDEX same_person_pairs_by_time ON registry.same_person_pairs USING
 index CREATE INDEX sessions_by_account ON signin.sessions USING btree (account_id) WHERE (ended_at IS NULL)
 index CREATE INDEX sessions_by_device ON signin.sessions USING btree (device_id) WHERE (ended_at IS NULL)
 index CREATE INDEX setup_codes_by_account ON signin.setup_codes USING btree (account_id)
-index CREATE INDEX shown_certificates_observed ON registry.shown_certificates USING btree (shown_at DESC) WHERE (observations <> '{}'::text[])
 index CREATE INDEX staff_by_provider ON registry.staff USING btree (provider_id, active_from DESC, id DESC)
 index CREATE INDEX staff_photos_that_are_removed ON registry.staff_photos USING btree (removed_at) WHERE (removed_at IS NOT NULL)
 index CREATE INDEX staff_reference_is_one_person_at_a_time ON registry.staff USING gist (provider_id, reference, tstzrange(active_from, active_to))
@@ -1864,6 +1794,7 @@ index CREATE UNIQUE INDEX applications_pkey ON signin.applications USING btree (
 index CREATE UNIQUE INDEX attempts_pkey ON signin.attempts USING btree (key)
 index CREATE UNIQUE INDEX authorizations_pkey ON signin.authorizations USING btree (id)
 index CREATE UNIQUE INDEX badge_scans_pkey ON registry.badge_scans USING btree (badge_hash)
+index CREATE UNIQUE INDEX campaign_is_of_one_programme ON registry.campaigns USING btree (id, programme_id)
 index CREATE UNIQUE INDEX campaign_terms_pkey ON registry.campaign_terms USING btree (campaign_id, effective_from)
 index CREATE UNIQUE INDEX campaigns_pkey ON registry.campaigns USING btree (id)
 index CREATE UNIQUE INDEX case_events_pkey ON registry.case_events USING btree (id)
@@ -1888,9 +1819,6 @@ index CREATE UNIQUE INDEX detector_thresholds_pkey ON registry.detector_threshol
 index CREATE UNIQUE INDEX devices_pkey ON signin.devices USING btree (id)
 index CREATE UNIQUE INDEX dossiers_pkey ON registry.dossiers USING btree (person_id, issuance_id)
 index CREATE UNIQUE INDEX each_piece_of_evidence_once ON registry.violation_evidence USING btree (violation_id, key)
-index CREATE UNIQUE INDEX end_consent_is_of_one_issuance ON registry.end_consents USING btree (id, issuance_id)
-index CREATE UNIQUE INDEX end_consents_pkey ON registry.end_consents USING btree (id)
-index CREATE UNIQUE INDEX end_spends_one_consent ON registry.provider_ends USING btree (consent_id)
 index CREATE UNIQUE INDEX events_pkey ON signin.events USING btree (id)
 index CREATE UNIQUE INDEX evidence_once ON registry.refused_records USING btree (provider_id, campaign_id, serial_number, cause)
 index CREATE UNIQUE INDEX flagged_once ON registry.violations USING btree (kind, fingerprint)
@@ -1918,6 +1846,7 @@ index CREATE UNIQUE INDEX one_alarm_per_difference ON registry.alarms USING btre
 index CREATE UNIQUE INDEX one_answer_per_question ON registry.case_events USING btree (about) WHERE (kind = 'ANSWERED'::text)
 index CREATE UNIQUE INDEX one_application_per_client ON signin.applications USING btree (client_id)
 index CREATE UNIQUE INDEX one_campaign_per_code ON registry.campaigns USING btree (code)
+index CREATE UNIQUE INDEX one_campaign_per_trial ON registry.campaigns USING btree (programme_id) WHERE is_trial
 index CREATE UNIQUE INDEX one_case_per_number ON registry.cases USING btree (year, number)
 index CREATE UNIQUE INDEX one_case_per_pair ON registry.person_link_cases USING btree (person_a, person_b)
 index CREATE UNIQUE INDEX one_case_per_violation ON registry.case_violations USING btree (violation_id)
@@ -1928,24 +1857,22 @@ index CREATE UNIQUE INDEX one_count_per_day_and_place ON registry.desk_figures_c
 index CREATE UNIQUE INDEX one_count_per_day_and_provider ON registry.desk_figures_daily USING btree (campaign_id, day, provider_id, imported, within_seconds)
 index CREATE UNIQUE INDEX one_count_per_day_and_ward ON registry.desk_figures_ward USING btree (campaign_id, day, ward_code)
 index CREATE UNIQUE INDEX one_count_per_kind_and_state ON registry.desk_figures_flags USING btree (campaign_id, provider_id, kind, state) NULLS NOT DISTINCT
-index CREATE UNIQUE INDEX one_end_per_issuance ON registry.provider_ends USING btree (issuance_id)
 index CREATE UNIQUE INDEX one_event_per_case_and_id ON registry.case_events USING btree (id, case_id)
 index CREATE UNIQUE INDEX one_event_per_provider_and_id ON registry.case_events USING btree (id, provider_id)
 index CREATE UNIQUE INDEX one_first_decision_per_case ON registry.case_events USING btree (case_id) WHERE ((kind = 'DECIDED'::text) AND (about IS NULL))
-index CREATE UNIQUE INDEX one_free_period_per_person ON registry.free_periods USING btree (person_id, campaign_id) WHERE (undone_at IS NULL)
+index CREATE UNIQUE INDEX one_free_period_per_person ON registry.free_periods USING btree (person_id, programme_id) WHERE (undone_at IS NULL)
 index CREATE UNIQUE INDEX one_import_per_file ON registry.imports USING btree (campaign_id, provider_id, content_hash)
 index CREATE UNIQUE INDEX one_key_per_id ON registry.key_checks USING btree (purpose, key_id)
 index CREATE UNIQUE INDEX one_key_per_id_and_client ON signin.client_credentials USING btree (client_id, key_id)
 index CREATE UNIQUE INDEX one_licence_per_number ON registry.licences USING btree (provider_id, number, key_storage)
-index CREATE UNIQUE INDEX one_live_issuance_per_person ON registry.issuances USING btree (person_id, campaign_id) WHERE (ended_at IS NULL)
+index CREATE UNIQUE INDEX one_live_issuance_per_person ON registry.issuances USING btree (person_id, programme_id) WHERE (ended_at IS NULL)
 index CREATE UNIQUE INDEX one_message_per_occasion ON registry.messages USING btree (subject_id, kind, recipient, occasion)
 index CREATE UNIQUE INDEX one_minutes_per_number_and_version ON registry.case_minutes USING btree (year, sign, number, version)
 index CREATE UNIQUE INDEX one_need_per_issuance ON registry.needs USING btree (served_by) WHERE (served_by IS NOT NULL)
 index CREATE UNIQUE INDEX one_offer_at_a_time ON registry.provider_offers USING btree (provider_id, campaign_id, effective_from)
-index CREATE UNIQUE INDEX one_open_consent_per_person ON registry.switch_consents USING btree (person_id, campaign_id) WHERE ((used_at IS NULL) AND (voided_at IS NULL))
-index CREATE UNIQUE INDEX one_open_consent_to_an_end ON registry.end_consents USING btree (issuance_id) WHERE ((used_at IS NULL) AND (voided_at IS NULL))
+index CREATE UNIQUE INDEX one_open_consent_per_person ON registry.switch_consents USING btree (person_id, programme_id) WHERE ((used_at IS NULL) AND (voided_at IS NULL))
 index CREATE UNIQUE INDEX one_open_data_request_per_person ON registry.data_requests USING btree (person_id, kind) WHERE ((state = 'OPEN'::text) OR ((kind = 'RESTRICTION'::text) AND (state = 'FULFILLED'::text)))
-index CREATE UNIQUE INDEX one_open_need_per_person ON registry.needs USING btree (person_id, campaign_id) WHERE (ended_at IS NULL)
+index CREATE UNIQUE INDEX one_open_need_per_person ON registry.needs USING btree (person_id, programme_id) WHERE (ended_at IS NULL)
 index CREATE UNIQUE INDEX one_open_proposal_per_subject ON registry.proposals USING btree (act, subject) WHERE (state = 'PROPOSED'::text)
 index CREATE UNIQUE INDEX one_pair_of_two_persons ON registry.same_person_pairs USING btree (person_a, person_b)
 index CREATE UNIQUE INDEX one_participation_per_joining ON registry.participations USING btree (campaign_id, provider_id, joined_at)
@@ -1953,6 +1880,8 @@ index CREATE UNIQUE INDEX one_person_per_number ON registry.number_keys USING bt
 index CREATE UNIQUE INDEX one_phone_per_number ON signin.citizen_phones USING btree (number_hash)
 index CREATE UNIQUE INDEX one_photo_per_place ON registry.report_photos USING btree (report_id, place)
 index CREATE UNIQUE INDEX one_photo_per_staff_member ON registry.staff_photos USING btree (staff_id) WHERE (removed_at IS NULL)
+index CREATE UNIQUE INDEX one_programme_of_the_registry ON registry.programmes USING btree (is_trial) WHERE (NOT is_trial)
+index CREATE UNIQUE INDEX one_programme_per_code ON registry.programmes USING btree (code)
 index CREATE UNIQUE INDEX one_provider_per_code ON registry.providers USING btree (code)
 index CREATE UNIQUE INDEX one_record_per_serial_number ON registry.serial_claims USING btree (provider_id, serial_number)
 index CREATE UNIQUE INDEX one_reminder_per_question ON registry.case_events USING btree (about) WHERE (kind = 'REMINDED'::text)
@@ -1969,13 +1898,13 @@ index CREATE UNIQUE INDEX one_survivor_per_person ON registry.person_links USING
 index CREATE UNIQUE INDEX one_task_per_serial_number ON registry.revocation_tasks USING btree (provider_id, campaign_id, serial_number)
 index CREATE UNIQUE INDEX one_token_per_reference ON signin.tokens USING btree (reference_id)
 index CREATE UNIQUE INDEX one_version_of_minutes_at_a_time ON registry.case_minutes USING btree (case_id, version)
-index CREATE UNIQUE INDEX parted_persons_pkey ON registry.parted_persons USING btree (person_a, person_b)
 index CREATE UNIQUE INDEX person_details_pkey ON registry.person_details USING btree (person_id, recorded_at, source)
 index CREATE UNIQUE INDEX person_link_cases_pkey ON registry.person_link_cases USING btree (id)
 index CREATE UNIQUE INDEX person_links_pkey ON registry.person_links USING btree (id)
 index CREATE UNIQUE INDEX person_unlinks_pkey ON registry.person_unlinks USING btree (link_id)
 index CREATE UNIQUE INDEX persons_pkey ON registry.persons USING btree (id)
-index CREATE UNIQUE INDEX phone_bindings_pkey ON registry.phone_bindings USING btree (id)
+index CREATE UNIQUE INDEX programme_says_whether_it_is_a_trial ON registry.programmes USING btree (id, is_trial)
+index CREATE UNIQUE INDEX programmes_pkey ON registry.programmes USING btree (id)
 index CREATE UNIQUE INDEX proposals_pkey ON registry.proposals USING btree (id)
 index CREATE UNIQUE INDEX providers_pkey ON registry.providers USING btree (id)
 index CREATE UNIQUE INDEX reads_pkey ON registry.reads USING btree (id)
@@ -1990,7 +1919,6 @@ index CREATE UNIQUE INDEX scopes_pkey ON signin.scopes USING btree (id)
 index CREATE UNIQUE INDEX second_factors_pkey ON signin.second_factors USING btree (account_id)
 index CREATE UNIQUE INDEX sessions_pkey ON signin.sessions USING btree (id)
 index CREATE UNIQUE INDEX setup_codes_pkey ON signin.setup_codes USING btree (id)
-index CREATE UNIQUE INDEX shown_certificates_pkey ON registry.shown_certificates USING btree (person_id, issuance_id)
 index CREATE UNIQUE INDEX staff_photos_pkey ON registry.staff_photos USING btree (id)
 index CREATE UNIQUE INDEX staff_pkey ON registry.staff USING btree (id)
 index CREATE UNIQUE INDEX switch_consents_pkey ON registry.switch_consents USING btree (id)
@@ -1999,7 +1927,9 @@ index CREATE UNIQUE INDEX violations_pkey ON registry.violations USING btree (id
 index CREATE UNIQUE INDEX ward_populations_pkey ON registry.ward_populations USING btree (ward_code, effective_from)
 view registry.campaign_codes with (security_invoker=true) as
  SELECT c.id,
-    c.code
+    c.code,
+    c.programme_id,
+    c.is_trial
    FROM registry.campaigns c;
 view registry.citizen_reports with (security_invoker=true) as
  SELECT r.id,
@@ -2051,15 +1981,6 @@ view registry.department_names with (security_invoker=true) as
  SELECT d.effective_from,
     d.name_vi
    FROM registry.department_details d;
-view registry.ends_by_providers with (security_invoker=true) as
- SELECT e.issuance_id,
-    e.person_id,
-    e.campaign_id,
-    e.provider_id,
-    e.told_at,
-    e.consent_id,
-    e.denied_at
-   FROM registry.provider_ends e;
 view registry.flag_evidence with (security_invoker=true) as
  SELECT v.violation_id,
     v.key,
@@ -2252,7 +2173,8 @@ view registry.recorded_issuances with (security_invoker=true) as
     i.certificate_hash,
     i.public_key_hash,
     i.previous_id,
-    i.ended_by
+    i.ended_by,
+    i.programme_id
    FROM registry.issuances i;
 view registry.refused_attempts with (security_invoker=true) as
  SELECT r.provider_id,
@@ -2341,7 +2263,8 @@ view registry.started_free_periods with (security_invoker=true) as
     f.starts_on,
     f.ends_on,
     f.started_by,
-    f.undone_at
+    f.undone_at,
+    f.programme_id
    FROM registry.free_periods f;
 view registry.started_supports with (security_invoker=true) as
  SELECT n.id,
@@ -2365,8 +2288,7 @@ view registry.stated_details with (security_invoker=true) as
     p.sex,
     p.phone_hash,
     p.ward_code,
-    p.phone_sealed,
-    p.phone_sealed_key_id
+    p.phone_sealed
    FROM registry.person_details p;
 view registry.stated_numbers with (security_invoker=true) as
  SELECT n.id,
@@ -2398,16 +2320,18 @@ view registry.written_messages with (security_invoker=true) as
    FROM registry.messages m;
 trigger CREATE TRIGGER absorbed_person_holds_nothing BEFORE INSERT ON registry.person_links FOR EACH ROW EXECUTE FUNCTION registry.absorbed_person_holds_nothing()
 trigger CREATE TRIGGER answer_is_to_an_open_question AFTER INSERT ON registry.case_events FOR EACH ROW WHEN ((new.kind = 'ANSWERED'::text)) EXECUTE FUNCTION registry.answer_is_to_an_open_question()
+trigger CREATE TRIGGER belongs_to_its_programme BEFORE INSERT ON registry.free_periods FOR EACH ROW EXECUTE FUNCTION registry.belongs_to_its_programme()
+trigger CREATE TRIGGER belongs_to_its_programme BEFORE INSERT ON registry.issuances FOR EACH ROW EXECUTE FUNCTION registry.belongs_to_its_programme()
+trigger CREATE TRIGGER belongs_to_its_programme BEFORE INSERT ON registry.needs FOR EACH ROW EXECUTE FUNCTION registry.belongs_to_its_programme()
+trigger CREATE TRIGGER belongs_to_its_programme BEFORE INSERT ON registry.switch_consents FOR EACH ROW EXECUTE FUNCTION registry.belongs_to_its_programme()
 trigger CREATE TRIGGER case_gets_the_next_number BEFORE INSERT ON registry.cases FOR EACH ROW EXECUTE FUNCTION registry.case_gets_the_next_number()
 trigger CREATE TRIGGER case_is_of_one_provider BEFORE INSERT ON registry.case_violations FOR EACH ROW EXECUTE FUNCTION registry.case_is_of_one_provider()
 trigger CREATE TRIGGER client_ends_once BEFORE UPDATE ON registry.clients FOR EACH ROW EXECUTE FUNCTION registry.client_ends_once()
 trigger CREATE TRIGGER client_keeps_a_way_in AFTER INSERT OR UPDATE ON signin.client_credentials FOR EACH ROW EXECUTE FUNCTION signin.client_keeps_a_way_in()
-trigger CREATE TRIGGER counter_binds_through_the_registry BEFORE INSERT ON signin.citizen_phones FOR EACH ROW WHEN ((new.bound_by = 'COUNTER'::text)) EXECUTE FUNCTION signin.counter_binds_through_the_registry()
 trigger CREATE TRIGGER credential_ends_once BEFORE UPDATE OF valid_to ON signin.client_credentials FOR EACH ROW WHEN ((old.valid_to IS DISTINCT FROM new.valid_to)) EXECUTE FUNCTION signin.credential_ends_once()
 trigger CREATE TRIGGER data_request_is_decided_once BEFORE UPDATE ON registry.data_requests FOR EACH ROW EXECUTE FUNCTION registry.data_request_moves_forward()
 trigger CREATE TRIGGER data_request_is_due_in_two_working_days BEFORE INSERT ON registry.data_requests FOR EACH ROW EXECUTE FUNCTION registry.data_request_is_timed()
 trigger CREATE TRIGGER decision_is_remembered BEFORE UPDATE ON registry.same_person_pairs FOR EACH ROW EXECUTE FUNCTION registry.decision_is_remembered()
-trigger CREATE TRIGGER end_is_denied_once BEFORE UPDATE ON registry.provider_ends FOR EACH ROW EXECUTE FUNCTION registry.end_is_denied_once()
 trigger CREATE TRIGGER excluded_provider_comes_back BEFORE INSERT ON registry.participations FOR EACH ROW EXECUTE FUNCTION registry.excluded_provider_comes_back()
 trigger CREATE TRIGGER exclusion_rests_on_grounds BEFORE UPDATE ON registry.participations FOR EACH ROW WHEN (((new.ended_by = 'EXCLUDED'::text) AND (old.ended_by IS NULL))) EXECUTE FUNCTION registry.exclusion_rests_on_grounds()
 trigger CREATE TRIGGER free_period_starts_once BEFORE INSERT ON registry.free_periods FOR EACH ROW EXECUTE FUNCTION registry.free_period_starts_once()
@@ -2421,11 +2345,9 @@ trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.setup_codes FOR
 trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.tokens FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SIGN_IN_TOKENS')
 trigger CREATE TRIGGER last_administrator_is_not_deleted BEFORE DELETE ON signin.accounts FOR EACH ROW WHEN (((old.kind = 'OFFICER'::text) AND (old.role = 'ADMINISTRATOR'::text) AND (old.active_to IS NULL) AND (old.password_hash IS NOT NULL))) EXECUTE FUNCTION signin.last_administrator_stays()
 trigger CREATE TRIGGER last_administrator_stays BEFORE UPDATE OF role, active_to, kind, password_hash ON signin.accounts FOR EACH ROW WHEN (((old.kind = 'OFFICER'::text) AND (old.role = 'ADMINISTRATOR'::text) AND (old.active_to IS NULL) AND (old.password_hash IS NOT NULL) AND ((new.kind <> 'OFFICER'::text) OR (new.role IS DISTINCT FROM 'ADMINISTRATOR'::text) OR (new.active_to IS NOT NULL) OR (new.password_hash IS NULL)))) EXECUTE FUNCTION signin.last_administrator_stays()
+trigger CREATE TRIGGER laws_figures_hold_outside_trials BEFORE INSERT ON registry.campaign_terms FOR EACH ROW EXECUTE FUNCTION registry.terms_keep_the_laws_figures()
 trigger CREATE TRIGGER minutes_have_the_next_number BEFORE INSERT ON registry.case_minutes FOR EACH ROW EXECUTE FUNCTION registry.minutes_have_the_next_number()
 trigger CREATE TRIGGER need_moves_forward BEFORE UPDATE ON registry.needs FOR EACH ROW WHEN ((CURRENT_USER <> ALL (ARRAY['campaign_rekey'::name, 'campaign_retention'::name]))) EXECUTE FUNCTION registry.need_moves_forward()
-trigger CREATE TRIGGER new_phone_consents_to_no_end BEFORE INSERT ON registry.end_consents FOR EACH ROW EXECUTE FUNCTION registry.new_phone_consents_to_nothing()
-trigger CREATE TRIGGER new_phone_consents_to_no_switch BEFORE INSERT ON registry.switch_consents FOR EACH ROW EXECUTE FUNCTION registry.new_phone_consents_to_nothing()
-trigger CREATE TRIGGER new_phone_registers_no_need BEFORE INSERT ON registry.needs FOR EACH ROW EXECUTE FUNCTION registry.new_phone_consents_to_nothing()
 trigger CREATE TRIGGER nobody_joins_excluded BEFORE INSERT ON registry.participations FOR EACH ROW WHEN ((new.ended_by = 'EXCLUDED'::text)) EXECUTE FUNCTION registry.exclusion_rests_on_grounds()
 trigger CREATE TRIGGER number_leads_to_who_stays BEFORE INSERT ON registry.number_keys FOR EACH ROW EXECUTE FUNCTION registry.number_leads_to_who_stays()
 trigger CREATE TRIGGER photo_goes_with_the_service AFTER UPDATE OF active_to ON registry.staff FOR EACH ROW WHEN ((new.active_to IS NOT NULL)) EXECUTE FUNCTION registry.photo_goes_with_the_service()
@@ -2441,6 +2363,7 @@ trigger CREATE TRIGGER recorded_person_is_not_absorbed BEFORE INSERT ON registry
 trigger CREATE TRIGGER report_names_the_own_issuance BEFORE INSERT ON registry.reports FOR EACH ROW EXECUTE FUNCTION registry.report_names_the_own_issuance()
 trigger CREATE TRIGGER staff_leave_once BEFORE UPDATE OF active_to ON registry.staff FOR EACH ROW WHEN ((old.active_to IS DISTINCT FROM new.active_to)) EXECUTE FUNCTION registry.staff_leave_once()
 trigger CREATE TRIGGER staff_photo_is_removed_once BEFORE UPDATE ON registry.staff_photos FOR EACH ROW WHEN ((CURRENT_USER <> 'campaign_rekey'::name)) EXECUTE FUNCTION registry.staff_photo_is_removed_once()
+trigger CREATE TRIGGER trials_are_for_demos_and_simulations BEFORE INSERT ON registry.programmes FOR EACH ROW EXECUTE FUNCTION registry.trials_are_for_demos()
 trigger CREATE TRIGGER what_holds_is_not_rewritten BEFORE INSERT ON registry.campaign_terms FOR EACH ROW EXECUTE FUNCTION registry.begins_after_the_last('campaign_id')
 trigger CREATE TRIGGER what_holds_is_not_rewritten BEFORE INSERT ON registry.department_details FOR EACH ROW EXECUTE FUNCTION registry.begins_after_the_last()
 trigger CREATE TRIGGER what_holds_is_not_rewritten BEFORE INSERT ON registry.provider_offers FOR EACH ROW EXECUTE FUNCTION registry.begins_after_the_last('provider_id', 'campaign_id')
@@ -2463,6 +2386,12 @@ begin
   return new;
 end
 $function$
+CREATE OR REPLACE FUNCTION registry.allows_trials()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$ select coalesce((select k.simulation from registry.database_kind k), false) or exists (select from registry.clients c where c.demo) $function$
 CREATE OR REPLACE FUNCTION registry.answer_is_to_an_open_question()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2497,41 +2426,14 @@ begin
   return new;
 end
 $function$
-CREATE OR REPLACE FUNCTION registry.bind_citizen_phone(binding uuid, officer text, at timestamp with time zone, number_hashes bytea[], new_phone_hash bytea, new_phone bytea)
- RETURNS TABLE(waits_until timestamp with time zone, to_be_told integer)
+CREATE OR REPLACE FUNCTION registry.belongs_to_its_programme()
+ RETURNS trigger
  LANGUAGE plpgsql
- SECURITY DEFINER
  SET search_path TO ''
 AS $function$
-declare
-  others bytea[];
-  replaces boolean;
 begin
-  if not registry.viewer_sees_all() then
-    raise exception 'only the department binds a phone' using errcode = '42501';
-  end if;
-  if officer like 'officer:%' and not exists (
-    select from registry.proposals p
-    where p.act = 'BIND_CITIZEN_PHONE' and p.state = 'CARRIED_OUT' and p.input ->> 'Binding' = binding::text and p.decided_by = officer and p.proposed_by <> officer) then
-    raise exception 'a phone is bound by two officers'
-      using errcode = '23514', constraint = 'phone_is_bound_by_two_officers', table = 'phone_bindings', schema = 'registry';
-  end if;
-
-  perform 1 from signin.citizen_phones p where p.number_hash = any (number_hashes) order by p.number_hash for update;
-  select count(*) > 0, coalesce(array_agg(o.phone) filter (where o.phone is not null), '{}') into replaces, others
-  from (select distinct on (p.phone_hash) p.phone_hash, p.phone from signin.citizen_phones p
-        where p.number_hash = any (number_hashes) and p.phone_hash <> new_phone_hash order by p.phone_hash, p.phone nulls last) o;
-
-  update registry.phone_bindings b
-  set sealed = null, bound_by = officer, bound_at = at, consents_from = case when replaces then at + interval '24 hours' end, replaced = others
-  where b.id = binding and b.bound_at is null;
-  if not found then
-    raise exception 'a phone is bound once' using errcode = '23514', constraint = 'phone_is_bound_once', table = 'phone_bindings', schema = 'registry';
-  end if;
-
-  insert into signin.citizen_phones as p (number_hash, phone_hash, bound_at, bound_by, phone) values (number_hashes[1], new_phone_hash, at, 'COUNTER', new_phone)
-  on conflict (number_hash) do update set phone_hash = excluded.phone_hash, bound_at = excluded.bound_at, bound_by = excluded.bound_by, phone = excluded.phone;
-  return query select case when replaces then at + interval '24 hours' end, cardinality(others);
+  new.programme_id := (select c.programme_id from registry.campaigns c where c.id = new.campaign_id);
+  return new;
 end
 $function$
 CREATE OR REPLACE FUNCTION registry.case_gets_the_next_number()
@@ -2629,7 +2531,7 @@ begin
         where p.campaign_id = n.campaign_id and p.provider_id = n.provider_id and p.joined_at = n.participation_joined_at and p.ended_at = at and at <= written_at)
       when 'SUPERSEDED' then at = written_at and exists (
         select from registry.issuances i
-        where i.person_id = n.person_id and i.campaign_id = n.campaign_id and i.recorded_at = at and i.recorded_at >= n.registered_at
+        where i.person_id = n.person_id and i.programme_id = n.programme_id and i.recorded_at = at and i.recorded_at >= n.registered_at
           and (not n.for_switch or i.root_id = i.id) and (registry.viewer_sees_all() or i.provider_id = registry.viewer_provider()))
       else false
     end;
@@ -2750,19 +2652,6 @@ begin
   end if;
 end
 $function$
-CREATE OR REPLACE FUNCTION signin.counter_binds_through_the_registry()
- RETURNS trigger
- LANGUAGE plpgsql
- SET search_path TO ''
-AS $function$
-begin
-  if current_user = 'campaign_signin' then
-    raise exception 'the sign-in binds no phone as the counter does'
-      using errcode = '23514', constraint = 'counter_binds_through_the_registry', table = 'citizen_phones', schema = 'signin';
-  end if;
-  return new;
-end
-$function$
 CREATE OR REPLACE FUNCTION signin.credential_ends_once()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2811,18 +2700,6 @@ AS $function$
 begin
   if old.state in ('LINKED', 'NOT_THE_SAME') then
     raise exception 'a pair that is decided is not asked again' using errcode = '23514', constraint = 'decision_is_remembered', table = 'same_person_pairs', schema = 'registry';
-  end if;
-  return new;
-end
-$function$
-CREATE OR REPLACE FUNCTION registry.end_is_denied_once()
- RETURNS trigger
- LANGUAGE plpgsql
- SET search_path TO ''
-AS $function$
-begin
-  if old.denied_at is not null then
-    raise exception 'a denial stands' using errcode = '23514', constraint = 'end_is_denied_once', table = 'provider_ends', schema = 'registry';
   end if;
   return new;
 end
@@ -2881,17 +2758,18 @@ CREATE OR REPLACE FUNCTION registry.free_period_of(of_person uuid, of_campaign i
 AS $function$
 declare
   one constant uuid[] := registry.persons_of(of_person);
+  programme constant integer := (select c.programme_id from registry.campaigns c where c.id = of_campaign);
 begin
   if not coalesce(registry.viewer_sees_all() or registry.viewer_person() = any (one), false) and not exists (
-    -- By each person alone, and judged then (offset 0 keeps the conditions apart): without statistics a plan may read all that the campaign has.
+    -- By each person alone, and judged then (offset 0 keeps the conditions apart): without statistics a plan may read all that the programme has.
     select from unnest(one) u (id)
-    cross join lateral (select h.campaign_id, h.provider_id from registry.issuances h where h.person_id = u.id offset 0) i
-    where i.campaign_id = of_campaign and i.provider_id = registry.viewer_provider()) then
+    cross join lateral (select h.programme_id, h.provider_id from registry.issuances h where h.person_id = u.id offset 0) i
+    where i.programme_id = programme and i.provider_id = registry.viewer_provider()) then
     return null;
   end if;
   return (
     select daterange(f.starts_on, f.ends_on) from registry.free_periods f
-    where f.person_id = any (one) and f.campaign_id = of_campaign and f.undone_at is null order by f.starts_on, f.ends_on limit 1);
+    where f.person_id = any (one) and f.programme_id = programme and f.undone_at is null order by f.starts_on, f.ends_on limit 1);
 end
 $function$
 CREATE OR REPLACE FUNCTION registry.free_period_starts_once()
@@ -2903,7 +2781,7 @@ AS $function$
 begin
   if exists (
     select from registry.free_periods f
-    where f.person_id = any (registry.persons_of(new.person_id)) and f.person_id <> new.person_id and f.campaign_id = new.campaign_id and f.undone_at is null) then
+    where f.person_id = any (registry.persons_of(new.person_id)) and f.person_id <> new.person_id and f.programme_id = new.programme_id and f.undone_at is null) then
     return null;
   end if;
   return new;
@@ -3115,7 +2993,7 @@ begin
   from registry.switch_consents s
   where s.id = consent_id and s.person_id = of_person and s.provider_id = registry.viewer_provider() and s.used_at is null and s.voided_at is null
     and s.consented_at <= at and at < s.expires_at and at <= now and at > now - interval '1 minute'
-    and i.person_id = of_person and i.id = issuance_id and i.campaign_id = s.campaign_id and i.root_id = s.holder_root_id and i.provider_id <> s.provider_id
+    and i.person_id = of_person and i.id = issuance_id and i.programme_id = s.programme_id and i.root_id = s.holder_root_id and i.provider_id <> s.provider_id
     and i.ended_at is null;
   if not found then
     raise exception 'no consent to leave' using errcode = '42501', constraint = 'issuance_is_left_by_consent', table = 'issuances', schema = 'registry';
@@ -3231,6 +3109,7 @@ CREATE OR REPLACE FUNCTION registry.lock_open_need(of_person uuid, of_campaign i
 AS $function$
 declare
   stays constant uuid := registry.survivor_of(of_person);
+  programme constant integer := (select c.programme_id from registry.campaigns c where c.id = of_campaign);
 begin
   if not coalesce(registry.viewer_sees_all() or registry.viewer_provider() is not null or stays = registry.viewer_person(), false) then
     return;
@@ -3239,7 +3118,7 @@ begin
     select n.id, n.person_id, n.campaign_id, n.provider_id, n.for_switch, n.state, n.due_at, p.ended_at
     from registry.needs n
     join registry.participations p on p.campaign_id = n.campaign_id and p.provider_id = n.provider_id and p.joined_at = n.participation_joined_at
-    where n.person_id = stays and n.campaign_id = of_campaign and n.ended_at is null
+    where n.person_id = stays and n.programme_id = programme and n.ended_at is null
     for no key update of n;
 end
 $function$
@@ -3314,7 +3193,7 @@ AS $function$
           and (n.provider_id = registry.viewer_provider() or n.person_id = any (registry.viewer_persons())
             or (n.closed_at = at and exists (
               select from registry.issuances r
-              where r.person_id = n.person_id and r.campaign_id = n.campaign_id and r.recorded_at = at and r.provider_id = registry.viewer_provider()))))
+              where r.person_id = n.person_id and r.programme_id = n.programme_id and r.recorded_at = at and r.provider_id = registry.viewer_provider()))))
   $function$
 CREATE OR REPLACE FUNCTION registry.minutes_have_the_next_number()
  RETURNS trigger
@@ -3421,20 +3300,6 @@ AS $function$
       else state
     end
   $function$
-CREATE OR REPLACE FUNCTION registry.new_phone_consents_to_nothing()
- RETURNS trigger
- LANGUAGE plpgsql
- SET search_path TO ''
-AS $function$
-begin
-  if exists (
-    select from registry.phone_bindings b where b.number_hash = any (registry.viewer_key_hashes()) and b.consents_from > registry.registry_now()) then
-    raise exception 'a phone that replaced another consents to nothing for 24 hours'
-      using errcode = '23514', constraint = 'new_phone_consents_to_nothing', table = tg_table_name, schema = 'registry';
-  end if;
-  return new;
-end
-$function$
 CREATE OR REPLACE FUNCTION registry.number_leads_to_who_stays()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3470,6 +3335,7 @@ CREATE OR REPLACE FUNCTION registry.other_holder(of_person uuid, of_campaign int
 AS $function$
 declare
   one constant uuid[] := registry.persons_of(of_person);
+  programme constant integer := (select c.programme_id from registry.campaigns c where c.id = of_campaign);
 begin
   if not registry.viewer_sees_all() and not exists (
     select from unnest(one) u (id)
@@ -3481,7 +3347,7 @@ begin
     select i.id, i.provider_id, i.status, i.recorded_at, i.valid_until, i.root_id
     from unnest(one) u (id)
     cross join lateral (select h.* from registry.issuances h where h.person_id = u.id and h.ended_at is null offset 0) i
-    where i.campaign_id = of_campaign and i.id <> own_issuance;
+    where i.programme_id = programme and i.id <> own_issuance;
 end
 $function$
 CREATE OR REPLACE FUNCTION registry.overdue_data_requests(at timestamp with time zone)
@@ -3489,6 +3355,12 @@ CREATE OR REPLACE FUNCTION registry.overdue_data_requests(at timestamp with time
  LANGUAGE sql
  STABLE PARALLEL SAFE ROWS 10
 AS $function$ select r.* from registry.data_requests r where r.state = 'OPEN' and r.due_at <= at $function$
+CREATE OR REPLACE FUNCTION registry.own_programme()
+ RETURNS integer
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$ select p.id from registry.programmes p where not p.is_trial $function$
 CREATE OR REPLACE FUNCTION registry.persons_of(of_person uuid)
  RETURNS uuid[]
  LANGUAGE plpgsql
@@ -3536,20 +3408,21 @@ begin
     return;
   end if;
   -- A certificate is held by the one who stays alone; a free period may have begun under whoever was absorbed. Each is looked up for its person in a subquery of
-  -- its own (offset 0 keeps the campaign out of it): else a plan without statistics, which a connection keeps, reads all that a campaign has.
+  -- its own (offset 0 keeps the programme out of it): else a plan without statistics, which a connection keeps, reads all that a programme has.
   return query
     select k.person_id, i.id, i.provider_id, i.status, i.recorded_at, i.valid_until, i.root_id, f.starts_on, f.ends_on
     from (select n.person_id from registry.number_keys n where n.key_hash = any(key_hashes) order by n.key_hash limit 1) k
     join registry.campaigns c on c.code = campaign_code
     left join lateral (
-      select h.* from (select * from registry.issuances o where o.person_id = k.person_id and o.ended_at is null offset 0) h where h.campaign_id = c.id limit 1) i on true
+      select h.* from (select * from registry.issuances o where o.person_id = k.person_id and o.ended_at is null offset 0) h where h.programme_id = c.programme_id limit 1) i on true
     left join lateral (
       select u.starts_on, u.ends_on from (
-        select p.starts_on, p.ends_on from registry.free_periods p where p.person_id = k.person_id and p.campaign_id = c.id and p.undone_at is null
+        select p.starts_on, p.ends_on from registry.free_periods p where p.person_id = k.person_id and p.programme_id = c.programme_id and p.undone_at is null
         union all
         select a.starts_on, a.ends_on from registry.person_links l
         cross join lateral (
-          select p.starts_on, p.ends_on from registry.free_periods p where p.person_id = l.from_person and p.campaign_id = c.id and p.undone_at is null limit 1) a
+          select p.starts_on, p.ends_on from registry.free_periods p
+          where p.person_id = l.from_person and p.programme_id = c.programme_id and p.undone_at is null limit 1) a
         where l.survivor = k.person_id) u
       order by u.starts_on, u.ends_on limit 1) f on true;
 end
@@ -3895,6 +3768,33 @@ begin
   return coalesce((select l.survivor from registry.person_links l where l.from_person = of_person and l.survivor is not null), of_person);
 end
 $function$
+CREATE OR REPLACE FUNCTION registry.terms_keep_the_laws_figures()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if (new.need_window <> interval '48 hours' or new.free_months <> 12)
+    and exists (select from registry.campaigns c where c.id = new.campaign_id and not c.is_trial) then
+    raise exception 'needs wait 48 hours, and the free year has 12 months'
+      using errcode = '23514', constraint = 'laws_figures_hold_outside_trials', table = 'campaign_terms', schema = 'registry';
+  end if;
+  return new;
+end
+$function$
+CREATE OR REPLACE FUNCTION registry.trials_are_for_demos()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if new.is_trial and not registry.allows_trials() then
+    raise exception 'a trial has no place in a registry that serves citizens'
+      using errcode = '23514', constraint = 'trials_are_for_demos_and_simulations', table = 'programmes', schema = 'registry';
+  end if;
+  return new;
+end
+$function$
 CREATE OR REPLACE FUNCTION registry.unlink_persons(of_link uuid, actor text, at timestamp with time zone, reason text)
  RETURNS text
  LANGUAGE plpgsql
@@ -3947,6 +3847,21 @@ begin
   insert into registry.person_unlinks (link_id, actor, reason, unlinked_at) values (of_link, unlink_persons.actor, unlink_persons.reason, coalesce(at, now));
   perform registry.write_leaf(coalesce(at, now), 'NUMBERS_UNLINKED', of_link, actor, json_build_object('from', link.to_person, 'out', link.from_person, 'reason', reason)::text);
   return 'UNLINKED';
+end
+$function$
+CREATE OR REPLACE FUNCTION registry.unused_programme_code(campaign_code text)
+ RETURNS text
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+declare
+  found_code text := campaign_code;
+begin
+  while exists (select from registry.programmes p where p.code = found_code) loop
+    found_code := 'trial-' || found_code;
+  end loop;
+  return found_code;
 end
 $function$
 CREATE OR REPLACE FUNCTION registry.viewer_key_hashes()
@@ -4059,7 +3974,6 @@ begin
 end
 $function$
 execute on function answer_is_to_an_open_question(): nobody
-execute on function bind_citizen_phone(uuid, text, timestamp with time zone, bytea[], bytea, bytea): campaign_runtime
 execute on function client_keeps_a_way_in(): nobody
 execute on function close_expired_issuance(uuid, uuid): campaign_runtime
 execute on function close_open_need(uuid, uuid, text, timestamp with time zone, timestamp with time zone): campaign_runtime
@@ -4105,6 +4019,7 @@ comment: A provider's open needs, newest first.
 comment: A provider's own list, newest first.
 comment: A provider's own staff, the latest to begin first.
 comment: A run that was cut short is gone on with before another begins.
+comment: A trial campaign is a programme of its own.
 comment: ASVS V16.3: what happened at the sign-in, to whom, from which network.
 comment: An act is proposed once at a time; proposing it again answers the open proposal.
 comment: An uploaded file under AES-256-GCM, in pieces of 1 MiB of which the last may be shorter, each bound to its upload and place.
@@ -4124,11 +4039,9 @@ comment: HUE-1.1: choices by day, provider and its place on the list that was sh
 comment: HUE-1.1: records by day and ward of residence.
 comment: HUE-1.1: what holds in a campaign from an instant on, without who decided it.
 comment: HUE-1.2, DT-5: a provider's own policy and its price after the free year. The latest that has begun is in force; earlier ones stay as history.
-comment: HUE-1.2: a citizen agrees to the end of a certificate, with a code that works once.
 comment: HUE-1.2: a citizen's consents to a change of provider, without their codes.
-comment: HUE-1.2: a new code voids the old; each is used once.
-comment: HUE-1.2: from when on the citizen who asks may consent.
 comment: HUE-1.3: a provider says that two numbers are one person's.
+comment: HUE-1.3: a registry is one province's; every other programme in it is a trial.
 comment: HUE-1.3: attempts to issue to a citizen who holds a certificate, since the last run.
 comment: HUE-1.3: from which score on a pair is flagged, dated.
 comment: HUE-1.3: from which score on two persons are shown and flagged as possibly one, and what each field weighs.
@@ -4153,24 +4066,18 @@ comment: HUE-1.4: certificates that were made in vain, and by when each must be 
 comment: HUE-1.4: every certificate that was recorded, without its receipt. What is live is asked of live_issuances.
 comment: HUE-1.4: records by day, provider and lateness. When a record was made never changes, so a day that is over is counted once.
 comment: HUE-1.4: revocations that have fallen due since the last run.
-comment: HUE-1.4: what a certificate that was shown with its record states, and what of it does not fit. Rows are only added; the certificate itself is not kept.
 comment: HUE-1.4: what the loser of a race owes.
-comment: HUE-1.5: ends by providers, with or without the citizen's code, and what the citizen says of them.
-comment: HUE-1.5: ends by providers: by the citizen's code or without, and whether the citizen says not to have asked.
 comment: HUE-1.5: the free period that an issuance has started.
-comment: HUE-1.5: what the citizen may still deny, on the citizen's own page.
-comment: HUE-1.5: when a citizen's free period began in a campaign, and whether that was undone.
+comment: HUE-1.5: when a citizen's free period began in a programme, in which campaign, and whether that was undone.
 comment: HUE-1.6: many needs from one phone.
 comment: HUE-1.7: codes that have grown old.
 comment: HUE-1.7: each look at what stands under a citizen, one row per person and request.
 comment: HUE-1.7: each run of the retention, and when it was done.
-comment: HUE-1.7: phones that officers bind to citizens' numbers, and those that wait for the second officer. No number and no phone stands here in the clear.
 comment: HUE-1.7: the members of providers' staff by the references that their providers gave them.
 comment: HUE-1.7: what has grown old.
 comment: HUE-1.7: what has grown old.
 comment: HUE-1.7: what has grown old.
 comment: HUE-1.7: what has grown old.
-comment: HUE-1.7: what is sealed no longer than it is needed.
 comment: HUE-1.7: what the citizen is shown.
 comment: HUE-1.7: what the department reviews, and what has grown old.
 comment: HUE-1.7: what was reported so long ago that its contact goes.
@@ -4185,19 +4092,17 @@ comment: HUE-3.1: the photographs of members of staff, sealed; one that was remo
 comment: HUE-3.1: when each staff QR code was first opened.
 comment: HUE-3.1: whose device has signed a badge.
 comment: HUE-3.3: faults whose time to be resolved has run out since the last run.
-comment: HUE-4.2: a citizen waits for one provider at a time → NeedAlreadyOpen.
+comment: HUE-4.2: a citizen waits for one provider at a time in a programme → NeedAlreadyOpen.
 comment: HUE-4.2: every need as it was registered and as it is written. What is open is asked of open_needs.
 comment: HUE-4.2: needs whose provider is to be warned.
 comment: HUE-4.4: what the job writes down as lapsed.
 comment: HUE-4.4: when a provider began to help, and whether the citizen denies it.
 comment: HUE-4.5: what was claimed of the support of a need, and what was denied.
-comment: HUE-5.1: ends that citizens did not ask for, for what is made of them.
 comment: HUE-5.1: flags by provider, kind and state.
 comment: HUE-5.1: flags that the department has not judged yet.
 comment: HUE-5.1: how each case stands; why, its events say.
 comment: HUE-5.1: one key under two citizens.
 comment: HUE-5.1: pairs that were found since the detector's last run.
-comment: HUE-5.1: what officers look into, newest first.
 comment: HUE-5.1: what shows a flag.
 comment: HUE-5.1: what was flagged, by whatever it is about, and how the department has judged it.
 comment: HUE-5.1: what was scanned since the detector last looked; HUE-1.7: what has grown old.
@@ -4213,8 +4118,9 @@ comment: HUE-5.3: what an exclusion would do: certificates of a provider that wa
 comment: How long each kind of row is kept, dated: the latest that has begun is in force. Changed by a migration, which is reviewed.
 comment: How many rows of each kind a run has deleted or erased, up to which instant; written with them, in one transaction.
 comment: How much a provider has handed in within a day, which is bounded.
-comment: I1, HUE-1.3: at most one certificate holds a citizen's place in a campaign.
+comment: I1, HUE-1.3: at most one certificate holds a citizen's place in a programme.
 comment: I1, I6, I10: how far each night's check is, and how many differences it found.
+comment: I1, I6: the scope of one certificate and one free year. Rows are only added.
 comment: I1: which record a provider's serial number belongs to.
 comment: I2: a link is undone by a new decision, once. Rows are only added.
 comment: I2: a link was undone by a new decision.
@@ -4223,7 +4129,6 @@ comment: I2: all who are one person, in one step.
 comment: I2: cases since the last run of the detector.
 comment: I2: claims since the last run of the detector.
 comment: I2: on what grounds two persons became one, by whom and when. Rows are only added; survivor moves with later links alone.
-comment: I2: pairs of persons that an officer has decided not to be one. Rows are only added.
 comment: I2: the history of a person's links, undone ones too.
 comment: I2: the keys of a number that a link has led to another person, for the rotation of keys and the department.
 comment: I2: the numbers under which a person is known, sealed; whoever may show one opens it by its key.
@@ -4233,7 +4138,7 @@ comment: I2: who is known under the keyed hash of a number; whoever stands for a
 comment: I2: who was said to be the one who has just got a certificate.
 comment: I2: whoever was absorbed is one other person, and no two.
 comment: I4: an issuance serves one need.
-comment: I6: the free period starts once and never grows by switching.
+comment: I6: the free period starts once in a programme and never grows by switching.
 comment: I7: the periods [joined_at, ended_at) in which providers take part.
 comment: I9, law 91/2025: what is true, beside the row that says otherwise. Rows are only added.
 comment: I9: what happened in a case, for good.
@@ -4249,7 +4154,7 @@ comment: Public facts, dated: of each ward the latest that has begun holds. None
 comment: Quota per provider and minute.
 comment: Quota per staff member and hour.
 comment: Set-up codes of an account.
-comment: The campaigns by their codes, as the contract names them.
+comment: The campaigns by their codes, as the contract names them; and in which programme what is recorded in each counts (HUE-1.3).
 comment: The department as pages name it, dated: the one in force is the latest that has begun. Without a phone the pages show none.
 comment: The department's list of one provider, newest first.
 comment: The department's list, newest first, and what the detector has not seen.
@@ -4326,13 +4231,9 @@ comment on constraint staff_reference_is_one_person_at_a_time: At any instant a 
 comment on constraint issuer_once_at_a_time: At any instant an issuer name (common name or organisation in a certificate) is one provider's alone.
 comment on constraint one_offer_at_a_time: DT-5: at each instant one price is published.
 comment on constraint each_piece_of_evidence_once: Evidence that comes later is added to its flag once.
-comment on constraint replacing_phone_waits_a_day: HUE-1.2: a phone that replaced another consents to nothing for 24 hours → PhoneIsNew.
 comment on constraint one_pair_of_two_persons: HUE-1.3: two persons are asked about once, however often they are found.
-comment on constraint end_is_denied_within_30_days: HUE-1.5: the citizen may say "I did not ask" in [told, told + 30 days) → EndNotDeniable.
 comment on constraint contact_is_there_until_it_is_erased: HUE-1.7: a contact is erased whole: name, telephone and address, and the hash by which the telephone is found.
 comment on constraint search_has_its_reason: HUE-1.7: an officer who searches says why.
-comment on constraint phone_waits_15_minutes_for_the_second: HUE-1.7: the citizen stands at the counter while the second officer confirms.
-comment on constraint one_authority_knows_both_officers: HUE-1.7: two persons, not two names → SecondOfficerNeeded.
 comment on constraint citizen_alone_names_a_record: HUE-1.7: who has not proved a number names nothing that stands under one.
 comment on constraint upload_waits_for_its_order: HUE-2.3: an uploaded file does nothing until somebody who saw its preview has ordered the import.
 comment on constraint one_import_per_file: HUE-2.3: the same file again is the same import, and changes nothing.
@@ -4346,6 +4247,7 @@ comment on constraint decision_has_its_reason: HUE-5.2: confirmed or dismissed, 
 comment on constraint second_administrator_confirms: HUE-5.3: four eyes; who issues a code for an officer does not confirm it → SecondAdministratorNeeded.
 comment on constraint second_officer_carries_out: HUE-5.3: four eyes; who proposes does not approve → SecondOfficerNeeded.
 comment on constraint published_case_is_confirmed: HUE-5.3: what is published has been confirmed.
+comment on constraint campaign_is_of_one_programme: I1, I6: what is recorded in a campaign counts in its programme (the foreign keys that lead here).
 comment on constraint hash_is_of_the_minutes: I10: what the journal has the hash of is what is kept.
 comment on constraint one_case_per_pair: I2: two persons who both hold a certificate are looked into once, however often they are to be linked.
 comment on constraint same_photo_is_kept_once: I3: a photograph that is sent again is the one that is there.
@@ -4437,9 +4339,6 @@ grant INSERT on registry.detector_thresholds to campaign_runtime
 grant SELECT on registry.detector_thresholds to campaign_runtime
 grant INSERT on registry.dossiers to campaign_runtime
 grant SELECT on registry.dossiers to campaign_runtime
-grant INSERT on registry.end_consents to campaign_runtime
-grant SELECT on registry.end_consents to campaign_runtime
-grant SELECT on registry.ends_by_providers to campaign_runtime
 grant SELECT on registry.flag_evidence to campaign_runtime
 grant SELECT on registry.flag_scores to campaign_runtime
 grant SELECT on registry.flags to campaign_runtime
@@ -4506,8 +4405,6 @@ grant SELECT on registry.older_certificates to campaign_runtime
 grant SELECT on registry.open_violations to campaign_reader
 grant SELECT on registry.open_violations to campaign_runtime
 grant SELECT on registry.opened_badges to campaign_runtime
-grant INSERT on registry.parted_persons to campaign_runtime
-grant SELECT on registry.parted_persons to campaign_runtime
 grant SELECT on registry.participation_periods to campaign_runtime
 grant SELECT on registry.participations to campaign_reader
 grant INSERT on registry.participations to campaign_runtime
@@ -4526,16 +4423,15 @@ grant SELECT on registry.persons to campaign_reader
 grant SELECT on registry.persons to campaign_rekey
 grant INSERT on registry.persons to campaign_runtime
 grant SELECT on registry.persons to campaign_runtime
-grant INSERT on registry.phone_bindings to campaign_runtime
-grant SELECT on registry.phone_bindings to campaign_runtime
 grant SELECT on registry.possible_same_persons to campaign_runtime
+grant SELECT on registry.programmes to campaign_reader
+grant INSERT on registry.programmes to campaign_runtime
+grant SELECT on registry.programmes to campaign_runtime
 grant INSERT on registry.proposals to campaign_runtime
 grant SELECT on registry.proposals to campaign_runtime
 grant SELECT on registry.provider_asks to campaign_runtime
 grant SELECT on registry.provider_codes to campaign_reader
 grant SELECT on registry.provider_codes to campaign_runtime
-grant INSERT on registry.provider_ends to campaign_runtime
-grant SELECT on registry.provider_ends to campaign_runtime
 grant SELECT on registry.provider_issuers to campaign_reader
 grant INSERT on registry.provider_issuers to campaign_runtime
 grant SELECT on registry.provider_issuers to campaign_runtime
@@ -4592,8 +4488,6 @@ grant SELECT on registry.sealed_numbers to campaign_runtime
 grant INSERT on registry.serial_claims to campaign_runtime
 grant SELECT on registry.serial_claims to campaign_runtime
 grant SELECT on registry.serial_holders to campaign_runtime
-grant INSERT on registry.shown_certificates to campaign_runtime
-grant SELECT on registry.shown_certificates to campaign_runtime
 grant SELECT on registry.staff_bearers to campaign_runtime
 grant SELECT on registry.staff_names to campaign_reader
 grant INSERT on registry.staff_names to campaign_runtime
@@ -4647,8 +4541,10 @@ grant DELETE on signin.citizen_codes to campaign_signin
 grant INSERT on signin.citizen_codes to campaign_signin
 grant SELECT on signin.citizen_codes to campaign_signin
 grant UPDATE on signin.citizen_codes to campaign_signin
+grant DELETE on signin.citizen_phones to campaign_signin
 grant INSERT on signin.citizen_phones to campaign_signin
 grant SELECT on signin.citizen_phones to campaign_signin
+grant UPDATE on signin.citizen_phones to campaign_signin
 grant INSERT on signin.client_credentials to campaign_runtime
 grant SELECT on signin.client_credentials to campaign_signin
 grant DELETE on signin.devices to campaign_signin
@@ -4716,9 +4612,6 @@ grant update (counted_to) on registry.desk_figures to campaign_runtime
 grant update (previous_at) on registry.desk_visits to campaign_runtime
 grant update (seen_at) on registry.desk_visits to campaign_runtime
 grant update (scanned_to) on registry.detector_progress to campaign_runtime
-grant update (used_at) on registry.end_consents to campaign_runtime
-grant update (voided_at) on registry.end_consents to campaign_runtime
-grant update (wrong_tries) on registry.end_consents to campaign_runtime
 grant update (undone_at) on registry.free_periods to campaign_runtime
 grant update (already_ours) on registry.imports to campaign_runtime
 grant update (doubtful) on registry.imports to campaign_runtime
@@ -4784,13 +4677,10 @@ grant update (phone_key_id) on registry.person_details to campaign_rekey
 grant update (phone_sealed) on registry.person_details to campaign_rekey
 grant update (phone_sealed_key_id) on registry.person_details to campaign_rekey
 grant update (lock_handle) on registry.persons to campaign_runtime
-grant update (replaced) on registry.phone_bindings to campaign_runtime
-grant update (sealed) on registry.phone_bindings to campaign_runtime
 grant update (decided_at) on registry.proposals to campaign_runtime
 grant update (decided_by) on registry.proposals to campaign_runtime
 grant update (reason) on registry.proposals to campaign_runtime
 grant update (state) on registry.proposals to campaign_runtime
-grant update (denied_at) on registry.provider_ends to campaign_runtime
 grant update (valid_to) on registry.provider_issuers to campaign_runtime
 grant update (valid_to) on registry.provider_names to campaign_runtime
 grant update (encryption_key_id) on registry.report_photos to campaign_rekey
@@ -4929,20 +4819,15 @@ policy dossiers_are_kept_with_own_issuances on registry.dossiers for insert to c
 policy dossiers_are_seen_with_their_issuance on registry.dossiers for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ANY (( SELECT registry.viewer_persons() AS viewer_persons)::uuid[])) OR ((NOT (person_id IN ( SELECT registry.restricted_persons() AS restricted_persons))) AND (EXISTS ( SELECT
    FROM registry.issuances i
   WHERE ((i.person_id = dossiers.person_id) AND (i.id = dossiers.issuance_id) AND (i.provider_id = ( SELECT registry.viewer_provider() AS viewer_provider))))))))
-row security on registry.end_consents
-policy own_end_consents_are_given on registry.end_consents for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ANY (( SELECT registry.viewer_persons() AS viewer_persons)::uuid[]))))
-policy own_end_consents_are_seen on registry.end_consents for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)) OR (person_id = ANY (( SELECT registry.viewer_persons() AS viewer_persons)::uuid[]))))
-policy own_end_consents_are_tried_and_voided on registry.end_consents for update to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)) OR (person_id = ANY (( SELECT registry.viewer_persons() AS viewer_persons)::uuid[]))))
-policy rekeying_sees_open_codes on registry.end_consents for select to campaign_rekey using (true)
 row security on registry.free_periods
 policy analytics_read_free_periods on registry.free_periods for select to campaign_reader using (true)
 policy free_periods_are_seen_beside_own_issuances on registry.free_periods for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ANY (( SELECT registry.viewer_persons() AS viewer_persons)::uuid[])) OR (EXISTS ( SELECT
-   FROM ( SELECT h.campaign_id,
+   FROM ( SELECT h.programme_id,
             h.provider_id
            FROM registry.issuances h
           WHERE (h.person_id = free_periods.person_id)
          OFFSET 0) i
-  WHERE ((i.campaign_id = free_periods.campaign_id) AND (i.provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)))))))
+  WHERE ((i.programme_id = free_periods.programme_id) AND (i.provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)))))))
 policy free_periods_are_started_by_own_issuances on registry.free_periods for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR ( SELECT ((i.campaign_id = free_periods.campaign_id) AND (i.provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)))
    FROM registry.issuances i
   WHERE ((i.person_id = free_periods.person_id) AND (i.id = free_periods.started_by)))))
@@ -5025,18 +4910,9 @@ policy own_unlinks_are_seen on registry.person_unlinks for select to campaign_ru
    FROM registry.person_links l
   WHERE (l.id = person_unlinks.link_id)))))
 policy rekeying_sees_all on registry.persons for select to campaign_rekey using (true)
-row security on registry.phone_bindings
-policy own_phone_bindings_are_seen on registry.phone_bindings for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (number_hash = ANY (( SELECT registry.viewer_key_hashes() AS viewer_key_hashes)::bytea[]))))
-policy phone_bindings_are_erased_by_the_registry on registry.phone_bindings for update to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
-policy phones_are_bound_by_the_department on registry.phone_bindings for insert to campaign_runtime with check (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
-policy rekeying_sees_who_waits on registry.phone_bindings for select to campaign_rekey using (true)
 row security on registry.proposals
 policy proposals_are_the_departments on registry.proposals for all to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all)) with check (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
 policy rekeying_sees_registry_keys on registry.proposals for select to campaign_rekey using ((act = 'CHANGE_REGISTRY_KEY'::text))
-row security on registry.provider_ends
-policy own_ends_are_denied on registry.provider_ends for update to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ANY (( SELECT registry.viewer_persons() AS viewer_persons)::uuid[]))))
-policy own_ends_are_seen on registry.provider_ends for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)) OR (person_id = ANY (( SELECT registry.viewer_persons() AS viewer_persons)::uuid[]))))
-policy own_ends_are_written on registry.provider_ends for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider))))
 row security on registry.reads
 policy old_reads_go on registry.reads for delete to campaign_retention using ((read_at < ( SELECT registry.retention_bound('READS'::text) AS retention_bound)))
 policy reads_are_seen_by_the_citizen_and_the_department on registry.reads for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ANY (( SELECT registry.viewer_persons() AS viewer_persons)::uuid[])) OR (key_hash = ANY (( SELECT registry.viewer_key_hashes() AS viewer_key_hashes)::bytea[])) OR (key_hash IN ( SELECT k.key_hash
@@ -5086,13 +4962,6 @@ policy search_is_the_registrys on registry.same_person_progress for all to campa
 row security on registry.serial_claims
 policy own_serial_numbers_are_claimed on registry.serial_claims for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider))))
 policy own_serial_numbers_are_seen on registry.serial_claims for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider))))
-row security on registry.shown_certificates
-policy certificates_are_shown_with_own_issuances on registry.shown_certificates for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (EXISTS ( SELECT
-   FROM registry.issuances i
-  WHERE ((i.person_id = shown_certificates.person_id) AND (i.id = shown_certificates.issuance_id) AND (i.provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)))))))
-policy shown_certificates_are_seen_with_their_issuance on registry.shown_certificates for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ANY (( SELECT registry.viewer_persons() AS viewer_persons)::uuid[])) OR ((NOT (person_id IN ( SELECT registry.restricted_persons() AS restricted_persons))) AND (EXISTS ( SELECT
-   FROM registry.issuances i
-  WHERE ((i.person_id = shown_certificates.person_id) AND (i.id = shown_certificates.issuance_id) AND (i.provider_id = ( SELECT registry.viewer_provider() AS viewer_provider))))))))
 row security on registry.staff
 policy analytics_read_staff on registry.staff for select to campaign_reader using (true)
 policy own_staff_are_added on registry.staff for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider))))

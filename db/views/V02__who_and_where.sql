@@ -5,8 +5,8 @@
 -- shows each viewer its own rows. Columns are added at the end and never taken away.
 
 create or replace view registry.campaign_codes with (security_invoker = true) as
-  select c.id, c.code from registry.campaigns c;
-comment on view registry.campaign_codes is 'The campaigns by their codes, as the contract names them.';
+  select c.id, c.code, c.programme_id, c.is_trial from registry.campaigns c;
+comment on view registry.campaign_codes is 'The campaigns by their codes, as the contract names them; and in which programme what is recorded in each counts (HUE-1.3).';
 
 create or replace view registry.provider_codes with (security_invoker = true) as
   select p.id, p.code from registry.providers p;

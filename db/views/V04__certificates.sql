@@ -6,7 +6,7 @@
 create or replace view registry.recorded_issuances with (security_invoker = true) as
   select i.id, i.person_id, i.campaign_id, i.provider_id, i.origin, i.status, i.serial_number, i.serial_as_written, i.issued_at, i.valid_until, i.key_storage, i.recorded_at,
     i.registered_in_app_at, i.staff_id, i.check_id, i.recorded_pending, i.activated_at, i.ended_at, i.end_reason, i.root_id, i.root_recorded_at, i.certificate_hash,
-    i.public_key_hash, i.previous_id, i.ended_by
+    i.public_key_hash, i.previous_id, i.ended_by, i.programme_id
   from registry.issuances i;
 comment on view registry.recorded_issuances is 'HUE-1.4: every certificate that was recorded, without its receipt. What is live is asked of live_issuances.';
 
@@ -17,8 +17,8 @@ create or replace view registry.contract_dossiers with (security_invoker = true)
 comment on view registry.contract_dossiers is 'DT-2: what a provider says of the contract and the handover of a certificate.';
 
 create or replace view registry.started_free_periods with (security_invoker = true) as
-  select f.person_id, f.campaign_id, f.starts_on, f.ends_on, f.started_by, f.undone_at from registry.free_periods f;
-comment on view registry.started_free_periods is 'HUE-1.5: when a citizen''s free period began in a campaign, and whether that was undone.';
+  select f.person_id, f.campaign_id, f.starts_on, f.ends_on, f.started_by, f.undone_at, f.programme_id from registry.free_periods f;
+comment on view registry.started_free_periods is 'HUE-1.5: when a citizen''s free period began in a programme, in which campaign, and whether that was undone.';
 
 create or replace view registry.refused_attempts with (security_invoker = true) as
   select r.provider_id, r.campaign_id, r.serial_number, r.cause, r.refused_at, r.issued_at, r.staff_id, r.check_id, r.key_hash, r.holder_id

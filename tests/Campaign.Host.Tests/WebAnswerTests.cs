@@ -82,7 +82,10 @@ public sealed class WebAnswerTests(RegistryFixture fixture) : IClassFixture<Regi
     {
         var now = TimeProvider.System.GetUtcNow();
         await fixture.Database.ExecuteAsync($"""
-            with made as (insert into registry.campaigns (code) values ('closed'), ('trial') returning id, code)
+            with apart as (insert into registry.programmes (code) values ('trial') returning id),
+            made as (
+              insert into registry.campaigns (code, programme_id, is_trial)
+              select 'closed', registry.own_programme(), false union all select 'trial', id, true from apart returning id, code)
             insert into registry.campaign_terms (campaign_id, effective_from, name, opens_at, closes_at, need_window, support_window, free_months, check_window,
               reporting_grace, revoke_window, activation_window, checks_per_staff_per_hour, checks_per_provider_per_minute, decided_by)
             select made.id, '{now.AddHours(-2):O}', made.code, '{now.AddHours(-2):O}',
@@ -91,7 +94,7 @@ public sealed class WebAnswerTests(RegistryFixture fixture) : IClassFixture<Regi
             from made
             """);
 
-        (await fixture.Registry.Services.GetRequiredService<CampaignQueries>().CurrentAsync(now, Cancel))!.Code.ShouldBe("hue");
+        (await fixture.Registry.Services.GetRequiredService<CampaignQueries>().CurrentAsync(now, null, Cancel))!.Code.ShouldBe("hue");
         using var home = await SendAsync(HttpMethod.Get, "/", "text/html");
         (await home.Content.ReadAsStringAsync(Cancel)).ShouldContain("Thừa Thiên Huế");
     }

@@ -172,6 +172,7 @@ public sealed class DatabaseSchemaTests(TestPostgres postgres)
             ["database_kind"] = "the database's own",
             ["department_details"] = "public facts",
             ["ward_populations"] = "public facts",
+            ["programmes"] = "public facts",
             ["provider_offers"] = "public facts",
             ["clock"] = "the database's own",
             ["key_checks"] = "the hosts': what no key can be told from",

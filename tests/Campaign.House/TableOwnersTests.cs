@@ -37,7 +37,7 @@ public sealed partial class TableOwnersTests
         ["Platform/Messages"] = ["messages"],
         ["Platform/Requests"] = ["request_claims"],
         ["Platform/Retention"] = ["retention_run_subjects", "retention_runs", "retention_terms"],
-        ["Programme/Campaigns"] = ["campaign_terms", "campaigns", "participations"],
+        ["Programme/Campaigns"] = ["campaign_terms", "campaigns", "participations", "programmes"],
         ["Programme/Departments"] = ["department_details", "holidays", "ward_populations"],
         ["Providers/Badges"] = ["badge_scans"],
         ["Providers/Clients"] = ["clients"],

@@ -4,13 +4,13 @@ namespace Campaign.Model;
 
 /// <summary>
 /// The invariants, read from the database by plain SQL that shares nothing with the application: no function of the registry's, no view. Each row that comes back
-/// is a breach. I5's other half, what is answered, the model compares.
+/// is a breach. I5's other half, what is answered, the model compares. Of which programme a row is, is what its campaign is of.
 /// </summary>
 internal static class Invariants
 {
     private const string Sql = """
         with campaign as (
-          select c.id, t.free_months from registry.campaigns c join registry.campaign_terms t on t.campaign_id = c.id where c.code = any($1)),
+          select c.id, c.programme_id, t.free_months from registry.campaigns c join registry.campaign_terms t on t.campaign_id = c.id where c.code = any($1)),
         issuance as (select i.* from registry.issuances i where i.campaign_id in (select id from campaign)),
         need as (select n.* from registry.needs n where n.campaign_id in (select id from campaign)),
         period as (select f.*, c.free_months from registry.free_periods f join campaign c on c.id = f.campaign_id where f.undone_at is null),
@@ -18,7 +18,7 @@ internal static class Invariants
                 where operation in ('recordIssuance', 'switchProvider', 'replaceCertificate', 'registerNeed') group by subject_id)
 
         select 'I1: ' || count(*) || ' live issuances of one person' from issuance
-        where status in ('ACTIVE', 'PENDING_ACTIVATION', 'SUSPENDED') group by person_id, campaign_id having count(*) > 1
+        where status in ('ACTIVE', 'PENDING_ACTIVATION', 'SUSPENDED') group by person_id, programme_id having count(*) > 1
         union all
         select 'I2: a person under ' || count(*) || ' numbers that nobody linked' from registry.number_keys
         where person_id in (select person_id from issuance union select person_id from need) group by person_id, key_id having count(*) > 1
@@ -38,13 +38,13 @@ internal static class Invariants
         select 'I5: need ' || id || ' ' || state || ' at ' || ended_at || ', due at ' || due_at from need
         where case state when 'LAPSED' then ended_at <> due_at else ended_at >= due_at end
         union all
-        select 'I6: ' || count(*) || ' free periods of one person' from period group by person_id, campaign_id having count(*) > 1
+        select 'I6: ' || count(*) || ' free periods of one person' from period group by person_id, programme_id having count(*) > 1
         union all
         select 'I6: free from ' || starts_on || ' to ' || ends_on from period
         where ends_on <> (starts_on + make_interval(months => free_months))::date + 1
         union all
         select 'I6: issuance ' || i.id || ' is active and nothing started a free period' from issuance i
-        where i.status = 'ACTIVE' and not exists (select from period p where p.person_id = i.person_id and p.campaign_id = i.campaign_id)
+        where i.status = 'ACTIVE' and not exists (select from period p where p.person_id = i.person_id and p.programme_id = i.programme_id)
         union all
         select 'I6: free from ' || p.starts_on || ' by a record of ' || i.recorded_at from period p join issuance i on i.id = p.started_by
         where not i.recorded_pending and p.starts_on <> (i.recorded_at at time zone 'Asia/Ho_Chi_Minh')::date
@@ -62,8 +62,8 @@ internal static class Invariants
         union all
         select n.id::text, n.person_id::text from registry.needs n where n.campaign_id in (select id from campaign)
         union all
-        select f.person_id || ' ' || c.code || ' ' || f.starts_on || ' ' || f.ends_on, f.person_id::text
-        from registry.free_periods f join campaign c on c.id = f.campaign_id where f.undone_at is null
+        select f.person_id || ' ' || p.code || ' ' || f.starts_on || ' ' || f.ends_on, f.person_id::text
+        from registry.free_periods f join registry.programmes p on p.id = f.programme_id where f.campaign_id in (select id from campaign) and f.undone_at is null
         """;
 
     /// <summary>What is broken; nothing when all hold and the database keeps what the model knows, no more and no less.</summary>
@@ -84,7 +84,7 @@ internal static class Invariants
         // I6: the free periods are those of the model, to the day.
         var periods = model.FreePeriods
             .Select(p =>
-                $"{persons.FirstOrDefault(k => k.Citizen == p.Key.Citizen).Person} {p.Key.Campaign} {p.Value.StartsOn:yyyy-MM-dd} {p.Value.EndsOn:yyyy-MM-dd}").ToHashSet();
+                $"{persons.FirstOrDefault(k => k.Citizen == p.Key.Citizen).Person} {p.Key.Programme} {p.Value.StartsOn:yyyy-MM-dd} {p.Value.EndsOn:yyyy-MM-dd}").ToHashSet();
         breaches.AddRange(kept.Keys.Except(known.Select(k => k.Id!)).Except(periods).Select(k => $"{k} is there and was never acknowledged"));
         breaches.AddRange(periods.Except(kept.Keys).Select(p => $"I6: the free period {p} is not there"));
         return breaches;

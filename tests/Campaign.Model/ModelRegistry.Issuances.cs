@@ -132,7 +132,7 @@ internal sealed partial class ModelRegistry
 
         issuance.EndReason = input.Reason;
         issuance.EndedAs = input.Reason is "FAULT_NOT_RESOLVED" or "WRONG_CITIZEN" ? "WITHDRAWN" : "REVOKED";
-        var place = (issuance.Citizen, issuance.Campaign.Code);
+        var place = (issuance.Citizen, issuance.Campaign.Programme);
         if (input.Reason == "WRONG_CITIZEN" && freePeriods.TryGetValue(place, out var period) && period.StartedBy == issuance.Root)
         {
             freePeriods.Remove(place);

@@ -212,19 +212,19 @@ internal sealed partial class ModelRegistry
         InvalidCitizen(input.CitizenId)
         ?? NotParticipating(input.Campaign, input.ProviderCode)
         ?? (HolderOf(Number(input.CitizenId)!, input.Campaign) is { } holder && holder.Provider != input.ProviderCode
-            ? Consented(holder, input.ProviderCode)
+            ? Consented(holder, campaigns[input.Campaign], input.ProviderCode)
             : Refused("NothingToSwitch"));
 
-    private Expected Consented(ModelIssuance holder, string provider)
+    private Expected Consented(ModelIssuance holder, ModelCampaign campaign, string provider)
     {
-        foreach (var old in Consents.Where(c => c.Citizen == holder.Citizen && c.Campaign == holder.Campaign))
+        foreach (var old in Consents.Where(c => c.Citizen == holder.Citizen && c.Campaign.Programme == campaign.Programme))
         {
             old.Spent = true;
         }
 
         var consent = new ModelConsent
         {
-            Campaign = holder.Campaign,
+            Campaign = campaign,
             Citizen = holder.Citizen,
             Provider = provider,
             Holder = holder.Root,

@@ -17,7 +17,7 @@ internal sealed partial class ModelRegistry(IEnumerable<ModelCampaign> campaigns
     private readonly Dictionary<string, ModelCampaign> campaigns = campaigns.ToDictionary(c => c.Code);
     private readonly Dictionary<(string Owner, string Operation, string RequestId), (string Content, object Subject)> claims = [];
     private readonly Dictionary<(string Provider, string Serial), ModelIssuance> serials = [];
-    private readonly Dictionary<(string Citizen, string Campaign), ModelFreePeriod> freePeriods = [];
+    private readonly Dictionary<(string Citizen, string Programme), ModelFreePeriod> freePeriods = [];
 
     public DateTimeOffset Now { get; set; }
 
@@ -33,7 +33,7 @@ internal sealed partial class ModelRegistry(IEnumerable<ModelCampaign> campaigns
 
     public IReadOnlyCollection<ModelCampaign> Campaigns => campaigns.Values;
 
-    public IReadOnlyDictionary<(string Citizen, string Campaign), ModelFreePeriod> FreePeriods => freePeriods;
+    public IReadOnlyDictionary<(string Citizen, string Programme), ModelFreePeriod> FreePeriods => freePeriods;
 
     /// <summary>What this client must be answered now.</summary>
     public Expected Answer(string client, object input) => input switch
@@ -67,16 +67,18 @@ internal sealed partial class ModelRegistry(IEnumerable<ModelCampaign> campaigns
         .Where(at => at >= Now).Distinct().Order();
 
     public ModelIssuance? HolderOf(string citizen, string campaign) =>
-        Issuances.SingleOrDefault(i => i.Citizen == citizen && i.Campaign.Code == campaign && i.HoldsAt(Now));
+        Issuances.SingleOrDefault(i => i.Citizen == citizen && i.Campaign.Programme == ProgrammeOf(campaign) && i.HoldsAt(Now));
 
     public (string Path, object? Value)[] FreePeriodFields(string path, string citizen, string campaign) =>
-        freePeriods.TryGetValue((citizen, campaign), out var period)
+        freePeriods.TryGetValue((citizen, ProgrammeOf(campaign)), out var period)
             ? [($"{path}.startsOn", period.StartsOn), ($"{path}.endsOn", period.EndsOn),
                 ($"{path}.daysLeft", Math.Max(0, period.EndsOn.DayNumber - Vietnam.DayOf(Now).DayNumber))]
             : [(path, null)];
 
     private ModelNeed? OpenNeedOf(string citizen, string campaign) =>
-        Needs.SingleOrDefault(n => n.Citizen == citizen && n.Campaign.Code == campaign && n.IsOpenAt(Now));
+        Needs.SingleOrDefault(n => n.Citizen == citizen && n.Campaign.Programme == ProgrammeOf(campaign) && n.IsOpenAt(Now));
+
+    private string ProgrammeOf(string campaign) => campaigns.TryGetValue(campaign, out var known) ? known.Programme : campaign;
 
     private static Expected Refused(string type, params (string Path, object? Value)[] fields) => new(type, fields);
 
@@ -137,7 +139,7 @@ internal sealed partial class ModelRegistry(IEnumerable<ModelCampaign> campaigns
         serials.TryGetValue((provider, SerialOf(certificate.SerialNumber)!), out var taken) ? Refused("SerialNumberTaken", ("issuanceId", taken.Id)) : null;
 
     private void StartFreePeriod(ModelIssuance by) =>
-        freePeriods.TryAdd((by.Citizen, by.Campaign.Code), ModelFreePeriod.StartingAt(Now, by.Campaign.FreeMonths, by.Root));
+        freePeriods.TryAdd((by.Citizen, by.Campaign.Programme), ModelFreePeriod.StartingAt(Now, by.Campaign.FreeMonths, by.Root));
 
     private ModelIssuance Add(ModelIssuance issuance)
     {

@@ -1,8 +1,9 @@
 namespace Campaign.Model;
 
 /// <summary>A campaign's terms, and who takes part: [joined, excluded).</summary>
+/// <param name="Programme">The scope of one certificate and one free period.</param>
 internal sealed record ModelCampaign(
-    string Code, DateTimeOffset OpensAt, DateTimeOffset ClosesAt, TimeSpan NeedWindow, TimeSpan SupportWindow, TimeSpan CheckWindow, TimeSpan RevokeWindow,
+    string Code, string Programme, DateTimeOffset OpensAt, DateTimeOffset ClosesAt, TimeSpan NeedWindow, TimeSpan SupportWindow, TimeSpan CheckWindow, TimeSpan RevokeWindow,
     int FreeMonths, IReadOnlyList<string> Providers)
 {
     public Dictionary<string, (DateTimeOffset At, int NeedsReleased)> Excluded { get; } = [];

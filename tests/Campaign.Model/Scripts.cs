@@ -14,7 +14,7 @@ internal static class Scripts
 {
     private static readonly Gen<int> Citizens = Gen.Frequency((5, 0), (3, 1), (1, 2));
     private static readonly Gen<int> Providers = Gen.Frequency((4, 0), (3, 1), (3, 2), (1, 3));
-    private static readonly Gen<int> Campaigns = Gen.Frequency((36, 0), (24, 1), (1, 2));
+    private static readonly Gen<int> Campaigns = Gen.Frequency((24, 0), (24, 1), (12, 2), (1, 3));
     private static readonly Gen<int> Latest = Gen.Frequency((6, 0), (4, 1), (2, 2), (1, 3), (1, 5));
     private static readonly Gen<int> Choice = Gen.Int[0, 29];
     private static readonly Gen<Asker> Askers = Gen.Frequency((8, Asker.Owner), (1, Asker.Another), (3, Asker.Department));

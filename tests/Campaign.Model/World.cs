@@ -6,8 +6,8 @@ namespace Campaign.Model;
 internal sealed record Request(string Client, object Input);
 
 /// <summary>
-/// The small world of one script, so that its commands collide: three citizens, four providers, a long campaign by the regulation and a short one that ends soon,
-/// gives a month for free, and leaves the fourth provider out.
+/// The small world of one script, so that its commands collide: three citizens, four providers, a long campaign by the regulation with another of the same programme beside it, and a short one, a trial, that ends
+/// soon, gives a month for free, and leaves the fourth provider out.
 /// </summary>
 internal sealed class World
 {
@@ -27,28 +27,32 @@ internal sealed class World
     public World(DateTimeOffset start)
     {
         var number = Interlocked.Increment(ref worlds);
-        (Long, Short) = ($"long-{number}", $"short-{number}");
+        (Long, Beside, Short) = ($"long-{number}", $"beside-{number}", $"short-{number}");
         var hour = TimeSpan.FromHours(1);
         Model = new(
         [
-            new(Long, start.AddDays(-1), start.AddDays(300), 48 * hour, 72 * hour, hour / 2, 24 * hour, 12, Providers),
-            new(Short, start.AddHours(-1), start.AddDays(3), 6 * hour, 12 * hour, hour / 6, 4 * hour, 1, Providers[..3]),
+            new(Long, "hue", start.AddDays(-1), start.AddDays(300), 48 * hour, 72 * hour, hour / 2, 24 * hour, 12, Providers),
+            new(Beside, "hue", start.AddHours(-2), start.AddDays(200), 48 * hour, 24 * hour, hour / 3, 12 * hour, 12, Providers),
+            new(Short, Short, start.AddHours(-1), start.AddDays(3), 6 * hour, 12 * hour, hour / 6, 4 * hour, 1, Providers[..3]),
         ])
         { Now = start };
         Names = new()
         {
             [Long] = "long",
+            [Beside] = "beside",
             [Short] = "short",
         };
         foreach (var citizen in Citizens)
         {
-            Names[citizen] = $"citizen-{Names.Count - 2}";
+            Names[citizen] = $"citizen-{Names.Count - 3}";
         }
     }
 
     public static string[] Providers { get; } = ["vnpt-ca", "viettel-ca", "ca2", "fpt-ca"];
 
     public string Long { get; }
+
+    public string Beside { get; }
 
     public string Short { get; }
 
@@ -72,6 +76,7 @@ internal sealed class World
     {
         0 => Long,
         1 => Short,
+        2 => Beside,
         _ => Nowhere,
     };
 

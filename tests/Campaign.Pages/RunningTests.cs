@@ -109,16 +109,16 @@ public sealed class RunningTests(TestPostgres postgres, Chromium chromium) : Des
         await page.GotoAsync(DeskEndpoints.Running);
         await page.GetByText("Thay đổi điều kiện").ClickAsync();
         await page.Locator("#terms-from").FillAsync("2020-01-01T08:00");
-        await page.Locator("#terms-needWindow").FillAsync("24");
+        await page.Locator("#terms-supportWindow").FillAsync("24");
         await page.GetByText("Xem trước").ClickAsync();
-        await Assertions.Expect(page.Locator(".preview")).ToContainTextAsync("48 giờ → 24 giờ");
+        await Assertions.Expect(page.Locator(".preview")).ToContainTextAsync("72 giờ → 24 giờ");
         await page.GetByText("Quyết định thay đổi").First.ClickAsync();
         await Assertions.Expect(page.Locator(".refused")).ToContainTextAsync("điều đã quyết định không được sửa lại");
         await page.Locator("#terms-from").FillAsync("2099-01-01T08:00");
         await page.GetByText("Xem trước").ClickAsync();
         await page.Locator(".preview button").ClickAsync();
         await page.GetByText("Điều kiện mới tự áp dụng đúng lúc").WaitForAsync();
-        await Assertions.Expect(page.Locator("#history ~ ol li").First).ToContainTextAsync("48 giờ → 24 giờ");
+        await Assertions.Expect(page.Locator("#history ~ ol li").First).ToContainTextAsync("72 giờ → 24 giờ");
 
         await page.GetByText("Thay đổi tên hoặc điện thoại").ClickAsync();
         await page.Locator("#department-phone").FillAsync("0234 3 823 456");

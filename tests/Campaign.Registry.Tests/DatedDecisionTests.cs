@@ -79,25 +79,27 @@ public sealed class DatedDecisionTests(ClockFixture clock) : IClassFixture<Clock
     {
         await clock.AtAsync(Now);
         var from = Now.AddHours(6);
-        (await ChangeAsync(new { effectiveFrom = Now, freeMonths = 6 })).Time("after").ShouldBe(Now);
-        (await ChangeAsync(new { effectiveFrom = from, freeMonths = 0 })).Text("field").ShouldBe("freeMonths");
-        (await ChangeAsync(new { effectiveFrom = from, needWindow = "PT0S" })).Text("field").ShouldBe("needWindow");
-        (await ChangeAsync(new { effectiveFrom = from, closesAt = from })).Text("field").ShouldBe("closesAt");
-        (await ChangeAsync(new { effectiveFrom = from, name = "046 200 001 234" })).Text("field").ShouldBe("name");
+        // Of a trial every term may change; of another all but the law's figures (TrialTests).
+        (await registry.CreateCampaignAsync("dated", programme: "dated", opensAt: Now.AddDays(-1))).TypeName().ShouldBe("CampaignCreated");
+        (await ChangeAsync(new { effectiveFrom = Now, freeMonths = 6 }, "dated")).Time("after").ShouldBe(Now);
+        (await ChangeAsync(new { effectiveFrom = from, freeMonths = 0 }, "dated")).Text("field").ShouldBe("freeMonths");
+        (await ChangeAsync(new { effectiveFrom = from, needWindow = "PT0S" }, "dated")).Text("field").ShouldBe("needWindow");
+        (await ChangeAsync(new { effectiveFrom = from, closesAt = from }, "dated")).Text("field").ShouldBe("closesAt");
+        (await ChangeAsync(new { effectiveFrom = from, name = "046 200 001 234" }, "dated")).Text("field").ShouldBe("name");
         (await ChangeAsync(new { effectiveFrom = from }, "nowhere")).TypeName().ShouldBe("CampaignNotOpen");
-        var changed = await ChangeAsync(new { effectiveFrom = from, needWindow = "PT24H", checksPerStaffPerHour = 90 });
+        var changed = await ChangeAsync(new { effectiveFrom = from, needWindow = "PT24H", checksPerStaffPerHour = 90 }, "dated");
         changed.TypeName().ShouldBe("CampaignTermsChanged");
         changed.At("terms", "freeMonths").GetInt32().ShouldBe(12);
-        (await ChangeAsync(new { effectiveFrom = from, needWindow = "PT24H", checksPerStaffPerHour = 90 })).TypeName().ShouldBe("CampaignTermsChanged", "asked again, its own terms");
-        (await ChangeAsync(new { effectiveFrom = from, needWindow = "PT12H" })).Time("after").ShouldBe(from);
+        (await ChangeAsync(new { effectiveFrom = from, needWindow = "PT24H", checksPerStaffPerHour = 90 }, "dated")).TypeName().ShouldBe("CampaignTermsChanged", "asked again, its own terms");
+        (await ChangeAsync(new { effectiveFrom = from, needWindow = "PT12H" }, "dated")).Time("after").ShouldBe(from);
 
-        var early = await registry.RegisterNeedAsync(new() { CitizenId = Make.Citizen() });
+        var early = await registry.RegisterNeedAsync(new() { Campaign = "dated", CitizenId = Make.Citizen() });
         early.Time("need", "dueAt").ShouldBe(Now.AddHours(48));
         await clock.AtAsync(from);
-        var late = await registry.RegisterNeedAsync(new() { CitizenId = Make.Citizen() });
+        var late = await registry.RegisterNeedAsync(new() { Campaign = "dated", CitizenId = Make.Citizen() });
         late.Time("need", "dueAt").ShouldBe(from.AddHours(24));
         (await registry.NeedAsync("department", early.Text("need", "id"))).Time("dueAt").ShouldBe(Now.AddHours(48), "what began before keeps its limit");
-        var history = await registry.Services.GetRequiredService<CampaignTermsHistory>().OfAsync(Administrator, "hue", TestContext.Current.CancellationToken);
+        var history = await registry.Services.GetRequiredService<CampaignTermsHistory>().OfAsync(Administrator, "dated", TestContext.Current.CancellationToken);
         history[0].Policy.NeedWindow.ShouldBe(TimeSpan.FromHours(24));
         history[0].DecidedBy.ShouldBe("officer:administrator");
         history[1].Policy.NeedWindow.ShouldBe(TimeSpan.FromHours(48));

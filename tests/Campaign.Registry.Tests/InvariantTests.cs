@@ -53,7 +53,7 @@ public sealed class InvariantTests(TestPostgres postgres) : IAsyncLifetime
     [InlineData("FREE_PERIOD_DIFFERS_FROM_JOURNAL ACTIVE_WITHOUT_FREE_PERIOD", "delete from registry.free_periods where started_by = $1")]
     [InlineData("FREE_PERIOD_DIFFERS_FROM_JOURNAL ACTIVE_WITHOUT_FREE_PERIOD", "update registry.free_periods set undone_at = registry.registry_now() where started_by = $1")]
     [InlineData("FREE_PERIOD_DIFFERS_FROM_JOURNAL TWO_FREE_PERIODS", "drop index registry.one_free_period_per_person",
-        "insert into registry.free_periods select person_id, campaign_id, starts_on + 30, ends_on + 30, started_by from registry.free_periods where started_by = $1")]
+        "insert into registry.free_periods (person_id, campaign_id, starts_on, ends_on, started_by) select person_id, campaign_id, starts_on + 30, ends_on + 30, started_by from registry.free_periods where started_by = $1")]
     [InlineData("RECEIPT_DIFFERS_FROM_JOURNAL", "update registry.issuances set receipt_leaf_hash = sha256('other') where id = $1")]
     [InlineData("LEAF_DIFFERS_FROM_ITS_HASH", "update registry.journal set payload = replace(payload, '\"origin\":\"PROVIDER_APP\"', '\"origin\":\"NEED\"') where subject_id = $1")]
     [InlineData("LEAF_DIFFERS_FROM_ITS_HASH OWNER_DIFFERS_FROM_JOURNAL", "update registry.journal set payload = '}' || replace(payload, '\"person\":\"', '\"person\":\"0') where subject_id = $1")]
@@ -203,9 +203,9 @@ public sealed class InvariantTests(TestPostgres postgres) : IAsyncLifetime
     }
 
     private const string Copy = """
-        insert into registry.issuances (id, person_id, campaign_id, provider_id, origin, status, serial_number, serial_as_written, issued_at, key_storage, recorded_at,
+        insert into registry.issuances (id, person_id, campaign_id, programme_id, provider_id, origin, status, serial_number, serial_as_written, issued_at, key_storage, recorded_at,
           recorded_pending, activated_at, root_id, root_recorded_at, receipt_key_id, receipt_leaf_hash, receipt_signature)
-        select gen_random_uuid(), person_id, campaign_id, provider_id, origin, 'ACTIVE', serial_number, serial_as_written, issued_at, key_storage, recorded_at,
+        select gen_random_uuid(), person_id, campaign_id, programme_id, provider_id, origin, 'ACTIVE', serial_number, serial_as_written, issued_at, key_storage, recorded_at,
           false, activated_at, root_id, root_recorded_at, receipt_key_id, receipt_leaf_hash, receipt_signature from registry.issuances where id = $1
         """;
 

@@ -18,10 +18,10 @@ public sealed class PlanTests(RegistryFixture fixture) : IClassFixture<RegistryF
             body.Replace("key_hashes", "$1", StringComparison.Ordinal).Replace("campaign_code", "$2", StringComparison.Ordinal), "bytea[], text", "'{}', 'hue'");
 
         plan.ShouldContain("Index Scan using one_person_per_number");
-        // The certificate, and the free period: each by the person, and none by the campaign alone.
+        // The certificate, and the free period: each by the person, and none by the programme alone.
         plan.ShouldContain("Index Cond: (person_id = n.person_id)");
-        plan.ShouldContain("Index Cond: ((person_id = n.person_id) AND (campaign_id = c.id))");
-        plan.ShouldNotContain("Index Cond: (campaign_id");
+        plan.ShouldContain("Index Cond: ((person_id = n.person_id) AND (programme_id = c.programme_id))");
+        plan.ShouldNotContain("Index Cond: (programme_id");
         plan.ShouldNotContain("Seq Scan");
     }
 

@@ -24,7 +24,7 @@ internal record KnownNeed(
     private const string OfPersonSql = $"select {Columns} from registry.lock_open_need($1, $2)";
 
     /// <summary>
-    /// The citizen's need in this campaign that is written as open, locked: the job that writes lapses down passes by what is locked. The clock is read after it.
+    /// The citizen's need in this campaign's programme that is written as open, locked: the job that writes lapses down passes by what is locked. The clock is read after it.
     /// </summary>
     public static NpgsqlBatchCommand LockOpen(byte[][] keyHashes, string campaignCode) =>
         Sql.Statement(OfNumberSql, Sql.ManyBytes(keyHashes), Sql.Text(campaignCode));

@@ -24,14 +24,22 @@ public sealed class NeedQueries(RegistryReads reads, UnitOfWork unitOfWork, Cont
         Caller caller, string campaign, NeedFilter? filter, Page page, bool withTotal, CancellationToken cancel) =>
         (await reads.LookAsync(
             caller.Viewer,
-            (db, now) => ListAsync(db, now, caller, campaign, filter, page, withTotal, cancel),
+            (db, now) => ListAsync(db, now, caller, InCampaign(db, campaign), filter, page, withTotal, cancel),
+            (seen, now) => ReadTrace.OfPersons(caller, LookupAct.Needs, now, seen.Persons),
+            cancel)).List;
+
+    /// <summary>As <see cref="ListAsync"/>, of all campaigns of this one's programme: a citizen waits for one provider at a time in a programme (HUE-4.2).</summary>
+    public async Task<Connection<NeedView>> OfProgrammeAsync(Caller caller, string campaign, Page page, CancellationToken cancel) =>
+        (await reads.LookAsync(
+            caller.Viewer,
+            (db, now) => ListAsync(db, now, caller, InProgramme(db, campaign), null, page, false, cancel),
             (seen, now) => ReadTrace.OfPersons(caller, LookupAct.Needs, now, seen.Persons),
             cancel)).List;
 
     private async Task<(Connection<NeedView> List, IEnumerable<Guid> Persons)> ListAsync(
-        RegistryDb db, DateTimeOffset now, Caller caller, string campaign, NeedFilter? filter, Page page, bool withTotal, CancellationToken cancel)
+        RegistryDb db, DateTimeOffset now, Caller caller, IQueryable<NeedRecord> asked, NeedFilter? filter, Page page, bool withTotal, CancellationToken cancel)
     {
-        if (await VisibleAsync(db, caller, campaign, filter, now, cancel) is not { } rows)
+        if (await VisibleAsync(db, caller, asked, filter, now, cancel) is not { } rows)
         {
             return (Page.Nothing<NeedView>(), []);
         }
@@ -40,13 +48,14 @@ public sealed class NeedQueries(RegistryReads reads, UnitOfWork unitOfWork, Cont
         var found = page.Cut(await page.Window(rows, n => new(n.RegisteredAt, n.Id)).Select(n => new
         {
             Need = n,
+            Campaign = db.Set<CampaignRecord>().Where(c => c.Id == n.CampaignId).Select(c => c.Code).First(),
             ReleasedAt = db.Set<ParticipationRecord>()
                 .Where(p => p.CampaignId == n.CampaignId && p.ProviderId == n.ProviderId && p.JoinedAt == n.ParticipationJoinedAt).Select(p => p.EndedAt).FirstOrDefault(),
         }).ToListAsync(cancel));
         var views = new List<NeedView>(found.Rows.Count);
         foreach (var row in found.Rows)
         {
-            views.Add(await row.Need.AsRow(campaign, row.ReleasedAt).ViewAsync(caller, providers, contacts, now, cancel));
+            views.Add(await row.Need.AsRow(row.Campaign, row.ReleasedAt).ViewAsync(caller, providers, contacts, now, cancel));
         }
 
         return (page.ConnectionOf(views, v => new(v.RegisteredAt, v.Id), found.More, total), found.Rows.Select(r => r.Need.PersonId));
@@ -70,11 +79,16 @@ public sealed class NeedQueries(RegistryReads reads, UnitOfWork unitOfWork, Cont
         },
         cancel);
 
+    private static IQueryable<NeedRecord> InCampaign(RegistryDb db, string campaign) =>
+        db.Set<NeedRecord>().Where(n => n.CampaignId == db.Set<CampaignRecord>().Single(c => c.Code == campaign).Id);
+
+    private static IQueryable<NeedRecord> InProgramme(RegistryDb db, string campaign) =>
+        db.Set<NeedRecord>().Where(n => n.ProgrammeId == db.Set<CampaignRecord>().Single(c => c.Code == campaign).ProgrammeId);
+
     /// <summary>The rows that the caller may see and asks for; null when there can be none.</summary>
     private async Task<IQueryable<NeedRecord>?> VisibleAsync(
-        RegistryDb db, Caller caller, string campaign, NeedFilter? filter, DateTimeOffset now, CancellationToken cancel)
+        RegistryDb db, Caller caller, IQueryable<NeedRecord> rows, NeedFilter? filter, DateTimeOffset now, CancellationToken cancel)
     {
-        var rows = db.Set<NeedRecord>().Where(n => n.CampaignId == db.Set<CampaignRecord>().Single(c => c.Code == campaign).Id);
         if (caller.Citizen is not null)
         {
             var own = OwnPerson.In(db);
@@ -131,6 +145,8 @@ internal sealed class NeedRecord
     public Guid PersonId { get; init; }
 
     public int CampaignId { get; init; }
+
+    public int ProgrammeId { get; init; }
 
     public short ProviderId { get; init; }
 

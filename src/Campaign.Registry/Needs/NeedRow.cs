@@ -57,14 +57,14 @@ internal sealed record NeedRow(
     private const string OpenOfNumberSql = SelectSql + """
 
         where n.person_id = (select person_id from registry.number_persons where key_hash = any($1) order by key_hash limit 1)
-          and n.campaign_id = (select id from registry.campaign_codes where code = $2) and n.ended_at is null
+          and n.programme_id = (select programme_id from registry.campaign_codes where code = $2) and n.ended_at is null
         """;
 
     public static NpgsqlBatchCommand Read(Guid id) => Sql.Statement(SelectSql + " where n.id = $1", Sql.Uuid(id));
 
     public static NpgsqlBatchCommand ReadMany(Guid[] ids) => Sql.Statement(SelectSql + " where n.id = any($1)", Sql.Uuids(ids));
 
-    /// <summary>The citizen's need in this campaign that is written as open, when the asker may see it.</summary>
+    /// <summary>The citizen's need in this campaign's programme that is written as open, when the asker may see it.</summary>
     public static NpgsqlBatchCommand ReadOpen(byte[][] keyHashes, string campaignCode) =>
         Sql.Statement(OpenOfNumberSql, Sql.ManyBytes(keyHashes), Sql.Text(campaignCode));
 

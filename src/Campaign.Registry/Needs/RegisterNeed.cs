@@ -39,7 +39,7 @@ public readonly record struct ShownPlace(short Place, short Of);
 
 public sealed record NeedRegistered(NeedView Need, bool Replayed);
 
-/// <summary>The citizen has an open need in this campaign; it is served, cancelled or lapses before another can be registered.</summary>
+/// <summary>The citizen has an open need in this programme; it is served, cancelled or lapses before another can be registered.</summary>
 internal sealed record NeedAlreadyOpen(OpenNeed Need) : Refusal
 {
     public override Text Message => new(
@@ -141,7 +141,7 @@ public sealed class RegisterNeed(
         }
 
         // Time has passed while others held the lock: every window is judged again at the instant that the need would bear.
-        var late = Judge(request, facts, locked.Now) ?? await JudgePlaceAsync(request, locked, work.Cancel) ?? await JudgeNeedsAsync(request, locked, work.Cancel)
+        var late = Judge(request, facts, locked.Now) ?? await JudgePlaceAsync(request, locked, work.Cancel) ?? await JudgeNeedsAsync(request, facts, locked, work.Cancel)
             ?? await NewPhoneWaits24HoursRule.JudgeAsync(work, request.Caller, locked.Now);
         return late is not null
             ? Decision.Discard<Answer<NeedRegistered>>(late)
@@ -173,7 +173,7 @@ public sealed class RegisterNeed(
             : new AlreadyIssued(new(await providers.ByIdAsync(holder.ProviderId, cancel), holder.RecordedAt, holder.Status, null), Yours: false, RevokeBy: null);
     }
 
-    private async Task<Refusal?> JudgeNeedsAsync(Request request, LockedNeedFacts locked, CancellationToken cancel)
+    private async Task<Refusal?> JudgeNeedsAsync(Request request, RegisterNeedFacts facts, LockedNeedFacts locked, CancellationToken cancel)
     {
         if (locked.Open is { } open && open.StateAt(locked.Now).IsOpen())
         {
@@ -181,7 +181,7 @@ public sealed class RegisterNeed(
         }
 
         return AnotherProviderAfterALapseRule.Judge(
-            request.ProviderId!.Value, locked.LapsedProviders(), locked.Participants(), request.Input.ForSwitch ? locked.Place.HolderAt(locked.Now)?.ProviderId : null);
+            request.ProviderId!.Value, locked.LapsedProviders(facts.Campaign.At(locked.Now)!.CampaignId), locked.Participants(), request.Input.ForSwitch ? locked.Place.HolderAt(locked.Now)?.ProviderId : null);
     }
 
     private async Task<NeedRegistered> WriteAsync(Work work, Request request, RegisterNeedFacts facts, LockedNeedFacts locked)

@@ -62,9 +62,9 @@ internal sealed record LockedNeedFacts(
         return new(person, open, lockedAt, place, claim, lapsed, periods);
     }
 
-    /// <summary>The providers that let a need of this citizen lapse in this campaign, written down or not.</summary>
-    public IReadOnlySet<short> LapsedProviders() =>
-        Open is { } open && open.StateAt(Now) == NeedState.Lapsed ? WrittenAsLapsed.Append(open.ProviderId).ToHashSet() : WrittenAsLapsed.ToHashSet();
+    /// <summary>The providers that let a need of this citizen lapse in this campaign, written down or not. What is written as open may be another campaign's of the programme.</summary>
+    public IReadOnlySet<short> LapsedProviders(int campaignId) =>
+        Open is { } open && open.CampaignId == campaignId && open.StateAt(Now) == NeedState.Lapsed ? WrittenAsLapsed.Append(open.ProviderId).ToHashSet() : WrittenAsLapsed.ToHashSet();
 
     /// <summary>The providers that take part at the instant of the lock.</summary>
     public IReadOnlySet<short> Participants() => Periods.Where(p => p.JoinedAt <= Now && (p.EndedAt is null || Now < p.EndedAt)).Select(p => p.ProviderId).ToHashSet();

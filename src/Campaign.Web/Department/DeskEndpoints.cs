@@ -2,6 +2,7 @@ using Campaign.Registry.Oversight.Reports;
 using Campaign.Registry.Platform.Answers;
 using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Programme.Campaigns;
 using Campaign.Web.Department.Minutes;
 using Campaign.Web.Pages;
 using Microsoft.AspNetCore.Builder;
@@ -100,5 +101,11 @@ public static class DeskEndpoints
     });
 
     private static Task<IResult> OpenAsync(HttpContext http, DeskRoute route) => http.RequestServices.GetRequiredService<IDeskSessions>().OpenAsync(
-        http, async officer => WebResults.Page<DeskDocument>(await PageContext.OfAsync(http), new { Officer = officer, Route = route }));
+        http, async officer => WebResults.Page<DeskDocument>(await PageContext.OfAsync(http), new
+        {
+            Officer = officer,
+            Route = route,
+            Shown = await http.RequestServices.GetRequiredService<CampaignQueries>().ShownAsync(http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow(), http.RequestAborted),
+            Chosen = ChosenCampaign.Of(http),
+        }));
 }

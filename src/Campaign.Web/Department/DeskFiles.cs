@@ -40,7 +40,7 @@ internal static class DeskFiles
         var language = RequestLanguage.Of(http.Request);
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
         if (TableFile.FormOf(query["form"]) is not { } form || table is not ("days" or "providers" or "wards" or "flags" or "cases" or EqualAccessTable)
-            || await services.GetRequiredService<CampaignQueries>().CurrentAsync(now, http.RequestAborted) is not { } campaign)
+            || await services.GetRequiredService<CampaignQueries>().CurrentAsync(now, ChosenCampaign.Of(http), http.RequestAborted) is not { } campaign)
         {
             return Results.NotFound();
         }

@@ -55,6 +55,10 @@ public abstract class DeskPage : ComponentBase, IAsyncDisposable
     [Parameter, EditorRequired]
     public string Lang { get; set; } = "vi";
 
+    /// <summary>The code of the campaign that was chosen among those shown; null: none was.</summary>
+    [Parameter]
+    public string? Chosen { get; set; }
+
     public DeskState State { get; private set; }
 
     /// <summary>How long the registry has worked for this page so far, all looks and acts together.</summary>
@@ -66,7 +70,7 @@ public abstract class DeskPage : ComponentBase, IAsyncDisposable
     /// <summary>As the session was seen last.</summary>
     protected DeskOfficer? Officer { get; private set; }
 
-    /// <summary>The campaign that the desk is about: the latest that has begun; null before the first.</summary>
+    /// <summary>The campaign that the desk is about: the one that was chosen of those that are open in the programme, or the latest to open; null before the first.</summary>
     protected CampaignView? Campaign { get; private set; }
 
     public string Say(string vietnamese, string english) => Place.Say(vietnamese, english);
@@ -92,7 +96,7 @@ public abstract class DeskPage : ComponentBase, IAsyncDisposable
         await ActAsync(async (officer, cancel) =>
         {
             var now = Time.GetUtcNow();
-            Campaign = await Campaigns.CurrentAsync(now, cancel);
+            Campaign = await Campaigns.CurrentAsync(now, Chosen, cancel);
             await LoadAsync(officer, cancel);
         });
         watching = WatchAsync();

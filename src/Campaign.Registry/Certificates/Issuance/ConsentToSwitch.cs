@@ -36,7 +36,7 @@ public sealed class ConsentToSwitch(UnitOfWork unitOfWork, NumberVault vault, Co
     private const string HolderRootSql = """
         select root_id from registry.issuances i
         where person_id = (select person_id from registry.number_persons where key_hash = any($1) order by key_hash limit 1)
-          and campaign_id = (select id from registry.campaign_codes where code = $2) and ended_at is null
+          and programme_id = (select programme_id from registry.campaign_codes where code = $2) and ended_at is null
         """;
 
     /// <summary>How long a code works.</summary>

@@ -28,14 +28,22 @@ public sealed class IssuanceQueries(RegistryReads reads, ProviderDirectory provi
         Caller caller, string campaign, IssuanceFilter? filter, Page page, bool withTotal, CancellationToken cancel) =>
         (await reads.LookAsync(
             caller.Viewer,
-            (db, now) => ListAsync(db, now, caller, campaign, filter, page, withTotal, cancel),
+            (db, now) => ListAsync(db, now, caller, InCampaign(db, campaign), filter, page, withTotal, cancel),
+            (seen, now) => ReadTrace.OfPersons(caller, LookupAct.Issuances, now, seen.Persons),
+            cancel)).List;
+
+    /// <summary>As <see cref="ListAsync"/>, of all campaigns of this one's programme: a citizen's place is the programme's, whichever campaign recorded it (HUE-1.3).</summary>
+    public async Task<Connection<IssuanceView>> OfProgrammeAsync(Caller caller, string campaign, Page page, CancellationToken cancel) =>
+        (await reads.LookAsync(
+            caller.Viewer,
+            (db, now) => ListAsync(db, now, caller, InProgramme(db, campaign), null, page, false, cancel),
             (seen, now) => ReadTrace.OfPersons(caller, LookupAct.Issuances, now, seen.Persons),
             cancel)).List;
 
     private async Task<(Connection<IssuanceView> List, IEnumerable<Guid> Persons)> ListAsync(
-        RegistryDb db, DateTimeOffset now, Caller caller, string campaign, IssuanceFilter? filter, Page page, bool withTotal, CancellationToken cancel)
+        RegistryDb db, DateTimeOffset now, Caller caller, IQueryable<IssuanceRecord> asked, IssuanceFilter? filter, Page page, bool withTotal, CancellationToken cancel)
     {
-        if (await VisibleAsync(db, caller, campaign, filter, now, cancel) is not { } rows)
+        if (await VisibleAsync(db, caller, asked, filter, now, cancel) is not { } rows)
         {
             return (Page.Nothing<IssuanceView>(), []);
         }
@@ -150,9 +158,9 @@ public sealed class IssuanceQueries(RegistryReads reads, ProviderDirectory provi
 
     /// <summary>The rows that the caller may see and asks for; null when there can be none.</summary>
     private async Task<IQueryable<IssuanceRecord>?> VisibleAsync(
-        RegistryDb db, Caller caller, string campaign, IssuanceFilter? filter, DateTimeOffset now, CancellationToken cancel)
+        RegistryDb db, Caller caller, IQueryable<IssuanceRecord> asked, IssuanceFilter? filter, DateTimeOffset now, CancellationToken cancel)
     {
-        var rows = OfCitizen(db, caller, db.Set<IssuanceRecord>().Where(i => i.CampaignId == db.Set<CampaignRecord>().Single(c => c.Code == campaign).Id));
+        var rows = OfCitizen(db, caller, asked);
         if (await VisibleRows.ToAsync(caller, filter?.ProviderCode, providers, cancel) is not { } visible)
         {
             return null;
@@ -182,6 +190,12 @@ public sealed class IssuanceQueries(RegistryReads reads, ProviderDirectory provi
 
         return rows;
     }
+
+    private static IQueryable<IssuanceRecord> InCampaign(RegistryDb db, string campaign) =>
+        db.Set<IssuanceRecord>().Where(i => i.CampaignId == db.Set<CampaignRecord>().Single(c => c.Code == campaign).Id);
+
+    private static IQueryable<IssuanceRecord> InProgramme(RegistryDb db, string campaign) =>
+        db.Set<IssuanceRecord>().Where(i => i.ProgrammeId == db.Set<CampaignRecord>().Single(c => c.Code == campaign).ProgrammeId);
 
     private static IQueryable<IssuanceRecord> OfCitizen(RegistryDb db, Caller caller, IQueryable<IssuanceRecord> rows)
     {
@@ -220,6 +234,8 @@ internal sealed class IssuanceRecord
     public Guid PersonId { get; init; }
 
     public int CampaignId { get; init; }
+
+    public int ProgrammeId { get; init; }
 
     public short ProviderId { get; init; }
 

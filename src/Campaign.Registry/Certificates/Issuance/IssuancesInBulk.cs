@@ -34,11 +34,12 @@ internal static class IssuancesInBulk
         select i.person_id, i.id, i.provider_id, i.status, i.recorded_at, i.valid_until, i.root_id, i.origin = 'IMPORT', i.issued_at
         from unnest($1) p (id)
         cross join lateral (select h.* from registry.issuances h where h.person_id = p.id and h.ended_at is null offset 0) i
-        where i.campaign_id = $2
+        where i.programme_id = (select c.programme_id from registry.campaign_codes c where c.id = $2)
         """;
 
     private const string BegunSql = """
-        select f.person_id from unnest($1) p (id) join registry.free_periods f on f.person_id = p.id where f.campaign_id = $2 and f.undone_at is null
+        select f.person_id from unnest($1) p (id) join registry.free_periods f on f.person_id = p.id
+        where f.programme_id = (select c.programme_id from registry.campaign_codes c where c.id = $2) and f.undone_at is null
         """;
 
     private const string LastImportedSql = """
@@ -72,13 +73,13 @@ internal static class IssuancesInBulk
 
     public static KnownSerial SerialFrom(NpgsqlDataReader row) => new(row.GetInt32(0), row.ValueOrNull<Guid>(1), row.ValueOrNull<bool>(2));
 
-    /// <summary>Who is written as holding the places of these persons.</summary>
+    /// <summary>Who is written as holding the places of these persons in the campaign's programme.</summary>
     public static NpgsqlBatchCommand Holders(Guid[] persons, int campaignId) => Sql.Statement(HoldersSql, Sql.Uuids(persons), Sql.Int(campaignId));
 
     public static (Guid Person, PlaceHolder Holder) HolderFrom(NpgsqlDataReader row) =>
         (row.GetGuid(0), new(Holding.From(row, 1), row.GetBoolean(7), row.GetFieldValue<DateTimeOffset>(8)));
 
-    /// <summary>Whose free period has begun: the persons alone.</summary>
+    /// <summary>Whose free period in the campaign's programme has begun: the persons alone.</summary>
     public static NpgsqlBatchCommand Begun(Guid[] persons, int campaignId) => Sql.Statement(BegunSql, Sql.Uuids(persons), Sql.Int(campaignId));
 
     /// <summary>Whose certificates a provider's import recorded from this instant to that one, the last first: the persons alone.</summary>

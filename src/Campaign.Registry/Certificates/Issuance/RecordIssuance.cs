@@ -46,7 +46,7 @@ internal sealed record RecordIssuanceInput(
 /// <summary>
 /// <para>
 /// A provider records a certificate that it has made. The first record to be committed, by the registry's clock and order, makes the valid issuer (HUE-1.4); a
-/// citizen holds one live issuance per campaign (HUE-1.3), whatever happens: <c>one_live_issuance_per_person</c> holds it, this code explains it. The loser is
+/// citizen holds one live issuance per programme (HUE-1.3), whatever happens: <c>one_live_issuance_per_person</c> holds it, this code explains it. The loser is
 /// told who was first and by when its certificate must be revoked, and the evidence is kept.
 /// </para>
 /// <para>

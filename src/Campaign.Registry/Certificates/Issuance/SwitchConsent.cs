@@ -26,7 +26,7 @@ internal sealed record SwitchConsent(
         """;
 
     private const string VoidSql = """
-        update registry.switch_consents set voided_at = $3 where person_id = $1 and campaign_id = $2 and used_at is null and voided_at is null
+        update registry.switch_consents set voided_at = $3 where person_id = $1 and programme_id = (select programme_id from registry.campaign_codes where id = $2) and used_at is null and voided_at is null
         """;
 
     private const string InsertSql = """
@@ -49,6 +49,7 @@ internal sealed record SwitchConsent(
             reader.GetFieldValue<DateTimeOffset>(6), reader.GetInt16(7))
         : null;
 
+    /// <summary>Whatever consent is open in the campaign's programme, a campaign beside it included.</summary>
     public static NpgsqlBatchCommand VoidOpen(Guid personId, int campaignId, DateTimeOffset now) =>
         Sql.Statement(VoidSql, Sql.Uuid(personId), Sql.Int(campaignId), Sql.At(now));
 

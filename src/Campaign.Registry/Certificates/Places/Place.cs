@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Campaign.Registry.Certificates.Places;
 
-/// <summary>The issuance that holds a citizen's one place in a campaign, as written; whether it still does is a question of the instant.</summary>
+/// <summary>The issuance that holds a citizen's one place in a programme, as written; whether it still does is a question of the instant.</summary>
 /// <param name="RootId">The first issuance of its chain of replacements.</param>
 internal sealed record Holding(Guid IssuanceId, short ProviderId, IssuanceStatus Status, DateTimeOffset RecordedAt, DateTimeOffset? ValidUntil, Guid RootId)
 {
@@ -18,7 +18,7 @@ internal sealed record Holding(Guid IssuanceId, short ProviderId, IssuanceStatus
     public bool HoldsAt(DateTimeOffset now) => Status.At(ValidUntil, now).IsLive();
 }
 
-/// <summary>What stands under a citizen in a campaign: the person, when the registry knows one; who holds the place; the free period.</summary>
+/// <summary>What stands under a citizen in the programme of a campaign (HUE-1.3): the person, when the registry knows one; who holds the place; the free period.</summary>
 internal sealed record Place(Guid? PersonId, Holding? Written, FreePeriod? FreePeriod)
 {
     // Whoever holds it: row-level security would hide another provider's certificate, so the database answers by a narrow function.

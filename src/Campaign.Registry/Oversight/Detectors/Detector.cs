@@ -33,6 +33,11 @@ internal abstract class Detector
           from registry.dated_terms t where t.campaign_id = $3 window w as (order by t.effective_from))
         """;
 
+    /// <summary>The campaigns of the programme of $3, itself among them: what a provider asked or recorded in one counts in all (HUE-1.3). An array, worked out once and before all else.</summary>
+    protected const string OfProgramme = """
+        any (array(select c.id from registry.campaign_codes c where c.programme_id = (select o.programme_id from registry.campaign_codes o where o.id = $3)))
+        """;
+
     /// <summary>
     /// How long after its deciding instant a thing that did not happen is taken not to have: a transaction that read the clock before may be committed this much
     /// later.

@@ -9,7 +9,7 @@ namespace Campaign.Registry.Oversight.Invariants;
 
 /// <summary>
 /// <para>
-/// Each night, from 02:00 in Vietnam on, the invariants are derived anew from the database alone. I1: at most one live issuance per person and campaign, counted from
+/// Each night, from 02:00 in Vietnam on, the invariants are derived anew from the database alone. I1: at most one live issuance per person and programme, counted from
 /// the rows, under every number that the person bears, and by replaying the journal. I2: who is one person with whom, by the links in force. I6: the free periods that the journal gives, with their days. I9: flags and
 /// cases stand as what happened in the cases comes to (<see cref="CasePage"/>). I10: each receipt's leaf is the journal's, each leaf is what
 /// its hash says, and each issuance that the journal tells of is there.

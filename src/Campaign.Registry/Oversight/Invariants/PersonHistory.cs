@@ -9,12 +9,13 @@ internal sealed record WrittenIssuance(Guid PersonId, Guid Id, string Status, by
 
 /// <summary>A leaf of the journal about an issuance.</summary>
 /// <param name="PersonId">Under whom the issuance stands.</param>
+/// <param name="CampaignId">In which it was recorded.</param>
 /// <param name="RootId">The first issuance of the chain.</param>
 /// <param name="Status">In a leaf of a new issuance: the status that it was given.</param>
 /// <param name="Reason">In a leaf of an end: why.</param>
 /// <param name="NamesItsOwner">In a leaf of a new issuance: whether person and campaign are those of the row.</param>
 internal sealed record IssuanceLeaf(
-    Guid PersonId, Guid IssuanceId, Guid RootId, long Sequence, DateTimeOffset At, string Kind, byte[] LeafHash, string? Status, string? Reason, bool NamesItsOwner)
+    Guid PersonId, int CampaignId, Guid IssuanceId, Guid RootId, long Sequence, DateTimeOffset At, string Kind, byte[] LeafHash, string? Status, string? Reason, bool NamesItsOwner)
 {
     public static readonly string[] Creations = ["ISSUANCE_RECORDED", "CERTIFICATE_REPLACED", "ISSUANCE_SWITCHED", "ISSUANCE_IMPORTED"];
     public static readonly string[] Ends = ["ISSUANCE_ENDED", "ISSUANCE_EXPIRED"];
@@ -34,17 +35,18 @@ internal sealed record Period(Guid PersonId, DateOnly StartsOn, DateOnly EndsOn,
 internal sealed record MadeLink(Guid From, Guid Into, long? Sequence);
 
 /// <summary>
-/// All that the database holds of one citizen's certificates in one campaign, at one instant, under every person id that was linked with the citizen's (I2); and whether it
+/// All that the database holds of one citizen's certificates in one programme, whichever of its campaigns they were recorded in, at one instant, under every person id that was linked with the citizen's (I2); and whether it
 /// is what the journal says. Everything is derived here anew
 /// and by other means than those by which it was written: this is the second pair of eyes, so it uses no slice's rules.
 /// </summary>
-internal sealed class PersonHistory(Guid personId, int campaignId, IReadOnlyList<MadeLink> links)
+/// <param name="campaignId">One of the programme's: under which a difference is raised.</param>
+internal sealed class PersonHistory(Guid personId, int programmeId, int campaignId, IReadOnlyList<MadeLink> links)
 {
     internal static readonly string[] Live = ["ACTIVE", "PENDING_ACTIVATION", "SUSPENDED"];
 
     public Guid PersonId => personId;
 
-    public int CampaignId => campaignId;
+    public int ProgrammeId => programmeId;
 
     public List<WrittenIssuance> Issuances { get; } = [];
 
@@ -176,7 +178,7 @@ internal sealed class PersonHistory(Guid personId, int campaignId, IReadOnlyList
                 {
                     // Civil Code 2015, articles 147 and 148: the first day is not counted, the last ends with the corresponding day or the month's last.
                     var day = VietnamTime.DateOf(leaf.At);
-                    periods.Add(new(leaf.PersonId, day, day.AddMonths(freeMonthsAt(campaignId, leaf.At) ?? 0).AddDays(1), leaf.RootId, Undone: false));
+                    periods.Add(new(leaf.PersonId, day, day.AddMonths(freeMonthsAt(leaf.CampaignId, leaf.At) ?? 0).AddDays(1), leaf.RootId, Undone: false));
                 }
             }
             else if (leaf.Closes && leaf.Reason == "WRONG_CITIZEN" && periods.FindIndex(p => !p.Undone && p.StartedBy == leaf.RootId) is >= 0 and var own)

@@ -13,35 +13,37 @@ internal static class PersonPage
     private const string TermsSql = "select campaign_id, effective_from, free_months from registry.campaign_terms order by effective_from desc";
 
     // The facts of a leaf are read from its text by pattern and not as JSON: one that was tampered with is a difference, not a fault of the check.
-    // Persons who were linked are one history, that of whoever stands for them. Its links come first, in a campaign of no number.
+    // Persons who were linked are one history, that of whoever stands for them. Its links come first, in a programme of no number. The programme is looked up at the campaign, whatever a row says of it.
     // $1 (exclusive) to $2 (inclusive); $3 the kinds of leaves.
     private const string HistoriesSql = """
         with page as materialized (
-          select i.person_id as stands, i.person_id, i.campaign_id, i.id, i.root_id, i.status, i.receipt_leaf_hash from registry.issuances i
+          select i.person_id as stands, i.person_id, i.campaign_id, c.programme_id, i.id, i.root_id, i.status, i.receipt_leaf_hash
+          from registry.issuances i join registry.campaigns c on c.id = i.campaign_id
           where i.person_id > $1 and i.person_id <= $2
             and not exists (select from registry.person_links l where l.from_person = i.person_id and l.survivor is not null)
           union all
-          select l.survivor, i.person_id, i.campaign_id, i.id, i.root_id, i.status, i.receipt_leaf_hash
-          from registry.person_links l join registry.issuances i on i.person_id = l.from_person where l.survivor > $1 and l.survivor <= $2)
-        select l.survivor as stands, 0 as campaign_id, 0 as part, j.sequence, l.from_person as id, l.to_person as root_id, null::text as kind, null::bytea as hash,
+          select l.survivor, i.person_id, i.campaign_id, c.programme_id, i.id, i.root_id, i.status, i.receipt_leaf_hash
+          from registry.person_links l join registry.issuances i on i.person_id = l.from_person join registry.campaigns c on c.id = i.campaign_id
+          where l.survivor > $1 and l.survivor <= $2)
+        select l.survivor as stands, 0 as programme_id, 0 as campaign_id, 0 as part, j.sequence, l.from_person as id, l.to_person as root_id, null::text as kind, null::bytea as hash,
           null::timestamptz as at, null::text as status, null::text as reason, null::boolean as flag, null::date as starts_on, null::date as ends_on, l.survivor as person_id
         from registry.person_links l left join registry.journal j on j.subject_id = l.id and j.kind = 'NUMBERS_LINKED'
         where l.survivor > $1 and l.survivor <= $2
         union all
-        select stands, campaign_id, 1, null, id, root_id, status, receipt_leaf_hash, null, null, null, null, null, null, person_id
+        select stands, programme_id, campaign_id, 1, null, id, root_id, status, receipt_leaf_hash, null, null, null, null, null, null, person_id
         from page
         union all
-        select p.stands, p.campaign_id, 2, j.sequence, p.id, p.root_id, j.kind, j.leaf_hash,
+        select p.stands, p.programme_id, p.campaign_id, 2, j.sequence, p.id, p.root_id, j.kind, j.leaf_hash,
           j.at, substring(j.payload from '"status":"([A-Z_]+)"'), substring(j.payload from '"reason":"([A-Z_]+)"'),
           coalesce(strpos(j.payload, '"person":"' || p.person_id || '"') > 0 and strpos(j.payload, '"campaign":' || p.campaign_id || ',') > 0, false), null, null, p.person_id
         from page p join registry.journal j on j.subject_id = p.id and j.kind = any($3)
         union all
-        select coalesce(l.survivor, f.person_id), f.campaign_id, 3, null, f.started_by, f.started_by, '', null, null, null, null, f.undone_at is not null, f.starts_on,
+        select coalesce(l.survivor, f.person_id), c.programme_id, f.campaign_id, 3, null, f.started_by, f.started_by, '', null, null, null, null, f.undone_at is not null, f.starts_on,
           f.ends_on, f.person_id
-        from registry.free_periods f left join registry.person_links l on l.from_person = f.person_id and l.survivor is not null
+        from registry.free_periods f join registry.campaigns c on c.id = f.campaign_id left join registry.person_links l on l.from_person = f.person_id and l.survivor is not null
         where (f.person_id > $1 and f.person_id <= $2 and l.survivor is null)
           or f.person_id in (select a.from_person from registry.person_links a where a.survivor > $1 and a.survivor <= $2)
-        order by 1, 2, 3, 4
+        order by 1, 2, 4, 5, 3
         """;
 
     private static readonly string[] Kinds = [.. IssuanceLeaf.Creations, IssuanceLeaf.Activation, .. IssuanceLeaf.Ends];
@@ -69,7 +71,7 @@ internal static class PersonPage
         var (linked, links) = (Guid.Empty, new List<MadeLink>());
         await foreach (var fact in facts.WithCancellation(cancel))
         {
-            var (person, campaign) = (fact.Stands, fact.CampaignId);
+            var (person, programme) = (fact.Stands, fact.ProgrammeId);
             if (person != linked)
             {
                 (linked, links) = (person, []);
@@ -81,10 +83,10 @@ internal static class PersonPage
                 continue;
             }
 
-            if (history is null || history.PersonId != person || history.CampaignId != campaign)
+            if (history is null || history.PersonId != person || history.ProgrammeId != programme)
             {
                 differences.AddRange(history?.Differences(freeMonthsAt) ?? []);
-                history = new(person, campaign, links);
+                history = new(person, programme, fact.CampaignId, links);
             }
 
             Add(history, fact);
@@ -103,7 +105,7 @@ internal static class PersonPage
                 break;
             case 2:
                 history.Leaves.Add(new(
-                    fact.PersonId, fact.Id, fact.RootId, fact.Sequence!.Value, fact.At!.Value, fact.Kind!, fact.Hash!, fact.Status, fact.Reason, fact.Flag!.Value));
+                    fact.PersonId, fact.CampaignId, fact.Id, fact.RootId, fact.Sequence!.Value, fact.At!.Value, fact.Kind!, fact.Hash!, fact.Status, fact.Reason, fact.Flag!.Value));
                 break;
             default:
                 history.Periods.Add(new(fact.PersonId, fact.StartsOn!.Value, fact.EndsOn!.Value, fact.Id, fact.Flag!.Value));
@@ -124,6 +126,6 @@ internal static class PersonPage
     /// <param name="PersonId">Under whose number it stands.</param>
     /// <param name="Kind">Of a leaf its kind, of an issuance its status.</param>
     private sealed record Fact(
-        Guid Stands, int CampaignId, int Part, long? Sequence, Guid Id, Guid RootId, string? Kind, byte[]? Hash, DateTimeOffset? At, string? Status, string? Reason, bool? Flag,
+        Guid Stands, int ProgrammeId, int CampaignId, int Part, long? Sequence, Guid Id, Guid RootId, string? Kind, byte[]? Hash, DateTimeOffset? At, string? Status, string? Reason, bool? Flag,
         DateOnly? StartsOn, DateOnly? EndsOn, Guid PersonId);
 }

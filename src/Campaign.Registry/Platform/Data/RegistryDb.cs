@@ -23,7 +23,7 @@ public sealed class RegistryDb(DbContextOptions<RegistryDb> options) : DbContext
     /// <summary>The registry's clock, inside a query.</summary>
     public static DateTimeOffset RegistryNow() => throw new InvalidOperationException("Only inside a query.");
 
-    /// <summary>The days of a citizen's free period in a campaign, inside a query; half-open. Null when there is none, or it is not the viewer's to see.</summary>
+    /// <summary>The days of a citizen's free period in the programme of a campaign, inside a query; half-open. Null when there is none, or it is not the viewer's to see.</summary>
     public static NpgsqlRange<DateOnly>? FreePeriodOf(Guid personId, int campaignId) => throw new InvalidOperationException("Only inside a query.");
 
     /// <summary>What a need is at an instant, inside a query.</summary>

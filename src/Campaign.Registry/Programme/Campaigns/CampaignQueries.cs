@@ -9,9 +9,10 @@ namespace Campaign.Registry.Programme.Campaigns;
 /// <summary>A campaign as everybody may see it.</summary>
 /// <param name="NeedWindow">HUE-4.4: how long a need that is registered now waits for its provider.</param>
 /// <param name="Providers">Those that take part now, freshly shuffled, so that none is always first (HUE-1.1).</param>
-/// <param name="IsTrial">Its terms lie outside the law's figures: a demonstration's or a simulation's.</param>
+/// <param name="Programme">In which its certificates and free years count (HUE-1.3, HUE-1.5): the registry's, or a trial's own.</param>
+/// <param name="IsTrial">A demonstration's or a simulation's: a programme of its own, which may bend the law's figures.</param>
 public sealed record CampaignView(
-    string Code, string Name, DateTimeOffset OpensAt, DateTimeOffset ClosesAt, TimeSpan NeedWindow, IReadOnlyList<Provider> Providers, bool IsTrial);
+    string Code, string Name, DateTimeOffset OpensAt, DateTimeOffset ClosesAt, TimeSpan NeedWindow, IReadOnlyList<Provider> Providers, string Programme, bool IsTrial);
 
 /// <summary>The public's view of the campaigns.</summary>
 public sealed class CampaignQueries(IDbContextFactory<RegistryDb> databases, ProviderDirectory providers)
@@ -20,13 +21,20 @@ public sealed class CampaignQueries(IDbContextFactory<RegistryDb> databases, Pro
     public Task<IReadOnlyList<CampaignView>> AllAsync(CancellationToken cancel) => ReadAsync(null, cancel);
 
     /// <summary>
-    /// The campaign that pages open with, of those that have begun at this instant: an open one before a closed one, then the latest to open. A campaign outside the law's
-    /// figures (48 hours, 12 months) is a trial and never stands on public pages.
+    /// The campaigns that pages show: those of the registry's programme that are open at this instant, the latest to open first; when none is, the last that was. A trial never stands on pages of
+    /// citizens or on the desk.
     /// </summary>
-    public async Task<CampaignView?> CurrentAsync(DateTimeOffset now, CancellationToken cancel) => (await AllAsync(cancel))
-        .Where(c => c.OpensAt <= now && !c.IsTrial)
-        .OrderByDescending(c => now < c.ClosesAt)
-        .FirstOrDefault();
+    public async Task<IReadOnlyList<CampaignView>> ShownAsync(DateTimeOffset now, CancellationToken cancel)
+    {
+        var begun = (await AllAsync(cancel)).Where(c => c.OpensAt <= now && !c.IsTrial).ToList();
+        var open = begun.Where(c => now < c.ClosesAt).ToList();
+        return open.Count > 0 ? open : [.. begun.Take(1)];
+    }
+
+    /// <summary>The one that a page opens with.</summary>
+    /// <param name="chosen">The code of the one that was asked for; any other than those shown counts as none.</param>
+    public async Task<CampaignView?> CurrentAsync(DateTimeOffset now, string? chosen, CancellationToken cancel) =>
+        (await ShownAsync(now, cancel)).OrderByDescending(c => c.Code == chosen).FirstOrDefault();
 
     /// <summary>One campaign; null when none bears this code.</summary>
     public async Task<CampaignView?> ByCodeAsync(string code, CancellationToken cancel) => (await ReadAsync(code, cancel)) is [var campaign] ? campaign : null;
@@ -45,7 +53,8 @@ public sealed class CampaignQueries(IDbContextFactory<RegistryDb> databases, Pro
                 t.OpensAt,
                 t.ClosesAt,
                 t.NeedWindow,
-                t.FreeMonths,
+                Programme = t.Campaign.Programme.Code,
+                t.Campaign.IsTrial,
                 Providers = t.Campaign.Participations
                     .Where(p => p.JoinedAt <= RegistryDb.RegistryNow() && (p.EndedAt == null || p.EndedAt > RegistryDb.RegistryNow()))
                     .Select(p => p.ProviderId).ToList(),
@@ -63,8 +72,7 @@ public sealed class CampaignQueries(IDbContextFactory<RegistryDb> databases, Pro
             }
 
             views.Add(new(
-                campaign.Code, campaign.Name, campaign.OpensAt, campaign.ClosesAt, campaign.NeedWindow, shuffled,
-                CampaignTerms.AreOfATrial(campaign.NeedWindow, campaign.FreeMonths)));
+                campaign.Code, campaign.Name, campaign.OpensAt, campaign.ClosesAt, campaign.NeedWindow, shuffled, campaign.Programme, campaign.IsTrial));
         }
 
         return views;
@@ -77,9 +85,25 @@ internal sealed class CampaignRecord
 
     public required string Code { get; init; }
 
+    public int ProgrammeId { get; init; }
+
+    public bool IsTrial { get; init; }
+
+    public ProgrammeRecord Programme { get; init; } = null!;
+
     public List<CampaignTermsRecord> Terms { get; } = [];
 
     public List<ParticipationRecord> Participations { get; } = [];
+}
+
+/// <summary>The scope of one certificate and one free year.</summary>
+internal sealed class ProgrammeRecord
+{
+    public int Id { get; init; }
+
+    public required string Code { get; init; }
+
+    public bool IsTrial { get; init; }
 }
 
 internal sealed class CampaignTermsRecord
@@ -96,8 +120,6 @@ internal sealed class CampaignTermsRecord
 
     public TimeSpan NeedWindow { get; init; }
 
-    public int FreeMonths { get; init; }
-
     public CampaignRecord Campaign { get; init; } = null!;
 }
 
@@ -113,11 +135,14 @@ internal sealed class ParticipationRecord
 }
 
 internal sealed class CampaignMapping :
-    IEntityTypeConfiguration<CampaignRecord>, IEntityTypeConfiguration<CampaignTermsRecord>, IEntityTypeConfiguration<ParticipationRecord>
+    IEntityTypeConfiguration<ProgrammeRecord>, IEntityTypeConfiguration<CampaignRecord>, IEntityTypeConfiguration<CampaignTermsRecord>, IEntityTypeConfiguration<ParticipationRecord>
 {
+    public void Configure(EntityTypeBuilder<ProgrammeRecord> builder) => builder.ToTable("programmes");
+
     public void Configure(EntityTypeBuilder<CampaignRecord> builder)
     {
         builder.ToTable("campaigns");
+        builder.HasOne(c => c.Programme).WithMany().HasForeignKey(c => c.ProgrammeId);
         builder.HasMany(c => c.Terms).WithOne(t => t.Campaign).HasForeignKey(t => t.CampaignId);
         builder.HasMany(c => c.Participations).WithOne().HasForeignKey(p => p.CampaignId);
     }

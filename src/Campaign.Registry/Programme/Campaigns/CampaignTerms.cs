@@ -30,9 +30,6 @@ internal sealed record CampaignTerms(
     int ChecksPerStaffPerHour,
     int ChecksPerProviderPerMinute)
 {
-    /// <summary>A campaign with other figures than the law's (<see cref="NeedWaits48HoursRule"/>, <see cref="FreePeriodLasts12MonthsRule"/>) is a trial.</summary>
-    public static bool AreOfATrial(TimeSpan needWindow, int freeMonths) => needWindow != NeedWaits48HoursRule.Window || freeMonths != FreePeriodLasts12MonthsRule.Months;
-
     /// <summary>A campaign takes records in [opensAt, closesAt).</summary>
     public bool IsOpenAt(DateTimeOffset now) => OpensAt <= now && now < ClosesAt;
 }

@@ -39,6 +39,8 @@ internal sealed class CreateCampaignInputGraph : InputObjectGraphType<CreateCamp
         Field<NonNullGraphType<InstantGraphType>>("closesAt");
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<StringGraphType>>>>("providerCodes");
         Field<CampaignPolicyInputGraph>("policy");
+        Field<StringGraphType>("programme").Description(
+            "The scope of one certificate and one free year: the registry's province. Another makes a trial campaign, as terms outside the law do: a programme of its own, on a demo or simulation registry alone; elsewhere InvalidCampaign.");
     }
 }
 
@@ -91,6 +93,12 @@ internal sealed class CampaignGraph : ObjectGraphType<CampaignView>
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<ProviderGraph>>>>("providers")
             .Description("In a freshly shuffled order (HUE-1.1).")
             .Resolve(c => c.Source.Providers);
+        Field<NonNullGraphType<StringGraphType>>("programme")
+            .Description("The scope of one certificate and one free year (HUE-1.3, HUE-1.5): the registry's province, or of a trial its own.")
+            .Resolve(c => c.Source.Programme);
+        Field<NonNullGraphType<BooleanGraphType>>("isTrial")
+            .Description("A trial, on a demo or simulation registry: nothing in it is a citizen's right, and its windows may differ from the law's.")
+            .Resolve(c => c.Source.IsTrial);
     }
 }
 

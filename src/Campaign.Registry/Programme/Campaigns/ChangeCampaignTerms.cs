@@ -30,7 +30,7 @@ public sealed record CampaignTermsChanged(DatedTerms Terms);
 /// <summary>
 /// <para>
 /// The department changes what holds in a campaign, for all its providers alike (HUE-1.1), from an instant to come. Earlier terms stay as history, and what began under them ends under them: the limit of a need, a free
-/// period, a deadline to revoke bear their own ends. When a campaign opens does not change. What is not named stays as it was decided last. Asked again with equal input, the answer is the terms that it made.
+/// period, a deadline to revoke bear their own ends. When a campaign opens does not change. What is not named stays as it was decided last. The law's figures stay the law's but in a trial (<see cref="TrialsAloneBendTheLawRule"/>). Asked again with equal input, the answer is the terms that it made.
 /// </para>
 /// <para>Refusals, in order: CampaignNotOpen, InvalidCampaign, BeginsTooEarly.</para>
 /// </summary>
@@ -41,6 +41,8 @@ public sealed class ChangeCampaignTerms(UnitOfWork unitOfWork) : ICommand<Change
           activation_window, checks_per_staff_per_hour, checks_per_provider_per_minute, decided_by, decided_at)
         select c.id, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16 from registry.campaigns c where c.code = $1
         """;
+
+    private const string TrialSql = "select c.is_trial from registry.campaigns c where c.code = $1";
 
     public static IReadOnlyList<Type> Refusals { get; } = [typeof(CampaignNotOpen), typeof(InvalidCampaign), typeof(BeginsTooEarly)];
 
@@ -59,6 +61,7 @@ public sealed class ChangeCampaignTerms(UnitOfWork unitOfWork) : ICommand<Change
     private static async Task<Decision<Answer<CampaignTermsChanged>>> ChangeAsync(Work work, Caller caller, ChangeCampaignTermsInput input)
     {
         var all = await CampaignTermsHistory.ReadAsync(work, input.Campaign);
+        var isTrial = await work.ValueOrNullAsync<bool>(TrialSql, Sql.Text(input.Campaign)) == true;
         var now = await RegistryClock.ReadAsync(work);
         if (all is not [var last, ..])
         {
@@ -71,7 +74,8 @@ public sealed class ChangeCampaignTerms(UnitOfWork unitOfWork) : ICommand<Change
         }
 
         var terms = Merge(last, input) with { DecidedBy = caller.RequestOwner, DecidedAt = now };
-        if ((CreateCampaign.JudgeName(terms.Name) ?? CreateCampaign.JudgePolicy(terms.Policy) ?? JudgeClosing(terms, last)) is { } invalid)
+        if ((CreateCampaign.JudgeName(terms.Name) ?? CreateCampaign.JudgePolicy(terms.Policy) ?? (isTrial ? null : TrialsAloneBendTheLawRule.JudgeFigures(terms.Policy))
+            ?? JudgeClosing(terms, last)) is { } invalid)
         {
             return Decision.Discard<Answer<CampaignTermsChanged>>(invalid with { Field = invalid.Field.Split('.')[^1] });
         }

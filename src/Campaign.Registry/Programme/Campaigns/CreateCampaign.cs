@@ -12,8 +12,9 @@ namespace Campaign.Registry.Programme.Campaigns;
 /// <param name="OpensAt">May be past.</param>
 /// <param name="ProviderCodes">Who takes part from the first day; licences and staff are the provider's own, in every campaign.</param>
 /// <param name="Policy">Null: the regulation's values.</param>
+/// <param name="Programme">Null: the registry's, or for a trial by its terms one of its own.</param>
 internal sealed record CreateCampaignInput(
-    string Code, string Name, DateTimeOffset OpensAt, DateTimeOffset ClosesAt, IReadOnlyList<string> ProviderCodes, CampaignPolicy? Policy);
+    string Code, string Name, DateTimeOffset OpensAt, DateTimeOffset ClosesAt, IReadOnlyList<string> ProviderCodes, CampaignPolicy? Policy, string? Programme = null);
 
 internal sealed record CampaignCreated(CampaignView Campaign);
 
@@ -25,10 +26,14 @@ internal sealed record CampaignCodeTaken : Refusal
         "A campaign with other terms has this code. Choose another code.");
 }
 
-/// <summary>The campaign cannot be as it is described. Field: which part of the input.</summary>
-public sealed record InvalidCampaign(string Field, Text What) : Refusal
+/// <summary>The campaign cannot be as it is described.</summary>
+/// <param name="Field">Which part of the input.</param>
+/// <param name="By">The clause that demands it, when one does.</param>
+public sealed record InvalidCampaign(string Field, Text What, Clause? By = null) : Refusal
 {
     public override Text Message => new($"{Field}: {What.Vietnamese}", $"{Field}: {What.English}");
+
+    public override Clause? Clause => By;
 }
 
 /// <summary>
@@ -36,11 +41,16 @@ public sealed record InvalidCampaign(string Field, Text What) : Refusal
 /// The department sets up a campaign: its code, name, period, policy and the providers that take part, all of them on equal terms (HUE-1.1). Its terms hold from
 /// this transaction on and are history from then: later ones are added beside them. Asked again with equal input, the answer is its campaign.
 /// </para>
+/// <para>
+/// It belongs to the registry's programme, in which a citizen has one certificate and one free year whichever campaign recorded them (HUE-1.3, HUE-1.5). On a demo or simulation registry other figures than the law's, or
+/// another programme, make it a trial, which is a programme of its own (<see cref="TrialsAloneBendTheLawRule"/>).
+/// </para>
 /// <para>Refusals, in order: CampaignCodeTaken, InvalidCampaign.</para>
 /// </summary>
 internal sealed partial class CreateCampaign(UnitOfWork unitOfWork, CampaignQueries campaigns) : ICommand<CreateCampaignInput, CampaignCreated>
 {
     private const string UniqueCode = "one_campaign_per_code";
+    private const string UniqueProgramme = "one_programme_per_code";
     private const int MaxProviders = 100;
     private const int MaxFreeMonths = 120;
 
@@ -49,15 +59,24 @@ internal sealed partial class CreateCampaign(UnitOfWork unitOfWork, CampaignQuer
 
     private const string ReadSql = """
         select t.name, t.opens_at, t.closes_at, t.need_window, t.support_window, t.free_months, t.check_window, t.reporting_grace, t.revoke_window,
-               t.activation_window, t.checks_per_staff_per_hour, t.checks_per_provider_per_minute,
+               t.activation_window, t.checks_per_staff_per_hour, t.checks_per_provider_per_minute, o.code as programme, c.is_trial,
                array(select p.code from registry.participations a join registry.provider_codes p on p.id = a.provider_id
                      where a.campaign_id = c.id and a.joined_at = t.effective_from order by p.code) as provider_codes
-        from registry.campaigns c join registry.campaign_terms t on t.campaign_id = c.id where c.code = $1 order by t.effective_from limit 1
+        from registry.campaigns c join registry.campaign_terms t on t.campaign_id = c.id join registry.programmes o on o.id = c.programme_id
+        where c.code = $1 order by t.effective_from limit 1
+        """;
+
+    private const string ProgrammeSql = """
+        select p.code as own, registry.allows_trials() as allows_trials, exists (select from registry.programmes o where o.code = $1) as is_taken,
+          registry.unused_programme_code($2) as unused
+        from registry.programmes p where not p.is_trial
         """;
 
     private const string InsertSql = """
-        with campaign as (
-          insert into registry.campaigns (code) values ($1) returning id),
+        with programme as (
+          insert into registry.programmes (code) select $17 where $18 returning id),
+        campaign as (
+          insert into registry.campaigns (code, programme_id, is_trial) select $1, coalesce((select id from programme), registry.own_programme()), $18 returning id),
         terms as (
           insert into registry.campaign_terms (campaign_id, effective_from, name, opens_at, closes_at, need_window, support_window, free_months, check_window,
             reporting_grace, revoke_window, activation_window, checks_per_staff_per_hour, checks_per_provider_per_minute, decided_by, decided_at)
@@ -70,7 +89,7 @@ internal sealed partial class CreateCampaign(UnitOfWork unitOfWork, CampaignQuer
 
     public async Task<Answer<CampaignCreated>> HandleAsync(Caller caller, CreateCampaignInput input, CancellationToken cancel)
     {
-        var refusal = await unitOfWork.RunAsync(caller.Viewer, (work, _) => CreateAsync(work, caller, input), [UniqueCode], cancel);
+        var refusal = await unitOfWork.RunAsync(caller.Viewer, (work, _) => CreateAsync(work, caller, input), [UniqueCode, UniqueProgramme], cancel);
         return refusal is null
             ? new CampaignCreated(await campaigns.ByCodeAsync(input.Code, cancel) ?? throw new InvalidOperationException("A campaign is never deleted."))
             : refusal;
@@ -81,10 +100,12 @@ internal sealed partial class CreateCampaign(UnitOfWork unitOfWork, CampaignQuer
         var policy = input.Policy ?? CampaignPolicy.OfTheRegulation;
         var existing = await ExistingAsync(work, input);
         var known = await work.ValuesAsync<string>("select code from registry.provider_codes where code = any($1)", Sql.Texts([.. input.ProviderCodes]));
+        var facts = await work.RowOrNullAsync<ProgrammeFacts>(ProgrammeSql, Sql.Text(input.Programme), Sql.Text(input.Code))
+            ?? throw new InvalidOperationException("A registry has a programme.");
         var now = await RegistryClock.ReadAsync(work);
         if (existing is not null)
         {
-            return Decision.Discard<Refusal?>(IsSame(existing, input, policy) ? null : new CampaignCodeTaken());
+            return Decision.Discard<Refusal?>(IsSame(existing, input, policy, facts) ? null : new CampaignCodeTaken());
         }
 
         if (Judge(input, policy, known) is { } invalid)
@@ -92,39 +113,54 @@ internal sealed partial class CreateCampaign(UnitOfWork unitOfWork, CampaignQuer
             return Decision.Discard<Refusal?>(invalid);
         }
 
+        var (programme, isTrial, refused) = TrialsAloneBendTheLawRule.Judge(input.Programme, policy, facts);
+        if (refused is not null)
+        {
+            return Decision.Discard<Refusal?>(refused);
+        }
+
         await using var write = work.Batch();
         write.BatchCommands.Add(Sql.Statement(
             InsertSql, Sql.Text(input.Code), Sql.At(now), Sql.Text(input.Name.Trim()), Sql.At(input.OpensAt), Sql.At(input.ClosesAt), Sql.Span(policy.NeedWindow),
             Sql.Span(policy.SupportWindow), Sql.Int(policy.FreeMonths), Sql.Span(policy.CheckWindow), Sql.Span(policy.ReportingGrace),
             Sql.Span(policy.RevokeWindow), Sql.Span(policy.ActivationWindow), Sql.Int(policy.ChecksPerStaffPerHour),
-            Sql.Int(policy.ChecksPerProviderPerMinute), Sql.Text(caller.RequestOwner), Sql.Texts([.. input.ProviderCodes])));
+            Sql.Int(policy.ChecksPerProviderPerMinute), Sql.Text(caller.RequestOwner), Sql.Texts([.. input.ProviderCodes]), Sql.Text(programme),
+            Sql.Bool(isTrial)));
         write.BatchCommands.Add(JournalLeaf.Of(
-            now, "CAMPAIGN_CREATED", null, caller.RequestOwner, JsonSerializer.Serialize(input with { Policy = policy })).Insert());
+            now, "CAMPAIGN_CREATED", null, caller.RequestOwner, JsonSerializer.Serialize(input with { Policy = policy, Programme = programme })).Insert());
         await write.ExecuteNonQueryAsync(work.Cancel);
         return Decision.Keep<Refusal?>(null);
     }
 
     /// <summary>The campaign that bears this code, as it was created; null when none does.</summary>
-    private static async Task<CreateCampaignInput?> ExistingAsync(Work work, CreateCampaignInput input) =>
-        await work.RowOrNullAsync<Existing>(ReadSql, Sql.Text(input.Code)) is not { } campaign ? null : new(
-            input.Code, campaign.Name, campaign.OpensAt, campaign.ClosesAt, campaign.ProviderCodes,
+    private static async Task<(CreateCampaignInput Input, bool IsTrial)?> ExistingAsync(Work work, CreateCampaignInput input) =>
+        await work.RowOrNullAsync<Existing>(ReadSql, Sql.Text(input.Code)) is not { } campaign ? null : (
             new(
-                campaign.NeedWindow, campaign.SupportWindow, campaign.FreeMonths, campaign.CheckWindow, campaign.ReportingGrace, campaign.RevokeWindow, campaign.ActivationWindow,
-                campaign.ChecksPerStaffPerHour, campaign.ChecksPerProviderPerMinute));
+                input.Code, campaign.Name, campaign.OpensAt, campaign.ClosesAt, campaign.ProviderCodes,
+                new(
+                    campaign.NeedWindow, campaign.SupportWindow, campaign.FreeMonths, campaign.CheckWindow, campaign.ReportingGrace, campaign.RevokeWindow, campaign.ActivationWindow,
+                    campaign.ChecksPerStaffPerHour, campaign.ChecksPerProviderPerMinute),
+                campaign.Programme),
+            campaign.IsTrial);
 
     private sealed record Existing(
         string Name, DateTimeOffset OpensAt, DateTimeOffset ClosesAt, TimeSpan NeedWindow, TimeSpan SupportWindow, int FreeMonths, TimeSpan CheckWindow, TimeSpan ReportingGrace,
-        TimeSpan RevokeWindow, TimeSpan ActivationWindow, int ChecksPerStaffPerHour, int ChecksPerProviderPerMinute, string[] ProviderCodes);
+        TimeSpan RevokeWindow, TimeSpan ActivationWindow, int ChecksPerStaffPerHour, int ChecksPerProviderPerMinute, string Programme, bool IsTrial,
+        string[] ProviderCodes);
 
-    private static bool IsSame(CreateCampaignInput existing, CreateCampaignInput input, CampaignPolicy policy) =>
-        existing.Name == input.Name.Trim() && existing.OpensAt == input.OpensAt && existing.ClosesAt == input.ClosesAt && existing.Policy == policy
-        && existing.ProviderCodes.ToHashSet().SetEquals(input.ProviderCodes);
+    private static bool IsSame((CreateCampaignInput Input, bool IsTrial)? campaign, CreateCampaignInput input, CampaignPolicy policy, ProgrammeFacts facts) =>
+        campaign is var (existing, isTrial)
+        && existing.Name == input.Name.Trim() && existing.OpensAt == input.OpensAt && existing.ClosesAt == input.ClosesAt && existing.Policy == policy
+        && existing.ProviderCodes.ToHashSet().SetEquals(input.ProviderCodes)
+        && (input.Programme is null
+            ? isTrial ? TrialsAloneBendTheLawRule.JudgeFigures(policy) is not null && UnnamedTrial().Replace(existing.Programme!, "") == UnnamedTrial().Replace(input.Code, "") : true
+            : input.Programme == existing.Programme);
 
     private static InvalidCampaign? Judge(CreateCampaignInput input, CampaignPolicy policy, IReadOnlyCollection<string> known)
     {
         if (!PlainCode().IsMatch(input.Code))
         {
-            return new("code", new("chỉ gồm chữ thường, chữ số và dấu gạch nối, 1 đến 40 ký tự.", "must be 1 to 40 lower-case letters, digits and hyphens."));
+            return NotPlain("code");
         }
 
         // Code and name are public and stay for ever (I11).
@@ -150,7 +186,8 @@ internal sealed partial class CreateCampaign(UnitOfWork unitOfWork, CampaignQuer
                 $"phải gồm 1 đến {MaxProviders} doanh nghiệp đã biết, mỗi doanh nghiệp một lần.", $"must name 1 to {MaxProviders} known providers, each once."));
         }
 
-        return JudgePolicy(policy);
+        return JudgePolicy(policy) ?? (input.Programme is { } programme && !PlainCode().IsMatch(programme) ? NotPlain("programme") : null)
+            ?? (input.Programme is { } named && NumbersInText.StandsAlone(named) ? HoldsANumber("programme") : null);
     }
 
     internal static InvalidCampaign? JudgeName(string name) => !TypedText.CampaignName.Fits(name)
@@ -176,8 +213,15 @@ internal sealed partial class CreateCampaign(UnitOfWork unitOfWork, CampaignQuer
                 : null;
     }
 
+    private static InvalidCampaign NotPlain(string field) =>
+        new(field, new("chỉ gồm chữ thường, chữ số và dấu gạch nối, 1 đến 40 ký tự.", "must be 1 to 40 lower-case letters, digits and hyphens."));
+
     private static InvalidCampaign HoldsANumber(string field) => new(field, new("không được chứa số căn cước.", "must not contain a citizen number."));
 
     [GeneratedRegex(@"\A[a-z0-9][a-z0-9-]{0,39}\z")]
     private static partial Regex PlainCode();
+
+    /// <summary>What registry.unused_programme_code puts before a campaign's code.</summary>
+    [GeneratedRegex(@"\A(trial-)+")]
+    private static partial Regex UnnamedTrial();
 }

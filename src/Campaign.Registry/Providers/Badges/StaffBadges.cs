@@ -27,7 +27,9 @@ public enum BadgeStanding
 /// <param name="Provider">Null when the code is not the registry's.</param>
 /// <param name="ValidUntil">Exclusive.</param>
 /// <param name="Campaign">The name of the campaign; null when the code is not the registry's.</param>
-public sealed record StaffBadge(BadgeStanding Standing, Text? Reason, Provider? Provider, string? StaffName, DateTimeOffset? ValidUntil, string? Campaign)
+/// <param name="IsTrial">The campaign is a trial, in which nobody is given a certificate of his own.</param>
+public sealed record StaffBadge(
+    BadgeStanding Standing, Text? Reason, Provider? Provider, string? StaffName, DateTimeOffset? ValidUntil, string? Campaign, bool IsTrial = false)
 {
     public bool Valid => Standing == BadgeStanding.Valid;
 }
@@ -47,7 +49,8 @@ public sealed class StaffBadges(UnitOfWork unitOfWork, BadgeSealer sealer, Scann
           s.active_from <= $2 and (s.active_to is null or s.active_to > $2) as active,
           exists (select from registry.participation_periods p where p.campaign_id = c.id and p.provider_id = s.provider_id and p.joined_at <= $2
             and (p.ended_at is null or p.ended_at > $2)) as takes_part,
-          c.id as campaign_id, (select t.name from registry.dated_terms t where t.campaign_id = c.id and t.effective_from <= $2 order by t.effective_from desc limit 1) as campaign
+          c.id as campaign_id, (select t.name from registry.dated_terms t where t.campaign_id = c.id and t.effective_from <= $2 order by t.effective_from desc limit 1) as campaign,
+          c.is_trial
         from registry.staff_bearers s cross join registry.campaign_codes c
         """;
 
@@ -111,7 +114,7 @@ public sealed class StaffBadges(UnitOfWork unitOfWork, BadgeSealer sealer, Scann
             _ when !badge.IsOfADeviceInUseAt(now) => BadgeStanding.Revoked,
             _ => badge.IsInItsTimeAt(now) ? BadgeStanding.Valid : BadgeStanding.Expired,
         };
-        var shown = new StaffBadge(standing, ReasonFor(standing), provider, bearer.Name, badge.ValidUntil, bearer.Campaign);
+        var shown = new StaffBadge(standing, ReasonFor(standing), provider, bearer.Name, badge.ValidUntil, bearer.Campaign, bearer.IsTrial);
         if (!opened)
         {
             return Decision.Discard(shown);
@@ -143,5 +146,5 @@ public sealed class StaffBadges(UnitOfWork unitOfWork, BadgeSealer sealer, Scann
         BearerSql + " where c.code = $1 and s.provider_id = $3 and s.reference = $4 order by s.active_from desc limit 1", Sql.Text(campaign), Sql.At(now), Sql.Small(providerId),
         Sql.Text(reference));
 
-    private sealed record Bearer(Guid StaffId, short ProviderId, string Name, bool Active, bool TakesPart, int CampaignId, string Campaign);
+    private sealed record Bearer(Guid StaffId, short ProviderId, string Name, bool Active, bool TakesPart, int CampaignId, string Campaign, bool IsTrial);
 }

@@ -46,20 +46,24 @@ public static class OwnEndpoints
             : Results.LocalRedirect(Switch))));
     }
 
-    /// <summary>The campaign that a citizen is asked about.</summary>
+    /// <summary>The campaigns that pages of citizens show.</summary>
+    public static Task<IReadOnlyList<CampaignView>> CampaignsAsync(HttpContext http) =>
+        http.RequestServices.GetRequiredService<CampaignQueries>().ShownAsync(http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow(), http.RequestAborted);
+
+    /// <summary>The campaign that a citizen is asked about: the one that was chosen, or the latest to open.</summary>
     public static async Task<CampaignView?> CampaignAsync(HttpContext http)
     {
         var now = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
-        return await http.RequestServices.GetRequiredService<CampaignQueries>().CurrentAsync(now, http.RequestAborted);
+        return await http.RequestServices.GetRequiredService<CampaignQueries>().CurrentAsync(now, ChosenCampaign.Of(http), http.RequestAborted);
     }
 
-    /// <summary>The live issuance of the caller, or the last one that there was.</summary>
+    /// <summary>The caller's certificates in the programme of this campaign, whichever of its campaigns recorded them; the last first.</summary>
     public static async Task<IReadOnlyList<IssuanceView>> IssuancesAsync(HttpContext http, Caller caller, string campaign) =>
-        [.. (await http.RequestServices.GetRequiredService<IssuanceQueries>().ListAsync(caller, campaign, null, new(ListPage.DefaultSize, false, null, null), false, http.RequestAborted))
+        [.. (await http.RequestServices.GetRequiredService<IssuanceQueries>().OfProgrammeAsync(caller, campaign, new(ListPage.DefaultSize, false, null, null), http.RequestAborted))
             .Edges.Select(e => e.Node)];
 
     public static async Task<IReadOnlyList<NeedView>> NeedsAsync(HttpContext http, Caller caller, string campaign) =>
-        [.. (await http.RequestServices.GetRequiredService<NeedQueries>().ListAsync(caller, campaign, null, new(ListPage.DefaultSize, false, null, null), false, http.RequestAborted))
+        [.. (await http.RequestServices.GetRequiredService<NeedQueries>().OfProgrammeAsync(caller, campaign, new(ListPage.DefaultSize, false, null, null), http.RequestAborted))
             .Edges.Select(e => e.Node)];
 
     private static Task<IResult> ShowAsync(PageContext on, Caller caller) => ShowAsync(on, caller, denied: null);

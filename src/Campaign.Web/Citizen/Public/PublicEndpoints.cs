@@ -24,6 +24,7 @@ internal static class PublicEndpoints
             return WebResults.Page<HomePage>(on, new
             {
                 Campaign = campaign,
+                Shown = await OwnEndpoints.CampaignsAsync(http),
                 Figures = campaign is null ? null : await figures.OfAsync(campaign.Code),
                 Published = campaign is null ? [] : (await published.OfAsync(campaign.Code, http.RequestAborted)).Where(c => !c.IsWithdrawn).ToList(),
             });

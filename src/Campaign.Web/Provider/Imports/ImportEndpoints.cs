@@ -92,7 +92,8 @@ internal static class ImportEndpoints
         var (services, cancel) = (http.RequestServices, http.RequestAborted);
         var imports = await services.GetRequiredService<ImportQueries>().ListAsync(
             own.Caller, null, null, null, new(ListPage.DefaultSize, false, Cursor.Parse(http.Request.Query["after"]), null), withTotal: true, cancel);
-        var campaigns = (await services.GetRequiredService<CampaignQueries>().AllAsync(cancel)).Where(c => c.Providers.Any(p => p.Code == own.Caller.Provider!.Code)).ToList();
+        var campaigns = (await services.GetRequiredService<CampaignQueries>().AllAsync(cancel)).Where(c => c.Providers.Any(p => p.Code == own.Caller.Provider!.Code))
+            .OrderBy(c => c.IsTrial).ToList();
         return WebResults.Page<ImportsPage>(
             PageContext.WithoutDatabase(http),
             new { Own = own, Notice = Notice.Take(http, own.Session), Imports = imports, Campaigns = campaigns, Refusal = refusal },

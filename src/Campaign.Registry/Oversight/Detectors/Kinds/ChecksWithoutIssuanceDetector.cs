@@ -29,13 +29,13 @@ internal sealed class ChecksWithoutIssuanceDetector : Detector
     private const string ShownChecks = "50";
 
     /// <summary>
-    /// What was recorded by the same provider about the citizen of check a since then, in whatever way it ended. The sums hide the columns of the providers' index from a
+    /// What was recorded by the same provider about the citizen of check a since then, in whichever campaign of the programme, in whatever way it ended. The sums hide the columns of the providers' index from a
     /// planner without statistics: read by the provider, a large day would be read once for each of its checks.
     /// </summary>
-    private const string RecordedSince = """
+    private const string RecordedSince = $"""
         exists (
           select from registry.provider_asks r
-          where r.key_hash = a.key_hash and r.asked_at >= a.asked_at and r.provider_id + 0 = a.provider_id and r.campaign_id + 0 = $3
+          where r.key_hash = a.key_hash and r.asked_at >= a.asked_at and r.provider_id + 0 = a.provider_id and r.campaign_id + 0 = {OfProgramme}
             and r.act in ('RECORD', 'SWITCH'))
         """;
 

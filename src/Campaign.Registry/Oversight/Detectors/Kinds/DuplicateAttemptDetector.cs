@@ -40,13 +40,13 @@ internal sealed class DuplicateAttemptDetector : Detector
           left join lateral (
             select q.id, q.asked_at from registry.provider_asks q
             where q.key_hash = any(a.hashes) and q.asked_at >= a.held_since and q.asked_at <= a.issued_at and q.asked_at < a.refused_at
-              and q.provider_id + 0 = a.provider_id and q.campaign_id + 0 = $3
+              and q.provider_id + 0 = a.provider_id and q.campaign_id + 0 = {OfProgramme}
               and q.answer in ('HOLDS_CERTIFICATE', 'HOLDS_PENDING_ACTIVATION', 'ALREADY_ISSUED')
             order by q.asked_at limit 1) told on true
           where told.id is not null or (a.issued_at > a.held_since and not exists (
             select from registry.provider_asks q
             where q.key_hash = any(a.hashes) and q.asked_at >= a.issued_at - a.check_window and q.asked_at <= a.issued_at + interval '1 minute'
-              and q.asked_at <= a.refused_at and q.provider_id + 0 = a.provider_id and q.campaign_id + 0 = $3 and q.act = 'CHECK')))
+              and q.asked_at <= a.refused_at and q.provider_id + 0 = a.provider_id and q.campaign_id + 0 = {OfProgramme} and q.act = 'CHECK')))
         select concat_ws(':', j.campaign_id, j.provider_id, j.serial_number) as fingerprint, j.provider_id, j.holder_provider_id, j.issued_at,
           e.evidence_key, e.at, e.issuance_id, e.check_id, s.reference as staff, (j.told_id is not null) ::int as was_told,
           extract(epoch from j.check_window)::bigint as window_seconds

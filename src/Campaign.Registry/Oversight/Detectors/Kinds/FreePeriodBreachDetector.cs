@@ -30,7 +30,7 @@ internal sealed class FreePeriodBreachDetector : Detector
           from registry.recorded_issuances n
           join lateral (
             select o.* from registry.recorded_issuances o
-            where o.person_id = n.person_id and o.campaign_id = n.campaign_id and (o.recorded_at, o.id) < (n.recorded_at, n.id)
+            where o.person_id = n.person_id and o.programme_id = n.programme_id and (o.recorded_at, o.id) < (n.recorded_at, n.id)
             order by o.recorded_at desc, o.id desc limit 1) p on true
           left join lateral (
             select j.at, j.actor from registry.journal_leaves j where j.subject_id = p.id and j.kind = 'ISSUANCE_ENDED' order by j.sequence limit 1) leaf on true

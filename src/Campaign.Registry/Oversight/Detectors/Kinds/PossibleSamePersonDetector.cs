@@ -16,7 +16,7 @@ namespace Campaign.Registry.Oversight.Detectors;
 /// </para>
 /// <para>
 /// Flagged too: two persons who have been found to be possibly one by what is said of them, with the score from which the policy in force flags (flag_score of
-/// registry.same_person_policies), when both have an issuance in the campaign.
+/// registry.same_person_policies), when both have an issuance in the programme.
 /// </para>
 /// <para>
 /// Not flagged: a claim about numbers that are linked already, or whose other number holds nothing; a pair on which an officer has decided (kept, linked, not the same), one
@@ -82,12 +82,13 @@ internal sealed class PossibleSamePersonDetector : Detector
             select q.flag_score from registry.flag_scores q where q.effective_from <= $2 order by q.effective_from desc limit 1)),
         scored as (
           select a.pair, a.score, i.id, i.provider_id, i.recorded_at from alike a
+          join registry.campaign_codes p on p.id = $3
           cross join lateral (
             select x.id from registry.recorded_issuances x
-            where x.campaign_id = $3 and x.person_id = a.person_a and x.end_reason is distinct from 'WRONG_CITIZEN' order by x.recorded_at desc limit 1) one
+            where x.programme_id = p.programme_id and x.person_id = a.person_a and x.end_reason is distinct from 'WRONG_CITIZEN' order by x.recorded_at desc limit 1) one
           cross join lateral (
             select x.id from registry.recorded_issuances x
-            where x.campaign_id = $3 and x.person_id = a.person_b and x.end_reason is distinct from 'WRONG_CITIZEN' order by x.recorded_at desc limit 1) other
+            where x.programme_id = p.programme_id and x.person_id = a.person_b and x.end_reason is distinct from 'WRONG_CITIZEN' order by x.recorded_at desc limit 1) other
           join registry.recorded_issuances i on i.id in (one.id, other.id))
         select c.pair as fingerprint, 'claim:' || c.id as evidence_key, c.claimed_at as at, c.claimed_by as by_id, null::uuid as issuance_id, null::text as source, null::int as score from claims c
         union all

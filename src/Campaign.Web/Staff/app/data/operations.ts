@@ -122,7 +122,7 @@ const issuance = "id status origin serialNumber issuedAt recordedAt";
 
 export const aboutMe = `query {
   me { reference name provider { code name } }
-  campaigns { code name opensAt closesAt providers { code } }
+  campaigns { code name opensAt closesAt isTrial providers { code } }
 }`;
 
 export const today = `query($campaign: String!) {

@@ -72,7 +72,7 @@ export function badgeScreen(): Screen {
     title: w.badgeTitle,
     full: "badge",
     body: h("div", { class: "badge" }, place,
-      h("div", { class: "bearer" }, head, h("p", { class: "provider" }, me.providerName), h("p", { class: "hint" }, campaign.name), until, next, h("p", { class: "help" }, w.badgeHelp),
+      h("div", { class: "bearer" }, head, h("p", { class: "provider" }, me.providerName), h("p", { class: "hint" }, campaign.isTrial === true ? w.trialCampaign(campaign.name) : campaign.name), until, next, h("p", { class: "help" }, w.badgeHelp),
         h("div", { class: "actions" }, close))),
     leave: () => {
       left = true;

@@ -58,6 +58,7 @@ function drawNotices(): Child {
           due === null ? "" : w.mustRevoke(moment(Date.parse(due), now()))),
         h("a", { class: "button", href: `#/record/${waiting.requestId}`, "data-key": waiting.requestId }, w.look));
     }),
+    currentAccount()?.me?.campaign?.isTrial === true && h("div", { class: "notice amber" }, h("p", {}, w.trialCampaign(currentAccount()?.me?.campaign?.name ?? ""))),
     needsSignIn() && h("div", { class: "notice amber" }, h("p", {}, w.signInOver), signInWay(w.signInAgain, "")),
     others.length > 0 && h("div", { class: "notice amber" }, h("p", {}, w.othersWait(others.length, [...new Set(others.map((waiting) => waiting.account))].join(", ")))),
     updateIsReady() && h("div", { class: "notice" }, h("p", {}, w.updateReady), h("button", { type: "button", class: "quiet", "data-key": "update", onclick: takeUpdate }, w.updateNow)),

@@ -16,7 +16,8 @@ export interface Me {
   readonly reference: string;
   readonly providerCode: string;
   readonly providerName: string;
-  readonly campaign: { readonly code: string; readonly name: string } | null;
+  /** isTrial: lacks in what an earlier build kept. */
+  readonly campaign: { readonly code: string; readonly name: string; readonly isTrial?: boolean } | null;
 }
 
 export interface ClockReading {

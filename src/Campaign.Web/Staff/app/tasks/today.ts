@@ -137,7 +137,7 @@ async function introduce(): Promise<boolean> {
   const account = currentAccount();
   const outcome = await ask<{
     me: { reference: string; name: string; provider: Provider } | null;
-    campaigns: readonly { code: string; name: string; opensAt: string; closesAt: string; providers: readonly { code: string }[] }[];
+    campaigns: readonly { code: string; name: string; opensAt: string; closesAt: string; isTrial: boolean; providers: readonly { code: string }[] }[];
   }>(aboutMe, {});
   if (outcome.kind === "signed-out") {
     become({ state: "signed-out" });
@@ -148,10 +148,11 @@ async function introduce(): Promise<boolean> {
   }
   const { me, campaigns } = outcome.data;
   const open = campaigns.filter((c) => Date.parse(c.opensAt) <= now() && now() < Date.parse(c.closesAt) && c.providers.some((p) => p.code === me.provider.code));
-  const campaign = open[0] ?? null;
+  // A trial of a demo is open beside the programme's own campaign, and is worked in only where there is nothing else.
+  const campaign = open.find((c) => !c.isTrial) ?? open[0] ?? null;
   await rememberMe(account.name, {
     name: me.name, reference: me.reference, providerCode: me.provider.code, providerName: me.provider.name,
-    campaign: campaign === null ? null : { code: campaign.code, name: campaign.name },
+    campaign: campaign === null ? null : { code: campaign.code, name: campaign.name, isTrial: campaign.isTrial },
   });
   listeners.forEach((listener) => listener());
   return campaign !== null;

@@ -43,6 +43,7 @@ export const en: Words = {
   live: "Connected",
   stale: (time) => `No network. This list is as of ${time}.`,
   staleNever: "No network. My code still works.",
+  trialCampaign: (name) => `${name} (trial campaign)`,
   noCampaign: "Your provider is not taking part in any open campaign.",
   loadingWork: "Loading today's work…",
   updateReady: "There is a new version of this app.",

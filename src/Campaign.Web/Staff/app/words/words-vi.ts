@@ -40,6 +40,7 @@ export const vi = {
   live: "Đang kết nối",
   stale: (time: string) => `Mất mạng. Danh sách này là của lúc ${time}.`,
   staleNever: "Không có mạng. Mã của tôi vẫn dùng được.",
+  trialCampaign: (name: string) => `${name} (chiến dịch thử)`,
   noCampaign: "Doanh nghiệp của ông/bà hiện không tham gia đợt cấp nào đang mở.",
   loadingWork: "Đang tải việc hôm nay…",
   updateReady: "Có bản mới của ứng dụng.",
