@@ -231,6 +231,24 @@ table registry.dossiers: recipient_name text
 table registry.dossiers: consent_given_at timestamp with time zone
 table registry.dossiers: contract_key text default registry.contract_key(contract_number)
 table registry.dossiers: recipient_key text default registry.name_key(recipient_name)
+table registry.end_consents: id uuid not null
+table registry.end_consents: person_id uuid not null
+table registry.end_consents: issuance_id uuid not null
+table registry.end_consents: provider_id smallint not null
+table registry.end_consents: code_key_id smallint not null
+table registry.end_consents: code_hash bytea not null
+table registry.end_consents: consented_at timestamp with time zone not null
+table registry.end_consents: expires_at timestamp with time zone not null
+table registry.end_consents: wrong_tries smallint not null default 0
+table registry.end_consents: used_at timestamp with time zone
+table registry.end_consents: voided_at timestamp with time zone
+table registry.ends_by_providers: issuance_id uuid
+table registry.ends_by_providers: person_id uuid
+table registry.ends_by_providers: campaign_id integer
+table registry.ends_by_providers: provider_id smallint
+table registry.ends_by_providers: told_at timestamp with time zone
+table registry.ends_by_providers: consent_id uuid
+table registry.ends_by_providers: denied_at timestamp with time zone
 table registry.flag_evidence: violation_id uuid
 table registry.flag_evidence: key text
 table registry.flag_evidence: at timestamp with time zone
@@ -498,6 +516,10 @@ table registry.opened_badges: provider_id smallint
 table registry.opened_badges: campaign_id integer
 table registry.opened_badges: valid_until timestamp with time zone
 table registry.opened_badges: scanned_at timestamp with time zone
+table registry.parted_persons: person_a uuid not null
+table registry.parted_persons: person_b uuid not null
+table registry.parted_persons: parted_at timestamp with time zone not null
+table registry.parted_persons: parted_by text not null
 table registry.participation_periods: campaign_id integer
 table registry.participation_periods: provider_id smallint
 table registry.participation_periods: joined_at timestamp with time zone
@@ -569,6 +591,16 @@ table registry.person_unlinks: unlinked_at timestamp with time zone not null
 table registry.persons: id uuid not null
 table registry.persons: recorded_at timestamp with time zone not null
 table registry.persons: lock_handle boolean not null default true
+table registry.phone_bindings: id uuid not null
+table registry.phone_bindings: number_key_id smallint not null
+table registry.phone_bindings: number_hash bytea not null
+table registry.phone_bindings: sealed bytea
+table registry.phone_bindings: made_by text not null
+table registry.phone_bindings: made_at timestamp with time zone not null
+table registry.phone_bindings: bound_by text
+table registry.phone_bindings: bound_at timestamp with time zone
+table registry.phone_bindings: consents_from timestamp with time zone
+table registry.phone_bindings: replaced bytea[] not null default '{}'::bytea[]
 table registry.possible_same_persons: id uuid
 table registry.possible_same_persons: person_a uuid
 table registry.possible_same_persons: person_b uuid
@@ -601,6 +633,13 @@ table registry.provider_asks: key_hash bytea
 table registry.provider_asks: answer text
 table registry.provider_codes: id smallint
 table registry.provider_codes: code text
+table registry.provider_ends: issuance_id uuid not null
+table registry.provider_ends: person_id uuid not null
+table registry.provider_ends: campaign_id integer not null
+table registry.provider_ends: provider_id smallint not null
+table registry.provider_ends: told_at timestamp with time zone not null
+table registry.provider_ends: consent_id uuid
+table registry.provider_ends: denied_at timestamp with time zone
 table registry.provider_issuers: provider_id smallint not null
 table registry.provider_issuers: issuer_name text not null
 table registry.provider_issuers: valid_from timestamp with time zone not null
@@ -833,6 +872,13 @@ table registry.serial_holders: provider_id smallint
 table registry.serial_holders: serial_number text
 table registry.serial_holders: issuance_id uuid
 table registry.serial_holders: person_id uuid
+table registry.shown_certificates: person_id uuid not null
+table registry.shown_certificates: issuance_id uuid not null
+table registry.shown_certificates: shown_at timestamp with time zone not null
+table registry.shown_certificates: not_before timestamp with time zone not null
+table registry.shown_certificates: not_after timestamp with time zone not null
+table registry.shown_certificates: issuer_names text[] not null
+table registry.shown_certificates: observations text[] not null
 table registry.staff: id uuid not null
 table registry.staff: provider_id smallint not null
 table registry.staff: reference text not null
@@ -893,6 +939,7 @@ table registry.stated_details: sex text
 table registry.stated_details: phone_hash bytea
 table registry.stated_details: ward_code text
 table registry.stated_details: phone_sealed bytea
+table registry.stated_details: phone_sealed_key_id smallint
 table registry.stated_numbers: id bigint
 table registry.stated_numbers: key_hash bytea
 table registry.stated_numbers: claimed_hash bytea
@@ -1001,10 +1048,13 @@ table signin.citizen_codes: tries smallint not null default 0
 table signin.citizen_codes: made_at timestamp with time zone not null
 table signin.citizen_codes: expires_at timestamp with time zone not null
 table signin.citizen_codes: used_at timestamp with time zone
+table signin.citizen_codes: phone bytea
+table signin.citizen_codes: code bytea
 table signin.citizen_phones: number_hash bytea not null
 table signin.citizen_phones: phone_hash bytea not null
 table signin.citizen_phones: bound_at timestamp with time zone not null
 table signin.citizen_phones: bound_by text not null
+table signin.citizen_phones: phone bytea
 table signin.client_credentials: id uuid not null
 table signin.client_credentials: client_id text not null
 table signin.client_credentials: kind text not null
@@ -1248,6 +1298,16 @@ constraint registry.detector_thresholds: detector_thresholds_pkey PRIMARY KEY (c
 constraint registry.detector_thresholds: threshold_is_positive CHECK ((value > 0))
 constraint registry.dossiers: dossiers_person_id_issuance_id_fkey FOREIGN KEY (person_id, issuance_id) REFERENCES registry.issuances(person_id, id)
 constraint registry.dossiers: dossiers_pkey PRIMARY KEY (person_id, issuance_id)
+constraint registry.end_consents: end_consent_allows_5_tries CHECK (((wrong_tries >= 0) AND (wrong_tries <= 5)))
+constraint registry.end_consents: end_consent_is_of_one_issuance UNIQUE (id, issuance_id)
+constraint registry.end_consents: end_consent_is_used_or_void CHECK (((used_at IS NULL) OR (voided_at IS NULL)))
+constraint registry.end_consents: end_consents_check CHECK ((expires_at > consented_at))
+constraint registry.end_consents: end_consents_check1 CHECK ((used_at < expires_at))
+constraint registry.end_consents: end_consents_code_hash_check CHECK ((octet_length(code_hash) = 32))
+constraint registry.end_consents: end_consents_person_id_fkey FOREIGN KEY (person_id) REFERENCES registry.persons(id)
+constraint registry.end_consents: end_consents_person_id_issuance_id_fkey FOREIGN KEY (person_id, issuance_id) REFERENCES registry.issuances(person_id, id)
+constraint registry.end_consents: end_consents_pkey PRIMARY KEY (id)
+constraint registry.end_consents: end_consents_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
 constraint registry.free_periods: free_period_counts_in_its_campaigns_programme FOREIGN KEY (campaign_id, programme_id) REFERENCES registry.campaigns(id, programme_id)
 constraint registry.free_periods: free_periods_check CHECK ((ends_on > starts_on))
 constraint registry.free_periods: free_periods_person_id_fkey FOREIGN KEY (person_id) REFERENCES registry.persons(id)
@@ -1333,7 +1393,7 @@ constraint registry.licences: licences_number_check CHECK (((length(number) >= 1
 constraint registry.licences: licences_pkey PRIMARY KEY (id)
 constraint registry.licences: licences_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
 constraint registry.licences: one_licence_per_number UNIQUE (provider_id, number, key_storage)
-constraint registry.messages: message_has_its_recipient CHECK ((((recipient = 'CITIZEN'::text) = (person_id IS NOT NULL)) AND ((recipient = 'PROVIDER'::text) = (provider_id IS NOT NULL))))
+constraint registry.messages: message_has_its_recipient CHECK (((((recipient = 'CITIZEN'::text) AND (kind <> 'PHONE_REPLACED'::text)) = (person_id IS NOT NULL)) AND ((recipient = 'PROVIDER'::text) = (provider_id IS NOT NULL))))
 constraint registry.messages: messages_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES registry.campaigns(id)
 constraint registry.messages: messages_person_id_fkey FOREIGN KEY (person_id) REFERENCES registry.persons(id)
 constraint registry.messages: messages_pkey PRIMARY KEY (id)
@@ -1380,6 +1440,11 @@ constraint registry.number_keys: number_keys_kind_check CHECK ((kind = ANY (ARRA
 constraint registry.number_keys: number_keys_linked_from_fkey FOREIGN KEY (linked_from) REFERENCES registry.persons(id)
 constraint registry.number_keys: number_keys_person_id_fkey FOREIGN KEY (person_id) REFERENCES registry.persons(id)
 constraint registry.number_keys: one_person_per_number PRIMARY KEY (key_hash, key_id)
+constraint registry.parted_persons: parted_pair_is_in_order CHECK ((person_a < person_b))
+constraint registry.parted_persons: parted_persons_parted_by_check CHECK (((length(parted_by) >= 1) AND (length(parted_by) <= 200)))
+constraint registry.parted_persons: parted_persons_person_a_fkey FOREIGN KEY (person_a) REFERENCES registry.persons(id)
+constraint registry.parted_persons: parted_persons_person_b_fkey FOREIGN KEY (person_b) REFERENCES registry.persons(id)
+constraint registry.parted_persons: parted_persons_pkey PRIMARY KEY (person_a, person_b)
 constraint registry.participations: one_participation_at_a_time EXCLUDE USING gist (campaign_id WITH =, provider_id WITH =, tstzrange(joined_at, ended_at) WITH &&)
 constraint registry.participations: one_participation_per_joining UNIQUE (campaign_id, provider_id, joined_at)
 constraint registry.participations: participation_ends_for_a_cause CHECK (((ended_at IS NULL) = (ended_by IS NULL)))
@@ -1426,6 +1491,11 @@ constraint registry.person_unlinks: person_unlinks_pkey PRIMARY KEY (link_id)
 constraint registry.person_unlinks: person_unlinks_reason_check CHECK (((length(reason) >= 3) AND (length(reason) <= 500)))
 constraint registry.persons: lock_handle_never_changes CHECK (lock_handle)
 constraint registry.persons: persons_pkey PRIMARY KEY (id)
+constraint registry.phone_bindings: bound_phone_is_sealed_no_more CHECK (((bound_at IS NULL) OR (sealed IS NULL)))
+constraint registry.phone_bindings: bound_phone_says_by_whom CHECK (((bound_at IS NULL) = (bound_by IS NULL)))
+constraint registry.phone_bindings: phone_bindings_number_hash_check CHECK ((octet_length(number_hash) = 32))
+constraint registry.phone_bindings: phone_bindings_pkey PRIMARY KEY (id)
+constraint registry.phone_bindings: replacing_phone_waits_a_day CHECK (((consents_from IS NULL) OR ((bound_at IS NOT NULL) AND (consents_from = (bound_at + '24:00:00'::interval)))))
 constraint registry.programmes: one_programme_per_code UNIQUE (code)
 constraint registry.programmes: programme_code_is_plain CHECK ((code ~ '^[a-z0-9][a-z0-9-]{0,79}$'::text))
 constraint registry.programmes: programme_says_whether_it_is_a_trial UNIQUE (id, is_trial)
@@ -1433,14 +1503,25 @@ constraint registry.programmes: programmes_pkey PRIMARY KEY (id)
 constraint registry.proposals: carried_out_before_it_expires CHECK (((state <> 'CARRIED_OUT'::text) OR (decided_at < expires_at)))
 constraint registry.proposals: decided_proposal_says_by_whom CHECK (((state = ANY (ARRAY['REJECTED'::text, 'CARRIED_OUT'::text])) = (decided_by IS NOT NULL)))
 constraint registry.proposals: decided_proposal_says_when CHECK (((state = 'PROPOSED'::text) = (decided_at IS NULL)))
+constraint registry.proposals: one_authority_knows_both_officers CHECK (((act <> 'BIND_CITIZEN_PHONE'::text) OR (state <> 'CARRIED_OUT'::text) OR (decided_by !~~ 'officer:%'::text) OR (NOT ("substring"(proposed_by, '^officer:([^:]+):'::text) IS DISTINCT FROM "substring"(decided_by, '^officer:([^:]+):'::text)))))
+constraint registry.proposals: phone_waits_15_minutes_for_the_second CHECK (((act <> 'BIND_CITIZEN_PHONE'::text) OR (expires_at <= (proposed_at + '00:15:00'::interval))))
 constraint registry.proposals: proposal_expires_after_it_is_made CHECK ((expires_at > proposed_at))
 constraint registry.proposals: proposal_is_in_a_known_state CHECK ((state = ANY (ARRAY['PROPOSED'::text, 'REJECTED'::text, 'EXPIRED'::text, 'CARRIED_OUT'::text])))
-constraint registry.proposals: proposal_is_of_a_known_act CHECK ((act = ANY (ARRAY['EXCLUDE_PROVIDER'::text, 'CHANGE_CLIENT_KEY'::text, 'CHANGE_REGISTRY_KEY'::text, 'REINSTATE_PROVIDER'::text, 'PUBLISH_CASE'::text])))
+constraint registry.proposals: proposal_is_of_a_known_act CHECK ((act = ANY (ARRAY['EXCLUDE_PROVIDER'::text, 'CHANGE_CLIENT_KEY'::text, 'CHANGE_REGISTRY_KEY'::text, 'REINSTATE_PROVIDER'::text, 'PUBLISH_CASE'::text, 'BIND_CITIZEN_PHONE'::text])))
 constraint registry.proposals: proposals_pkey PRIMARY KEY (id)
 constraint registry.proposals: proposals_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 2000)))
 constraint registry.proposals: proposals_subject_check CHECK (((length(subject) >= 1) AND (length(subject) <= 200)))
 constraint registry.proposals: rejection_has_its_reason CHECK (((state = 'REJECTED'::text) = (reason IS NOT NULL)))
 constraint registry.proposals: second_officer_carries_out CHECK (((state <> 'CARRIED_OUT'::text) OR (decided_by <> proposed_by)))
+constraint registry.provider_ends: consented_end_is_not_denied CHECK (((denied_at IS NULL) OR (consent_id IS NULL)))
+constraint registry.provider_ends: end_is_denied_within_30_days CHECK (((denied_at IS NULL) OR ((denied_at >= told_at) AND (denied_at < (told_at + '30 days'::interval)))))
+constraint registry.provider_ends: end_spends_its_own_consent FOREIGN KEY (consent_id, issuance_id) REFERENCES registry.end_consents(id, issuance_id)
+constraint registry.provider_ends: end_spends_one_consent UNIQUE (consent_id)
+constraint registry.provider_ends: one_end_per_issuance PRIMARY KEY (issuance_id)
+constraint registry.provider_ends: provider_ends_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES registry.campaigns(id)
+constraint registry.provider_ends: provider_ends_person_id_fkey FOREIGN KEY (person_id) REFERENCES registry.persons(id)
+constraint registry.provider_ends: provider_ends_person_id_issuance_id_fkey FOREIGN KEY (person_id, issuance_id) REFERENCES registry.issuances(person_id, id)
+constraint registry.provider_ends: provider_ends_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
 constraint registry.provider_issuers: issuer_once_at_a_time EXCLUDE USING gist (issuer_name WITH =, tstzrange(valid_from, valid_to) WITH &&)
 constraint registry.provider_issuers: provider_issuers_check CHECK ((valid_to > valid_from))
 constraint registry.provider_issuers: provider_issuers_issuer_name_check CHECK (((length(issuer_name) >= 1) AND (length(issuer_name) <= 200)))
@@ -1463,7 +1544,7 @@ constraint registry.providers: provider_code_is_plain CHECK ((code ~ '^[a-z0-9][
 constraint registry.providers: providers_pkey PRIMARY KEY (id)
 constraint registry.reads: provider_reads_as_itself CHECK (((reader_kind = 'PROVIDER'::text) = (provider_id IS NOT NULL)))
 constraint registry.reads: read_by_number_has_both_parts CHECK (((key_id IS NULL) = (key_hash IS NULL)))
-constraint registry.reads: read_is_of_a_known_act CHECK ((act = ANY (ARRAY['ISSUANCES'::text, 'ISSUANCE'::text, 'NEEDS'::text, 'NEED'::text, 'NEED_FOLLOWED'::text, 'VIOLATIONS'::text, 'LOOKUPS'::text, 'CITIZEN_LOOKUPS'::text, 'LOOKUPS_BY'::text, 'DATA_REQUESTS'::text, 'EXPORT'::text, 'PHONE_BOUND'::text, 'SAME_PERSONS'::text, 'NUMBERS'::text, 'REPORTS'::text, 'REPORT_PHOTO'::text])))
+constraint registry.reads: read_is_of_a_known_act CHECK ((act = ANY (ARRAY['ISSUANCES'::text, 'ISSUANCE'::text, 'NEEDS'::text, 'NEED'::text, 'NEED_FOLLOWED'::text, 'VIOLATIONS'::text, 'LOOKUPS'::text, 'CITIZEN_LOOKUPS'::text, 'LOOKUPS_BY'::text, 'DATA_REQUESTS'::text, 'EXPORT'::text, 'PHONE_BOUND'::text, 'SAME_PERSONS'::text, 'NUMBERS'::text, 'REPORTS'::text, 'REPORT_PHOTO'::text, 'PHONE_PROPOSED'::text])))
 constraint registry.reads: reads_key_hash_check CHECK ((octet_length(key_hash) = 32))
 constraint registry.reads: reads_pkey PRIMARY KEY (id)
 constraint registry.reads: reads_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
@@ -1556,6 +1637,9 @@ constraint registry.same_person_progress: same_person_progress_singleton_check C
 constraint registry.serial_claims: one_record_per_serial_number PRIMARY KEY (provider_id, serial_number)
 constraint registry.serial_claims: serial_claims_person_id_issuance_id_fkey FOREIGN KEY (person_id, issuance_id) REFERENCES registry.issuances(person_id, id)
 constraint registry.serial_claims: serial_claims_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
+constraint registry.shown_certificates: observation_is_of_a_known_kind CHECK ((observations <@ ARRAY['ISSUER_NOT_REGISTERED'::text, 'NOT_BEFORE_OUTSIDE_ALLOWANCE'::text, 'OTHER_END_STATED'::text]))
+constraint registry.shown_certificates: shown_certificates_person_id_issuance_id_fkey FOREIGN KEY (person_id, issuance_id) REFERENCES registry.issuances(person_id, id)
+constraint registry.shown_certificates: shown_certificates_pkey PRIMARY KEY (person_id, issuance_id)
 constraint registry.staff_names: one_staff_name_at_a_time PRIMARY KEY (staff_id, valid_from)
 constraint registry.staff_names: staff_names_full_name_check CHECK (((length(full_name) >= 1) AND (length(full_name) <= 200)))
 constraint registry.staff_names: staff_names_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES registry.staff(id)
@@ -1586,7 +1670,7 @@ constraint registry.violation_evidence: violation_evidence_key_check CHECK (((le
 constraint registry.violation_evidence: violation_evidence_violation_id_fkey FOREIGN KEY (violation_id) REFERENCES registry.violations(id)
 constraint registry.violations: flagged_once UNIQUE (kind, fingerprint)
 constraint registry.violations: violation_is_in_a_known_state CHECK ((state = ANY (ARRAY['FLAGGED'::text, 'UNDER_REVIEW'::text, 'CONFIRMED'::text, 'DISMISSED'::text, 'PUBLISHED'::text])))
-constraint registry.violations: violation_is_of_a_known_kind CHECK ((kind = ANY (ARRAY['DUPLICATE_ATTEMPT'::text, 'LATE_RECORD'::text, 'RECORD_WITHOUT_CHECK'::text, 'NEED_LAPSED'::text, 'SUPPORT_NOT_COMPLETED'::text, 'NEVER_ACTIVATED'::text, 'CHECKS_WITHOUT_ISSUANCE'::text, 'MANY_NEEDS_ONE_PHONE'::text, 'SHARED_RECIPIENT'::text, 'RECIPIENT_NOT_HOLDER'::text, 'CONTRACT_NUMBER_REUSED'::text, 'DOSSIER_INCOMPLETE'::text, 'NOT_REVOKED_IN_TIME'::text, 'KEY_REUSED'::text, 'UNRECORDED_CERTIFICATE'::text, 'FREE_PERIOD_BREACH'::text, 'POSSIBLE_SAME_PERSON'::text, 'EXPIRED_BADGE_SHOWN'::text, 'CITIZEN_REPORT'::text])))
+constraint registry.violations: violation_is_of_a_known_kind CHECK ((kind = ANY (ARRAY['DUPLICATE_ATTEMPT'::text, 'LATE_RECORD'::text, 'RECORD_WITHOUT_CHECK'::text, 'NEED_LAPSED'::text, 'SUPPORT_NOT_COMPLETED'::text, 'NEVER_ACTIVATED'::text, 'CHECKS_WITHOUT_ISSUANCE'::text, 'MANY_NEEDS_ONE_PHONE'::text, 'SHARED_RECIPIENT'::text, 'RECIPIENT_NOT_HOLDER'::text, 'CONTRACT_NUMBER_REUSED'::text, 'DOSSIER_INCOMPLETE'::text, 'NOT_REVOKED_IN_TIME'::text, 'KEY_REUSED'::text, 'UNRECORDED_CERTIFICATE'::text, 'FREE_PERIOD_BREACH'::text, 'POSSIBLE_SAME_PERSON'::text, 'EXPIRED_BADGE_SHOWN'::text, 'CITIZEN_REPORT'::text, 'END_NOT_ASKED_FOR'::text])))
 constraint registry.violations: violations_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES registry.campaigns(id)
 constraint registry.violations: violations_fingerprint_check CHECK (((length(fingerprint) >= 1) AND (length(fingerprint) <= 200)))
 constraint registry.violations: violations_pkey PRIMARY KEY (id)
@@ -1751,7 +1835,11 @@ index CREATE INDEX person_details_without_birth_date ON registry.person_details 
 index CREATE INDEX person_link_cases_by_time ON registry.person_link_cases USING btree (opened_at)
 index CREATE INDEX person_links_by_person ON registry.person_links USING btree (from_person, linked_at)
 index CREATE INDEX person_links_by_survivor ON registry.person_links USING btree (survivor) WHERE (survivor IS NOT NULL)
+index CREATE INDEX phone_bindings_by_number ON registry.phone_bindings USING btree (number_hash)
+index CREATE INDEX phone_bindings_to_erase ON registry.phone_bindings USING btree (made_at) WHERE ((sealed IS NOT NULL) OR (replaced <> '{}'::bytea[]))
 index CREATE INDEX proposals_by_time ON registry.proposals USING btree (proposed_at DESC, id DESC)
+index CREATE INDEX provider_ends_by_person ON registry.provider_ends USING btree (person_id)
+index CREATE INDEX provider_ends_denied ON registry.provider_ends USING btree (denied_at) WHERE (denied_at IS NOT NULL)
 index CREATE INDEX publications_in_time ON registry.case_events USING btree (at DESC, case_id) WHERE (kind = ANY (ARRAY['PUBLISHED'::text, 'WITHDRAWN'::text]))
 index CREATE INDEX questions_to_a_provider ON registry.case_events USING btree (provider_id, at DESC, id DESC) WHERE (kind = 'ASKED'::text)
 index CREATE INDEX reads_by_number ON registry.reads USING btree (key_hash, read_at DESC, id DESC) WHERE (key_hash IS NOT NULL)
@@ -1775,6 +1863,7 @@ index CREATE INDEX same_person_pairs_by_time ON registry.same_person_pairs USING
 index CREATE INDEX sessions_by_account ON signin.sessions USING btree (account_id) WHERE (ended_at IS NULL)
 index CREATE INDEX sessions_by_device ON signin.sessions USING btree (device_id) WHERE (ended_at IS NULL)
 index CREATE INDEX setup_codes_by_account ON signin.setup_codes USING btree (account_id)
+index CREATE INDEX shown_certificates_observed ON registry.shown_certificates USING btree (shown_at DESC) WHERE (observations <> '{}'::text[])
 index CREATE INDEX staff_by_provider ON registry.staff USING btree (provider_id, active_from DESC, id DESC)
 index CREATE INDEX staff_photos_that_are_removed ON registry.staff_photos USING btree (removed_at) WHERE (removed_at IS NOT NULL)
 index CREATE INDEX staff_reference_is_one_person_at_a_time ON registry.staff USING gist (provider_id, reference, tstzrange(active_from, active_to))
@@ -1819,6 +1908,9 @@ index CREATE UNIQUE INDEX detector_thresholds_pkey ON registry.detector_threshol
 index CREATE UNIQUE INDEX devices_pkey ON signin.devices USING btree (id)
 index CREATE UNIQUE INDEX dossiers_pkey ON registry.dossiers USING btree (person_id, issuance_id)
 index CREATE UNIQUE INDEX each_piece_of_evidence_once ON registry.violation_evidence USING btree (violation_id, key)
+index CREATE UNIQUE INDEX end_consent_is_of_one_issuance ON registry.end_consents USING btree (id, issuance_id)
+index CREATE UNIQUE INDEX end_consents_pkey ON registry.end_consents USING btree (id)
+index CREATE UNIQUE INDEX end_spends_one_consent ON registry.provider_ends USING btree (consent_id)
 index CREATE UNIQUE INDEX events_pkey ON signin.events USING btree (id)
 index CREATE UNIQUE INDEX evidence_once ON registry.refused_records USING btree (provider_id, campaign_id, serial_number, cause)
 index CREATE UNIQUE INDEX flagged_once ON registry.violations USING btree (kind, fingerprint)
@@ -1857,6 +1949,7 @@ index CREATE UNIQUE INDEX one_count_per_day_and_place ON registry.desk_figures_c
 index CREATE UNIQUE INDEX one_count_per_day_and_provider ON registry.desk_figures_daily USING btree (campaign_id, day, provider_id, imported, within_seconds)
 index CREATE UNIQUE INDEX one_count_per_day_and_ward ON registry.desk_figures_ward USING btree (campaign_id, day, ward_code)
 index CREATE UNIQUE INDEX one_count_per_kind_and_state ON registry.desk_figures_flags USING btree (campaign_id, provider_id, kind, state) NULLS NOT DISTINCT
+index CREATE UNIQUE INDEX one_end_per_issuance ON registry.provider_ends USING btree (issuance_id)
 index CREATE UNIQUE INDEX one_event_per_case_and_id ON registry.case_events USING btree (id, case_id)
 index CREATE UNIQUE INDEX one_event_per_provider_and_id ON registry.case_events USING btree (id, provider_id)
 index CREATE UNIQUE INDEX one_first_decision_per_case ON registry.case_events USING btree (case_id) WHERE ((kind = 'DECIDED'::text) AND (about IS NULL))
@@ -1871,6 +1964,7 @@ index CREATE UNIQUE INDEX one_minutes_per_number_and_version ON registry.case_mi
 index CREATE UNIQUE INDEX one_need_per_issuance ON registry.needs USING btree (served_by) WHERE (served_by IS NOT NULL)
 index CREATE UNIQUE INDEX one_offer_at_a_time ON registry.provider_offers USING btree (provider_id, campaign_id, effective_from)
 index CREATE UNIQUE INDEX one_open_consent_per_person ON registry.switch_consents USING btree (person_id, programme_id) WHERE ((used_at IS NULL) AND (voided_at IS NULL))
+index CREATE UNIQUE INDEX one_open_consent_to_an_end ON registry.end_consents USING btree (issuance_id) WHERE ((used_at IS NULL) AND (voided_at IS NULL))
 index CREATE UNIQUE INDEX one_open_data_request_per_person ON registry.data_requests USING btree (person_id, kind) WHERE ((state = 'OPEN'::text) OR ((kind = 'RESTRICTION'::text) AND (state = 'FULFILLED'::text)))
 index CREATE UNIQUE INDEX one_open_need_per_person ON registry.needs USING btree (person_id, programme_id) WHERE (ended_at IS NULL)
 index CREATE UNIQUE INDEX one_open_proposal_per_subject ON registry.proposals USING btree (act, subject) WHERE (state = 'PROPOSED'::text)
@@ -1898,11 +1992,13 @@ index CREATE UNIQUE INDEX one_survivor_per_person ON registry.person_links USING
 index CREATE UNIQUE INDEX one_task_per_serial_number ON registry.revocation_tasks USING btree (provider_id, campaign_id, serial_number)
 index CREATE UNIQUE INDEX one_token_per_reference ON signin.tokens USING btree (reference_id)
 index CREATE UNIQUE INDEX one_version_of_minutes_at_a_time ON registry.case_minutes USING btree (case_id, version)
+index CREATE UNIQUE INDEX parted_persons_pkey ON registry.parted_persons USING btree (person_a, person_b)
 index CREATE UNIQUE INDEX person_details_pkey ON registry.person_details USING btree (person_id, recorded_at, source)
 index CREATE UNIQUE INDEX person_link_cases_pkey ON registry.person_link_cases USING btree (id)
 index CREATE UNIQUE INDEX person_links_pkey ON registry.person_links USING btree (id)
 index CREATE UNIQUE INDEX person_unlinks_pkey ON registry.person_unlinks USING btree (link_id)
 index CREATE UNIQUE INDEX persons_pkey ON registry.persons USING btree (id)
+index CREATE UNIQUE INDEX phone_bindings_pkey ON registry.phone_bindings USING btree (id)
 index CREATE UNIQUE INDEX programme_says_whether_it_is_a_trial ON registry.programmes USING btree (id, is_trial)
 index CREATE UNIQUE INDEX programmes_pkey ON registry.programmes USING btree (id)
 index CREATE UNIQUE INDEX proposals_pkey ON registry.proposals USING btree (id)
@@ -1919,6 +2015,7 @@ index CREATE UNIQUE INDEX scopes_pkey ON signin.scopes USING btree (id)
 index CREATE UNIQUE INDEX second_factors_pkey ON signin.second_factors USING btree (account_id)
 index CREATE UNIQUE INDEX sessions_pkey ON signin.sessions USING btree (id)
 index CREATE UNIQUE INDEX setup_codes_pkey ON signin.setup_codes USING btree (id)
+index CREATE UNIQUE INDEX shown_certificates_pkey ON registry.shown_certificates USING btree (person_id, issuance_id)
 index CREATE UNIQUE INDEX staff_photos_pkey ON registry.staff_photos USING btree (id)
 index CREATE UNIQUE INDEX staff_pkey ON registry.staff USING btree (id)
 index CREATE UNIQUE INDEX switch_consents_pkey ON registry.switch_consents USING btree (id)
@@ -1981,6 +2078,15 @@ view registry.department_names with (security_invoker=true) as
  SELECT d.effective_from,
     d.name_vi
    FROM registry.department_details d;
+view registry.ends_by_providers with (security_invoker=true) as
+ SELECT e.issuance_id,
+    e.person_id,
+    e.campaign_id,
+    e.provider_id,
+    e.told_at,
+    e.consent_id,
+    e.denied_at
+   FROM registry.provider_ends e;
 view registry.flag_evidence with (security_invoker=true) as
  SELECT v.violation_id,
     v.key,
@@ -2288,7 +2394,8 @@ view registry.stated_details with (security_invoker=true) as
     p.sex,
     p.phone_hash,
     p.ward_code,
-    p.phone_sealed
+    p.phone_sealed,
+    p.phone_sealed_key_id
    FROM registry.person_details p;
 view registry.stated_numbers with (security_invoker=true) as
  SELECT n.id,
@@ -2328,10 +2435,12 @@ trigger CREATE TRIGGER case_gets_the_next_number BEFORE INSERT ON registry.cases
 trigger CREATE TRIGGER case_is_of_one_provider BEFORE INSERT ON registry.case_violations FOR EACH ROW EXECUTE FUNCTION registry.case_is_of_one_provider()
 trigger CREATE TRIGGER client_ends_once BEFORE UPDATE ON registry.clients FOR EACH ROW EXECUTE FUNCTION registry.client_ends_once()
 trigger CREATE TRIGGER client_keeps_a_way_in AFTER INSERT OR UPDATE ON signin.client_credentials FOR EACH ROW EXECUTE FUNCTION signin.client_keeps_a_way_in()
+trigger CREATE TRIGGER counter_binds_through_the_registry BEFORE INSERT ON signin.citizen_phones FOR EACH ROW WHEN ((new.bound_by = 'COUNTER'::text)) EXECUTE FUNCTION signin.counter_binds_through_the_registry()
 trigger CREATE TRIGGER credential_ends_once BEFORE UPDATE OF valid_to ON signin.client_credentials FOR EACH ROW WHEN ((old.valid_to IS DISTINCT FROM new.valid_to)) EXECUTE FUNCTION signin.credential_ends_once()
 trigger CREATE TRIGGER data_request_is_decided_once BEFORE UPDATE ON registry.data_requests FOR EACH ROW EXECUTE FUNCTION registry.data_request_moves_forward()
 trigger CREATE TRIGGER data_request_is_due_in_two_working_days BEFORE INSERT ON registry.data_requests FOR EACH ROW EXECUTE FUNCTION registry.data_request_is_timed()
 trigger CREATE TRIGGER decision_is_remembered BEFORE UPDATE ON registry.same_person_pairs FOR EACH ROW EXECUTE FUNCTION registry.decision_is_remembered()
+trigger CREATE TRIGGER end_is_denied_once BEFORE UPDATE ON registry.provider_ends FOR EACH ROW EXECUTE FUNCTION registry.end_is_denied_once()
 trigger CREATE TRIGGER excluded_provider_comes_back BEFORE INSERT ON registry.participations FOR EACH ROW EXECUTE FUNCTION registry.excluded_provider_comes_back()
 trigger CREATE TRIGGER exclusion_rests_on_grounds BEFORE UPDATE ON registry.participations FOR EACH ROW WHEN (((new.ended_by = 'EXCLUDED'::text) AND (old.ended_by IS NULL))) EXECUTE FUNCTION registry.exclusion_rests_on_grounds()
 trigger CREATE TRIGGER free_period_starts_once BEFORE INSERT ON registry.free_periods FOR EACH ROW EXECUTE FUNCTION registry.free_period_starts_once()
@@ -2348,6 +2457,9 @@ trigger CREATE TRIGGER last_administrator_stays BEFORE UPDATE OF role, active_to
 trigger CREATE TRIGGER laws_figures_hold_outside_trials BEFORE INSERT ON registry.campaign_terms FOR EACH ROW EXECUTE FUNCTION registry.terms_keep_the_laws_figures()
 trigger CREATE TRIGGER minutes_have_the_next_number BEFORE INSERT ON registry.case_minutes FOR EACH ROW EXECUTE FUNCTION registry.minutes_have_the_next_number()
 trigger CREATE TRIGGER need_moves_forward BEFORE UPDATE ON registry.needs FOR EACH ROW WHEN ((CURRENT_USER <> ALL (ARRAY['campaign_rekey'::name, 'campaign_retention'::name]))) EXECUTE FUNCTION registry.need_moves_forward()
+trigger CREATE TRIGGER new_phone_consents_to_no_end BEFORE INSERT ON registry.end_consents FOR EACH ROW EXECUTE FUNCTION registry.new_phone_consents_to_nothing()
+trigger CREATE TRIGGER new_phone_consents_to_no_switch BEFORE INSERT ON registry.switch_consents FOR EACH ROW EXECUTE FUNCTION registry.new_phone_consents_to_nothing()
+trigger CREATE TRIGGER new_phone_registers_no_need BEFORE INSERT ON registry.needs FOR EACH ROW EXECUTE FUNCTION registry.new_phone_consents_to_nothing()
 trigger CREATE TRIGGER nobody_joins_excluded BEFORE INSERT ON registry.participations FOR EACH ROW WHEN ((new.ended_by = 'EXCLUDED'::text)) EXECUTE FUNCTION registry.exclusion_rests_on_grounds()
 trigger CREATE TRIGGER number_leads_to_who_stays BEFORE INSERT ON registry.number_keys FOR EACH ROW EXECUTE FUNCTION registry.number_leads_to_who_stays()
 trigger CREATE TRIGGER photo_goes_with_the_service AFTER UPDATE OF active_to ON registry.staff FOR EACH ROW WHEN ((new.active_to IS NOT NULL)) EXECUTE FUNCTION registry.photo_goes_with_the_service()
@@ -2434,6 +2546,43 @@ AS $function$
 begin
   new.programme_id := (select c.programme_id from registry.campaigns c where c.id = new.campaign_id);
   return new;
+end
+$function$
+CREATE OR REPLACE FUNCTION registry.bind_citizen_phone(binding uuid, officer text, at timestamp with time zone, number_hashes bytea[], new_phone_hash bytea, new_phone bytea)
+ RETURNS TABLE(waits_until timestamp with time zone, to_be_told integer)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  others bytea[];
+  replaces boolean;
+begin
+  if not registry.viewer_sees_all() then
+    raise exception 'only the department binds a phone' using errcode = '42501';
+  end if;
+  if officer like 'officer:%' and not exists (
+    select from registry.proposals p
+    where p.act = 'BIND_CITIZEN_PHONE' and p.state = 'CARRIED_OUT' and p.input ->> 'Binding' = binding::text and p.decided_by = officer and p.proposed_by <> officer) then
+    raise exception 'a phone is bound by two officers'
+      using errcode = '23514', constraint = 'phone_is_bound_by_two_officers', table = 'phone_bindings', schema = 'registry';
+  end if;
+
+  perform 1 from signin.citizen_phones p where p.number_hash = any (number_hashes) order by p.number_hash for update;
+  select count(*) > 0, coalesce(array_agg(o.phone) filter (where o.phone is not null), '{}') into replaces, others
+  from (select distinct on (p.phone_hash) p.phone_hash, p.phone from signin.citizen_phones p
+        where p.number_hash = any (number_hashes) and p.phone_hash <> new_phone_hash order by p.phone_hash, p.phone nulls last) o;
+
+  update registry.phone_bindings b
+  set sealed = null, bound_by = officer, bound_at = at, consents_from = case when replaces then at + interval '24 hours' end, replaced = others
+  where b.id = binding and b.bound_at is null;
+  if not found then
+    raise exception 'a phone is bound once' using errcode = '23514', constraint = 'phone_is_bound_once', table = 'phone_bindings', schema = 'registry';
+  end if;
+
+  insert into signin.citizen_phones as p (number_hash, phone_hash, bound_at, bound_by, phone) values (number_hashes[1], new_phone_hash, at, 'COUNTER', new_phone)
+  on conflict (number_hash) do update set phone_hash = excluded.phone_hash, bound_at = excluded.bound_at, bound_by = excluded.bound_by, phone = excluded.phone;
+  return query select case when replaces then at + interval '24 hours' end, cardinality(others);
 end
 $function$
 CREATE OR REPLACE FUNCTION registry.case_gets_the_next_number()
@@ -2652,6 +2801,19 @@ begin
   end if;
 end
 $function$
+CREATE OR REPLACE FUNCTION signin.counter_binds_through_the_registry()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if current_user = 'campaign_signin' then
+    raise exception 'the sign-in binds no phone as the counter does'
+      using errcode = '23514', constraint = 'counter_binds_through_the_registry', table = 'citizen_phones', schema = 'signin';
+  end if;
+  return new;
+end
+$function$
 CREATE OR REPLACE FUNCTION signin.credential_ends_once()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2700,6 +2862,18 @@ AS $function$
 begin
   if old.state in ('LINKED', 'NOT_THE_SAME') then
     raise exception 'a pair that is decided is not asked again' using errcode = '23514', constraint = 'decision_is_remembered', table = 'same_person_pairs', schema = 'registry';
+  end if;
+  return new;
+end
+$function$
+CREATE OR REPLACE FUNCTION registry.end_is_denied_once()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if old.denied_at is not null then
+    raise exception 'a denial stands' using errcode = '23514', constraint = 'end_is_denied_once', table = 'provider_ends', schema = 'registry';
   end if;
   return new;
 end
@@ -3300,6 +3474,20 @@ AS $function$
       else state
     end
   $function$
+CREATE OR REPLACE FUNCTION registry.new_phone_consents_to_nothing()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if exists (
+    select from registry.phone_bindings b where b.number_hash = any (registry.viewer_key_hashes()) and b.consents_from > registry.registry_now()) then
+    raise exception 'a phone that replaced another consents to nothing for 24 hours'
+      using errcode = '23514', constraint = 'new_phone_consents_to_nothing', table = tg_table_name, schema = 'registry';
+  end if;
+  return new;
+end
+$function$
 CREATE OR REPLACE FUNCTION registry.number_leads_to_who_stays()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3974,6 +4162,7 @@ begin
 end
 $function$
 execute on function answer_is_to_an_open_question(): nobody
+execute on function bind_citizen_phone(uuid, text, timestamp with time zone, bytea[], bytea, bytea): campaign_runtime
 execute on function client_keeps_a_way_in(): nobody
 execute on function close_expired_issuance(uuid, uuid): campaign_runtime
 execute on function close_open_need(uuid, uuid, text, timestamp with time zone, timestamp with time zone): campaign_runtime
@@ -4039,7 +4228,10 @@ comment: HUE-1.1: choices by day, provider and its place on the list that was sh
 comment: HUE-1.1: records by day and ward of residence.
 comment: HUE-1.1: what holds in a campaign from an instant on, without who decided it.
 comment: HUE-1.2, DT-5: a provider's own policy and its price after the free year. The latest that has begun is in force; earlier ones stay as history.
+comment: HUE-1.2: a citizen agrees to the end of a certificate, with a code that works once.
 comment: HUE-1.2: a citizen's consents to a change of provider, without their codes.
+comment: HUE-1.2: a new code voids the old; each is used once.
+comment: HUE-1.2: from when on the citizen who asks may consent.
 comment: HUE-1.3: a provider says that two numbers are one person's.
 comment: HUE-1.3: a registry is one province's; every other programme in it is a trial.
 comment: HUE-1.3: attempts to issue to a citizen who holds a certificate, since the last run.
@@ -4066,18 +4258,24 @@ comment: HUE-1.4: certificates that were made in vain, and by when each must be 
 comment: HUE-1.4: every certificate that was recorded, without its receipt. What is live is asked of live_issuances.
 comment: HUE-1.4: records by day, provider and lateness. When a record was made never changes, so a day that is over is counted once.
 comment: HUE-1.4: revocations that have fallen due since the last run.
+comment: HUE-1.4: what a certificate that was shown with its record states, and what of it does not fit. Rows are only added; the certificate itself is not kept.
 comment: HUE-1.4: what the loser of a race owes.
+comment: HUE-1.5: ends by providers, with or without the citizen's code, and what the citizen says of them.
+comment: HUE-1.5: ends by providers: by the citizen's code or without, and whether the citizen says not to have asked.
 comment: HUE-1.5: the free period that an issuance has started.
+comment: HUE-1.5: what the citizen may still deny, on the citizen's own page.
 comment: HUE-1.5: when a citizen's free period began in a programme, in which campaign, and whether that was undone.
 comment: HUE-1.6: many needs from one phone.
 comment: HUE-1.7: codes that have grown old.
 comment: HUE-1.7: each look at what stands under a citizen, one row per person and request.
 comment: HUE-1.7: each run of the retention, and when it was done.
+comment: HUE-1.7: phones that officers bind to citizens' numbers, and those that wait for the second officer. No number and no phone stands here in the clear.
 comment: HUE-1.7: the members of providers' staff by the references that their providers gave them.
 comment: HUE-1.7: what has grown old.
 comment: HUE-1.7: what has grown old.
 comment: HUE-1.7: what has grown old.
 comment: HUE-1.7: what has grown old.
+comment: HUE-1.7: what is sealed no longer than it is needed.
 comment: HUE-1.7: what the citizen is shown.
 comment: HUE-1.7: what the department reviews, and what has grown old.
 comment: HUE-1.7: what was reported so long ago that its contact goes.
@@ -4098,11 +4296,13 @@ comment: HUE-4.2: needs whose provider is to be warned.
 comment: HUE-4.4: what the job writes down as lapsed.
 comment: HUE-4.4: when a provider began to help, and whether the citizen denies it.
 comment: HUE-4.5: what was claimed of the support of a need, and what was denied.
+comment: HUE-5.1: ends that citizens did not ask for, for what is made of them.
 comment: HUE-5.1: flags by provider, kind and state.
 comment: HUE-5.1: flags that the department has not judged yet.
 comment: HUE-5.1: how each case stands; why, its events say.
 comment: HUE-5.1: one key under two citizens.
 comment: HUE-5.1: pairs that were found since the detector's last run.
+comment: HUE-5.1: what officers look into, newest first.
 comment: HUE-5.1: what shows a flag.
 comment: HUE-5.1: what was flagged, by whatever it is about, and how the department has judged it.
 comment: HUE-5.1: what was scanned since the detector last looked; HUE-1.7: what has grown old.
@@ -4129,6 +4329,7 @@ comment: I2: all who are one person, in one step.
 comment: I2: cases since the last run of the detector.
 comment: I2: claims since the last run of the detector.
 comment: I2: on what grounds two persons became one, by whom and when. Rows are only added; survivor moves with later links alone.
+comment: I2: pairs of persons that an officer has decided not to be one. Rows are only added.
 comment: I2: the history of a person's links, undone ones too.
 comment: I2: the keys of a number that a link has led to another person, for the rotation of keys and the department.
 comment: I2: the numbers under which a person is known, sealed; whoever may show one opens it by its key.
@@ -4231,9 +4432,13 @@ comment on constraint staff_reference_is_one_person_at_a_time: At any instant a 
 comment on constraint issuer_once_at_a_time: At any instant an issuer name (common name or organisation in a certificate) is one provider's alone.
 comment on constraint one_offer_at_a_time: DT-5: at each instant one price is published.
 comment on constraint each_piece_of_evidence_once: Evidence that comes later is added to its flag once.
+comment on constraint replacing_phone_waits_a_day: HUE-1.2: a phone that replaced another consents to nothing for 24 hours → PhoneIsNew.
 comment on constraint one_pair_of_two_persons: HUE-1.3: two persons are asked about once, however often they are found.
+comment on constraint end_is_denied_within_30_days: HUE-1.5: the citizen may say "I did not ask" in [told, told + 30 days) → EndNotDeniable.
 comment on constraint contact_is_there_until_it_is_erased: HUE-1.7: a contact is erased whole: name, telephone and address, and the hash by which the telephone is found.
 comment on constraint search_has_its_reason: HUE-1.7: an officer who searches says why.
+comment on constraint phone_waits_15_minutes_for_the_second: HUE-1.7: the citizen stands at the counter while the second officer confirms.
+comment on constraint one_authority_knows_both_officers: HUE-1.7: two persons, not two names → SecondOfficerNeeded.
 comment on constraint citizen_alone_names_a_record: HUE-1.7: who has not proved a number names nothing that stands under one.
 comment on constraint upload_waits_for_its_order: HUE-2.3: an uploaded file does nothing until somebody who saw its preview has ordered the import.
 comment on constraint one_import_per_file: HUE-2.3: the same file again is the same import, and changes nothing.
@@ -4339,6 +4544,9 @@ grant INSERT on registry.detector_thresholds to campaign_runtime
 grant SELECT on registry.detector_thresholds to campaign_runtime
 grant INSERT on registry.dossiers to campaign_runtime
 grant SELECT on registry.dossiers to campaign_runtime
+grant INSERT on registry.end_consents to campaign_runtime
+grant SELECT on registry.end_consents to campaign_runtime
+grant SELECT on registry.ends_by_providers to campaign_runtime
 grant SELECT on registry.flag_evidence to campaign_runtime
 grant SELECT on registry.flag_scores to campaign_runtime
 grant SELECT on registry.flags to campaign_runtime
@@ -4405,6 +4613,8 @@ grant SELECT on registry.older_certificates to campaign_runtime
 grant SELECT on registry.open_violations to campaign_reader
 grant SELECT on registry.open_violations to campaign_runtime
 grant SELECT on registry.opened_badges to campaign_runtime
+grant INSERT on registry.parted_persons to campaign_runtime
+grant SELECT on registry.parted_persons to campaign_runtime
 grant SELECT on registry.participation_periods to campaign_runtime
 grant SELECT on registry.participations to campaign_reader
 grant INSERT on registry.participations to campaign_runtime
@@ -4423,6 +4633,8 @@ grant SELECT on registry.persons to campaign_reader
 grant SELECT on registry.persons to campaign_rekey
 grant INSERT on registry.persons to campaign_runtime
 grant SELECT on registry.persons to campaign_runtime
+grant INSERT on registry.phone_bindings to campaign_runtime
+grant SELECT on registry.phone_bindings to campaign_runtime
 grant SELECT on registry.possible_same_persons to campaign_runtime
 grant SELECT on registry.programmes to campaign_reader
 grant INSERT on registry.programmes to campaign_runtime
@@ -4432,6 +4644,8 @@ grant SELECT on registry.proposals to campaign_runtime
 grant SELECT on registry.provider_asks to campaign_runtime
 grant SELECT on registry.provider_codes to campaign_reader
 grant SELECT on registry.provider_codes to campaign_runtime
+grant INSERT on registry.provider_ends to campaign_runtime
+grant SELECT on registry.provider_ends to campaign_runtime
 grant SELECT on registry.provider_issuers to campaign_reader
 grant INSERT on registry.provider_issuers to campaign_runtime
 grant SELECT on registry.provider_issuers to campaign_runtime
@@ -4488,6 +4702,8 @@ grant SELECT on registry.sealed_numbers to campaign_runtime
 grant INSERT on registry.serial_claims to campaign_runtime
 grant SELECT on registry.serial_claims to campaign_runtime
 grant SELECT on registry.serial_holders to campaign_runtime
+grant INSERT on registry.shown_certificates to campaign_runtime
+grant SELECT on registry.shown_certificates to campaign_runtime
 grant SELECT on registry.staff_bearers to campaign_runtime
 grant SELECT on registry.staff_names to campaign_reader
 grant INSERT on registry.staff_names to campaign_runtime
@@ -4541,10 +4757,8 @@ grant DELETE on signin.citizen_codes to campaign_signin
 grant INSERT on signin.citizen_codes to campaign_signin
 grant SELECT on signin.citizen_codes to campaign_signin
 grant UPDATE on signin.citizen_codes to campaign_signin
-grant DELETE on signin.citizen_phones to campaign_signin
 grant INSERT on signin.citizen_phones to campaign_signin
 grant SELECT on signin.citizen_phones to campaign_signin
-grant UPDATE on signin.citizen_phones to campaign_signin
 grant INSERT on signin.client_credentials to campaign_runtime
 grant SELECT on signin.client_credentials to campaign_signin
 grant DELETE on signin.devices to campaign_signin
@@ -4612,6 +4826,9 @@ grant update (counted_to) on registry.desk_figures to campaign_runtime
 grant update (previous_at) on registry.desk_visits to campaign_runtime
 grant update (seen_at) on registry.desk_visits to campaign_runtime
 grant update (scanned_to) on registry.detector_progress to campaign_runtime
+grant update (used_at) on registry.end_consents to campaign_runtime
+grant update (voided_at) on registry.end_consents to campaign_runtime
+grant update (wrong_tries) on registry.end_consents to campaign_runtime
 grant update (undone_at) on registry.free_periods to campaign_runtime
 grant update (already_ours) on registry.imports to campaign_runtime
 grant update (doubtful) on registry.imports to campaign_runtime
@@ -4677,10 +4894,13 @@ grant update (phone_key_id) on registry.person_details to campaign_rekey
 grant update (phone_sealed) on registry.person_details to campaign_rekey
 grant update (phone_sealed_key_id) on registry.person_details to campaign_rekey
 grant update (lock_handle) on registry.persons to campaign_runtime
+grant update (replaced) on registry.phone_bindings to campaign_runtime
+grant update (sealed) on registry.phone_bindings to campaign_runtime
 grant update (decided_at) on registry.proposals to campaign_runtime
 grant update (decided_by) on registry.proposals to campaign_runtime
 grant update (reason) on registry.proposals to campaign_runtime
 grant update (state) on registry.proposals to campaign_runtime
+grant update (denied_at) on registry.provider_ends to campaign_runtime
 grant update (valid_to) on registry.provider_issuers to campaign_runtime
 grant update (valid_to) on registry.provider_names to campaign_runtime
 grant update (encryption_key_id) on registry.report_photos to campaign_rekey
@@ -4819,6 +5039,11 @@ policy dossiers_are_kept_with_own_issuances on registry.dossiers for insert to c
 policy dossiers_are_seen_with_their_issuance on registry.dossiers for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ANY (( SELECT registry.viewer_persons() AS viewer_persons)::uuid[])) OR ((NOT (person_id IN ( SELECT registry.restricted_persons() AS restricted_persons))) AND (EXISTS ( SELECT
    FROM registry.issuances i
   WHERE ((i.person_id = dossiers.person_id) AND (i.id = dossiers.issuance_id) AND (i.provider_id = ( SELECT registry.viewer_provider() AS viewer_provider))))))))
+row security on registry.end_consents
+policy own_end_consents_are_given on registry.end_consents for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ANY (( SELECT registry.viewer_persons() AS viewer_persons)::uuid[]))))
+policy own_end_consents_are_seen on registry.end_consents for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)) OR (person_id = ANY (( SELECT registry.viewer_persons() AS viewer_persons)::uuid[]))))
+policy own_end_consents_are_tried_and_voided on registry.end_consents for update to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)) OR (person_id = ANY (( SELECT registry.viewer_persons() AS viewer_persons)::uuid[]))))
+policy rekeying_sees_open_codes on registry.end_consents for select to campaign_rekey using (true)
 row security on registry.free_periods
 policy analytics_read_free_periods on registry.free_periods for select to campaign_reader using (true)
 policy free_periods_are_seen_beside_own_issuances on registry.free_periods for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ANY (( SELECT registry.viewer_persons() AS viewer_persons)::uuid[])) OR (EXISTS ( SELECT
@@ -4910,9 +5135,18 @@ policy own_unlinks_are_seen on registry.person_unlinks for select to campaign_ru
    FROM registry.person_links l
   WHERE (l.id = person_unlinks.link_id)))))
 policy rekeying_sees_all on registry.persons for select to campaign_rekey using (true)
+row security on registry.phone_bindings
+policy own_phone_bindings_are_seen on registry.phone_bindings for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (number_hash = ANY (( SELECT registry.viewer_key_hashes() AS viewer_key_hashes)::bytea[]))))
+policy phone_bindings_are_erased_by_the_registry on registry.phone_bindings for update to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
+policy phones_are_bound_by_the_department on registry.phone_bindings for insert to campaign_runtime with check (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
+policy rekeying_sees_who_waits on registry.phone_bindings for select to campaign_rekey using (true)
 row security on registry.proposals
 policy proposals_are_the_departments on registry.proposals for all to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all)) with check (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
 policy rekeying_sees_registry_keys on registry.proposals for select to campaign_rekey using ((act = 'CHANGE_REGISTRY_KEY'::text))
+row security on registry.provider_ends
+policy own_ends_are_denied on registry.provider_ends for update to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ANY (( SELECT registry.viewer_persons() AS viewer_persons)::uuid[]))))
+policy own_ends_are_seen on registry.provider_ends for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)) OR (person_id = ANY (( SELECT registry.viewer_persons() AS viewer_persons)::uuid[]))))
+policy own_ends_are_written on registry.provider_ends for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider))))
 row security on registry.reads
 policy old_reads_go on registry.reads for delete to campaign_retention using ((read_at < ( SELECT registry.retention_bound('READS'::text) AS retention_bound)))
 policy reads_are_seen_by_the_citizen_and_the_department on registry.reads for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ANY (( SELECT registry.viewer_persons() AS viewer_persons)::uuid[])) OR (key_hash = ANY (( SELECT registry.viewer_key_hashes() AS viewer_key_hashes)::bytea[])) OR (key_hash IN ( SELECT k.key_hash
@@ -4962,6 +5196,13 @@ policy search_is_the_registrys on registry.same_person_progress for all to campa
 row security on registry.serial_claims
 policy own_serial_numbers_are_claimed on registry.serial_claims for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider))))
 policy own_serial_numbers_are_seen on registry.serial_claims for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider))))
+row security on registry.shown_certificates
+policy certificates_are_shown_with_own_issuances on registry.shown_certificates for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (EXISTS ( SELECT
+   FROM registry.issuances i
+  WHERE ((i.person_id = shown_certificates.person_id) AND (i.id = shown_certificates.issuance_id) AND (i.provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)))))))
+policy shown_certificates_are_seen_with_their_issuance on registry.shown_certificates for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ANY (( SELECT registry.viewer_persons() AS viewer_persons)::uuid[])) OR ((NOT (person_id IN ( SELECT registry.restricted_persons() AS restricted_persons))) AND (EXISTS ( SELECT
+   FROM registry.issuances i
+  WHERE ((i.person_id = shown_certificates.person_id) AND (i.id = shown_certificates.issuance_id) AND (i.provider_id = ( SELECT registry.viewer_provider() AS viewer_provider))))))))
 row security on registry.staff
 policy analytics_read_staff on registry.staff for select to campaign_reader using (true)
 policy own_staff_are_added on registry.staff for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider))))
