@@ -23,7 +23,9 @@ public sealed class KilledImportTests(TestPostgres postgres)
           union all select concat_ws(' ', 'import', state, rows_done, read_bytes, recorded, already_ours, held_by_another, malformed, doubtful) from registry.imports
           union all select 'persons ' || count(*) from registry.persons
           union all select 'numbers ' || count(*) from registry.citizen_numbers
-          union all select 'claims ' || count(*) from registry.import_claims) s
+          union all select 'claims ' || count(*) from registry.import_claims
+          union all select concat_ws(' ', 'number claim', encode(key_hash, 'hex'), encode(claimed_hash, 'hex')) from registry.number_claims
+          union all select concat_ws(' ', 'look', encode(key_hash, 'hex'), person_id is null, count(*)) from registry.reads where act = 'IMPORT' group by key_hash, person_id) s
         """;
 
     [Fact]
