@@ -4,9 +4,7 @@ using Campaign.Registry.Citizens.Numbers;
 using Campaign.Registry.Citizens.Traces;
 using Campaign.Registry.Journal;
 using Campaign.Registry.Platform.Data;
-using Campaign.Registry.Platform.Messages;
 using Campaign.Registry.Platform.Time;
-using Campaign.Registry.Platform.Values;
 using Npgsql;
 
 namespace Campaign.Registry.Certificates.Imports;
