@@ -52,7 +52,7 @@ comment on view registry.import_orders is 'HUE-2.3: the files from before a camp
 create or replace view registry.older_certificates with (security_invoker = true) as
   select i.import_id, i.person_id, i.campaign_id, i.provider_id, i.holder_id, i.serial_number, i.issued_at, i.certificate_hash, i.claimed_at
   from registry.import_claims i;
-comment on view registry.older_certificates is 'HUE-1.4: a file says that a certificate is older than the one recorded in the campaign.';
+comment on view registry.older_certificates is 'HUE-1.4: a file says that a certificate is older than the one recorded, by another provider, in the campaign or by a file.';
 
 grant select on registry.recorded_issuances, registry.contract_dossiers, registry.started_free_periods, registry.refused_attempts, registry.revocation_duties,
   registry.serial_holders, registry.given_consents, registry.ends_by_providers, registry.provider_asks, registry.import_orders, registry.older_certificates to campaign_runtime;

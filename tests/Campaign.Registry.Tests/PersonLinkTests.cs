@@ -208,42 +208,34 @@ public sealed class PersonLinkTests(RegistryFixture fixture) : IClassFixture<Reg
     }
 
     [Fact]
-    public async Task An_import_links_many_pairs_at_once_and_gets_each_ones_verdict()
+    public async Task A_file_links_nothing_in_the_database_neither_and_what_files_linked_before_is_listed_and_undone()
     {
-        var numbers = Enumerable.Range(0, 6).Select(_ => Make.Citizen()).ToArray();
-        foreach (var number in numbers)
+        var (one, other) = (Make.Citizen(), Make.Citizen());
+        foreach (var number in new[] { one, other })
         {
             await registry.RegisterNeedAsync(new() { CitizenId = number });
         }
 
-        await registry.LinkNumbersAsync(Officer, numbers[2], numbers[3]);
-        await registry.RecordAsync("vnpt-ca", Make.Record(numbers[4]));
-        await registry.RecordAsync("ca2", Make.Record(numbers[5]));
-        var persons = await Task.WhenAll(numbers.Select(PersonAsync));
-        var jobs = registry.Services.GetRequiredService<JobWork>();
-
-        var verdicts = await jobs.RunAsync(
+        var persons = new { One = await PersonAsync(one), Other = await PersonAsync(other) };
+        Task<LinkVerdict> LinkAsync() => registry.Services.GetRequiredService<JobWork>().RunAsync(
             async work =>
             {
                 await using var batch = work.Batch();
-                batch.BatchCommands.Add(PersonLinks.LinkMany(
-                    [(persons[0], persons[1], "row 1"), (persons[2], persons[3], "row 2"), (persons[4], persons[5], "row 3")], NumberLinkSource.Import, "import:1", null));
+                batch.BatchCommands.Add(PersonLinks.Link(Guid.NewGuid(), persons.One, persons.Other, NumberLinkSource.Import, "provider:misa-ca", null, "import 1"));
                 await using var results = await batch.ReadAsync(work.Cancel);
-                return Decision.Keep(await results.NextAsync(async (rows, cancel) =>
-                {
-                    var verdicts = new Dictionary<long, LinkVerdict>();
-                    while (await rows.ReadAsync(cancel))
-                    {
-                        verdicts.Add(rows.GetInt64(0), Names.Parse<LinkVerdict>(rows.GetString(1)));
-                    }
-
-                    return verdicts;
-                }));
+                return Decision.Keep(await PersonLinks.VerdictAsync(results));
             },
             TestContext.Current.CancellationToken);
+        (await Should.ThrowAsync<PostgresException>(LinkAsync)).ConstraintName.ShouldBe("no_link_by_a_file");
 
-        verdicts.OrderBy(v => v.Key).Select(v => v.Value).ShouldBe([LinkVerdict.Linked, LinkVerdict.SameAlready, LinkVerdict.BothHold]);
-        (await Database.ScalarAsync<string>("select source from registry.person_links where $1 in (from_person, to_person)", persons[0])).ShouldBe("IMPORT");
+        await Database.ExecuteAsync("alter table registry.person_links disable trigger no_link_by_a_file");
+        (await LinkAsync()).ShouldBe(LinkVerdict.Linked);
+        await Database.ExecuteAsync("alter table registry.person_links enable trigger no_link_by_a_file");
+        var link = (await registry.PersonNumbersAsync(Officer, other)).At("links")[0];
+        (link.Text("source"), link.Text("by")).ShouldBe(("IMPORT", "provider:misa-ca"));
+
+        (await registry.UnlinkNumbersAsync(Officer, link.Text("id"))).TypeName().ShouldBe("NumbersUnlinked");
+        (await PersonAsync(one)).ShouldNotBe(await PersonAsync(other));
     }
 
     [Fact]

@@ -181,6 +181,7 @@ public static class DeskWords
         LookupAct.Check => new("tra cứu trước khi cấp", "check before issuing"),
         LookupAct.Record => new("ghi nhận chứng thư", "record"),
         LookupAct.Switch => new("chuyển doanh nghiệp", "change of provider"),
+        LookupAct.Import => new("nhập tệp chứng thư cấp trước", "a file of earlier certificates"),
         LookupAct.Issuances or LookupAct.Issuance => new("xem chứng thư", "viewed certificates"),
         LookupAct.Needs or LookupAct.Need or LookupAct.NeedFollowed => new("xem đăng ký hỗ trợ", "viewed requests for help"),
         LookupAct.Violations => new("xem vi phạm", "viewed violations"),

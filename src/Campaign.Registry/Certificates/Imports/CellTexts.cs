@@ -20,7 +20,11 @@ internal static partial class CellTexts
         cell.Length >= 4 && cell.StartsWith("=\"", StringComparison.Ordinal) && cell.EndsWith('"') && cell.AsSpan(2, cell.Length - 3).IndexOf('"') < 0 ? cell[2..^1] : null;
 
     /// <summary>A citizen number without the zeros that it began with: a digit or more too short, "12399978.0", "4.6204E+10".</summary>
-    public static bool HasLostZeros(string number) => (number.Length is 8 or 10 or 11 && number.All(char.IsAsciiDigit)) || IdTakenForQuantity().IsMatch(number);
+    public static bool HasLostZeros(string number) =>
+        (number.Length is 8 or 10 or 11 && number.All(char.IsAsciiDigit)) || (IdTakenForQuantity().IsMatch(number) && !IsNumberTakenForQuantity(number));
+
+    /// <summary>"046203111247.0", "191299567,00": a number whose digits are all there, and which is one no more all the same.</summary>
+    public static bool IsNumberTakenForQuantity(string number) => IdWithDecimals().IsMatch(number);
 
     /// <summary>"1.23E+15". Not "6404E12": that is hexadecimal, and whoever wrote it into a cell of text meant it.</summary>
     public static bool IsQuantity(string serial) => SerialTakenForQuantity().IsMatch(serial);
@@ -42,6 +46,9 @@ internal static partial class CellTexts
 
     [GeneratedRegex(@"\A[0-9]{1,12}[.,]0+\z|\A[0-9](?:[.,][0-9]+)?[eE]\+?[0-9]{1,2}\z", RegexOptions.CultureInvariant)]
     private static partial Regex IdTakenForQuantity();
+
+    [GeneratedRegex(@"\A(?:[0-9]{9}|[0-9]{12})[.,]0+\z", RegexOptions.CultureInvariant)]
+    private static partial Regex IdWithDecimals();
 
     [GeneratedRegex(@"\A[0-9]+[.,][0-9]+(?:[eE][+-]?[0-9]+)?\z|\A[0-9]+[eE]\+[0-9]+\z", RegexOptions.CultureInvariant)]
     private static partial Regex SerialTakenForQuantity();

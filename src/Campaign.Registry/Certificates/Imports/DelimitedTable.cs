@@ -78,7 +78,16 @@ internal sealed class DelimitedTable : ITable
 
             if (wrong is not null)
             {
-                cells.Clear();
+                // What stands before a cell that is too long stays, so that the office sees which row it is; the cell is left long enough to be told again.
+                if (wrong == RowFault.TooLong)
+                {
+                    cells.Add(new(cell!));
+                }
+                else
+                {
+                    cells.Clear();
+                }
+
                 fault = wrong;
                 SkipLine();
                 return true;
@@ -109,9 +118,10 @@ internal sealed class DelimitedTable : ITable
         while (At(at) is >= 0 and var c && c != delimiter && c is not ('\n' or '\r'))
         {
             at++;
-            if (at - from > TableLimits.CellCharacters || at > TableLimits.RowCharacters)
+            // A cell that is longer than is read is its column's fault, if the column is read at all; a row that is, is its own.
+            if (at > TableLimits.RowCharacters)
             {
-                return (null, at, RowFault.TooLong);
+                return (new string(buffer, start + from, Math.Min(at - from, TableLimits.CellCharacters + 1)), at, RowFault.TooLong);
             }
         }
 

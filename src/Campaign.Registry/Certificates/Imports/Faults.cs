@@ -91,6 +91,7 @@ public enum RowFault
     Missing,
     NotACitizenNumber,
     LeadingZerosLost,
+    NumberTakenForQuantity,
     NotBornYet,
     NotHexadecimal,
     SerialTakenForNumber,
@@ -98,6 +99,7 @@ public enum RowFault
     SerialRevoked,
     DateNotRead,
     DateOfAnotherCalendar,
+    BeforeProviders,
     AfterTheOpening,
     HasExpired,
     EndsBeforeItBegins,
@@ -128,6 +130,9 @@ internal static class RowFaults
         RowFault.LeadingZerosLost => new(
             "một công cụ đã coi số giấy tờ là số lượng nên các số 0 đứng đầu đã mất; hãy xuất lại với cột dạng văn bản",
             "a tool took the numbers for quantities, and leading zeros were lost; export again with the column as text"),
+        RowFault.NumberTakenForQuantity => new(
+            "một công cụ đã coi số giấy tờ là số lượng (có phần thập phân); hãy xuất lại với cột dạng văn bản",
+            "a tool took the number for a quantity, with decimals; export again with the column as text"),
         RowFault.NotBornYet => new("năm sinh trong số căn cước ở tương lai", "the year of birth in the number is yet to come"),
         RowFault.NotHexadecimal => new("số sê-ri phải là số thập lục phân khác 0, tối đa 40 chữ số", "the serial number must be hexadecimal, not zero, of at most 40 digits"),
         RowFault.SerialTakenForNumber => new(
@@ -137,6 +142,8 @@ internal static class RowFaults
         RowFault.SerialRevoked => new("chứng thư này đã được xác nhận thu hồi", "this certificate has been confirmed as revoked"),
         RowFault.DateNotRead => new("không đọc được ngày; hãy viết như 28/07/2023 hoặc 2023-07-28", "the date cannot be read; write it as 28/07/2023 or 2023-07-28"),
         RowFault.DateOfAnotherCalendar => new("ngày không có trong dương lịch (âm lịch hay Phật lịch?)", "no such day in the Gregorian calendar (lunar or Buddhist?)"),
+        RowFault.BeforeProviders => new(
+            "trước năm 2006, khi chưa có chứng thư chữ ký số; hãy kiểm tra lại ngày", "before 2006, when there were no such certificates yet; check the date"),
         RowFault.AfterTheOpening => new(
             "tạo sau khi chiến dịch mở: hãy tra cứu và ghi nhận từng chứng thư", "made after the campaign opened: check and record it as such"),
         RowFault.HasExpired => new("chứng thư đã hết hạn", "the certificate has expired"),

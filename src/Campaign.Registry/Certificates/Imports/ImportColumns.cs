@@ -75,6 +75,9 @@ public sealed class ImportColumns
         Enum.GetValues<ImportField>().Where(f => places[(int)f] >= 0)
             .Select(f => (f, f == ImportField.Name ? string.Join(" + ", names.Select(n => Header[n])) : Header[places[(int)f]]));
 
+    /// <summary>What the column at this place holds; null when it is left alone.</summary>
+    internal ImportField? At(int place) => names.Contains(place) ? ImportField.Name : Array.IndexOf(places, place) is >= 0 and var field ? (ImportField)field : null;
+
     internal bool Has(ImportField field) => places[(int)field] >= 0;
 
     /// <summary>The cell of this field; an empty one when the row is shorter or the file has no such column. A name in several columns is joined.</summary>

@@ -24,6 +24,16 @@ internal sealed record UploadLimitReached : Refusal
         "Doanh nghiệp đã tải lên quá 5 GiB trong 24 giờ. Hãy tải tiếp vào ngày mai.", "The provider has uploaded 5 GiB within 24 hours. Go on tomorrow.");
 }
 
+/// <summary>The provider has looked at as many citizens today, by its files, as it may.</summary>
+public sealed record ImportBudgetSpent : Refusal
+{
+    public override Text Message => new(
+        $"Hôm nay doanh nghiệp đã xem trước và nhập đủ {ImportBudgetRule.NumbersPerDay} công dân. Hãy xem tiếp sau 0 giờ; tệp đang nhập dở sẽ tự chạy tiếp.",
+        $"The provider has previewed and imported {ImportBudgetRule.NumbersPerDay} citizens today, which is the most. Look again after midnight in Vietnam; an import under way goes on by itself.");
+
+    public override Clause? Clause => Clause.Confidentiality;
+}
+
 /// <summary>The file is larger than 1 GiB.</summary>
 public sealed record UploadTooLarge : Refusal
 {

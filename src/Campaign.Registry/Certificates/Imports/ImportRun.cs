@@ -88,13 +88,18 @@ internal sealed class ImportRun(JobWork jobs, PartWriting writing, ImportStore s
         }
     }
 
-    /// <summary>The first rows, each with what would become of it. Nothing is written.</summary>
+    /// <summary>The first rows, each with what would become of it. Nothing is written but the traces of the looks (HUE-1.7).</summary>
+    /// <returns>Null when the provider has looked at as many citizens today as it may.</returns>
     /// <exception cref="UnreadableFileException">The file cannot be imported.</exception>
-    public async Task<FilePreview> PreviewAsync(ImportOrder order, Stream file, CancellationToken cancel)
+    public async Task<FilePreview?> PreviewAsync(ImportOrder order, Stream file, CancellationToken cancel)
     {
         using var opened = ImportFile.OpenToImport(file, cancel);
+        if (!await writing.MayLookAsync(order, PreviewRows, cancel))
+        {
+            return null;
+        }
+
         var preparation = await PreparationAsync(order, opened, cancel);
-        var parts = new PartBuilder(PreviewRows, opened.HeaderRow + 1);
         var cells = new List<Cell>();
         var shown = new List<PreviewedRow>();
         while (shown.Count < PreviewRows && opened.Table.Read(cells, out var number, out var fault))
@@ -106,9 +111,7 @@ internal sealed class ImportRun(JobWork jobs, PartWriting writing, ImportStore s
 
             var row = preparation.Prepare(number, cells, fault);
             // Each by itself: what a row does is not to hide what the one before it does.
-            _ = parts.TryAdd(row);
             var alone = new ImportPart(number, number, 0, [row]);
-            parts = new(PreviewRows, number + 1);
             var verdict = (await writing.ForetellAsync(order, alone, cancel))[0];
             shown.Add(new(number, [.. opened.Columns.Read.Select(c => Shown(c.Field, opened.Columns.In(cells, c.Field)))], verdict));
         }
@@ -127,7 +130,7 @@ internal sealed class ImportRun(JobWork jobs, PartWriting writing, ImportStore s
 
     private static string Short(string text) => text.Length <= 80 ? text : text[..79] + "…";
 
-    /// <returns>Null when another run has gone on with it.</returns>
+    /// <returns>Null when another run has gone on with it, or it waits for the next day.</returns>
     private async Task<ImportState?> RunAsync(ImportOrder order, ImportFile file, long rowsDone, Action<ImportProgress>? tell, CancellationToken cancel)
     {
         var preparation = await PreparationAsync(order, file, cancel);
@@ -138,6 +141,12 @@ internal sealed class ImportRun(JobWork jobs, PartWriting writing, ImportStore s
         {
             if (await WriteAsync(order, parts.Reader, tell, cancel) is var ended and not PartOutcome.Written)
             {
+                if (ended == PartOutcome.BudgetSpent)
+                {
+                    await store.WaitAsync(order.Id, cancel);
+                    log.LogInformation("Import {Import} waits for the next day", order.Id);
+                }
+
                 return ended == PartOutcome.NotTaken ? ImportState.Stopped : null;
             }
         }
@@ -252,12 +261,12 @@ internal sealed class ImportRun(JobWork jobs, PartWriting writing, ImportStore s
                 }
 
                 var row = preparation.Prepare(number, cells, fault);
-                if (builder.IsFull || !builder.TryAdd(row))
+                if (builder.IsFull)
                 {
                     await parts.WriteAsync(builder.Take(number - 1, table.ReadBytes)!, cancel);
-                    builder.TryAdd(row);
                 }
 
+                builder.Add(row);
                 upTo = number;
             }
 

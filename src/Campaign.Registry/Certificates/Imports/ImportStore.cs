@@ -46,7 +46,7 @@ internal sealed class ImportStore(JobWork jobs)
     private const string NextSql = """
         select i.id, i.campaign_id, c.code as campaign_code, i.provider_id, i.requested_by as actor, i.upload_id, i.size_bytes from registry.imports i
         join registry.campaign_codes c on c.id = i.campaign_id
-        where i.state in ('WAITING', 'RUNNING') and i.upload_id is not null and i.ordered_at is not null
+        where i.state in ('WAITING', 'RUNNING') and i.upload_id is not null and i.ordered_at is not null and (i.goes_on_at is null or i.goes_on_at <= registry.registry_now())
         order by i.ordered_at, i.id limit 1
         """;
 
@@ -63,9 +63,11 @@ internal sealed class ImportStore(JobWork jobs)
 
     // An ended run of a provider that takes part again goes on.
     private const string BeginSql = """
-        update registry.imports set state = 'RUNNING', started_at = coalesce(started_at, registry.registry_now()), finished_at = null
+        update registry.imports set state = 'RUNNING', started_at = coalesce(started_at, registry.registry_now()), finished_at = null, goes_on_at = null
         where id = $1 and state in ('UPLOADED', 'WAITING', 'RUNNING', 'STOPPED')
         """;
+
+    private const string WaitSql = "update registry.imports set state = 'WAITING', goes_on_at = $2 where id = $1 and state = 'RUNNING'";
 
     private const string EndSql = """
         update registry.imports set state = $2, finished_at = registry.registry_now(), read_bytes = case when $2 = 'DONE' then size_bytes else read_bytes end
@@ -151,6 +153,17 @@ internal sealed class ImportStore(JobWork jobs)
                 await batch.ExecuteNonQueryAsync(work.Cancel);
             }
 
+            return Decision.Keep(true);
+        },
+        cancel);
+
+    /// <summary>It waits for the next day, when the provider may look at citizens again (<see cref="ImportBudgetRule"/>).</summary>
+    public Task WaitAsync(Guid id, CancellationToken cancel) => jobs.RunAsync(
+        async work =>
+        {
+            await using var batch = work.Batch();
+            batch.BatchCommands.Add(Sql.Statement(WaitSql, Sql.Uuid(id), Sql.At(ImportBudgetRule.GoesOnAt(await RegistryClock.ReadAsync(work)))));
+            await batch.ExecuteNonQueryAsync(work.Cancel);
             return Decision.Keep(true);
         },
         cancel);

@@ -12,6 +12,7 @@ public sealed record ImportColumn(ImportField Field, string Name);
 /// <param name="RowsDone">The last row that has a verdict, as a spreadsheet numbers rows; the header counts.</param>
 /// <param name="RowsPerSecond">Of the last twenty parts, while it runs.</param>
 /// <param name="SecondsLeft">At that rate, while it runs.</param>
+/// <param name="GoesOnAt">Where the provider may look at no more citizens today (<see cref="ImportBudgetRule"/>): when it goes on by itself.</param>
 /// <param name="FileKept">Whether the file is kept here, so that it can be imported and its verdicts fetched.</param>
 public sealed record ImportView(
     Guid Id,
@@ -36,7 +37,8 @@ public sealed record ImportView(
     long Doubtful,
     int? RowsPerSecond,
     int? SecondsLeft,
-    bool FileKept)
+    bool FileKept,
+    DateTimeOffset? GoesOnAt)
 {
     /// <summary>It has ended, or can go no further by itself.</summary>
     public bool IsOver => State is ImportState.Done or ImportState.Damaged or ImportState.Stopped;
@@ -48,7 +50,7 @@ internal sealed record ImportRow(ImportOrder Order, ImportView View, Guid? Uploa
     /// <summary>Whether a piece is kept is the registry's to know: see <see cref="ImportQueries"/>.</summary>
     public const string SelectSql = """
         select i.id, i.requested_at, i.campaign_id, c.code as campaign_code, i.provider_id, i.requested_by, i.file_name, i.size_bytes, i.form, i.encoding, i.columns::text as columns, i.state,
-          i.ordered_at, i.started_at, i.finished_at, i.read_bytes, i.rows_done, i.recorded, i.already_ours, i.held_by_another, i.malformed, i.doubtful, i.upload_id,
+          i.ordered_at, i.started_at, i.finished_at, i.read_bytes, i.rows_done, i.recorded, i.already_ours, i.held_by_another, i.malformed, i.doubtful, i.upload_id, i.goes_on_at,
           case when i.state = 'RUNNING' then (
             select (sum(p.rows) - (array_agg(p.rows order by p.first_row))[1]) / nullif(extract(epoch from max(p.judged_at) - min(p.judged_at)), 0)
             from (select rows, first_row, judged_at from registry.import_parts where import_id = i.id order by first_row desc limit 20) p)::float8 end as rate
@@ -67,7 +69,7 @@ internal sealed record ImportRow(ImportOrder Order, ImportView View, Guid? Uploa
 internal sealed record ImportData(
     Guid Id, DateTimeOffset RequestedAt, int CampaignId, string CampaignCode, short ProviderId, string RequestedBy, string FileName, long SizeBytes, string Form, string? Encoding,
     string Columns, string State, DateTimeOffset? OrderedAt, DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt, long ReadBytes, long RowsDone, long Recorded, long AlreadyOurs,
-    long HeldByAnother, long Malformed, long Doubtful, Guid? UploadId, double? Rate)
+    long HeldByAnother, long Malformed, long Doubtful, Guid? UploadId, DateTimeOffset? GoesOnAt, double? Rate)
 {
     public ImportView View(Provider provider, bool kept)
     {
@@ -76,6 +78,6 @@ internal sealed record ImportData(
         return new(
             Id, CampaignCode, provider, FileName, SizeBytes, Form, Encoding, ColumnsJson.Read(Columns), Names.Parse<ImportState>(State), RequestedAt, OrderedAt, StartedAt, FinishedAt,
             ReadBytes, RowsDone, Recorded, AlreadyOurs, HeldByAnother, Malformed, Doubtful, rate is null ? null : (int)Math.Round(rate.Value),
-            left is null ? null : (int)Math.Ceiling(left.Value), kept);
+            left is null ? null : (int)Math.Ceiling(left.Value), kept, GoesOnAt);
     }
 }

@@ -7,7 +7,8 @@ namespace Campaign.Registry.Certificates.Imports;
 internal sealed record ImportedDetails(string? Name, string? NameFolded, DateOnly? BirthDate, bool? IsFemale, string? Phone, string? WardCode);
 
 /// <summary>A row that can be judged.</summary>
-/// <param name="Other">Another number of the same person.</param>
+/// <param name="Number">Whose row it is: of two numbers the CCCD, for a CMND beside it identifies nobody.</param>
+/// <param name="Other">Another number that the row bears: a claim.</param>
 /// <param name="LeftOut">A field that was not taken from the row, and why; the verdict says so.</param>
 internal sealed record ImportedRow(CitizenNumber Number, CitizenNumber? Other, ImportedDetails? Details, CertificateFacts Certificate, MalformedRow? LeftOut = null);
 

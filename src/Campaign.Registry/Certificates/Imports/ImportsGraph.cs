@@ -25,7 +25,7 @@ internal sealed class ImportsGraph : IGraphSlice
             .AnyScopeOf(Scopes.ProviderAdministration, Scopes.Department, Scopes.DepartmentRead)
             .ResolveAsync(async c => await c.Service<ImportQueries>().FindAsync(c.Caller(), c.GetArgument<string>("id"), c.CancellationToken));
         query.Command<ImportPreview>()
-            .Description("The first 20 rows of an uploaded file, and what importing it now would do with each; nothing is written. Needs scope provider.admin.")
+            .Description("The first 20 rows of an uploaded file, and what importing it now would do with each; nothing is written but that the citizens were looked at. Needs scope provider.admin.")
             .AnyScopeOf(Scopes.ProviderAdministration);
     }
 
@@ -109,6 +109,7 @@ internal sealed class ImportGraph : ObjectGraphType<ImportView>
         Field<NonNullGraphType<IntGraphType>>("doubtful").Resolve(c => c.Source.Doubtful);
         Field<IntGraphType>("rowsPerSecond").Description("While it runs.").Resolve(c => c.Source.RowsPerSecond);
         Field<IntGraphType>("secondsLeft").Description("While it runs.").Resolve(c => c.Source.SecondsLeft);
+        Field<InstantGraphType>("goesOnAt").Description("The provider has looked at as many citizens today, by its files, as it may: when the import goes on by itself.").Resolve(c => c.Source.GoesOnAt);
         Field<NonNullGraphType<BooleanGraphType>>("fileKept")
             .Description("An uploaded file is kept for 30 days; without it nothing can be imported or fetched.").Resolve(c => c.Source.FileKept);
     }

@@ -1,3 +1,4 @@
+using Campaign.Registry.Citizens.Numbers;
 using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Platform.Graph;
 using Campaign.Registry.Platform.Jobs;
@@ -11,7 +12,7 @@ internal static class ImportsServices
     public static IServiceCollection AddImports(this IServiceCollection services)
     {
         services.AddSingleton<ImportStore>();
-        services.AddSingleton<PartWriting>();
+        services.AddSingleton(s => new PartWriting(s.GetRequiredService<JobWork>(), s.GetRequiredService<PhoneVault>(), metered: true));
         services.AddSingleton<ImportRun>();
         services.AddSingleton<UploadStore>();
         services.AddSingleton(s => new ImportQueries(s.GetRequiredService<UnitOfWork>(), s.GetRequiredService<JobWork>(), s.GetRequiredService<ProviderDirectory>()));

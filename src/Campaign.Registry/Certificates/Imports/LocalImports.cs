@@ -9,8 +9,6 @@ namespace Campaign.Registry.Certificates.Imports;
 /// <summary>Imports from files on this machine, for the command line: on databases that it opened, whether a host runs on them or not.</summary>
 public sealed class LocalImports
 {
-    private const string RequestedBy = "client:command-line";
-
     private readonly ImportStore store;
     private readonly ImportRun run;
 
@@ -24,10 +22,10 @@ public sealed class LocalImports
         var jobs = new JobWork(jobDatabase, loggers.CreateLogger<JobWork>());
         var (vault, phones) = (new NumberVault(keys), new PhoneVault(keys));
         store = new(jobs);
-        run = new(jobs, new(jobs, vault, phones, new(database, time)), store, vault, phones, new(jobs), loggers.CreateLogger<ImportRun>());
+        run = new(jobs, new(jobs, phones, metered: false), store, vault, phones, new(jobs), loggers.CreateLogger<ImportRun>());
     }
 
-    /// <summary>The first rows of a file, each with what would become of it. Nothing is written.</summary>
+    /// <summary>The first rows of a file, each with what would become of it. Nothing is written but the trace of the look.</summary>
     /// <returns>Null when there is no such campaign or provider.</returns>
     /// <exception cref="UnreadableFileException">The file cannot be imported.</exception>
     public async Task<FilePreview?> PreviewAsync(string campaign, string provider, Stream file, CancellationToken cancel) =>
@@ -42,7 +40,7 @@ public sealed class LocalImports
     {
         using var opened = ImportFile.OpenToImport(file, cancel);
         var hash = await ImportRun.HashAsync(file, cancel);
-        return await store.KeepAsync(campaign, provider, RequestedBy, path, hash, file.Length, opened, null, cancel) is { } order ? new(order, file, opened.Form, store, run) : null;
+        return await store.KeepAsync(campaign, provider, ImportBudgetRule.Operator, path, hash, file.Length, opened, null, cancel) is { } order ? new(order, file, opened.Form, store, run) : null;
     }
 }
 

@@ -1,6 +1,5 @@
 using Campaign.Registry.Certificates.Issuance;
 using Campaign.Registry.Citizens.Numbers;
-using Campaign.Registry.Citizens.Persons;
 using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Programme.Campaigns;
 using Npgsql;
@@ -8,7 +7,7 @@ using Npgsql;
 namespace Campaign.Registry.Certificates.Imports;
 
 /// <summary>
-/// What the rows of a part are judged by: the persons behind their numbers, locked in the order of their ids; then the clock; then who holds what. The rows are told apart by their place
+/// What the rows of a part are judged by: the persons behind their own numbers, locked in the order of their ids; then the clock; then who holds what. The rows are told apart by their place
 /// in the part.
 /// </summary>
 internal sealed class PartFacts
@@ -16,7 +15,6 @@ internal sealed class PartFacts
     private const string ProgressSql = "select rows_done from registry.imports where id = $1";
 
     private readonly Dictionary<int, Guid> byNumber = [];
-    private readonly Dictionary<int, Guid> byOther = [];
     private readonly Dictionary<int, Guid?> serialOf = [];
     private readonly HashSet<int> revoked = [];
     private readonly HashSet<int> owed = [];
@@ -38,8 +36,6 @@ internal sealed class PartFacts
 
     public Guid? PersonOf(int place) => byNumber.TryGetValue(place, out var person) ? person : null;
 
-    public Guid? PersonOfOther(int place) => byOther.TryGetValue(place, out var person) ? person : null;
-
     public bool SerialIsKnown(int place, out Guid? person) => serialOf.TryGetValue(place, out person) && person is not null;
 
     public bool SerialIsRevoked(int place) => revoked.Contains(place);
@@ -55,7 +51,7 @@ internal sealed class PartFacts
     {
         var facts = new PartFacts();
         var places = part.Rows.Select((row, place) => (row, place)).Where(r => r.row.Row is not null).ToList();
-        var numbers = places.SelectMany(r => r.row.Keys.Select(k => new AskedNumber(r.place, false, k.Hash)).Concat(r.row.OtherKeys.Select(k => new AskedNumber(r.place, true, k.Hash)))).ToList();
+        var numbers = places.SelectMany(r => r.row.Keys.Select(k => new AskedNumber(r.place, k.Hash))).ToList();
         await using (var batch = work.Batch())
         {
             batch.BatchCommands.Add(Sql.Statement(ProgressSql, Sql.Uuid(order.Id)));
@@ -67,8 +63,7 @@ internal sealed class PartFacts
             await results.NextAsync(facts.SerialsAsync);
         }
 
-        await facts.LinkAsync(work, order, numbers);
-        var known = facts.byNumber.Values.Concat(facts.byOther.Values).Distinct().ToArray();
+        var known = facts.byNumber.Values.Distinct().ToArray();
         await using (var batch = work.Batch())
         {
             if (known.Length > 0)
@@ -88,9 +83,8 @@ internal sealed class PartFacts
             {
                 await results.NextAsync((_, _) => Task.FromResult(true));
                 facts.byNumber.Clear();
-                facts.byOther.Clear();
                 await results.NextAsync(facts.PersonsAsync);
-                if (facts.byNumber.Values.Concat(facts.byOther.Values).Except(known).Any())
+                if (facts.byNumber.Values.Except(known).Any())
                 {
                     throw new PersonsChangedException();
                 }
@@ -107,30 +101,11 @@ internal sealed class PartFacts
         return facts;
     }
 
-    /// <summary>A row that bears two persons' numbers is trusted to say that they are one (I2), unless each of them holds a certificate: then it is a case, and they stay two.</summary>
-    private async Task LinkAsync(Work work, ImportOrder order, List<AskedNumber> numbers)
-    {
-        var pairs = byNumber.Where(n => byOther.TryGetValue(n.Key, out var other) && other != n.Value).Select(n => (n.Value, byOther[n.Key], $"import {order.Id}")).Distinct().ToList();
-        if (pairs.Count == 0)
-        {
-            return;
-        }
-
-        await using var batch = work.Batch();
-        batch.BatchCommands.Add(PersonLinks.LinkMany(pairs, NumberLinkSource.Import, order.Actor, null));
-        batch.BatchCommands.Add(PersonsInBulk.Behind(numbers));
-        await using var results = await batch.ReadAsync(work.Cancel);
-        await results.NextAsync((_, _) => Task.FromResult(true));
-        byNumber.Clear();
-        byOther.Clear();
-        await results.NextAsync(PersonsAsync);
-    }
-
     private async Task<bool> PersonsAsync(NpgsqlDataReader rows, CancellationToken cancel)
     {
         while (await rows.ReadAsync(cancel))
         {
-            (rows.GetBoolean(1) ? byOther : byNumber)[rows.GetInt32(0)] = rows.GetGuid(2);
+            byNumber[rows.GetInt32(0)] = rows.GetGuid(1);
         }
 
         return true;

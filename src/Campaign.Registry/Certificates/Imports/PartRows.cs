@@ -1,11 +1,10 @@
 using Campaign.Registry.Certificates.Issuance;
 using Campaign.Registry.Certificates.Places;
 using Campaign.Registry.Citizens.Numbers;
+using Campaign.Registry.Citizens.Traces;
 using Campaign.Registry.Journal;
 using Campaign.Registry.Platform.Data;
-using Campaign.Registry.Platform.Messages;
 using Campaign.Registry.Platform.Time;
-using Campaign.Registry.Platform.Values;
 using Npgsql;
 
 namespace Campaign.Registry.Certificates.Imports;
@@ -24,15 +23,26 @@ internal sealed class PartRows(ImportOrder order, DateTimeOffset now, int freeMo
     private readonly List<Guid> persons = [];
     private readonly List<NewNumberKey> keys = [];
     private readonly List<NewNumber> numbers = [];
-    private readonly HashSet<(Guid Person, NumberKind Kind, DateTimeOffset At)> times = [];
     private readonly List<(IssuanceDraft Draft, JournalLeaf Leaf)> issuances = [];
     private readonly List<(Guid Person, Guid Issuance)> freePeriods = [];
     private readonly List<NewDetails> details = [];
+    private readonly List<(NumberKey Number, NumberKey Claimed)> numberClaims = [];
+    private readonly Dictionary<UInt128, (Guid? Known, NumberKey Number)> looks = [];
     private readonly List<NpgsqlBatchCommand> before = [];
     private readonly List<JournalLeaf> leaves = [];
     private readonly List<NpgsqlBatchCommand> after = [];
 
     public ImportOrder Order => order;
+
+    /// <summary>The row is judged, and its citizen looked at by it.</summary>
+    public void Look(PreparedRow row, Guid? known) => looks.TryAdd(row.Mark, (known, row.Current));
+
+    /// <summary>The traces of those looks (HUE-1.7); null when nobody was looked at.</summary>
+    /// <param name="reader">Who looked.</param>
+    /// <param name="written">Whether what was judged is written with them: then a citizen who became known by it is the one of the trace.</param>
+    public NpgsqlBatchCommand? Traces(string reader, bool written) => looks.Count == 0
+        ? null
+        : ReadTrace.OfFile(reader, order.ProviderId, now, [.. looks.Select(l => (l.Value.Known ?? (written ? PersonUnder(l.Key) : null), l.Value.Number))]);
 
     public Guid? PersonUnder(UInt128 mark) => named.TryGetValue(mark, out var person) ? person : null;
 
@@ -44,14 +54,13 @@ internal sealed class PartRows(ImportOrder order, DateTimeOffset now, int freeMo
         ClaimSql, Sql.Uuid(order.Id), Sql.Uuid(person), Sql.Int(order.CampaignId), Sql.Small(order.ProviderId), Sql.Uuid(holder.Holding.IssuanceId),
         Sql.Text(certificate.SerialNumber), Sql.At(certificate.IssuedAt), Sql.Bytes(certificate.Shown?.Hash), Sql.At(now)));
 
-    /// <summary>Another's import gives way to an earlier certificate.</summary>
-    public void End(Guid person, Holding left)
+    /// <summary>What else the row says of its citizen's numbers: a claim, which warns and links nothing (I2).</summary>
+    public void ClaimNumber(PreparedRow row)
     {
-        before.Add(IssuanceTransitions.End(person, left.IssuanceId, IssuanceStatus.Replaced, now, "EARLIER_CERTIFICATE", order.Actor));
-        leaves.Add(JournalLeaf.Of(
-            now, "ISSUANCE_ENDED", left.IssuanceId, order.Actor,
-            $$"""{"from":"{{left.Status.InDatabase()}}","to":"REPLACED","reason":"EARLIER_CERTIFICATE","import":"{{order.Id}}"}"""));
-        after.Add(Message.ToProvider(now, order.CampaignId, left.ProviderId, "EARLIER_CERTIFICATE_IMPORTED", left.IssuanceId).Insert());
+        if (row.Claimed is { } claimed)
+        {
+            numberClaims.Add((row.Current, claimed));
+        }
     }
 
     public void CloseTask(string serialNumber) =>
@@ -59,32 +68,18 @@ internal sealed class PartRows(ImportOrder order, DateTimeOffset now, int freeMo
 
     public void Expire(Guid person, Holding expired) => before.AddRange(IssuanceTransitions.Expire(person, expired, now));
 
-    public void Record(PreparedRow row, Guid? known, bool nameNumber, bool nameOther, bool startsFreePeriod, NumberVault vault, PhoneVault phones)
+    public void Record(PreparedRow row, Guid? known, bool startsFreePeriod, PhoneVault phones)
     {
         var read = row.Row!;
         var person = known ?? row.NewPerson;
         if (known is null)
         {
             persons.Add(person);
-        }
-
-        if (nameNumber)
-        {
-            Name(person, read.Number, row.Keys, known is null ? row.Kept : vault.Encrypt(read.Number, person), now);
-        }
-
-        if (nameOther)
-        {
-            // A microsecond later, so that the row's own number comes first.
-            Name(person, read.Other!, row.OtherKeys, known is null ? row.OtherKept : vault.Encrypt(read.Other!, person), now.AddMicroseconds(1));
+            keys.AddRange(row.Keys.Select(k => new NewNumberKey(k.Hash, k.KeyId, person, read.Number.Kind)));
+            numbers.Add(new(person, read.Number.Kind, row.Kept.KeyId, row.Kept.Sealed, now));
         }
 
         named[row.Mark] = person;
-        if (row.OtherMark is { } otherMark)
-        {
-            named[otherMark] = person;
-        }
-
         serials[read.Certificate.SerialNumber] = person;
         recordedFor.Add(person);
         var id = Guid.CreateVersion7(now);
@@ -107,37 +102,6 @@ internal sealed class PartRows(ImportOrder order, DateTimeOffset now, int freeMo
         }
     }
 
-    /// <summary>Of a row that records nothing: what it says of the citizen's numbers, with a leaf of its own, for no record bears it (I10).</summary>
-    public void AddNumbers(PreparedRow row, Guid person, bool nameNumber, bool nameOther, NumberVault vault)
-    {
-        if (!nameNumber && !nameOther)
-        {
-            return;
-        }
-
-        var added = nameNumber ? row.Row!.Number : row.Row!.Other!;
-        Name(person, added, nameNumber ? row.Keys : row.OtherKeys, vault.Encrypt(added, person), now);
-        named[row.Mark] = person;
-        if (row.OtherMark is { } other)
-        {
-            named[other] = person;
-        }
-
-        leaves.Add(JournalLeaf.Of(now, "NUMBER_IMPORTED", person, order.Actor, $$"""{"import":"{{order.Id}}","kind":"{{added.Kind.InDatabase()}}"}"""));
-    }
-
-    private void Name(Guid person, CitizenNumber number, NumberKey[] under, (short KeyId, byte[] Sealed) kept, DateTimeOffset at)
-    {
-        // A person's numbers are told apart by kind and time.
-        while (!times.Add((person, number.Kind, at)))
-        {
-            at = at.AddMicroseconds(1);
-        }
-
-        keys.AddRange(under.Select(k => new NewNumberKey(k.Hash, k.KeyId, person, number.Kind)));
-        numbers.Add(new(person, number.Kind, kept.KeyId, kept.Sealed, at));
-    }
-
     public IEnumerable<NpgsqlBatchCommand> Statements() => [.. before, .. Rows(), .. after];
 
     private IEnumerable<NpgsqlBatchCommand> Rows()
@@ -156,6 +120,11 @@ internal sealed class PartRows(ImportOrder order, DateTimeOffset now, int freeMo
         {
             yield return PersonsInBulk.AddKeys(keys, now);
             yield return PersonsInBulk.AddNumbers(numbers);
+        }
+
+        if (numberClaims.Count > 0)
+        {
+            yield return NumberClaim.InsertMany(numberClaims, order.ProviderId, now);
         }
 
         if (issuances.Count == 0)

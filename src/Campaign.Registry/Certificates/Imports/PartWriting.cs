@@ -3,7 +3,6 @@ using Campaign.Registry.Citizens.Numbers;
 using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Platform.Jobs;
 using Campaign.Registry.Programme.Campaigns;
-using Campaign.Registry.Providers.Directory;
 
 namespace Campaign.Registry.Certificates.Imports;
 
@@ -21,6 +20,9 @@ internal enum PartOutcome
 
     /// <summary>The provider no longer takes part (I7), or the campaign is over.</summary>
     NotTaken,
+
+    /// <summary>The provider would look at more citizens than it may today.</summary>
+    BudgetSpent,
 }
 
 /// <summary>
@@ -41,15 +43,15 @@ internal sealed class PartTurn(Task<PartOutcome>? before)
 /// <summary>
 /// <para>
 /// Judges the rows of a part and writes what is recorded, with its journal leaves, the verdicts and how far the file has been read, in one transaction and set by set
-/// (HUE-2.3). A row is recorded where the citizen's place is free, under every number that the row has.
+/// (HUE-2.3). A row is judged by its own number alone, and recorded where that citizen's place is free; a second number is a claim, which links nothing (I2).
 /// </para>
 /// <para>
-/// Among imports the earliest certificate holds the place: a later one of another provider's ends, as REPLACED with the reason EARLIER_CERTIFICATE, and its provider is told. What was
-/// recorded in the campaign never gives way to a file: that the file says it is older is kept as a claim, with the certificate's hash when the file has the certificate, and
-/// the department looks at it (HUE-1.4). The free period starts on the day of the import, when none has (I6).
+/// Who was told first holds the place, by record or by file (HUE-1.4). That a file says its certificate is older than another provider's is kept as a claim, with the
+/// certificate's hash when the file has the certificate, and the department looks at it. The free period starts on the day of the import, when none has (I6).
 /// </para>
 /// </summary>
-internal sealed class PartWriting(JobWork jobs, NumberVault vault, PhoneVault phones, ProviderDirectory providers)
+/// <param name="metered">Whether the provider's looks count (<see cref="ImportBudgetRule"/>); the operator's do not.</param>
+internal sealed class PartWriting(JobWork jobs, PhoneVault phones, bool metered)
 {
     private const int MostTries = 5;
 
@@ -78,14 +80,40 @@ internal sealed class PartWriting(JobWork jobs, NumberVault vault, PhoneVault ph
         }
     }
 
-    /// <summary>What would become of these rows if they were imported now. Nothing is written.</summary>
+    /// <summary>What would become of these rows if they were imported now. Nothing is written but the trace of the look.</summary>
     public async Task<IReadOnlyList<JudgedRow>> ForetellAsync(ImportOrder order, ImportPart part, CancellationToken cancel) => await jobs.RunAsync<IReadOnlyList<JudgedRow>>(
         async work =>
         {
             var facts = await PartFacts.ReadAsync(work, order, part);
-            return Decision.Discard<IReadOnlyList<JudgedRow>>(await JudgeAsync(part, facts, new(order, facts.Now, facts.Terms?.FreeMonths ?? 0), work.Cancel));
+            var unwritten = new PartRows(order, facts.Now, facts.Terms?.FreeMonths ?? 0);
+            var judged = Judge(part, facts, unwritten);
+            if (unwritten.Traces(ReaderOf(order), written: false) is not { } traces)
+            {
+                return Decision.Discard<IReadOnlyList<JudgedRow>>(judged);
+            }
+
+            await using var batch = work.Batch();
+            batch.BatchCommands.Add(traces);
+            await batch.ExecuteNonQueryAsync(work.Cancel);
+            return Decision.Keep<IReadOnlyList<JudgedRow>>(judged);
         },
         cancel);
+
+    /// <summary>Whether the provider may look at so many more citizens by its files today.</summary>
+    public Task<bool> MayLookAsync(ImportOrder order, int more, CancellationToken cancel) => jobs.RunAsync(
+        async work => Decision.Discard(!metered || !ImportBudgetRule.IsExceededBy(await LookedAtAsync(work, order, await RegistryClock.ReadAsync(work)) + more)), cancel);
+
+    private static async Task<long> LookedAtAsync(Work work, ImportOrder order, DateTimeOffset now)
+    {
+        await using var batch = work.Batch();
+        batch.BatchCommands.Add(ImportBudgetRule.Lock(order.ProviderId));
+        batch.BatchCommands.Add(ImportBudgetRule.Count(order.ProviderId, now));
+        await using var results = await batch.ReadAsync(work.Cancel);
+        await results.NextAsync((_, _) => Task.FromResult(true));
+        return await results.NextValueOrNullAsync<long>() ?? 0;
+    }
+
+    private string ReaderOf(ImportOrder order) => metered ? order.Actor : ImportBudgetRule.Operator;
 
     private async Task<Decision<PartOutcome>> WriteAsync(Work work, ImportOrder order, ImportPart part, PartTurn? turn)
     {
@@ -102,10 +130,15 @@ internal sealed class PartWriting(JobWork jobs, NumberVault vault, PhoneVault ph
         }
 
         var writes = new PartRows(order, facts.Now, terms.FreeMonths);
-        var judged = await JudgeAsync(part, facts, writes, work.Cancel);
+        var judged = Judge(part, facts, writes);
         await using (var batch = work.Batch())
         {
             batch.Add(writes.Statements());
+            if (writes.Traces(ReaderOf(order), written: true) is { } traces)
+            {
+                batch.BatchCommands.Add(traces);
+            }
+
             batch.BatchCommands.Add(Sql.Statement(
                 PartSql, Sql.Uuid(order.Id), Sql.Long(part.FirstRow), Sql.Int((int)(part.LastRow - part.FirstRow + 1)), Sql.At(facts.Now), Sql.Json(VerdictJson.Write(judged))));
             await batch.ExecuteNonQueryAsync(work.Cancel);
@@ -114,6 +147,12 @@ internal sealed class PartWriting(JobWork jobs, NumberVault vault, PhoneVault ph
         if (turn is not null && await turn.BeforeIsWrittenAsync(work.Cancel) is var before and not PartOutcome.Written)
         {
             return Decision.Discard(before);
+        }
+
+        // In its turn, so that what is counted is written.
+        if (metered && ImportBudgetRule.IsExceededBy(await LookedAtAsync(work, order, facts.Now)))
+        {
+            return Decision.Discard(PartOutcome.BudgetSpent);
         }
 
         long Count(RowVerdict verdict) => judged.Count(j => j.Verdict == verdict);
@@ -130,19 +169,25 @@ internal sealed class PartWriting(JobWork jobs, NumberVault vault, PhoneVault ph
         return Decision.Keep(PartOutcome.Written);
     }
 
-    private async Task<List<JudgedRow>> JudgeAsync(ImportPart part, PartFacts facts, PartRows writes, CancellationToken cancel)
+    private List<JudgedRow> Judge(ImportPart part, PartFacts facts, PartRows writes)
     {
         var judged = new List<JudgedRow>(part.Rows.Count);
         for (var place = 0; place < part.Rows.Count; place++)
         {
-            var verdict = await JudgeAsync(part.Rows[place], place, facts, writes, cancel);
-            judged.Add(part.Rows[place].Row?.LeftOut is { } leftOut && verdict.Fault is null ? verdict with { Field = leftOut.Field, Fault = leftOut.Fault } : verdict);
+            var row = part.Rows[place];
+            var verdict = Judge(row, place, facts, writes);
+            if (verdict.Verdict != RowVerdict.Malformed)
+            {
+                writes.ClaimNumber(row);
+            }
+
+            judged.Add(row.Row?.LeftOut is { } leftOut && verdict.Fault is null ? verdict with { Field = leftOut.Field, Fault = leftOut.Fault } : verdict);
         }
 
         return judged;
     }
 
-    private async Task<JudgedRow> JudgeAsync(PreparedRow row, int place, PartFacts facts, PartRows writes, CancellationToken cancel)
+    private JudgedRow Judge(PreparedRow row, int place, PartFacts facts, PartRows writes)
     {
         if (row.Malformed is { } malformed)
         {
@@ -150,18 +195,12 @@ internal sealed class PartWriting(JobWork jobs, NumberVault vault, PhoneVault ph
         }
 
         // What an earlier row of this part is about to write counts as written.
-        var byNumber = facts.PersonOf(place) ?? writes.PersonUnder(row.Mark);
-        var byOther = facts.PersonOfOther(place) ?? (row.OtherMark is { } other ? writes.PersonUnder(other) : null);
-        if (byNumber is not null && byOther is not null && byNumber != byOther)
-        {
-            return new(row.Number, RowVerdict.DoubtfulPerson);
-        }
-
-        var known = byNumber ?? byOther;
+        var known = facts.PersonOf(place) ?? writes.PersonUnder(row.Mark);
+        writes.Look(row, known);
         var read = row.Row!;
         if (facts.SerialIsKnown(place, out var holderOfSerial) || writes.Claims(read.Certificate.SerialNumber, out holderOfSerial))
         {
-            return holderOfSerial == known ? Ours() : new(row.Number, RowVerdict.Malformed, ImportField.SerialNumber, RowFault.SerialOfAnotherCitizen);
+            return holderOfSerial == known ? new(row.Number, RowVerdict.AlreadyOurs) : new(row.Number, RowVerdict.Malformed, ImportField.SerialNumber, RowFault.SerialOfAnotherCitizen);
         }
 
         if (facts.SerialIsRevoked(place))
@@ -171,7 +210,7 @@ internal sealed class PartWriting(JobWork jobs, NumberVault vault, PhoneVault ph
 
         if (known is not null && writes.HasRecordedFor(known.Value))
         {
-            return Ours();
+            return new(row.Number, RowVerdict.AlreadyOurs);
         }
 
         var holder = known is { } person ? facts.HolderOf(person) : null;
@@ -179,23 +218,18 @@ internal sealed class PartWriting(JobWork jobs, NumberVault vault, PhoneVault ph
         {
             if (holder.Holding.ProviderId == writes.Order.ProviderId)
             {
-                return Ours();
+                return new(row.Number, RowVerdict.AlreadyOurs);
             }
 
-            var isEarlier = read.Certificate.IssuedAt < holder.IssuedAt;
-            if (!isEarlier || !holder.Imported)
+            if (read.Certificate.IssuedAt < holder.IssuedAt)
             {
-                if (isEarlier)
-                {
-                    writes.Claim(known!.Value, holder, read.Certificate);
-                }
-
-                return new(row.Number, RowVerdict.HeldByAnother, Holder: (await providers.ByIdAsync(holder.Holding.ProviderId, cancel)).Code);
+                writes.Claim(known!.Value, holder, read.Certificate);
             }
 
-            writes.End(known!.Value, holder.Holding);
+            return new(row.Number, RowVerdict.HeldByAnother);
         }
-        else if (holder is not null)
+
+        if (holder is not null)
         {
             writes.Expire(known!.Value, holder.Holding);
         }
@@ -205,14 +239,7 @@ internal sealed class PartWriting(JobWork jobs, NumberVault vault, PhoneVault ph
             writes.CloseTask(read.Certificate.SerialNumber);
         }
 
-        writes.Record(row, known, nameNumber: byNumber is null, nameOther: byOther is null && read.Other is not null, startsFreePeriod: known is null || !facts.HasBegun(known.Value), vault, phones);
+        writes.Record(row, known, startsFreePeriod: known is null || !facts.HasBegun(known.Value), phones);
         return new(row.Number, RowVerdict.Recorded);
-
-        // The certificate is known; a number of the row that is not becomes the citizen's all the same, as that of a recorded row does (I2).
-        JudgedRow Ours()
-        {
-            writes.AddNumbers(row, known!.Value, nameNumber: byNumber is null, nameOther: byOther is null && read.Other is not null, vault);
-            return new(row.Number, RowVerdict.AlreadyOurs);
-        }
     }
 }

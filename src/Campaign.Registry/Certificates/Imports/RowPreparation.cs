@@ -2,14 +2,14 @@ using Campaign.Registry.Citizens.Numbers;
 
 namespace Campaign.Registry.Certificates.Imports;
 
-/// <summary>Makes of a row what the database is asked with: its numbers' keyed hashes and, should nobody be known under them, their ciphertexts for a new person.</summary>
+/// <summary>Makes of a row what the database is asked with: its numbers' keyed hashes and, should nobody be known under its own, the ciphertext for a new person.</summary>
 internal sealed class RowPreparation(RowReading reading, NumberVault vault, PhoneVault phones, DateTimeOffset now)
 {
     public PreparedRow Prepare(long number, List<Cell> cells, RowFault? fault)
     {
         if (fault is not null)
         {
-            return new() { Number = number, Malformed = new(null, fault.Value) };
+            return new() { Number = number, Malformed = new(fault == RowFault.TooLong ? reading.FieldAt(cells.Count - 1) : null, fault.Value) };
         }
 
         var (row, malformed) = reading.Read(cells);
@@ -26,8 +26,8 @@ internal sealed class RowPreparation(RowReading reading, NumberVault vault, Phon
             NewPerson = person,
             Keys = vault.KeysOf(row.Number),
             Kept = vault.Encrypt(row.Number, person),
-            OtherKeys = row.Other is null ? [] : vault.KeysOf(row.Other),
-            OtherKept = row.Other is null ? default : vault.Encrypt(row.Other, person),
+            Current = vault.CurrentKeyOf(row.Number),
+            Claimed = row.Other is null ? null : vault.CurrentKeyOf(row.Other),
             Phone = row.Details?.Phone is { } phone ? phones.Keep(phone, person) : null,
         };
     }

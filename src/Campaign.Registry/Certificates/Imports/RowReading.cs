@@ -43,12 +43,18 @@ internal sealed class RowReading(ImportColumns columns, bool since1904, DateTime
             return Wrong(ImportField.CitizenId, fault ?? RowFault.Missing);
         }
 
-        // Who it is, the row's own number says: without its zeros the other one could be anybody's, and is left out.
+        // Who it is, the row's own number says: what a tool has made of the other one could be anybody's, and is left out.
         (var other, fault) = NumberIn(row, ImportField.OtherId);
-        MalformedRow? leftOut = fault is RowFault.LeadingZerosLost ? new(ImportField.OtherId, fault.Value) : null;
+        MalformedRow? leftOut = fault is RowFault.LeadingZerosLost or RowFault.NumberTakenForQuantity ? new(ImportField.OtherId, fault.Value) : null;
         if (fault is not null && leftOut is null)
         {
             return Wrong(ImportField.OtherId, fault.Value);
+        }
+
+        // A CMND identifies nobody since it became void: beside a CCCD it is what is claimed, in whichever column the two stand (ADR 0039).
+        if (number.Kind == NumberKind.Cmnd && other?.Kind == NumberKind.Cccd)
+        {
+            (number, other) = (other, number);
         }
 
         var (details, wrong) = DetailsIn(row, number);
@@ -62,6 +68,9 @@ internal sealed class RowReading(ImportColumns columns, bool since1904, DateTime
             ? (null, inCertificate)
             : (new(number, other is not null && other.IsSameAs(number) ? null : other, details, certificate!, leftOut), null);
     }
+
+    /// <summary>What the column at this place holds; null when it is not read.</summary>
+    public ImportField? FieldAt(int place) => columns.At(place);
 
     private static (ImportedRow? Row, MalformedRow? Malformed) Wrong(ImportField field, RowFault fault) => (null, new MalformedRow(field, fault));
 
@@ -88,7 +97,7 @@ internal sealed class RowReading(ImportColumns columns, bool since1904, DateTime
 
         if (!CitizenNumber.TryParse(text, out var number))
         {
-            return (null, CellTexts.HasLostZeros(text) ? RowFault.LeadingZerosLost : RowFault.NotACitizenNumber);
+            return (null, CellTexts.HasLostZeros(text) ? RowFault.LeadingZerosLost : CellTexts.IsNumberTakenForQuantity(text) ? RowFault.NumberTakenForQuantity : RowFault.NotACitizenNumber);
         }
 
         return number.CouldBeBorneOn(today) ? (number, null) : (null, RowFault.NotBornYet);
@@ -215,6 +224,11 @@ internal sealed class RowReading(ImportColumns columns, bool since1904, DateTime
 
     private MalformedRow? WindowFault(CertificateFacts facts)
     {
+        if (StatedInstantsRule.IsBeforeProviders(facts.IssuedAt))
+        {
+            return new(ImportField.IssuedAt, RowFault.BeforeProviders);
+        }
+
         if (facts.IssuedAt >= opensAt)
         {
             return new(ImportField.IssuedAt, RowFault.AfterTheOpening);

@@ -7,12 +7,13 @@ using Campaign.Registry.Platform.Values;
 namespace Campaign.Registry.Certificates.Imports;
 
 /// <summary>
-/// The same file with what became of each row in two columns more: the verdict by its stable name, and why, in the reader's language. So it can be corrected and handed in again: of
+/// The same file with what became of each row in two columns more, in the place of those that an earlier file of verdicts had: the verdict by its stable name, and why, in the reader's language. So it can be corrected and handed in again: of
 /// a workbook all stays as it is (types, formulas, dates, sheets), of a CSV the separator. CSV is written as UTF-8 with a byte order mark, and what a spreadsheet would take for a
 /// formula as text.
 /// </summary>
 public static class VerdictFile
 {
+    private static readonly Language[] Languages = Enum.GetValues<Language>();
     private static readonly Text VerdictHeading = new("Kết quả", "Verdict");
     private static readonly Text ReasonHeading = new("Lý do", "Reason");
     private static readonly Text NotReached = new("chưa xét đến dòng này", "this row has not been reached");
@@ -30,6 +31,21 @@ public static class VerdictFile
             ? TableFile.WriteDelimitedAsync(output, ((DelimitedTable)source.Table).Delimiter, RowsAsync(source, sourceFile, verdicts, language, cancel), cancel)
             : Task.Run(() => WriteWorkbook(source, sourceFile, verdicts, output, language, cancel), cancel);
 
+    /// <summary>Where the file has the two columns from an earlier time: they are replaced, for two verdicts on one row would contradict each other.</summary>
+    private static HashSet<int> EarlierColumns(IReadOnlyList<string> header)
+    {
+        var earlier = new HashSet<int>();
+        for (var i = 0; i + 1 < header.Count; i++)
+        {
+            if (Languages.Any(l => header[i].Trim() == VerdictHeading.In(l) && header[i + 1].Trim() == ReasonHeading.In(l)))
+            {
+                earlier.UnionWith([i, i + 1]);
+            }
+        }
+
+        return earlier;
+    }
+
     private static TableForm FormOf(string form) => form == "CSV" ? TableForm.Csv : TableForm.Xlsx;
 
     private static void WriteWorkbook(
@@ -38,7 +54,8 @@ public static class VerdictFile
         using var judged = verdicts.ToBlockingEnumerable(cancel).GetEnumerator();
         var known = judged.MoveNext();
         var named = known ? Named(judged.Current.Rows) : [];
-        WorkbookVerdicts.Write(sourceFile, output, ToldOf, ["", DamagedFromHere.In(language)], cancel);
+        var earlier = EarlierColumns(source.Columns.Header);
+        WorkbookVerdicts.Write(sourceFile, output, ToldOf, (row, column) => row >= source.HeaderRow && earlier.Contains(column), ["", DamagedFromHere.In(language)], cancel);
 
         IReadOnlyList<string>? ToldOf(long row)
         {
@@ -61,7 +78,8 @@ public static class VerdictFile
         ImportFile source, Stream sourceFile, IAsyncEnumerable<(long LastRow, IReadOnlyList<JudgedRow> Rows)> verdicts, Language language, [EnumeratorCancellation] CancellationToken cancel)
     {
         var headerRow = source.HeaderRow;
-        var width = source.Columns.Header.Count;
+        var earlier = EarlierColumns(source.Columns.Header);
+        var width = source.Columns.Header.Count - earlier.Count;
         // From the top: titles above the header are the file's too.
         using var table = DelimitedTable.Open(sourceFile, TextEncodings.Named(source.Encoding!));
         await using var judged = verdicts.GetAsyncEnumerator(cancel);
@@ -78,6 +96,7 @@ public static class VerdictFile
                 continue;
             }
 
+            line = [.. line.Where((_, column) => !earlier.Contains(column))];
             while (line.Count < width)
             {
                 line.Add("");
@@ -117,7 +136,7 @@ public static class VerdictFile
         { Verdict: RowVerdict.Recorded } => new("đã ghi nhận", "recorded"),
         { Verdict: RowVerdict.AlreadyOurs } => new("đã có chứng thư của chính doanh nghiệp này; không ghi nhận thêm", "this provider's certificate is there already; no other was recorded"),
         { Verdict: RowVerdict.HeldByAnother } => new(
-            $"công dân đã có chứng thư của {row.Holder}; không ghi nhận (HUE-2.3)", $"the citizen has a certificate of {row.Holder}; not recorded (HUE-2.3)"),
+            "công dân đã có chứng thư của doanh nghiệp khác; không ghi nhận (HUE-2.3)", "the citizen has a certificate of another provider; not recorded (HUE-2.3)"),
         { Verdict: RowVerdict.DoubtfulPerson } => new(
             "hai số thuộc hai người khác nhau trong hệ thống; Sở sẽ xem xét", "the two numbers are two persons' in the registry; the department looks at it"),
         { Fault: { } fault } => row.Field is { } field

@@ -59,6 +59,9 @@ internal sealed class WorkbookParts : IDisposable
 
     public static string NameOf(ZipArchiveEntry entry) => entry.FullName.Replace('\\', '/').TrimStart('/');
 
+    /// <summary>Whether an archive with this entry unpacks to where it is unpacked. A workbook's parts do; whoever opens the file of verdicts is not to be met by one that does not.</summary>
+    public static bool StaysInside(ZipArchiveEntry entry) => NameOf(entry).Split('/') is var steps && !steps.Contains("..") && !steps[0].Contains(':');
+
     public bool IsSheet(ZipArchiveEntry entry) => entries.TryGetValue(Sheet, out var sheet) && ReferenceEquals(sheet, entry);
 
     /// <summary>A part as it is stored, which ends with a fault where it unpacks to more than a workbook's does.</summary>

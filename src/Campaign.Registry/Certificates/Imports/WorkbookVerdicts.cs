@@ -15,27 +15,31 @@ internal sealed class WorkbookVerdicts
     private static readonly XmlWriterSettings AsItIs = new() { Encoding = new UTF8Encoding(false), NewLineHandling = NewLineHandling.Entitize, CloseOutput = true };
 
     private readonly Func<long, IReadOnlyList<string>?> told;
+    private readonly Func<long, int, bool> isReplaced;
     private readonly IReadOnlyList<string> broken;
     private readonly BitArray blank = new(1 << 20);
     private int widest;
     private long last;
     private bool damaged;
 
-    private WorkbookVerdicts(Func<long, IReadOnlyList<string>?> told, IReadOnlyList<string> broken) => (this.told, this.broken) = (told, broken);
+    private WorkbookVerdicts(Func<long, IReadOnlyList<string>?> told, Func<long, int, bool> isReplaced, IReadOnlyList<string> broken) =>
+        (this.told, this.isReplaced, this.broken) = (told, isReplaced, broken);
 
     /// <param name="source">The workbook.</param>
     /// <param name="output">Stays the caller's; never sought in.</param>
     /// <param name="told">The cells behind a row, asked in the order of the rows; null for none. Rows with nothing in them are not asked about.</param>
+    /// <param name="isReplaced">Whether the cell of this row and column, from 0, is not copied.</param>
     /// <param name="broken">The cells of a last row, where the workbook is damaged.</param>
     /// <param name="cancel">Between rows.</param>
-    public static void Write(Stream source, Stream output, Func<long, IReadOnlyList<string>?> told, IReadOnlyList<string> broken, CancellationToken cancel)
+    public static void Write(
+        Stream source, Stream output, Func<long, IReadOnlyList<string>?> told, Func<long, int, bool> isReplaced, IReadOnlyList<string> broken, CancellationToken cancel)
     {
-        var verdicts = new WorkbookVerdicts(told, broken);
+        var verdicts = new WorkbookVerdicts(told, isReplaced, broken);
         verdicts.Measure(source, cancel);
         source.Position = 0;
         using var parts = new WorkbookParts(source);
         using var archive = new ZipArchive(output, ZipArchiveMode.Create, leaveOpen: true);
-        foreach (var entry in parts.Entries)
+        foreach (var entry in parts.Entries.Where(WorkbookParts.StaysInside))
         {
             cancel.ThrowIfCancellationRequested();
             using var copy = archive.CreateEntry(WorkbookParts.NameOf(entry), CompressionLevel.Fastest).Open();
@@ -64,7 +68,13 @@ internal sealed class WorkbookVerdicts
             {
                 cancel.ThrowIfCancellationRequested();
                 last = row;
-                widest = Math.Max(widest, cells.Count);
+                var width = cells.Count;
+                while (width > 0 && isReplaced(row, width - 1))
+                {
+                    width--;
+                }
+
+                widest = Math.Max(widest, width);
                 if (cells.Count == 0 && fault is null && row < blank.Length)
                 {
                     blank[(int)row] = true;
@@ -81,6 +91,7 @@ internal sealed class WorkbookVerdicts
     {
         long row = 0;
         var column = 0;
+        var copied = 0;
         var more = reader.Read();
         while (more)
         {
@@ -95,7 +106,7 @@ internal sealed class WorkbookVerdicts
 
             if (reader is { NodeType: XmlNodeType.Element, LocalName: "row" })
             {
-                (row, column) = (WorkbookTable.NumberOf(reader, row), 0);
+                (row, column, copied) = (WorkbookTable.NumberOf(reader, row), 0, 0);
                 if (damaged && row > last)
                 {
                     EndWithFault(reader, writer, row);
@@ -106,10 +117,18 @@ internal sealed class WorkbookVerdicts
             else if (reader is { NodeType: XmlNodeType.Element, LocalName: "c" })
             {
                 column = (WorkbookTable.ColumnOf(reader.GetAttribute("r")) ?? column) + 1;
+                if (isReplaced(row, column - 1))
+                {
+                    reader.Skip();
+                    more = !reader.EOF;
+                    continue;
+                }
+
+                copied = column;
             }
             else if (reader is { NodeType: XmlNodeType.EndElement, LocalName: "row" } && !(row < blank.Length && blank[(int)row]))
             {
-                Add(reader, writer, row, column, told(row) ?? []);
+                Add(reader, writer, row, copied, told(row) ?? []);
             }
 
             CopyNode(reader, writer);

@@ -13,11 +13,14 @@ internal static class StatedInstantsRule
     private static readonly DateTimeOffset Earliest = VietnamTime.StartOf(new(2006, 1, 1));
 
     public static InvalidCertificate? Judge(string field, DateTimeOffset? stated, DateTimeOffset now) =>
-        stated < Earliest
+        stated is { } at && IsBeforeProviders(at)
             ? new(field, new("thời điểm trước năm 2006. Hãy kiểm tra đồng hồ và múi giờ của hệ thống gửi.", "lies before 2006. Check the clock and time zone of the sending system."))
             : stated > now + ClockTolerance
                 ? new(field, new("thời điểm ở tương lai. Hãy kiểm tra đồng hồ của hệ thống gửi.", "lies in the future. Check the clock of the sending system."))
                 : null;
+
+    /// <summary>The same bound for what a file states; what is imported was made before the opening in any case.</summary>
+    public static bool IsBeforeProviders(DateTimeOffset stated) => stated < Earliest;
 
     /// <summary>Those of the dossier, in whatever is recorded.</summary>
     public static InvalidCertificate? Judge(DossierInput? dossier, DateTimeOffset now) =>

@@ -6,8 +6,7 @@ namespace Campaign.Registry.Citizens.Numbers;
 
 /// <summary>A number that is asked about, under one of its keys.</summary>
 /// <param name="Place">Where it stands among those that are asked about together.</param>
-/// <param name="Other">It is the second number of that place.</param>
-internal readonly record struct AskedNumber(int Place, bool Other, byte[] Hash);
+internal readonly record struct AskedNumber(int Place, byte[] Hash);
 
 /// <summary>A key of a number that becomes known.</summary>
 internal readonly record struct NewNumberKey(byte[] Hash, short KeyId, Guid Person, NumberKind Kind);
@@ -26,8 +25,8 @@ internal static class PersonsInBulk
 {
     // The numbers lead the way: each is one look into the index, whatever the planner believes of the table.
     private const string BehindSql = """
-        select s.place, s.other, k.person_id
-        from unnest($1, $2, $3) s (place, other, hash)
+        select s.place, k.person_id
+        from unnest($1, $2) s (place, hash)
         cross join lateral (select n.person_id from registry.number_keys n where n.key_hash = s.hash limit 1) k
         """;
 
@@ -49,9 +48,9 @@ internal static class PersonsInBulk
         from unnest($3, $4, $5, $6, $7, $8, $9, $10, $11, $12) d (person_id, name, name_folded, birth_date, sex, phone_key_id, phone_hash, sealed_key_id, sealed, ward_code)
         """;
 
-    /// <summary>Who is behind these numbers: the place, whether by its second number, and the person; no row for a number that nobody is known under.</summary>
+    /// <summary>Who is behind these numbers: the place and the person; no row for a number that nobody is known under.</summary>
     public static NpgsqlBatchCommand Behind(IReadOnlyCollection<AskedNumber> numbers) => Sql.Statement(
-        BehindSql, Sql.Ints([.. numbers.Select(n => (int?)n.Place)]), Sql.Bools([.. numbers.Select(n => n.Other)]), Sql.ManyBytes([.. numbers.Select(n => n.Hash)]));
+        BehindSql, Sql.Ints([.. numbers.Select(n => (int?)n.Place)]), Sql.ManyBytes([.. numbers.Select(n => n.Hash)]));
 
     public static NpgsqlBatchCommand AddPersons(IReadOnlyCollection<Guid> persons, DateTimeOffset now) => Sql.Statement(PersonsSql, Sql.Uuids([.. persons]), Sql.At(now));
 

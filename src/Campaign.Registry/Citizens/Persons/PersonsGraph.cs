@@ -89,7 +89,10 @@ internal sealed class NumberLinkGraph : ObjectGraphType<NumberLink>
     public NumberLinkGraph()
     {
         Name = "NumberLink";
-        Description = "CARD_CLAIM: a provider says so; it warns and links nothing.";
+        Description = """
+            OFFICER and IDENTITY_SERVICE make two numbers one person. IMPORT: a link made before files became claims; it can be undone, and no new one is made. CARD_CLAIM: a provider says so,
+            in a record or a file; it warns and links nothing.
+            """;
         Field<IdGraphType>("id").Description("Null for a claim.").Resolve(c => c.Source.Id);
         Field<NonNullGraphType<ContractEnum<NumberLinkSource>>>("source").Resolve(c => c.Source.Source);
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<StringGraphType>>>>("numbers")

@@ -30,6 +30,9 @@ public enum LookupAct
     Reports,
     ReportPhoto,
     PhoneProposed,
+
+    /// <summary>A row of a provider's file was judged, or looked at before its import.</summary>
+    Import,
 }
 
 /// <summary>
@@ -38,6 +41,8 @@ public enum LookupAct
 /// </summary>
 internal static class ReadTrace
 {
+    private const int MaxReader = 200;
+
     private const string Into = """
         insert into registry.reads (id, read_at, act, reader, reader_kind, provider_id, staff, reason, person_id, key_id, key_hash)
         select gen_random_uuid(), $1, $2, $3, $4, $5, $6, $7,
@@ -52,6 +57,11 @@ internal static class ReadTrace
 
     private const string OfNumberSql = Into + " (select person_id from registry.number_persons where key_hash = any($8) order by key_hash limit 1), $9, $10";
 
+    private const string OfFileSql = """
+        insert into registry.reads (id, read_at, act, reader, reader_kind, provider_id, person_id, key_id, key_hash)
+        select s.id, $1, $2, $3, 'PROVIDER', $4, s.person_id, s.key_id, s.key_hash from unnest($5, $6, $7, $8) s (id, person_id, key_id, key_hash)
+        """;
+
     private const string OfNobodySql = Into + " null, null, null";
 
     /// <summary>Null when nobody's was seen.</summary>
@@ -65,6 +75,13 @@ internal static class ReadTrace
     public static NpgsqlBatchCommand OfNumber(Caller caller, LookupAct act, DateTimeOffset now, NumberKey[] number, string reason) => Sql.Statement(
         OfNumberSql,
         [.. Of(caller, act, now, reason), Sql.ManyBytes([.. number.Select(k => k.Hash)]), Sql.Small(number[^1].KeyId), Sql.Bytes(number[^1].Hash)]);
+
+    /// <summary>Whom the rows of a provider's file are about, known or not; at least one, in the transaction that judges them.</summary>
+    /// <param name="reader">The account or client that the import is of.</param>
+    public static NpgsqlBatchCommand OfFile(string reader, short providerId, DateTimeOffset now, IReadOnlyCollection<(Guid? Person, NumberKey Number)> seen) => Sql.Statement(
+        OfFileSql, Sql.At(now), Sql.Text(LookupAct.Import.InDatabase()), Sql.Text(reader.Length <= MaxReader ? reader : reader[..MaxReader]), Sql.Small(providerId),
+        Sql.Uuids([.. seen.Select(_ => Guid.CreateVersion7(now))]), Sql.Uuids([.. seen.Select(s => s.Person)]), Sql.Smalls([.. seen.Select(s => (short?)s.Number.KeyId)]),
+        Sql.ManyBytes([.. seen.Select(s => s.Number.Hash)]));
 
     /// <summary>A review of who looked, which shows no citizen.</summary>
     public static NpgsqlBatchCommand OfReview(Caller caller, LookupAct act, DateTimeOffset now, string reason) =>

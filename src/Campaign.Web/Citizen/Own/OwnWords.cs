@@ -29,6 +29,7 @@ internal static class OwnWords
         LookupAct.Record => on.Say("ghi nhận chứng thư", "recorded a certificate"),
         LookupAct.Switch => on.Say("chuyển doanh nghiệp", "a change of provider"),
         LookupAct.AlsoKnownAs => on.Say("số này được nêu là số khác của cùng một người", "this number was given as another number of the same person"),
+        LookupAct.Import => on.Say("đối chiếu tệp chứng thư cấp trước chiến dịch", "compared a file of certificates from before the campaign"),
         LookupAct.Issuances or LookupAct.Issuance => on.Say("xem chứng thư", "viewed certificates"),
         LookupAct.Needs or LookupAct.Need or LookupAct.NeedFollowed => on.Say("xem đăng ký hỗ trợ", "viewed requests for help"),
         LookupAct.Reports or LookupAct.ReportPhoto => on.Say("xem báo cáo của ông/bà", "viewed your report"),

@@ -10,8 +10,8 @@ namespace Campaign.Registry.Oversight.Detectors;
 /// look at the cards and to link the numbers, or to dismiss it.
 /// </para>
 /// <para>
-/// Flagged: a caller said (alsoKnownAs) that the number it asked about is another's too, and under that other number another person holds a live certificate, held then or
-/// recorded later; or an officer, the import or an identity service was to link two persons who each hold one. Once per pair, whoever said it and however often. No one
+/// Flagged: a provider said, by alsoKnownAs or in a row of a file, that a number is another's too, and under that other number another person holds a live certificate, held then or
+/// recorded later; or an officer or an identity service was to link two persons who each hold one. Once per pair, whoever said it and however often. No one
 /// provider answers for it. Thresholds: none.
 /// </para>
 /// <para>

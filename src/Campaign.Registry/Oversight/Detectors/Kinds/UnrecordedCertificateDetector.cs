@@ -10,12 +10,12 @@ namespace Campaign.Registry.Oversight.Detectors;
 /// made before the campaign comes in by import (HUE-2.3), and one that never came blocked nobody.
 /// </para>
 /// <para>
-/// Flagged: a provider's file claims a certificate of a citizen that is older than the one which another provider has recorded in the campaign, and which the registry never
-/// had. The record stands; a date in a file is evidence and no judgement, and the citizen may bear two certificates. Once per certificate that is claimed, in whichever files
+/// Flagged: a provider's file claims a certificate of a citizen that is older than the one which another provider has recorded, in the campaign or by a file of its own, and which the
+/// registry never had. The record stands; a date in a file is evidence and no judgement, and the citizen may bear two certificates. Once per certificate that is claimed, in whichever files
 /// it comes again. The provider is the one that claims it. Thresholds: none.
 /// </para>
 /// <para>
-/// Not flagged: a certificate of a file that is younger than the record, or that stands against another import (there the earlier one holds the place); one that was recorded
+/// Not flagged: a certificate of a file that is younger than the record; one that was recorded
 /// since; and a claim against a record that was withdrawn as another citizen's.
 /// </para>
 /// </summary>
