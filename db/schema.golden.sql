@@ -345,6 +345,7 @@ table registry.imports: doubtful bigint not null default 0
 table registry.imports: upload_id uuid
 table registry.imports: ordered_by text
 table registry.imports: ordered_at timestamp with time zone
+table registry.imports: goes_on_at timestamp with time zone
 table registry.invariant_checks: day date not null
 table registry.invariant_checks: started_at timestamp with time zone not null
 table registry.invariant_checks: persons_to uuid not null default '00000000-0000-0000-0000-000000000000'::uuid
@@ -1544,7 +1545,7 @@ constraint registry.providers: provider_code_is_plain CHECK ((code ~ '^[a-z0-9][
 constraint registry.providers: providers_pkey PRIMARY KEY (id)
 constraint registry.reads: provider_reads_as_itself CHECK (((reader_kind = 'PROVIDER'::text) = (provider_id IS NOT NULL)))
 constraint registry.reads: read_by_number_has_both_parts CHECK (((key_id IS NULL) = (key_hash IS NULL)))
-constraint registry.reads: read_is_of_a_known_act CHECK ((act = ANY (ARRAY['ISSUANCES'::text, 'ISSUANCE'::text, 'NEEDS'::text, 'NEED'::text, 'NEED_FOLLOWED'::text, 'VIOLATIONS'::text, 'LOOKUPS'::text, 'CITIZEN_LOOKUPS'::text, 'LOOKUPS_BY'::text, 'DATA_REQUESTS'::text, 'EXPORT'::text, 'PHONE_BOUND'::text, 'SAME_PERSONS'::text, 'NUMBERS'::text, 'REPORTS'::text, 'REPORT_PHOTO'::text, 'PHONE_PROPOSED'::text])))
+constraint registry.reads: read_is_of_a_known_act CHECK ((act = ANY (ARRAY['ISSUANCES'::text, 'ISSUANCE'::text, 'NEEDS'::text, 'NEED'::text, 'NEED_FOLLOWED'::text, 'VIOLATIONS'::text, 'LOOKUPS'::text, 'CITIZEN_LOOKUPS'::text, 'LOOKUPS_BY'::text, 'DATA_REQUESTS'::text, 'EXPORT'::text, 'PHONE_BOUND'::text, 'SAME_PERSONS'::text, 'NUMBERS'::text, 'REPORTS'::text, 'REPORT_PHOTO'::text, 'PHONE_PROPOSED'::text, 'IMPORT'::text])))
 constraint registry.reads: reads_key_hash_check CHECK ((octet_length(key_hash) = 32))
 constraint registry.reads: reads_pkey PRIMARY KEY (id)
 constraint registry.reads: reads_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
@@ -2443,8 +2444,10 @@ trigger CREATE TRIGGER decision_is_remembered BEFORE UPDATE ON registry.same_per
 trigger CREATE TRIGGER end_is_denied_once BEFORE UPDATE ON registry.provider_ends FOR EACH ROW EXECUTE FUNCTION registry.end_is_denied_once()
 trigger CREATE TRIGGER excluded_provider_comes_back BEFORE INSERT ON registry.participations FOR EACH ROW EXECUTE FUNCTION registry.excluded_provider_comes_back()
 trigger CREATE TRIGGER exclusion_rests_on_grounds BEFORE UPDATE ON registry.participations FOR EACH ROW WHEN (((new.ended_by = 'EXCLUDED'::text) AND (old.ended_by IS NULL))) EXECUTE FUNCTION registry.exclusion_rests_on_grounds()
+trigger CREATE TRIGGER first_told_wins BEFORE UPDATE ON registry.issuances FOR EACH ROW WHEN (((new.end_reason = 'EARLIER_CERTIFICATE'::text) AND (old.end_reason IS DISTINCT FROM new.end_reason))) EXECUTE FUNCTION registry.first_told_wins()
 trigger CREATE TRIGGER free_period_starts_once BEFORE INSERT ON registry.free_periods FOR EACH ROW EXECUTE FUNCTION registry.free_period_starts_once()
 trigger CREATE TRIGGER imports_are_from_before AFTER INSERT ON registry.issuances REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION registry.imports_are_from_before()
+trigger CREATE TRIGGER imports_are_of_providers AFTER INSERT ON registry.issuances REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION registry.imports_are_of_providers()
 trigger CREATE TRIGGER issuance_moves_forward BEFORE UPDATE ON registry.issuances FOR EACH ROW EXECUTE FUNCTION registry.issuance_moves_forward()
 trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.attempts FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SIGN_IN_ATTEMPTS')
 trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.citizen_codes FOR EACH ROW WHEN ((CURRENT_USER = 'campaign_retention'::name)) EXECUTE FUNCTION signin.keep_for_its_term('SIGN_IN_CODES')
@@ -2460,6 +2463,8 @@ trigger CREATE TRIGGER need_moves_forward BEFORE UPDATE ON registry.needs FOR EA
 trigger CREATE TRIGGER new_phone_consents_to_no_end BEFORE INSERT ON registry.end_consents FOR EACH ROW EXECUTE FUNCTION registry.new_phone_consents_to_nothing()
 trigger CREATE TRIGGER new_phone_consents_to_no_switch BEFORE INSERT ON registry.switch_consents FOR EACH ROW EXECUTE FUNCTION registry.new_phone_consents_to_nothing()
 trigger CREATE TRIGGER new_phone_registers_no_need BEFORE INSERT ON registry.needs FOR EACH ROW EXECUTE FUNCTION registry.new_phone_consents_to_nothing()
+trigger CREATE TRIGGER no_case_by_a_file BEFORE INSERT ON registry.person_link_cases FOR EACH ROW WHEN ((new.source = 'IMPORT'::text)) EXECUTE FUNCTION registry.no_link_by_a_file()
+trigger CREATE TRIGGER no_link_by_a_file BEFORE INSERT ON registry.person_links FOR EACH ROW WHEN ((new.source = 'IMPORT'::text)) EXECUTE FUNCTION registry.no_link_by_a_file()
 trigger CREATE TRIGGER nobody_joins_excluded BEFORE INSERT ON registry.participations FOR EACH ROW WHEN ((new.ended_by = 'EXCLUDED'::text)) EXECUTE FUNCTION registry.exclusion_rests_on_grounds()
 trigger CREATE TRIGGER number_leads_to_who_stays BEFORE INSERT ON registry.number_keys FOR EACH ROW EXECUTE FUNCTION registry.number_leads_to_who_stays()
 trigger CREATE TRIGGER photo_goes_with_the_service AFTER UPDATE OF active_to ON registry.staff FOR EACH ROW WHEN ((new.active_to IS NOT NULL)) EXECUTE FUNCTION registry.photo_goes_with_the_service()
@@ -2924,6 +2929,15 @@ begin
   return new;
 end
 $function$
+CREATE OR REPLACE FUNCTION registry.first_told_wins()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  raise exception 'a file takes no place that another holds' using errcode = '23514', constraint = 'first_told_wins', table = 'issuances', schema = 'registry';
+end
+$function$
 CREATE OR REPLACE FUNCTION registry.free_period_of(of_person uuid, of_campaign integer)
  RETURNS daterange
  LANGUAGE plpgsql
@@ -2998,6 +3012,18 @@ begin
       where p.campaign_id = w.campaign_id and p.provider_id = w.provider_id and p.joined_at <= w.recorded_at
         and (p.ended_at is null or p.ended_at > w.recorded_at))) then
     raise exception 'provider does not take part' using errcode = '23514', constraint = 'recorder_takes_part', table = 'issuances', schema = 'registry';
+  end if;
+  return null;
+end
+$function$
+CREATE OR REPLACE FUNCTION registry.imports_are_of_providers()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if exists (select from written w where w.origin = 'IMPORT' and w.issued_at < timestamptz '2006-01-01 00:00:00+07') then
+    raise exception 'made before there was a provider' using errcode = '23514', constraint = 'import_is_not_before_2006', table = 'issuances', schema = 'registry';
   end if;
   return null;
 end
@@ -3486,6 +3512,15 @@ begin
       using errcode = '23514', constraint = 'new_phone_consents_to_nothing', table = tg_table_name, schema = 'registry';
   end if;
   return new;
+end
+$function$
+CREATE OR REPLACE FUNCTION registry.no_link_by_a_file()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  raise exception 'a file links no numbers' using errcode = '23514', constraint = 'no_link_by_a_file', table = tg_table_name, schema = 'registry';
 end
 $function$
 CREATE OR REPLACE FUNCTION registry.number_leads_to_who_stays()
@@ -4253,7 +4288,7 @@ comment: HUE-1.3: what was said since the last look.
 comment: HUE-1.3: who has told the same phone.
 comment: HUE-1.3: who was born on the same day and bears the same given name.
 comment: HUE-1.3: who was born on the same day and bears the same name but for the given name, which may be mistyped.
-comment: HUE-1.4: a file says that a certificate is older than the one recorded in the campaign.
+comment: HUE-1.4: a file says that a certificate is older than the one recorded, by another provider, in the campaign or by a file.
 comment: HUE-1.4: certificates that were made in vain, and by when each must be revoked.
 comment: HUE-1.4: every certificate that was recorded, without its receipt. What is live is asked of live_issuances.
 comment: HUE-1.4: records by day, provider and lateness. When a record was made never changes, so a day that is over is counted once.
@@ -4404,6 +4439,7 @@ comment: Whether a need shows a violation.
 comment: Whether a question about a citizen shows a violation.
 comment: Who asked about a citizen: what the citizen is shown.
 comment: Whose rows providers do not see beyond what a check needs (HUE-1.3).
+comment: HUE-1.7: the provider's numbers of the day are spent; it waits until the next.
 comment: The issuance whose place this one took: by a switch, or as its replacement.
 comment: Who ended it: the owner of the request, or registry.
 comment: PURPOSE:id of each key that the host has.
@@ -4833,6 +4869,7 @@ grant update (undone_at) on registry.free_periods to campaign_runtime
 grant update (already_ours) on registry.imports to campaign_runtime
 grant update (doubtful) on registry.imports to campaign_runtime
 grant update (finished_at) on registry.imports to campaign_runtime
+grant update (goes_on_at) on registry.imports to campaign_runtime
 grant update (held_by_another) on registry.imports to campaign_runtime
 grant update (malformed) on registry.imports to campaign_runtime
 grant update (ordered_at) on registry.imports to campaign_runtime

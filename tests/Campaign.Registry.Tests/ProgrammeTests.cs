@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Campaign.Registry.Certificates.Imports;
 using Campaign.Registry.Certificates.Issuance;
 using Campaign.Registry.Needs;
 using Campaign.Registry.Platform.Graph;
@@ -125,7 +126,7 @@ public sealed class ProgrammeTests(ClockFixture clock) : IClassFixture<ClockFixt
 
         var (_, rows) = await registry.ImportAsync("misa-ca", Importing.File(Importing.Row(held), Importing.Row(free)));
 
-        rows.ShouldHaveSingleItem().Holder.ShouldBe("vnpt-ca");
+        rows.ShouldHaveSingleItem().Verdict.ShouldBe(RowVerdict.HeldByAnother);
         (await registry.RecordAsync("ca2", Record(free, Second))).TypeName().ShouldBe("AlreadyIssued");
     }
 
