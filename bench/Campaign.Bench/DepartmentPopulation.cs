@@ -24,9 +24,9 @@ internal static class DepartmentPopulation
                 "set session_replication_role = replica",
                 $"insert into registry.persons (id, recorded_at) select lpad(to_hex(n), 32, '0')::uuid, registry.registry_now() from generate_series(1, {issuances}) n",
                 $"""
-                insert into registry.needs (id, person_id, campaign_id, provider_id, participation_joined_at, mode, for_switch, state, registered_at, waiting_until, due_at, warn_at, ended_at, closed_at,
+                insert into registry.needs (id, person_id, campaign_id, programme_id, provider_id, participation_joined_at, mode, for_switch, state, registered_at, waiting_until, due_at, warn_at, ended_at, closed_at,
                   contact_key_id, contact, phone_key_id, phone_hash)
-                select ('a' || lpad(to_hex(n), 31, '0'))::uuid, lpad(to_hex(n), 32, '0')::uuid, p.campaign_id, p.provider_id, p.joined_at, 'BY_PHONE', false, case when d.open then 'WAITING' else 'CANCELLED' end, d.at,
+                select ('a' || lpad(to_hex(n), 31, '0'))::uuid, lpad(to_hex(n), 32, '0')::uuid, p.campaign_id, registry.own_programme(), p.provider_id, p.joined_at, 'BY_PHONE', false, case when d.open then 'WAITING' else 'CANCELLED' end, d.at,
                   d.at + interval '48 hours', d.at + interval '48 hours', d.at + interval '36 hours', case when not d.open then d.at end, case when not d.open then d.at end,
                   1, decode(repeat('ab', 150), 'hex'), 1, sha256(n::text::bytea)
                 from generate_series(1, {needs}) n, (select registry.registry_now() as now) t,
@@ -38,9 +38,9 @@ internal static class DepartmentPopulation
             [
                 "set session_replication_role = replica",
                 $"""
-                insert into registry.issuances (id, person_id, campaign_id, provider_id, origin, status, serial_number, serial_as_written, issued_at, key_storage, recorded_at, recorded_pending, activated_at,
+                insert into registry.issuances (id, person_id, campaign_id, programme_id, provider_id, origin, status, serial_number, serial_as_written, issued_at, key_storage, recorded_at, recorded_pending, activated_at,
                   root_id, root_recorded_at, receipt_key_id, receipt_leaf_hash, receipt_signature)
-                select i.id, i.id, c.id, 1 + n % 6, 'PROVIDER_APP', 'ACTIVE', 'A' || upper(to_hex(n)), 'A' || upper(to_hex(n)), i.at, 'REMOTE', i.at + interval '1 minute' * (n % 97), false, i.at, i.id,
+                select i.id, i.id, c.id, registry.own_programme(), 1 + n % 6, 'PROVIDER_APP', 'ACTIVE', 'A' || upper(to_hex(n)), 'A' || upper(to_hex(n)), i.at, 'REMOTE', i.at + interval '1 minute' * (n % 97), false, i.at, i.id,
                   i.at, 'bench', sha256(n::text::bytea), repeat('s', 64)::bytea
                 from generate_series(1, {issuances}) n, registry.campaigns c,
                   lateral (select lpad(to_hex(n), 32, '0')::uuid as id, registry.registry_now() - interval '2 hours' - interval '{Days} days' * (1 - n::float8 / {issuances}) as at) i

@@ -35,9 +35,9 @@ internal static class Imports
     [
         [
             $"""
-            insert into registry.issuances (id, person_id, campaign_id, provider_id, origin, status, serial_number, serial_as_written, issued_at, key_storage, recorded_at, recorded_pending, activated_at,
+            insert into registry.issuances (id, person_id, campaign_id, programme_id, provider_id, origin, status, serial_number, serial_as_written, issued_at, key_storage, recorded_at, recorded_pending, activated_at,
               root_id, root_recorded_at, receipt_leaf_hash)
-            select lpad(to_hex(n), 32, '0')::uuid, lpad(to_hex(n), 32, '0')::uuid, c.id, 1 + n % 6, 'IMPORT', 'ACTIVE', 'A' || upper(to_hex(n)), 'A' || upper(to_hex(n)), '2024-01-01', 'REMOTE',
+            select lpad(to_hex(n), 32, '0')::uuid, lpad(to_hex(n), 32, '0')::uuid, c.id, registry.own_programme(), 1 + n % 6, 'IMPORT', 'ACTIVE', 'A' || upper(to_hex(n)), 'A' || upper(to_hex(n)), '2024-01-01', 'REMOTE',
               now() - n * interval '1 millisecond', false, '2024-01-01', lpad(to_hex(n), 32, '0')::uuid, now(), sha256(n::text::bytea)
             from generate_series(1, {rows}) n, registry.campaigns c where c.code = 'hue'
             """,
@@ -61,8 +61,8 @@ internal static class Imports
             select lpad(to_hex(n), 32, '0')::uuid, 'CCCD', 1, sha256(n::text::bytea) || '\x0102030405060708', now() from generate_series(1, {rows}) n
             """,
             $"""
-            insert into registry.free_periods (person_id, campaign_id, starts_on, ends_on, started_by)
-            select lpad(to_hex(n), 32, '0')::uuid, c.id, '2026-11-01', '2027-11-02', lpad(to_hex(n), 32, '0')::uuid from generate_series(1, {rows}) n, registry.campaigns c where c.code = 'hue'
+            insert into registry.free_periods (person_id, campaign_id, programme_id, starts_on, ends_on, started_by)
+            select lpad(to_hex(n), 32, '0')::uuid, c.id, registry.own_programme(), '2026-11-01', '2027-11-02', lpad(to_hex(n), 32, '0')::uuid from generate_series(1, {rows}) n, registry.campaigns c where c.code = 'hue'
             """,
             $"""
             insert into registry.person_details (person_id, recorded_at, source, provider_id, name, name_folded, birth_date)
@@ -82,14 +82,14 @@ internal static class Imports
           k as (insert into registry.number_keys (key_hash, key_id, person_id, kind, source, linked_at) select key_hash, key_id, person, 'CCCD', 'IMPORT', now() from stage on conflict do nothing),
           n as (insert into registry.citizen_numbers (person_id, kind, encryption_key_id, ciphertext, recorded_at) select person, 'CCCD', cipher_key, ciphertext, now() from stage on conflict do nothing),
           s as (insert into registry.serial_claims (provider_id, serial_number, issuance_id, person_id) select 1, serial, issuance, person from stage on conflict do nothing),
-          f as (insert into registry.free_periods (person_id, campaign_id, starts_on, ends_on, started_by)
-            select person, c.id, '2026-11-01', '2027-11-02', issuance from stage, registry.campaigns c where c.code = 'hue' on conflict do nothing),
+          f as (insert into registry.free_periods (person_id, campaign_id, programme_id, starts_on, ends_on, started_by)
+            select person, c.id, registry.own_programme(), '2026-11-01', '2027-11-02', issuance from stage, registry.campaigns c where c.code = 'hue' on conflict do nothing),
           d as (insert into registry.person_details (person_id, recorded_at, source, provider_id, name, name_folded, birth_date, phone_key_id, phone_hash, phone_sealed_key_id, phone_sealed)
             select person, now(), 'IMPORT', 1, name, folded, birth, phone_key, phone, sealed_key, sealed from stage on conflict do nothing),
           j as (insert into registry.journal (at, kind, subject_id, actor, payload, salt, leaf_hash) select now(), 'ISSUANCE_IMPORTED', issuance, 'client:bench', payload, salt, leaf from stage)
-        insert into registry.issuances (id, person_id, campaign_id, provider_id, origin, status, serial_number, serial_as_written, issued_at, key_storage, recorded_at, recorded_pending, activated_at,
+        insert into registry.issuances (id, person_id, campaign_id, programme_id, provider_id, origin, status, serial_number, serial_as_written, issued_at, key_storage, recorded_at, recorded_pending, activated_at,
           root_id, root_recorded_at, receipt_leaf_hash)
-        select issuance, person, c.id, 1, 'IMPORT', 'ACTIVE', serial, serial, issued_at, 'REMOTE', now(), false, issued_at, issuance, now(), leaf
+        select issuance, person, c.id, registry.own_programme(), 1, 'IMPORT', 'ACTIVE', serial, serial, issued_at, 'REMOTE', now(), false, issued_at, issuance, now(), leaf
         from stage, registry.campaigns c where c.code = 'hue' on conflict do nothing
         """;
 

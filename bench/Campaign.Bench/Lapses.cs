@@ -32,9 +32,9 @@ internal static class Lapses
         select lpad(to_hex(n), 32, '0')::uuid, registry.registry_now() from generate_series(1, {Needs}) n
         """,
         $"""
-        insert into registry.needs (id, person_id, campaign_id, provider_id, participation_joined_at, mode, for_switch, state, registered_at, waiting_until, due_at,
+        insert into registry.needs (id, person_id, campaign_id, programme_id, provider_id, participation_joined_at, mode, for_switch, state, registered_at, waiting_until, due_at,
           warn_at, contact_key_id, contact, phone_key_id, phone_hash)
-        select gen_random_uuid(), lpad(to_hex(n), 32, '0')::uuid, p.campaign_id, p.provider_id, p.joined_at, 'BY_PHONE', false, 'WAITING', t.at - interval '1 hour', d.at, d.at,
+        select gen_random_uuid(), lpad(to_hex(n), 32, '0')::uuid, p.campaign_id, registry.own_programme(), p.provider_id, p.joined_at, 'BY_PHONE', false, 'WAITING', t.at - interval '1 hour', d.at, d.at,
           d.at, 1, decode(repeat('ab', 150), 'hex'), 1, sha256(n::text::bytea)
         from generate_series(1, {Needs}) n, (select registry.registry_now() as at) t,
           lateral (select t.at + case when n % {Needs / Due} = 0 then interval '48 hours' when n % {Needs / Due} = 1 then interval '96 hours'

@@ -43,16 +43,11 @@ internal static class MalformedCertificates
         yield return Row("is longer than any text", () => Good.Value + new string(' ', 20_000), Bad);
         yield return Row("holds NUL", () => Good.Value + "\0", Bad);
         yield return Row("bears another serial number", () => Pem(Der(serial: "5AB12CD34F")));
-        yield return Row("was made at another time", () => Pem(Der(notBefore: NotBefore.AddSeconds(2))));
-        yield return Row("was issued by another provider", () => Pem(Der(issuer: "CN=Viettel-CA, O=Viettel")));
         yield return Row("has run out", () => Pem(Der(notAfter: NotBefore.AddDays(1))));
         yield return Row("has a beginning that is no time", () => Pem(Broken(validFrom: "99999999999Z")));
         yield return Row("has an issuer whose name is no name", () => Pem(Broken(issuer: [0x04, 0x03, 1, 2, 3])));
         yield return Row("has an issuer whose name is not UTF-8", () => Pem(Broken(issuer: [0x0C, 0x03, 0xFF, 0xFE, 0xFD])));
         yield return Row("has an issuer whose name is half a UTF-16 character", () => Pem(Broken(issuer: [0x1E, 0x03, 0xD8, 0x00, 0x00])));
-        yield return new(
-            "certificate", "recordIssuance.certificate.validUntil differs from the PEM", Refusal,
-            () => Post(Body("recordIssuance", [.. Fields(Good.Value), ("certificate.validUntil", Quoted("2035-01-05T03:04:05Z"))])));
         yield return new(
             "certificate", "replaceCertificate of an issuance that is not there, with garbage for a PEM", "IssuanceNotFound",
             () => Post(Body("replaceCertificate", Fields("garbage"))));

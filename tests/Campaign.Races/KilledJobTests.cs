@@ -15,9 +15,9 @@ public sealed class KilledJobTests(TestPostgres postgres)
     private static readonly string PopulateSql = $"""
         set session_replication_role = replica;
         insert into registry.persons (id, recorded_at) select lpad(to_hex(n), 32, '0')::uuid, registry.registry_now() from generate_series(1, {Needs}) n;
-        insert into registry.needs (id, person_id, campaign_id, provider_id, participation_joined_at, mode, for_switch, state, registered_at, waiting_until, due_at,
+        insert into registry.needs (id, person_id, campaign_id, programme_id, provider_id, participation_joined_at, mode, for_switch, state, registered_at, waiting_until, due_at,
           warn_at, contact_key_id, contact, phone_key_id, phone_hash)
-        select gen_random_uuid(), lpad(to_hex(n), 32, '0')::uuid, p.campaign_id, p.provider_id, p.joined_at, 'BY_PHONE', false, 'WAITING', t.at - interval '49 hours',
+        select gen_random_uuid(), lpad(to_hex(n), 32, '0')::uuid, p.campaign_id, registry.own_programme(), p.provider_id, p.joined_at, 'BY_PHONE', false, 'WAITING', t.at - interval '49 hours',
           t.at - interval '1 hour', t.at - interval '1 hour', t.at - interval '13 hours', 1, '\xab', 1, sha256(n::text::bytea)
         from generate_series(1, {Needs}) n, (select registry.registry_now() as at) t,
           lateral (select p.campaign_id, p.provider_id, p.joined_at from registry.participations p join registry.campaigns c on c.id = p.campaign_id and c.code = 'hue'

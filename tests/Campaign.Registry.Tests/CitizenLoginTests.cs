@@ -126,11 +126,15 @@ public sealed class CitizenLoginTests(RegistryFixture fixture) : IClassFixture<R
         var citizen = Make.Citizen();
         await registry.RecordAsync("vnpt-ca", Make.Record(citizen));
         var code = (await registry.ConsentAsync(citizen, "ca2")).Text("consentCode");
-        var input = new SwitchInput { CitizenId = citizen, ConsentCode = code, Certificate = Make.Certificate() };
+        var ticket = (await registry.CheckAsync("ca2", citizen, "DOOR_TO_DOOR", "ca2-staff-1")).Text("ticket");
+        var inTheApp = new SwitchInput { CitizenId = citizen, ConsentCode = code, Certificate = Make.Certificate() };
+        var input = inTheApp with { Channel = "DOOR_TO_DOOR", Ticket = ticket };
 
         (await registry.AskAsync(staff, "startNeedSupport", Operations.StartNeedSupport, Support(need, "ca2-staff-2"))).TypeName().ShouldBe("StaffNotAuthorised");
         (await registry.AskAsync(staff, "startNeedSupport", Operations.StartNeedSupport, Support(need, "ca2-staff-1"))).TypeName().ShouldBe("NeedSupportStarted");
         (await registry.AskAsync(staff, "switchProvider", Operations.SwitchProvider, new { input = input with { Staff = "ca2-staff-2" } })).TypeName().ShouldBe("StaffNotAuthorised");
+        (await registry.AskAsync(staff, "switchProvider", Operations.SwitchProvider, new { input = inTheApp })).TypeName()
+            .ShouldBe("StaffNotAuthorised", "what is issued in the app is recorded by the provider's system");
         (await registry.AskAsync(staff, "switchProvider", Operations.SwitchProvider, new { input })).TypeName().ShouldBe("IssuanceRecorded");
     }
 

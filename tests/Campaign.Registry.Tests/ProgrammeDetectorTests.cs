@@ -41,7 +41,7 @@ public sealed class ProgrammeDetectorTests(ClockFixture clock) : IClassFixture<C
         (await clock.Registry.EndAsync("vnpt-ca", first, "REVOKED", Now)).TypeName().ShouldBe("IssuanceEnded");
         var second = (await RecordAsync("ca2", citizen, Now.AddDays(1), "hue")).Id();
 
-        (await clock.DetectAsync(ViolationKind.FreePeriodBreach, Now.AddDays(1), second)).ShouldBeOne("ca2", "HUE-1.5", 2);
+        (await clock.DetectAsync(ViolationKind.FreePeriodBreach, Now.AddDays(1), second)).ShouldBeOne("vnpt-ca", "HUE-1.5", 2);
     }
 
     [Theory]

@@ -30,10 +30,8 @@ public sealed class RevocationTests(ClockFixture clock) : IClassFixture<ClockFix
     {
         await clock.AtAsync(Now);
         var code = $"other-{Guid.NewGuid():N}"[..30];
-        await registry.AskAsync("department", "createCampaign", "mutation($input: CreateCampaignInput!) { createCampaign(input: $input) { __typename } }", new
-        {
-            input = new { code, name = "Other", opensAt = Now.AddDays(-1), closesAt = Now.AddDays(9), providerCodes = new[] { "ca2" } },
-        });
+        // Of another programme: in one the citizen has one place, whatever the campaign.
+        await registry.CreateCampaignAsync(code, new { needWindow = "PT24H" }, opensAt: Now.AddDays(-1));
         var citizen = Make.Citizen();
         await registry.RecordAsync("vnpt-ca", At(Make.Record(citizen)));
         var lost = At(Make.Record(citizen));

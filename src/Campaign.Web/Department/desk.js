@@ -24,7 +24,12 @@
     .observe(document.body, { childList: true, subtree: true });
 
   // ---- Where an act has led, and what it has made. ----
-  window.deskFocus = selector => document.querySelector(selector)?.focus();
+  // What was drawn with it may take the focus away again, or come a moment later: until it has the focus, for as long as a second.
+  window.deskFocus = (selector, until = performance.now() + 1000) => {
+    const wanted = document.querySelector(selector);
+    wanted?.focus();
+    if ((!wanted || document.activeElement !== wanted) && performance.now() < until) { requestAnimationFrame(() => window.deskFocus(selector, until)); }
+  };
   window.deskSave = (name, text) => {
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
