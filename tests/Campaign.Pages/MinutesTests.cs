@@ -119,13 +119,17 @@ public sealed class MinutesTests(RegistryFixture fixture, Chromium chromium) : I
             answer.Headers["retry-after"].ShouldBe("30");
             await page.GotoAsync($"/desk/minutes/{minutes.Text("id")}?form=pdf");
             (await page.Locator("main").InnerTextAsync()).ShouldContain(says);
-            await PageTests.LookAsync(page, "desk-minutes-not-printed", "vi-VN");
+            if (program == hanging)
+            {
+                await PageTests.LookAsync(page, "desk-minutes-not-printed", "vi-VN");
+            }
+
             (await TakeAsync(page, registry, minutes.Text("id"), "docx")).Status.ShouldBe(200);
             await page.Context.CloseAsync();
         }
 
         var sleeper = int.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "pid"), TestContext.Current.CancellationToken), System.Globalization.CultureInfo.InvariantCulture);
-        IsAlive(sleeper).ShouldBeFalse("what the program started is ended with it");
+        await Eventually.HoldsAsync(() => !IsAlive(sleeper), "what the program started is ended with it");
         Directory.Delete(folder, recursive: true);
     }
 

@@ -6,7 +6,7 @@ namespace Campaign.Races;
 public sealed class ExclusionTests(RegistryFixture fixture) : IClassFixture<RegistryFixture>
 {
     private static readonly int Rounds = Thorough.Or(100, 25);
-    private static readonly int WholeRounds = Thorough.Or(1_000, 150);
+    private static readonly int WholeRounds = Thorough.Or(1_000, 100);
     private const int Records = 12;
 
     private const string Create = "mutation($input: CreateCampaignInput!) { createCampaign(input: $input) { __typename } }";

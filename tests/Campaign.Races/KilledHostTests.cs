@@ -11,7 +11,7 @@ namespace Campaign.Races;
 public sealed class KilledHostTests(TestPostgres postgres)
 {
     private const int Clients = 64;
-    private static readonly int Citizens = Thorough.Or(150, 40);
+    private static readonly int Citizens = Thorough.Or(150, 30);
 
     [Fact]
     public async Task Hosts_killed_in_mid_run_lose_no_acknowledged_record_and_every_retry_gets_the_first_result()

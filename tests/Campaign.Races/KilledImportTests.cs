@@ -8,7 +8,7 @@ namespace Campaign.Races;
 public sealed class KilledImportTests(TestPostgres postgres)
 {
     /// <summary>Of several parts of 5,000, for a run that is killed loses the part under way alone.</summary>
-    private static readonly int Rows = Thorough.Or(120_000, 12_000);
+    private static readonly int Rows = Thorough.Or(120_000, 11_000);
 
     private static readonly int Kills = Thorough.Or(20, 2);
 

@@ -5,7 +5,7 @@ namespace Campaign.Races;
 /// <summary>I4, I5: a record that serves a need against the need's lapse. The record's own instant decides: before dueAt it serves, from dueAt on it is refused.</summary>
 public sealed class LapseRaceTests(RegistryFixture fixture) : IClassFixture<RegistryFixture>
 {
-    private static readonly int Races = Thorough.Or(1_000, 250);
+    private static readonly int Races = Thorough.Or(1_000, 150);
 
     private static readonly DateTimeOffset Now = new DateTimeOffset(TimeProvider.System.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero).AddHours(2);
 

@@ -388,7 +388,7 @@ public sealed class ImportTests(TestPostgres postgres) : IAsyncLifetime
     public async Task Nothing_of_broken_files_is_recorded_that_is_not_right_and_each_has_a_clear_verdict()
     {
         var verdicts = new Dictionary<string, int>();
-        foreach (var (content, right) in BrokenFiles.Make(Thorough.Or(500, 150)))
+        foreach (var (content, right) in BrokenFiles.Make(Thorough.Or(500, 100)))
         {
             var before = await database.CountAsync("registry.issuances");
             string verdict;
