@@ -33,6 +33,9 @@ public sealed class CheckAndRecordTests(RegistryFixture fixture) : IClassFixture
             }
         }
 
+        (await registry.RegisterNeedAsync(new() { CitizenId = cmnd, ProviderCode = "vnpt-ca" })).TypeName().ShouldBe("InvalidCitizenId", "no record could serve it");
+        (await registry.RegisterNeedAsync(new() { CitizenId = cmnd, ProviderCode = "vnpt-ca", ForSwitch = true })).TypeName().ShouldBe("NothingToSwitch", "a switch finds what was recorded by it");
+
         (await registry.CheckAsync("vnpt-ca", cmnd, alsoKnownAs: cccd)).Text("standing").ShouldBe("FREE");
         (await registry.RecordAsync("vnpt-ca", Make.Record(cmnd) with { AlsoKnownAs = cccd })).TypeName().ShouldBe("IssuanceRecorded");
         (await registry.CheckAsync("vnpt-ca", cccd)).Text("standing").ShouldBe("HOLDS_CERTIFICATE", "the CCCD is the citizen's own number, in whichever field it stands");

@@ -30,7 +30,7 @@ internal sealed record ProposedPhone(Guid Binding);
 /// </para>
 /// <para>
 /// A phone that replaces another, of this number or of another number of the same citizen, consents to nothing for 24 hours (<see cref="NewPhoneWaits24HoursRule"/>), and the replaced one is told. The journal has that
-/// a phone was bound and by whom, neither the number nor the phone. The citizen sees both officers among the looks at the own number (HUE-1.7). All of it is one transaction.
+/// a phone was bound and by whom, neither the number nor the phone. The citizen sees both officers among those who looked the number up (HUE-1.7). All of it is one transaction.
 /// </para>
 /// <para>Refusals, in order: InvalidCitizenId, InvalidPhone, SecondOfficerNeeded.</para>
 /// </summary>

@@ -155,6 +155,12 @@ public sealed class RegisterNeed(
             return new InvalidCitizenId();
         }
 
+        // No record could serve it. A certificate that was recorded by a CMND may be left by it.
+        if (!request.Input.ForSwitch && PersonalNumberRule.Judge(request.Number, null) is { } alone)
+        {
+            return alone;
+        }
+
         return request.InvalidContact
             ?? (Refusal?)CampaignIsOpenRule.Judge(facts.Campaign.At(now), now)
             ?? ProviderTakesPartRule.Judge(facts.Participation, now);
