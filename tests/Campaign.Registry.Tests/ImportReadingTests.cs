@@ -177,6 +177,33 @@ public sealed class ImportReadingTests
         LatinLetters.Apart("ệỢ").ShouldBe("e\u0323\u0302O\u031B\u0323");
     }
 
+    [Theory]
+    [InlineData("1048577")]
+    [InlineData("3000000000")]
+    [InlineData("99999999999")]
+    [InlineData("999999999999999999999999")]
+    public void A_row_beyond_a_sheets_last_is_no_row(string number)
+    {
+        var file = Workbook($"""<row r="1"><c t="inlineStr"><is><t>Số CCCD</t></is></c></row><row r="{number}"><c t="inlineStr"><is><t>x</t></is></c></row>""");
+
+        Should.Throw<UnreadableFileException>(() => ImportFile.Open(new MemoryStream(file))).Fault.ShouldBe(FileFault.Damaged);
+    }
+
+    [Theory]
+    [InlineData("utf-32")]
+    [InlineData("utf-32BE")]
+    public void Utf_32_is_no_encoding_that_is_read(string name)
+    {
+        var text = Encoding.GetEncoding(name);
+
+        Should.Throw<UnreadableFileException>(() => ImportFile.Open(new MemoryStream([.. text.GetPreamble(), .. text.GetBytes("Số CCCD,Số sê-ri,Ngày cấp\n046200001234,A1,2024-01-01\n")]))).Fault
+            .ShouldBe(FileFault.EncodingNotKnown);
+    }
+
+    [Fact]
+    public void A_heading_with_a_character_that_can_be_kept_nowhere_is_kept_without_it() =>
+        ColumnsJson.Read(ColumnsJson.Write([(ImportField.CitizenId, "Số\0 căn\u0007 cước")]))[0].Name.ShouldBe("Số căn cước");
+
     internal static byte[] Workbook(string rows, string? sharedTexts = null)
     {
         using var bytes = new MemoryStream();

@@ -54,6 +54,15 @@ public sealed class RestrictionTests(RegistryFixture fixture) : IClassFixture<Re
         (await registry.FulfilDataRequestAsync(Reviewer, id, dossier: Dossier(Make.Id(), "x"))).Text("field").ShouldBe("issuanceId");
         (await registry.FulfilDataRequestAsync(Reviewer, id, dossier: Dossier(issuance, " "))).Text("field").ShouldBe("value");
         (await registry.FulfilDataRequestAsync(Reviewer, id, needContact: new { needId = ended, contactName = "A", phone = "0905000333" })).Text("field").ShouldBe("needId");
+        foreach (var (field, wrong) in new[]
+        {
+            ("CONTRACT_SIGNED_ON", "x"), ("CONTRACT_SIGNED_ON", "2026-02-30"), ("CONTRACT_SIGNED_ON", "0001-01-01"), ("CONTRACT_SIGNED_ON", "2005-12-31"), ("CONTRACT_SIGNED_ON", "2099-01-01"),
+            ("CONTRACT_SIGNED_ON", "٢٠٢٦-01-01"), ("HANDED_OVER_AT", "2026-11-30"), ("HANDED_OVER_AT", "9999-12-31T00:00:00Z"), ("CONSENT_GIVEN_AT", "x"), ("RECEIVED_BY_CITIZEN", "maybe"), ("RECEIVED_BY_CITIZEN", "1"),
+        })
+        {
+            (await registry.FulfilDataRequestAsync(Reviewer, id, dossier: new { issuanceId = issuance, field, value = wrong })).Text("field").ShouldBe("value", $"{field} {wrong}");
+        }
+
         var done = await registry.FulfilDataRequestAsync(Reviewer, id, dossier: Dossier(issuance, $"Lê Thị Đúng, {citizen}"));
 
         done.At("request", "corrections")[0].Text("value").ShouldBe("Lê Thị Đúng, •••");

@@ -41,6 +41,12 @@ internal static class TextEncodings
         var windows = Read(file);
         file.Position = 0;
         var head = windows[0];
+        // UTF-32, whose mark begins as that of UTF-16 does.
+        if (head is [0xFF, 0xFE, 0, 0, ..] or [0, 0, 0xFE, 0xFF, ..])
+        {
+            return null;
+        }
+
         if (ByMark(head) is { } marked)
         {
             return marked;

@@ -13,6 +13,9 @@ namespace Campaign.Registry.Certificates.Imports;
 /// </summary>
 internal sealed class WorkbookTable : ITable
 {
+    /// <summary>Of a sheet (ECMA-376).</summary>
+    private const long LastRow = 1_048_576;
+
     private readonly WorkbookParts parts;
     private readonly Stream file;
     private readonly List<string> shared;
@@ -66,12 +69,13 @@ internal sealed class WorkbookTable : ITable
     /// <summary>Reads the whole sheet.</summary>
     private long CountHidden()
     {
-        var hidden = 0L;
+        var (hidden, last) = (0L, 0L);
         var within = false;
         while (rows.Read())
         {
             if (rows.NodeType == XmlNodeType.Element && rows.LocalName == "row")
             {
+                last = NumberOf(rows, last);
                 within = rows.GetAttribute("hidden") is "1" or "true" || rows.GetAttribute("ht") is "0";
             }
             else if (within && rows.NodeType == XmlNodeType.Element && rows.LocalName is "v" or "is")
@@ -201,8 +205,13 @@ internal sealed class WorkbookTable : ITable
     }
 
     /// <summary>The number of a row that begins here; one more than the row before, when it does not say.</summary>
-    internal static long NumberOf(XmlReader row, long before) =>
-        long.TryParse(row.GetAttribute("r"), NumberStyles.None, CultureInfo.InvariantCulture, out var said) && said > before ? said : before + 1;
+    /// <exception cref="UnreadableFileException">It lies beyond the last row that a sheet can have: no program wrote it.</exception>
+    internal static long NumberOf(XmlReader row, long before)
+    {
+        var said = row.GetAttribute("r");
+        var number = long.TryParse(said, NumberStyles.None, CultureInfo.InvariantCulture, out var read) && read > before ? read : before + 1;
+        return number <= LastRow && said is null or { Length: <= 19 } ? number : throw new UnreadableFileException(FileFault.Damaged);
+    }
 
     /// <summary>"BC12" is column 54; null when nothing is said.</summary>
     internal static int? ColumnOf(string? reference)

@@ -1,6 +1,9 @@
+using System.Globalization;
 using Campaign.Registry.Needs;
+using Campaign.Registry.Platform.Answers;
 using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Time;
 using Campaign.Registry.Platform.Values;
 using Npgsql;
 
@@ -89,6 +92,11 @@ public sealed class Corrections(ContactSealer contacts)
             return new("value", TypedText.CorrectedValue.Bounds);
         }
 
+        if (NotOfField(input.Field, value, now) is { } wrong)
+        {
+            return new("value", wrong);
+        }
+
         if (!Guid.TryParseExact(input.IssuanceId, "D", out var issuance) || !await HasDossierAsync(work, request.PersonId, issuance))
         {
             return new("issuanceId", new("công dân không có hồ sơ nào ứng với mã này.", "the citizen has no dossier for this issuance."));
@@ -101,6 +109,23 @@ public sealed class Corrections(ContactSealer contacts)
         await batch.ExecuteNonQueryAsync(work.Cancel);
         return null;
     }
+
+    /// <summary>A day, an instant or a yes or no is one, within the bounds that hold for what a provider states.</summary>
+    private static Text? NotOfField(DossierField field, string value, DateTimeOffset now) => field switch
+    {
+        DossierField.ContractSignedOn => DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? OutOfBounds(VietnamTime.StartOf(day.Year < 1900 ? new(1900, 1, 1) : day), now)
+            : new("phải là một ngày có thật, dạng 2026-11-30.", "must be a day that exists, as 2026-11-30."),
+        DossierField.HandedOverAt or DossierField.ConsentGivenAt => Instant.TryRead(value, out var at)
+            ? OutOfBounds(at, now)
+            : new("phải là một thời điểm có thật kèm múi giờ, dạng 2026-11-30T09:00:00+07:00.", "must be an instant that exists, with its offset, as 2026-11-30T09:00:00+07:00."),
+        DossierField.ReceivedByCitizen => value is "true" or "false" ? null : new("phải là true hoặc false.", "must be true or false."),
+        _ => null,
+    };
+
+    private static Text? OutOfBounds(DateTimeOffset stated, DateTimeOffset now) => StatedInstant.IsBeforeProviders(stated)
+        ? new("không được trước năm 2006.", "must not lie before 2006.")
+        : StatedInstant.IsAhead(stated, now) ? new("không được ở tương lai.", "must not lie in the future.") : null;
 
     private static NpgsqlBatchCommand Beside(
         Caller caller, DataRequestRow request, CorrectedSubject subject, Guid subjectId, string field, string? value, DateTimeOffset now) => Sql.Statement(
