@@ -5,7 +5,7 @@
 
 create or replace view registry.registered_needs with (security_invoker = true) as
   select n.id, n.person_id, n.campaign_id, n.provider_id, n.mode, n.for_switch, n.state, n.registered_at, n.due_at, n.ended_at, n.closed_at, n.lapsed_from, n.served_by,
-    n.contact_key_id, n.contact, n.contact_erased_at, n.phone_hash, n.shown_place, n.shown_of
+    n.contact_key_id, n.contact, n.contact_erased_at, n.phone_hash, n.shown_place, n.shown_of, n.registered_by, n.continues, n.open_before
   from registry.needs n;
 comment on view registry.registered_needs is 'HUE-4.2: every need as it was registered and as it is written. What is open is asked of open_needs.';
 

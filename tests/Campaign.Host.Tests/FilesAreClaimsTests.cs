@@ -41,7 +41,7 @@ public sealed class FilesAreClaimsTests(RegistryFixture fixture) : IClassFixture
         (await Registry.CheckAsync("viettel-ca", citizen)).Text("holder", "provider", "code").ShouldBe("viettel-ca");
         await Registry.RunJobAsync("detect-violations");
         var flags = await fixture.Database.CountAsync(
-            "registry.violations v join registry.providers p on p.id = v.provider_id where v.kind = 'UNRECORDED_CERTIFICATE' and p.code = 'misa-ca' and v.fingerprint like $1 || ':%'",
+            "registry.violations v join registry.violation_evidence e on e.violation_id = v.id where v.kind = 'UNRECORDED_CERTIFICATE' and v.provider_id is null and e.key like 'row:' || $1 || ':%'",
             (await PersonAsync(citizen)).ToString());
         flags.ShouldBe(verdict == "MALFORMED" ? 0 : 1, "an older date is for officers to look at");
     }

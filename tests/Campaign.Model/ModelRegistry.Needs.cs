@@ -50,7 +50,7 @@ internal sealed partial class ModelRegistry
     {
         var campaign = campaigns[input.Campaign];
         var citizen = Number(input.CitizenId)!;
-        var lapsed = Needs.Where(n => n.Campaign == campaign && n.Citizen == citizen && n.StateAt(Now) == "LAPSED").Select(n => n.Provider).ToHashSet();
+        var lapsed = Needs.Where(n => n.Campaign == campaign && n.Citizen == citizen && n.StateAt(Now) == "LAPSED" && n.LapseCounts).Select(n => n.Provider).ToHashSet();
         var holder = input.ForSwitch ? HolderOf(citizen, campaign.Code)?.Provider : null;
         return lapsed.Contains(input.ProviderCode) && campaign.Providers.Any(p => campaign.TakesPart(p) && !lapsed.Contains(p) && p != holder)
             ? Refused("ProviderLetItLapse")
@@ -60,6 +60,10 @@ internal sealed partial class ModelRegistry
     private Expected Registered(string client, NeedInput input, string operation, string content)
     {
         var campaign = campaigns[input.Campaign];
+        // The same provider's window goes on where the citizen cancels and registers anew.
+        var first = Needs.LastOrDefault(n =>
+            n.Citizen == Number(input.CitizenId) && n.Provider == input.ProviderCode && n.Campaign.Programme == campaign.Programme && n.EndedAs == "CANCELLED" && n.DueAt > Now);
+        var due = Now + campaign.NeedWindow;
         var need = new ModelNeed
         {
             Campaign = campaign,
@@ -68,7 +72,8 @@ internal sealed partial class ModelRegistry
             Mode = input.Mode,
             ForSwitch = input.ForSwitch,
             RegisteredAt = Now,
-            WaitingUntil = Now + campaign.NeedWindow,
+            WaitingUntil = first?.DueAt < due ? first.DueAt : due,
+            OpenBefore = first is null ? null : (first.OpenBefore ?? TimeSpan.Zero) + (first.CancelledAt!.Value - first.RegisteredAt),
         };
         Needs.Add(need);
         Claim(client, operation, input.RequestId, content, need);
@@ -141,6 +146,7 @@ internal sealed partial class ModelRegistry
             return Refused("NeedNotServable", ("state", need.StateAt(Now)));
         }
 
+        need.CancelledAt ??= Now;
         need.EndedAs = "CANCELLED";
         return new("NeedCancelled", NeedFields(need));
     }

@@ -86,6 +86,14 @@ internal sealed class ModelNeed
 
     public ModelIssuance? ServedBy { get; set; }
 
+    public DateTimeOffset? CancelledAt { get; set; }
+
+    /// <summary>Null: it goes on with no cancelled one. Else how long those were open.</summary>
+    public TimeSpan? OpenBefore { get; init; }
+
+    /// <summary>The provider had it long enough to be blamed.</summary>
+    public bool LapseCounts => OpenBefore is null || OpenBefore + (DueAt - RegisteredAt) >= TimeSpan.FromHours(24);
+
     public DateTimeOffset DueAt => SupportUntil ?? WaitingUntil;
 
     public string StateAt(DateTimeOffset now) =>

@@ -72,10 +72,10 @@ internal static class Detection
 
     /// <summary>A record from the provider's app at this instant, of a certificate just made; with a check before it unless told otherwise.</summary>
     public static async Task<JsonElement> RecordInAppAsync(
-        this ClockFixture clock, string provider, DateTimeOffset at, string? citizen = null, DateTimeOffset? issuedAt = null, object? dossier = null)
+        this ClockFixture clock, string provider, DateTimeOffset at, string? citizen = null, DateTimeOffset? issuedAt = null, object? dossier = null, Holder? holder = null)
     {
         await clock.AtAsync(at);
-        return await clock.Registry.RecordAsync(provider, Make.Record(citizen) with { Certificate = Make.Certificate(issuedAt ?? at), Dossier = dossier });
+        return await clock.Registry.RecordAsync(provider, Make.Record(citizen) with { Certificate = Make.Certificate(issuedAt ?? at), Dossier = dossier, Holder = holder });
     }
 
     /// <summary>A need as its slice would leave it once it has lapsed; of a new person unless one is given.</summary>

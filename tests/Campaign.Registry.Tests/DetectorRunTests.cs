@@ -80,7 +80,7 @@ public sealed class DetectorRunTests(ClockFixture clock) : IClassFixture<ClockFi
         var flag = (await clock.FlagsAsync(ViolationKind.SharedRecipient, after)).ShouldBeOne("misa-ca", "DT-3.1", 2);
 
         var id = Guid.Parse(flag.Text("id"));
-        (await clock.Database.ScalarAsync<string>("select thresholds::text from registry.violations where id = $1", id)).ShouldBe("""{"minPersons": 2}""");
+        (await clock.Database.ScalarAsync<string>("select thresholds::text from registry.violations where id = $1", id)).ShouldBe("""{"minPersons": 2, "withinDays": 30}""");
     }
 
     [Fact]

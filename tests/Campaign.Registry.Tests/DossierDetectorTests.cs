@@ -81,6 +81,55 @@ public sealed class DossierDetectorTests(ClockFixture clock) : IClassFixture<Clo
         (await clock.DetectAsync(ViolationKind.SharedRecipient, Now, ids)).ShouldBeOne("fpt-ca", "DT-3.1", 3);
     }
 
+    [Fact]
+    public async Task Namesakes_in_several_wards_or_months_apart_and_words_of_kinship_are_no_shared_recipient()
+    {
+        var wards = new[] { "19753", "19756", "19759" };
+        var namesakes = new List<string>();
+        foreach (var ward in wards)
+        {
+            namesakes.Add((await clock.RecordInAppAsync("vnpt-ca", Now, dossier: new { recipientName = "Nguyễn Thị Hoa" }, holder: new Holder($"Người {Make.Id()}", WardCode: ward))).Id());
+        }
+
+        var apart = new List<string>();
+        var kin = new List<string>();
+        for (var n = 0; n < 3; n++)
+        {
+            apart.Add((await clock.RecordInAppAsync("vnpt-ca", Now.AddDays(16 * n), dossier: new { recipientName = "Phan Văn Tư" })).Id());
+            kin.Add(await WithRecipientAsync("vnpt-ca", "Chồng", false));
+            kin.Add(await WithRecipientAsync("vnpt-ca", "Người  nhà", false));
+        }
+
+        (await clock.DetectAsync(ViolationKind.SharedRecipient, Now.AddDays(32), [.. namesakes, .. apart, .. kin])).ShouldBeEmpty();
+
+        var fourth = (await clock.RecordInAppAsync("vnpt-ca", Now.AddDays(32), dossier: new { recipientName = "Phan Văn Tư" }, holder: new Holder("Phan Thị Khác", WardCode: wards[0]))).Id();
+        var fifth = (await clock.RecordInAppAsync("vnpt-ca", Now.AddDays(32), dossier: new { recipientName = "Phan Văn Tư" })).Id();
+        var sixth = (await clock.RecordInAppAsync("vnpt-ca", Now.AddDays(32), dossier: new { recipientName = "Phan Văn Tư" })).Id();
+        (await clock.DetectAsync(ViolationKind.SharedRecipient, Now.AddDays(32).AddMinutes(1), [.. apart, fourth, fifth, sixth])).ShouldBeOne("vnpt-ca", "DT-3.1", 4);
+    }
+
+    [Theory]
+    [InlineData("BY_PHONE", false)]
+    [InlineData("AT_HOME", true)]
+    public async Task Nothing_is_handed_over_for_a_need_that_is_served_by_phone(string mode, bool flagged)
+    {
+        var citizen = Make.Citizen();
+        await clock.AtAsync(Now);
+        var need = (await clock.Registry.RegisterNeedAsync(new() { CitizenId = citizen, ProviderCode = "fpt-ca", Mode = mode, WardCode = "19753", Address = "12 Lê Lợi" })).Text("need", "id");
+        var ticket = (await clock.Registry.CheckAsync("fpt-ca", citizen, channel: "NEED", staff: "fpt-ca-staff-1")).Text("ticket");
+        var id = (await clock.Registry.RecordAsync("fpt-ca", Make.Record(citizen) with
+        {
+            Channel = "NEED",
+            Staff = "fpt-ca-staff-1",
+            NeedId = need,
+            Ticket = ticket,
+            Certificate = Make.Certificate(Now),
+            Dossier = new { contractNumber = Make.Id(), contractSignedOn = "2026-01-01", consentGivenAt = Now },
+        })).Id();
+
+        (await clock.DetectAsync(ViolationKind.DossierIncomplete, Now, id)).Count.ShouldBe(flagged ? 1 : 0);
+    }
+
     [Theory]
     [InlineData(false, null, true)]
     [InlineData(false, "Lê Văn Cường", true)]

@@ -17,21 +17,37 @@ public sealed class ImportDetectorTests(ClockFixture clock) : IClassFixture<Cloc
         await ClaimAsync("vnpt-ca", Importing.Row(citizen, serial, "2020-01-01 08:30"));
         await clock.Database.ExecuteAsync("update registry.import_claims set certificate_hash = sha256('certificate') where serial_number = $1", serial);
 
-        var flag = (await clock.DetectAsync(ViolationKind.UnrecordedCertificate, Now.AddMinutes(2), record)).ShouldBeOne("vnpt-ca", "HUE-1.4", 3);
+        var flag = (await clock.DetectAsync(ViolationKind.UnrecordedCertificate, Now.AddMinutes(2), record)).ShouldBeOne(null, "HUE-1.4", 2);
 
         var told = flag.At("evidence").EnumerateArray().Select(e => e.Text("summary")).ToList();
-        told[0].ShouldContain($"serial number {serial} was made at 08:30:00 on 01/01/2020");
-        told[0].ShouldContain("SHA-256 " + await HexAsync("select certificate_hash from registry.import_claims where serial_number = $1", serial));
+        told[0].ShouldContain($"import {await clock.Database.ScalarAsync<Guid>("select import_id from registry.import_claims where serial_number = $1", serial)}, SHA-256 of the file ");
+        told[1].ShouldContain($"serial number {serial} was made at 08:30:00 on 01/01/2020");
+        told[1].ShouldContain("SHA-256 " + await HexAsync("select certificate_hash from registry.import_claims where serial_number = $1", serial));
         told[1].ShouldContain("recorded it at 09:00:00 on");
+        told[1].ShouldContain("judged at 09:01:00 on");
         flag.At("evidence")[1].Text("issuanceId").ShouldBe(record);
-        told[2].ShouldContain($"import {await clock.Database.ScalarAsync<Guid>("select import_id from registry.import_claims where serial_number = $1", serial)}, SHA-256 of the file ");
-        told[2].ShouldContain("judged at 09:01:00 on");
         flag.ToString().ShouldNotContain(citizen);
 
         await ClaimAsync("vnpt-ca", Importing.Row(citizen, serial, "2020-01-01 08:30"), Importing.Row(Make.Citizen()));
-        (await clock.DetectAsync(ViolationKind.UnrecordedCertificate, Now.AddMinutes(3), record)).ShouldBeOne("vnpt-ca", "HUE-1.4", 3);
+        (await clock.DetectAsync(ViolationKind.UnrecordedCertificate, Now.AddMinutes(3), record)).ShouldBeOne(null, "HUE-1.4", 2);
         await ClaimAsync("ca2", Importing.Row(citizen, serial, "2021-01-01 08:30"));
-        (await clock.DetectAsync(ViolationKind.UnrecordedCertificate, Now.AddMinutes(4), record)).Count.ShouldBe(2, "another provider's is another certificate");
+        (await clock.DetectAsync(ViolationKind.UnrecordedCertificate, Now.AddMinutes(4), record)).Count.ShouldBe(2, "another provider's is another certificate, in another file");
+    }
+
+    [Fact]
+    public async Task All_claims_of_one_file_are_one_flag_that_accuses_nobody()
+    {
+        var citizens = Enumerable.Range(0, 5).Select(_ => Make.Citizen()).ToList();
+        var records = new List<string>();
+        foreach (var citizen in citizens)
+        {
+            records.Add((await clock.RecordInAppAsync("misa-ca", Now, citizen)).Id());
+        }
+
+        await ClaimAsync("fpt-ca", [.. citizens.Select(c => Importing.Row(c, issuedAt: "2020-01-01 08:30"))]);
+
+        var flag = (await clock.DetectAsync(ViolationKind.UnrecordedCertificate, Now.AddMinutes(2), [.. records])).ShouldBeOne(null, "HUE-1.4", 6);
+        flag.At("evidence").EnumerateArray().Skip(1).Select(e => e.Text("issuanceId")).ShouldBe(records, ignoreOrder: true);
     }
 
     [Fact]

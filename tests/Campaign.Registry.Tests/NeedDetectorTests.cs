@@ -64,23 +64,23 @@ public sealed class NeedDetectorTests(ClockFixture clock) : IClassFixture<ClockF
     }
 
     [Fact]
-    public async Task Five_persons_with_one_telephone_number_within_30_days_are_flagged()
+    public async Task Ten_persons_with_one_telephone_number_within_30_days_are_flagged()
     {
         var phone = Make.Id();
         var ids = new List<string>();
-        for (var day = -3; day <= 0; day++)
+        for (var day = -8; day <= 0; day++)
         {
             ids.Add(await clock.NeedAsync("misa-ca", Now.AddDays(day), Guid.NewGuid(), phone));
         }
 
         var person = Guid.NewGuid();
         ids.Add(await clock.NeedAsync("misa-ca", Now.AddDays(-2), person, Make.Id(), ended: true));
-        (await clock.DetectAsync(ViolationKind.ManyNeedsOnePhone, Now, [.. ids])).ShouldBeEmpty("four persons");
+        (await clock.DetectAsync(ViolationKind.ManyNeedsOnePhone, Now, [.. ids])).ShouldBeEmpty("nine persons: two households, or a village helper");
 
         ids.Add(await clock.NeedAsync("misa-ca", Now, person, phone));
-        (await clock.DetectAsync(ViolationKind.ManyNeedsOnePhone, Now, [.. ids])).ShouldBeOne("misa-ca", "HUE-1.6", 5);
+        (await clock.DetectAsync(ViolationKind.ManyNeedsOnePhone, Now, [.. ids])).ShouldBeOne("misa-ca", "HUE-1.6", 10);
         ids.Add(await clock.NeedAsync("ca2", Now.AddHours(1), Guid.NewGuid(), phone));
-        (await clock.DetectAsync(ViolationKind.ManyNeedsOnePhone, Now.AddHours(1), [.. ids])).ShouldBeOne("misa-ca", "HUE-1.6", 6);
+        (await clock.DetectAsync(ViolationKind.ManyNeedsOnePhone, Now.AddHours(1), [.. ids])).ShouldBeOne("misa-ca", "HUE-1.6", 11);
     }
 
     [Theory]
@@ -90,7 +90,7 @@ public sealed class NeedDetectorTests(ClockFixture clock) : IClassFixture<ClockF
     {
         var phone = Make.Id();
         var ids = new List<string> { await clock.NeedAsync("fpt-ca", Now.AddDays(1).AddDays(-30).AddMicroseconds(microseconds), Guid.NewGuid(), phone) };
-        for (var n = 0; n < 4; n++)
+        for (var n = 0; n < 9; n++)
         {
             ids.Add(await clock.NeedAsync(n == 0 ? "ca2" : "fpt-ca", Now.AddDays(1), Guid.NewGuid(), phone));
         }
@@ -100,7 +100,7 @@ public sealed class NeedDetectorTests(ClockFixture clock) : IClassFixture<ClockF
         found.Count.ShouldBe(flagged ? 1 : 0);
         if (flagged)
         {
-            found.ShouldBeOne(null, "HUE-1.6", 5);
+            found.ShouldBeOne(null, "HUE-1.6", 10);
         }
     }
 
@@ -109,11 +109,28 @@ public sealed class NeedDetectorTests(ClockFixture clock) : IClassFixture<ClockF
     {
         var (person, phone) = (Guid.NewGuid(), Make.Id());
         var ids = new List<string>();
-        for (var n = 0; n < 6; n++)
+        for (var n = 0; n < 12; n++)
         {
             ids.Add(await clock.NeedAsync("bkav-ca", Now.AddMinutes(-n), person, phone, ended: true));
         }
 
         (await clock.DetectAsync(ViolationKind.ManyNeedsOnePhone, Now, [.. ids])).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_the_department_typed_for_many_citizens_with_one_phone_is_not_flagged()
+    {
+        await clock.AtAsync(Now);
+        var phone = "0905" + Random.Shared.Next(1_000_000).ToString("D6", System.Globalization.CultureInfo.InvariantCulture);
+        var ids = new List<string>();
+        for (var n = 0; n < 12; n++)
+        {
+            ids.Add((await clock.Registry.RegisterNeedAsync(new() { CitizenId = Make.Citizen(), ProviderCode = "viettel-ca", Phone = phone })).Text("need", "id"));
+        }
+
+        (await clock.DetectAsync(ViolationKind.ManyNeedsOnePhone, Now, [.. ids])).ShouldBeEmpty();
+        await clock.Database.ExecuteAsync("update registry.needs set registered_by = 'CITIZEN' where id = any($1)", ids.Select(Guid.Parse).ToArray());
+        await clock.Database.ExecuteAsync("delete from registry.detector_progress where detector = 'MANY_NEEDS_ONE_PHONE'");
+        (await clock.DetectAsync(ViolationKind.ManyNeedsOnePhone, Now.AddMinutes(1), [.. ids])).ShouldBeOne("viettel-ca", "HUE-1.6", 12);
     }
 }

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using Campaign.Registry.Oversight.Violations;
 using Campaign.Testing;
+using Npgsql;
 
 namespace Campaign.Registry.Tests;
 
@@ -63,6 +65,95 @@ public sealed class NeedTests(ClockFixture clock) : IClassFixture<ClockFixture>
         (await clock.Database.ScalarAsync<string>("select state || ' ' || lapsed_from from registry.needs where id = $1", Guid.Parse(lapsed))).ShouldBe("LAPSED WAITING");
         (await clock.Database.ScalarAsync<DateTime>("select ended_at from registry.needs where id = $1", Guid.Parse(lapsed))).ShouldBe(Due.UtcDateTime);
         (await clock.Database.CountAsync("registry.messages where subject_id = $1 and kind = 'NEED_LAPSED'", Guid.Parse(lapsed))).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Registered_again_with_the_same_provider_a_need_keeps_the_first_ones_due_time_and_with_another_gets_its_own()
+    {
+        var citizen = Make.Citizen();
+        var first = await RegisterAsync(citizen);
+        await clock.AtAsync(Now.AddHours(10));
+        await registry.CancelNeedAsync(first);
+        await clock.AtAsync(Now.AddHours(20));
+        var second = (await registry.RegisterNeedAsync(new() { CitizenId = citizen, ProviderCode = "vnpt-ca" })).At("need");
+        second.Time("dueAt").ShouldBe(Due);
+        await clock.AtAsync(Now.AddHours(30));
+        await registry.CancelNeedAsync(second.Text("id"));
+
+        var third = (await registry.RegisterNeedAsync(new() { CitizenId = citizen, ProviderCode = "vnpt-ca" })).At("need");
+        third.Time("dueAt").ShouldBe(Due, "nor does a third one win time");
+        await registry.CancelNeedAsync(third.Text("id"));
+        (await registry.RegisterNeedAsync(new() { CitizenId = citizen, ProviderCode = "ca2" })).At("need").Time("dueAt").ShouldBe(Now.AddHours(78), "another provider has its own 48 hours");
+    }
+
+    [Fact]
+    public async Task Registered_again_when_the_first_would_have_been_due_a_need_has_its_own_48_hours()
+    {
+        var citizen = Make.Citizen();
+        await registry.CancelNeedAsync(await RegisterAsync(citizen));
+        await clock.AtAsync(Due);
+
+        (await registry.RegisterNeedAsync(new() { CitizenId = citizen, ProviderCode = "vnpt-ca" })).At("need").Time("dueAt").ShouldBe(Due.AddHours(48));
+    }
+
+    // Open for 10 hours, then again from the given hour on: 24 hours in all are the provider's fault, a tick less is not.
+    [Theory]
+    [InlineData(34, 0, "ProviderLetItLapse")]
+    [InlineData(34, 1, "NeedRegistered")]
+    public async Task A_lapse_bars_and_is_flagged_only_where_the_provider_had_the_need_for_24_hours_in_all(int hours, long microseconds, string expected)
+    {
+        var citizen = Make.Citizen();
+        var first = await RegisterAsync(citizen);
+        await clock.AtAsync(Now.AddHours(10));
+        await registry.CancelNeedAsync(first);
+        await clock.AtAsync(Now.AddHours(hours).AddMicroseconds(microseconds));
+        var second = (await registry.RegisterNeedAsync(new() { CitizenId = citizen, ProviderCode = "vnpt-ca" })).Text("need", "id");
+
+        await clock.AtAsync(Due);
+        (await registry.RegisterNeedAsync(new() { CitizenId = citizen, ProviderCode = "vnpt-ca" })).TypeName().ShouldBe(expected);
+        await registry.RunJobAsync("lapse-needs");
+        (await clock.DetectAsync(ViolationKind.NeedLapsed, Due.AddMinutes(1), second)).Count.ShouldBe(expected == "NeedRegistered" ? 0 : 1);
+        (await clock.Database.ScalarAsync<string>("select state from registry.needs where id = $1", Guid.Parse(second))).ShouldBe("LAPSED");
+    }
+
+    [Fact]
+    public async Task The_database_lets_no_second_window_begin_at_the_same_provider()
+    {
+        var citizen = Make.Citizen();
+        var first = await RegisterAsync(citizen);
+        await registry.CancelNeedAsync(first);
+
+        var fault = await Should.ThrowAsync<PostgresException>(clock.Database.ExecuteAsync("""
+            insert into registry.needs (id, person_id, campaign_id, provider_id, participation_joined_at, mode, for_switch, state, registered_at, waiting_until, due_at, warn_at,
+              contact_key_id, contact, phone_key_id, phone_hash)
+            select gen_random_uuid(), person_id, campaign_id, provider_id, participation_joined_at, mode, for_switch, 'WAITING', registered_at + interval '1 hour',
+              due_at + interval '1 hour', due_at + interval '1 hour', warn_at, contact_key_id, contact, phone_key_id, phone_hash from registry.needs where id = $1
+            """, Guid.Parse(first)));
+
+        fault.ConstraintName.ShouldBe("need_registered_again_keeps_its_time");
+    }
+
+    [Fact]
+    public async Task An_excluded_provider_reads_no_contact_any_more()
+    {
+        await clock.Database.ExecuteAsync("""
+            with c as (insert into registry.campaigns (code) values ('out') returning id),
+            t as (insert into registry.campaign_terms select id, $1::timestamptz - interval '1 day', 'Out', $1, $1::timestamptz + interval '300 days', '48h', '72h', 12,
+              '30 min', '15 min', '24h', '72h', 1000, 1000, 'test' from c)
+            insert into registry.participations (campaign_id, provider_id, joined_at) select c.id, p.id, $1::timestamptz - interval '1 day'
+            from c, registry.providers p where p.code = 'ca2'
+            """, Now);
+        await clock.AtAsync(Now);
+        var id = (await registry.RegisterNeedAsync(new() { Campaign = "out", CitizenId = Make.Citizen(), ProviderCode = "ca2" })).Text("need", "id");
+        (await registry.NeedAsync("ca2", id)).At("contact").ValueKind.ShouldBe(JsonValueKind.Object);
+        await clock.Database.ExecuteAsync(
+            "update registry.participations p set ended_at = $1, ended_by = 'LEFT' from registry.campaigns c where c.id = p.campaign_id and c.code = 'out'", Now.AddMinutes(1));
+
+        await clock.AtAsync(Now.AddMinutes(1));
+
+        var need = await registry.NeedAsync("ca2", id);
+        need.Text("state").ShouldBe("RELEASED");
+        need.At("contact").ValueKind.ShouldBe(JsonValueKind.Null);
     }
 
     [Fact]

@@ -146,10 +146,52 @@ public sealed class RecordDetectorTests(ClockFixture clock) : IClassFixture<Cloc
     {
         var first = await WithKeyAsync("vnpt-ca", Now, "shared");
         var second = await WithKeyAsync("ca2", Now.AddMinutes(1), "shared");
-        (await clock.DetectAsync(ViolationKind.KeyReused, Now.AddMinutes(1), first)).ShouldBeOne("ca2", "HUE-5.1", 2);
+        (await clock.DetectAsync(ViolationKind.KeyReused, Now.AddMinutes(1), first)).ShouldBeOne(null, "HUE-5.1", 2);
         var third = await WithKeyAsync("misa-ca", Now.AddMinutes(2), "shared");
 
-        (await clock.DetectAsync(ViolationKind.KeyReused, Now.AddMinutes(2), first, second, third)).ShouldBeOne("ca2", "HUE-5.1", 3);
+        (await clock.DetectAsync(ViolationKind.KeyReused, Now.AddMinutes(2), first, second, third)).ShouldBeOne(null, "HUE-5.1", 3);
+    }
+
+    [Fact]
+    public async Task A_key_that_one_provider_used_for_two_citizens_is_that_providers()
+    {
+        var first = await WithKeyAsync("vnpt-ca", Now, "its own");
+        var second = await WithKeyAsync("vnpt-ca", Now.AddMinutes(1), "its own");
+
+        (await clock.DetectAsync(ViolationKind.KeyReused, Now.AddMinutes(1), first, second)).ShouldBeOne("vnpt-ca", "HUE-5.1", 2);
+    }
+
+    [Theory]
+    [InlineData(2, "ca2", 1)]
+    [InlineData(2, "vnpt-ca", 0)]
+    [InlineData(330, "ca2", 1)]
+    public async Task A_certificate_that_is_let_run_out_early_is_told_and_whoever_let_it_answers(int days, string recordedBy, int flags)
+    {
+        var citizen = Make.Citizen();
+        await clock.AtAsync(Now);
+        var first = (await clock.Registry.RecordAsync("vnpt-ca", Make.Record(citizen) with { Certificate = Make.Certificate(Now) with { ValidUntil = Now.AddDays(days) } })).Id();
+        (await clock.Database.CountAsync("registry.messages where kind = 'CERTIFICATE_ENDS_EARLY' and subject_id = $1", Guid.Parse(first))).ShouldBe(1);
+        var at = Now.AddDays(days).AddHours(1);
+        var second = (await clock.RecordInAppAsync(recordedBy, at, citizen)).Id();
+
+        var found = await clock.DetectAsync(ViolationKind.FreePeriodBreach, at, second);
+
+        found.Count.ShouldBe(flags);
+        if (flags == 1)
+        {
+            found.ShouldBeOne("vnpt-ca", "HUE-1.5", 2);
+        }
+    }
+
+    [Fact]
+    public async Task A_certificate_that_lasts_until_the_free_years_last_30_days_is_nobodys_concern()
+    {
+        await clock.AtAsync(Now);
+        foreach (var until in new DateTimeOffset?[] { Now.AddDays(336), Now.AddYears(1), Now.AddYears(3), null })
+        {
+            var id = (await clock.Registry.RecordAsync("vnpt-ca", Make.Record() with { Certificate = Make.Certificate(Now) with { ValidUntil = until } })).Id();
+            (await clock.Database.CountAsync("registry.messages where kind = 'CERTIFICATE_ENDS_EARLY' and subject_id = $1", Guid.Parse(id))).ShouldBe(0, until.ToString());
+        }
     }
 
     [Fact]

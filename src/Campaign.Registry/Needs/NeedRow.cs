@@ -16,7 +16,7 @@ public enum NeedMode
 
 /// <summary>A need with the state that it has at the instant of the answer.</summary>
 /// <param name="DueAt">Exclusive: from then on it has lapsed.</param>
-/// <param name="Contact">For its provider (and its citizen) alone; null once it was erased, a year after the need has ended.</param>
+/// <param name="Contact">For its citizen, and for its provider while that takes part; null once it was erased, a year after the need has ended.</param>
 public sealed record NeedView(
     Guid Id, string Campaign, Provider Provider, NeedMode Mode, NeedState State, DateTimeOffset RegisteredAt, DateTimeOffset DueAt, NeedContact? Contact);
 
@@ -127,8 +127,11 @@ internal sealed record NeedRow(
         var provider = await providers.ByIdAsync(ProviderId, cancel);
         return new(
             Id, CampaignCode, provider, Mode, StateAt(now), RegisteredAt, DueAt,
-            (caller.Provider?.Id == ProviderId || caller.Citizen is not null) && SealedContact is { } contact ? contacts.Open(ContactKeyId!.Value, contact, Id) : null);
+            MayReadContact(caller, now) && SealedContact is { } contact ? contacts.Open(ContactKeyId!.Value, contact, Id) : null);
     }
+
+    /// <summary>Its citizen, and its provider as long as that takes part: whoever was excluded has no reason left to read where citizens live (HUE-5.3).</summary>
+    private bool MayReadContact(Caller caller, DateTimeOffset now) => caller.Citizen is not null || (caller.Provider?.Id == ProviderId && !(ReleasedAt <= now));
 }
 
 /// <summary>

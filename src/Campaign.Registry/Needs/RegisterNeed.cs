@@ -63,7 +63,8 @@ internal sealed record ProviderLetItLapse : Refusal
 /// <para>
 /// A citizen asks one provider, freely chosen, for help at home or by phone (HUE-1.2, HUE-4.1). That provider is responsible (HUE-4.2) and has the campaign's need
 /// window, 48 hours by the regulation; then the need lapses, to the instant, and the citizen chooses another (HUE-4.4). A citizen waits for one provider at a time.
-/// A need that had ended without that being written is written down as ended in this transaction.
+/// A need that had ended without that being written is written down as ended in this transaction. Registered again with the provider at which it was cancelled, it keeps the first one's window
+/// (<see cref="WindowIsOneRule"/>).
 /// </para>
 /// <para>
 /// Who holds a certificate needs no other; with forSwitch it is the other way round: the citizen holds one elsewhere and wants help to change to this provider.
@@ -89,8 +90,8 @@ public sealed class RegisterNeed(
 
     private const string InsertSql = """
         insert into registry.needs (id, person_id, campaign_id, provider_id, participation_joined_at, mode, for_switch, state, registered_at, waiting_until, due_at,
-          warn_at, contact_key_id, contact, phone_key_id, phone_hash, shown_place, shown_of)
-        values ($1, $2, $3, $4, $5, $6, $7, 'WAITING', $8, $9, $9, $10, $11, $12, $13, $14, $15, $16)
+          warn_at, contact_key_id, contact, phone_key_id, phone_hash, shown_place, shown_of, registered_by, continues, open_before)
+        values ($1, $2, $3, $4, $5, $6, $7, 'WAITING', $8, $9, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
         """;
 
     public static IReadOnlyList<Type> Refusals { get; } =
@@ -134,14 +135,14 @@ public sealed class RegisterNeed(
             return Decision.Discard<Answer<NeedRegistered>>(early);
         }
 
-        var locked = await LockedNeedFacts.ReadAsync(work, request.Number!, vault, request.Key, request.Input.Campaign, facts.Now);
+        var locked = await LockedNeedFacts.ReadAsync(work, request.Number!, vault, request.Key, request.Input.Campaign, request.ProviderId!.Value, facts.Now);
         if (locked.Claim is not null)
         {
             return Decision.Discard(await ReplayAsync(work, request, locked.Claim));
         }
 
         // Time has passed while others held the lock: every window is judged again at the instant that the need would bear.
-        var late = Judge(request, facts, locked.Now) ?? await JudgePlaceAsync(request, locked, work.Cancel) ?? await JudgeNeedsAsync(request, facts, locked, work.Cancel)
+        var late = Judge(request, facts, locked.Now) ?? await JudgePlaceAsync(request, locked, work.Cancel) ?? await JudgeNeedsAsync(request, locked, work.Cancel)
             ?? await NewPhoneWaits24HoursRule.JudgeAsync(work, request.Caller, locked.Now);
         return late is not null
             ? Decision.Discard<Answer<NeedRegistered>>(late)
@@ -179,7 +180,7 @@ public sealed class RegisterNeed(
             : new AlreadyIssued(new(await providers.ByIdAsync(holder.ProviderId, cancel), holder.RecordedAt, holder.Status, null), Yours: false, RevokeBy: null);
     }
 
-    private async Task<Refusal?> JudgeNeedsAsync(Request request, RegisterNeedFacts facts, LockedNeedFacts locked, CancellationToken cancel)
+    private async Task<Refusal?> JudgeNeedsAsync(Request request, LockedNeedFacts locked, CancellationToken cancel)
     {
         if (locked.Open is { } open && open.StateAt(locked.Now).IsOpen())
         {
@@ -187,7 +188,7 @@ public sealed class RegisterNeed(
         }
 
         return AnotherProviderAfterALapseRule.Judge(
-            request.ProviderId!.Value, locked.LapsedProviders(facts.Campaign.At(locked.Now)!.CampaignId), locked.Participants(), request.Input.ForSwitch ? locked.Place.HolderAt(locked.Now)?.ProviderId : null);
+            request.ProviderId!.Value, locked.Lapsed, locked.Participants(), request.Input.ForSwitch ? locked.Place.HolderAt(locked.Now)?.ProviderId : null);
     }
 
     private async Task<NeedRegistered> WriteAsync(Work work, Request request, RegisterNeedFacts facts, LockedNeedFacts locked)
@@ -196,7 +197,8 @@ public sealed class RegisterNeed(
         var terms = facts.Campaign.At(now)!;
         var id = Guid.CreateVersion7(now);
         var contact = request.Contact!;
-        var dueAt = now + terms.NeedWindow;
+        var dueAt = WindowIsOneRule.DueAt(locked.GoesOn, now, terms.NeedWindow);
+        var warnAt = dueAt - (terms.NeedWindow * (1 - WarnAfter));
         var (contactKey, sealedContact) = contacts.Seal(contact, id);
         var (phoneKey, phoneHash) = contacts.HashPhone(contact.Phone);
         var need = new NeedRow(
@@ -212,8 +214,9 @@ public sealed class RegisterNeed(
         batch.BatchCommands.Add(Sql.Statement(
             InsertSql, Sql.Uuid(id), Sql.Uuid(need.PersonId), Sql.Int(need.CampaignId), Sql.Small(need.ProviderId),
             Sql.At(facts.Participation.JoinedAt(now)), Sql.Text(need.Mode.InDatabase()), Sql.Bool(need.ForSwitch), Sql.At(now), Sql.At(dueAt),
-            Sql.At(now + (terms.NeedWindow * WarnAfter)), Sql.Small(contactKey), Sql.Bytes(sealedContact), Sql.Small(phoneKey), Sql.Bytes(phoneHash),
-            Sql.Small(request.Shown?.Place), Sql.Small(request.Shown?.Of)));
+            Sql.At(warnAt > now ? warnAt : now), Sql.Small(contactKey), Sql.Bytes(sealedContact), Sql.Small(phoneKey), Sql.Bytes(phoneHash),
+            Sql.Small(request.Shown?.Place), Sql.Small(request.Shown?.Of), Sql.Text(request.Caller.Citizen is null ? "DEPARTMENT" : "CITIZEN"),
+            Sql.Uuid(locked.GoesOn?.NeedId), Sql.Span(locked.GoesOn?.OpenFor ?? TimeSpan.Zero)));
         batch.BatchCommands.Add(NeedTransitions.Leaf(now, "NEED_REGISTERED", need, request.Caller.Actor, new
         {
             person = need.PersonId,
@@ -222,6 +225,7 @@ public sealed class RegisterNeed(
             mode = need.Mode.InDatabase(),
             forSwitch = need.ForSwitch,
             dueAt = Instant.Write(dueAt),
+            continues = locked.GoesOn?.NeedId,
         }));
         batch.BatchCommands.Add(Message.ToProvider(now, need.CampaignId, need.ProviderId, "NEED_REGISTERED", id).Insert());
         if (PersonDetails.Of(contact.Name, phone: contact.Phone, wardCode: contact.WardCode) is { } details)

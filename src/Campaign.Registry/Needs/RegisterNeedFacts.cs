@@ -25,21 +25,29 @@ internal sealed record RegisterNeedFacts(RequestClaim? Claim, DateTimeOffset Now
 
 /// <summary>What it is judged by once the citizen's person and open need are locked.</summary>
 /// <param name="Open">The need that is written as open; whether it still is, is a question of the instant.</param>
+/// <param name="Lapsed">The providers that let a need of this citizen lapse in this campaign, written down or not, and had it long enough (<see cref="WindowIsOneRule"/>).</param>
+/// <param name="GoesOn">The cancelled need at the chosen provider that this one would go on with.</param>
 internal sealed record LockedNeedFacts(
-    Guid PersonId, KnownNeed? Open, DateTimeOffset Now, Place Place, RequestClaim? Claim, IReadOnlyList<short> WrittenAsLapsed, IReadOnlyList<ProviderPeriod> Periods)
+    Guid PersonId, KnownNeed? Open, DateTimeOffset Now, Place Place, RequestClaim? Claim, IReadOnlySet<short> Lapsed, IReadOnlyList<ProviderPeriod> Periods, CancelledNeed? GoesOn)
 {
     private const string LapsedSql = """
-        select distinct provider_id from registry.needs
-        where person_id = any (registry.persons_of((select person_id from registry.number_persons where key_hash = any($1) order by key_hash limit 1)))
-          and campaign_id = (select id from registry.campaign_codes where code = $2) and state = 'LAPSED'
+        select distinct n.provider_id from registry.needs n
+        join registry.participation_periods p on p.campaign_id = n.campaign_id and p.provider_id = n.provider_id and p.joined_at = n.participation_joined_at
+        where n.person_id = any (registry.persons_of($1)) and n.campaign_id = (select id from registry.campaign_codes where code = $2)
+          and registry.need_state(n.state, n.ended_at, n.due_at, p.ended_at, $3) = 'LAPSED' and registry.lapse_counts(n.continues, n.open_before, n.registered_at, n.due_at)
         """;
 
     private const string PeriodsSql = """
         select p.provider_id, p.joined_at, p.ended_at from registry.participation_periods p join registry.campaign_codes c on c.id = p.campaign_id where c.code = $1
         """;
 
+    private const string GoesOnSql = """
+        select g.need_id, g.due_at, g.open_for from registry.campaign_codes c
+        cross join lateral registry.need_that_goes_on(registry.persons_of($1), c.programme_id, $3, $4) g where c.code = $2
+        """;
+
     public static async Task<LockedNeedFacts> ReadAsync(
-        Work work, CitizenNumber number, NumberVault vault, RequestKey key, string campaign, DateTimeOffset now)
+        Work work, CitizenNumber number, NumberVault vault, RequestKey key, string campaign, short providerId, DateTimeOffset now)
     {
         byte[][] hashes = [.. vault.KeysOf(number).Select(k => k.Hash)];
         await using var batch = work.Batch();
@@ -49,22 +57,18 @@ internal sealed record LockedNeedFacts(
         batch.BatchCommands.Add(Sql.Statement(RegistryClock.Sql));
         batch.BatchCommands.Add(Place.Read(hashes, campaign));
         batch.BatchCommands.Add(RequestClaim.Read(key));
-        batch.BatchCommands.Add(Sql.Statement(LapsedSql, Sql.ManyBytes(hashes), Sql.Text(campaign)));
         await using var results = await batch.ReadAsync(work.Cancel);
         var person = await results.NextValueOrNullAsync<Guid>() ?? throw new InvalidOperationException("A person that was just made known is not there.");
         var open = await results.NextAsync(KnownNeed.FromAsync);
         var lockedAt = await results.NextAsync(RegistryClock.ReadAsync);
         var place = await results.NextAsync(Place.FromAsync);
         var claim = await results.NextAsync(RequestClaim.FromAsync);
-        var lapsed = await results.NextValuesAsync<short>();
         await results.DisposeAsync();
+        var lapsed = await work.ValuesAsync<short>(LapsedSql, Sql.Uuid(person), Sql.Text(campaign), Sql.At(lockedAt));
         var periods = await work.RowsAsync<ProviderPeriod>(PeriodsSql, Sql.Text(campaign));
-        return new(person, open, lockedAt, place, claim, lapsed, periods);
+        var goesOn = await work.RowOrNullAsync<CancelledNeed>(GoesOnSql, Sql.Uuid(person), Sql.Text(campaign), Sql.Small(providerId), Sql.At(lockedAt));
+        return new(person, open, lockedAt, place, claim, lapsed.ToHashSet(), periods, goesOn);
     }
-
-    /// <summary>The providers that let a need of this citizen lapse in this campaign, written down or not. What is written as open may be another campaign's of the programme.</summary>
-    public IReadOnlySet<short> LapsedProviders(int campaignId) =>
-        Open is { } open && open.CampaignId == campaignId && open.StateAt(Now) == NeedState.Lapsed ? WrittenAsLapsed.Append(open.ProviderId).ToHashSet() : WrittenAsLapsed.ToHashSet();
 
     /// <summary>The providers that take part at the instant of the lock.</summary>
     public IReadOnlySet<short> Participants() => Periods.Where(p => p.JoinedAt <= Now && (p.EndedAt is null || Now < p.EndedAt)).Select(p => p.ProviderId).ToHashSet();

@@ -4,7 +4,8 @@ namespace Campaign.Registry.Oversight.Detectors;
 internal static class LapsedNeeds
 {
     /// <summary>
-    /// Decided at closed_at, when the lapse was written down. Not asked of a need that fell due after the campaign had closed: nobody could record any more.
+    /// Decided at closed_at, when the lapse was written down. Not asked of a need that fell due after the campaign had closed: nobody could record any more. Nor of a need
+    /// that went on with a cancelled one, unless the provider had it for 24 hours in all (lapse_counts).
     /// </summary>
     /// <param name="terms">The terms of the campaign, as <see cref="Detector"/> gives them.</param>
     /// <param name="lapsedFrom">WAITING or IN_SUPPORT.</param>
@@ -12,7 +13,8 @@ internal static class LapsedNeeds
         with {terms},
         lapsed as (
           select n.* from registry.registered_needs n join terms t on n.due_at >= t.holds_from and n.due_at < t.holds_until
-          where n.campaign_id = $3 and n.closed_at > $1 and n.closed_at <= $2 and n.state = 'LAPSED' and n.lapsed_from = '{lapsedFrom}' and n.due_at <= t.closes_at)
+          where n.campaign_id = $3 and n.closed_at > $1 and n.closed_at <= $2 and n.state = 'LAPSED' and n.lapsed_from = '{lapsedFrom}' and n.due_at <= t.closes_at
+            and registry.lapse_counts(n.continues, n.open_before, n.registered_at, n.due_at))
         select n.id::text as fingerprint, n.provider_id, n.id as need_id, e.evidence_key, e.at, e.staff, n.due_at, n.mode,
           extract(epoch from n.due_at - n.registered_at)::bigint as window_seconds
         from lapsed n

@@ -15,7 +15,8 @@ namespace Campaign.Registry.Oversight.Detectors;
 /// blank are missing; false and 0 are answers. Thresholds: none.
 /// </para>
 /// <para>
-/// Not flagged: an app record without a dossier; a handover that could not be yet, because the record is pending; a replacement for which none was sent; imports.
+/// Not flagged: an app record without a dossier; a handover that could not be yet, because the record is pending; nor one of a need served by phone, where nothing is handed over; a replacement
+/// for which none was sent; imports.
 /// </para>
 /// </summary>
 internal sealed class DossierIncompleteDetector : Detector
@@ -41,11 +42,12 @@ internal sealed class DossierIncompleteDetector : Detector
             case when d.issuance_id is not null and registry.contract_key(d.contract_number) is null then 'CONTRACT_NUMBER' end,
             case when d.issuance_id is not null and d.contract_signed_on is null then 'CONTRACT_DATE' end,
             case when d.issuance_id is not null and d.consent_given_at is null then 'CONSENT' end,
-            case when d.issuance_id is not null and i.origin <> 'PROVIDER_APP' and not i.recorded_pending and d.handed_over_at is null then 'HANDOVER_TIME' end,
-            case when d.issuance_id is not null and i.origin <> 'PROVIDER_APP' and not i.recorded_pending
-              and d.received_by_citizen is distinct from true and registry.name_key(d.recipient_name) is null then 'RECIPIENT' end) as missing
+            case when d.issuance_id is not null and h.is_handed_over and d.handed_over_at is null then 'HANDOVER_TIME' end,
+            case when d.issuance_id is not null and h.is_handed_over and d.received_by_citizen is distinct from true and registry.name_key(d.recipient_name) is null then 'RECIPIENT' end) as missing
           from registry.recorded_issuances i
           left join lateral (select x.* from registry.contract_dossiers x where x.person_id = i.person_id and x.issuance_id = i.id limit 1) d on true
+          cross join lateral (select i.origin <> 'PROVIDER_APP' and not i.recorded_pending and not exists (
+            select from registry.registered_needs n where n.person_id = i.person_id and n.served_by = i.id and n.mode = 'BY_PHONE') as is_handed_over) h
           where i.campaign_id = $3 and i.recorded_at > $1 and i.recorded_at <= $2 and i.origin <> 'IMPORT'
             and (d.issuance_id is not null or (i.origin <> 'PROVIDER_APP' and i.root_id = i.id)))
         select j.id::text as fingerprint, j.provider_id, 'record' as evidence_key, j.recorded_at as at, j.id as issuance_id, j.check_id, s.reference as staff, j.missing

@@ -30,10 +30,11 @@ internal sealed class EndNotAskedForDetector : Detector
           select d.issuance_id as ended_id, d.provider_id, n.id, n.recorded_at, n.provider_id as recorder_id
           from denied d join registry.recorded_issuances n on n.person_id = d.person_id and n.campaign_id = d.campaign_id and n.recorded_at > d.told_at
           where d.denied_at <= $2 and n.recorded_at <= $2 and (d.denied_at > $1 or n.recorded_at > $1))
-        select s.issuance_id::text as fingerprint, s.provider_id, e.evidence_key, e.at, s.issuance_id, s.provider_id as recorder_id, s.end_reason
+        select s.issuance_id::text as fingerprint, s.provider_id, e.evidence_key, e.at, s.issuance_id, s.provider_id as recorder_id, s.end_reason,
+          (select j.actor from registry.journal_leaves j where j.subject_id = s.issuance_id and j.kind = 'END_DENIED' order by j.sequence limit 1) as said_by
         from said s cross join lateral (values ('before', s.before_at), ('ended', s.told_at), ('denied', s.denied_at)) e (evidence_key, at)
         union all
-        select a.ended_id::text, a.provider_id, 'after:' || a.id, a.recorded_at, a.id, a.recorder_id, null from afterwards a
+        select a.ended_id::text, a.provider_id, 'after:' || a.id, a.recorded_at, a.id, a.recorder_id, null, null from afterwards a
         """;
 
     public override Text Say(Candidate row) => row.What switch
@@ -44,6 +45,9 @@ internal sealed class EndNotAskedForDetector : Detector
         "ended" => new(
             $"{row.Provider("recorder_id")} kết thúc chứng thư ({row.Text("end_reason")}) lúc {row.Vi("at")}, không có mã của công dân.",
             $"{row.Provider("recorder_id")} ended it ({row.Text("end_reason")}) at {row.En("at")}, without the citizen's code."),
+        "denied" when row.Text("said_by") is { } by && by != "citizen" => new(
+            $"{by.Split(':')[^1]} của Sở ghi lời “Tôi không yêu cầu” thay công dân lúc {row.Vi("at")}.",
+            $"{by.Split(':')[^1]} of the department said \"I did not ask\" for the citizen at {row.En("at")}."),
         "denied" => new($"Công dân nói “Tôi không yêu cầu” lúc {row.Vi("at")}.", $"The citizen said \"I did not ask\" at {row.En("at")}."),
         _ => new(
             $"Sau đó {row.Provider("recorder_id")} ghi nhận cho công dân này lúc {row.Vi("at")}; việc này không bị quy lỗi.",

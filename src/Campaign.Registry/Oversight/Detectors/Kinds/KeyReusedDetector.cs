@@ -8,7 +8,8 @@ namespace Campaign.Registry.Oversight.Detectors;
 /// <para>KEY_REUSED, found by the department's monitoring (HUE-5.1): a private key is one person's. In another registry identical keys turned up on several holders' cards.</para>
 /// <para>
 /// Flagged: one public key (its hash, where the PEM was sent) in certificates of two different persons, of whatever providers and campaigns, when the later of them is
-/// recorded. The provider is that of the later. Once per key; a further certificate is added as evidence. Thresholds: none.
+/// recorded. The provider is the one that recorded all of them, and none when several did: anybody can certify a public key that another has shown, so which of them is at fault is for the department to find out. Once per
+/// key; a further certificate is added as evidence. Thresholds: none.
 /// </para>
 /// <para>
 /// Not flagged: a key that one person keeps over a replacement or a switch; a certificate that was first recorded under a mistyped number and ended as WRONG_CITIZEN
@@ -25,7 +26,9 @@ internal sealed class KeyReusedDetector : Detector
 
     public override string Sql => $"""
         with later as (
-          select i.public_key_hash, encode(i.public_key_hash, 'hex') as fingerprint, (array_agg(i.provider_id order by i.recorded_at, i.id))[1] as provider_id
+          select i.public_key_hash, encode(i.public_key_hash, 'hex') as fingerprint, (
+            select case when min(w.provider_id) = max(w.provider_id) then min(w.provider_id) end from registry.recorded_issuances w
+            where w.public_key_hash = i.public_key_hash and w.recorded_at <= $2 and w.end_reason is distinct from 'WRONG_CITIZEN') as provider_id
           from registry.recorded_issuances i
           where i.campaign_id = $3 and i.recorded_at > $1 and i.recorded_at <= $2 and i.public_key_hash is not null
             and i.end_reason is distinct from 'WRONG_CITIZEN' and exists (
