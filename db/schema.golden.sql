@@ -478,6 +478,9 @@ table registry.needs: contact_erased_at timestamp with time zone
 table registry.needs: shown_place smallint
 table registry.needs: shown_of smallint
 table registry.needs: programme_id integer not null
+table registry.needs: registered_by text
+table registry.needs: continues uuid
+table registry.needs: open_before interval not null default '00:00:00'::interval
 table registry.number_claims: id bigint not null generated always as identity
 table registry.number_claims: key_id smallint not null
 table registry.number_claims: key_hash bytea not null
@@ -746,6 +749,9 @@ table registry.registered_needs: contact_erased_at timestamp with time zone
 table registry.registered_needs: phone_hash bytea
 table registry.registered_needs: shown_place smallint
 table registry.registered_needs: shown_of smallint
+table registry.registered_needs: registered_by text
+table registry.registered_needs: continues uuid
+table registry.registered_needs: open_before interval
 table registry.report_photos: id uuid not null
 table registry.report_photos: report_id uuid not null
 table registry.report_photos: place smallint not null
@@ -1419,6 +1425,8 @@ constraint registry.needs: need_counts_in_its_campaigns_programme FOREIGN KEY (c
 constraint registry.needs: need_in_support_has_a_limit CHECK (((state <> 'IN_SUPPORT'::text) OR (support_until IS NOT NULL)))
 constraint registry.needs: need_in_support_has_its_end CHECK (((state <> 'WAITING'::text) OR (support_until IS NULL)))
 constraint registry.needs: need_is_due_by_its_window CHECK (((registered_at < waiting_until) AND (due_at = COALESCE(support_until, waiting_until))))
+constraint registry.needs: need_says_who_registered_it CHECK ((registered_by = ANY (ARRAY['CITIZEN'::text, 'DEPARTMENT'::text])))
+constraint registry.needs: need_was_open_before_as_another CHECK (((open_before >= '00:00:00'::interval) AND ((continues IS NOT NULL) OR (open_before = '00:00:00'::interval))))
 constraint registry.needs: needs_campaign_id_provider_id_participation_joined_at_fkey FOREIGN KEY (campaign_id, provider_id, participation_joined_at) REFERENCES registry.participations(campaign_id, provider_id, joined_at)
 constraint registry.needs: needs_lapsed_from_check CHECK ((lapsed_from = ANY (ARRAY['WAITING'::text, 'IN_SUPPORT'::text])))
 constraint registry.needs: needs_mode_check CHECK ((mode = ANY (ARRAY['AT_HOME'::text, 'BY_PHONE'::text])))
@@ -1504,11 +1512,11 @@ constraint registry.programmes: programmes_pkey PRIMARY KEY (id)
 constraint registry.proposals: carried_out_before_it_expires CHECK (((state <> 'CARRIED_OUT'::text) OR (decided_at < expires_at)))
 constraint registry.proposals: decided_proposal_says_by_whom CHECK (((state = ANY (ARRAY['REJECTED'::text, 'CARRIED_OUT'::text])) = (decided_by IS NOT NULL)))
 constraint registry.proposals: decided_proposal_says_when CHECK (((state = 'PROPOSED'::text) = (decided_at IS NULL)))
-constraint registry.proposals: one_authority_knows_both_officers CHECK (((act <> 'BIND_CITIZEN_PHONE'::text) OR (state <> 'CARRIED_OUT'::text) OR (decided_by !~~ 'officer:%'::text) OR (NOT ("substring"(proposed_by, '^officer:([^:]+):'::text) IS DISTINCT FROM "substring"(decided_by, '^officer:([^:]+):'::text)))))
+constraint registry.proposals: one_authority_knows_both_officers CHECK (((act <> ALL (ARRAY['BIND_CITIZEN_PHONE'::text, 'LINK_NUMBERS'::text, 'LINK_SAME_PERSON'::text])) OR (state <> 'CARRIED_OUT'::text) OR (decided_by !~~ 'officer:%'::text) OR (NOT ("substring"(proposed_by, '^officer:([^:]+):'::text) IS DISTINCT FROM "substring"(decided_by, '^officer:([^:]+):'::text)))))
 constraint registry.proposals: phone_waits_15_minutes_for_the_second CHECK (((act <> 'BIND_CITIZEN_PHONE'::text) OR (expires_at <= (proposed_at + '00:15:00'::interval))))
 constraint registry.proposals: proposal_expires_after_it_is_made CHECK ((expires_at > proposed_at))
 constraint registry.proposals: proposal_is_in_a_known_state CHECK ((state = ANY (ARRAY['PROPOSED'::text, 'REJECTED'::text, 'EXPIRED'::text, 'CARRIED_OUT'::text])))
-constraint registry.proposals: proposal_is_of_a_known_act CHECK ((act = ANY (ARRAY['EXCLUDE_PROVIDER'::text, 'CHANGE_CLIENT_KEY'::text, 'CHANGE_REGISTRY_KEY'::text, 'REINSTATE_PROVIDER'::text, 'PUBLISH_CASE'::text, 'BIND_CITIZEN_PHONE'::text])))
+constraint registry.proposals: proposal_is_of_a_known_act CHECK ((act = ANY (ARRAY['EXCLUDE_PROVIDER'::text, 'CHANGE_CLIENT_KEY'::text, 'CHANGE_REGISTRY_KEY'::text, 'REINSTATE_PROVIDER'::text, 'PUBLISH_CASE'::text, 'BIND_CITIZEN_PHONE'::text, 'LINK_NUMBERS'::text, 'LINK_SAME_PERSON'::text])))
 constraint registry.proposals: proposals_pkey PRIMARY KEY (id)
 constraint registry.proposals: proposals_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 2000)))
 constraint registry.proposals: proposals_subject_check CHECK (((length(subject) >= 1) AND (length(subject) <= 200)))
@@ -2314,7 +2322,10 @@ view registry.registered_needs with (security_invoker=true) as
     n.contact_erased_at,
     n.phone_hash,
     n.shown_place,
-    n.shown_of
+    n.shown_of,
+    n.registered_by,
+    n.continues,
+    n.open_before
    FROM registry.needs n;
 view registry.revocation_duties with (security_invoker=true) as
  SELECT r.provider_id,
@@ -2458,8 +2469,10 @@ trigger CREATE TRIGGER kept_for_its_term BEFORE DELETE ON signin.tokens FOR EACH
 trigger CREATE TRIGGER last_administrator_is_not_deleted BEFORE DELETE ON signin.accounts FOR EACH ROW WHEN (((old.kind = 'OFFICER'::text) AND (old.role = 'ADMINISTRATOR'::text) AND (old.active_to IS NULL) AND (old.password_hash IS NOT NULL))) EXECUTE FUNCTION signin.last_administrator_stays()
 trigger CREATE TRIGGER last_administrator_stays BEFORE UPDATE OF role, active_to, kind, password_hash ON signin.accounts FOR EACH ROW WHEN (((old.kind = 'OFFICER'::text) AND (old.role = 'ADMINISTRATOR'::text) AND (old.active_to IS NULL) AND (old.password_hash IS NOT NULL) AND ((new.kind <> 'OFFICER'::text) OR (new.role IS DISTINCT FROM 'ADMINISTRATOR'::text) OR (new.active_to IS NOT NULL) OR (new.password_hash IS NULL)))) EXECUTE FUNCTION signin.last_administrator_stays()
 trigger CREATE TRIGGER laws_figures_hold_outside_trials BEFORE INSERT ON registry.campaign_terms FOR EACH ROW EXECUTE FUNCTION registry.terms_keep_the_laws_figures()
+trigger CREATE TRIGGER link_takes_two_officers BEFORE INSERT ON registry.person_links FOR EACH ROW WHEN (((new.source = 'OFFICER'::text) AND (new.actor ~~ 'officer:%'::text))) EXECUTE FUNCTION registry.link_takes_two_officers()
 trigger CREATE TRIGGER minutes_have_the_next_number BEFORE INSERT ON registry.case_minutes FOR EACH ROW EXECUTE FUNCTION registry.minutes_have_the_next_number()
 trigger CREATE TRIGGER need_moves_forward BEFORE UPDATE ON registry.needs FOR EACH ROW WHEN ((CURRENT_USER <> ALL (ARRAY['campaign_rekey'::name, 'campaign_retention'::name]))) EXECUTE FUNCTION registry.need_moves_forward()
+trigger CREATE TRIGGER needs_registered_again_keep_their_time BEFORE INSERT ON registry.needs FOR EACH ROW WHEN ((new.ended_at IS NULL)) EXECUTE FUNCTION registry.need_registered_again_keeps_its_time()
 trigger CREATE TRIGGER new_phone_consents_to_no_end BEFORE INSERT ON registry.end_consents FOR EACH ROW EXECUTE FUNCTION registry.new_phone_consents_to_nothing()
 trigger CREATE TRIGGER new_phone_consents_to_no_switch BEFORE INSERT ON registry.switch_consents FOR EACH ROW EXECUTE FUNCTION registry.new_phone_consents_to_nothing()
 trigger CREATE TRIGGER new_phone_registers_no_need BEFORE INSERT ON registry.needs FOR EACH ROW EXECUTE FUNCTION registry.new_phone_consents_to_nothing()
@@ -3028,6 +3041,17 @@ begin
   return null;
 end
 $function$
+CREATE OR REPLACE FUNCTION registry.is_excluded(of_programme integer, of_provider smallint)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+    select exists (
+      select from registry.participations p join registry.campaigns c on c.id = p.campaign_id
+      where c.programme_id = of_programme and p.provider_id = of_provider and p.ended_by = 'EXCLUDED' and not exists (
+        select from registry.participations l where l.campaign_id = p.campaign_id and l.provider_id = p.provider_id and l.joined_at > p.joined_at))
+  $function$
 CREATE OR REPLACE FUNCTION registry.is_held_as_evidence(of_row uuid)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -3162,6 +3186,11 @@ begin
   return old;
 end
 $function$
+CREATE OR REPLACE FUNCTION registry.lapse_counts(continues uuid, open_before interval, registered_at timestamp with time zone, due_at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE
+RETURN ((continues IS NULL) OR ((open_before + (due_at - registered_at)) >= '24:00:00'::interval))
 CREATE OR REPLACE FUNCTION signin.last_administrator_stays()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3294,6 +3323,20 @@ begin
   update registry.person_links l set survivor = stays where l.survivor = goes;
   perform registry.write_leaf(bears, 'NUMBERS_LINKED', link, actor, json_build_object('from', goes, 'into', stays, 'source', source, 'basis', basis)::text);
   return 'LINKED';
+end
+$function$
+CREATE OR REPLACE FUNCTION registry.link_takes_two_officers()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if not exists (
+    select from registry.proposals p
+    where p.act in ('LINK_NUMBERS', 'LINK_SAME_PERSON') and p.state = 'CARRIED_OUT' and p.input ->> 'Link' = new.id::text and p.decided_by = new.actor and p.proposed_by <> new.actor) then
+    raise exception 'two officers link two numbers' using errcode = '23514', constraint = 'link_takes_two_officers', table = 'person_links', schema = 'registry';
+  end if;
+  return new;
 end
 $function$
 CREATE OR REPLACE FUNCTION registry.live_issuances(at timestamp with time zone)
@@ -3487,6 +3530,22 @@ begin
   return new;
 end
 $function$
+CREATE OR REPLACE FUNCTION registry.need_registered_again_keeps_its_time()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  first record;
+begin
+  select * into first from registry.need_that_goes_on(registry.persons_of(new.person_id), new.programme_id, new.provider_id, new.registered_at);
+  if first.need_id is not null and new.due_at > first.due_at then
+    raise exception 'a need registered again with the same provider is due when the first was' using errcode = '23514', constraint = 'need_registered_again_keeps_its_time',
+      table = 'needs', schema = 'registry';
+  end if;
+  return new;
+end
+$function$
 CREATE OR REPLACE FUNCTION registry.need_state(state text, ended_at timestamp with time zone, due_at timestamp with time zone, released_at timestamp with time zone, now timestamp with time zone)
  RETURNS text
  LANGUAGE sql
@@ -3500,15 +3559,24 @@ AS $function$
       else state
     end
   $function$
+CREATE OR REPLACE FUNCTION registry.need_that_goes_on(persons uuid[], of_programme integer, at_provider smallint, at timestamp with time zone)
+ RETURNS TABLE(need_id uuid, due_at timestamp with time zone, open_for interval)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+    select n.id, n.due_at, n.open_before + (n.ended_at - n.registered_at) from registry.needs n
+    where n.person_id = any (persons) and n.programme_id = of_programme and n.provider_id = at_provider and n.state = 'CANCELLED' and n.ended_at <= at and n.due_at > at
+    order by n.ended_at desc, n.id desc limit 1
+  $function$
 CREATE OR REPLACE FUNCTION registry.new_phone_consents_to_nothing()
  RETURNS trigger
  LANGUAGE plpgsql
  SET search_path TO ''
 AS $function$
 begin
-  if exists (
-    select from registry.phone_bindings b where b.number_hash = any (registry.viewer_key_hashes()) and b.consents_from > registry.registry_now()) then
-    raise exception 'a phone that replaced another consents to nothing for 24 hours'
+  if registry.viewer_consents_from() > registry.registry_now() then
+    raise exception 'a phone that replaced another, or of a number that was just linked, consents to nothing for 24 hours'
       using errcode = '23514', constraint = 'new_phone_consents_to_nothing', table = tg_table_name, schema = 'registry';
   end if;
   return new;
@@ -4087,6 +4155,17 @@ begin
   return found_code;
 end
 $function$
+CREATE OR REPLACE FUNCTION registry.viewer_consents_from()
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+    select greatest(
+      (select max(b.consents_from) from registry.phone_bindings b where b.number_hash = any (registry.viewer_key_hashes())),
+      (select max(l.linked_at) + interval '24 hours' from registry.person_links l
+       where l.survivor = any (registry.viewer_persons()) and l.source in ('OFFICER', 'IDENTITY_SERVICE') and not exists (select from registry.person_unlinks u where u.link_id = l.id)))
+  $function$
 CREATE OR REPLACE FUNCTION registry.viewer_key_hashes()
  RETURNS bytea[]
  LANGUAGE plpgsql
@@ -4226,6 +4305,7 @@ execute on function retention_bound(text): campaign_retention
 execute on function staff_reference(uuid): campaign_runtime
 execute on function survivor_of(uuid): campaign_runtime
 execute on function unlink_persons(uuid, text, timestamp with time zone, text): campaign_runtime
+execute on function viewer_consents_from(): campaign_runtime
 comment: A case's timeline.
 comment: A citizen's own requests.
 comment: A device (the key that it made) belongs to one account at a time.
@@ -4441,7 +4521,10 @@ comment: Who asked about a citizen: what the citizen is shown.
 comment: Whose rows providers do not see beyond what a check needs (HUE-1.3).
 comment: HUE-1.7: the provider's numbers of the day are spent; it waits until the next.
 comment: The issuance whose place this one took: by a switch, or as its replacement.
+comment: Who typed it: the citizen, signed in; or the department in the citizen's name. Null: registered before this was kept.
+comment: The cancelled need that this one goes on with, at the same provider.
 comment: Who ended it: the owner of the request, or registry.
+comment: How long the needs that it goes on with were open.
 comment: PURPOSE:id of each key that the host has.
 comment: Null for clients that were made before this was written down.
 comment: False while a key is known and no host makes rows with it alone: a host without it may serve. True for good once it was current anywhere.
@@ -4471,10 +4554,10 @@ comment on constraint each_piece_of_evidence_once: Evidence that comes later is 
 comment on constraint replacing_phone_waits_a_day: HUE-1.2: a phone that replaced another consents to nothing for 24 hours → PhoneIsNew.
 comment on constraint one_pair_of_two_persons: HUE-1.3: two persons are asked about once, however often they are found.
 comment on constraint end_is_denied_within_30_days: HUE-1.5: the citizen may say "I did not ask" in [told, told + 30 days) → EndNotDeniable.
+comment on constraint one_authority_knows_both_officers: HUE-1.7, I2: two persons, not two names → SecondOfficerNeeded.
 comment on constraint contact_is_there_until_it_is_erased: HUE-1.7: a contact is erased whole: name, telephone and address, and the hash by which the telephone is found.
 comment on constraint search_has_its_reason: HUE-1.7: an officer who searches says why.
 comment on constraint phone_waits_15_minutes_for_the_second: HUE-1.7: the citizen stands at the counter while the second officer confirms.
-comment on constraint one_authority_knows_both_officers: HUE-1.7: two persons, not two names → SecondOfficerNeeded.
 comment on constraint citizen_alone_names_a_record: HUE-1.7: who has not proved a number names nothing that stands under one.
 comment on constraint upload_waits_for_its_order: HUE-2.3: an uploaded file does nothing until somebody who saw its preview has ordered the import.
 comment on constraint one_import_per_file: HUE-2.3: the same file again is the same import, and changes nothing.

@@ -64,7 +64,6 @@ public sealed partial class DeskSamePersonTests(TestPostgres postgres, Chromium 
 
     [Theory]
     [InlineData("keep", "kept", "KEPT", "được giữ nguyên đến khi dữ liệu thay đổi")]
-    [InlineData("link", "linked", "LINKED", "đã được liên kết là một người")]
     [InlineData("apart", "apart", "NOT_THE_SAME", "là hai người; cặp này không hỏi lại nữa")]
     public async Task What_is_decided_is_remembered_and_not_asked_again(string act, string list, string state, string told)
     {
@@ -96,6 +95,36 @@ public sealed partial class DeskSamePersonTests(TestPostgres postgres, Chromium 
         await Registry.Services.GetRequiredService<SamePersonSearch>().LookAsync([person], TestContext.Current.CancellationToken);
         await page.GotoAsync(Page);
         await page.GetByText("Không có cặp nào chờ xem xét").WaitForAsync();
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_link_waits_for_the_second_officer_and_is_made_by_the_approval()
+    {
+        var holder = Somebody() with { Name = "Tôn Nữ Hoàng Trân" };
+        var pair = await Registry.PairOfWhomOneHoldsAsync(holder, holder.Name!);
+        var page = await Browser.OpenAsync(Registry);
+        await page.SignInAsync("officer-reviewer", true, Registry);
+        await page.GotoAsync(Page);
+        await page.Locator("section.pair summary").ClickAsync();
+        await page.Locator($"#link-{pair}").CheckAsync();
+        await page.Locator($"#reason-{pair}").FillAsync("đã xem hai thẻ; số 046201234567");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ghi quyết định" }).ClickAsync();
+        await page.Locator("p.done").WaitForAsync();
+        (await page.Locator("p.done").InnerTextAsync()).ShouldContain("Việc này cần hai cán bộ");
+        (await page.Locator("section.pair p.wait").InnerTextAsync()).ShouldContain("officer-reviewer");
+        (await StateOfAsync(pair)).ShouldBe("OPEN");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Xem đề nghị" }).ClickAsync();
+        var proposal = page.Locator("article.proposal");
+        await proposal.WaitForAsync();
+        (await proposal.InnerTextAsync()).ShouldContain("đã xem hai thẻ; số •••");
+
+        var id = await Registry.Database.ScalarAsync<Guid>("select id from registry.proposals where act = 'LINK_SAME_PERSON' and subject = $1", pair.ToString());
+        (await Registry.ApproveAsync(Callers.Officer("administrator", Callers.Administering), id.ToString())).ShouldBe("ProposalApproved");
+
+        (await StateOfAsync(pair)).ShouldBe("LINKED");
+        await page.GotoAsync($"{Page}?state=linked");
+        await page.GetByText("đã xem hai thẻ; số •••").WaitForAsync();
         await page.Context.CloseAsync();
     }
 

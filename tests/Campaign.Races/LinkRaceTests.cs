@@ -1,4 +1,5 @@
 using Campaign.Registry.Citizens.Numbers;
+using Campaign.Registry.Platform.Callers;
 using Campaign.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,7 +17,7 @@ public sealed class LinkRaceTests(RegistryFixture fixture) : IClassFixture<Regis
     [Fact]
     public async Task While_numbers_are_linked_and_recorded_at_once_the_linked_person_never_holds_two()
     {
-        var officer = Callers.Officer("reviewer", Callers.Reviewing);
+        var officer = Callers.Client("department", Scopes.Department);
         var (linked, both) = (0, 0);
         await Parallel.ForEachAsync(Enumerable.Range(0, Races), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (i, cancel) =>
         {
@@ -63,7 +64,7 @@ public sealed class LinkRaceTests(RegistryFixture fixture) : IClassFixture<Regis
     [Fact]
     public async Task Links_made_at_once_in_a_circle_come_to_one_person()
     {
-        var officer = Callers.Officer("reviewer", Callers.Reviewing);
+        var officer = Callers.Client("department", Scopes.Department);
         foreach (var _ in Enumerable.Range(0, Circles))
         {
             var numbers = Enumerable.Range(0, 4).Select(_ => Make.Citizen()).ToArray();

@@ -135,6 +135,19 @@ public sealed class EndDenialTests(ClockFixture clock) : IClassFixture<ClockFixt
         (await DenyAsync(citizen, id)).TypeName().ShouldBe("EndDenied");
     }
 
+    [Fact]
+    public async Task An_officers_word_for_the_citizen_is_not_the_citizens_own()
+    {
+        var (_, id) = await HolderAsync();
+        await EndAsync(id, "REVOKED");
+        (await registry.AskAsync(Callers.Officer("officer-lan", Callers.Reviewing), "denyEnd", "mutation($id: ID!) { denyEnd(id: $id) { __typename } }", new { id })).TypeName().ShouldBe("EndDenied");
+
+        var told = (await clock.DetectAsync(ViolationKind.EndNotAskedFor, Now.AddMinutes(1), id)).ShouldHaveSingleItem().At("evidence").ToString();
+
+        told.ShouldContain("officer-lan of the department said");
+        told.ShouldNotContain("The citizen said");
+    }
+
     private async Task<(string Citizen, string Id)> HolderAsync(string? citizen = null)
     {
         await clock.AtAsync(Now);

@@ -1,6 +1,7 @@
 using Campaign.Registry.Certificates.Imports;
 using Campaign.Registry.Citizens.Numbers;
 using Campaign.Registry.Oversight.Reports;
+using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Platform.Retention;
 using Campaign.Testing;
@@ -133,7 +134,7 @@ public sealed class IsolationFixture(TestPostgres postgres) : RegistryFixture(po
     /// <summary>Of each citizen a link in force, one that was undone, and a case.</summary>
     private async Task LinkAsync(string citizen, string issuanceId)
     {
-        var officer = Callers.Officer("reviewer", Callers.Reviewing);
+        var officer = Callers.Client("department", Scopes.Department);
         var wrong = (await Registry.LinkNumbersAsync(officer, citizen, Make.Citizen())).Text("link", "id");
         (await Registry.UnlinkNumbersAsync(officer, wrong)).TypeName().ShouldBe("NumbersUnlinked");
         (await Registry.LinkNumbersAsync(officer, citizen, Make.Cmnd())).TypeName().ShouldBe("NumbersLinked");

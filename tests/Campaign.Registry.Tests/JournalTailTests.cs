@@ -79,24 +79,6 @@ public sealed class JournalTailTests(RegistryFixture fixture) : IClassFixture<Re
     }
 
     [Fact]
-    public async Task Followed_changes_are_found_by_their_index()
-    {
-        await using var connection = await fixture.Database.ConnectAsync();
-        await using var prepare = new NpgsqlCommand(
-            $"set plan_cache_mode = force_generic_plan; set enable_seqscan = off; prepare asked(bigint, int) as {JournalTail.PageSql}", connection);
-        await prepare.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
-        await using var explain = new NpgsqlCommand("explain execute asked(1, 1000)", connection);
-        await using var reader = await explain.ExecuteReaderAsync(TestContext.Current.CancellationToken);
-        var plan = "";
-        while (await reader.ReadAsync(TestContext.Current.CancellationToken))
-        {
-            plan += reader.GetString(0) + "\n";
-        }
-
-        plan.ShouldContain("journal_of_followed_changes");
-    }
-
-    [Fact]
     public async Task A_follower_that_does_not_read_ends_with_an_error_and_keeps_no_more_than_10000_changes()
     {
         var follower = new Follower(null!, new("hue", "vnpt-ca"));

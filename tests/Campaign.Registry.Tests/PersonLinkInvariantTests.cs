@@ -6,7 +6,7 @@ namespace Campaign.Registry.Tests;
 /// <summary>The nightly check of links: an alarm for each way of breaking them behind the registry's back.</summary>
 public sealed class PersonLinkInvariantTests(ClockFixture fixture) : IClassFixture<ClockFixture>
 {
-    private static readonly Caller Officer = Callers.Officer("reviewer", Callers.Reviewing);
+    private static readonly Caller Officer = Callers.Client("department", Scopes.Department);
 
     private readonly TestRegistry registry = fixture.Registry;
 

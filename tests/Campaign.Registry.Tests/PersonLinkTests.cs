@@ -17,7 +17,7 @@ namespace Campaign.Registry.Tests;
 /// <summary>I2: trusted links make two numbers one person; two who both hold a certificate stay two until an officer has ended one.</summary>
 public sealed class PersonLinkTests(RegistryFixture fixture) : IClassFixture<RegistryFixture>
 {
-    private static readonly Caller Officer = Callers.Officer("reviewer", Callers.Reviewing);
+    private static readonly Caller Officer = Callers.Client("department", Scopes.Department);
 
     private readonly TestRegistry registry = fixture.Registry;
 
@@ -200,7 +200,7 @@ public sealed class PersonLinkTests(RegistryFixture fixture) : IClassFixture<Reg
         seen.At("numbers").EnumerateArray().Select(n => (n.Text("number"), n.Text("kind"))).ShouldBe(
             [("•••••••••" + one[^3..], "CCCD"), ("••••••" + other[^3..], "CMND")]);
         seen.At("links").EnumerateArray().Select(l => (l.Text("source"), l.Text("by"), l.At("numbers").GetArrayLength())).ShouldBe(
-            [("CARD_CLAIM", "provider:vnpt-ca", 1), ("OFFICER", "officer:reviewer", 2)]);
+            [("CARD_CLAIM", "provider:vnpt-ca", 1), ("OFFICER", "client:department", 2)]);
         (await registry.PersonNumbersAsync(Officer, claimed)).ValueKind.ShouldBe(JsonValueKind.Null);
         (await registry.AskAsync(registry.Citizen(one), "lookups", "{ lookups { edges { node { act } } } }")).At("edges").EnumerateArray()
             .Select(e => e.Text("node", "act")).ShouldContain("NUMBERS");
@@ -268,7 +268,7 @@ public sealed class PersonLinkTests(RegistryFixture fixture) : IClassFixture<Reg
             kinds.Add(rows.GetString(0));
             JournalLeaf.HashOf(rows.GetFieldValue<DateTimeOffset>(1), rows.GetFieldValue<byte[]>(2), rows.GetString(3)).ShouldBe(rows.GetFieldValue<byte[]>(4));
             rows.GetString(3).ShouldNotContain(one);
-            rows.GetString(5).ShouldBe("officer:reviewer");
+            rows.GetString(5).ShouldBe("client:department");
         }
 
         kinds.ShouldBe(["NUMBERS_LINKED", "NUMBERS_UNLINKED"]);

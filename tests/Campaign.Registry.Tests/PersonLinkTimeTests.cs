@@ -10,7 +10,7 @@ namespace Campaign.Registry.Tests;
 /// <summary>I2, I6, HUE-1.3: what links and claims come to in time: the free period, the flags, the nightly check.</summary>
 public sealed class PersonLinkTimeTests(ClockFixture fixture) : IClassFixture<ClockFixture>
 {
-    private static readonly Caller Officer = Callers.Officer("reviewer", Callers.Reviewing);
+    private static readonly Caller Officer = Callers.Client("department", Scopes.Department);
 
     private const string IssuanceQuery = "query($id: ID!) { issuance(id: $id) { id freePeriod { endsOn } } }";
 

@@ -41,7 +41,7 @@ public sealed class ReinstatementTests(ClockFixture clock) : IClassFixture<Clock
         (await registry.NeedAsync("department", need)).Text("state").ShouldBe("RELEASED");
         (await registry.RegisterNeedAsync(new() { CitizenId = Make.Citizen(), ProviderCode = "ca2" })).TypeName().ShouldBe("NeedRegistered");
         (await EffectOfExclusionAsync("ca2"))!.OpenNeeds.ShouldBe(1, "what an earlier exclusion released is not released again");
-        (await clock.Database.CountAsync("registry.participations p join registry.providers v on v.id = p.provider_id where v.code = 'ca2' and p.ended_by = 'EXCLUDED' and p.ended_at = $1", Now)).ShouldBe(1);
+        (await clock.Database.CountAsync("registry.participations p join registry.providers v on v.id = p.provider_id where v.code = 'ca2' and p.campaign_id = (select id from registry.campaigns where code = 'hue') and p.ended_by = 'EXCLUDED' and p.ended_at = $1", Now)).ShouldBe(1);
         (await clock.Database.CountAsync("registry.journal where kind = 'PROVIDER_REINSTATED' and payload like '%ca2%'")).ShouldBe(1);
         var again = await ReinstateAsync("department", "ca2");
         again.TypeName().ShouldBe("ProviderReinstated");
@@ -67,6 +67,53 @@ public sealed class ReinstatementTests(ClockFixture clock) : IClassFixture<Clock
         await clock.Database.ExecuteAsync(
             "update registry.participations set ended_at = $1, ended_by = 'LEFT' where ended_at is null and provider_id = (select id from registry.providers where code = 'misa-ca')", Now.AddMinutes(1));
         (await ReinstateAsync("department", "misa-ca")).TypeName().ShouldBe("ProviderNotExcluded", "who left was not excluded");
+    }
+
+    [Fact]
+    public async Task An_officer_alone_lets_no_excluded_provider_in_by_another_campaign()
+    {
+        await clock.AtAsync(Now);
+        await ExcludeAsync("fpt-ca");
+
+        var refused = await CreateAsync(Administrator, "back-door", "misa-ca", "fpt-ca");
+
+        refused.TypeName().ShouldBe("InvalidCampaign");
+        refused.Text("field").ShouldBe("providerCodes");
+        refused.Text("clause").ShouldBe("HUE-5.3");
+        (await CreateAsync(Administrator, "without", "vnpt-ca")).TypeName().ShouldBe("CampaignCreated");
+        await clock.AtAsync(Now.AddMinutes(1));
+        (await ReinstateAsync("department", "fpt-ca")).TypeName().ShouldBe("ProviderReinstated");
+        (await CreateAsync(Administrator, "front-door", "fpt-ca")).TypeName().ShouldBe("CampaignCreated");
+    }
+
+    [Fact]
+    public async Task A_proposal_is_about_the_participation_as_it_stood_and_undoes_no_later_decision()
+    {
+        await clock.AtAsync(Now);
+        var ground = await clock.Database.GroundAsync("viettel-ca");
+        var exclusion = (await ProposeExclusionAsync("viettel-ca", ground)).Text("proposalId");
+        await ExcludeAsync("viettel-ca");
+        var reinstatement = (await ReinstateAsync(Reviewer, "viettel-ca")).Text("proposalId");
+        await clock.AtAsync(Now.AddMinutes(1));
+        await ReinstateAsync("department", "viettel-ca");
+
+        (await registry.ApproveAsync(Administrator, exclusion)).ShouldBe("ProposedActRefused", "the provider was excluded and taken back since");
+        (await RecordAsync("viettel-ca", Now.AddMinutes(1))).TypeName().ShouldBe("IssuanceRecorded");
+
+        await clock.AtAsync(Now.AddMinutes(2));
+        await ExcludeAsync("viettel-ca");
+        (await registry.ApproveAsync(Administrator, reinstatement)).ShouldBe("ProposedActRefused", "it was about the exclusion before");
+        (await RecordAsync("viettel-ca", Now.AddMinutes(2))).TypeName().ShouldBe("ProviderNotParticipating");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("  ")]
+    [InlineData("x")]
+    public async Task An_officer_says_why(string reason)
+    {
+        await clock.AtAsync(Now);
+        await Should.ThrowAsync<Platform.Answers.InvalidInputException>(async () => await ProposeExclusionAsync("vnpt-ca", await clock.Database.GroundAsync("vnpt-ca"), reason));
     }
 
     [Fact]
@@ -96,6 +143,14 @@ public sealed class ReinstatementTests(ClockFixture clock) : IClassFixture<Clock
     private async Task ExcludeAsync(string providerCode) => (await registry.AskAsync(
         "department", "excludeProvider", "mutation($input: ExcludeProviderInput!) { excludeProvider(input: $input) { __typename } }",
         new { input = new { campaign = "hue", providerCode, reason = "seen", violationIds = new[] { await clock.Database.GroundAsync(providerCode) } } })).TypeName().ShouldBe("ProviderExcluded");
+
+    private Task<JsonElement> CreateAsync(Caller officer, string code, params string[] providerCodes) => registry.AskAsync(
+        officer, "createCampaign", "mutation($input: CreateCampaignInput!) { createCampaign(input: $input) { __typename ... on InvalidCampaign { field clause } } }",
+        new { input = new { code, name = code, opensAt = Now.AddDays(-1), closesAt = Now.AddDays(9), providerCodes } });
+
+    private Task<JsonElement> ProposeExclusionAsync(string providerCode, string ground, string reason = "seen twice") => registry.AskAsync(
+        Reviewer, "excludeProvider", "mutation($input: ExcludeProviderInput!) { excludeProvider(input: $input) { __typename ... on SecondOfficerNeeded { proposalId } } }",
+        new { input = new { campaign = "hue", providerCode, reason, violationIds = new[] { ground } } });
 
     private Task<JsonElement> ReinstateAsync(string client, string providerCode) => registry.AskAsync(client, "reinstateProvider", RunningOperations.Reinstate, RunningOperations.Reinstating(providerCode));
 

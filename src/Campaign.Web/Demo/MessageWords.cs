@@ -19,6 +19,12 @@ internal static class MessageWords
         var number = facts.RootElement.TryGetProperty("caseNumber", out var value) ? value.ToString() : "";
         return kind switch
         {
+            "NUMBERS_LINKED" => new(
+                "Hai cán bộ của Sở đã quyết định số căn cước của ông/bà và một số khác là của cùng một người. Trong 24 giờ tới điện thoại này chưa đồng ý được việc gì. Nếu không đúng, hãy báo Sở ngay.",
+                "Two officers of the department have decided that your number and another are one person's. For 24 hours this phone can give no consent. If that is wrong, tell the department at once."),
+            "CERTIFICATE_ENDS_EARLY" => new(
+                $"Chứng thư vừa ghi nhận cho ông/bà sẽ hết hiệu lực{due.Vietnamese}, sớm hơn năm miễn phí. Nếu ông/bà không yêu cầu, hãy báo Sở.",
+                $"The certificate just recorded for you runs out{due.English}, earlier than your free year. If you did not ask for this, tell the department."),
             "PHONE_REPLACED" => new(
                 "Một điện thoại khác vừa được gắn thay số này để nhận mã của ông/bà. Trong 24 giờ tới điện thoại mới chưa đồng ý được việc gì. Nếu ông/bà không yêu cầu, hãy gọi ngay cho Sở.",
                 "Another phone has just replaced this one for your codes. For the next 24 hours the new phone can give no consent. If you did not ask for this, call the department now."),

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Campaign.Registry.Accounts;
+using Campaign.Registry.Citizens.Persons;
+using Campaign.Registry.Citizens.SamePerson;
 using Campaign.Registry.Oversight.Cases;
 using Campaign.Registry.Oversight.Proposals;
 using Campaign.Registry.Oversight.Violations;
@@ -50,6 +52,8 @@ public sealed class ProposalReader(ExcludeProvider exclude, ReinstateProvider re
         ProposedAct.ChangeClientKey => OfClient(JsonSerializer.Deserialize<ProposedClientChange>(proposal.Input, JsonSerializerOptions.Web)!),
         ProposedAct.ChangeRegistryKey => OfRegistryKey(Input<RegistryKeyChangeInput>(proposal)),
         ProposedAct.BindCitizenPhone => Plain(PhoneOfCitizen, []),
+        ProposedAct.LinkNumbers => OfLink(Input<ProposedLink>(proposal)),
+        ProposedAct.LinkSamePerson => OfSamePerson(Input<ProposedSamePerson>(proposal)),
         _ => Plain(new(proposal.Act.InDatabase(), proposal.Act.InDatabase()), []),
     };
 
@@ -127,6 +131,25 @@ public sealed class ProposalReader(ExcludeProvider exclude, ReinstateProvider re
             new($"Kết thúc hệ thống {end.ClientId}", $"End the system {end.ClientId}"), [new("Hệ thống không đăng nhập được nữa.", "The system can no longer sign in."), ForGood]),
         _ => Plain(new("Thay đổi một hệ thống", "Change a system"), []),
     };
+
+    private static ProposalWords OfLink(ProposedLink link) => Linked(
+        new($"Liên kết số {link.Numbers[0]} với số {link.Numbers[1]} là một người", $"Link the numbers {link.Numbers[0]} and {link.Numbers[1]} as one person's"), link.Reason);
+
+    private static ProposalWords OfSamePerson(ProposedSamePerson pair) => Linked(
+        new("Liên kết hai người nghi trùng là một người", "Link two who may be one as one person"), pair.Reason);
+
+    private static ProposalWords Linked(Text title, string reason) => new(
+        title,
+        new(reason, reason),
+        [],
+        0,
+        [
+            new("Hai số thành một người, chung một suất chứng thư và một năm miễn phí, tính từ lần sớm nhất.", "Both numbers become one person, with one certificate and one free year, from the earliest on."),
+            new("Đăng ký nhờ hỗ trợ đang mở của bên không giữ chứng thư sẽ kết thúc.", "An open request of the one who holds no certificate ends."),
+            new("Điện thoại của cả hai số được báo ngay và chưa đồng ý được việc gì trong 24 giờ.", "The phones of both numbers are told at once and can give no consent for 24 hours."),
+            new("Gỡ được bằng quyết định mới, khi chưa có ghi nhận nào kể từ đó.", "It can be undone by a new decision while nothing has been recorded since."),
+        ],
+        new("Duyệt: liên kết hai số", "Approve: link the two numbers"));
 
     private static ProposalWords OfRegistryKey(RegistryKeyChangeInput input) => Plain(
         input.Step == RegistryKeyStep.Promote

@@ -93,6 +93,11 @@ internal sealed class NewIssuance
             yield return shown.Insert(d.PersonId, d.Id, d.Observations, d.RecordedAt);
         }
 
+        if (CertificateLastsTheFreeYearRule.Tell(d) is { } early)
+        {
+            yield return early.Insert();
+        }
+
         if (d.Dossier is { } dossier)
         {
             yield return Sql.Statement(

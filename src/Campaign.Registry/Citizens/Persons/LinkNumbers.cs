@@ -1,5 +1,7 @@
+using System.Text.Json;
 using Campaign.Registry.Certificates.Issuance;
 using Campaign.Registry.Citizens.Numbers;
+using Campaign.Registry.Oversight.Proposals;
 using Campaign.Registry.Platform.Answers;
 using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Changes;
@@ -18,6 +20,10 @@ namespace Campaign.Registry.Citizens.Persons;
 /// <param name="Reason">A <see cref="TypedText.ReasonOfALookup"/>: what the officer has seen. What looks like a citizen number in it is blanked.</param>
 internal sealed record LinkNumbersInput(string RequestId, string CitizenId, string OtherCitizenId, string Reason);
 
+/// <summary>What waits for the second officer: the persons behind the two numbers, and as much of these as may be shown.</summary>
+/// <param name="Numbers">The last three digits of each.</param>
+public sealed record ProposedLink(Guid Link, Guid One, Guid Other, string[] Numbers, string Reason);
+
 internal sealed record NumbersLinked(NumberLink Link, bool Replayed);
 
 /// <summary>
@@ -29,11 +35,15 @@ internal sealed record NumbersLinked(NumberLink Link, bool Replayed);
 /// Two who each hold a live certificate are never merged: a case is opened, once per pair, both numbers go on reading as held, and the officer ends one of the
 /// certificates first. The database decides it, under both persons' locks (<c>registry.link_persons</c>), and holds it (<c>absorbed_person_holds_nothing</c>).
 /// </para>
+/// <para>
+/// A link moves a place, a need and a sign-in, so an officer's login links nothing alone: it is answered with SecondOfficerNeeded once the proposal is kept, and an administrator's approval links, judged anew. The
+/// department's own client acts with both pairs of eyes. Whoever answers the phone of either number is told, and neither phone consents to anything for 24 hours (<see cref="Phones.NewPhoneWaits24HoursRule"/>).
+/// </para>
 /// <para>Sent again with the same requestId and content, the link comes back as it stands.</para>
-/// <para>Refusals, in order: RequestIdReused, InvalidCitizenId, BothHoldCertificates, AlreadyOnePerson.</para>
+/// <para>Refusals, in order: RequestIdReused, InvalidCitizenId, BothHoldCertificates, AlreadyOnePerson, SecondOfficerNeeded.</para>
 /// </summary>
 internal sealed class LinkNumbers(UnitOfWork unitOfWork, NumberVault vault, ContentSealer sealer, ProviderDirectory providers, ChangeSignal changes)
-    : ICommand<LinkNumbersInput, NumbersLinked>
+    : ICommand<LinkNumbersInput, NumbersLinked>, IProposedAct
 {
     public const string Operation = "linkNumbers";
 
@@ -46,7 +56,9 @@ internal sealed class LinkNumbers(UnitOfWork unitOfWork, NumberVault vault, Cont
         """;
 
     public static IReadOnlyList<Type> Refusals { get; } =
-        [typeof(RequestIdReused), typeof(InvalidCitizenId), typeof(BothHoldCertificates), typeof(AlreadyOnePerson)];
+        [typeof(RequestIdReused), typeof(InvalidCitizenId), typeof(BothHoldCertificates), typeof(AlreadyOnePerson), typeof(SecondOfficerNeeded)];
+
+    ProposedAct IProposedAct.Act => ProposedAct.LinkNumbers;
 
     public Task<Answer<NumbersLinked>> HandleAsync(Caller caller, LinkNumbersInput input, CancellationToken cancel)
     {
@@ -56,7 +68,7 @@ internal sealed class LinkNumbers(UnitOfWork unitOfWork, NumberVault vault, Cont
         var content = sealer.Seal(number?.Digits ?? input.CitizenId, other?.Digits ?? input.OtherCitizenId, reason);
         return unitOfWork.RunAsync(
             caller.Viewer, (work, _) => LinkAsync(work, caller, input with { Reason = reason }, number, other, content),
-            [RequestClaim.UniqueConstraint, PersonRegistration.LostRace], cancel);
+            [RequestClaim.UniqueConstraint, PersonRegistration.LostRace, ProposeAct.OpenOnce], cancel);
     }
 
     private async Task<Decision<Answer<NumbersLinked>>> LinkAsync(
@@ -82,6 +94,12 @@ internal sealed class LinkNumbers(UnitOfWork unitOfWork, NumberVault vault, Cont
 
         var link = Guid.CreateVersion7(now);
         var (one, two) = await PersonsAsync(work, number, other, now);
+        // What opens a case, or does nothing, moves nothing and takes one.
+        if (caller.IsOfficer && !await PersonLinks.AreOneAsync(work, one, two) && !await PersonLinks.BothHoldAsync(work, one, two, now))
+        {
+            return await ProposeAsync(work, caller, new(link, one, two, [number.Masked, other.Masked], NumbersInText.Blank(input.Reason)!));
+        }
+
         var verdict = await LinkAsync(work, PersonLinks.Link(link, one, two, NumberLinkSource.Officer, caller.RequestOwner, null, input.Reason));
         if (verdict == LinkVerdict.BothHold)
         {
@@ -99,10 +117,43 @@ internal sealed class LinkNumbers(UnitOfWork unitOfWork, NumberVault vault, Cont
 
         await using var batch = work.Batch();
         batch.BatchCommands.Add(RequestClaim.Insert(key, content, null, link, now));
+        foreach (var told in PersonLinks.Tell(link, one, two, now))
+        {
+            batch.BatchCommands.Add(told);
+        }
+
         await batch.ExecuteNonQueryAsync(work.Cancel);
         // A need that was open twice has ended by it.
         work.OnCommitted(changes.Raise);
         return Decision.Keep<Answer<NumbersLinked>>(new NumbersLinked(await NumberLinks.ByIdAsync(work, vault, link), Replayed: false));
+    }
+
+    async Task<Refusal?> IProposedAct.CarryOutAsync(Work work, Caller approver, string input)
+    {
+        var proposed = JsonSerializer.Deserialize<ProposedLink>(input)!;
+        var verdict = await LinkAsync(
+            work, PersonLinks.Link(proposed.Link, proposed.One, proposed.Other, NumberLinkSource.Officer, approver.RequestOwner, null, proposed.Reason));
+        if (verdict != LinkVerdict.Linked)
+        {
+            return verdict == LinkVerdict.SameAlready ? new AlreadyOnePerson() : new BothHoldCertificates(await HeldAsync(work, proposed.One, proposed.Other));
+        }
+
+        await using var batch = work.Batch();
+        foreach (var told in PersonLinks.Tell(proposed.Link, proposed.One, proposed.Other, await RegistryClock.ReadAsync(work)))
+        {
+            batch.BatchCommands.Add(told);
+        }
+
+        await batch.ExecuteNonQueryAsync(work.Cancel);
+        work.OnCommitted(changes.Raise);
+        return null;
+    }
+
+    private static async Task<Decision<Answer<NumbersLinked>>> ProposeAsync(Work work, Caller officer, ProposedLink link)
+    {
+        var (first, second) = link.One.CompareTo(link.Other) < 0 ? (link.One, link.Other) : (link.Other, link.One);
+        var proposed = await ProposeAct.ProposeAsync(work, officer, ProposedAct.LinkNumbers, $"{first}/{second}", JsonSerializer.Serialize(link));
+        return new(proposed.Value, proposed.Keep);
     }
 
     private async Task<Answer<NumbersLinked>> ReplayAsync(Work work, RequestClaim claim, SealedContent content) => claim.IsOf(content)

@@ -1,4 +1,5 @@
 using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Messages;
 using Campaign.Registry.Platform.Values;
 using Npgsql;
 
@@ -30,6 +31,10 @@ internal enum LinkVerdict
 /// </summary>
 internal static class PersonLinks
 {
+    private const string BothHoldSql = """
+        select count(distinct i.person_id) = 2 from registry.live_issuances($3) i where i.person_id in (registry.survivor_of($1), registry.survivor_of($2))
+        """;
+
     private const string LinkSql = "select registry.link_persons($1, $2, $3, $4, $5, $6, $7)";
 
     /// <param name="link">The id that the link gets, or the case when both hold a certificate.</param>
@@ -37,6 +42,18 @@ internal static class PersonLinks
     /// <param name="basis">Why: a <see cref="TypedText.ReasonOfALookup"/>. What looks like a citizen number in it is blanked (I11).</param>
     public static NpgsqlBatchCommand Link(Guid link, Guid one, Guid other, NumberLinkSource source, string actor, DateTimeOffset? at, string basis) => Sql.Statement(
         LinkSql, Sql.Uuid(one), Sql.Uuid(other), Sql.Text(source.InDatabase()), Sql.Text(actor), Sql.At(at), Sql.Text(NumbersInText.Blank(basis)), Sql.Uuid(link));
+
+    /// <summary>Those concerned are told: whoever answers the phone of either number (HUE-1.2).</summary>
+    public static IEnumerable<NpgsqlBatchCommand> Tell(Guid link, Guid one, Guid other, DateTimeOffset now) =>
+        new[] { one, other }.Select(person => Message.ToCitizen(now, null, person, Message.NumbersLinked, link, person.ToString()).Insert());
+
+    /// <summary>Whether each of the two holds a certificate, so that a link would open a case and move nothing.</summary>
+    public static async Task<bool> BothHoldAsync(Work work, Guid one, Guid other, DateTimeOffset now) =>
+        await work.ValueOrNullAsync<bool>(BothHoldSql, Sql.Uuid(one), Sql.Uuid(other), Sql.At(now)) == true;
+
+    /// <summary>Whether the two are one person already.</summary>
+    public static async Task<bool> AreOneAsync(Work work, Guid one, Guid other) =>
+        await work.ValueOrNullAsync<bool>("select registry.survivor_of($1) = registry.survivor_of($2)", Sql.Uuid(one), Sql.Uuid(other)) == true;
 
     public static async Task<LinkVerdict> VerdictAsync(BatchResults results) => Names.Parse<LinkVerdict>((await results.NextTextOrNullAsync())!);
 }

@@ -1,3 +1,4 @@
+using Campaign.Registry.Oversight.Proposals;
 using Campaign.Registry.Platform.Graph;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -8,6 +9,7 @@ internal static class PersonsServices
     public static IServiceCollection AddPersons(this IServiceCollection services)
     {
         services.AddSingleton<PersonQueries>();
+        services.AddProposedAct<LinkNumbers>();
         services.AddSingleton<IGraphSlice, PersonsGraph>();
         return services;
     }

@@ -1,4 +1,5 @@
 using Campaign.Registry.Citizens.Numbers;
+using Campaign.Registry.Oversight.Proposals;
 using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Platform.Graph;
 using Campaign.Registry.Platform.Jobs;
@@ -13,6 +14,7 @@ internal static class SamePersonServices
         services.AddSingleton<SamePersonSearch>();
         services.AddSingleton<SamePersonQueries>();
         services.AddSingleton(s => new DecideSamePerson(s.GetRequiredService<UnitOfWork>(), new(s.GetRequiredService<NumberVault>())));
+        services.AddProposedAct<DecideSamePerson>();
         services.AddJob<FindSamePersons>();
         services.AddJob<FindSamePersonsAtNight>();
         services.AddSingleton<IGraphSlice, SamePersonGraph>();

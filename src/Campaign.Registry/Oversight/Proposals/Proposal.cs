@@ -1,3 +1,4 @@
+using System.Globalization;
 using Campaign.Registry.Platform.Answers;
 using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Data;
@@ -26,6 +27,18 @@ public enum ProposedAct
 
     /// <summary>One-time codes for a citizen's number go to this phone.</summary>
     BindCitizenPhone,
+
+    /// <summary>Two numbers are one person's.</summary>
+    LinkNumbers,
+
+    /// <summary>Two persons who may be one are.</summary>
+    LinkSamePerson,
+}
+
+internal static class ProposedActs
+{
+    /// <summary>Moves a citizen's own: place, need or sign-in.</summary>
+    public static bool ConcernsACitizen(this ProposedAct act) => act is ProposedAct.BindCitizenPhone or ProposedAct.LinkNumbers or ProposedAct.LinkSamePerson;
 }
 
 /// <summary>EXPIRED from expiresAt on, written or not.</summary>
@@ -52,7 +65,11 @@ public sealed record Proposal(
     /// has a name with both might be the same; where that matters, the other officer comes from the same authority (<c>one_authority_knows_both_officers</c>).
     /// </summary>
     internal bool MayBeDecidedBy(Caller caller) =>
-        ProposedBy != caller.RequestOwner && (Act != ProposedAct.BindCitizenPhone || !caller.IsOfficer || AuthorityOf(ProposedBy) == AuthorityOf(caller.RequestOwner));
+        Folded(ProposedBy) != Folded(caller.RequestOwner) && (!Act.ConcernsACitizen() || !caller.IsOfficer || AuthorityOf(ProposedBy) == AuthorityOf(caller.RequestOwner));
+
+    // Many an outside issuer tells "Lan" and "lan " to be one: names that differ in nothing that a person reads are one person's.
+    private static string Folded(string officer) =>
+        new([.. LatinLetters.Together(officer).Where(c => !char.IsWhiteSpace(c) && char.GetUnicodeCategory(c) is not (UnicodeCategory.Format or UnicodeCategory.Control)).Select(char.ToLowerInvariant)]);
 
     // Of an outside issuer's officer, officer:issuer:subject; of an account, officer:name.
     private static string? AuthorityOf(string officer) => officer.Split(':') is ["officer", var issuer, _, ..] ? issuer : null;
@@ -113,6 +130,7 @@ public sealed record SecondOfficerNeeded(Guid ProposalId, DateTimeOffset Expires
     {
         ProposedAct.ExcludeProvider or ProposedAct.ReinstateProvider or ProposedAct.PublishCase => Clause.ViolatorIsExcluded,
         ProposedAct.BindCitizenPhone => Clause.Confidentiality,
+        ProposedAct.LinkNumbers or ProposedAct.LinkSamePerson => Clause.OneCertificatePerCitizen,
         _ => null,
     };
 }

@@ -43,9 +43,9 @@ internal static class ProposeAct
         var now = await RegistryClock.ReadAsync(work);
         if (written?.At(now) is { State: ProposalState.Proposed } open)
         {
-            // A phone's subject is all that is asked for; its input is sealed anew each time.
+            // Of what concerns a citizen the subject is all that is asked for; its input has an id of its own each time.
             return Decision.Discard(new SecondOfficerNeeded(
-                open.Id, open.ExpiresAt, act, IsAnother: act != ProposedAct.BindCitizenPhone && !JsonNode.DeepEquals(JsonNode.Parse(open.Input), JsonNode.Parse(input))));
+                open.Id, open.ExpiresAt, act, IsAnother: !act.ConcernsACitizen() && !JsonNode.DeepEquals(JsonNode.Parse(open.Input), JsonNode.Parse(input))));
         }
 
         var (id, expiresAt) = (Guid.CreateVersion7(now), now + (within ?? Lifetime));

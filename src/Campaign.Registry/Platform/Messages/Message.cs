@@ -35,6 +35,9 @@ internal sealed record Message(
     /// <summary>The one kind whose recipient is a phone and no person that the registry knows.</summary>
     public const string PhoneReplaced = "PHONE_REPLACED";
 
+    /// <summary>Told to the phone of either number.</summary>
+    public const string NumbersLinked = "NUMBERS_LINKED";
+
     // Those concerned are told once: a second message of the same occasion is not written (one_message_per_occasion). The
     // constraint is not named, or the writer would have to be shown what it writes to others (row-level security).
     private const string InsertSql = """

@@ -43,7 +43,7 @@ public sealed class SentMessages(UnitOfWork unitOfWork, NumberVault vault, Phone
             {
                 sent.Add(new(
                     row.Id, row.SentAt, Names.Parse<Recipient>(row.Recipient), row.ProviderId,
-                    row.Kind == Message.PhoneReplaced ? await ReplacedAsync(work, row) : row.PersonId is { } person ? await OfPersonAsync(work, person) : null, row.Kind, row.Details));
+                    row.Kind == Message.PhoneReplaced ? await ReplacedAsync(work, row) : row.PersonId is { } person ? await OfPersonAsync(work, person, row.Kind == Message.NumbersLinked) : null, row.Kind, row.Details));
             }
 
             return Decision.Discard(sent);
@@ -53,9 +53,10 @@ public sealed class SentMessages(UnitOfWork unitOfWork, NumberVault vault, Phone
     private async Task<string?> ReplacedAsync(Work work, Row row) =>
         await PhoneBinding.ReplacedAsync(work, row.SubjectId, int.Parse(row.Occasion, System.Globalization.CultureInfo.InvariantCulture)) is { } kept ? phones.Open(kept) : null;
 
-    private async Task<string?> OfPersonAsync(Work work, Guid person)
+    /// <param name="apart">Of two numbers that were linked each phone is told.</param>
+    private async Task<string?> OfPersonAsync(Work work, Guid person, bool apart)
     {
-        var numbers = (await work.RowsAsync<SealedNumber>(NumbersSql, Sql.Uuid(person)))
+        var numbers = (await work.RowsAsync<SealedNumber>(NumbersSql, Sql.Uuid(person))).Where(n => !apart || n.PersonId == person)
             .Select(n => CitizenNumber.ParseOrNull(vault.Decrypt(n.EncryptionKeyId, n.Ciphertext, n.PersonId))).OfType<CitizenNumber>().ToList();
         return await phones.FindAsync(numbers, work.Cancel)
             ?? (await work.RowOrNullAsync<StatedPhone>(StatedPhoneSql, Sql.Uuid(person)) is { } stated ? statedPhones.Open(stated.PhoneSealedKeyId, stated.PhoneSealed, stated.PersonId) : null)

@@ -45,6 +45,9 @@ public sealed record InvalidCampaign(string Field, Text What, Clause? By = null)
 /// It belongs to the registry's programme, in which a citizen has one certificate and one free year whichever campaign recorded them (HUE-1.3, HUE-1.5). On a demo or simulation registry other figures than the law's, or
 /// another programme, make it a trial, which is a programme of its own (<see cref="TrialsAloneBendTheLawRule"/>).
 /// </para>
+/// <para>
+/// An officer's login names no provider that was excluded from a campaign of the programme and not taken back: that takes two officers (HUE-5.3).
+/// </para>
 /// <para>Refusals, in order: CampaignCodeTaken, InvalidCampaign.</para>
 /// </summary>
 internal sealed partial class CreateCampaign(UnitOfWork unitOfWork, CampaignQueries campaigns) : ICommand<CreateCampaignInput, CampaignCreated>
@@ -70,6 +73,10 @@ internal sealed partial class CreateCampaign(UnitOfWork unitOfWork, CampaignQuer
         select p.code as own, registry.allows_trials() as allows_trials, exists (select from registry.programmes o where o.code = $1) as is_taken,
           registry.unused_programme_code($2) as unused
         from registry.programmes p where not p.is_trial
+        """;
+
+    private const string ExcludedSql = """
+        select p.code from registry.provider_codes p where p.code = any($1) and registry.is_excluded(registry.own_programme(), p.id) order by p.code
         """;
 
     private const string InsertSql = """
@@ -117,6 +124,15 @@ internal sealed partial class CreateCampaign(UnitOfWork unitOfWork, CampaignQuer
         if (refused is not null)
         {
             return Decision.Discard<Refusal?>(refused);
+        }
+
+        // Four eyes, as for a reinstatement: the department's system acts with both pairs.
+        if (!isTrial && caller.IsOfficer && (await work.ValuesAsync<string>(ExcludedSql, Sql.Texts([.. input.ProviderCodes]))).FirstOrDefault() is { } excluded)
+        {
+            return Decision.Discard<Refusal?>(new InvalidCampaign(
+                "providerCodes",
+                new($"{excluded} đã bị loại khỏi chương trình. Muốn đưa trở lại phải có quyết định khôi phục (reinstateProvider).", $"{excluded} was excluded from the programme; it returns only by a reinstatement (reinstateProvider)."),
+                Clause.ViolatorIsExcluded));
         }
 
         await using var write = work.Batch();

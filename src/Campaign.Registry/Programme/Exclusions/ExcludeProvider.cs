@@ -96,12 +96,18 @@ public sealed class ExcludeProvider(UnitOfWork unitOfWork, ProviderDirectory pro
     {
         var proposed = JsonSerializer.Deserialize<ExcludeProviderInput>(input)!;
         var providerId = await providers.IdOfAsync(proposed.ProviderCode, work.Cancel);
-        return (await ExcludeAsync(work, approver, proposed, providerId!.Value, proposes: false)).Value.Refusal;
+        return (await ExcludeAsync(work, approver, proposed, providerId!.Value, proposes: false, ProposedPeriod.Of(input))).Value.Refusal;
     }
 
     public async Task<Answer<ProviderExcluded>> HandleAsync(Caller caller, ExcludeProviderInput input, CancellationToken cancel)
     {
         input.Check();
+        if (caller.IsOfficer)
+        {
+            // The department's system may leave it empty; an officer's decision is one that another reads.
+            TypedText.Reason.Require("reason", input.Reason);
+        }
+
         if (await providers.IdOfAsync(input.ProviderCode, cancel) is not { } providerId)
         {
             return new ProviderNotParticipating(null);
@@ -134,11 +140,16 @@ public sealed class ExcludeProvider(UnitOfWork unitOfWork, ProviderDirectory pro
     }
 
     private async Task<Decision<Answer<ProviderExcluded>>> ExcludeAsync(
-        Work work, Caller caller, ExcludeProviderInput input, short providerId, bool proposes)
+        Work work, Caller caller, ExcludeProviderInput input, short providerId, bool proposes, DateTimeOffset? period = null)
     {
         var named = input.ViolationIds ?? [];
         await ExclusionGrounds.HoldAsync(work, named);
         var (participation, now) = await LastPeriod.LockAsync(work, input.Campaign, providerId);
+        if (period is { } meant && participation?.JoinedAt != meant)
+        {
+            return Decision.Discard<Answer<ProviderExcluded>>(new ParticipationChangedSince());
+        }
+
         if (participation is { Excluded: true, EndedAt: { } before })
         {
             return Decision.Discard<Answer<ProviderExcluded>>(new ProviderExcluded(
@@ -160,7 +171,7 @@ public sealed class ExcludeProvider(UnitOfWork unitOfWork, ProviderDirectory pro
         if (proposes)
         {
             var proposed = await ProposeAct.ProposeAsync(
-                work, caller, ProposedAct.ExcludeProvider, $"{input.Campaign}/{input.ProviderCode}", JsonSerializer.Serialize(kept));
+                work, caller, ProposedAct.ExcludeProvider, $"{input.Campaign}/{input.ProviderCode}", ProposedPeriod.Put(JsonSerializer.Serialize(kept), current.JoinedAt));
             return new(proposed.Value, proposed.Keep);
         }
 

@@ -71,7 +71,7 @@ public sealed class ReinstateProvider(UnitOfWork unitOfWork, ProviderDirectory p
     {
         var proposed = JsonSerializer.Deserialize<ReinstateProviderInput>(input)!;
         var providerId = await providers.IdOfAsync(proposed.ProviderCode, work.Cancel);
-        return (await ReinstateAsync(work, approver, proposed, providerId!.Value, withBothPairsOfEyes: true)).Value.Refusal;
+        return (await ReinstateAsync(work, approver, proposed, providerId!.Value, withBothPairsOfEyes: true, ProposedPeriod.Of(input))).Value.Refusal;
     }
 
     public async Task<Answer<ProviderReinstated>> HandleAsync(Caller caller, ReinstateProviderInput input, CancellationToken cancel)
@@ -109,15 +109,20 @@ public sealed class ReinstateProvider(UnitOfWork unitOfWork, ProviderDirectory p
     }
 
     private async Task<Decision<Answer<ProviderReinstated>>> ReinstateAsync(
-        Work work, Caller caller, ReinstateProviderInput input, short providerId, bool withBothPairsOfEyes)
+        Work work, Caller caller, ReinstateProviderInput input, short providerId, bool withBothPairsOfEyes, DateTimeOffset? excludedAt = null)
     {
         var (last, now) = await LastPeriod.LockAsync(work, input.Campaign, providerId);
+        if (excludedAt is { } meant && last?.EndedAt != meant)
+        {
+            return Decision.Discard<Answer<ProviderReinstated>>(new ParticipationChangedSince());
+        }
+
         if (last is { EndedAt: null, CameBack: true })
         {
             return Decision.Discard<Answer<ProviderReinstated>>(new ProviderReinstated(await providers.ByIdAsync(providerId, work.Cancel), last.JoinedAt));
         }
 
-        if (last is not { Excluded: true })
+        if (last is not { Excluded: true, EndedAt: { } endedAt })
         {
             return Decision.Discard<Answer<ProviderReinstated>>(new ProviderNotExcluded());
         }
@@ -126,7 +131,7 @@ public sealed class ReinstateProvider(UnitOfWork unitOfWork, ProviderDirectory p
         if (!withBothPairsOfEyes)
         {
             var proposed = await ProposeAct.ProposeAsync(
-                work, caller, ProposedAct.ReinstateProvider, $"{input.Campaign}/{input.ProviderCode}", JsonSerializer.Serialize(kept));
+                work, caller, ProposedAct.ReinstateProvider, $"{input.Campaign}/{input.ProviderCode}", ProposedPeriod.Put(JsonSerializer.Serialize(kept), endedAt));
             return new(proposed.Value, proposed.Keep);
         }
 
