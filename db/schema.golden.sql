@@ -1,4 +1,9 @@
 -- Printed from the catalogue of a database migrated from nothing; a test keeps it true. What changes here changes in production.
+table registry.alarm_notes: id uuid not null
+table registry.alarm_notes: alarm_id uuid not null
+table registry.alarm_notes: noted_at timestamp with time zone not null
+table registry.alarm_notes: noted_by text not null
+table registry.alarm_notes: note text not null
 table registry.alarms: id uuid not null
 table registry.alarms: raised_at timestamp with time zone not null
 table registry.alarms: invariant text not null
@@ -671,6 +676,9 @@ table registry.raised_alarms: what text
 table registry.raised_alarms: campaign_id integer
 table registry.raised_alarms: person_id uuid
 table registry.raised_alarms: subject_ids uuid[]
+table registry.raised_alarms: id uuid
+table registry.raised_alarms: raised_at timestamp with time zone
+table registry.raised_alarms: invariant text
 table registry.reads: id uuid not null
 table registry.reads: read_at timestamp with time zone not null
 table registry.reads: act text not null
@@ -1140,6 +1148,10 @@ table signin.tokens: type character varying(150)
 table signin.used_assertions: client_id text not null
 table signin.used_assertions: jti_hash bytea not null
 table signin.used_assertions: expires_at timestamp with time zone not null
+constraint registry.alarm_notes: alarm_notes_alarm_id_fkey FOREIGN KEY (alarm_id) REFERENCES registry.alarms(id)
+constraint registry.alarm_notes: alarm_notes_note_check CHECK (((length(note) >= 3) AND (length(note) <= 2000)))
+constraint registry.alarm_notes: alarm_notes_noted_by_check CHECK (((length(noted_by) >= 1) AND (length(noted_by) <= 300)))
+constraint registry.alarm_notes: alarm_notes_pkey PRIMARY KEY (id)
 constraint registry.alarms: alarm_says_what_is_broken CHECK ((invariant = ANY (ARRAY['I1'::text, 'I2'::text, 'I6'::text, 'I9'::text, 'I10'::text, 'HUE-1.7'::text])))
 constraint registry.alarms: alarms_pkey PRIMARY KEY (id)
 constraint registry.alarms: alarms_subject_ids_check CHECK (((cardinality(subject_ids) >= 0) AND (cardinality(subject_ids) <= 20)))
@@ -1779,6 +1791,7 @@ constraint signin.tokens: tokens_authorization_id_fkey FOREIGN KEY (authorizatio
 constraint signin.tokens: tokens_pkey PRIMARY KEY (id)
 constraint signin.used_assertions: an_assertion_is_used_once PRIMARY KEY (client_id, jti_hash)
 constraint signin.used_assertions: used_assertions_jti_hash_check CHECK ((octet_length(jti_hash) = 32))
+index CREATE INDEX alarm_notes_by_alarm ON registry.alarm_notes USING btree (alarm_id, noted_at)
 index CREATE INDEX authorizations_by_application ON signin.authorizations USING btree (application_id, status, subject, type)
 index CREATE INDEX badge_scans_by_time ON registry.badge_scans USING btree (scanned_at)
 index CREATE INDEX cases_by_campaign ON registry.cases USING btree (campaign_id, opened_at)
@@ -1886,6 +1899,7 @@ index CREATE INDEX violations_by_kind ON registry.violations USING btree (campai
 index CREATE INDEX violations_by_provider ON registry.violations USING btree (campaign_id, provider_id, flagged_at DESC, id DESC)
 index CREATE INDEX violations_of_a_case ON registry.case_violations USING btree (case_id)
 index CREATE UNIQUE INDEX accounts_pkey ON signin.accounts USING btree (id)
+index CREATE UNIQUE INDEX alarm_notes_pkey ON registry.alarm_notes USING btree (id)
 index CREATE UNIQUE INDEX alarms_pkey ON registry.alarms USING btree (id)
 index CREATE UNIQUE INDEX an_assertion_is_used_once ON signin.used_assertions USING btree (client_id, jti_hash)
 index CREATE UNIQUE INDEX applications_pkey ON signin.applications USING btree (id)
@@ -2261,7 +2275,10 @@ view registry.raised_alarms with (security_invoker=true) as
  SELECT a.what,
     a.campaign_id,
     a.person_id,
-    a.subject_ids
+    a.subject_ids,
+    a.id,
+    a.raised_at,
+    a.invariant
    FROM registry.alarms a;
 view registry.recorded_issuances with (security_invoker=true) as
  SELECT i.id,
@@ -4326,6 +4343,7 @@ comment: A run that was cut short is gone on with before another begins.
 comment: A trial campaign is a programme of its own.
 comment: ASVS V16.3: what happened at the sign-in, to whom, from which network.
 comment: An act is proposed once at a time; proposing it again answers the open proposal.
+comment: An alarm with what was done about it.
 comment: An uploaded file under AES-256-GCM, in pieces of 1 MiB of which the last may be shorter, each bound to its upload and place.
 comment: Answers that are overdue.
 comment: At most one row, in a simulation or test database alone: by how much the clock is moved, or the instant at which it stands.
@@ -4518,6 +4536,7 @@ comment: Whether a certificate was revoked is asked of each record, and of each 
 comment: Whether a need shows a violation.
 comment: Whether a question about a citizen shows a violation.
 comment: Who asked about a citizen: what the citizen is shown.
+comment: Who looked at an alarm, and what was found or done.
 comment: Whose rows providers do not see beyond what a check needs (HUE-1.3).
 comment: HUE-1.7: the provider's numbers of the day are spent; it waits until the next.
 comment: The issuance whose place this one took: by a switch, or as its replacement.
@@ -4583,6 +4602,8 @@ comment on constraint ended_has_time_and_reason: The one list of the states in w
 comment on constraint ended_need_has_its_times: The one list of the states in which a need is open, as written: those without an end. Whether it is at an instant: registry.open_needs (db/views).
 comment on constraint one_alarm_per_difference: The same difference is raised once, however often it is found.
 comment on constraint one_message_per_occasion: Those concerned are told once.
+grant INSERT on registry.alarm_notes to campaign_runtime
+grant SELECT on registry.alarm_notes to campaign_runtime
 grant SELECT on registry.alarms to campaign_reader
 grant INSERT on registry.alarms to campaign_runtime
 grant SELECT on registry.alarms to campaign_runtime
@@ -5069,6 +5090,8 @@ grant update (ended_by) on signin.client_credentials to campaign_runtime
 grant update (valid_to) on signin.client_credentials to campaign_runtime
 grant update (key_id) on signin.second_factors to campaign_rekey
 grant update (secret) on signin.second_factors to campaign_rekey
+row security on registry.alarm_notes
+policy alarm_notes_are_the_departments on registry.alarm_notes for all to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all)) with check (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
 row security on registry.alarms
 policy alarms_are_the_departments on registry.alarms for all to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
 policy analytics_read_alarms on registry.alarms for select to campaign_reader using (true)

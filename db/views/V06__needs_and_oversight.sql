@@ -28,7 +28,7 @@ create or replace view registry.flag_evidence with (security_invoker = true) as
 comment on view registry.flag_evidence is 'HUE-5.1: what shows a flag.';
 
 create or replace view registry.raised_alarms with (security_invoker = true) as
-  select a.what, a.campaign_id, a.person_id, a.subject_ids from registry.alarms a;
+  select a.what, a.campaign_id, a.person_id, a.subject_ids, a.id, a.raised_at, a.invariant from registry.alarms a;
 comment on view registry.raised_alarms is 'What must never be, and was found: the differences of the nightly check, and what is overdue.';
 
 create or replace view registry.written_messages with (security_invoker = true) as

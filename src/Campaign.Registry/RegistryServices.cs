@@ -10,6 +10,7 @@ using Campaign.Registry.Citizens.Phones;
 using Campaign.Registry.Citizens.SamePerson;
 using Campaign.Registry.Journal;
 using Campaign.Registry.Needs;
+using Campaign.Registry.Oversight.Alarms;
 using Campaign.Registry.Oversight.Cases;
 using Campaign.Registry.Oversight.Detectors;
 using Campaign.Registry.Oversight.Figures;
@@ -71,6 +72,7 @@ public static class RegistryServices
         services.AddDetectors();
         services.AddFigures();
         services.AddInvariants();
+        services.AddAlarms();
 
         // Those with fields in the schema, in the order in which it is printed.
         services.AddCampaigns();

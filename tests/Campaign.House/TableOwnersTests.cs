@@ -28,6 +28,7 @@ public sealed partial class TableOwnersTests
         ["Oversight/Cases"] = ["case_events", "case_minutes", "case_violations", "cases"],
         ["Oversight/Detectors"] = ["detector_progress", "detector_thresholds"],
         ["Oversight/Figures"] = ["desk_figures", "desk_figures_choices", "desk_figures_daily", "desk_figures_flags", "desk_figures_outcomes", "desk_figures_ward", "desk_visits"],
+        ["Oversight/Alarms"] = ["alarm_notes"],
         ["Oversight/Invariants"] = ["alarms", "invariant_checks"],
         ["Oversight/Proposals"] = ["proposals"],
         ["Oversight/Reports"] = ["report_photos", "reports"],

@@ -72,6 +72,7 @@ public sealed class IsolationFixture(TestPostgres postgres) : RegistryFixture(po
             insert into registry.staff_photos (id, staff_id, encryption_key_id, sealed, set_at, set_by)
             select gen_random_uuid(), id, 1, sha256('x'), registry.registry_now(), 'test' from registry.staff where active_to is null;
             insert into registry.alarms (id, raised_at, invariant, what, subject_ids) values (gen_random_uuid(), registry.registry_now(), 'I1', 'made up', '{}');
+            insert into registry.alarm_notes (id, alarm_id, noted_at, noted_by, note) select gen_random_uuid(), a.id, registry.registry_now(), 'officer:reviewer', 'made up' from registry.alarms a;
             insert into registry.detector_thresholds (campaign_id, effective_from, detector, name, value, decided_by)
             select id, registry.registry_now(), 'KEY_REUSED', 'minPersons', 2, 'test' from registry.campaigns where code = 'hue'
             """);

@@ -9,6 +9,18 @@ public sealed class RequestContentTests(ClockFixture clock) : IClassFixture<Cloc
 {
     private readonly TestRegistry registry = clock.Registry;
 
+    [Theory]
+    [InlineData("Nguyễn Thị Ngọc Ánh ", "19753")]
+    [InlineData("Nguyễn  Thị\tNgọc Ánh", " 19753")]
+    public async Task A_record_is_the_same_whatever_blanks_stand_around_its_holders_name_and_ward(string name, string ward)
+    {
+        await clock.AtAsync(ClockFixture.Morning);
+        var input = Make.Record(issuedAt: ClockFixture.Morning) with { Holder = new("Nguyễn Thị Ngọc Ánh", WardCode: "19753") };
+        (await registry.RecordAsync("vnpt-ca", input)).TypeName().ShouldBe("IssuanceRecorded");
+
+        (await registry.RecordAsync("vnpt-ca", input with { Holder = new(name, WardCode: ward) })).At("replayed").GetBoolean().ShouldBeTrue();
+    }
+
     [Fact]
     public async Task A_need_is_the_same_with_its_name_decomposed_and_its_phone_from_abroad()
     {

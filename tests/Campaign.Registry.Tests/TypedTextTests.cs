@@ -4,6 +4,7 @@ using Campaign.Registry.Citizens.Lookups;
 using Campaign.Registry.Citizens.Persons;
 using Campaign.Registry.Citizens.SamePerson;
 using Campaign.Registry.Needs;
+using Campaign.Registry.Oversight.Alarms;
 using Campaign.Registry.Oversight.Cases;
 using Campaign.Registry.Oversight.Proposals;
 using Campaign.Registry.Platform.Answers;
@@ -46,6 +47,7 @@ public sealed class TypedTextTests(ClockFixture clock) : IClassFixture<ClockFixt
             new("reason", TypedText.ReasonOfAnExclusion, (t, text) => t.AskAsync<ExcludeProvider>(Officer, new ExcludeProviderInput("hue", "nobody", text, null, null))),
         ["excludeProvider, its number"] =
             new("decisionNumber", TypedText.DecisionNumber, (t, text) => t.AskAsync<ExcludeProvider>(Officer, new ExcludeProviderInput("hue", "nobody", "why", text, null))),
+        ["noteAlarm"] = new("note", TypedText.Reason, (t, text) => t.AskAsync<NoteAlarm>(Officer, new NoteAlarmInput(Unknown, text))),
         ["rejectProposal"] = new("reason", TypedText.ReasonOfARejection, (t, text) => t.AskAsync<RejectProposal>(Officer, new RejectProposalInput(Unknown, text))),
         ["linkNumbers"] =
             new("reason", TypedText.ReasonOfALookup, (t, text) => t.AskAsync<LinkNumbers>(Officer, new LinkNumbersInput(Unknown, "nobody", "nobody", text))),

@@ -42,6 +42,7 @@ internal static class DeskRoutes
         Of<RequestsPage>(DeskEndpoints.Requests, new("Yêu cầu về dữ liệu cá nhân", "Requests about personal data"), new("Yêu cầu về dữ liệu", "Data requests")),
         Of<SamePersonsPage>(
             DeskEndpoints.SamePersons, new("Có thể cùng một người", "Possibly the same person"), new("Nghi trùng người", "Same persons"), ("state", nameof(SamePersonsPage.Which))),
+        Of<AlarmsPage>(DeskEndpoints.Alarms, new("Cảnh báo của hệ thống", "Alarms of the system"), new("Cảnh báo", "Alarms"), ("state", nameof(AlarmsPage.Which))),
         Of<CampaignPage>(DeskEndpoints.Running, new("Chiến dịch", "The campaign"), new("Chiến dịch", "Campaign")),
         Of<OfficersPage>(DeskEndpoints.Officers, new("Cán bộ và vai trò", "Officers and roles"), new("Cán bộ", "Officers"), ("ended", nameof(OfficersPage.Which))),
     ];

@@ -101,22 +101,23 @@ internal sealed class ImportRun(JobWork jobs, PartWriting writing, ImportStore s
 
         var preparation = await PreparationAsync(order, opened, cancel);
         var cells = new List<Cell>();
-        var shown = new List<PreviewedRow>();
-        while (shown.Count < PreviewRows && opened.Table.Read(cells, out var number, out var fault))
+        var read = new List<(PreparedRow Row, IReadOnlyList<string> Cells)>();
+        while (read.Count < PreviewRows && opened.Table.Read(cells, out var number, out var fault))
         {
             if (cells.Count == 0 && fault is null)
             {
                 continue;
             }
 
-            var row = preparation.Prepare(number, cells, fault);
-            // Each by itself: what a row does is not to hide what the one before it does.
-            var alone = new ImportPart(number, number, 0, [row]);
-            var verdict = (await writing.ForetellAsync(order, alone, cancel))[0];
-            shown.Add(new(number, [.. opened.Columns.Read.Select(c => Shown(c.Field, opened.Columns.In(cells, c.Field)))], verdict));
+            read.Add((preparation.Prepare(number, cells, fault), [.. opened.Columns.Read.Select(c => Shown(c.Field, opened.Columns.In(cells, c.Field)))]));
         }
 
-        return new(opened.Form, opened.Encoding, opened.Table.Sheet, [.. opened.Columns.Read], shown);
+        // Together, as they are imported: a citizen or a serial number that stands twice is recorded once.
+        IReadOnlyList<JudgedRow> verdicts = read.Count == 0
+            ? [] : await writing.ForetellAsync(order, new(read[0].Row.Number, read[^1].Row.Number, 0, [.. read.Select(r => r.Row)]), cancel);
+        return new(
+            opened.Form, opened.Encoding, opened.Table.Sheet, [.. opened.Columns.Read],
+            [.. read.Zip(verdicts, (r, verdict) => new PreviewedRow(r.Row.Number, r.Cells, verdict))]);
     }
 
     private static string Shown(ImportField field, Cell cell) => field switch

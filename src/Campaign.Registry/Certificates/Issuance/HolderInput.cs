@@ -2,6 +2,7 @@ using Campaign.Registry.Citizens.Numbers;
 using Campaign.Registry.Needs;
 using Campaign.Registry.Platform.Answers;
 using Campaign.Registry.Platform.Callers;
+using Campaign.Registry.Platform.Requests;
 using Campaign.Registry.Platform.Values;
 
 namespace Campaign.Registry.Certificates.Issuance;
@@ -31,10 +32,10 @@ internal sealed record HolderInput(string? Name, DateOnly? BirthDate, Sex? Sex, 
     /// <summary>For "the same content": as text, so that it is never taken for another part of the request.</summary>
     internal string AsContent() => $"holder:{System.Text.Json.JsonSerializer.Serialize(new
     {
-        Name = Name is null ? null : LatinLetters.Together(Name),
+        Name = Name is null ? null : ContentSealer.AsCompared(Name),
         BirthDate,
         Sex = Sex?.InDatabase(),
         Phone = Phone is null ? null : PhoneNumber.Normal(Phone) ?? Phone,
-        WardCode,
+        WardCode = WardCode?.Trim(),
     })}";
 }

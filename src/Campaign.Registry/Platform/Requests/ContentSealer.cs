@@ -24,6 +24,9 @@ public sealed partial class ContentSealer(KeysInUse keys)
         return new(ring.NumberKeys[^1].Id, JsonSerializer.SerializeToUtf8Bytes(content, Compared), JsonSerializer.SerializeToUtf8Bytes(content), ring);
     }
 
+    /// <inheritdoc cref="ComparedText"/>
+    internal static string AsCompared(string text) => ComparedText.Of(text);
+
     /// <summary>
     /// Text as it is compared: composed (NFC), white space as single blanks and none at the ends, an id in lower case. One device writes a name composed and another decomposed, and a
     /// request that was lost on its way is sent again by either.
@@ -34,9 +37,11 @@ public sealed partial class ContentSealer(KeysInUse keys)
 
         public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options)
         {
-            var one = Blanks().Replace(LatinLetters.Together(value), " ").Trim();
+            var one = Of(value);
             writer.WriteStringValue(Guid.TryParseExact(one, "D", out var id) ? id.ToString("D") : one);
         }
+
+        public static string Of(string value) => Blanks().Replace(LatinLetters.Together(value), " ").Trim();
 
         [GeneratedRegex(@"\s+", RegexOptions.CultureInvariant)]
         private static partial Regex Blanks();
