@@ -46,7 +46,7 @@ public sealed class LinkTakesTwoOfficersTests(ClockFixture clock) : IClassFixtur
 
         (await registry.CheckAsync("ca2", accomplice)).Text("standing").ShouldBe("HOLDS_CERTIFICATE");
         (await registry.NeedAsync("department", need)).Text("state").ShouldBe("SUPERSEDED");
-        (await clock.Database.CountAsync("registry.messages where kind = 'NUMBERS_LINKED' and person_id in (select person_id from registry.citizen_numbers) and written_at >= $1", Now)).ShouldBe(2);
+        (await clock.Database.CountAsync("registry.messages where kind = 'NUMBERS_LINKED' and subject_id = (select (input ->> 'Link')::uuid from registry.proposals where id = $1)", Guid.Parse(proposed.Text("proposalId")))).ShouldBe(2);
         var early = await SwitchAsync(accomplice);
         early.TypeName().ShouldBe("PhoneIsNew");
         (await SwitchAsync(holder)).TypeName().ShouldBe("PhoneIsNew", "neither phone, for a day");

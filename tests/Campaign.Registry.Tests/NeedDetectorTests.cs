@@ -133,4 +133,20 @@ public sealed class NeedDetectorTests(ClockFixture clock) : IClassFixture<ClockF
         await clock.Database.ExecuteAsync("delete from registry.detector_progress where detector = 'MANY_NEEDS_ONE_PHONE'");
         (await clock.DetectAsync(ViolationKind.ManyNeedsOnePhone, Now.AddMinutes(1), [.. ids])).ShouldBeOne("viettel-ca", "HUE-1.6", 12);
     }
+
+    [Fact]
+    public async Task A_need_that_nobody_could_serve_because_a_file_gave_the_citizen_a_certificate_is_nobodys_fault_and_the_citizen_is_told()
+    {
+        await clock.AtAsync(Now);
+        var citizen = Make.Citizen();
+        var need = (await clock.Registry.RegisterNeedAsync(new() { CitizenId = citizen, ProviderCode = "misa-ca" })).Text("need", "id");
+        await clock.AtAsync(Now.AddHours(1));
+        await clock.Registry.ImportAsync("vnpt-ca", Importing.File(Importing.Row(citizen), Importing.Row(Make.Citizen())));
+
+        (await clock.Registry.NeedAsync("misa-ca", need)).Text("state").ShouldBe("WAITING", "a file ends nobody's need");
+        (await clock.Database.CountAsync("registry.messages where kind = 'CERTIFICATE_IMPORTED' and person_id = (select person_id from registry.needs where id = $1)", Guid.Parse(need))).ShouldBe(1);
+        await clock.AtAsync(Now.AddHours(49));
+        await clock.Registry.RunJobAsync("lapse-needs");
+        (await clock.DetectAsync(ViolationKind.NeedLapsed, Now.AddHours(49), need)).ShouldBeEmpty();
+    }
 }

@@ -177,9 +177,11 @@ public sealed class ProposalTests(ClockFixture clock) : IClassFixture<ClockFixtu
     public async Task The_database_alone_excludes_nobody_without_grounds()
     {
         await clock.AtAsync(Now);
+        (await registry.CreateCampaignAsync("no-grounds", opensAt: Now.AddDays(-1))).TypeName().ShouldBe("CampaignCreated");
         const string Excluding = """
             update registry.participations set ended_at = $1, ended_by = 'EXCLUDED'
             where ended_at is null and provider_id = (select id from registry.providers where code = 'viettel-ca')
+              and campaign_id = (select id from registry.campaigns where code = 'no-grounds')
             """;
         var refused = await Should.ThrowAsync<PostgresException>(() => clock.Database.ExecuteAsync(Excluding, Now.AddDays(30)));
         refused.ConstraintName.ShouldBe("exclusion_rests_on_grounds");

@@ -17,6 +17,36 @@ public sealed class WindowTests(ClockFixture clock) : IClassFixture<ClockFixture
         { "a microsecond after the ticket expired", (long)Window.TotalMicroseconds + 1, "CERTIFICATE_AFTER_TICKET" },
     };
 
+    // Made two minutes ahead of the clock, or a day ago; it ends at that instant or a tick after.
+    [Theory]
+    [InlineData(2, 2, 0, "InvalidCertificate")]
+    [InlineData(2, 2, 1, "IssuanceRecorded")]
+    [InlineData(-1_440, 0, 0, "InvalidCertificate")]
+    [InlineData(-1_440, 0, 1, "IssuanceRecorded")]
+    public async Task A_certificate_ends_after_it_was_made_and_after_it_is_recorded(int madeMinutes, int endsMinutes, long microseconds, string expected)
+    {
+        await clock.AtAsync(Now);
+        var certificate = Make.Certificate(Now.AddMinutes(madeMinutes)) with { ValidUntil = Now.AddMinutes(endsMinutes).AddMicroseconds(microseconds) };
+
+        var answer = await clock.Registry.RecordAsync("vnpt-ca", Make.Record() with { Certificate = certificate });
+
+        answer.TypeName().ShouldBe(expected);
+        if (expected == "InvalidCertificate")
+        {
+            answer.Text("field").ShouldBe("validUntil");
+        }
+    }
+
+    [Fact]
+    public async Task Days_left_of_the_free_year_are_never_below_0()
+    {
+        await clock.AtAsync(Now);
+        var id = (await clock.Registry.RecordAsync("vnpt-ca", Make.Record() with { Certificate = Make.Certificate(Now) })).Id();
+        await clock.AtAsync(Now.AddDays(400));
+
+        (await clock.Registry.AskAsync("vnpt-ca", "issuance", "query($id: ID!) { issuance(id: $id) { freePeriod { daysLeft } } }", new { id })).At("freePeriod", "daysLeft").GetInt32().ShouldBe(0);
+    }
+
     [Theory]
     [MemberData(nameof(MadeAround))]
     public async Task A_certificate_fits_its_check_when_made(string when, long microseconds, string fault)

@@ -22,6 +22,9 @@ internal static class MessageWords
             "NUMBERS_LINKED" => new(
                 "Hai cán bộ của Sở đã quyết định số căn cước của ông/bà và một số khác là của cùng một người. Trong 24 giờ tới điện thoại này chưa đồng ý được việc gì. Nếu không đúng, hãy báo Sở ngay.",
                 "Two officers of the department have decided that your number and another are one person's. For 24 hours this phone can give no consent. If that is wrong, tell the department at once."),
+            "CERTIFICATE_IMPORTED" => new(
+                "Một chứng thư cấp từ trước chiến dịch vừa được nhập dưới số căn cước của ông/bà. Nếu không phải của ông/bà, hãy mở trang “Chữ ký số của tôi” và báo cho Sở.",
+                "A certificate from before the campaign has just been entered under your number. If it is not yours, open “My digital signature” and tell the department."),
             "CERTIFICATE_ENDS_EARLY" => new(
                 $"Chứng thư vừa ghi nhận cho ông/bà sẽ hết hiệu lực{due.Vietnamese}, sớm hơn năm miễn phí. Nếu ông/bà không yêu cầu, hãy báo Sở.",
                 $"The certificate just recorded for you runs out{due.English}, earlier than your free year. If you did not ask for this, tell the department."),

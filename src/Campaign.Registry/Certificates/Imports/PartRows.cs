@@ -4,6 +4,7 @@ using Campaign.Registry.Citizens.Numbers;
 using Campaign.Registry.Citizens.Traces;
 using Campaign.Registry.Journal;
 using Campaign.Registry.Platform.Data;
+using Campaign.Registry.Platform.Messages;
 using Campaign.Registry.Platform.Time;
 using Npgsql;
 
@@ -30,6 +31,7 @@ internal sealed class PartRows(ImportOrder order, DateTimeOffset now, int freeMo
     private readonly Dictionary<UInt128, (Guid? Known, NumberKey Number)> looks = [];
     private readonly List<NpgsqlBatchCommand> before = [];
     private readonly List<JournalLeaf> leaves = [];
+    private readonly List<Message> messages = [];
     private readonly List<NpgsqlBatchCommand> after = [];
 
     public ImportOrder Order => order;
@@ -95,6 +97,12 @@ internal sealed class PartRows(ImportOrder order, DateTimeOffset now, int freeMo
             freePeriods.Add((person, id));
         }
 
+        // Whom the registry knew before may have a phone, and a need that waits elsewhere: a certificate under the own number is told, and may be said to be somebody else's (HUE-2.3).
+        if (known is not null)
+        {
+            messages.Add(Message.ToCitizen(now, order.CampaignId, person, "CERTIFICATE_IMPORTED", id));
+        }
+
         if (read.Details is { } said)
         {
             details.Add(new(
@@ -140,6 +148,11 @@ internal sealed class PartRows(ImportOrder order, DateTimeOffset now, int freeMo
         if (freePeriods.Count > 0)
         {
             yield return IssuancesInBulk.StartFreePeriods(freePeriods, order.CampaignId, FreePeriod.StartingOn(VietnamTime.DateOf(now), freeMonths));
+        }
+
+        if (messages.Count > 0)
+        {
+            yield return Message.InsertAll(messages);
         }
 
         if (details.Count > 0)

@@ -4,7 +4,9 @@ namespace Campaign.Registry.Programme.Campaigns;
 /// A need waits 48 hours for its provider, exactly and to the instant; then it lapses and the citizen chooses another (HUE-4.4, I5). The law's figure stands here and nowhere else: campaigns take it as
 /// their default, each need keeps the instant at which its own window ends, and a campaign with another window is a trial.
 /// </summary>
-internal static class NeedWaits48HoursRule
+public static class NeedWaits48HoursRule
 {
-    public static readonly TimeSpan Window = TimeSpan.FromHours(48);
+    public const int Hours = 48;
+
+    public static readonly TimeSpan Window = TimeSpan.FromHours(Hours);
 }

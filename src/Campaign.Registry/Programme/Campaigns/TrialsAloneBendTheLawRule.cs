@@ -42,8 +42,14 @@ internal static class TrialsAloneBendTheLawRule
 
     /// <summary>Null when the policy keeps the law's figures.</summary>
     public static InvalidCampaign? JudgeFigures(CampaignPolicy policy) => policy.NeedWindow != NeedWaits48HoursRule.Window
-        ? new("policy.needWindow", new("phải là PT48H, trừ chiến dịch thử.", "must be PT48H, but in a trial campaign."), Clause.NeedLapsesAfter48Hours)
+        ? new(
+            "policy.needWindow",
+            new($"phải là PT{NeedWaits48HoursRule.Hours}H, trừ chiến dịch thử.", $"must be PT{NeedWaits48HoursRule.Hours}H, but in a trial campaign."),
+            Clause.NeedLapsesAfter48Hours)
         : policy.FreeMonths != FreePeriodLasts12MonthsRule.Months
-            ? new("policy.freeMonths", new("phải là 12, trừ chiến dịch thử.", "must be 12, but in a trial campaign."), Clause.FreeYearIsCarriedOver)
+            ? new(
+                "policy.freeMonths",
+                new($"phải là {FreePeriodLasts12MonthsRule.Months}, trừ chiến dịch thử.", $"must be {FreePeriodLasts12MonthsRule.Months}, but in a trial campaign."),
+                Clause.FreeYearIsCarriedOver)
             : null;
 }
