@@ -37,6 +37,26 @@ public sealed class WindowTests(ClockFixture clock) : IClassFixture<ClockFixture
         }
     }
 
+    [Theory]
+    [InlineData("OTHER_PROVIDER")]
+    [InlineData("OTHER_CAMPAIGN")]
+    [InlineData("OTHER_CITIZEN")]
+    [InlineData("OTHER_CHANNEL")]
+    public async Task A_ticket_is_of_this_provider_campaign_citizen_and_channel(string fault)
+    {
+        await clock.AtAsync(Now);
+        (await clock.Registry.CreateCampaignAsync("tickets", opensAt: Now.AddDays(-1))).TypeName().ShouldBe("CampaignCreated");
+        var citizen = Make.Citizen();
+        var check = await clock.Registry.CheckAsync(
+            fault == "OTHER_PROVIDER" ? "ca2" : "vnpt-ca", fault == "OTHER_CITIZEN" ? Make.Citizen() : citizen, fault == "OTHER_CHANNEL" ? "NEED" : "DOOR_TO_DOOR",
+            fault == "OTHER_PROVIDER" ? "ca2-staff-1" : "vnpt-ca-staff-1", campaign: fault == "OTHER_CAMPAIGN" ? "tickets" : "hue");
+
+        var refused = await clock.RecordAtTheDoorAsync(citizen, check.Text("ticket"), Now, at: Now);
+
+        refused.TypeName().ShouldBe("CheckRequired");
+        refused.Text("reason").ShouldBe(fault);
+    }
+
     [Fact]
     public async Task Days_left_of_the_free_year_are_never_below_0()
     {
