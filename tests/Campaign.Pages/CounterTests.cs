@@ -51,8 +51,9 @@ public sealed class CounterTests(RegistryFixture fixture, Chromium chromium) : I
         await page.Locator("#reason").WaitForAsync();
         await PageTests.LookAsync(page, "desk-request", language);
         await page.Locator("form.find button[type=submit]").First.ClickAsync();
-        await page.Locator(".refused").WaitForAsync();
-        (await page.Locator(".refused").InnerTextAsync()).ShouldContain("needId");
+        await Assertions.Expect(page.Locator("#subject")).ToHaveAttributeAsync("aria-invalid", "true");
+        await Assertions.Expect(page.Locator("form.find").First).ToContainTextAsync(vietnamese ? "Công dân không có nhu cầu nào mang mã này." : "The citizen has no need with this id.");
+        (await page.Locator(".refused").CountAsync()).ShouldBe(0, "what is wrong stands at its field");
         await page.Context.CloseAsync();
     }
 
@@ -208,7 +209,9 @@ public sealed class CounterTests(RegistryFixture fixture, Chromium chromium) : I
         await first.Locator(".plain").ClickAsync();
         await page.Locator("#reason").FillAsync("x");
         await page.GetByText("Từ chối yêu cầu").ClickAsync();
-        await page.Locator(".refused").WaitForAsync();
+        await page.GetByText("Phải có từ 3 đến 2000 ký tự.").WaitForAsync();
+        await page.FocusComesToAsync("reason");
+        (await page.Locator("main").InnerTextAsync()).ShouldNotContain("reason:");
         await page.Locator("#reason").FillAsync("Đã rút yêu cầu tại quầy");
         await page.Locator("#clause").FillAsync("Luật 91/2025, Điều 4");
         await page.GetByText("Từ chối yêu cầu").ClickAsync();

@@ -99,8 +99,8 @@ public sealed class RunningTests(TestPostgres postgres, Chromium chromium) : Des
         await page.Locator("#offer-en").FillAsync("Help at home");
         await page.Locator("#offer-price").FillAsync("150.000");
         await page.Locator("#offer-price").PressAsync("Enter");
-        await page.Locator(".refused").WaitForAsync();
-        (await page.Locator("#offer-vi").GetAttributeAsync("aria-invalid")).ShouldBe("true");
+        await Assertions.Expect(page.Locator("#offer-vi")).ToHaveAttributeAsync("aria-invalid", "true");
+        (await page.Locator("#offer-vi-fault").InnerTextAsync()).ShouldContain("Không được chứa dãy số dài");
         await page.Locator("#offer-vi").FillAsync("Cài đặt miễn phí tại nhà");
         await page.Locator("#offer-price").PressAsync("Enter");
         await page.GetByText("Đã công bố.").WaitForAsync();

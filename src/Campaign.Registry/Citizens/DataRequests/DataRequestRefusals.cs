@@ -5,10 +5,8 @@ using Campaign.Registry.Platform.Values;
 namespace Campaign.Registry.Citizens.DataRequests;
 
 /// <summary>The request says too little or too much. Field: which part of the input.</summary>
-internal sealed record InvalidDataRequest(string Field, Text What) : Refusal
+internal sealed record InvalidDataRequest(string Field, Text What) : FieldRefusal(Field, What)
 {
-    public override Text Message => new($"{Field}: {What.Vietnamese}", $"{Field}: {What.English}");
-
     public override Clause? Clause => Clause.Confidentiality;
 }
 
@@ -51,9 +49,7 @@ internal sealed record DataRequestNotOpen(DataRequestState State) : Refusal
 }
 
 /// <summary>What was to be corrected cannot be corrected so. Field: which part of the input.</summary>
-internal sealed record InvalidCorrection(string Field, Text What) : Refusal
+internal sealed record InvalidCorrection(string Field, Text What) : FieldRefusal(Field, What)
 {
-    public override Text Message => new($"{Field}: {What.Vietnamese}", $"{Field}: {What.English}");
-
     public override Clause? Clause => Clause.Confidentiality;
 }

@@ -174,7 +174,7 @@ internal static class NeedEndpoints
 
         if (answer.Refusal is { } refusal)
         {
-            return await CheckAsync(on, form, [new("", on.Say(refusal.Message))]);
+            return await CheckAsync(on, form, [new("", on.Say(refusal.Words()))]);
         }
 
         return Results.LocalRedirect(Own);
@@ -197,7 +197,7 @@ internal static class NeedEndpoints
     }
 
     private static Task<IResult> AfterAsync(PageContext on, Caller caller, Answer<NeedCancelled> answer) =>
-        answer.Refusal is { } refusal ? ShowOwnAsync(on, caller, [new("", on.Say(refusal.Message))]) : Led(Own);
+        answer.Refusal is { } refusal ? ShowOwnAsync(on, caller, [new("", on.Say(refusal.Words()))]) : Led(Own);
 
     /// <summary>Keeps what was said, and goes to the next question that has no answer; back to the check when that was left to change one.</summary>
     private static Task<IResult> GoOnAsync(PageContext on, NeedForm form)

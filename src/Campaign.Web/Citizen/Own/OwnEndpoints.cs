@@ -90,7 +90,7 @@ public static class OwnEndpoints
     private static async Task<IResult> DenyEndAsync(PageContext on, Caller caller, IFormCollection form)
     {
         var answer = await on.Http.RequestServices.GetRequiredService<DenyEnd>().HandleAsync(caller, form.Line("issuance"), on.Http.RequestAborted);
-        return await ShowAsync(on, caller, answer.Refusal?.Message ?? new(
+        return await ShowAsync(on, caller, answer.Refusal?.Words() ?? new(
             "Đã ghi: ông/bà không yêu cầu. Sở sẽ xem xét doanh nghiệp đã kết thúc chứng thư. Chứng thư đó vẫn là đã kết thúc; năm miễn phí vẫn tính tiếp.",
             "Noted: you did not ask. The department will look into the provider that ended the certificate. That certificate stays ended; the free year runs on."));
     }
@@ -102,7 +102,7 @@ public static class OwnEndpoints
         return await ShowAsync(on, caller, answer.Success is { } given
             ? new($"Mã để nhân viên kết thúc chứng thư: {given.ConsentCode}. Dùng được một lần, đến {Clock.At(given.ExpiresAt)}. Chưa có gì kết thúc cho đến khi mã được dùng.",
                 $"The code for the staff to end the certificate: {given.ConsentCode}. It works once, until {Clock.At(given.ExpiresAt)}. Nothing ends until it is used.")
-            : answer.Refusal!.Message);
+            : answer.Refusal!.Words());
     }
 
     private static async Task<IResult> ShowLookupsAsync(PageContext on, Caller caller)
@@ -141,7 +141,7 @@ public static class OwnEndpoints
         var answer = await on.Http.RequestServices.GetRequiredService<ConsentToSwitch>().HandleAsync(caller, new(campaign.Code, null, provider), on.Http.RequestAborted);
         if (answer.Refusal is { } refusal)
         {
-            return await SwitchFormAsync(on, caller, [new("", on.Say(refusal.Message))]);
+            return await SwitchFormAsync(on, caller, [new("", on.Say(refusal.Words()))]);
         }
 
         var given = answer.Success!;
