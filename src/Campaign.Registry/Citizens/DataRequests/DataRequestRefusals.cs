@@ -26,8 +26,8 @@ internal sealed record DataRequestAlreadyOpen(DataRequestView Request) : Refusal
     public override Text Message => Request.State == DataRequestState.Fulfilled
         ? new("Dữ liệu của công dân đang được hạn chế xử lý. Có thể bỏ hạn chế bất cứ lúc nào.", "The citizen's data is restricted already. The restriction may be lifted at any time.")
         : new(
-            $"Công dân đang có một yêu cầu cùng loại, hạn trả lời trước {VietnamTime.Spoken(Request.DueAt)}. Hãy chờ yêu cầu đó được trả lời.",
-            $"The citizen has an open request of this kind, due before {VietnamTime.SpokenEnglish(Request.DueAt)}. Wait until that one is answered.");
+            $"Công dân đang có một yêu cầu cùng loại, hạn trả lời: {VietnamTime.By(Request.DueAt).Vietnamese}. Hãy chờ yêu cầu đó được trả lời.",
+            $"The citizen has an open request of this kind, to be answered {VietnamTime.By(Request.DueAt).English}. Wait until that one is answered.");
 
     public override Clause? Clause => Clause.Confidentiality;
 }
