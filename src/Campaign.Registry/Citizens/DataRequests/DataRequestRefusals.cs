@@ -44,8 +44,16 @@ internal sealed record DataRequestNotFound : Refusal
 internal sealed record DataRequestNotOpen(DataRequestState State) : Refusal
 {
     public override Text Message => new(
-        $"Yêu cầu này không ở trạng thái cho phép việc đó (hiện là {State.InDatabase()}). Nếu vẫn cần, hãy lập yêu cầu mới.",
-        $"The request is not in a state that allows this (it is {State.InDatabase()}). If it is still needed, open a new one.");
+        $"Yêu cầu này không ở trạng thái cho phép việc đó ({Said.Vietnamese}). Nếu vẫn cần, hãy lập yêu cầu mới.",
+        $"The request is not in a state that allows this ({Said.English}). If it is still needed, open a new one.");
+
+    private Text Said => State switch
+    {
+        DataRequestState.Fulfilled => new("đã được thực hiện", "it was fulfilled"),
+        DataRequestState.Declined => new("đã bị từ chối", "it was declined"),
+        DataRequestState.Lifted => new("hạn chế đã được bỏ", "the restriction was lifted"),
+        _ => new("đang chờ", "it waits"),
+    };
 }
 
 /// <summary>What was to be corrected cannot be corrected so. Field: which part of the input.</summary>
