@@ -1,6 +1,7 @@
 using Campaign.Registry.Platform.Answers;
 using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Programme.Campaigns;
+using Campaign.Registry.Providers.Directory;
 using Microsoft.AspNetCore.Components;
 
 namespace Campaign.Web.Department;
@@ -48,6 +49,9 @@ public abstract class DeskPage : ComponentBase, IAsyncDisposable
 
     [Inject]
     public required CampaignQueries Campaigns { get; init; }
+
+    [Inject]
+    public required ProviderDirectory KnownProviders { get; init; }
 
     [Parameter, EditorRequired]
     public Guid Session { get; set; }
@@ -98,6 +102,7 @@ public abstract class DeskPage : ComponentBase, IAsyncDisposable
             var now = Time.GetUtcNow();
             Campaign = await Campaigns.CurrentAsync(now, Chosen, cancel);
             await LoadAsync(officer, cancel);
+            Place.Speak(Lang, await KnownProviders.NamesAsync(cancel));
         });
         watching = WatchAsync();
     }

@@ -22,6 +22,7 @@ public sealed class ProposalReader(ExcludeProvider exclude, ReinstateProvider re
     {
         ProposedAct.ExcludeProvider => OfExclusion(Input<ExcludeProviderInput>(proposal), await NameOfAsync(Input<ExcludeProviderInput>(proposal).ProviderCode, cancel)),
         ProposedAct.ReinstateProvider => OfReinstatement(Input<ReinstateProviderInput>(proposal), await NameOfAsync(Input<ReinstateProviderInput>(proposal).ProviderCode, cancel)),
+        ProposedAct.PublishCase => OfPublication(Input<ProposedPublication>(proposal), await NameOfAsync(Input<ProposedPublication>(proposal).ProviderCode, cancel)).Title,
         _ => OfOther(proposal).Title,
     };
 
@@ -31,6 +32,7 @@ public sealed class ProposalReader(ExcludeProvider exclude, ReinstateProvider re
         ProposedAct.ExcludeProvider => await OfExclusionAsync(Input<ExcludeProviderInput>(proposal), caller, cancel),
         ProposedAct.ReinstateProvider => await OfReinstatementAsync(Input<ReinstateProviderInput>(proposal), caller, cancel),
         ProposedAct.BindCitizenPhone => await OfPhoneAsync(proposal, caller, cancel),
+        ProposedAct.PublishCase => OfPublication(Input<ProposedPublication>(proposal), await NameOfAsync(Input<ProposedPublication>(proposal).ProviderCode, cancel)),
         _ => OfOther(proposal),
     };
 
@@ -46,7 +48,6 @@ public sealed class ProposalReader(ExcludeProvider exclude, ReinstateProvider re
 
     private static ProposalWords OfOther(Proposal proposal) => proposal.Act switch
     {
-        ProposedAct.PublishCase => OfPublication(Input<ProposedPublication>(proposal)),
         ProposedAct.ChangeClientKey => OfClient(JsonSerializer.Deserialize<ProposedClientChange>(proposal.Input, JsonSerializerOptions.Web)!),
         ProposedAct.ChangeRegistryKey => OfRegistryKey(Input<RegistryKeyChangeInput>(proposal)),
         ProposedAct.BindCitizenPhone => Plain(PhoneOfCitizen, []),
@@ -104,8 +105,8 @@ public sealed class ProposalReader(ExcludeProvider exclude, ReinstateProvider re
     private static Text Told(string reason, string? number) => new(
         reason + (string.IsNullOrEmpty(number) ? "" : $" · quyết định số {number}"), reason + (string.IsNullOrEmpty(number) ? "" : $" · decision {number}"));
 
-    private static ProposalWords OfPublication(ProposedPublication publication) => Plain(
-        new($"Công bố vụ việc {publication.CaseNumber} của {publication.ProviderCode}", $"Publish case {publication.CaseNumber} of {publication.ProviderCode}"),
+    private static ProposalWords OfPublication(ProposedPublication publication, string name) => Plain(
+        new($"Công bố vụ việc {publication.CaseNumber} của {name}", $"Publish case {publication.CaseNumber} of {name}"),
         [
             new("Tên doanh nghiệp, loại vi phạm và điều khoản hiện trên trang công khai và nguồn tin ngay từ lúc duyệt. Không có dữ liệu của công dân.",
                 "The provider's name, the kind of violation and the clause appear on the public page and in its feed immediately on approval. No citizens' data."),
