@@ -73,12 +73,17 @@ internal static class NeedEndpoints
         if ((held is not null) != forSwitch)
         {
             // Who holds a certificate may ask for help to change alone, and who holds none may not.
-            return Results.LocalRedirect(OwnEndpoints.Own);
+            return Results.LocalRedirect(held is null ? OwnEndpoints.Own : OwnEndpoints.HoldsOne);
         }
 
         if (await OwnEndpoints.NeedsAsync(on.Http, caller, campaign.Code) is [var last, ..] && last.State.IsOpen())
         {
             return Results.LocalRedirect(Own);
+        }
+
+        if (await OwnEndpoints.TooNewAsync(on, caller) is { } tooNew)
+        {
+            return tooNew;
         }
 
         NeedForm.Cookie.Write(on.Http, new(
