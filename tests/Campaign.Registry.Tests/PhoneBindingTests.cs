@@ -43,7 +43,7 @@ public sealed class PhoneBindingTests(ClockFixture clock) : IClassFixture<ClockF
         Codes.Last.ShouldNotContainKey(thiefs);
         await registry.AskForCodeAsync(citizen, own);
         Codes.Last.ShouldContainKey(own);
-        (await clock.Database.CountAsync("registry.journal where kind = 'CITIZEN_PHONE_BOUND' and actor like 'officer:%' and at = $1", Now)).ShouldBe(0);
+        (await clock.Database.CountAsync("registry.journal where kind = 'CITIZEN_PHONE_BOUND' and subject_id = (select (input ->> 'Binding')::uuid from registry.proposals where id = $1)", Guid.Parse(proposed.Text("proposalId")))).ShouldBe(0);
     }
 
     [Fact]

@@ -94,15 +94,18 @@ public abstract class DeskPage : ComponentBase, IAsyncDisposable
     /// <summary>What the page shows when it is opened.</summary>
     protected abstract Task LoadAsync(DeskOfficer officer, CancellationToken cancel);
 
+    /// <summary>What the page looks at again by itself, every now and then while it is open.</summary>
+    protected virtual Task LookAgainAsync(DeskOfficer officer, CancellationToken cancel) => Task.CompletedTask;
+
     protected sealed override async Task OnInitializedAsync()
     {
         Place.Speak(Lang);
         await ActAsync(async (officer, cancel) =>
         {
+            Place.Speak(Lang, await KnownProviders.NamesAsync(cancel));
             var now = Time.GetUtcNow();
             Campaign = await Campaigns.CurrentAsync(now, Chosen, cancel);
             await LoadAsync(officer, cancel);
-            Place.Speak(Lang, await KnownProviders.NamesAsync(cancel));
         });
         watching = WatchAsync();
     }
@@ -160,11 +163,14 @@ public abstract class DeskPage : ComponentBase, IAsyncDisposable
     {
         try
         {
-            if (await Sessions.FindAsync(Session, acts: false, gone.Token) is null)
+            if (await Sessions.FindAsync(Session, acts: false, gone.Token) is not { } officer)
             {
                 State = DeskState.Ended;
                 StateHasChanged();
+                return;
             }
+
+            await LookAgainAsync(officer, gone.Token);
         }
         catch (Exception e) when (e is RegistryUnavailableException || (e is not OperationCanceledException && Faults.IsUnavailability(e)))
         {

@@ -92,10 +92,20 @@ public sealed class ProposalReader(ExcludeProvider exclude, ReinstateProvider re
             0,
             [
                 new("Từ lúc xác nhận, mã của công dân được gửi đến điện thoại này và không gửi đến điện thoại nào khác.", "From the confirmation on, the citizen's codes go to this phone and to no other."),
-                new("Nếu thay một điện thoại cũ: điện thoại cũ được báo ngay, điện thoại mới chưa đồng ý được việc gì trong 24 giờ.",
-                    "If it replaces an older phone: that one is told at once, and the new one can give no consent for 24 hours."),
+                shown is null
+                    ? new("Nếu thay một điện thoại cũ: điện thoại cũ được báo ngay, điện thoại mới chưa đồng ý được việc gì trong 24 giờ.",
+                        "If it replaces an older phone: that one is told at once, and the new one can give no consent for 24 hours.")
+                    : shown.Replaces
+                        ? new("Công dân này đang có điện thoại khác: điện thoại này THAY điện thoại đó. Điện thoại cũ được báo ngay, điện thoại mới chưa đồng ý được việc gì trong 24 giờ.",
+                            "This citizen has another phone now: this one REPLACES it. The old one is told at once, and the new one can give no consent for 24 hours.")
+                        : new("Công dân này chưa có điện thoại nào: đây là điện thoại đầu tiên, dùng được ngay và không ai được báo. Hãy nhờ công dân đọc lại số.",
+                            "This citizen has no phone yet: it is the first, good at once, and nobody is told. Have the citizen read the number back."),
             ],
-            new("Tôi đã so thẻ và điện thoại: xác nhận", "I have compared card and phone: confirm"));
+            new("Đúng: xác nhận gắn điện thoại", "Yes: confirm the phone"))
+        {
+            Ask = new("Tôi đã so thẻ và điện thoại", "I have compared card and phone"),
+            Sure = shown is null ? null : new($"Gắn điện thoại {shown.Phone} cho số căn cước {shown.Number}?", $"Bind the phone {shown.Phone} to the number {shown.Number}?"),
+        };
     }
 
     /// <summary>The code itself where no provider has it any more.</summary>
