@@ -113,14 +113,16 @@ internal sealed class ImportRun(JobWork jobs, PartWriting writing, ImportStore s
             // Each by itself: what a row does is not to hide what the one before it does.
             var alone = new ImportPart(number, number, 0, [row]);
             var verdict = (await writing.ForetellAsync(order, alone, cancel))[0];
-            shown.Add(new(number, [.. opened.Columns.Read.Select(c => Shown(c.Field, opened.Columns.In(cells, c.Field)))], verdict));
+            shown.Add(new(number, [.. opened.Columns.Read.Select(c => Shown(c.Field, opened.Columns.In(cells, c.Field), opened.Table.Since1904))], verdict));
         }
 
         return new(opened.Form, opened.Encoding, opened.Table.Sheet, [.. opened.Columns.Read], shown);
     }
 
-    private static string Shown(ImportField field, Cell cell) => field switch
+    private static string Shown(ImportField field, Cell cell, bool since1904) => field switch
     {
+        // A workbook keeps a day as a number, which nobody can check.
+        ImportField.BirthDate or ImportField.IssuedAt or ImportField.ValidUntil when cell.Kind == CellKind.Number && ImportDates.Shown(cell, since1904) is { } date => date,
         ImportField.CitizenId or ImportField.OtherId => CitizenNumber.ParseOrNull(cell.Text)?.Masked ?? NumbersInText.Blank(Short(cell.Text))!,
         ImportField.SerialNumber => Short(cell.Text),
         ImportField.Pem => cell.Text.Length == 0 ? "" : "PEM",
