@@ -123,6 +123,7 @@ public sealed class CitizenPageTests(RegistryFixture fixture, Chromium chromium)
         await page.GoOnAsync(NeedEndpoints.CheckStep);
         await page.GoOnAsync(NeedEndpoints.Own);
         (await page.Locator("main").InnerTextAsync()).ShouldContain("CA2 (Nacencomm)");
+        (await page.Locator("main dl.answers").InnerTextAsync()).ShouldContain($"Lê Văn Chín · {phone}", customMessage: "what was sent");
         await page.GotoAsync(OwnEndpoints.Own);
         await page.Locator("main form button.quiet").Last.ClickAsync();
         await page.ComesToAsync(url => new Uri(url).AbsolutePath == "/");

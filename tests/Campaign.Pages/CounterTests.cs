@@ -51,8 +51,9 @@ public sealed class CounterTests(RegistryFixture fixture, Chromium chromium) : I
         await page.Locator("#reason").WaitForAsync();
         await PageTests.LookAsync(page, "desk-request", language);
         await page.Locator("form.find button[type=submit]").First.ClickAsync();
-        await page.Locator(".refused").WaitForAsync();
-        (await page.Locator(".refused").InnerTextAsync()).ShouldContain("needId");
+        await Assertions.Expect(page.Locator("#subject")).ToHaveAttributeAsync("aria-invalid", "true");
+        await Assertions.Expect(page.Locator("form.find").First).ToContainTextAsync(vietnamese ? "Công dân không có nhu cầu nào mang mã này." : "The citizen has no need with this id.");
+        (await page.Locator(".refused").CountAsync()).ShouldBe(0, "what is wrong stands at its field");
         await page.Context.CloseAsync();
     }
 
@@ -70,17 +71,40 @@ public sealed class CounterTests(RegistryFixture fixture, Chromium chromium) : I
         await page.Locator(".receipt").WaitForAsync();
         (await page.Locator(".receipt").InnerTextAsync()).ShouldContain("một cán bộ khác phải xác nhận");
         await PageTests.LookAsync(page, "desk-counter-phone-waits", "vi-VN");
-        await page.GotoAsync(DeskEndpoints.Proposals);
-        await page.Locator("article.proposal").WaitForAsync();
-        (await page.Locator("article.proposal button.grave").CountAsync()).ShouldBe(0, "who proposed does not confirm");
+        var same = await page.Context.NewPageAsync();
+        await same.GotoAsync(DeskEndpoints.Proposals);
+        await same.Locator("article.proposal").WaitForAsync();
+        (await same.Locator("article.proposal button.grave").CountAsync()).ShouldBe(0, "who proposed does not confirm");
+        (await same.Locator("nav.ways a[aria-current=page]").InnerTextAsync()).ShouldBe("Đề nghị (1)");
+        await page.Locator("#look").ClickAsync();
+        (await page.Locator(".receipt h2").InnerTextAsync()).ShouldContain("Chờ cán bộ thứ hai");
 
         var second = await OpenAsync("officer-admin", DeskEndpoints.Proposals);
         await second.Locator("article.proposal").WaitForAsync();
         (await second.Locator("article.proposal").InnerTextAsync()).ShouldContain("0905111222");
         (await second.ContentAsync()).ShouldNotContain(citizen);
+        (await second.Locator(".effects").InnerTextAsync()).ShouldContain("chưa có điện thoại nào");
         await PageTests.LookAsync(second, "desk-proposal-phone", "vi-VN");
-        await second.Locator("article.proposal button.grave").ClickAsync();
+        await second.Locator("article.proposal button.ask").ClickAsync();
+        (await second.Locator(".sure").InnerTextAsync()).ShouldContain("Gắn điện thoại 0905111222 cho số căn cước");
+        (await fixture.Database.CountAsync("registry.journal where kind = 'CITIZEN_PHONE_BOUND' and actor = 'officer:officer-admin'")).ShouldBe(0, "asked first");
+        await second.Locator(".sure button.grave").ClickAsync();
         await second.Locator("p.done").WaitForAsync();
+
+        await page.Locator("#look").ClickAsync();
+        await Assertions.Expect(page.Locator(".receipt h2")).ToContainTextAsync("Đã gắn điện thoại");
+        (await page.Locator(".receipt").InnerTextAsync()).ShouldContain("officer-admin");
+
+        await page.Locator("#next").ClickAsync();
+        await page.Locator("#act").SelectOptionAsync("Phone");
+        await page.Locator("#number").FillAsync(citizen);
+        await page.Locator("#phone").FillAsync("0905333444");
+        await page.Locator("#checked").CheckAsync();
+        await page.Locator("form.find button[type=submit]").ClickAsync();
+        await page.Locator("#look").WaitForAsync();
+        await second.ReloadAsync();
+        await second.Locator("article.proposal").WaitForAsync();
+        (await second.Locator(".effects").InnerTextAsync()).ShouldContain("THAY điện thoại đó");
 
         (await fixture.Database.CountAsync("registry.journal where kind = 'CITIZEN_PHONE_BOUND' and actor = 'officer:officer-admin'")).ShouldBe(1);
         await page.Context.CloseAsync();
@@ -208,7 +232,9 @@ public sealed class CounterTests(RegistryFixture fixture, Chromium chromium) : I
         await first.Locator(".plain").ClickAsync();
         await page.Locator("#reason").FillAsync("x");
         await page.GetByText("Từ chối yêu cầu").ClickAsync();
-        await page.Locator(".refused").WaitForAsync();
+        await page.GetByText("Phải có từ 3 đến 2000 ký tự.").WaitForAsync();
+        await page.FocusComesToAsync("reason");
+        (await page.Locator("main").InnerTextAsync()).ShouldNotContain("reason:");
         await page.Locator("#reason").FillAsync("Đã rút yêu cầu tại quầy");
         await page.Locator("#clause").FillAsync("Luật 91/2025, Điều 4");
         await page.GetByText("Từ chối yêu cầu").ClickAsync();

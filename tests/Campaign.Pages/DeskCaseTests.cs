@@ -69,6 +69,15 @@ public sealed class DeskCaseTests(TestPostgres postgres, Chromium chromium) : De
 
         await officer.GetByRole(AriaRole.Button, new() { Name = "Tôi nhận vụ việc này" }).ClickAsync();
         await officer.GetByText("Đã giao vụ việc").WaitForAsync();
+        (await officer.Locator("#decision-reason").IsVisibleAsync()).ShouldBeFalse("who was not asked is not judged by the way");
+        await officer.GetByText("Kết luận vụ việc").ClickAsync();
+        await officer.GetByText("chưa được hỏi trong vụ việc này").WaitForAsync();
+        await officer.Locator("input[name=decision][value=Dismissed]").CheckAsync();
+        await officer.Locator("#decision-reason").FillAsync("Chưa hỏi");
+        await officer.GetByRole(AriaRole.Button, new() { Name = "Kết luận", Exact = true }).ClickAsync();
+        await officer.GetByText("Bấm lần nữa để kết luận khi chưa nghe doanh nghiệp.").WaitForAsync();
+        (await Database.CountAsync("registry.journal where kind = 'CASE_DECIDED' and subject_id = $1", Guid.Parse(file.Split('/')[^1]))).ShouldBe(0, "asked first");
+        await officer.ReloadAsync();
         await officer.GetByText("Yêu cầu doanh nghiệp giải trình").ClickAsync();
         await officer.Locator("#question").FillAsync("Vì sao ghi nhận muộn?");
         await officer.GetByRole(AriaRole.Button, new() { Name = "Gửi câu hỏi" }).ClickAsync();
@@ -147,7 +156,8 @@ public sealed class DeskCaseTests(TestPostgres postgres, Chromium chromium) : De
         (await Registry.RecordAsync("vnpt-ca", Make.Record())).TypeName().ShouldBe("IssuanceRecorded", "one officer excludes nobody");
 
         await second.GotoAsync(DeskEndpoints.Proposals);
-        await second.Locator(".proposal button.grave").ClickAsync();
+        await second.Locator(".proposal button.ask").ClickAsync();
+        await second.Locator(".proposal .sure button.grave").ClickAsync();
         await second.GetByText("Đã duyệt và thực hiện").WaitForAsync();
         (await Registry.RecordAsync("vnpt-ca", Make.Record())).TypeName().ShouldBe("ProviderNotParticipating");
         (await Registry.NeedAsync("department", need)).Text("state").ShouldBe("RELEASED");

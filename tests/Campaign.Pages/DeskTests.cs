@@ -87,6 +87,9 @@ public sealed class DeskTests(TestPostgres postgres, Chromium chromium) : DeskWa
         await page.Locator(".again").ClickAsync();
         await page.Locator(".figures").WaitForAsync();
         (await page.Locator(".figures dd").First.InnerTextAsync()).ShouldBe("1");
+        await Assertions.Expect(page.GetByText("Đã đọc lại lúc")).ToBeVisibleAsync();
+        await page.ReloadAsync();
+        await page.GetByText("Ông/bà vẫn trong lần làm việc đầu tiên").WaitForAsync();
         await page.Context.CloseAsync();
     }
 

@@ -129,6 +129,11 @@ public sealed class PageTests(RegistryFixture fixture, Chromium chromium) : ICla
         await page.Context.CloseAsync();
     }
 
+    /// <summary>Actors and reasons as the journal has them, fields as GraphQL names them, wards by their codes: nothing that a person has to be told what it means.</summary>
+    internal const string RawWords = """
+        [...document.body.innerText.matchAll(/\b(?:client|provider|officer|staff):[a-z][\w-]*|\((?:REVOKED|CITIZEN_ASKED|WRONG_CITIZEN|FAULT_NOT_RESOLVED|OFFICER|IMPORT)\)|\b[a-z]+[A-Z]\w*: |\bmã \d{5}\b|\bcode \d{5}\b|\b[A-Z]{4,}_(?:OVERDUE|DUE_SOON)\b|\bphone (?:to be )?bound at the counter, (?:as|shown|once)/g)].map(m => m[0])
+        """;
+
     internal static async Task LookAsync(IPage page, string what, string language)
     {
         foreach (var (width, height) in Sizes)
@@ -142,6 +147,7 @@ public sealed class PageTests(RegistryFixture fixture, Chromium chromium) : ICla
             [...document.querySelectorAll("button, a.button, summary, input:not([type=hidden]):not([hidden]), select")]
               .filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 44).map(e => e.outerHTML.slice(0, 80))
             """)).ShouldBeEmpty($"{what}: smaller than a finger");
+        (await page.EvaluateAsync<string[]>(RawWords)).ShouldBeEmpty($"{what}: what the program calls things, in place of words");
         // What is folded is looked at too.
         await page.EvaluateAsync("document.querySelectorAll('details').forEach(d => d.open = true)");
         await page.SetViewportSizeAsync(320, 568);

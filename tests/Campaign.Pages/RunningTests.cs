@@ -70,7 +70,8 @@ public sealed class RunningTests(TestPostgres postgres, Chromium chromium) : Des
         card.ShouldContain("nhân viên mất hiệu lực");
         card.ShouldContain("officer-admin");
         (await second.Locator(".proposal .grounds a").GetAttributeAsync("href")).ShouldBe($"{DeskEndpoints.Flags}/{ground}");
-        await second.Locator(".proposal button.grave").ClickAsync();
+        await second.Locator(".proposal button.ask").ClickAsync();
+        await second.Locator(".proposal .sure button.grave").ClickAsync();
         await second.GetByText("Đã duyệt và thực hiện").WaitForAsync();
         (await Database.CountAsync("registry.participations p join registry.providers v on v.id = p.provider_id where v.code = 'ca2' and p.ended_by = 'EXCLUDED'")).ShouldBe(1);
         (await Database.CountAsync($"registry.journal where kind = 'PROVIDER_EXCLUDED' and payload like '%{ground}%'")).ShouldBe(1, "what it rests on stays on file");
@@ -81,7 +82,8 @@ public sealed class RunningTests(TestPostgres postgres, Chromium chromium) : Des
         await ProposeAsync(second, "Đã khắc phục, đề nghị của Sở");
         await second.Locator(".proposal").WaitForAsync();
         await first.GotoAsync($"{DeskEndpoints.Providers}/ca2");
-        await first.Locator(".proposal button.grave").ClickAsync();
+        await first.Locator(".proposal button.ask").ClickAsync();
+        await first.Locator(".proposal .sure button.grave").ClickAsync();
         await first.GetByText("Được khôi phục").WaitForAsync();
         (await Database.CountAsync("registry.participations p join registry.providers v on v.id = p.provider_id where v.code = 'ca2' and p.ended_at is null")).ShouldBe(1);
         await first.Context.CloseAsync();
@@ -99,8 +101,8 @@ public sealed class RunningTests(TestPostgres postgres, Chromium chromium) : Des
         await page.Locator("#offer-en").FillAsync("Help at home");
         await page.Locator("#offer-price").FillAsync("150.000");
         await page.Locator("#offer-price").PressAsync("Enter");
-        await page.Locator(".refused").WaitForAsync();
-        (await page.Locator("#offer-vi").GetAttributeAsync("aria-invalid")).ShouldBe("true");
+        await Assertions.Expect(page.Locator("#offer-vi")).ToHaveAttributeAsync("aria-invalid", "true");
+        (await page.Locator("#offer-vi-fault").InnerTextAsync()).ShouldContain("Không được chứa dãy số dài");
         await page.Locator("#offer-vi").FillAsync("Cài đặt miễn phí tại nhà");
         await page.Locator("#offer-price").PressAsync("Enter");
         await page.GetByText("Đã công bố.").WaitForAsync();

@@ -115,6 +115,8 @@ internal static class TabletSteps
                 """)).ShouldBeEmpty($"{what} at {width}: smaller than a finger");
         }
 
+        (await page.EvaluateAsync<string[]>(PageTests.RawWords)).ShouldBeEmpty($"{what}: what the program calls things, in place of words");
+
         // An answer is read in the sun: 7 to 1, and the same by day and by night.
         (await page.EvaluateAsync<double>("""
             (() => {

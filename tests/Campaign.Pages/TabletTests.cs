@@ -32,6 +32,13 @@ public sealed class TabletTests(TestPostgres postgres, TabletFixture fixture, Ch
         await page.Keyboard.PressAsync("Enter");
         (await page.EvaluateAsync<string>("document.activeElement.id")).ShouldBe("number");
         await page.LookAtTabletAsync("number-wrong", language);
+        await page.Locator("#number").FillAsync("191234567");
+        var personal = language == "vi-VN" ? "số định danh cá nhân 12 chữ số" : "12-digit personal number";
+        (await page.Locator(".meaning").InnerTextAsync()).ShouldContain(personal, customMessage: "said before anything is asked");
+        await page.Keyboard.PressAsync("Enter");
+        (await page.EvaluateAsync<string>("document.activeElement.id")).ShouldBe("number", "an older card's number alone makes no check");
+        (await page.Locator("#number-fault").InnerTextAsync()).ShouldContain(personal);
+        await page.LookAtTabletAsync("number-older-alone", language);
         await page.Locator("#number").FillAsync(citizen);
         await page.LookAtTabletAsync("number", language);
         await page.Keyboard.PressAsync("Enter");
@@ -62,10 +69,37 @@ public sealed class TabletTests(TestPostgres postgres, TabletFixture fixture, Ch
         await page.GotoScreenAsync("#/outbox");
         await page.Locator("ul.cards > li").WaitForAsync();
         await page.LookAtTabletAsync("outbox", language);
+        var away = page.Locator("ul.cards > li button.quiet");
+        await away.ClickAsync();
+        (await away.InnerTextAsync()).ShouldBe(language == "vi-VN" ? "Bấm lần nữa để xoá" : "Press again to remove");
+        (await page.Locator("ul.cards > li").CountAsync()).ShouldBe(1, "one press removes nothing");
+        await away.ClickAsync();
+        await page.Locator("p.empty").WaitForAsync();
         await page.TypeNumberAsync(citizen);
         await page.Locator("body.held").WaitForAsync();
         (await page.Locator("h1").InnerTextAsync()).ShouldContain(language == "vi-VN" ? "ĐÃ CÓ CHỮ KÝ SỐ" : "HAS A DIGITAL SIGNATURE");
         await page.LookAtTabletAsync("held", language);
+
+        await page.GotoScreenAsync("#/number");
+        await page.Locator("#older").FillAsync(citizen);
+        await page.Locator("#number").FillAsync(Make.Citizen());
+        await page.Keyboard.PressAsync("Enter");
+        await page.Locator("body.held").WaitForAsync();
+        (await page.Locator("p.number").InnerTextAsync()).ShouldEndWith(citizen[^3..], customMessage: "the number that holds");
+        var pair = await page.Locator("main").InnerTextAsync();
+        pair.ShouldContain(language == "vi-VN" ? "Chữ ký số đứng tên số kia trên thẻ" : "The signature is under the other number of the card");
+        pair.ShouldContain(language == "vi-VN" ? "hãy mời công dân đến quầy của Sở" : "send the citizen to the department's counter");
+        await page.LookAtTabletAsync("held-pair", language);
+
+        // A number that the registry alone refuses leads to another number, not to the same refusal again.
+        await page.RouteAsync("**/graphql", route => route.FulfillAsync(new()
+        {
+            ContentType = "application/graphql-response+json",
+            Body = """{"data":{"checkCitizen":{"__typename":"InvalidCitizenId","code":"INVALID_CITIZEN_ID","message":"Số định danh cá nhân: không hợp lệ."}}}""",
+        }));
+        await page.TypeNumberAsync(citizen);
+        await page.Locator("body.unknown").WaitForAsync();
+        (await page.Locator("a.button.big").InnerTextAsync()).ShouldBe(language == "vi-VN" ? "Nhập số khác" : "Type another number");
         faults.ShouldBeEmpty();
         await page.Context.CloseAsync();
     }

@@ -14,9 +14,9 @@ public sealed class DeskVisitsTests(ClockFixture clock) : IClassFixture<ClockFix
         var (visits, officer) = (clock.Registry.Services.GetRequiredService<DeskVisits>(), Callers.Officer("officer-who-comes-back", Scopes.DepartmentRead));
         var noon = ClockFixture.Morning + TimeSpan.FromHours(5);
         await clock.AtAsync(noon);
-        (await visits.ComeAsync(officer, "hue", TestContext.Current.CancellationToken)).Since.ShouldBeNull();
+        (await visits.ComeAsync(officer, "hue", TestContext.Current.CancellationToken)).ShouldBe(new DeskNews(null, 0, 0, 0, 0) { IsFirst = true });
         await clock.AtAsync(noon + TimeSpan.FromMinutes(30) - ClockFixture.Microsecond);
-        (await visits.ComeAsync(officer, "hue", TestContext.Current.CancellationToken)).Since.ShouldBeNull("still the first visit");
+        (await visits.ComeAsync(officer, "hue", TestContext.Current.CancellationToken)).ShouldBe(new DeskNews(null, 0, 0, 0, 0), "still the first visit, and not its first look");
         var last = noon + TimeSpan.FromMinutes(30) - ClockFixture.Microsecond;
         var (citizen, at) = (Make.Citizen(), noon + TimeSpan.FromMinutes(40));
         (await clock.RecordAtTheDoorAsync(citizen, await clock.TicketAsync(citizen, at), at, at)).TypeName().ShouldBe("IssuanceRecorded");

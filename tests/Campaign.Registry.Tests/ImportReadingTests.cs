@@ -127,6 +127,9 @@ public sealed class ImportReadingTests
     {
         ImportDates.Birth(new("45135", CellKind.Number), since1904: false).Day.ShouldBe(new DateOnly(2023, 7, 28));
         ImportDates.Birth(new("43673", CellKind.Number), since1904: true).Day.ShouldBe(new DateOnly(2023, 7, 28));
+        ImportDates.Shown(new("45135", CellKind.Number), since1904: false).ShouldBe("28/07/2023", "a preview shows the day, and not how a workbook keeps it");
+        ImportDates.Shown(new("45135.25", CellKind.Number), since1904: false).ShouldBe("06:00:00 28/07/2023");
+        ImportDates.Shown(new("7", CellKind.Number), since1904: false).ShouldBeNull();
     }
 
     [Fact]

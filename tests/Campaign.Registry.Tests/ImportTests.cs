@@ -277,7 +277,7 @@ public sealed class ImportTests(TestPostgres postgres) : IAsyncLifetime
         lines[0].ShouldEndWith("Danh sách");
         lines[1].ShouldBe(Importing.Header + ",Verdict,Reason");
         lines[2].ShouldEndWith("RECORDED,recorded");
-        lines[3].ShouldContain("MALFORMED,Citizen number: no citizen number");
+        lines[3].ShouldContain("MALFORMED,not recorded: Citizen number: no citizen number");
         lines[4].ShouldContain(",\"'=cmd\",");
         (await registry.ImportAsync("vnpt-ca", verdicts.ToArray())).Rows.Select(r => r.Verdict).ShouldBe([RowVerdict.AlreadyOurs, RowVerdict.Malformed, RowVerdict.Malformed]);
     }

@@ -69,7 +69,7 @@ public sealed class ImportVerdictTests
         var told = Encoding.UTF8.GetString(await ToldAsync(csv, Language.English, new JudgedRow(3, RowVerdict.Malformed, ImportField.SerialNumber, RowFault.TooLong))).Split("\r\n");
         told[1].ShouldBe($"{kept},12,5A,2024-03-01,,RECORDED,recorded");
         told[2].ShouldStartWith("An,12,yyy");
-        told[2].ShouldEndWith(",MALFORMED,Serial number: too long");
+        told[2].ShouldEndWith(",MALFORMED,not recorded: Serial number: too long");
         told[4].ShouldContain(kept);
     }
 

@@ -78,8 +78,4 @@ internal sealed record DeviceNotFound : Refusal
 }
 
 /// <summary>This is no telephone number of Vietnam.</summary>
-internal sealed record InvalidPhone : Refusal
-{
-    public override Text Message => new(
-        "phone: gồm 10 chữ số bắt đầu bằng 0, hoặc +84 và 9 chữ số.", "phone: must be 10 digits starting with 0, or +84 and 9 digits.");
-}
+internal sealed record InvalidPhone() : FieldRefusal("phone", new("gồm 10 chữ số bắt đầu bằng 0, hoặc +84 và 9 chữ số.", "must be 10 digits starting with 0, or +84 and 9 digits."));

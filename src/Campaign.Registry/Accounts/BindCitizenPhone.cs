@@ -37,10 +37,6 @@ internal sealed record ProposedPhone(Guid Binding);
 public sealed class BindCitizenPhone(UnitOfWork unitOfWork, NumberVault vault, ContentSealer sealer, ICitizenPhones phones)
     : ICommand<BindCitizenPhoneInput, CitizenPhoneBound>, IProposedAct
 {
-    private const string Proposed = "phone to be bound at the counter, once a second officer confirms";
-    private const string Bound = "phone bound at the counter";
-    private const string Confirmed = "phone bound at the counter, as the second officer";
-
     public static IReadOnlyList<Type> Refusals { get; } = [typeof(InvalidCitizenId), typeof(InvalidPhone), typeof(SecondOfficerNeeded)];
 
     ProposedAct IProposedAct.Act => ProposedAct.BindCitizenPhone;
@@ -69,7 +65,7 @@ public sealed class BindCitizenPhone(UnitOfWork unitOfWork, NumberVault vault, C
         var binding = JsonSerializer.Deserialize<ProposedPhone>(input)!.Binding;
         var kept = await PhoneBinding.SealedAsync(work, binding) ?? throw new InvalidOperationException("An open proposal keeps its number and phone.");
         var (number, phone) = phones.OpenProposed(binding, kept);
-        await BindAsync(work, approver, binding, number, phone, await RegistryClock.ReadAsync(work), Confirmed);
+        await BindAsync(work, approver, binding, number, phone, await RegistryClock.ReadAsync(work), PhoneTraceReasons.Confirmed);
         return null;
     }
 
@@ -85,7 +81,7 @@ public sealed class BindCitizenPhone(UnitOfWork unitOfWork, NumberVault vault, C
             var now = needed.Value.ExpiresAt - PhoneBinding.ConfirmedWithin;
             await using var batch = work.Batch();
             batch.BatchCommands.Add(PhoneBinding.Insert(binding, vault.CurrentKeyOf(number), phones.SealProposed(binding, number, phone), officer.RequestOwner, now));
-            batch.BatchCommands.Add(ReadTrace.OfNumber(officer, LookupAct.PhoneProposed, now, vault.KeysOf(number), Proposed));
+            batch.BatchCommands.Add(ReadTrace.OfNumber(officer, LookupAct.PhoneProposed, now, vault.KeysOf(number), PhoneTraceReasons.Proposed.English));
             await batch.ExecuteNonQueryAsync(work.Cancel);
         }
 
@@ -99,11 +95,11 @@ public sealed class BindCitizenPhone(UnitOfWork unitOfWork, NumberVault vault, C
         await using var batch = work.Batch();
         batch.BatchCommands.Add(PhoneBinding.Insert(binding, vault.CurrentKeyOf(number), null, caller.RequestOwner, now));
         await batch.ExecuteNonQueryAsync(work.Cancel);
-        await BindAsync(work, caller, binding, number, phone, now, Bound);
+        await BindAsync(work, caller, binding, number, phone, now, PhoneTraceReasons.Bound);
         return Decision.Keep<Answer<CitizenPhoneBound>>(new CitizenPhoneBound(now));
     }
 
-    private async Task BindAsync(Work work, Caller caller, Guid binding, CitizenNumber number, string phone, DateTimeOffset now, string reason)
+    private async Task BindAsync(Work work, Caller caller, Guid binding, CitizenNumber number, string phone, DateTimeOffset now, Text reason)
     {
         var keys = vault.KeysOf(number);
         var others = (await PhoneBinding.NumbersOfAsync(work, vault, keys)).Select(CitizenNumber.ParseOrNull).OfType<CitizenNumber>().Where(other => !other.IsSameAs(number));
@@ -111,7 +107,7 @@ public sealed class BindCitizenPhone(UnitOfWork unitOfWork, NumberVault vault, C
             work, binding, caller.RequestOwner, now, [phones.HashOf(number), .. others.Select(phones.HashOf)], phones.Seal(phone));
 
         await using var batch = work.Batch();
-        batch.BatchCommands.Add(ReadTrace.OfNumber(caller, LookupAct.PhoneBound, now, keys, reason));
+        batch.BatchCommands.Add(ReadTrace.OfNumber(caller, LookupAct.PhoneBound, now, keys, reason.English));
         batch.BatchCommands.Add(JournalLeaf.Of(
             now, "CITIZEN_PHONE_BOUND", binding, caller.RequestOwner, JsonSerializer.Serialize(new { replaces = bound.WaitsUntil is not null })).Insert());
         foreach (var place in Enumerable.Range(1, bound.ToBeTold))

@@ -11,13 +11,12 @@ namespace Campaign.Registry.Accounts;
 /// <summary>A phone that waits for the second officer.</summary>
 /// <param name="Number">The last three digits behind dots: the second officer compares them with the card.</param>
 /// <param name="Phone">In full, to be compared with the citizen's.</param>
-public sealed record ProposedPhoneView(string Number, string Phone);
+/// <param name="Replaces">Another phone is bound to a number of this citizen now.</param>
+public sealed record ProposedPhoneView(string Number, string Phone, bool Replaces);
 
 /// <summary>What the second officer is shown before confirming. The look is the officer's, and the citizen sees it (HUE-1.7).</summary>
 public sealed class ProposedPhones(UnitOfWork unitOfWork, NumberVault vault, ICitizenPhones phones)
 {
-    private const string Reason = "phone to be bound at the counter, shown to the second officer";
-
     /// <summary>Null when it waits no longer.</summary>
     public Task<ProposedPhoneView?> ShowAsync(Caller officer, Proposal proposal, CancellationToken cancel) => unitOfWork.RunAsync(
         officer.Viewer,
@@ -30,11 +29,14 @@ public sealed class ProposedPhones(UnitOfWork unitOfWork, NumberVault vault, ICi
             }
 
             var (number, phone) = phones.OpenProposed(binding, kept);
+            var keys = vault.KeysOf(number);
+            var others = (await PhoneBinding.NumbersOfAsync(work, vault, keys)).Select(CitizenNumber.ParseOrNull).OfType<CitizenNumber>().Where(other => !other.IsSameAs(number));
+            var replaces = await phones.HasAnotherAsync([number, .. others], phone, work.Cancel);
             var now = await RegistryClock.ReadAsync(work);
             await using var batch = work.Batch();
-            batch.BatchCommands.Add(ReadTrace.OfNumber(officer, LookupAct.PhoneProposed, now, vault.KeysOf(number), Reason));
+            batch.BatchCommands.Add(ReadTrace.OfNumber(officer, LookupAct.PhoneProposed, now, keys, PhoneTraceReasons.Shown.English));
             await batch.ExecuteNonQueryAsync(work.Cancel);
-            return Decision.Keep<ProposedPhoneView?>(new(number.ToString()!, phone));
+            return Decision.Keep<ProposedPhoneView?>(new(number.ToString()!, phone, replaces));
         },
         cancel);
 }

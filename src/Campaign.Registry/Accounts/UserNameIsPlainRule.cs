@@ -4,10 +4,8 @@ using Campaign.Registry.Platform.Answers;
 namespace Campaign.Registry.Accounts;
 
 /// <summary>No account can be opened under this user name.</summary>
-public sealed record InvalidUserName(Text What) : Refusal
+public sealed record InvalidUserName(Text What) : FieldRefusal("userName", What)
 {
-    public override Text Message => new($"userName: {What.Vietnamese}", $"userName: {What.English}");
-
     public override Clause? Clause => Clause.StaffAtTheDoorAreKnown;
 }
 

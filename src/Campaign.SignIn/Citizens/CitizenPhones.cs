@@ -29,6 +29,10 @@ internal sealed class CitizenPhones(SignInDatabase database, SignInKeys keys) : 
         "select phone from signin.citizen_phones where number_hash = any($1) and phone is not null order by bound_at desc limit 1", r => r.GetFieldValue<byte[]>(0), cancel,
         Sql.ManyBytes([.. numbers.Select(HashOf)])) is { } kept ? Open(kept) : null;
 
+    public async Task<bool> HasAnotherAsync(IReadOnlyCollection<CitizenNumber> numbers, string phone, CancellationToken cancel) => await database.FirstAsync(
+        "select phone_hash from signin.citizen_phones where number_hash = any($1) and phone_hash <> $2 limit 1", r => r.GetFieldValue<byte[]>(0), cancel,
+        Sql.ManyBytes([.. numbers.Select(HashOf)]), Sql.Bytes(HashOf(phone))) is not null;
+
     public byte[] SealProposed(Guid binding, CitizenNumber number, string phone) =>
         OfProposal(binding).Protect(JsonSerializer.SerializeToUtf8Bytes(new Proposed(number.InTheClear(), phone)));
 

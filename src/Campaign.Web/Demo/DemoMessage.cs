@@ -23,12 +23,16 @@ internal sealed class DemoMessages(SentMessages messages, ISentCodes codes, Prov
             .ConvertAll(c => new DemoMessage(new(c.SentAt, c.Id), new(c.Phone, c.Phone), "ONE_TIME_CODE", MessageWords.OfCode(c.Code)));
         foreach (var message in sent)
         {
-            all.Add(new(new(message.SentAt, message.Id), await ToAsync(message, cancel), message.Kind, MessageWords.Of(message.Kind, message.Details)));
+            all.Add(new(new(message.SentAt, message.Id), await ToAsync(message, cancel), message.Kind, await SayAsync(message, cancel)));
         }
 
         List<DemoMessage> newest = [.. all.OrderByDescending(m => m.Place.At).ThenByDescending(m => m.Place.Id).Take(PageSize + 1)];
         return (newest[..Math.Min(PageSize, newest.Count)], newest.Count > PageSize);
     }
+
+    private async Task<Text> SayAsync(SentMessage message, CancellationToken cancel) => MessageWords.Of(new(
+        message.Kind, message.Recipient, message.Details, MessageWords.ProviderIn(message.Details) is { } id ? (await providers.ByIdAsync(id, cancel)).Name : null,
+        (await departments.CurrentAsync(cancel)).Phone));
 
     private async Task<Text> ToAsync(SentMessage message, CancellationToken cancel) => message switch
     {

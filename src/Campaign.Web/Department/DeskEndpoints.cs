@@ -1,3 +1,4 @@
+using Campaign.Registry.Oversight.Proposals;
 using Campaign.Registry.Oversight.Reports;
 using Campaign.Registry.Platform.Answers;
 using Campaign.Registry.Platform.Callers;
@@ -108,5 +109,6 @@ public static class DeskEndpoints
             Route = route,
             Shown = await http.RequestServices.GetRequiredService<CampaignQueries>().ShownAsync(http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow(), http.RequestAborted),
             Chosen = ChosenCampaign.Of(http),
+            Waiting = await http.RequestServices.GetRequiredService<ProposalQueries>().WaitingAsync(officer.Caller, http.RequestAborted),
         }));
 }

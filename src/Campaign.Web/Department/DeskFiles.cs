@@ -150,7 +150,7 @@ internal static class DeskFiles
                 yield return
                 [
                     Clock.At(flag.FlaggedAt), DeskWords.Of(flag.Kind).In(language), flag.Clause, flag.Provider?.Name ?? "", DeskWords.Of(flag.State).In(language),
-                    string.Join(" · ", flag.Evidence.Select(e => $"{Clock.At(e.At)} {e.Summary.In(language)}")), $"{flag.Id}",
+                    string.Join(" · ", flag.Evidence.Select(e => $"{Clock.At(e.At)} {ActorWords.Evidence(e.Summary).In(language)}")), $"{flag.Id}",
                 ];
             }
 

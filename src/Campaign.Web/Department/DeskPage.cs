@@ -1,6 +1,7 @@
 using Campaign.Registry.Platform.Answers;
 using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Programme.Campaigns;
+using Campaign.Registry.Providers.Directory;
 using Microsoft.AspNetCore.Components;
 
 namespace Campaign.Web.Department;
@@ -49,6 +50,9 @@ public abstract class DeskPage : ComponentBase, IAsyncDisposable
     [Inject]
     public required CampaignQueries Campaigns { get; init; }
 
+    [Inject]
+    public required ProviderDirectory KnownProviders { get; init; }
+
     [Parameter, EditorRequired]
     public Guid Session { get; set; }
 
@@ -90,11 +94,15 @@ public abstract class DeskPage : ComponentBase, IAsyncDisposable
     /// <summary>What the page shows when it is opened.</summary>
     protected abstract Task LoadAsync(DeskOfficer officer, CancellationToken cancel);
 
+    /// <summary>What the page looks at again by itself, every now and then while it is open.</summary>
+    protected virtual Task LookAgainAsync(DeskOfficer officer, CancellationToken cancel) => Task.CompletedTask;
+
     protected sealed override async Task OnInitializedAsync()
     {
         Place.Speak(Lang);
         await ActAsync(async (officer, cancel) =>
         {
+            Place.Speak(Lang, await KnownProviders.NamesAsync(cancel));
             var now = Time.GetUtcNow();
             Campaign = await Campaigns.CurrentAsync(now, Chosen, cancel);
             await LoadAsync(officer, cancel);
@@ -155,11 +163,14 @@ public abstract class DeskPage : ComponentBase, IAsyncDisposable
     {
         try
         {
-            if (await Sessions.FindAsync(Session, acts: false, gone.Token) is null)
+            if (await Sessions.FindAsync(Session, acts: false, gone.Token) is not { } officer)
             {
                 State = DeskState.Ended;
                 StateHasChanged();
+                return;
             }
+
+            await LookAgainAsync(officer, gone.Token);
         }
         catch (Exception e) when (e is RegistryUnavailableException || (e is not OperationCanceledException && Faults.IsUnavailability(e)))
         {

@@ -36,9 +36,6 @@ public static class DeskWords
         _ => new($"{seconds / 3_600} giờ", $"{seconds / 3_600} h"),
     };
 
-    /// <summary>"officer:x" as people know it.</summary>
-    public static string NameOf(string actor) => actor.StartsWith("officer:", StringComparison.Ordinal) ? actor["officer:".Length..] : actor;
-
     internal static Text Of(KeyStorage storage) => storage switch
     {
         KeyStorage.UsbToken => new("USB token", "USB token"),
@@ -185,6 +182,10 @@ public static class DeskWords
         LookupAct.Issuances or LookupAct.Issuance => new("xem chứng thư", "viewed certificates"),
         LookupAct.Needs or LookupAct.Need or LookupAct.NeedFollowed => new("xem đăng ký hỗ trợ", "viewed requests for help"),
         LookupAct.Violations => new("xem vi phạm", "viewed violations"),
+        LookupAct.Reports or LookupAct.ReportPhoto => new("xem báo cáo của người dân", "viewed a citizen's report"),
+        LookupAct.PhoneProposed => new("xem điện thoại chờ cán bộ thứ hai", "viewed a phone that waits for a second officer"),
+        LookupAct.PhoneBound => new("gắn điện thoại nhận mã", "bound the phone for codes"),
+        LookupAct.DataRequests or LookupAct.Export => new("xem yêu cầu về dữ liệu", "viewed a data request"),
         LookupAct.Lookups or LookupAct.CitizenLookups or LookupAct.LookupsBy => new("xem ai đã tra cứu", "viewed who had looked up the number"),
         LookupAct.Numbers or LookupAct.AlsoKnownAs or LookupAct.SamePersons => new("xem các số của một người", "viewed a person's numbers"),
         _ => new("xem dữ liệu", "viewed data"),

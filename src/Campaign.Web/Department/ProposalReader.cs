@@ -24,6 +24,7 @@ public sealed class ProposalReader(ExcludeProvider exclude, ReinstateProvider re
     {
         ProposedAct.ExcludeProvider => OfExclusion(Input<ExcludeProviderInput>(proposal), await NameOfAsync(Input<ExcludeProviderInput>(proposal).ProviderCode, cancel)),
         ProposedAct.ReinstateProvider => OfReinstatement(Input<ReinstateProviderInput>(proposal), await NameOfAsync(Input<ReinstateProviderInput>(proposal).ProviderCode, cancel)),
+        ProposedAct.PublishCase => OfPublication(Input<ProposedPublication>(proposal), await NameOfAsync(Input<ProposedPublication>(proposal).ProviderCode, cancel)).Title,
         _ => OfOther(proposal).Title,
     };
 
@@ -33,6 +34,7 @@ public sealed class ProposalReader(ExcludeProvider exclude, ReinstateProvider re
         ProposedAct.ExcludeProvider => await OfExclusionAsync(Input<ExcludeProviderInput>(proposal), caller, cancel),
         ProposedAct.ReinstateProvider => await OfReinstatementAsync(Input<ReinstateProviderInput>(proposal), caller, cancel),
         ProposedAct.BindCitizenPhone => await OfPhoneAsync(proposal, caller, cancel),
+        ProposedAct.PublishCase => OfPublication(Input<ProposedPublication>(proposal), await NameOfAsync(Input<ProposedPublication>(proposal).ProviderCode, cancel)),
         _ => OfOther(proposal),
     };
 
@@ -48,7 +50,6 @@ public sealed class ProposalReader(ExcludeProvider exclude, ReinstateProvider re
 
     private static ProposalWords OfOther(Proposal proposal) => proposal.Act switch
     {
-        ProposedAct.PublishCase => OfPublication(Input<ProposedPublication>(proposal)),
         ProposedAct.ChangeClientKey => OfClient(JsonSerializer.Deserialize<ProposedClientChange>(proposal.Input, JsonSerializerOptions.Web)!),
         ProposedAct.ChangeRegistryKey => OfRegistryKey(Input<RegistryKeyChangeInput>(proposal)),
         ProposedAct.BindCitizenPhone => Plain(PhoneOfCitizen, []),
@@ -95,10 +96,20 @@ public sealed class ProposalReader(ExcludeProvider exclude, ReinstateProvider re
             0,
             [
                 new("Từ lúc xác nhận, mã của công dân được gửi đến điện thoại này và không gửi đến điện thoại nào khác.", "From the confirmation on, the citizen's codes go to this phone and to no other."),
-                new("Nếu thay một điện thoại cũ: điện thoại cũ được báo ngay, điện thoại mới chưa đồng ý được việc gì trong 24 giờ.",
-                    "If it replaces an older phone: that one is told at once, and the new one can give no consent for 24 hours."),
+                shown is null
+                    ? new("Nếu thay một điện thoại cũ: điện thoại cũ được báo ngay, điện thoại mới chưa đồng ý được việc gì trong 24 giờ.",
+                        "If it replaces an older phone: that one is told at once, and the new one can give no consent for 24 hours.")
+                    : shown.Replaces
+                        ? new("Công dân này đang có điện thoại khác: điện thoại này THAY điện thoại đó. Điện thoại cũ được báo ngay, điện thoại mới chưa đồng ý được việc gì trong 24 giờ.",
+                            "This citizen has another phone now: this one REPLACES it. The old one is told at once, and the new one can give no consent for 24 hours.")
+                        : new("Công dân này chưa có điện thoại nào: đây là điện thoại đầu tiên, dùng được ngay và không ai được báo. Hãy nhờ công dân đọc lại số.",
+                            "This citizen has no phone yet: it is the first, good at once, and nobody is told. Have the citizen read the number back."),
             ],
-            new("Tôi đã so thẻ và điện thoại: xác nhận", "I have compared card and phone: confirm"));
+            new("Đúng: xác nhận gắn điện thoại", "Yes: confirm the phone"))
+        {
+            Ask = new("Tôi đã so thẻ và điện thoại", "I have compared card and phone"),
+            Sure = shown is null ? null : new($"Gắn điện thoại {shown.Phone} cho số căn cước {shown.Number}?", $"Bind the phone {shown.Phone} to the number {shown.Number}?"),
+        };
     }
 
     /// <summary>The code itself where no provider has it any more.</summary>
@@ -108,8 +119,8 @@ public sealed class ProposalReader(ExcludeProvider exclude, ReinstateProvider re
     private static Text Told(string reason, string? number) => new(
         reason + (string.IsNullOrEmpty(number) ? "" : $" · quyết định số {number}"), reason + (string.IsNullOrEmpty(number) ? "" : $" · decision {number}"));
 
-    private static ProposalWords OfPublication(ProposedPublication publication) => Plain(
-        new($"Công bố vụ việc {publication.CaseNumber} của {publication.ProviderCode}", $"Publish case {publication.CaseNumber} of {publication.ProviderCode}"),
+    private static ProposalWords OfPublication(ProposedPublication publication, string name) => Plain(
+        new($"Công bố vụ việc {publication.CaseNumber} của {name}", $"Publish case {publication.CaseNumber} of {name}"),
         [
             new("Tên doanh nghiệp, loại vi phạm và điều khoản hiện trên trang công khai và nguồn tin ngay từ lúc duyệt. Không có dữ liệu của công dân.",
                 "The provider's name, the kind of violation and the clause appear on the public page and in its feed immediately on approval. No citizens' data."),

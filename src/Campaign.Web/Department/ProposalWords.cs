@@ -15,6 +15,12 @@ public sealed record ProposalWords(Text Title, Text? Why, IReadOnlyList<Violatio
 {
     public const int MostGrounds = 50;
 
+    /// <summary>What the button says that is pressed first; null when the same as the second.</summary>
+    public Text? Ask { get; init; }
+
+    /// <summary>What is asked before the second press; null when the title says it.</summary>
+    public Text? Sure { get; init; }
+
     /// <summary>What an exclusion would do, in words and figures.</summary>
     public static IReadOnlyList<Text> EffectsOf(ExclusionEffect effect)
     {

@@ -10,6 +10,12 @@ public static class Clock
     /// <summary>14:05 22/11/2026.</summary>
     public static string At(DateTimeOffset instant) => instant.ToOffset(VietnamTime.Offset).ToString("HH:mm dd/MM/yyyy", CultureInfo.InvariantCulture);
 
+    /// <summary>Until when: 14:05 22/11/2026; at the beginning of a day "hết ngày 21/11/2026", the end of 21 November 2026.</summary>
+    public static Text Until(DateTimeOffset deadline) => VietnamTime.Until(deadline, at => new(At(at), At(at)));
+
+    /// <summary>A deadline: "trước 14:05 22/11/2026"; at the beginning of a day "hết ngày 21/11/2026", by the end of 21 November 2026.</summary>
+    public static Text By(DateTimeOffset deadline) => VietnamTime.By(deadline, at => new(At(at), At(at)));
+
     /// <summary>22/11/2026.</summary>
     public static string Day(DateOnly day) => day.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture);
 

@@ -37,9 +37,5 @@ internal static class ReportWords
     public static ReportKind? KindOf(string sent) => Enum.GetValues<ReportKind>().Cast<ReportKind?>().FirstOrDefault(k => k!.Value.InDatabase() == sent);
 
     /// <summary>What a field of a refusal is called at the page where it is asked.</summary>
-    public static FieldFault Fault(PageContext on, Refusal refusal) => new("", on.Say(refusal is InvalidReport { What: var what } ? Capital(what) : refusal.Message));
-
-    private static Text Capital(Text text) => new(Capital(text.Vietnamese), Capital(text.English));
-
-    private static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
+    public static FieldFault Fault(PageContext on, Refusal refusal) => new("", on.Say(refusal is InvalidReport { What: var what } ? what.AsSentence() : refusal.Words()));
 }

@@ -13,5 +13,8 @@ internal static class Wards
             .Select(w => (w.First, $"{char.ToUpperInvariant(w.Third[0])}{w.Third[1..]} {w.Second}")),
     ];
 
+    /// <summary>Null for a code that is on no list.</summary>
+    public static string? Named(string code) => All.FirstOrDefault(w => w.Code == code).Name;
+
     public static string NameOf(string? code) => All.FirstOrDefault(w => w.Code == code).Name ?? code ?? "";
 }

@@ -1,6 +1,5 @@
 using Campaign.Registry.Platform.Answers;
 using Campaign.Registry.Platform.Data;
-using Campaign.Registry.Providers.Staff;
 using Campaign.Web.Pages;
 using Microsoft.AspNetCore.Http;
 
@@ -15,7 +14,7 @@ public sealed record Tried(string Act, string Id, IFormCollection? Form)
 
     public Refusal? Refusal { get; init; }
 
-    public IReadOnlyList<FieldFault> Faults(PageContext on) => Refusal is { } refusal ? [new("", on.Say(refusal.Message))] : [];
+    public IReadOnlyList<FieldFault> Faults(PageContext on) => Refusal is { } refusal ? [new("", on.Say(refusal.Words()))] : [];
 
     /// <param name="on">The page.</param>
     /// <param name="act">The form that asks.</param>
@@ -25,13 +24,10 @@ public sealed record Tried(string Act, string Id, IFormCollection? Form)
     public IReadOnlyList<FieldFault> FaultsOf(PageContext on, string act, string id, IReadOnlyDictionary<string, string> fields, string otherwise) =>
         Refusal is not { } refusal || Act != act || Id != id
             ? []
-            : [refusal is InvalidStaff invalid && fields.TryGetValue(invalid.Field, out var field) ? new(field, Sentence(on.Say(invalid.What))) : new(otherwise, on.Say(refusal.Message))];
+            : [refusal is FieldRefusal invalid ? new(fields.GetValueOrDefault(invalid.Field, otherwise), on.Say(invalid.What.AsSentence())) : new(otherwise, on.Say(refusal.Words()))];
 
     public string Value(string act, string id, string name) => Refusal is not null && Act == act && Id == id ? Form?[name].ToString() ?? "" : "";
 
     /// <summary>Whether the refusal is shown somewhere further down: at one of these, or at a form that is about nobody yet.</summary>
     public bool IsAbout(IEnumerable<string> shown) => Refusal is null || Id.Length == 0 || shown.Contains(Id);
-
-    /// <summary>Beside its field a fault needs no name of the field: it begins as a sentence does.</summary>
-    private static string Sentence(string what) => what.Length == 0 ? what : char.ToUpperInvariant(what[0]) + what[1..];
 }

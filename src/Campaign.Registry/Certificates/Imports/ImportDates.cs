@@ -55,6 +55,11 @@ internal static partial class ImportDates
     /// <summary>The day, where a day is all that was said.</summary>
     public static DateOnly? DayAlone(Cell cell, bool since1904) => Read(cell, since1904) is ({ } at, null, null) ? DateOnly.FromDateTime(at) : null;
 
+    /// <summary>As it was read, for people: 28/07/2023, with the time where one was said; null where it is none.</summary>
+    public static string? Shown(Cell cell, bool since1904) => Read(cell, since1904) is ({ } at, var exact, null)
+        ? at.ToString(exact is null ? "dd/MM/yyyy" : "HH:mm:ss dd/MM/yyyy", CultureInfo.InvariantCulture)
+        : null;
+
     private static DateTimeOffset InVietnam(DateTime local, TimeSpan? offset) => new(local, offset ?? VietnamTime.Offset);
 
     /// <returns>The local time; its offset when a time of day was said, null for a day alone.</returns>

@@ -109,7 +109,7 @@ internal sealed class ImportRun(JobWork jobs, PartWriting writing, ImportStore s
                 continue;
             }
 
-            read.Add((preparation.Prepare(number, cells, fault), [.. opened.Columns.Read.Select(c => Shown(c.Field, opened.Columns.In(cells, c.Field)))]));
+            read.Add((preparation.Prepare(number, cells, fault), [.. opened.Columns.Read.Select(c => Shown(c.Field, opened.Columns.In(cells, c.Field), opened.Table.Since1904))]));
         }
 
         // Together, as they are imported: a citizen or a serial number that stands twice is recorded once.
@@ -120,8 +120,10 @@ internal sealed class ImportRun(JobWork jobs, PartWriting writing, ImportStore s
             [.. read.Zip(verdicts, (r, verdict) => new PreviewedRow(r.Row.Number, r.Cells, verdict))]);
     }
 
-    private static string Shown(ImportField field, Cell cell) => field switch
+    private static string Shown(ImportField field, Cell cell, bool since1904) => field switch
     {
+        // A workbook keeps a day as a number, which nobody can check.
+        ImportField.BirthDate or ImportField.IssuedAt or ImportField.ValidUntil when cell.Kind == CellKind.Number && ImportDates.Shown(cell, since1904) is { } date => date,
         ImportField.CitizenId or ImportField.OtherId => CitizenNumber.ParseOrNull(cell.Text)?.Masked ?? NumbersInText.Blank(Short(cell.Text))!,
         ImportField.SerialNumber => Short(cell.Text),
         ImportField.Pem => cell.Text.Length == 0 ? "" : "PEM",

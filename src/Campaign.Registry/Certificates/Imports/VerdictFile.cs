@@ -16,6 +16,7 @@ public static class VerdictFile
     private static readonly Language[] Languages = Enum.GetValues<Language>();
     private static readonly Text VerdictHeading = new("Kết quả", "Verdict");
     private static readonly Text ReasonHeading = new("Lý do", "Reason");
+    private static readonly Text NotRecorded = new("không ghi nhận", "not recorded");
     private static readonly Text NotReached = new("chưa xét đến dòng này", "this row has not been reached");
     private static readonly Text DamagedFromHere = new("tệp hỏng từ đây", "the file is damaged from here on");
 
@@ -121,8 +122,9 @@ public static class VerdictFile
         }
     }
 
-    /// <summary>The verdict's name, and the reason in words.</summary>
-    public static IReadOnlyList<string> Told(JudgedRow row, Language language) => [row.Verdict.InDatabase(), Why(row).In(language)];
+    /// <summary>The verdict by its stable name, which programs read, and in words what became of the row and why.</summary>
+    public static IReadOnlyList<string> Told(JudgedRow row, Language language) =>
+        [row.Verdict.InDatabase(), row.Verdict == RowVerdict.Malformed ? $"{NotRecorded.In(language)}: {Why(row).In(language)}" : Why(row).In(language)];
 
     /// <summary>Of a row that is not malformed, with the field that was left out of it.</summary>
     public static Text Why(JudgedRow row) => row is { Verdict: not RowVerdict.Malformed, Field: { } field, Fault: { } fault }

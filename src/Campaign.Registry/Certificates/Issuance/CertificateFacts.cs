@@ -17,10 +17,8 @@ internal sealed record CertificateInput(
     string SerialNumber, DateTimeOffset IssuedAt, DateTimeOffset? ValidUntil, KeyStorage KeyStorage = KeyStorage.Remote, string? Pem = null);
 
 /// <summary>The certificate cannot be what it is said to be. Field: which part of the input, as the contract names it.</summary>
-internal sealed record InvalidCertificate(string Field, Text What) : Refusal
+internal sealed record InvalidCertificate(string Field, Text What) : FieldRefusal(Field, What)
 {
-    public override Text Message => new($"{Field}: {What.Vietnamese}", $"{Field}: {What.English}");
-
     public override Clause? Clause => Clause.CertificateStates;
 }
 

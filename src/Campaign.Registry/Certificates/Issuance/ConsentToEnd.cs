@@ -53,7 +53,7 @@ public sealed class ConsentToEnd(UnitOfWork unitOfWork, ConsentCodes codes) : IC
         write.Add(EndConsent.Give(id, row, codes.Hash(ConsentCodes.Normalise(code), row.PersonId), now));
         write.BatchCommands.Add(JournalLeaf.Of(
             now, "END_CONSENTED", row.Id, caller.Actor, JsonSerializer.Serialize(new { consent = id, expiresAt = Instant.Write(now + SwitchConsent.Lifetime) })).Insert());
-        write.BatchCommands.Add(Message.ToCitizen(now, row.CampaignId, row.PersonId, "END_CONSENTED", row.Id, id.ToString()).Insert());
+        write.BatchCommands.Add(Message.ToCitizen(now, row.CampaignId, row.PersonId, "END_CONSENTED", row.Id, id.ToString(), new { providerId = row.ProviderId }).Insert());
         await write.ExecuteNonQueryAsync(work.Cancel);
         return Decision.Keep<Answer<EndConsented>>(new EndConsented(code, now + SwitchConsent.Lifetime));
     }

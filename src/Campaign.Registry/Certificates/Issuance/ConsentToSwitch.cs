@@ -112,7 +112,7 @@ public sealed class ConsentToSwitch(UnitOfWork unitOfWork, NumberVault vault, Co
             to = providerId,
             expiresAt = Instant.Write(now + SwitchConsent.Lifetime),
         })).Insert());
-        write.BatchCommands.Add(Message.ToCitizen(now, terms.CampaignId, person.Value, "SWITCH_CONSENTED", id).Insert());
+        write.BatchCommands.Add(Message.ToCitizen(now, terms.CampaignId, person.Value, "SWITCH_CONSENTED", id, details: new { providerId }).Insert());
         await write.ExecuteNonQueryAsync(work.Cancel);
         return Decision.Keep<Answer<SwitchConsented>>(new SwitchConsented(code, now + SwitchConsent.Lifetime, FreePeriodView.Of(place.FreePeriod, now)));
     }

@@ -10,6 +10,11 @@ namespace Campaign.Registry.Certificates.Issuance;
 /// <param name="DeniedAt">The first time that the citizen said so.</param>
 public sealed record EndDenied(DateTimeOffset DeniedAt);
 
+/// <summary>An end by a provider without the citizen's code, as the citizen sees it.</summary>
+/// <param name="DeniedAt">When the citizen said "I did not ask"; null when that was not said.</param>
+/// <param name="MayDeny">It may be said still.</param>
+public sealed record EndWithoutCode(DateTimeOffset ToldAt, DateTimeOffset DeniableUntil, DateTimeOffset? DeniedAt, bool MayDeny);
+
 /// <summary>The certificate has not ended, was ended by the citizen's code or by the department, or the 30 days are over.</summary>
 internal sealed record EndNotDeniable(DateTimeOffset? Until) : Refusal
 {
@@ -37,14 +42,17 @@ public sealed class DenyEnd(UnitOfWork unitOfWork) : ICommand<string, EndDenied>
     public Task<Answer<EndDenied>> HandleAsync(Caller caller, string id, CancellationToken cancel) =>
         unitOfWork.RunAsync(caller.Viewer, work => DenyAsync(work, caller, id), cancel);
 
-    /// <summary>Of which of the own certificates the citizen may still say so, and until when.</summary>
-    public Task<Dictionary<Guid, DateTimeOffset>> DeniableAsync(Caller citizen, CancellationToken cancel) => unitOfWork.RunAsync(
+    /// <summary>The citizen's own certificates that providers ended without a code: of which it may still be said, and of which it was.</summary>
+    public Task<Dictionary<Guid, EndWithoutCode>> OwnAsync(Caller citizen, CancellationToken cancel) => unitOfWork.RunAsync(
         citizen.Viewer,
         async work =>
         {
             var now = await RegistryClock.ReadAsync(work);
-            var open = (await ProviderEnd.OwnAsync(work)).Where(e => e.DeniedAt is null && EndIsDeniedWithin30DaysRule.IsDeniable(e, now));
-            return Decision.Discard(open.ToDictionary(e => e.IssuanceId, e => EndIsDeniedWithin30DaysRule.DeniableUntil(e)!.Value));
+            var ends = (await ProviderEnd.OwnAsync(work)).Where(e => EndIsDeniedWithin30DaysRule.DeniableUntil(e) is not null);
+            return Decision.Discard(ends.ToDictionary(
+                e => e.IssuanceId,
+                e => new EndWithoutCode(
+                    e.ToldAt, EndIsDeniedWithin30DaysRule.DeniableUntil(e)!.Value, e.DeniedAt, e.DeniedAt is null && EndIsDeniedWithin30DaysRule.IsDeniable(e, now))));
         },
         cancel);
 

@@ -151,8 +151,8 @@ internal sealed class EndIssuance(UnitOfWork unitOfWork, ContentSealer sealer, C
     }
 
     private static Message Tell(ProviderEnd end) => EndIsDeniedWithin30DaysRule.DeniableUntil(end) is { } until
-        ? Message.ToCitizen(end.ToldAt, end.CampaignId, end.PersonId, "CERTIFICATE_ENDED", end.IssuanceId, details: new { deniableUntil = Instant.Write(until) })
-        : Message.ToCitizen(end.ToldAt, end.CampaignId, end.PersonId, "CERTIFICATE_ENDED_BY_CODE", end.IssuanceId);
+        ? Message.ToCitizen(end.ToldAt, end.CampaignId, end.PersonId, "CERTIFICATE_ENDED", end.IssuanceId, details: new { providerId = end.ProviderId, deniableUntil = Instant.Write(until) })
+        : Message.ToCitizen(end.ToldAt, end.CampaignId, end.PersonId, "CERTIFICATE_ENDED_BY_CODE", end.IssuanceId, details: new { providerId = end.ProviderId });
 
     private bool IsProven(EndConsent? consent, string code, DateTimeOffset now) =>
         consent is not null && now < consent.ExpiresAt && codes.Fits(consent, ConsentCodes.Normalise(code));

@@ -22,8 +22,8 @@ internal sealed record CannotEndSo(IssuanceStatus Status, Text Why) : Refusal
     public override Clause? Clause => Clause.CertificateStates;
 
     public static CannotEndSo HasEnded(IssuanceStatus status) => new(status, new(
-        $"Chứng thư này đã kết thúc ({status.InDatabase()}); một kết thúc là vĩnh viễn.",
-        $"This issuance has ended ({status.InDatabase()}); an end is final."));
+        $"Chứng thư này đã kết thúc ({status.Said().Vietnamese}); một kết thúc là vĩnh viễn.",
+        $"This issuance has ended ({status.Said().English}); an end is final."));
 }
 
 /// <summary>Only what waits for its activation can be activated.</summary>
@@ -31,8 +31,8 @@ internal sealed record CannotEndSo(IssuanceStatus Status, Text Why) : Refusal
 internal sealed record NotPendingActivation(IssuanceStatus Status) : Refusal
 {
     public override Text Message => new(
-        $"Chứng thư này không ở trạng thái chờ kích hoạt (hiện là {Status.InDatabase()}).",
-        $"This certificate is not pending activation (it is {Status.InDatabase()}).");
+        $"Chứng thư này không ở trạng thái chờ kích hoạt ({Status.Said().Vietnamese}).",
+        $"This certificate is not pending activation (it is {Status.Said().English}).");
 
     public override Clause? Clause => Clause.FaultCountsAsIssued;
 }

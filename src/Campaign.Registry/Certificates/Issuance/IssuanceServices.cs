@@ -12,6 +12,7 @@ internal static class IssuanceServices
         services.AddSingleton<RecordWriting>();
         services.AddSingleton<RecordFlow>();
         services.AddSingleton<IssuanceQueries>();
+        services.AddSingleton<OpenConsents>();
         services.AddJob<RemindOfDuties>();
         services.AddSingleton<IGraphSlice, IssuanceGraph>();
         return services;

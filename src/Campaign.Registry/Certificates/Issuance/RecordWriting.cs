@@ -53,7 +53,7 @@ internal sealed class RecordWriting(ReceiptSigner signer, ContentSealer sealer, 
         batch.Add(issuance.Statements());
         if (left is not null)
         {
-            batch.BatchCommands.Add(Message.ToCitizen(now, terms.CampaignId, locked.PersonId, "CERTIFICATE_SWITCHED", id).Insert());
+            batch.BatchCommands.Add(Message.ToCitizen(now, terms.CampaignId, locked.PersonId, "CERTIFICATE_SWITCHED", id, details: new { providerId = request.ProviderId }).Insert());
         }
 
         if (starts)

@@ -200,8 +200,8 @@ internal sealed class ReplaceCertificate(UnitOfWork unitOfWork, ContentSealer se
                     "Chứng thư đã hết hạn: hãy thay thế với lý do CERTIFICATE_EXPIRED.",
                     "The certificate has expired: replace it with reason CERTIFICATE_EXPIRED."))
                 : new(status, new(
-                    $"Chứng thư này đã kết thúc ({status.InDatabase()}) và không thể thay thế. Hãy tra cứu và ghi nhận mới.",
-                    $"This issuance has ended ({status.InDatabase()}) and cannot be replaced. Check and record a new one."));
+                    $"Chứng thư này đã kết thúc ({status.Said().Vietnamese}) và không thể thay thế. Hãy tra cứu và ghi nhận mới.",
+                    $"This issuance has ended ({status.Said().English}) and cannot be replaced. Check and record a new one."));
     }
 
     private Task<Answer<IssuanceRecorded>?> ReplayAsync(Work work, RequestKey key, SealedContent content) => Replay.FindAsync(

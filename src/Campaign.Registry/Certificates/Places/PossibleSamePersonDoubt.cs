@@ -13,8 +13,8 @@ internal static class PossibleSamePersonDoubt
         if (stated.OtherHolderAt(place, now) is not null)
         {
             yield return new("POSSIBLE_SAME_PERSON", new(
-                "Số còn lại trên thẻ đã có chữ ký số. Có thể là cùng một người: hãy hỏi công dân trước khi cấp.",
-                "The other number on the card already has a certificate. It may be the same person: ask the citizen before issuing."));
+                "Số còn lại trên thẻ đã có chữ ký số nên không được cấp thêm. Nếu công dân nói đó là người khác, hãy mời công dân đến quầy của Sở.",
+                "The other number on the card already has a certificate, so no other may be issued. If the citizen says that it is somebody else's, send the citizen to the department's counter."));
         }
     }
 }

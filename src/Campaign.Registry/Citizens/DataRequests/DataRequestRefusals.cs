@@ -5,10 +5,8 @@ using Campaign.Registry.Platform.Values;
 namespace Campaign.Registry.Citizens.DataRequests;
 
 /// <summary>The request says too little or too much. Field: which part of the input.</summary>
-internal sealed record InvalidDataRequest(string Field, Text What) : Refusal
+internal sealed record InvalidDataRequest(string Field, Text What) : FieldRefusal(Field, What)
 {
-    public override Text Message => new($"{Field}: {What.Vietnamese}", $"{Field}: {What.English}");
-
     public override Clause? Clause => Clause.Confidentiality;
 }
 
@@ -28,8 +26,8 @@ internal sealed record DataRequestAlreadyOpen(DataRequestView Request) : Refusal
     public override Text Message => Request.State == DataRequestState.Fulfilled
         ? new("Dữ liệu của công dân đang được hạn chế xử lý. Có thể bỏ hạn chế bất cứ lúc nào.", "The citizen's data is restricted already. The restriction may be lifted at any time.")
         : new(
-            $"Công dân đang có một yêu cầu cùng loại, hạn trả lời trước {VietnamTime.Spoken(Request.DueAt)}. Hãy chờ yêu cầu đó được trả lời.",
-            $"The citizen has an open request of this kind, due before {VietnamTime.SpokenEnglish(Request.DueAt)}. Wait until that one is answered.");
+            $"Công dân đang có một yêu cầu cùng loại, hạn trả lời: {VietnamTime.By(Request.DueAt).Vietnamese}. Hãy chờ yêu cầu đó được trả lời.",
+            $"The citizen has an open request of this kind, to be answered {VietnamTime.By(Request.DueAt).English}. Wait until that one is answered.");
 
     public override Clause? Clause => Clause.Confidentiality;
 }
@@ -46,14 +44,20 @@ internal sealed record DataRequestNotFound : Refusal
 internal sealed record DataRequestNotOpen(DataRequestState State) : Refusal
 {
     public override Text Message => new(
-        $"Yêu cầu này không ở trạng thái cho phép việc đó (hiện là {State.InDatabase()}). Nếu vẫn cần, hãy lập yêu cầu mới.",
-        $"The request is not in a state that allows this (it is {State.InDatabase()}). If it is still needed, open a new one.");
+        $"Yêu cầu này không ở trạng thái cho phép việc đó ({Said.Vietnamese}). Nếu vẫn cần, hãy lập yêu cầu mới.",
+        $"The request is not in a state that allows this ({Said.English}). If it is still needed, open a new one.");
+
+    private Text Said => State switch
+    {
+        DataRequestState.Fulfilled => new("đã được thực hiện", "it was fulfilled"),
+        DataRequestState.Declined => new("đã bị từ chối", "it was declined"),
+        DataRequestState.Lifted => new("hạn chế đã được bỏ", "the restriction was lifted"),
+        _ => new("đang chờ", "it waits"),
+    };
 }
 
 /// <summary>What was to be corrected cannot be corrected so. Field: which part of the input.</summary>
-internal sealed record InvalidCorrection(string Field, Text What) : Refusal
+internal sealed record InvalidCorrection(string Field, Text What) : FieldRefusal(Field, What)
 {
-    public override Text Message => new($"{Field}: {What.Vietnamese}", $"{Field}: {What.English}");
-
     public override Clause? Clause => Clause.Confidentiality;
 }

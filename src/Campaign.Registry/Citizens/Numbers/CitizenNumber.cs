@@ -89,15 +89,15 @@ public sealed partial class CitizenNumber
 }
 
 /// <summary>The text is no citizen number, or one that identifies nobody alone. Never repeats what was sent.</summary>
-internal sealed record InvalidCitizenId(string Field = "citizenId", bool IsCmndAlone = false) : Refusal
+internal sealed record InvalidCitizenId(string Field = "citizenId", bool IsCmndAlone = false) : FieldRefusal(Field, IsCmndAlone ? NeedsPersonalNumber : NoNumber)
 {
-    public override Text Message => IsCmndAlone ? NeedsPersonalNumber : new(
-        $"{Field}: đây không phải số căn cước công dân (12 chữ số) hay số chứng minh nhân dân (9 chữ số) hợp lệ. Hãy quét lại thẻ hoặc nhập lại từng chữ số.",
-        $"{Field}: this is not a citizen identity number (12 digits) nor an identity card number (9 digits). Scan the card again, or type each digit again.");
-
     public override Clause? Clause => Clause.OneCertificatePerCitizen;
 
-    private Text NeedsPersonalNumber => new(
-        $"{Field}: số chứng minh nhân dân (9 chữ số) không còn giá trị. Hãy hỏi số định danh cá nhân 12 chữ số: trên giấy khai sinh, thông báo cư trú hoặc VNeID; số này dùng được cả khi không có thẻ.",
-        $"{Field}: an identity card number (9 digits) is no longer valid. Ask for the 12-digit personal number: birth certificate, residence notice or VNeID; it is valid without a card.");
+    private static Text NoNumber => new(
+        "đây không phải số căn cước công dân (12 chữ số) hay số chứng minh nhân dân (9 chữ số) hợp lệ. Hãy quét lại thẻ hoặc nhập lại từng chữ số.",
+        "this is not a citizen identity number (12 digits) nor an identity card number (9 digits). Scan the card again, or type each digit again.");
+
+    private static Text NeedsPersonalNumber => new(
+        "số chứng minh nhân dân (9 chữ số) không còn giá trị. Hãy hỏi số định danh cá nhân 12 chữ số: trên giấy khai sinh, thông báo cư trú hoặc VNeID; số này dùng được cả khi không có thẻ.",
+        "an identity card number (9 digits) is no longer valid. Ask for the 12-digit personal number: birth certificate, residence notice or VNeID; it is valid without a card.");
 }

@@ -17,6 +17,9 @@ public interface ICitizenPhones
     /// <summary>The phone that was bound last to one of these numbers, where it was kept so that it can be read; null when none was.</summary>
     Task<string?> FindAsync(IReadOnlyCollection<CitizenNumber> numbers, CancellationToken cancel);
 
+    /// <summary>Whether another phone than this is bound to one of these numbers: then this one replaces it.</summary>
+    Task<bool> HasAnotherAsync(IReadOnlyCollection<CitizenNumber> numbers, string phone, CancellationToken cancel);
+
     /// <summary>What waits for the second officer, bound to its id.</summary>
     byte[] SealProposed(Guid binding, CitizenNumber number, string phone);
 

@@ -5,5 +5,5 @@ namespace Campaign.Registry.Citizens.Phones;
 
 internal static class PhonesServices
 {
-    public static IServiceCollection AddPhones(this IServiceCollection services) => services.AddJob<ErasePhones>();
+    public static IServiceCollection AddPhones(this IServiceCollection services) => services.AddJob<ErasePhones>().AddSingleton<NewPhones>();
 }

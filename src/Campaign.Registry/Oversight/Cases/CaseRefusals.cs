@@ -71,8 +71,8 @@ internal sealed record CaseIsPublished : Refusal
 internal sealed record AnswerAwaited(DateTimeOffset AnswerDueAt) : Refusal
 {
     public override Text Message => new(
-        $"Doanh nghiệp còn hạn trả lời đến {VietnamTime.Spoken(AnswerDueAt)}. Hãy chờ câu trả lời hoặc hết hạn.",
-        $"The provider may answer until {VietnamTime.SpokenEnglish(AnswerDueAt)}. Wait for the answer or for the deadline.");
+        $"Doanh nghiệp còn hạn trả lời đến {VietnamTime.Until(AnswerDueAt).Vietnamese}. Hãy chờ câu trả lời hoặc hết hạn.",
+        $"The provider may answer until {VietnamTime.Until(AnswerDueAt).English}. Wait for the answer or for the deadline.");
 
     public override Clause? Clause => Clause.ReportsAreVerified;
 }

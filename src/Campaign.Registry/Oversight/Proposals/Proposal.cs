@@ -145,8 +145,16 @@ internal sealed record ProposalNotFound : Refusal
 internal sealed record ProposalNotOpen(ProposalState State) : Refusal
 {
     public override Text Message => new(
-        $"Đề nghị này không còn mở (hiện là {State.InDatabase()}). Nếu vẫn cần, hãy lập đề nghị mới.",
-        $"This proposal is no longer open (it is {State.InDatabase()}). If it is still needed, make a new proposal.");
+        $"Đề nghị này không còn mở ({Said.Vietnamese}). Nếu vẫn cần, hãy lập đề nghị mới.",
+        $"This proposal is no longer open ({Said.English}). If it is still needed, make a new proposal.");
+
+    private Text Said => State switch
+    {
+        ProposalState.CarriedOut => new("đã được thực hiện", "it was carried out"),
+        ProposalState.Rejected => new("đã bị từ chối", "it was rejected"),
+        ProposalState.Expired => new("đã hết hiệu lực", "it has expired"),
+        _ => new("đang chờ", "it waits"),
+    };
 }
 
 /// <summary>Judged anew at the approval, the act itself is refused; nothing was done and the proposal stays open.</summary>

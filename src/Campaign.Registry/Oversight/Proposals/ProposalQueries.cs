@@ -26,6 +26,20 @@ public sealed class ProposalQueries(UnitOfWork unitOfWork)
         },
         cancel);
 
+    /// <summary>One, as it stands now; null when there is none.</summary>
+    public Task<Proposal?> ByIdAsync(Caller caller, Guid id, CancellationToken cancel) => unitOfWork.RunAsync(
+        caller.Viewer,
+        async work =>
+        {
+            var now = await RegistryClock.ReadAsync(work);
+            return Decision.Discard((await Proposal.ReadAsync(work, "where id = $1", Sql.Uuid(id)))?.At(now));
+        },
+        cancel);
+
+    /// <summary>How many wait for a second officer.</summary>
+    public async Task<int> WaitingAsync(Caller caller, CancellationToken cancel) =>
+        (await ListAsync(caller, ProposalState.Proposed, new(1, false, null, null), withTotal: true, cancel)).TotalCount;
+
     /// <summary>The proposal of this act on this subject that waits; null when none does.</summary>
     public async Task<Proposal?> OpenAsync(Caller caller, ProposedAct act, string subject, CancellationToken cancel) =>
         await LatestAsync(caller, act, subject, cancel) is { State: ProposalState.Proposed } open ? open : null;

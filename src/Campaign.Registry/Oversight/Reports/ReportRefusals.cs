@@ -3,10 +3,8 @@ using Campaign.Registry.Platform.Answers;
 namespace Campaign.Registry.Oversight.Reports;
 
 /// <summary>The report says too little, too much or something that is not there. Field: which part of the input.</summary>
-public sealed record InvalidReport(string Field, Text What) : Refusal
+public sealed record InvalidReport(string Field, Text What) : FieldRefusal(Field, What)
 {
-    public override Text Message => new($"{Field}: {What.Vietnamese}", $"{Field}: {What.English}");
-
     public override Clause? Clause => Clause.ReportsAreVerified;
 }
 

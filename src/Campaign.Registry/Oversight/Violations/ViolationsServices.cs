@@ -8,6 +8,7 @@ internal static class ViolationsServices
     public static IServiceCollection AddViolations(this IServiceCollection services)
     {
         services.AddSingleton<ViolationQueries>();
+        services.AddSingleton<DeniedEnds>();
         services.AddSingleton<ViolationFlags>();
         services.AddSingleton<ViolationStore>();
         services.AddSingleton<IGraphSlice, ViolationsGraph>();

@@ -16,10 +16,7 @@ public sealed record ChangeDepartmentDetailsInput(string? NameVietnamese, string
 public sealed record DepartmentDetailsChanged(DatedDetails Details);
 
 /// <summary>The department cannot be as it is described. Field: which part of the input.</summary>
-public sealed record InvalidDepartmentDetails(string Field, Text What) : Refusal
-{
-    public override Text Message => new($"{Field}: {What.Vietnamese}", $"{Field}: {What.English}");
-}
+public sealed record InvalidDepartmentDetails(string Field, Text What) : FieldRefusal(Field, What);
 
 /// <summary>
 /// <para>

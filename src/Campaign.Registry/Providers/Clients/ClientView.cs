@@ -143,7 +143,4 @@ internal sealed record TooManyClientCredentials(int Most) : Refusal
 }
 
 /// <summary>The times cannot be so. Field: which part of the input.</summary>
-internal sealed record InvalidValidity(string Field, Text What) : Refusal
-{
-    public override Text Message => new($"{Field}: {What.Vietnamese}", $"{Field}: {What.English}");
-}
+internal sealed record InvalidValidity(string Field, Text What) : FieldRefusal(Field, What);

@@ -116,10 +116,7 @@ internal sealed class OpenClient(UnitOfWork unitOfWork, ProviderDirectory provid
 }
 
 /// <summary>The client cannot be as described. Field: which part of the input.</summary>
-internal sealed record InvalidClient(string Field, Text What) : Refusal
-{
-    public override Text Message => new($"{Field}: {What.Vietnamese}", $"{Field}: {What.English}");
-}
+internal sealed record InvalidClient(string Field, Text What) : FieldRefusal(Field, What);
 
 /// <summary>The name is, or was, another system's.</summary>
 internal sealed record ClientIdTaken : Refusal

@@ -52,6 +52,9 @@ public sealed class ProviderDirectory(RegistryDatabase database, TimeProvider ti
     public async ValueTask<short?> IdOfAsync(string code, CancellationToken cancel) =>
         (await FreshAsync(s => s.ByCode.ContainsKey(code), cancel)).ByCode.TryGetValue(code, out var id) ? id : null;
 
+    /// <summary>Names by code.</summary>
+    public async ValueTask<IReadOnlyDictionary<string, string>> NamesAsync(CancellationToken cancel) => (await FreshAsync(s => s.ById.Count > 0, cancel)).Names;
+
     /// <summary>
     /// What is known, when it suffices; grown old it is read anew behind the answer. Those who ask mostly hold a connection already, and if all of them waited
     /// for a further one of the same pool, none would ever come.
@@ -92,5 +95,8 @@ public sealed class ProviderDirectory(RegistryDatabase database, TimeProvider ti
 
     private sealed record Named(short Id, string Code, string Name);
 
-    private sealed record Snapshot(FrozenDictionary<short, Provider> ById, FrozenDictionary<string, short> ByCode, DateTimeOffset ReadAt);
+    private sealed record Snapshot(FrozenDictionary<short, Provider> ById, FrozenDictionary<string, short> ByCode, DateTimeOffset ReadAt)
+    {
+        public IReadOnlyDictionary<string, string> Names { get; } = ById.Values.ToFrozenDictionary(p => p.Code, p => p.Name);
+    }
 }

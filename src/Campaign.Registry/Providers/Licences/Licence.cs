@@ -42,8 +42,15 @@ internal sealed record Licence(DateOnly IssuedOn, DateOnly ValidBefore, DateOnly
 internal sealed record LicenceNotInForce(KeyStorage KeyStorage, DateOnly? ExpiredOn) : Refusal
 {
     public override Text Message => new(
-        $"Doanh nghiệp không có giấy phép còn hiệu lực cho phương thức lưu khóa {KeyStorage.InDatabase()}. Hãy nộp giấy phép mới cho Sở trước khi ghi nhận.",
-        $"The provider has no licence in force for key storage {KeyStorage.InDatabase()}. Submit a new licence to the department before recording.");
+        $"Doanh nghiệp không có giấy phép còn hiệu lực cho phương thức lưu khóa {Stored.Vietnamese}. Hãy nộp giấy phép mới cho Sở trước khi ghi nhận.",
+        $"The provider has no licence in force for key storage {Stored.English}. Submit a new licence to the department before recording.");
+
+    private Text Stored => KeyStorage switch
+    {
+        KeyStorage.UsbToken => new("USB token", "USB token"),
+        KeyStorage.SimPki => new("SIM PKI", "SIM PKI"),
+        _ => new("ký số từ xa", "remote signing"),
+    };
 
     public override Clause? Clause => Clause.LicenceCoversKeyStorage;
 }

@@ -20,10 +20,8 @@ public sealed record PublishOfferInput(
 public sealed record OfferPublished(Provider Provider, ProviderOffer Offer);
 
 /// <summary>The offer cannot be as it is described. Field: which part of the input.</summary>
-public sealed record InvalidOffer(string Field, Text What) : Refusal
+public sealed record InvalidOffer(string Field, Text What) : FieldRefusal(Field, What)
 {
-    public override Text Message => new($"{Field}: {What.Vietnamese}", $"{Field}: {What.English}");
-
     public override Clause? Clause => Clause.PricesArePublished;
 }
 

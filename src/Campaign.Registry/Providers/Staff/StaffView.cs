@@ -43,10 +43,8 @@ internal sealed record StaffReferenceTaken : Refusal
 }
 
 /// <summary>The member of staff cannot be as described. Field: which part of the input.</summary>
-public sealed record InvalidStaff(string Field, Text What) : Refusal
+public sealed record InvalidStaff(string Field, Text What) : FieldRefusal(Field, What)
 {
-    public override Text Message => new($"{Field}: {What.Vietnamese}", $"{Field}: {What.English}");
-
     public override Clause? Clause => Clause.StaffAtTheDoorAreKnown;
 }
 

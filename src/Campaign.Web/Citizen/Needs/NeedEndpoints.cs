@@ -73,12 +73,17 @@ internal static class NeedEndpoints
         if ((held is not null) != forSwitch)
         {
             // Who holds a certificate may ask for help to change alone, and who holds none may not.
-            return Results.LocalRedirect(OwnEndpoints.Own);
+            return Results.LocalRedirect(held is null ? OwnEndpoints.Own : OwnEndpoints.HoldsOne);
         }
 
         if (await OwnEndpoints.NeedsAsync(on.Http, caller, campaign.Code) is [var last, ..] && last.State.IsOpen())
         {
             return Results.LocalRedirect(Own);
+        }
+
+        if (await OwnEndpoints.TooNewAsync(on, caller) is { } tooNew)
+        {
+            return tooNew;
         }
 
         NeedForm.Cookie.Write(on.Http, new(
@@ -174,7 +179,7 @@ internal static class NeedEndpoints
 
         if (answer.Refusal is { } refusal)
         {
-            return await CheckAsync(on, form, [new("", on.Say(refusal.Message))]);
+            return await CheckAsync(on, form, [new("", on.Say(refusal.Words()))]);
         }
 
         return Results.LocalRedirect(Own);
@@ -197,7 +202,7 @@ internal static class NeedEndpoints
     }
 
     private static Task<IResult> AfterAsync(PageContext on, Caller caller, Answer<NeedCancelled> answer) =>
-        answer.Refusal is { } refusal ? ShowOwnAsync(on, caller, [new("", on.Say(refusal.Message))]) : Led(Own);
+        answer.Refusal is { } refusal ? ShowOwnAsync(on, caller, [new("", on.Say(refusal.Words()))]) : Led(Own);
 
     /// <summary>Keeps what was said, and goes to the next question that has no answer; back to the check when that was left to change one.</summary>
     private static Task<IResult> GoOnAsync(PageContext on, NeedForm form)

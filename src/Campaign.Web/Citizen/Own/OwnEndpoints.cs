@@ -1,7 +1,9 @@
 using Campaign.Registry.Certificates.Issuance;
 using Campaign.Registry.Certificates.Places;
 using Campaign.Registry.Citizens.Lookups;
+using Campaign.Registry.Citizens.Phones;
 using Campaign.Registry.Needs;
+using Campaign.Registry.Oversight.Violations;
 using Campaign.Registry.Platform.Answers;
 using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Data;
@@ -27,24 +29,50 @@ public static class OwnEndpoints
     public const string SwitchCode = "/me/switch/code";
     public const string NotAsked = "/me/not-asked";
     public const string End = "/me/end";
+    public const string EndCode = "/me/end/code";
+
+    /// <summary>The own page, where it says why a request for help is none that can be made.</summary>
+    public const string HoldsOne = "/me?need=held";
 
     private static readonly SealedCookie<GivenCode> CodeCookie = new("switch-code", ConsentToSwitch.CodeLifetime);
+    private static readonly SealedCookie<GivenCode> EndCodeCookie = new("end-code", ConsentToSwitch.CodeLifetime);
 
-    /// <summary>A code for the new provider's staff, shown until it runs out.</summary>
+    /// <summary>A code for a provider's staff, shown until it runs out.</summary>
     public sealed record GivenCode(string Code, DateTimeOffset ExpiresAt, string Provider);
+
+    /// <summary>An end without the citizen's code as it stands on the own page.</summary>
+    /// <param name="Progress">What became of the denial; null where there was none, or nothing has come of it yet.</param>
+    public sealed record ShownEnd(IssuanceView Issuance, EndWithoutCode End, DeniedEndProgress? Progress);
 
     public static void MapOwnPages(this IEndpointRouteBuilder routes)
     {
         routes.MapGet(Own, Task<IResult> (HttpContext http) => CitizenSession.OpenAsync(http, ShowAsync));
         routes.MapGet(Lookups, Task<IResult> (HttpContext http) => CitizenSession.OpenAsync(http, ShowLookupsAsync));
-        routes.MapGet(Switch, Task<IResult> (HttpContext http) => CitizenSession.OpenAsync(http, (on, caller) => SwitchFormAsync(on, caller, [])));
+        routes.MapGet(Switch, Task<IResult> (HttpContext http) => CitizenSession.OpenAsync(http, async (on, caller) => await TooNewAsync(on, caller) ?? await SwitchFormAsync(on, caller, [])));
+        routes.MapGet(End, Task<IResult> (HttpContext http) => CitizenSession.OpenAsync(http, async (on, caller) => await TooNewAsync(on, caller) ?? await EndFormAsync(on, caller, [])));
         routes.MapPost(NotAsked, Task<IResult> (HttpContext http) => CitizenSession.TakeAsync(http, DenyEndAsync));
         routes.MapPost(End, Task<IResult> (HttpContext http) => CitizenSession.TakeAsync(http, EndAsync));
         routes.MapPost(Switch, Task<IResult> (HttpContext http) => CitizenSession.TakeAsync(http, ConsentAsync));
         routes.MapGet(SwitchCode, Task<IResult> (HttpContext http) => CitizenSession.OpenAsync(http, (on, _) => Task.FromResult(CodeCookie.Read(http) is { } given
             ? WebResults.Page<SwitchCodePage>(on, new { Given = given })
             : Results.LocalRedirect(Switch))));
+        routes.MapGet(EndCode, Task<IResult> (HttpContext http) => CitizenSession.OpenAsync(http, (on, _) => Task.FromResult(EndCodeCookie.Read(http) is { } given
+            ? WebResults.Page<EndCodePage>(on, new { Given = given })
+            : Results.LocalRedirect(End))));
     }
+
+    /// <summary>Nothing of the citizen stays in the browser.</summary>
+    public static void ForgetCodes(HttpContext http)
+    {
+        CodeCookie.Delete(http);
+        EndCodeCookie.Delete(http);
+    }
+
+    /// <summary>A phone that has just replaced another is told so before a form is filled in; null when it speaks for the citizen.</summary>
+    public static async Task<IResult?> TooNewAsync(PageContext on, Caller caller) =>
+        await on.Http.RequestServices.GetRequiredService<NewPhones>().ConsentsFromAsync(caller, on.Http.RequestAborted) is { } from
+            ? WebResults.Page<NewPhonePage>(on, new { ConsentsFrom = from })
+            : null;
 
     /// <summary>The campaigns that pages of citizens show.</summary>
     public static Task<IReadOnlyList<CampaignView>> CampaignsAsync(HttpContext http) =>
@@ -66,43 +94,75 @@ public static class OwnEndpoints
         [.. (await http.RequestServices.GetRequiredService<NeedQueries>().OfProgrammeAsync(caller, campaign, new(ListPage.DefaultSize, false, null, null), http.RequestAborted))
             .Edges.Select(e => e.Node)];
 
-    private static Task<IResult> ShowAsync(PageContext on, Caller caller) => ShowAsync(on, caller, denied: null);
+    private static Task<IResult> ShowAsync(PageContext on, Caller caller) => ShowAsync(on, caller, on.Http.Request.Query["need"] == "held" ? AlreadyHolds : null);
 
-    private static async Task<IResult> ShowAsync(PageContext on, Caller caller, Text? denied)
+    private static Text AlreadyHolds { get; } = new(
+        "Ông/bà đã có chữ ký số nên không cần nhờ cấp nữa. Muốn doanh nghiệp khác phục vụ, hãy chọn “Đổi doanh nghiệp”.",
+        "You have a digital signature already, so there is nothing to ask for. If you want another provider, choose “Switch provider”.");
+
+    private static async Task<IResult> ShowAsync(PageContext on, Caller caller, Text? told)
     {
+        var (services, cancel) = (on.Http.RequestServices, on.Http.RequestAborted);
         var campaign = await CampaignAsync(on.Http);
         var issuances = campaign is null ? [] : await IssuancesAsync(on.Http, caller, campaign.Code);
         var needs = campaign is null ? [] : await NeedsAsync(on.Http, caller, campaign.Code);
+        var ends = await services.GetRequiredService<DenyEnd>().OwnAsync(caller, cancel);
+        var progress = await services.GetRequiredService<DeniedEnds>().ProgressAsync([.. ends.Where(e => e.Value.DeniedAt is not null).Select(e => e.Key)], cancel);
         return WebResults.Page<OwnPage>(on, new
         {
             Number = CitizenSession.Masked(caller),
             Campaign = campaign,
             Held = issuances.FirstOrDefault(i => i.Status.IsLive()),
             Earlier = issuances.Where(i => !i.Status.IsLive()).ToList(),
-            Deniable = await on.Http.RequestServices.GetRequiredService<DenyEnd>().DeniableAsync(caller, on.Http.RequestAborted),
-            Denied = denied,
+            Ends = issuances.Where(i => ends.TryGetValue(i.Id, out var end) && (end.MayDeny || end.DeniedAt is not null))
+                .Select(i => new ShownEnd(i, ends[i.Id], progress.GetValueOrDefault(i.Id))).ToList(),
+            Told = told,
+            Codes = await services.GetRequiredService<OpenConsents>().OwnAsync(caller, cancel),
+            ShownHere = (Switch: CodeCookie.Read(on.Http) is not null, End: EndCodeCookie.Read(on.Http) is not null),
+            NewPhone = await services.GetRequiredService<NewPhones>().ConsentsFromAsync(caller, cancel),
             Need = needs.Count > 0 ? needs[0] : null,
-            Now = on.Http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow(),
+            Now = services.GetRequiredService<TimeProvider>().GetUtcNow(),
         });
     }
 
-    /// <summary>"I did not ask": said once, and shown at once.</summary>
+    /// <summary>"I did not ask": asked once whether it is so, then said, and shown on the own page from then on.</summary>
     private static async Task<IResult> DenyEndAsync(PageContext on, Caller caller, IFormCollection form)
     {
-        var answer = await on.Http.RequestServices.GetRequiredService<DenyEnd>().HandleAsync(caller, form.Line("issuance"), on.Http.RequestAborted);
-        return await ShowAsync(on, caller, answer.Refusal?.Message ?? new(
-            "Đã ghi: ông/bà không yêu cầu. Sở sẽ xem xét doanh nghiệp đã kết thúc chứng thư. Chứng thư đó vẫn là đã kết thúc; năm miễn phí vẫn tính tiếp.",
-            "Noted: you did not ask. The department will look into the provider that ended the certificate. That certificate stays ended; the free year runs on."));
+        var (services, id) = (on.Http.RequestServices, form.Line("issuance"));
+        if (form.Line("sure") != "yes")
+        {
+            var ends = await services.GetRequiredService<DenyEnd>().OwnAsync(caller, on.Http.RequestAborted);
+            var campaign = await CampaignAsync(on.Http);
+            var ended = campaign is null ? null : (await IssuancesAsync(on.Http, caller, campaign.Code)).FirstOrDefault(i => i.Id.ToString() == id);
+            return ended is not null && ends.TryGetValue(ended.Id, out var end) && end.MayDeny
+                ? WebResults.Page<NotAskedPage>(on, new { Ended = ended, End = end })
+                : Results.LocalRedirect(Own);
+        }
+
+        var answer = await services.GetRequiredService<DenyEnd>().HandleAsync(caller, id, on.Http.RequestAborted);
+        return answer.Refusal is { } refusal ? await ShowAsync(on, caller, refusal.Words()) : Results.LocalRedirect(Own);
     }
 
-    /// <summary>A code for the provider's staff, with which they may end the certificate.</summary>
+    private static async Task<IResult> EndFormAsync(PageContext on, Caller caller, IReadOnlyList<FieldFault> faults)
+    {
+        var campaign = await CampaignAsync(on.Http);
+        var held = campaign is null ? null : (await IssuancesAsync(on.Http, caller, campaign.Code)).FirstOrDefault(i => i.Status.IsLive());
+        return WebResults.Page<EndPage>(on, new { Held = held, Faults = faults }, faults.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
+    }
+
+    /// <summary>A code for the provider's staff, with which they may end the certificate; once it was asked for on the page that says what is lost.</summary>
     private static async Task<IResult> EndAsync(PageContext on, Caller caller, IFormCollection form)
     {
         var answer = await on.Http.RequestServices.GetRequiredService<ConsentToEnd>().HandleAsync(caller, form.Line("issuance"), on.Http.RequestAborted);
-        return await ShowAsync(on, caller, answer.Success is { } given
-            ? new($"Mã để nhân viên kết thúc chứng thư: {given.ConsentCode}. Dùng được một lần, đến {Clock.At(given.ExpiresAt)}. Chưa có gì kết thúc cho đến khi mã được dùng.",
-                $"The code for the staff to end the certificate: {given.ConsentCode}. It works once, until {Clock.At(given.ExpiresAt)}. Nothing ends until it is used.")
-            : answer.Refusal!.Message);
+        if (answer.Success is not { } given)
+        {
+            return await EndFormAsync(on, caller, [new("", on.Say(answer.Refusal!.Words()))]);
+        }
+
+        var campaign = await CampaignAsync(on.Http);
+        var held = campaign is null ? null : (await IssuancesAsync(on.Http, caller, campaign.Code)).FirstOrDefault(i => i.Status.IsLive());
+        EndCodeCookie.Write(on.Http, new(given.ConsentCode, given.ExpiresAt, held?.Provider.Name ?? ""));
+        return Results.LocalRedirect(EndCode);
     }
 
     private static async Task<IResult> ShowLookupsAsync(PageContext on, Caller caller)
@@ -141,7 +201,7 @@ public static class OwnEndpoints
         var answer = await on.Http.RequestServices.GetRequiredService<ConsentToSwitch>().HandleAsync(caller, new(campaign.Code, null, provider), on.Http.RequestAborted);
         if (answer.Refusal is { } refusal)
         {
-            return await SwitchFormAsync(on, caller, [new("", on.Say(refusal.Message))]);
+            return await SwitchFormAsync(on, caller, [new("", on.Say(refusal.Words()))]);
         }
 
         var given = answer.Success!;

@@ -231,7 +231,7 @@ public static class ReportEndpoints
         List<FieldFault> faults = found is not null
             ? []
             : [new("reference", ReportReference.TryRead(typed, out _)
-                ? on.Say(new ReportNotFound().Message)
+                ? on.Say(new ReportNotFound().Words())
                 : on.Say("Số báo cáo chưa đúng: BC và 16 ký tự. Hãy kiểm tra lại.", "The report number is not valid: BC and 16 characters. Check it."))];
         return WebResults.Page<ProgressPage>(on, new { Typed = typed, Found = found, Faults = faults }, StatusOf(faults));
     }

@@ -38,7 +38,7 @@ internal static class ReportPhotoForm
 
         if (http.Request.ContentLength > MaxBodyBytes)
         {
-            return await AgainAsync(on, report, on.Say(new PhotoNotUsable(PhotoFault.TooLarge).Message));
+            return await AgainAsync(on, report, on.Say(new PhotoNotUsable(PhotoFault.TooLarge).Words()));
         }
 
         if (!AtOnce.Wait(TimeSpan.Zero, CancellationToken.None))
@@ -59,7 +59,7 @@ internal static class ReportPhotoForm
         }
         catch (Exception e) when (e is IOException or InvalidDataException || (e is OperationCanceledException && !http.RequestAborted.IsCancellationRequested))
         {
-            return await AgainAsync(on, report, on.Say(new PhotoNotUsable(PhotoFault.Damaged).Message));
+            return await AgainAsync(on, report, on.Say(new PhotoNotUsable(PhotoFault.Damaged).Words()));
         }
         finally
         {
@@ -95,7 +95,7 @@ internal static class ReportPhotoForm
             if (answer.Success is not { } attached)
             {
                 SentReport.Cookie.Write(on.Http, kept);
-                return await AgainAsync(on, kept, on.Say(answer.Refusal!.Message));
+                return await AgainAsync(on, kept, on.Say(answer.Refusal!.Words()));
             }
 
             (taken, kept) = (taken + 1, kept with { Photos = attached.Photos });

@@ -18,7 +18,7 @@ internal static class SignInEndpoints
     public const string Out = "/me/out";
 
     /// <summary>Where one may be led after it: to one's own pages and nowhere else.</summary>
-    private static readonly string[] Landings = [OwnEndpoints.Own, OwnEndpoints.Lookups, OwnEndpoints.Switch, Needs.NeedEndpoints.Own, Needs.NeedEndpoints.New, Needs.NeedEndpoints.NewForSwitch];
+    private static readonly string[] Landings = [OwnEndpoints.Own, OwnEndpoints.Lookups, OwnEndpoints.Switch, OwnEndpoints.End, Needs.NeedEndpoints.Own, Needs.NeedEndpoints.New, Needs.NeedEndpoints.NewForSwitch];
 
     public static void MapCitizenSignIn(this IEndpointRouteBuilder routes)
     {
@@ -31,6 +31,7 @@ internal static class SignInEndpoints
         {
             CitizenSession.Cookie.Delete(http);
             Needs.NeedForm.Cookie.Delete(http);
+            OwnEndpoints.ForgetCodes(http);
             Reports.DraftText.Delete(http);
             Reports.ReportDraft.Cookie.Delete(http);
             return Task.FromResult(Results.LocalRedirect("/"));
@@ -38,7 +39,7 @@ internal static class SignInEndpoints
     }
 
     private static IResult Form(PageContext on, string phone, IReadOnlyList<FieldFault> faults, int status = StatusCodes.Status200OK) =>
-        WebResults.Page<SignInPage>(on, new { Phone = phone, Faults = faults }, status);
+        WebResults.Page<SignInPage>(on, new { Phone = phone, Faults = faults, ForHelp = CitizenSession.Cookie.Read(on.Http)?.ReturnTo is Needs.NeedEndpoints.New or Needs.NeedEndpoints.NewForSwitch }, status);
 
     private static async Task<IResult> SendAsync(PageContext on, IFormCollection form)
     {
@@ -78,7 +79,7 @@ internal static class SignInEndpoints
         if (digits is null)
         {
             return CodeForm(
-                on, [new("code", on.Say("Mã không đúng, đã dùng hoặc quá 5 phút. Hãy xin mã mới.", "The code is wrong, used, or older than 5 minutes. Request a new one."))],
+                on, [new("code", on.Say("Mã không đúng, đã dùng hoặc quá 5 phút. Hãy xem lại tin nhắn, hoặc xin mã mới.", "The code is wrong, used, or older than 5 minutes. Look at the message again, or request a new code."))],
                 StatusCodes.Status422UnprocessableEntity);
         }
 

@@ -29,7 +29,7 @@ internal static class CaseFiles
                 yield return
                 [
                     c.Number, DeskCaseWords.Of(c.Severity).In(language), c.Provider?.Name ?? "", string.Join(" · ", c.Kinds.Select(k => DeskWords.Of(k).In(language))), $"{c.Violations}",
-                    DeskCaseWords.Standing(c).In(language), At(c.AnswerDueAt), c.AssignedTo is { } who ? DeskWords.NameOf(who) : "", Clock.At(c.OpenedAt), At(c.LastDecision?.At),
+                    DeskCaseWords.Standing(c).In(language), c.AnswerDueAt is { } due ? Clock.By(due).In(language) : "", c.AssignedTo is { } who ? ActorWords.Of(who).In(language) : "", Clock.At(c.OpenedAt), At(c.LastDecision?.At),
                     c.LastDecision?.Reason ?? "", At(c.PublishedAt),
                 ];
             }

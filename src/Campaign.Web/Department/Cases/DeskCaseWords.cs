@@ -53,17 +53,18 @@ internal static class DeskCaseWords
         _ => ("●", "FLAGGED"),
     };
 
-    public static Text Of(CaseEntry entry) => entry.Kind switch
+    /// <param name="place">Knows whom the codes name.</param>
+    public static Text Of(CaseEntry entry, DeskPlace place) => entry.Kind switch
     {
         null => new("Chứng cứ", "Evidence"),
         CaseEventKind.Opened => new($"Mở vụ việc với {entry.Joined} vi phạm", $"Opened with {entry.Joined} flags"),
         CaseEventKind.Joined => new($"Đưa thêm {entry.Joined} vi phạm vào", $"{entry.Joined} more flags added"),
-        CaseEventKind.Assigned => new($"Giao cho {DeskWords.NameOf(entry.AssignedTo!)}", $"Assigned to {DeskWords.NameOf(entry.AssignedTo!)}"),
+        CaseEventKind.Assigned => new($"Giao cho {place.NameOf(entry.AssignedTo!)}", $"Assigned to {place.NameOf(entry.AssignedTo!)}"),
         CaseEventKind.Noted => new("Ghi chú nội bộ", "Internal note"),
-        CaseEventKind.Asked => new($"Yêu cầu {entry.ProviderCode} giải trình", $"Asked {entry.ProviderCode} for an explanation"),
+        CaseEventKind.Asked => new($"Yêu cầu {place.ProviderOf(entry.ProviderCode)} giải trình", $"Asked {place.ProviderOf(entry.ProviderCode)} for an explanation"),
         CaseEventKind.Answered => entry.IsLate == true
-            ? new($"{entry.ProviderCode} giải trình, quá hạn", $"{entry.ProviderCode} answered, late") : new($"{entry.ProviderCode} giải trình", $"{entry.ProviderCode} answered"),
-        CaseEventKind.Reminded => new($"Nhắc {entry.ProviderCode} đã quá hạn", $"{entry.ProviderCode} reminded of the overdue answer"),
+            ? new($"{place.ProviderOf(entry.ProviderCode)} giải trình, quá hạn", $"{place.ProviderOf(entry.ProviderCode)} answered, late") : new($"{place.ProviderOf(entry.ProviderCode)} giải trình", $"{place.ProviderOf(entry.ProviderCode)} answered"),
+        CaseEventKind.Reminded => new($"Nhắc {place.ProviderOf(entry.ProviderCode)} đã quá hạn", $"{place.ProviderOf(entry.ProviderCode)} reminded of the overdue answer"),
         CaseEventKind.Decided => new($"Kết luận: {Of(entry.Decision!.Value).Vietnamese}", $"Decided: {Of(entry.Decision.Value).English}"),
         CaseEventKind.Published => new("Công bố", "Published"),
         _ => new("Rút công bố", "Publication withdrawn"),

@@ -8,6 +8,7 @@ using Campaign.Registry.Platform.Answers;
 using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Platform.Time;
 using Campaign.Registry.Platform.Values;
+using Campaign.Web.Pages;
 
 namespace Campaign.Web.Department.Minutes;
 
@@ -63,7 +64,7 @@ public sealed partial record MinutesPaper(
         }
 
         yield return Heading("I. Thành phần");
-        yield return Paragraph($"Người lập (tài khoản): {DeskWords.NameOf(data.DrawnUpBy)}.");
+        yield return Paragraph($"Người lập (tài khoản): {ActorWords.Of(data.DrawnUpBy).Vietnamese}.");
         yield return Paragraph(data.Attendees.Count == 0 ? "Không có người tham dự khác." : "Người tham dự:");
         foreach (var attendee in data.Attendees)
         {
@@ -78,7 +79,7 @@ public sealed partial record MinutesPaper(
             yield return Subheading($"{place}. {finding.Name} ({finding.Clause})");
             foreach (var piece in finding.Evidence)
             {
-                yield return Item(piece.At is { } at ? $"{at}: {piece.Summary}" : piece.Summary);
+                yield return Item(piece.At is { } at ? $"{at}: {ActorWords.Evidence(piece.Summary)}" : ActorWords.Evidence(piece.Summary));
             }
         }
 
@@ -107,7 +108,7 @@ public sealed partial record MinutesPaper(
             yield return line;
         }
 
-        yield return Paragraph($"Kết luận lúc {data.Conclusion.DecidedAt} (tài khoản: {DeskWords.NameOf(data.Conclusion.By)}).");
+        yield return Paragraph($"Kết luận lúc {data.Conclusion.DecidedAt} (tài khoản: {ActorWords.Of(data.Conclusion.By).Vietnamese}).");
         if (!string.IsNullOrEmpty(data.Remarks))
         {
             yield return Heading("VI. Ghi nhận khác");

@@ -76,7 +76,9 @@ export function answerScreen(): Screen | null {
     case "checked":
       return end.check.standing === "FREE" ? free(citizen, end.check) : held(citizen, end.check);
     case "refused":
-      return answer(citizen, "unknown", "‖", words().notNow, words().notNowHint, [h("p", { class: "hint" }, end.refusal.message)], again(citizen), cancel());
+      return answer(citizen, "unknown", "‖", words().notNow, words().notNowHint, [h("p", { class: "hint" }, end.refusal.message)],
+        // The same number would be refused the same way.
+        end.refusal.code === "INVALID_CITIZEN_ID" ? h("a", { class: "button big", href: "#/number" }, words().otherNumber) : again(citizen), cancel());
     case "unknown":
       return unknown(citizen, end.why);
   }
@@ -116,7 +118,10 @@ function held(citizen: Citizen, found: CitizenCheck): Screen {
   const w = words();
   const holder = found.holder;
   const own = holder !== null && holder.provider.code === currentAccount()?.me?.providerCode;
-  return answer(citizen, "held", "✖", w.held, w.heldHint, [
+  // The registry says so when somebody holds under the number that was given beside the citizen's own.
+  const byOther = citizen.alsoKnownAs !== null && found.warnings.some((warning) => warning.code === "POSSIBLE_SAME_PERSON");
+  return answer(byOther ? { ...citizen, digits: citizen.alsoKnownAs ?? citizen.digits } : citizen, "held", "✖", w.held, w.heldHint, [
+    byOther && h("p", { class: "hint" }, w.heldOther(masked(citizen.digits))),
     holder !== null && h("p", { class: "by" }, w.heldBy(holder.provider.name)),
     holder?.recordedAt && h("p", { class: "hint" }, w.heldSince(moment(Date.parse(holder.recordedAt), now()))),
     found.standing === "HOLDS_PENDING_ACTIVATION" && h("p", { class: "hint" }, w.heldPending),

@@ -26,16 +26,27 @@ export function numberScreen(): Screen {
     number.wrong(null);
     faults.show([]);
     const read = readNumber(number.input.value, thisYear);
-    meaning.textContent = number.input.value.trim() === "" ? "" : "number" in read ? meaningOf(read) : faultOf(read, number.input.value);
-    meaning.classList.toggle("good", "number" in read);
+    meaning.textContent = number.input.value.trim() === "" ? "" : "number" in read ? meaningOf(read, besideCard()) : faultOf(read, number.input.value);
+    meaning.classList.toggle("good", "number" in read && !isAlone(read));
   });
+  older.input.addEventListener("input", () => number.input.dispatchEvent(new Event("input")));
+
+  /** An older card's number stands only beside a personal number. */
+  function besideCard(): boolean {
+    const other = readNumber(older.input.value, thisYear);
+    return "number" in other && other.number.kind === "CCCD";
+  }
+
+  function isAlone(read: ReadNumber): boolean {
+    return "number" in read && read.number.kind === "CMND" && !besideCard();
+  }
 
   const form = h("form", { novalidate: true, onsubmit: (event) => {
     event.preventDefault();
     const read = readNumber(number.input.value, thisYear);
     const olderText = older.input.value.trim();
     const olderRead = olderText === "" ? null : readNumber(olderText, thisYear);
-    const numberFault = "number" in read ? null : faultOf(read, number.input.value);
+    const numberFault = isAlone(read) ? w.numberCmndAlone : "number" in read ? null : faultOf(read, number.input.value);
     const olderFault = olderRead === null || "number" in olderRead ? null : w.olderWrong;
     number.wrong(numberFault);
     older.wrong(olderFault);
@@ -54,11 +65,11 @@ export function numberScreen(): Screen {
   return { title: w.numberTitle, back: "#/", body: [h("h1", {}, w.numberTitle), form] };
 }
 
-function meaningOf(read: ReadNumber & { number: unknown }): string {
+function meaningOf(read: ReadNumber & { number: unknown }, beside: boolean): string {
   const w = words();
   const { number } = read as Extract<ReadNumber, { number: unknown }>;
   if (number.kind === "CMND" || number.birthYear === null) {
-    return w.numberFitsCmnd;
+    return beside ? w.numberFitsCmnd : w.numberCmndAlone;
   }
   const province = provinces.get(number.digits.slice(0, 3));
   return w.numberFits(number.female === true ? w.woman : w.man, number.birthYear, province === undefined ? w.provinceUnknown : w.provinceKnown(province));

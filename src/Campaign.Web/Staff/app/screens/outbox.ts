@@ -31,7 +31,22 @@ function card(waiting: Waiting): Node {
     stateOf(waiting),
     h("div", { class: "actions" },
       h("a", { class: "button quiet", href: `#/record/${waiting.requestId}`, "data-key": `look-${waiting.requestId}` }, w.look),
-      mayGo(waiting) && h("button", { type: "button", class: "quiet", "data-key": `away-${waiting.requestId}`, onclick: () => void putAway(waiting.requestId) }, w.putAway)));
+      mayGo(waiting) && twice(`away-${waiting.requestId}`, () => void putAway(waiting.requestId))));
+}
+
+/** A receipt that was put away is gone: the first press asks, the second does it. */
+function twice(key: string, act: () => void): Node {
+  let asked = false;
+  const button = h("button", { type: "button", class: "quiet", "data-key": key, onclick: () => {
+    if (asked) {
+      act();
+      return;
+    }
+    asked = true;
+    button.textContent = words().putAwaySure;
+    say(words().putAwaySure);
+  } }, words().putAway);
+  return button;
 }
 
 /** An answered record can be removed from the list; a refusal that demands a revocation only once that is reported. */
@@ -188,7 +203,7 @@ function ending(waiting: Waiting): Node {
   const w = words();
   return h("div", { class: "actions" },
     h("a", { class: revocationDue(waiting) === null ? "button big" : "button quiet", href: "#/", "data-key": "home" }, w.nextCitizen),
-    mayGo(waiting) && h("button", { type: "button", class: "quiet", "data-key": "away", onclick: () => { void putAway(waiting.requestId).then(() => go("#/outbox")); } }, w.putAway));
+    mayGo(waiting) && twice("away", () => { void putAway(waiting.requestId).then(() => go("#/outbox")); }));
 }
 
 export type { WaitingRecord };
