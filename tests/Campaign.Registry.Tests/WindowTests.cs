@@ -221,7 +221,7 @@ public sealed class WindowTests(ClockFixture clock) : IClassFixture<ClockFixture
 
         await clock.Database.GroundAsync("misa-ca");
         await clock.Database.ExecuteAsync("""
-            update registry.participations set ended_at = $1, ended_by = 'EXCLUDED' where provider_id = (select id from registry.providers where code = 'misa-ca')
+            update registry.participations set ended_at = $1, ended_by = 'EXCLUDED' where campaign_id = (select id from registry.campaigns where code = 'hue') and provider_id = (select id from registry.providers where code = 'misa-ca')
             """, Now.AddHours(1));
         await clock.AtAsync(Now.AddHours(1));
         (await clock.Registry.RecordAsync("misa-ca", Make.Record() with { Certificate = Make.Certificate(Now) })).TypeName().ShouldBe("ProviderNotParticipating");
