@@ -49,9 +49,13 @@ export function numberScreen(): Screen {
     const numberFault = isAlone(read) ? w.numberCmndAlone : "number" in read ? null : faultOf(read, number.input.value);
     const olderFault = olderRead === null || "number" in olderRead ? null : w.olderWrong;
     number.wrong(numberFault);
+    if (isAlone(read)) {
+      // Said once, at the field.
+      meaning.textContent = "";
+    }
     older.wrong(olderFault);
     if (numberFault !== null || olderFault !== null) {
-      faults.show([...(numberFault === null ? [] : [{ id: "number", text: numberFault }]), ...(olderFault === null ? [] : [{ id: "older", text: olderFault }])]);
+      faults.show([...(numberFault === null ? [] : [{ id: "number", text: isAlone(read) ? w.numberCmndShort : numberFault }]), ...(olderFault === null ? [] : [{ id: "older", text: olderFault }])]);
       return;
     }
     if ("number" in read) {

@@ -85,6 +85,7 @@ export const en: Words = {
   numberNotBorn: "The year of birth in this number is in the future. Check the 4th to 6th digits.",
   numberFits: (sex, year, province) => `This is the number of a ${sex} born in ${year}, ${province}. Compare it with the card.`,
   numberCmndAlone: "This is the 9-digit number of an older identity card, which is no longer valid: it cannot be looked up alone. Ask for the 12-digit personal number, on the birth certificate, the residence notice or in VNeID; it is valid without a card. Type the 9 digits in the field below.",
+  numberCmndShort: "The 12-digit personal number is needed.",
   numberFitsCmnd: "A 9-digit number of an older identity card, together with the 12-digit number below.",
   woman: "woman",
   man: "man",

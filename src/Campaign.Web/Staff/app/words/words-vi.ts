@@ -83,6 +83,7 @@ export const vi = {
   numberNotBorn: "Năm sinh theo số này ở tương lai. Hãy kiểm tra lại các chữ số thứ 4 đến thứ 6.",
   numberFits: (sex: string, year: number, province: string) => `Số này là của ${sex} sinh năm ${year}, ${province}. Hãy đối chiếu với thẻ.`,
   numberCmndAlone: "Đây là số chứng minh nhân dân 9 chữ số, đã hết giá trị: không tra cứu được bằng riêng số này. Hãy hỏi số định danh cá nhân 12 chữ số, có trên giấy khai sinh, thông báo cư trú hoặc VNeID; dùng được cả khi không có thẻ. Số 9 chữ số nhập vào ô bên dưới.",
+  numberCmndShort: "Cần số định danh cá nhân 12 chữ số.",
   numberFitsCmnd: "Số chứng minh nhân dân 9 chữ số, đi cùng số 12 chữ số bên dưới.",
   woman: "nữ",
   man: "nam",
