@@ -29,8 +29,10 @@ internal sealed record CampaignCodeTaken : Refusal
 /// <summary>The campaign cannot be as it is described.</summary>
 /// <param name="Field">Which part of the input.</param>
 /// <param name="By">The clause that demands it, when one does.</param>
-public sealed record InvalidCampaign(string Field, Text What, Clause? By = null) : FieldRefusal(Field, What)
+public sealed record InvalidCampaign(string Field, Text What, Clause? By = null) : Refusal
 {
+    public override Text Message => new($"{Field}: {What.Vietnamese}", $"{Field}: {What.English}");
+
     public override Clause? Clause => By;
 }
 

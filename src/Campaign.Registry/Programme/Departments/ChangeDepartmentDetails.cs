@@ -16,7 +16,10 @@ public sealed record ChangeDepartmentDetailsInput(string? NameVietnamese, string
 public sealed record DepartmentDetailsChanged(DatedDetails Details);
 
 /// <summary>The department cannot be as it is described. Field: which part of the input.</summary>
-public sealed record InvalidDepartmentDetails(string Field, Text What) : FieldRefusal(Field, What);
+public sealed record InvalidDepartmentDetails(string Field, Text What) : Refusal
+{
+    public override Text Message => new($"{Field}: {What.Vietnamese}", $"{Field}: {What.English}");
+}
 
 /// <summary>
 /// <para>

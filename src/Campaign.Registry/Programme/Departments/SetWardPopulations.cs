@@ -22,7 +22,10 @@ public sealed record SetWardPopulationsInput(DateOnly AsOf, string Source, IRead
 public sealed record WardPopulationsSet(int Changed);
 
 /// <summary>The counts cannot be as they are given. Field: which part of the input.</summary>
-public sealed record InvalidWardPopulations(string Field, Text What) : FieldRefusal(Field, What);
+public sealed record InvalidWardPopulations(string Field, Text What) : Refusal
+{
+    public override Text Message => new($"{Field}: {What.Vietnamese}", $"{Field}: {What.English}");
+}
 
 /// <summary>
 /// <para>
