@@ -11,8 +11,6 @@ namespace Campaign.Registry.Certificates.Issuance;
 /// </summary>
 internal static class CertificateLastsTheFreeYearRule
 {
-    public const string Kind = "CERTIFICATE_ENDS_EARLY";
-
     private const int LastDays = 30;
 
     public static bool EndsEarly(DateTimeOffset? validUntil, FreePeriod? freePeriod) =>
@@ -20,6 +18,6 @@ internal static class CertificateLastsTheFreeYearRule
 
     /// <summary>Null when it lasts.</summary>
     public static Message? Tell(IssuanceDraft draft) => EndsEarly(draft.Certificate.ValidUntil, draft.FreePeriod)
-        ? Message.ToCitizen(draft.RecordedAt, draft.CampaignId, draft.PersonId, Kind, draft.Id, details: new { dueAt = Instant.Write(draft.Certificate.ValidUntil!.Value) })
+        ? Message.ToCitizen(draft.RecordedAt, draft.CampaignId, draft.PersonId, "CERTIFICATE_ENDS_EARLY", draft.Id, details: new { dueAt = Instant.Write(draft.Certificate.ValidUntil!.Value) })
         : null;
 }

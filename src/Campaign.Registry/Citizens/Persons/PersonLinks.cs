@@ -45,7 +45,7 @@ internal static class PersonLinks
 
     /// <summary>Those concerned are told: whoever answers the phone of either number (HUE-1.2).</summary>
     public static IEnumerable<NpgsqlBatchCommand> Tell(Guid link, Guid one, Guid other, DateTimeOffset now) =>
-        new[] { one, other }.Select(person => Message.ToCitizen(now, null, person, Message.NumbersLinked, link, person.ToString()).Insert());
+        new[] { one, other }.Select(person => Message.ToCitizen(now, null, person, "NUMBERS_LINKED", link, person.ToString()).Insert());
 
     /// <summary>Whether each of the two holds a certificate, so that a link would open a case and move nothing.</summary>
     public static async Task<bool> BothHoldAsync(Work work, Guid one, Guid other, DateTimeOffset now) =>
