@@ -44,7 +44,7 @@ begin
   return new;
 end
 $$;
--- After programmes_are_the_campaigns or the like, by name: triggers of one kind fire in the order of their names.
+-- After belongs_to_its_programme, which says the programme: triggers of one kind fire in the order of their names.
 create trigger needs_registered_again_keep_their_time before insert on registry.needs
   for each row when (new.ended_at is null) execute function registry.need_registered_again_keeps_its_time();
 comment on trigger needs_registered_again_keep_their_time on registry.needs is 'HUE-4.4: the provider''s window is one, however often the citizen cancels and registers.';

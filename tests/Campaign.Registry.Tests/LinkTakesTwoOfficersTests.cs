@@ -34,6 +34,8 @@ public sealed class LinkTakesTwoOfficersTests(ClockFixture clock) : IClassFixtur
         proposed.TypeName().ShouldBe("SecondOfficerNeeded");
         proposed.Text("clause").ShouldBe("HUE-1.3");
         again.Text("proposalId").ShouldBe(proposed.Text("proposalId"), "of the same two one is open");
+        again.Text("message").ShouldNotContain("NOT stored");
+        (await LinkAsync(Reviewer, holder, accomplice, "another reason")).Text("message").ShouldContain("NOT stored");
         (await registry.CheckAsync("ca2", accomplice)).Text("standing").ShouldBe("FREE");
         (await registry.NeedAsync("department", need)).Text("state").ShouldBe("WAITING");
         (await SeesAsync(accomplice, issuance)).ShouldBeFalse();
@@ -111,8 +113,8 @@ public sealed class LinkTakesTwoOfficersTests(ClockFixture clock) : IClassFixtur
         refused.ConstraintName.ShouldBe("link_takes_two_officers");
     }
 
-    private Task<JsonElement> LinkAsync(Caller officer, string citizenId, string otherCitizenId) =>
-        registry.AskAsync(officer, "linkNumbers", Link, new { input = new { requestId = Make.Id(), citizenId, otherCitizenId, reason = "both cards seen" } });
+    private Task<JsonElement> LinkAsync(Caller officer, string citizenId, string otherCitizenId, string reason = "both cards seen") =>
+        registry.AskAsync(officer, "linkNumbers", Link, new { input = new { requestId = Make.Id(), citizenId, otherCitizenId, reason } });
 
     private Task<JsonElement> SwitchAsync(string citizen) =>
         registry.AskAsync(registry.Citizen(citizen), "consentToSwitch", Consent, new { input = new { campaign = "hue", providerCode = "viettel-ca" } });

@@ -97,7 +97,7 @@ internal sealed class PartRows(ImportOrder order, DateTimeOffset now, int freeMo
             freePeriods.Add((person, id));
         }
 
-        // Whom the registry knew before may have a phone, and a need that waits elsewhere: a certificate under the own number is told, and may be said to be somebody else's (HUE-2.3).
+        // Whom the registry knew before may have a phone, and a need that waits elsewhere: the citizen is told of the certificate, and may say that it is somebody else's (HUE-2.3).
         if (known is not null)
         {
             messages.Add(Message.ToCitizen(now, order.CampaignId, person, "CERTIFICATE_IMPORTED", id));

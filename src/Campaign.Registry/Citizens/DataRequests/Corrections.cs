@@ -119,7 +119,7 @@ public sealed class Corrections(ContactSealer contacts)
         DossierField.HandedOverAt or DossierField.ConsentGivenAt => Instant.TryRead(value, out var at)
             ? OutOfBounds(at, now)
             : new("phải là một thời điểm có thật kèm múi giờ, dạng 2026-11-30T09:00:00+07:00.", "must be an instant that exists, with its offset, as 2026-11-30T09:00:00+07:00."),
-        DossierField.ReceivedByCitizen => value is "true" or "false" ? null : new("phải là true hoặc false.", "must be true or false."),
+        DossierField.ReceivedByCitizen => value is "true" or "false" ? null : new("phải là có hoặc không (true hoặc false).", "must be yes or no (true or false)."),
         _ => null,
     };
 

@@ -151,8 +151,9 @@ internal sealed class LinkNumbers(UnitOfWork unitOfWork, NumberVault vault, Cont
 
     private static async Task<Decision<Answer<NumbersLinked>>> ProposeAsync(Work work, Caller officer, ProposedLink link)
     {
-        var (first, second) = link.One.CompareTo(link.Other) < 0 ? (link.One, link.Other) : (link.Other, link.One);
-        var proposed = await ProposeAct.ProposeAsync(work, officer, ProposedAct.LinkNumbers, $"{first}/{second}", JsonSerializer.Serialize(link));
+        // Whichever is named first.
+        var ordered = link.One.CompareTo(link.Other) < 0 ? link : link with { One = link.Other, Other = link.One, Numbers = [.. link.Numbers.Reverse()] };
+        var proposed = await ProposeAct.ProposeAsync(work, officer, ProposedAct.LinkNumbers, $"{ordered.One}/{ordered.Other}", JsonSerializer.Serialize(ordered));
         return new(proposed.Value, proposed.Keep);
     }
 

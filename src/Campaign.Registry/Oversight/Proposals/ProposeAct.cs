@@ -29,9 +29,23 @@ internal static class ProposeAct
 
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(7);
 
+    private static readonly string[] OwnIds = ["Binding", "Link"];
+
     private const string InsertSql = """
         insert into registry.proposals (id, act, subject, input, proposed_by, proposed_at, expires_at, state) values ($1, $2, $3, $4, $5, $6, $7, 'PROPOSED')
         """;
+
+    /// <summary>What was asked for: without the ids that each try makes anew. A phone's subject is all of it.</summary>
+    private static JsonObject Said(string input)
+    {
+        var said = JsonNode.Parse(input)!.AsObject();
+        foreach (var id in OwnIds)
+        {
+            said.Remove(id);
+        }
+
+        return said;
+    }
 
     /// <param name="subject">What it would be done to; two proposals with equal subjects are one.</param>
     /// <param name="input">Without anything that looks like a citizen number.</param>
@@ -43,9 +57,7 @@ internal static class ProposeAct
         var now = await RegistryClock.ReadAsync(work);
         if (written?.At(now) is { State: ProposalState.Proposed } open)
         {
-            // Of what concerns a citizen the subject is all that is asked for; its input has an id of its own each time.
-            return Decision.Discard(new SecondOfficerNeeded(
-                open.Id, open.ExpiresAt, act, IsAnother: !act.ConcernsACitizen() && !JsonNode.DeepEquals(JsonNode.Parse(open.Input), JsonNode.Parse(input))));
+            return Decision.Discard(new SecondOfficerNeeded(open.Id, open.ExpiresAt, act, IsAnother: !JsonNode.DeepEquals(Said(open.Input), Said(input))));
         }
 
         var (id, expiresAt) = (Guid.CreateVersion7(now), now + (within ?? Lifetime));
