@@ -23,6 +23,7 @@ public sealed class FaultyDatabaseTests
         var record = Make.Record();
 
         SignalAll("STOP", server.ServerProcessId);
+        var tokens = Enumerable.Range(0, 4).Select(_ => AskForATokenAsync(registry)).ToList();
         var answers = await Task.WhenAll(Enumerable.Range(0, 32).Select(async i =>
         {
             var waited = Stopwatch.StartNew();
@@ -31,6 +32,7 @@ public sealed class FaultyDatabaseTests
                 : await registry.SendAsync("vnpt-ca", Operations.RecordIssuance, new { input = i == 1 ? record : Make.Record() });
             return (status, body, waited.Elapsed);
         }));
+        var unsigned = await Task.WhenAll(tokens);
         SignalAll("CONT", server.ServerProcessId);
 
         foreach (var (status, body, elapsed) in answers)
@@ -38,6 +40,8 @@ public sealed class FaultyDatabaseTests
             ShouldBeAnError(status, body);
             elapsed.ShouldBeLessThan(Patience);
         }
+
+        unsigned.ShouldAllBe(status => status == HttpStatusCode.ServiceUnavailable);
 
         (await registry.RecordAsync("vnpt-ca", record)).TypeName().ShouldBe("IssuanceRecorded");
     }
@@ -72,6 +76,7 @@ public sealed class FaultyDatabaseTests
 
         ShouldBeAnError(status, body);
         waited.Elapsed.ShouldBeLessThan(Patience);
+        (await AskForATokenAsync(registry)).ShouldBe(HttpStatusCode.ServiceUnavailable);
         (await registry.Http.GetAsync("/health/ready")).StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
         (await registry.Http.GetAsync("/health/live")).StatusCode.ShouldBe(HttpStatusCode.OK);
 
@@ -159,6 +164,16 @@ public sealed class FaultyDatabaseTests
         status.ShouldBe(HttpStatusCode.ServiceUnavailable, body.ToString());
         body.GetProperty("errors")[0].Text("extensions", "code").ShouldBe("OVERLOADED");
         (body.TryGetProperty("data", out var data) && data.ValueKind != JsonValueKind.Null).ShouldBeFalse();
+    }
+
+    private static async Task<HttpStatusCode> AskForATokenAsync(TestRegistry registry)
+    {
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["grant_type"] = "client_credentials", ["client_id"] = "viettel-ca", ["client_secret"] = "viettel-ca-demo",
+        });
+        using var response = await registry.Http.PostAsync("/connect/token", form);
+        return response.StatusCode;
     }
 
     /// <summary>Sends a signal to the server and all its children.</summary>

@@ -142,7 +142,7 @@ internal sealed class Person(TestRegistry registry, string name, string client, 
             form[key] = value;
         }
 
-        using var response = await registry.Http.PostAsync("/connect/token", new FormUrlEncodedContent(form));
+        using var response = await TestRegistry.UntilServedAsync(() => registry.Http.PostAsync("/connect/token", new FormUrlEncodedContent(form)));
         return new(response.StatusCode, await response.Content.ReadFromJsonAsync<JsonElement>());
     }
 }

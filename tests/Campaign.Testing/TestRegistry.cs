@@ -72,12 +72,12 @@ internal sealed class TestRegistry : IAsyncDisposable
         {
             if (!tokens.TryGetValue(client, out var token))
             {
-                using var response = await Http.PostAsync("/connect/token", new FormUrlEncodedContent(new Dictionary<string, string>
+                using var response = await UntilServedAsync(() => Http.PostAsync("/connect/token", new FormUrlEncodedContent(new Dictionary<string, string>
                 {
                     ["grant_type"] = "client_credentials",
                     ["client_id"] = client,
                     ["client_secret"] = $"{client}-demo",
-                }));
+                })));
                 response.EnsureSuccessStatusCode();
                 tokens[client] = token = (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString()!;
             }
@@ -154,5 +154,19 @@ internal sealed class TestRegistry : IAsyncDisposable
         return body.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Object && !body.TryGetProperty("errors", out _)
             ? data.GetProperty(field)
             : throw new InvalidOperationException($"{(int)status}: {body}");
+    }
+
+    /// <summary>Asks again, as a client does, while the answer is that nothing was done for now.</summary>
+    internal static async Task<HttpResponseMessage> UntilServedAsync(Func<Task<HttpResponseMessage>> ask)
+    {
+        var response = await ask();
+        for (var tries = 1; tries < 5 && response.StatusCode == HttpStatusCode.ServiceUnavailable; tries++)
+        {
+            response.Dispose();
+            await Task.Delay(TimeSpan.FromSeconds(1));
+            response = await ask();
+        }
+
+        return response;
     }
 }

@@ -1,4 +1,6 @@
+using System.Data.Common;
 using System.Net.Sockets;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace Campaign.Registry.Platform.Data;
@@ -29,6 +31,9 @@ public static class Faults
         NpgsqlException or SocketException or TimeoutException or IOException => true,
         // Npgsql reports the use of a connection that just broke, or of an exhausted pool, by these.
         ObjectDisposedException or InvalidOperationException { Source: "Npgsql" } => true,
+        // Entity Framework wraps what the driver calls transient, and whatever ends a write.
+        InvalidOperationException { InnerException: DbException inner } => IsUnavailability(inner),
+        DbUpdateException { InnerException: { } inner } => IsUnavailability(inner),
         _ => false,
     };
 
