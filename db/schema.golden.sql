@@ -960,6 +960,15 @@ table registry.stated_numbers: key_hash bytea
 table registry.stated_numbers: claimed_hash bytea
 table registry.stated_numbers: claimed_by smallint
 table registry.stated_numbers: claimed_at timestamp with time zone
+table registry.stated_visits: person_id uuid
+table registry.stated_visits: issuance_id uuid
+table registry.stated_visits: said_with text
+table registry.stated_visits: said_at timestamp with time zone
+table registry.stated_visits: fault_kind text
+table registry.stated_visits: badge text
+table registry.stated_visits: badge_hash bytea
+table registry.stated_visits: no_badge_reason text
+table registry.stated_visits: handed_over_at timestamp with time zone
 table registry.switch_consents: id uuid not null
 table registry.switch_consents: person_id uuid not null
 table registry.switch_consents: campaign_id integer not null
@@ -997,6 +1006,15 @@ table registry.violations: fingerprint text not null
 table registry.violations: flagged_at timestamp with time zone not null
 table registry.violations: state text not null default 'FLAGGED'::text
 table registry.violations: thresholds jsonb not null
+table registry.visit_statements: person_id uuid not null
+table registry.visit_statements: issuance_id uuid not null
+table registry.visit_statements: said_with text not null
+table registry.visit_statements: said_at timestamp with time zone not null
+table registry.visit_statements: fault_kind text
+table registry.visit_statements: badge text
+table registry.visit_statements: badge_hash bytea
+table registry.visit_statements: no_badge_reason text
+table registry.visit_statements: handed_over_at timestamp with time zone
 table registry.ward_populations: ward_code text not null
 table registry.ward_populations: effective_from timestamp with time zone not null
 table registry.ward_populations: population integer not null
@@ -1696,6 +1714,16 @@ constraint registry.violations: violations_campaign_id_fkey FOREIGN KEY (campaig
 constraint registry.violations: violations_fingerprint_check CHECK (((length(fingerprint) >= 1) AND (length(fingerprint) <= 200)))
 constraint registry.violations: violations_pkey PRIMARY KEY (id)
 constraint registry.violations: violations_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
+constraint registry.visit_statements: a_badge_or_why_none CHECK (((badge IS NULL) OR (no_badge_reason IS NULL)))
+constraint registry.visit_statements: a_badge_that_is_known_has_its_hash CHECK (((badge_hash IS NULL) = ((badge IS NULL) OR (badge = 'UNREADABLE'::text))))
+constraint registry.visit_statements: each_act_says_its_own CHECK ((((said_with = 'RECORD'::text) AND (handed_over_at IS NULL)) OR ((said_with = 'ACTIVATION'::text) AND (handed_over_at IS NOT NULL) AND (num_nonnulls(fault_kind, badge, no_badge_reason) = 0))))
+constraint registry.visit_statements: fault_is_of_a_known_kind CHECK ((fault_kind = ANY (ARRAY['CITIZENS_DEVICE'::text, 'NETWORK'::text, 'ISSUING_SYSTEM'::text, 'IDENTITY_CHECK'::text, 'PROVIDERS_APP'::text, 'OTHER'::text])))
+constraint registry.visit_statements: no_badge_has_a_known_reason CHECK ((no_badge_reason = ANY (ARRAY['CITIZEN_HAS_NO_PHONE'::text, 'CITIZEN_DECLINED'::text, 'NO_NETWORK'::text, 'TABLET_FAULT'::text, 'OTHER'::text])))
+constraint registry.visit_statements: visit_statements_badge_check CHECK ((badge = ANY (ARRAY['STAFFS'::text, 'ANOTHERS'::text, 'UNREADABLE'::text])))
+constraint registry.visit_statements: visit_statements_badge_hash_check CHECK ((octet_length(badge_hash) = 32))
+constraint registry.visit_statements: visit_statements_person_id_issuance_id_fkey FOREIGN KEY (person_id, issuance_id) REFERENCES registry.issuances(person_id, id)
+constraint registry.visit_statements: visit_statements_pkey PRIMARY KEY (person_id, issuance_id, said_with)
+constraint registry.visit_statements: visit_statements_said_with_check CHECK ((said_with = ANY (ARRAY['RECORD'::text, 'ACTIVATION'::text])))
 constraint registry.ward_populations: population_was_counted_before CHECK ((as_of <= ((effective_from AT TIME ZONE 'Asia/Ho_Chi_Minh'::text))::date))
 constraint registry.ward_populations: somebody_lives_there CHECK (((population >= 1) AND (population <= 10000000)))
 constraint registry.ward_populations: ward_populations_decided_by_check CHECK (((length(decided_by) >= 1) AND (length(decided_by) <= 300)))
@@ -1825,8 +1853,9 @@ index CREATE INDEX issuances_by_campaign ON registry.issuances USING btree (camp
 index CREATE INDEX issuances_by_id ON registry.issuances USING btree (id)
 index CREATE INDEX issuances_by_provider ON registry.issuances USING btree (campaign_id, provider_id, recorded_at DESC, id DESC)
 index CREATE INDEX issuances_by_public_key ON registry.issuances USING btree (public_key_hash) WHERE (public_key_hash IS NOT NULL)
+index CREATE INDEX issuances_by_staff ON registry.issuances USING btree (campaign_id, staff_id, recorded_at) WHERE (staff_id IS NOT NULL)
 index CREATE INDEX issuances_pending_by_provider ON registry.issuances USING btree (campaign_id, provider_id, recorded_at DESC, id DESC) WHERE (status = 'PENDING_ACTIVATION'::text)
-index CREATE INDEX issuances_recorded_pending ON registry.issuances USING btree (campaign_id, root_recorded_at) WHERE recorded_pending
+index CREATE INDEX issuances_recorded_pending_by_time ON registry.issuances USING btree (campaign_id, recorded_at) WHERE recorded_pending
 index CREATE INDEX issuer_once_at_a_time ON registry.provider_issuers USING gist (issuer_name, tstzrange(valid_from, valid_to))
 index CREATE INDEX journal_by_subject ON registry.journal USING btree (subject_id, sequence)
 index CREATE INDEX journal_of_followed_changes ON registry.journal USING btree (sequence) WHERE ((kind ~~ 'NEED\_%'::text) OR (kind = 'VIOLATION_FLAGGED'::text))
@@ -2044,6 +2073,7 @@ index CREATE UNIQUE INDEX staff_pkey ON registry.staff USING btree (id)
 index CREATE UNIQUE INDEX switch_consents_pkey ON registry.switch_consents USING btree (id)
 index CREATE UNIQUE INDEX tokens_pkey ON signin.tokens USING btree (id)
 index CREATE UNIQUE INDEX violations_pkey ON registry.violations USING btree (id)
+index CREATE UNIQUE INDEX visit_statements_pkey ON registry.visit_statements USING btree (person_id, issuance_id, said_with)
 index CREATE UNIQUE INDEX ward_populations_pkey ON registry.ward_populations USING btree (ward_code, effective_from)
 view registry.campaign_codes with (security_invoker=true) as
  SELECT c.id,
@@ -2433,6 +2463,17 @@ view registry.stated_numbers with (security_invoker=true) as
     n.claimed_by,
     n.claimed_at
    FROM registry.number_claims n;
+view registry.stated_visits with (security_invoker=true) as
+ SELECT v.person_id,
+    v.issuance_id,
+    v.said_with,
+    v.said_at,
+    v.fault_kind,
+    v.badge,
+    v.badge_hash,
+    v.no_badge_reason,
+    v.handed_over_at
+   FROM registry.visit_statements v;
 view registry.two_holder_links with (security_invoker=true) as
  SELECT p.id,
     p.person_a,
@@ -4416,6 +4457,8 @@ comment: HUE-1.7: who looked at what stands under a citizen, but for what provid
 comment: HUE-1.7: who searched for a number of which the registry knew nothing.
 comment: HUE-1.7: whom a provider looked at.
 comment: HUE-2.3: the files from before a campaign, as they were ordered.
+comment: HUE-3.1, HUE-3.3: what staff say of a visit, with the record or with the activation.
+comment: HUE-3.1, HUE-3.3: what staff say of the visit of a certificate, when it was recorded and when it was activated. Claims; rows are only added. Of a badge its hash alone, by which badge_scans knows whether it was opened.
 comment: HUE-3.1: a badge shows one face.
 comment: HUE-3.1: portraits of staff under AES-256-GCM, each bound to the id of its row; the one that is not removed is shown.
 comment: HUE-3.1: the members of providers' staff by the name that a badge shows, the last that was given.
@@ -4436,6 +4479,7 @@ comment: HUE-5.1: how each case stands; why, its events say.
 comment: HUE-5.1: one key under two citizens.
 comment: HUE-5.1: pairs that were found since the detector's last run.
 comment: HUE-5.1: what officers look into, newest first.
+comment: HUE-5.1: what one member of staff recorded, in order.
 comment: HUE-5.1: what shows a flag.
 comment: HUE-5.1: what was flagged, by whatever it is about, and how the department has judged it.
 comment: HUE-5.1: what was scanned since the detector last looked; HUE-1.7: what has grown old.
@@ -4861,6 +4905,7 @@ grant SELECT on registry.started_free_periods to campaign_runtime
 grant SELECT on registry.started_supports to campaign_runtime
 grant SELECT on registry.stated_details to campaign_runtime
 grant SELECT on registry.stated_numbers to campaign_runtime
+grant SELECT on registry.stated_visits to campaign_runtime
 grant SELECT on registry.switch_consents to campaign_rekey
 grant INSERT on registry.switch_consents to campaign_runtime
 grant SELECT on registry.switch_consents to campaign_runtime
@@ -4871,6 +4916,8 @@ grant SELECT on registry.violation_evidence to campaign_runtime
 grant SELECT on registry.violations to campaign_reader
 grant INSERT on registry.violations to campaign_runtime
 grant SELECT on registry.violations to campaign_runtime
+grant INSERT on registry.visit_statements to campaign_runtime
+grant SELECT on registry.visit_statements to campaign_runtime
 grant SELECT on registry.ward_populations to campaign_reader
 grant INSERT on registry.ward_populations to campaign_runtime
 grant SELECT on registry.ward_populations to campaign_runtime
@@ -5376,3 +5423,10 @@ policy evidence_is_the_departments on registry.violation_evidence for all to cam
 row security on registry.violations
 policy analytics_read_violations on registry.violations for select to campaign_reader using (true)
 policy violations_are_the_departments on registry.violations for all to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
+row security on registry.visit_statements
+policy visits_are_seen_with_their_issuance on registry.visit_statements for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ANY (( SELECT registry.viewer_persons() AS viewer_persons)::uuid[])) OR ((NOT (person_id IN ( SELECT registry.restricted_persons() AS restricted_persons))) AND (EXISTS ( SELECT
+   FROM registry.issuances i
+  WHERE ((i.person_id = visit_statements.person_id) AND (i.id = visit_statements.issuance_id) AND (i.provider_id = ( SELECT registry.viewer_provider() AS viewer_provider))))))))
+policy visits_are_stated_with_own_issuances on registry.visit_statements for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (EXISTS ( SELECT
+   FROM registry.issuances i
+  WHERE ((i.person_id = visit_statements.person_id) AND (i.id = visit_statements.issuance_id) AND (i.provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)))))))

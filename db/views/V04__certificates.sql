@@ -16,6 +16,10 @@ create or replace view registry.contract_dossiers with (security_invoker = true)
   from registry.dossiers d;
 comment on view registry.contract_dossiers is 'DT-2: what a provider says of the contract and the handover of a certificate.';
 
+create or replace view registry.stated_visits with (security_invoker = true) as
+  select v.person_id, v.issuance_id, v.said_with, v.said_at, v.fault_kind, v.badge, v.badge_hash, v.no_badge_reason, v.handed_over_at from registry.visit_statements v;
+comment on view registry.stated_visits is 'HUE-3.1, HUE-3.3: what staff say of a visit, with the record or with the activation.';
+
 create or replace view registry.started_free_periods with (security_invoker = true) as
   select f.person_id, f.campaign_id, f.starts_on, f.ends_on, f.started_by, f.undone_at, f.programme_id from registry.free_periods f;
 comment on view registry.started_free_periods is 'HUE-1.5: when a citizen''s free period began in a programme, in which campaign, and whether that was undone.';
@@ -54,5 +58,5 @@ create or replace view registry.older_certificates with (security_invoker = true
   from registry.import_claims i;
 comment on view registry.older_certificates is 'HUE-1.4: a file says that a certificate is older than the one recorded, by another provider, in the campaign or by a file.';
 
-grant select on registry.recorded_issuances, registry.contract_dossiers, registry.started_free_periods, registry.refused_attempts, registry.revocation_duties,
+grant select on registry.recorded_issuances, registry.contract_dossiers, registry.stated_visits, registry.started_free_periods, registry.refused_attempts, registry.revocation_duties,
   registry.serial_holders, registry.given_consents, registry.ends_by_providers, registry.provider_asks, registry.import_orders, registry.older_certificates to campaign_runtime;

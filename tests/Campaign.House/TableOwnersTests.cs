@@ -16,7 +16,7 @@ public sealed partial class TableOwnersTests
     {
         ["Certificates/Checks"] = ["citizen_asks"],
         ["Certificates/Imports"] = ["import_claims", "import_parts", "import_pieces", "import_uploads", "imports"],
-        ["Certificates/Issuance"] = ["dossiers", "end_consents", "free_periods", "issuances", "provider_ends", "refused_records", "revocation_tasks", "serial_claims", "shown_certificates", "switch_consents"],
+        ["Certificates/Issuance"] = ["dossiers", "end_consents", "free_periods", "issuances", "provider_ends", "refused_records", "revocation_tasks", "serial_claims", "shown_certificates", "switch_consents", "visit_statements"],
         ["Citizens/DataRequests"] = ["data_corrections", "data_requests"],
         ["Citizens/Numbers"] = ["citizen_numbers", "number_claims", "number_keys", "parted_persons", "person_details", "persons"],
         ["Citizens/Persons"] = ["person_link_cases", "person_links", "person_unlinks"],
@@ -64,7 +64,7 @@ public sealed partial class TableOwnersTests
     {
         ["Certificates/Checks"] = ["provider_asks"],
         ["Certificates/Imports"] = ["import_orders", "older_certificates"],
-        ["Certificates/Issuance"] = ["contract_dossiers", "ends_by_providers", "given_consents", "is_live", "live_issuances", "recorded_issuances", "refused_attempts", "revocation_duties", "serial_holders", "started_free_periods"],
+        ["Certificates/Issuance"] = ["contract_dossiers", "ends_by_providers", "given_consents", "is_live", "live_issuances", "recorded_issuances", "refused_attempts", "revocation_duties", "serial_holders", "started_free_periods", "stated_visits"],
         ["Citizens/DataRequests"] = ["overdue_data_requests"],
         ["Citizens/Numbers"] = ["number_persons", "person_ids", "sealed_numbers", "stated_details", "stated_numbers"],
         ["Citizens/Persons"] = ["person_joins", "person_partings", "two_holder_links"],

@@ -26,6 +26,7 @@ public sealed partial class TypedTextBoundsTests
         [nameof(TypedText.DecisionNumber)] = ["participations_join_decision_check"],
         [nameof(TypedText.ContractNumber)] = [],
         [nameof(TypedText.ConsentCode)] = [],
+        [nameof(TypedText.Badge)] = [],
         [nameof(TypedText.Wish)] = ["data_requests_wish_check"],
         [nameof(TypedText.CitedClause)] = ["data_requests_clause_check"],
         [nameof(TypedText.CorrectedValue)] = ["data_corrections_value_check"],

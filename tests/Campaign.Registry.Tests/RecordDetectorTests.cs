@@ -113,6 +113,39 @@ public sealed class RecordDetectorTests(ClockFixture clock) : IClassFixture<Cloc
     }
 
     [Fact]
+    public async Task Withdrawing_a_fault_and_recording_it_anew_gives_no_second_window()
+    {
+        var citizen = Make.Citizen();
+        var first = await PendingAsync(citizen, Now);
+        await WithdrawAsync(first, Now.AddHours(70));
+        var second = await PendingAsync(citizen, Now.AddHours(70));
+        await WithdrawAsync(second, Now.AddHours(90));
+        var third = await PendingAsync(citizen, Now.AddHours(100));
+
+        (await clock.DetectAsync(ViolationKind.NeverActivated, Now.AddHours(72) + Settling - Tick, second)).ShouldBeEmpty();
+        var flag = (await clock.DetectAsync(ViolationKind.NeverActivated, Now.AddHours(100) + Settling, second)).ShouldBeOne("bkav-ca", "HUE-3.3", 4);
+        (await clock.FlagsAsync(ViolationKind.NeverActivated, third)).ShouldHaveSingleItem().Text("id").ShouldBe(flag.Text("id"));
+        (await clock.FlagsAsync(ViolationKind.NeverActivated, first)).ShouldBeEmpty("it had been withdrawn in time");
+    }
+
+    [Fact]
+    public async Task A_new_fault_has_a_window_of_its_own_after_an_activation_or_two_weeks_later()
+    {
+        var (activated, later) = (Make.Citizen(), Make.Citizen());
+        var first = await PendingAsync(activated, Now);
+        await clock.AtAsync(Now.AddHours(1));
+        await clock.Registry.ActivateAsync("bkav-ca", first, Now.AddHours(1));
+        await clock.Registry.EndAsync("bkav-ca", first, "REVOKED", Now.AddHours(1));
+        var again = await PendingAsync(activated, Now.AddHours(80));
+        await WithdrawAsync(await PendingAsync(later, Now), Now.AddHours(2));
+        var anew = await PendingAsync(later, Now.AddDays(14) + Tick);
+
+        (await clock.DetectAsync(ViolationKind.NeverActivated, Now.AddHours(80 + 72) + Settling - Tick, again)).ShouldBeEmpty();
+        (await clock.DetectAsync(ViolationKind.NeverActivated, Now.AddHours(80 + 72) + Settling, again)).Count.ShouldBe(1);
+        (await clock.DetectAsync(ViolationKind.NeverActivated, Now.AddDays(14).AddHours(72) + Settling, anew)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_revocation_is_missed_from_its_deadline_on()
     {
         var due = Now.AddHours(24);
@@ -248,11 +281,18 @@ public sealed class RecordDetectorTests(ClockFixture clock) : IClassFixture<Cloc
         (await clock.DetectAsync(ViolationKind.FreePeriodBreach, Now.AddDays(1), second)).ShouldBeEmpty();
     }
 
-    private async Task<string> PendingAsync()
+    private Task<string> PendingAsync() => PendingAsync(Make.Citizen(), Now);
+
+    private async Task<string> PendingAsync(string citizen, DateTimeOffset at)
     {
-        var citizen = Make.Citizen();
-        var ticket = await clock.TicketAsync(citizen, Now, "bkav-ca");
-        return (await clock.RecordAtTheDoorAsync(citizen, ticket, Now, Now, activated: false, "bkav-ca")).Id();
+        var ticket = await clock.TicketAsync(citizen, at, "bkav-ca");
+        return (await clock.RecordAtTheDoorAsync(citizen, ticket, at, at, activated: false, "bkav-ca")).Id();
+    }
+
+    private async Task WithdrawAsync(string issuance, DateTimeOffset at)
+    {
+        await clock.AtAsync(at);
+        (await clock.Registry.EndAsync("bkav-ca", issuance, "FAULT_NOT_RESOLVED", at)).TypeName().ShouldBe("IssuanceEnded");
     }
 
     private async Task<(string Holder, string Serial)> LoseAsync(string loser)

@@ -57,6 +57,10 @@ public sealed class TypedTextTests(ClockFixture clock) : IClassFixture<ClockFixt
             Officer, "vnpt-ca", null, ClockFixture.Morning, ClockFixture.Morning.AddDays(1), text, Anything, false, Cancel)),
         ["personNumbers"] = new("reason", TypedText.ReasonOfALookup, (t, text) => t.The<PersonQueries>().NumbersOfAsync(Officer, Make.Citizen(), text, Cancel)),
         ["issuances of a number"] = new("reason", TypedText.ReasonOfALookup, (t, text) => t.The<IssuanceQueries>().OfNumberAsync(Officer, Make.Citizen(), text, Cancel)),
+        ["recordIssuance, the badge"] = new("badge", TypedText.Badge, (t, text) => t.AskAsync<RecordIssuance>(null, new RecordIssuanceInput(
+            Guid.NewGuid().ToString(), "hue", "nobody", null, Channel.DoorToDoor, null, null, null, null, Certificate, true, null, Badge: text))),
+        ["switchProvider, the badge"] = new("badge", TypedText.Badge, (t, text) => t.AskAsync<SwitchProvider>(null, new SwitchProviderInput(
+            Guid.NewGuid().ToString(), "hue", "nobody", "ABCD", Channel.DoorToDoor, null, null, null, Certificate, null, Badge: text))),
         ["cancelNeed"] = new("reason", TypedText.Note, (t, text) => t.AskAsync<CancelNeed>(Officer, new CancelNeedInput(Unknown, text))),
         ["denyNeedSupport"] = new("reason", TypedText.Note, (t, text) => t.AskAsync<DenyNeedSupport>(Officer, new CancelNeedInput(Unknown, text))),
         ["startNeedSupport"] =

@@ -1,6 +1,7 @@
 using Campaign.Registry.Certificates.Issuance;
 using Campaign.Registry.Citizens.Numbers;
 using Campaign.Registry.Platform.Requests;
+using Campaign.Registry.Providers.Badges;
 using Campaign.Registry.Providers.Directory;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -10,7 +11,7 @@ namespace Campaign.Testing;
 internal static class BlindRecords
 {
     public static void Use(IServiceCollection services) => services.AddSingleton(s => new RecordIssuance(
-        s.GetRequiredService<RecordFlow>(), s.GetRequiredService<NumberVault>(), s.GetRequiredService<ContentSealer>(), s.GetRequiredService<ProviderDirectory>())
+        s.GetRequiredService<RecordFlow>(), s.GetRequiredService<NumberVault>(), s.GetRequiredService<ContentSealer>(), s.GetRequiredService<ProviderDirectory>(), s.GetRequiredService<ScannedBadges>())
     {
         LooksBeforeWriting = false,
     });

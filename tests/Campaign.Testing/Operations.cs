@@ -63,6 +63,9 @@ internal static partial class Operations
     public static Task<JsonElement> ActivateAsync(this TestRegistry registry, string client, string issuanceId, DateTimeOffset activatedAt) =>
         registry.AskAsync(client, "activateIssuance", ActivateIssuance, new { input = new { issuanceId, activatedAt } });
 
+    public static Task<JsonElement> ActivateAsync(this TestRegistry registry, string client, string issuanceId, DateTimeOffset activatedAt, DateTimeOffset handedOverAt) =>
+        registry.AskAsync(client, "activateIssuance", ActivateIssuance, new { input = new { issuanceId, activatedAt, handedOverAt } });
+
     public static Task<JsonElement> EndAsync(
         this TestRegistry registry, string client, string issuanceId, string reason, DateTimeOffset effectiveAt, string? requestId = null) =>
         registry.AskAsync(client, "endIssuance", EndIssuance, new { input = new { requestId = requestId ?? Make.Id(), issuanceId, reason, effectiveAt } });
@@ -114,6 +117,12 @@ internal sealed record RecordInput
     public object? Dossier { get; init; }
 
     public Holder? Holder { get; init; }
+
+    public string? FaultKind { get; init; }
+
+    public string? Badge { get; init; }
+
+    public string? NoBadgeReason { get; init; }
 }
 
 /// <summary>The contract's CertificateInput.</summary>

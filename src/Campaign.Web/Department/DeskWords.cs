@@ -122,6 +122,18 @@ public static class DeskWords
         _ => new("Đã rút lại", "Withdrawn"),
     };
 
+    /// <summary>A kind of technical fault (FaultKind); null: not said.</summary>
+    internal static Text OfFault(string? kind) => kind switch
+    {
+        null => new("Không nói rõ", "Not said"),
+        "CITIZENS_DEVICE" => new("Thiết bị của công dân", "The citizen's device"),
+        "NETWORK" => new("Mạng", "The network"),
+        "ISSUING_SYSTEM" => new("Hệ thống phát hành", "The issuing system"),
+        "IDENTITY_CHECK" => new("Xác thực danh tính", "The identity check"),
+        "PROVIDERS_APP" => new("Ứng dụng của doanh nghiệp", "The provider's app"),
+        _ => new("Lỗi khác", "Another fault"),
+    };
+
     internal static Text Of(CertificateObservation observation) => observation switch
     {
         CertificateObservation.IssuerNotRegistered => new("Tổ chức phát hành chưa đăng ký cho doanh nghiệp này", "Its issuer is not registered for this provider"),

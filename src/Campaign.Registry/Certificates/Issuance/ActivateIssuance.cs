@@ -11,7 +11,8 @@ using Campaign.Registry.Providers.Directory;
 namespace Campaign.Registry.Certificates.Issuance;
 
 /// <param name="ActivatedAt">When the certificate became usable, by the provider's clock: in [issuedAt, now + 5 minutes].</param>
-internal sealed record ActivateIssuanceInput(string IssuanceId, DateTimeOffset ActivatedAt);
+/// <param name="HandedOverAt">When it was handed over to the citizen; null: not said.</param>
+internal sealed record ActivateIssuanceInput(string IssuanceId, DateTimeOffset ActivatedAt, DateTimeOffset? HandedOverAt = null);
 
 internal sealed record IssuanceActivated(IssuanceView Issuance);
 
@@ -51,6 +52,11 @@ internal sealed class ActivateIssuance(UnitOfWork unitOfWork, ProviderDirectory 
                 "the activation lies between the making of the certificate and now. Check the clock.")));
         }
 
+        if (StatedInstantsRule.Judge("handedOverAt", input.HandedOverAt, now) is { } outside)
+        {
+            return Decision.Discard<Answer<IssuanceActivated>>(outside);
+        }
+
         var (terms, participation) = await CampaignOf.ReadAsync(work, row, now);
         if (participation.ExcludedAt(now) is { } excludedAt && now > excludedAt + AfterExclusion)
         {
@@ -75,6 +81,11 @@ internal sealed class ActivateIssuance(UnitOfWork unitOfWork, ProviderDirectory 
         batch.BatchCommands.Add(JournalLeaf.Of(
             now, "ISSUANCE_ACTIVATED", row.Id, caller.RequestOwner,
             JsonSerializer.Serialize(new { activatedAt = Instant.Write(input.ActivatedAt), freeFrom = freePeriod.StartsOn, freeUntil = freePeriod.EndsOn })).Insert());
+        if (input.HandedOverAt is { } handedOverAt)
+        {
+            batch.BatchCommands.Add(VisitStatement.HandedOver(row.PersonId, row.Id, handedOverAt, now));
+        }
+
         await batch.ExecuteNonQueryAsync(work.Cancel);
         var activated = row with { Written = IssuanceStatus.Active, FreePeriod = freePeriod };
         return Decision.Keep<Answer<IssuanceActivated>>(new IssuanceActivated(await activated.ViewAsync(providers, now, work.Cancel)));

@@ -95,7 +95,18 @@ internal sealed class RecordIssuanceInputGraph : InputObjectGraphType<RecordIssu
             "False: a technical fault at the door kept it from being activated (HUE-3.3). DOOR_TO_DOOR alone.");
         Field<DossierInputGraph>("dossier");
         Field<HolderInputGraph>("holder");
+        Field<ContractEnum<FaultKind>>("faultKind").Description("What kept it from being activated; kept where activated is false. Left out: not said.");
+        Field<StringGraphType>("badge").Description(VisitGraph.Badge);
+        Field<ContractEnum<NoBadgeReason>>("noBadgeReason").Description(VisitGraph.NoBadge);
     }
+}
+
+/// <summary>What records and switches say of their visit alike.</summary>
+internal static class VisitGraph
+{
+    public const string Badge = "The staff's badge that the citizen opened: the text of its QR code, after /v/. Kept where staff are present; it refuses nothing. Left out: not said.";
+
+    public const string NoBadge = "Why the citizen opened none. Kept where no badge is named.";
 }
 
 internal sealed class HolderInputGraph : InputObjectGraphType<HolderInput>
@@ -164,6 +175,7 @@ internal sealed class ActivateIssuanceInputGraph : InputObjectGraphType<Activate
         Description = "activatedAt between issuedAt and 5 minutes ahead; a provider excluded more than 72 h ago activates nothing.";
         Field<NonNullGraphType<IdGraphType>>("issuanceId");
         Field<NonNullGraphType<InstantGraphType>>("activatedAt");
+        Field<InstantGraphType>("handedOverAt").Description("When it was handed over to the citizen; 2006 to 5 minutes ahead. Left out: not said.");
     }
 }
 

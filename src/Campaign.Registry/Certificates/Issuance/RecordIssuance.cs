@@ -6,7 +6,9 @@ using Campaign.Registry.Platform.Answers;
 using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Platform.Requests;
+using Campaign.Registry.Platform.Values;
 using Campaign.Registry.Programme.Campaigns;
+using Campaign.Registry.Providers.Badges;
 using Campaign.Registry.Providers.Directory;
 using Campaign.Registry.Providers.Licences;
 using Campaign.Registry.Providers.Staff;
@@ -21,6 +23,9 @@ namespace Campaign.Registry.Certificates.Issuance;
 /// <param name="RegisteredInAppAt">PROVIDER_APP: when the registration in the provider's app succeeded (HUE-2.1).</param>
 /// <param name="Activated">False: a technical fault at the door kept it from being activated (HUE-3.3).</param>
 /// <param name="Holder">By it the same person is suspected under another number; part of the content only when given.</param>
+/// <param name="FaultKind">What kept it from being activated; kept where <paramref name="Activated"/> is false.</param>
+/// <param name="Badge">The staff's badge that the citizen opened: the text of the QR code, after <c>/v/</c>. Kept where staff are present.</param>
+/// <param name="NoBadgeReason">Why none was opened.</param>
 internal sealed record RecordIssuanceInput(
     string RequestId,
     string Campaign,
@@ -34,12 +39,16 @@ internal sealed record RecordIssuanceInput(
     CertificateInput Certificate,
     bool Activated,
     DossierInput? Dossier,
-    HolderInput? Holder = null) : ICheckedInput
+    HolderInput? Holder = null,
+    FaultKind? FaultKind = null,
+    string? Badge = null,
+    NoBadgeReason? NoBadgeReason = null) : ICheckedInput
 {
     public void Check()
     {
         Dossier?.Check();
         Holder?.Check();
+        TypedText.Badge.Require("badge", Badge);
     }
 }
 
@@ -64,7 +73,7 @@ internal sealed record RecordIssuanceInput(
 /// QuotaExceeded, ActivationRequired, CheckRequired, SerialNumberTaken, AlreadyIssued, NeedNotServable.
 /// </para>
 /// </summary>
-internal sealed class RecordIssuance(RecordFlow flow, NumberVault vault, ContentSealer sealer, ProviderDirectory providers)
+internal sealed class RecordIssuance(RecordFlow flow, NumberVault vault, ContentSealer sealer, ProviderDirectory providers, ScannedBadges badges)
     : ICommand<RecordIssuanceInput, IssuanceRecorded>
 {
     public const string Operation = "recordIssuance";
@@ -89,7 +98,10 @@ internal sealed class RecordIssuance(RecordFlow flow, NumberVault vault, Content
 
         var request = new RecordRequest(
             input with { Staff = NamedStaff.Of(caller, input.Staff) }, new(caller.RequestOwner, Operation, input.RequestId), providerId, vault, sealer,
-            byStaffLogin: caller.Staff is not null);
+            byStaffLogin: caller.Staff is not null)
+        {
+            NamedBadge = await badges.NamedAsync(input.Badge, cancel),
+        };
         return await flow.RunAsync(caller.Viewer, request, new Kind(providers), LooksBeforeWriting, cancel);
     }
 

@@ -3,6 +3,7 @@ using Campaign.Registry.Certificates.Places;
 using Campaign.Registry.Citizens.Numbers;
 using Campaign.Registry.Platform.Requests;
 using Campaign.Registry.Platform.Time;
+using Campaign.Registry.Providers.Badges;
 using Npgsql;
 
 namespace Campaign.Registry.Certificates.Issuance;
@@ -29,7 +30,8 @@ internal sealed class RecordRequest
         object?[] content = ContentOf(input, number, alsoKnownAs, Certificate);
         content = consentCode is null ? content : [.. content, consentCode];
         // Where no holder is given the content is what it was before holders could be: an old request that is sent again is still known.
-        Content = sealer.Seal(input.Holder is null ? content : [.. content, input.Holder.AsContent()]);
+        content = input.Holder is null ? content : [.. content, input.Holder.AsContent()];
+        Content = sealer.Seal(VisitStatement.AsContent(input) is { } visit ? [.. content, visit] : content);
     }
 
     public RecordIssuanceInput Input { get; }
@@ -39,6 +41,9 @@ internal sealed class RecordRequest
     public short ProviderId { get; }
 
     public bool ByStaffLogin { get; }
+
+    /// <summary>Whose the badge is that staff name; null when none is named, or none of the registry's.</summary>
+    public BadgeBearer? NamedBadge { get; init; }
 
     /// <summary>Null when citizenId is no citizen number.</summary>
     public StatedNumbers? Numbers { get; }

@@ -71,6 +71,11 @@ internal sealed class RecordWriting(ReceiptSigner signer, ContentSealer sealer, 
             batch.BatchCommands.Add(details.Insert(locked.PersonId, DetailsSource.Record, request.ProviderId, phones, now));
         }
 
+        if (VisitStatement.Of(draft, request.Input, request.NamedBadge) is { } visit)
+        {
+            batch.BatchCommands.Add(visit);
+        }
+
         batch.BatchCommands.Add(RequestClaim.Insert(request.Key, request.Content, locked.PersonId, id, now));
         batch.BatchCommands.Add(request.Ask(terms.CampaignId, staffId, "RECORDED", now).Insert());
         batch.Add(request.AlsoKnownAsStatements(terms.CampaignId, staffId, now));

@@ -23,6 +23,8 @@ internal sealed class SwitchProviderInputGraph : InputObjectGraphType<SwitchProv
         Field<NonNullGraphType<CertificateInputGraph>>("certificate");
         Field<DossierInputGraph>("dossier");
         Field<HolderInputGraph>("holder");
+        Field<StringGraphType>("badge").Description(VisitGraph.Badge);
+        Field<ContractEnum<NoBadgeReason>>("noBadgeReason").Description(VisitGraph.NoBadge);
     }
 }
 

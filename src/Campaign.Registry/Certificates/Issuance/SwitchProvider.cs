@@ -8,6 +8,7 @@ using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Platform.Requests;
 using Campaign.Registry.Platform.Values;
 using Campaign.Registry.Programme.Campaigns;
+using Campaign.Registry.Providers.Badges;
 using Campaign.Registry.Providers.Directory;
 using Campaign.Registry.Providers.Licences;
 using Campaign.Registry.Providers.Staff;
@@ -27,13 +28,16 @@ internal sealed record SwitchProviderInput(
     string? NeedId,
     CertificateInput Certificate,
     DossierInput? Dossier,
-    HolderInput? Holder = null) : ICheckedInput
+    HolderInput? Holder = null,
+    string? Badge = null,
+    NoBadgeReason? NoBadgeReason = null) : ICheckedInput
 {
     public void Check()
     {
         TypedText.ConsentCode.Require("consentCode", ConsentCode);
         Dossier?.Check();
         Holder?.Check();
+        TypedText.Badge.Require("badge", Badge);
     }
 }
 
@@ -60,7 +64,7 @@ internal sealed record ConsentNotProven : Refusal
 /// CheckRequired, NothingToSwitch, ConsentNotProven, SerialNumberTaken, AlreadyIssued, NeedNotServable.
 /// </para>
 /// </summary>
-internal sealed class SwitchProvider(RecordFlow flow, NumberVault vault, ContentSealer sealer, ConsentCodes codes)
+internal sealed class SwitchProvider(RecordFlow flow, NumberVault vault, ContentSealer sealer, ConsentCodes codes, ScannedBadges badges)
     : ICommand<SwitchProviderInput, IssuanceRecorded>
 {
     public const string Operation = "switchProvider";
@@ -82,10 +86,13 @@ internal sealed class SwitchProvider(RecordFlow flow, NumberVault vault, Content
 
         var asRecord = new RecordIssuanceInput(
             input.RequestId, input.Campaign, input.CitizenId, AlsoKnownAs: null, input.Channel, NamedStaff.Of(caller, input.Staff), input.Ticket, input.NeedId, RegisteredInAppAt: null,
-            input.Certificate, Activated: true, input.Dossier, input.Holder);
+            input.Certificate, Activated: true, input.Dossier, input.Holder, FaultKind: null, input.Badge, input.NoBadgeReason);
         var request = new RecordRequest(
             asRecord, new(caller.RequestOwner, Operation, input.RequestId), providerId, vault, sealer, ConsentCodes.Normalise(input.ConsentCode),
-            byStaffLogin: caller.Staff is not null);
+            byStaffLogin: caller.Staff is not null)
+        {
+            NamedBadge = await badges.NamedAsync(input.Badge, cancel),
+        };
         return await flow.RunAsync(caller.Viewer, request, new Kind(codes), looks: true, cancel);
     }
 

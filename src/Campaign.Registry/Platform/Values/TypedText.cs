@@ -51,6 +51,9 @@ public sealed class TypedText
 
     public static TypedText ConsentCode { get; } = new(0, 100);
 
+    /// <summary>The text of a staff QR code, named beside a record.</summary>
+    public static TypedText Badge { get; } = new(0, 300);
+
     /// <summary>What a citizen asks for of the citizen's own data.</summary>
     public static TypedText Wish { get; } = new(3, 2_000);
 

@@ -38,6 +38,9 @@ public sealed class ScannedBadges(UnitOfWork unitOfWork, BadgeSealer sealer, IBa
         where c.code = $1 and s.provider_id = $2 and s.reference = $3 order by s.active_from desc limit 1
         """;
 
+    /// <summary>Of a badge that staff name beside a record; null too when none is named.</summary>
+    internal async Task<BadgeBearer?> NamedAsync(string? token, CancellationToken cancel) => string.IsNullOrEmpty(token) ? null : await BearerOfAsync(token, cancel);
+
     /// <summary>Null when it is none of the registry's.</summary>
     public async Task<BadgeBearer?> BearerOfAsync(string token, CancellationToken cancel)
     {

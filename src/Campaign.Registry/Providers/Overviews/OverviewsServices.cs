@@ -1,3 +1,4 @@
+using Campaign.Registry.Platform.Graph;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Campaign.Registry.Providers.Overviews;
@@ -7,6 +8,8 @@ internal static class OverviewsServices
     public static IServiceCollection AddOverviews(this IServiceCollection services)
     {
         services.AddSingleton<ProviderOverviews>();
+        services.AddSingleton<VisitShareQueries>();
+        services.AddSingleton<IGraphSlice, OverviewsGraph>();
         return services;
     }
 }
