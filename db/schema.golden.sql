@@ -116,6 +116,7 @@ table registry.citizen_reports: reported_at timestamp with time zone
 table registry.citizen_reports: phone_hash bytea
 table registry.citizen_reports: phone_sealed bytea
 table registry.citizen_reports: contact_erased_at timestamp with time zone
+table registry.citizen_reports: reported_by text
 table registry.clients: client_id text not null
 table registry.clients: provider_id smallint
 table registry.clients: demo boolean not null default false
@@ -1542,11 +1543,11 @@ constraint registry.programmes: programmes_pkey PRIMARY KEY (id)
 constraint registry.proposals: carried_out_before_it_expires CHECK (((state <> 'CARRIED_OUT'::text) OR (decided_at < expires_at)))
 constraint registry.proposals: decided_proposal_says_by_whom CHECK (((state = ANY (ARRAY['REJECTED'::text, 'CARRIED_OUT'::text])) = (decided_by IS NOT NULL)))
 constraint registry.proposals: decided_proposal_says_when CHECK (((state = 'PROPOSED'::text) = (decided_at IS NULL)))
-constraint registry.proposals: one_authority_knows_both_officers CHECK (((act <> ALL (ARRAY['BIND_CITIZEN_PHONE'::text, 'LINK_NUMBERS'::text, 'LINK_SAME_PERSON'::text])) OR (state <> 'CARRIED_OUT'::text) OR (decided_by !~~ 'officer:%'::text) OR (NOT ("substring"(proposed_by, '^officer:([^:]+):'::text) IS DISTINCT FROM "substring"(decided_by, '^officer:([^:]+):'::text)))))
+constraint registry.proposals: one_authority_knows_both_officers CHECK (((act <> ALL (ARRAY['BIND_CITIZEN_PHONE'::text, 'LINK_NUMBERS'::text, 'LINK_SAME_PERSON'::text, 'UNLINK_NUMBERS'::text])) OR (state <> 'CARRIED_OUT'::text) OR (decided_by !~~ 'officer:%'::text) OR (NOT ("substring"(proposed_by, '^officer:([^:]+):'::text) IS DISTINCT FROM "substring"(decided_by, '^officer:([^:]+):'::text)))))
 constraint registry.proposals: phone_waits_15_minutes_for_the_second CHECK (((act <> 'BIND_CITIZEN_PHONE'::text) OR (expires_at <= (proposed_at + '00:15:00'::interval))))
 constraint registry.proposals: proposal_expires_after_it_is_made CHECK ((expires_at > proposed_at))
 constraint registry.proposals: proposal_is_in_a_known_state CHECK ((state = ANY (ARRAY['PROPOSED'::text, 'REJECTED'::text, 'EXPIRED'::text, 'CARRIED_OUT'::text])))
-constraint registry.proposals: proposal_is_of_a_known_act CHECK ((act = ANY (ARRAY['EXCLUDE_PROVIDER'::text, 'CHANGE_CLIENT_KEY'::text, 'CHANGE_REGISTRY_KEY'::text, 'REINSTATE_PROVIDER'::text, 'PUBLISH_CASE'::text, 'BIND_CITIZEN_PHONE'::text, 'LINK_NUMBERS'::text, 'LINK_SAME_PERSON'::text])))
+constraint registry.proposals: proposal_is_of_a_known_act CHECK ((act = ANY (ARRAY['EXCLUDE_PROVIDER'::text, 'CHANGE_CLIENT_KEY'::text, 'CHANGE_REGISTRY_KEY'::text, 'REINSTATE_PROVIDER'::text, 'PUBLISH_CASE'::text, 'BIND_CITIZEN_PHONE'::text, 'LINK_NUMBERS'::text, 'LINK_SAME_PERSON'::text, 'UNLINK_NUMBERS'::text])))
 constraint registry.proposals: proposals_pkey PRIMARY KEY (id)
 constraint registry.proposals: proposals_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 2000)))
 constraint registry.proposals: proposals_subject_check CHECK (((length(subject) >= 1) AND (length(subject) <= 200)))
@@ -1709,7 +1710,7 @@ constraint registry.violation_evidence: violation_evidence_key_check CHECK (((le
 constraint registry.violation_evidence: violation_evidence_violation_id_fkey FOREIGN KEY (violation_id) REFERENCES registry.violations(id)
 constraint registry.violations: flagged_once UNIQUE (kind, fingerprint)
 constraint registry.violations: violation_is_in_a_known_state CHECK ((state = ANY (ARRAY['FLAGGED'::text, 'UNDER_REVIEW'::text, 'CONFIRMED'::text, 'DISMISSED'::text, 'PUBLISHED'::text])))
-constraint registry.violations: violation_is_of_a_known_kind CHECK ((kind = ANY (ARRAY['DUPLICATE_ATTEMPT'::text, 'LATE_RECORD'::text, 'RECORD_WITHOUT_CHECK'::text, 'NEED_LAPSED'::text, 'SUPPORT_NOT_COMPLETED'::text, 'NEVER_ACTIVATED'::text, 'CHECKS_WITHOUT_ISSUANCE'::text, 'MANY_NEEDS_ONE_PHONE'::text, 'SHARED_RECIPIENT'::text, 'RECIPIENT_NOT_HOLDER'::text, 'CONTRACT_NUMBER_REUSED'::text, 'DOSSIER_INCOMPLETE'::text, 'NOT_REVOKED_IN_TIME'::text, 'KEY_REUSED'::text, 'UNRECORDED_CERTIFICATE'::text, 'FREE_PERIOD_BREACH'::text, 'POSSIBLE_SAME_PERSON'::text, 'EXPIRED_BADGE_SHOWN'::text, 'CITIZEN_REPORT'::text, 'END_NOT_ASKED_FOR'::text])))
+constraint registry.violations: violation_is_of_a_known_kind CHECK ((kind = ANY (ARRAY['DUPLICATE_ATTEMPT'::text, 'LATE_RECORD'::text, 'RECORD_WITHOUT_CHECK'::text, 'NEED_LAPSED'::text, 'SUPPORT_NOT_COMPLETED'::text, 'NEVER_ACTIVATED'::text, 'CHECKS_WITHOUT_ISSUANCE'::text, 'MANY_NEEDS_ONE_PHONE'::text, 'SHARED_RECIPIENT'::text, 'RECIPIENT_NOT_HOLDER'::text, 'CONTRACT_NUMBER_REUSED'::text, 'DOSSIER_INCOMPLETE'::text, 'NOT_REVOKED_IN_TIME'::text, 'KEY_REUSED'::text, 'UNRECORDED_CERTIFICATE'::text, 'FREE_PERIOD_BREACH'::text, 'POSSIBLE_SAME_PERSON'::text, 'EXPIRED_BADGE_SHOWN'::text, 'CITIZEN_REPORT'::text, 'END_NOT_ASKED_FOR'::text, 'GHOST_ISSUANCE'::text, 'ONE_PHONE_MANY_HOLDERS'::text, 'MASS_ENDS'::text, 'SERIAL_CHANGES'::text, 'STATEMENTS_DENIED'::text, 'LOOKUPS_SPREAD'::text, 'STEERING_REPORTED'::text])))
 constraint registry.violations: violations_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES registry.campaigns(id)
 constraint registry.violations: violations_fingerprint_check CHECK (((length(fingerprint) >= 1) AND (length(fingerprint) <= 200)))
 constraint registry.violations: violations_pkey PRIMARY KEY (id)
@@ -1839,7 +1840,7 @@ index CREATE INDEX data_requests_that_are_due ON registry.data_requests USING bt
 index CREATE INDEX devices_by_account ON signin.devices USING btree (account_id)
 index CREATE INDEX devices_by_key ON signin.devices USING btree (SUBSTRING(sha256(public_key) FROM 1 FOR 16))
 index CREATE INDEX dossiers_by_contract ON registry.dossiers USING btree (contract_key) WHERE (contract_key IS NOT NULL)
-index CREATE INDEX dossiers_by_recipient ON registry.dossiers USING btree (recipient_key) WHERE ((recipient_key IS NOT NULL) AND (received_by_citizen IS DISTINCT FROM true))
+index CREATE INDEX dossiers_by_recipient ON registry.dossiers USING btree (recipient_key) WHERE (recipient_key IS NOT NULL)
 index CREATE INDEX events_by_account ON signin.events USING btree (account_id, at DESC, id DESC) WHERE (account_id IS NOT NULL)
 index CREATE INDEX events_by_time ON signin.events USING btree (at DESC, id DESC)
 index CREATE INDEX events_of_a_case ON registry.case_events USING btree (case_id, place)
@@ -1862,6 +1863,7 @@ index CREATE INDEX journal_of_followed_changes ON registry.journal USING btree (
 index CREATE INDEX messages_that_are_done ON registry.messages USING btree (COALESCE(sent_at, given_up_at)) WHERE ((sent_at IS NOT NULL) OR (given_up_at IS NOT NULL))
 index CREATE INDEX messages_to_send ON registry.messages USING btree (next_attempt_at) WHERE ((sent_at IS NULL) AND (given_up_at IS NULL))
 index CREATE INDEX need_supports_by_need ON registry.need_supports USING btree (person_id, need_id)
+index CREATE INDEX need_supports_denied ON registry.need_supports USING btree (denied_at) WHERE (denied_at IS NOT NULL)
 index CREATE INDEX needs_by_campaign ON registry.needs USING btree (campaign_id, registered_at DESC, id DESC)
 index CREATE INDEX needs_by_id ON registry.needs USING btree (id)
 index CREATE INDEX needs_by_phone ON registry.needs USING btree (campaign_id, phone_hash, registered_at)
@@ -1891,6 +1893,7 @@ index CREATE INDEX phone_bindings_to_erase ON registry.phone_bindings USING btre
 index CREATE INDEX proposals_by_time ON registry.proposals USING btree (proposed_at DESC, id DESC)
 index CREATE INDEX provider_ends_by_person ON registry.provider_ends USING btree (person_id)
 index CREATE INDEX provider_ends_denied ON registry.provider_ends USING btree (denied_at) WHERE (denied_at IS NOT NULL)
+index CREATE INDEX provider_ends_without_code ON registry.provider_ends USING btree (campaign_id, told_at) WHERE (consent_id IS NULL)
 index CREATE INDEX publications_in_time ON registry.case_events USING btree (at DESC, case_id) WHERE (kind = ANY (ARRAY['PUBLISHED'::text, 'WITHDRAWN'::text]))
 index CREATE INDEX questions_to_a_provider ON registry.case_events USING btree (provider_id, at DESC, id DESC) WHERE (kind = 'ASKED'::text)
 index CREATE INDEX reads_by_number ON registry.reads USING btree (key_hash, read_at DESC, id DESC) WHERE (key_hash IS NOT NULL)
@@ -2097,7 +2100,8 @@ view registry.citizen_reports with (security_invoker=true) as
     r.reported_at,
     r.phone_hash,
     r.phone_sealed,
-    r.contact_erased_at
+    r.contact_erased_at,
+    r.reported_by
    FROM registry.reports r;
 view registry.contract_dossiers with (security_invoker=true) as
  SELECT d.person_id,
@@ -2552,6 +2556,7 @@ trigger CREATE TRIGGER report_names_the_own_issuance BEFORE INSERT ON registry.r
 trigger CREATE TRIGGER staff_leave_once BEFORE UPDATE OF active_to ON registry.staff FOR EACH ROW WHEN ((old.active_to IS DISTINCT FROM new.active_to)) EXECUTE FUNCTION registry.staff_leave_once()
 trigger CREATE TRIGGER staff_photo_is_removed_once BEFORE UPDATE ON registry.staff_photos FOR EACH ROW WHEN ((CURRENT_USER <> 'campaign_rekey'::name)) EXECUTE FUNCTION registry.staff_photo_is_removed_once()
 trigger CREATE TRIGGER trials_are_for_demos_and_simulations BEFORE INSERT ON registry.programmes FOR EACH ROW EXECUTE FUNCTION registry.trials_are_for_demos()
+trigger CREATE TRIGGER unlink_takes_two_officers BEFORE INSERT ON registry.person_unlinks FOR EACH ROW WHEN ((new.actor ~~ 'officer:%'::text)) EXECUTE FUNCTION registry.unlink_takes_two_officers()
 trigger CREATE TRIGGER what_holds_is_not_rewritten BEFORE INSERT ON registry.campaign_terms FOR EACH ROW EXECUTE FUNCTION registry.begins_after_the_last('campaign_id')
 trigger CREATE TRIGGER what_holds_is_not_rewritten BEFORE INSERT ON registry.department_details FOR EACH ROW EXECUTE FUNCTION registry.begins_after_the_last()
 trigger CREATE TRIGGER what_holds_is_not_rewritten BEFORE INSERT ON registry.provider_offers FOR EACH ROW EXECUTE FUNCTION registry.begins_after_the_last('provider_id', 'campaign_id')
@@ -3054,7 +3059,8 @@ CREATE OR REPLACE FUNCTION registry.grounds_of_exclusion(of_campaign integer, of
 AS $function$
     select v.id
     from registry.violations v join registry.case_violations cv on cv.violation_id = v.id
-    where v.campaign_id = of_campaign and v.provider_id = of_provider and v.state = 'PUBLISHED' and exists (
+    where v.campaign_id in (select c.id from registry.campaigns c where c.programme_id = (select o.programme_id from registry.campaigns o where o.id = of_campaign))
+      and v.provider_id = of_provider and v.state = 'PUBLISHED' and exists (
       select from registry.case_minutes m
       where m.case_id = cv.case_id and m.decision_id = (
         select d.id from registry.case_events d where d.case_id = cv.case_id and d.kind = 'DECIDED' order by d.place desc limit 1))
@@ -4198,6 +4204,20 @@ begin
   return 'UNLINKED';
 end
 $function$
+CREATE OR REPLACE FUNCTION registry.unlink_takes_two_officers()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if not exists (
+    select from registry.proposals p
+    where p.act = 'UNLINK_NUMBERS' and p.state = 'CARRIED_OUT' and p.input ->> 'Undone' = new.link_id::text and p.decided_by = new.actor and p.proposed_by <> new.actor) then
+    raise exception 'two officers undo a link' using errcode = '23514', constraint = 'unlink_takes_two_officers', table = 'person_unlinks', schema = 'registry';
+  end if;
+  return new;
+end
+$function$
 CREATE OR REPLACE FUNCTION registry.unused_programme_code(campaign_code text)
  RETURNS text
  LANGUAGE plpgsql
@@ -4437,6 +4457,7 @@ comment: HUE-1.4: what the loser of a race owes.
 comment: HUE-1.5: ends by providers, with or without the citizen's code, and what the citizen says of them.
 comment: HUE-1.5: ends by providers: by the citizen's code or without, and whether the citizen says not to have asked.
 comment: HUE-1.5: the free period that an issuance has started.
+comment: HUE-1.5: what a provider ended in one day without the citizens' codes.
 comment: HUE-1.5: what the citizen may still deny, on the citizen's own page.
 comment: HUE-1.5: when a citizen's free period began in a programme, in which campaign, and whether that was undone.
 comment: HUE-1.6: many needs from one phone.
@@ -4478,6 +4499,7 @@ comment: HUE-5.1: flags that the department has not judged yet.
 comment: HUE-5.1: how each case stands; why, its events say.
 comment: HUE-5.1: one key under two citizens.
 comment: HUE-5.1: pairs that were found since the detector's last run.
+comment: HUE-5.1: supports that citizens deny, for what is made of them.
 comment: HUE-5.1: what officers look into, newest first.
 comment: HUE-5.1: what one member of staff recorded, in order.
 comment: HUE-5.1: what shows a flag.

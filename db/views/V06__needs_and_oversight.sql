@@ -15,7 +15,7 @@ comment on view registry.started_supports is 'HUE-4.4: when a provider began to 
 
 create or replace view registry.citizen_reports with (security_invoker = true) as
   select r.id, r.reference, r.campaign_id, r.kind, r.clause, r.text, r.provider_id, r.badge, r.staff_id, r.issuance_id, r.lookup_id, r.person_id, r.reported_at, r.phone_hash,
-    r.phone_sealed, r.contact_erased_at
+    r.phone_sealed, r.contact_erased_at, r.reported_by
   from registry.reports r;
 comment on view registry.citizen_reports is 'HUE-5.2: what citizens report.';
 

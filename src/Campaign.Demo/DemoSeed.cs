@@ -64,6 +64,13 @@ public sealed class DemoSeed(string signInConnectionString, NpgsqlDataSource reg
         where not exists (select from registry.department_details where phone is not null) order by effective_from desc limit 1
         """;
 
+    // The demo, and whoever tries the registry out, plays a day in minutes and at any hour: what tells ghosts by their pace would see nothing else. $1 name
+    private const string PaceSql = """
+        insert into registry.detector_thresholds (campaign_id, effective_from, detector, name, value, decided_by)
+        select c.id, registry.registry_now() - interval '30 days', 'GHOST_ISSUANCE', $1, 1000000, 'demo' from registry.campaigns c
+        where c.code = 'hue' and not exists (select from registry.detector_thresholds t where t.campaign_id = c.id and t.detector = 'GHOST_ISSUANCE' and t.name = $1)
+        """;
+
     private const string DepartmentSql = "insert into registry.clients (client_id, provider_id, demo) values ('department', null, true) on conflict do nothing";
 
     public async Task SeedAsync(CancellationToken cancel)
@@ -82,6 +89,11 @@ public sealed class DemoSeed(string signInConnectionString, NpgsqlDataSource reg
                 provider.Licence.ValidBefore, provider.Licence.Source,
                 Enumerable.Range(1, DemoProviders.StaffPerProvider).Select(n => DemoProviders.StaffOf(provider.Code, n)).ToArray(),
                 provider.Offer.PolicyVi, provider.Offer.PolicyEn, provider.Offer.YearlyPrice);
+        }
+
+        foreach (var name in new[] { "minRecords", "minAtNight", "minInSequence" })
+        {
+            await ExecuteAsync(connection, PaceSql, name);
         }
 
         await ExecuteAsync(connection, PhoneSql);

@@ -94,6 +94,33 @@ public sealed class CitizenSignInTests(TestPostgres postgres) : IAsyncLifetime
         (await strict.SignInAsCitizenAsync(citizen, Phone)).Status.ShouldBe(HttpStatusCode.OK);
     }
 
+    [Theory]
+    [InlineData("application/json; charset=\"utf-8\"", HttpStatusCode.OK)]
+    [InlineData("application/json; charset=nope", HttpStatusCode.UnsupportedMediaType)]
+    [InlineData("text/plain", HttpStatusCode.UnsupportedMediaType)]
+    public async Task A_request_for_a_code_is_read_whatever_its_charset_is_written_like(string contentType, HttpStatusCode expected)
+    {
+        using var body = new ByteArrayContent(System.Text.Encoding.UTF8.GetBytes($$"""{"number":"{{Make.Citizen()}}","phone":"{{Phone}}"}"""));
+        body.Headers.TryAddWithoutValidation("Content-Type", contentType);
+
+        using var answer = await registry.Http.PostAsync(CitizenGrants.CodePath, body);
+
+        answer.StatusCode.ShouldBe(expected);
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("")]
+    public async Task A_request_for_a_code_that_cannot_be_read_is_the_callers_fault(string text)
+    {
+        using var body = new StringContent(text, System.Text.Encoding.UTF8, "application/json");
+        using var answer = await registry.Http.PostAsync(CitizenGrants.CodePath, body);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
     [Fact]
     public async Task Asking_for_codes_is_slowed()
     {

@@ -11,11 +11,13 @@ public sealed class OpenCampaignsTests(RegistryFixture fixture) : IClassFixture<
     public async Task The_first_page_names_each_open_campaign_of_the_programme_and_is_about_the_one_that_was_chosen()
     {
         (await fixture.Registry.CreateCampaignAsync("beside")).TypeName().ShouldBe("CampaignCreated");
+        (await fixture.Registry.CreateCampaignAsync("lone", opensAt: DateTimeOffset.UtcNow.AddHours(-1), providers: ["vnpt-ca"])).TypeName().ShouldBe("CampaignCreated");
         (await fixture.Registry.CreateCampaignAsync("seconds", new { needWindow = "PT5S" })).TypeName().ShouldBe("CampaignCreated");
 
         var (home, _) = await GetAsync("/", null);
         home.ShouldContain("<p class=\"lead\">Chiến dịch beside</p>");
         home.ShouldContain("href=\"/?campaign=hue\"");
+        home.ShouldContain("href=\"/?campaign=lone\"", Case.Sensitive, "the latest to open, and with one provider alone");
         home.ShouldNotContain("seconds");
 
         var (chosen, cookie) = await GetAsync("/?campaign=hue", null);

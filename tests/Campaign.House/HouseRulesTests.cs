@@ -57,7 +57,7 @@ public sealed partial class HouseRulesTests
         ["Certificates/Imports"] = ["Platform/Answers", "Platform/Tables", "Platform/Values", "Platform/Data", "Platform/Time", "Platform/Callers", "Platform/Jobs", "Platform/Keys", "Providers/Licences", "Citizens/Numbers", "Journal", "Platform/Graph", "Providers/Directory", "Certificates/Places", "Citizens/Traces", "Programme/Campaigns", "Needs", "Certificates/Issuance", "Citizens/SamePerson", "Platform/Messages"],
         ["Platform/Rekeying"] = ["Platform/Answers", "Platform/Values", "Platform/Data", "Platform/Time", "Platform/Callers", "Platform/Jobs", "Platform/Keys", "Citizens/Numbers", "Journal", "Platform/Graph", "Oversight/Proposals", "Needs"],
         ["Citizens/Lookups"] = ["Platform/Answers", "Platform/Values", "Platform/Data", "Platform/Callers", "Citizens/Numbers", "Platform/Graph", "Providers/Directory", "Citizens/Traces"],
-        ["Oversight/Detectors"] = ["Platform/Answers", "Platform/Values", "Platform/Data", "Platform/Time", "Platform/Jobs", "Oversight/Violations"],
+        ["Oversight/Detectors"] = ["Platform/Answers", "Platform/Values", "Platform/Data", "Platform/Time", "Platform/Jobs", "Citizens/Numbers", "Oversight/Violations"],
         ["Programme/Exclusions"] = ["Platform/Answers", "Platform/Values", "Platform/Data", "Platform/Time", "Platform/Callers", "Journal", "Platform/Graph", "Oversight/Proposals", "Providers/Directory", "Programme/Campaigns", "Oversight/Cases"],
         ["Providers/Overviews"] = ["Platform/Values", "Platform/Data", "Platform/Time", "Platform/Callers", "Platform/Graph", "Providers/Licences", "Providers/Directory"],
     };

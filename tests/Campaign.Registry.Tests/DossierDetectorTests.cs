@@ -70,6 +70,32 @@ public sealed class DossierDetectorTests(ClockFixture clock) : IClassFixture<Clo
     }
 
     [Fact]
+    public async Task What_nobody_sees_makes_no_other_name_and_no_other_contract()
+    {
+        var recipients = new[] { await WithRecipientAsync("ca2", "Lý Thị Mận", null), await WithRecipientAsync("ca2", "Lý\u200b Thị Mận\u2060", null), await WithRecipientAsync("ca2", "L\u00adý Thị Mận", false) };
+        var contracts = new[] { await WithContractAsync("ca2", "HD-77/a"), await WithContractAsync("ca2", "HD\u201377/a\u200b") };
+
+        (await clock.DetectAsync(ViolationKind.SharedRecipient, Now, recipients)).ShouldBeOne("ca2", "DT-3.1", 3);
+        (await clock.DetectAsync(ViolationKind.ContractNumberReused, Now, contracts)).Count.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(true, 1)]
+    [InlineData(false, 0)]
+    public async Task Another_name_beside_received_by_the_citizen_is_a_recipient_where_the_citizen_is_known(bool known, int flags)
+    {
+        var recipient = $"Bùi Văn {Make.Id()}";
+        var ids = new List<string>();
+        for (var n = 0; n < 3; n++)
+        {
+            ids.Add((await clock.RecordInAppAsync(
+                "bkav-ca", Now, dossier: new { recipientName = recipient, receivedByCitizen = true }, holder: known ? new Holder($"Hồ Thị {Make.Id()}") : new Holder(recipient))).Id());
+        }
+
+        (await clock.DetectAsync(ViolationKind.SharedRecipient, Now, [.. ids])).Count.ShouldBe(flags);
+    }
+
+    [Fact]
     public async Task A_recipients_name_with_a_stroked_d_is_the_same_without()
     {
         var ids = new[]

@@ -57,6 +57,33 @@ public sealed class LinkTakesTwoOfficersTests(ClockFixture clock) : IClassFixtur
     }
 
     [Fact]
+    public async Task An_officer_alone_undoes_no_link_and_two_officers_do_and_tell_both()
+    {
+        await clock.AtAsync(Now);
+        var system = Callers.Client("department", Scopes.Department);
+        var (one, other) = (Make.Citizen(), Make.Citizen());
+        await registry.RecordAsync("vnpt-ca", Make.Record(one) with { Certificate = Make.Certificate(Now) });
+        await clock.AtAsync(Now.AddMinutes(1));
+        var link = (await registry.LinkNumbersAsync(system, one, other)).Text("link", "id");
+
+        var proposed = await registry.UnlinkNumbersAsync(Reviewer, link);
+
+        proposed.TypeName().ShouldBe("SecondOfficerNeeded");
+        (await registry.CheckAsync("ca2", other)).Text("standing").ShouldBe("HOLDS_CERTIFICATE", "nothing has moved");
+        var open = (await clock.Database.ScalarAsync<Guid>("select id from registry.proposals where act = 'UNLINK_NUMBERS' and input ->> 'Undone' = $1", link)).ToString();
+        (await registry.ApproveAsync(Callers.Officer("reviewer", Callers.Administering), open)).ShouldBe("SecondOfficerNeeded");
+        var alone = await Should.ThrowAsync<PostgresException>(() => clock.Database.ExecuteAsync(
+            "insert into registry.person_unlinks (link_id, actor, reason, unlinked_at) values ($1, 'officer:reviewer', 'made up', registry.registry_now())", Guid.Parse(link)));
+        alone.ConstraintName.ShouldBe("unlink_takes_two_officers");
+
+        (await registry.ApproveAsync(Administrator, open)).ShouldBe("ProposalApproved");
+
+        (await registry.CheckAsync("ca2", other)).Text("standing").ShouldBe("FREE");
+        (await clock.Database.CountAsync("registry.messages where kind = 'NUMBERS_UNLINKED' and subject_id = $1", Guid.Parse(link))).ShouldBe(2);
+        (await registry.UnlinkNumbersAsync(Reviewer, link)).TypeName().ShouldBe("NumberLinkNotInForce");
+    }
+
+    [Fact]
     public async Task The_departments_system_links_alone_and_both_phones_wait_all_the_same()
     {
         await clock.AtAsync(Now);

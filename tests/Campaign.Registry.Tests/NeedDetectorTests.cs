@@ -149,4 +149,18 @@ public sealed class NeedDetectorTests(ClockFixture clock) : IClassFixture<ClockF
         await clock.Registry.RunJobAsync("lapse-needs");
         (await clock.DetectAsync(ViolationKind.NeedLapsed, Now.AddHours(49), need)).ShouldBeEmpty();
     }
+
+    [Fact]
+    public async Task A_provider_escapes_no_lapse_by_a_file_of_its_own()
+    {
+        await clock.AtAsync(Now);
+        var citizen = Make.Citizen();
+        var need = (await clock.Registry.RegisterNeedAsync(new() { CitizenId = citizen, ProviderCode = "fpt-ca" })).Text("need", "id");
+        await clock.AtAsync(Now.AddHours(1));
+        await clock.Registry.ImportAsync("fpt-ca", Importing.File(Importing.Row(citizen), Importing.Row(Make.Citizen())));
+
+        await clock.AtAsync(Now.AddHours(49));
+        await clock.Registry.RunJobAsync("lapse-needs");
+        (await clock.DetectAsync(ViolationKind.NeedLapsed, Now.AddHours(49), need)).ShouldBeOne("fpt-ca", "HUE-4.4", 2);
+    }
 }

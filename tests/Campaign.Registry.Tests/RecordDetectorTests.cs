@@ -217,6 +217,24 @@ public sealed class RecordDetectorTests(ClockFixture clock) : IClassFixture<Cloc
     }
 
     [Fact]
+    public async Task What_is_activated_after_a_fault_and_ends_early_is_told_then()
+    {
+        var citizen = Make.Citizen();
+        await clock.AtAsync(Now);
+        var ticket = await clock.TicketAsync(citizen, Now, "bkav-ca");
+        var pending = (await clock.Registry.RecordAsync("bkav-ca", new RecordInput
+        {
+            CitizenId = citizen, Channel = "DOOR_TO_DOOR", Staff = "bkav-ca-staff-1", Ticket = ticket, Certificate = Make.Certificate(Now) with { ValidUntil = Now.AddDays(60) }, Activated = false,
+        })).Id();
+        const string Told = "registry.messages where kind = 'CERTIFICATE_ENDS_EARLY' and subject_id = $1";
+        (await clock.Database.CountAsync(Told, Guid.Parse(pending))).ShouldBe(0, "no free year runs yet");
+
+        await clock.Registry.ActivateAsync("bkav-ca", pending, Now);
+
+        (await clock.Database.CountAsync(Told, Guid.Parse(pending))).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_certificate_that_lasts_until_the_free_years_last_30_days_is_nobodys_concern()
     {
         await clock.AtAsync(Now);

@@ -73,6 +73,9 @@ public sealed class StaffTests(RegistryFixture fixture) : IClassFixture<Registry
     [InlineData("", "Name", "reference")]
     [InlineData("nv 046 200 001 234", "Name", "reference")]
     [InlineData("nv-1", " ", "name")]
+    [InlineData("nv-1", "Trần\u200b Văn An", "name")]
+    [InlineData("nv-1", "Trần Văn An\nSở Khoa học", "name")]
+    [InlineData("nv-1", "\u202enA năV nầrT", "name")]
     [InlineData("nv-1", "046200001234", "name")]
     public async Task A_member_of_staff_is_described_without_a_citizen_number(string reference, string name, string field) =>
         (await AskAsync(await registry.AdministratorAsync("bkav-ca"), "addStaff", Add, new { requestId = Make.Id(), reference, name })).Text("field").ShouldBe(field);

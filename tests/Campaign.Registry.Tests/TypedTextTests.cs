@@ -154,6 +154,16 @@ public sealed class TypedTextTests(ClockFixture clock) : IClassFixture<ClockFixt
         kind.AdviceOn(Of(kind.Most + 1))!.Vietnamese.ShouldContain($"{kind.Most}");
     }
 
+    [Theory]
+    [InlineData("\u200b\u200b\u200b\u200b")]
+    [InlineData("ab\u2060\u2060")]
+    [InlineData("published \u202egnihton")]
+    [InlineData("\u2800\u3164\u2800\u3164")]
+    public void What_nobody_sees_is_no_reason(string text) => TypedText.Reason.Fits(text).ShouldBeFalse();
+
+    [Fact]
+    public void What_is_copied_from_a_page_is_taken() => TypedText.Reason.Fits("đã\u200b xem\u00ad giấy tờ").ShouldBeTrue();
+
     private static string Of(int length) => new('ă', length);
 
     private T The<T>()

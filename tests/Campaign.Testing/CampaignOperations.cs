@@ -14,12 +14,12 @@ internal static class CampaignOperations
 
     /// <summary>By the law's figures, unless the policy says others; open from yesterday for a hundred days.</summary>
     public static Task<JsonElement> CreateCampaignAsync(
-        this TestRegistry registry, string code, object? policy = null, string? programme = null, DateTimeOffset? opensAt = null)
+        this TestRegistry registry, string code, object? policy = null, string? programme = null, DateTimeOffset? opensAt = null, string[]? providers = null)
     {
         var opens = opensAt ?? DateTimeOffset.UtcNow.AddDays(-1);
         return registry.AskAsync("department", "createCampaign", Create, new
         {
-            input = new { code, name = $"Chiến dịch {code}", opensAt = opens, closesAt = opens.AddDays(100), providerCodes = All, policy, programme },
+            input = new { code, name = $"Chiến dịch {code}", opensAt = opens, closesAt = opens.AddDays(100), providerCodes = providers ?? All, policy, programme },
         });
     }
 }

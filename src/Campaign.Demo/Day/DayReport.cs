@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Spectre.Console;
 
@@ -66,6 +67,7 @@ internal static partial class DayReport
         }
 
         console.Write(table);
+        console.Write(Found(flags));
         foreach (var flag in flags.AtHonest)
         {
             console.WriteLine($"at a provider that was honest: {flag.Kind} {flag.Provider} – {flag.Why}");
@@ -77,6 +79,28 @@ internal static partial class DayReport
         }
 
         console.WriteLine();
+    }
+
+    /// <summary>By kind: how much of what was played the monitoring found, and how much of what it found had been played.</summary>
+    private static Table Found(DayFlags flags)
+    {
+        var table = NewTable("loại\nkind");
+        foreach (var title in new[] { "đã diễn\nplayed", "tìm thấy\nfound", "oan\nwithout cause", "độ chính xác\nprecision", "độ phủ\nrecall" })
+        {
+            table.AddColumn(new TableColumn(title).RightAligned());
+        }
+
+        foreach (var (kind, played) in flags.Expected.OrderBy(e => e.Key, StringComparer.Ordinal))
+        {
+            var found = flags.Vietnamese.Count(f => f.Kind == kind && f.Provider == DayPlayer.BadProvider);
+            var wrong = flags.AtHonest.Count(f => f.Kind == kind);
+            var precision = found + wrong == 0 ? 1 : (double)found / (found + wrong);
+            table.AddRow(
+                Markup.Escape(FlagNames.Of(kind)), $"{played:N0}", $"{found:N0}", $"{wrong:N0}", precision.ToString("0.00", CultureInfo.InvariantCulture),
+                Math.Min(1, (double)found / played).ToString("0.00", CultureInfo.InvariantCulture));
+        }
+
+        return table;
     }
 
     public static void PrintInvariants(IAnsiConsole console, IReadOnlyList<Invariant> invariants)

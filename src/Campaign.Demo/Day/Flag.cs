@@ -41,6 +41,13 @@ internal static class FlagNames
         ["NOT_REVOKED_IN_TIME"] = "không thu hồi đúng hạn",
         ["KEY_REUSED"] = "dùng lại khóa",
         ["FREE_PERIOD_BREACH"] = "lách thời gian miễn phí",
+        ["GHOST_ISSUANCE"] = "nghi cấp không gặp công dân",
+        ["ONE_PHONE_MANY_HOLDERS"] = "một số điện thoại, nhiều chủ thể",
+        ["MASS_ENDS"] = "kết thúc hàng loạt",
+        ["SERIAL_CHANGES"] = "chuyển doanh nghiệp liên tục",
+        ["STATEMENTS_DENIED"] = "lời khai bị phủ nhận",
+        ["LOOKUPS_SPREAD"] = "tra cứu hàng loạt chia nhỏ",
+        ["STEERING_REPORTED"] = "bị phản ánh ép, lôi kéo",
     };
 
     public static string Of(string kind) => Vietnamese.GetValueOrDefault(kind, kind);

@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Campaign.Registry.Citizens.Numbers;
 using Campaign.Registry.Needs;
 using Campaign.Registry.Platform.Callers;
@@ -11,6 +12,7 @@ using Campaign.SignIn.People;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.IdentityModel.Tokens;
+using Microsoft.Net.Http.Headers;
 using OpenIddict.Abstractions;
 using OpenIddict.Server.AspNetCore;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -37,8 +39,30 @@ internal static class CitizenGrants
 
     public static void MapCitizenGrants(this IEndpointRouteBuilder routes) => routes.MapPost(CodePath, SendAsync);
 
-    private static async Task<IResult> SendAsync(CitizenCodeRequest request, HttpContext http, CitizenCodes codes, SignInSettings settings)
+    private static async Task<IResult> SendAsync(HttpContext http, CitizenCodes codes, SignInSettings settings)
     {
+        // By hand: ASP.NET's binding answers 500 to a charset in quotation marks, or of a name that it does not know.
+        if (!http.Request.HasJsonContentType() || !MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type)
+            || (type.Charset.HasValue && !HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase)))
+        {
+            return Results.Json(new { error = Errors.InvalidRequest }, statusCode: StatusCodes.Status415UnsupportedMediaType);
+        }
+
+        CitizenCodeRequest? request;
+        try
+        {
+            request = await JsonSerializer.DeserializeAsync<CitizenCodeRequest>(http.Request.Body, JsonSerializerOptions.Web, http.RequestAborted);
+        }
+        catch (JsonException)
+        {
+            request = null;
+        }
+
+        if (request is null)
+        {
+            return Results.Json(new { error = Errors.InvalidRequest }, statusCode: StatusCodes.Status400BadRequest);
+        }
+
         if (!CitizenNumber.TryParse(request.Number, out var number))
         {
             return Results.Json(new { error = "invalid_number" }, statusCode: StatusCodes.Status400BadRequest);

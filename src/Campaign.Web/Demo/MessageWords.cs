@@ -24,6 +24,9 @@ internal static class MessageWords
         ["NUMBERS_LINKED"] = f => new(
             $"Hai cán bộ của Sở đã quyết định số căn cước của ông/bà và một số khác là của cùng một người. Trong 24 giờ tới điện thoại này chưa đồng ý được việc gì. Nếu không đúng, {f.Call.Vietnamese}.",
             $"Two officers of the department have decided that your number and another are one person's. For 24 hours this phone can give no consent. If that is wrong, {f.Call.English}."),
+        ["NUMBERS_UNLINKED"] = f => new(
+            $"Sở đã gỡ liên kết giữa số căn cước của ông/bà và một số khác: hai số lại là của hai người. Nếu không đúng, {f.Call.Vietnamese}.",
+            $"The department has undone the link between your number and another: they are two persons' again. If that is wrong, {f.Call.English}."),
         ["CERTIFICATE_IMPORTED"] = _ => new(
             "Một chứng thư cấp từ trước chiến dịch vừa được nhập dưới số căn cước của ông/bà. Nếu không phải của ông/bà, hãy mở trang “Chữ ký số của tôi” và bấm “Đây không phải tôi”.",
             "A certificate from before the campaign has just been entered under your number. If it is not yours, open “My digital signature” and press “This was not me”."),

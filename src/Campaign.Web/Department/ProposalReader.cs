@@ -54,6 +54,7 @@ public sealed class ProposalReader(ExcludeProvider exclude, ReinstateProvider re
         ProposedAct.ChangeRegistryKey => OfRegistryKey(Input<RegistryKeyChangeInput>(proposal)),
         ProposedAct.BindCitizenPhone => Plain(PhoneOfCitizen, []),
         ProposedAct.LinkNumbers => OfLink(Input<ProposedLink>(proposal)),
+        ProposedAct.UnlinkNumbers => OfUnlink(Input<ProposedUnlink>(proposal)),
         ProposedAct.LinkSamePerson => OfSamePerson(Input<ProposedSamePerson>(proposal)),
         _ => Plain(new(proposal.Act.InDatabase(), proposal.Act.InDatabase()), []),
     };
@@ -145,6 +146,18 @@ public sealed class ProposalReader(ExcludeProvider exclude, ReinstateProvider re
 
     private static ProposalWords OfLink(ProposedLink link) => Linked(
         new($"Liên kết số {link.Numbers[0]} với số {link.Numbers[1]} là một người", $"Link the numbers {link.Numbers[0]} and {link.Numbers[1]} as one person's"), link.Reason);
+
+    private static ProposalWords OfUnlink(ProposedUnlink unlink) => new(
+        new($"Gỡ liên kết giữa số {string.Join(" và số ", unlink.Numbers)}", $"Undo the link between the numbers {string.Join(" and ", unlink.Numbers)}"),
+        new(unlink.Reason, unlink.Reason),
+        [],
+        0,
+        [
+            new("Mỗi số lại là một người riêng, có suất chứng thư và năm miễn phí riêng.", "Each number is a person of its own again, with a certificate and a free year of its own."),
+            new("Chỉ gỡ được khi chưa có ghi nhận nào kể từ lúc liên kết; điều liên kết đã kết thúc thì vẫn kết thúc.", "Possible only while nothing was recorded since the link; what the link ended stays ended."),
+            new("Điện thoại của cả hai số được báo ngay.", "The phones of both numbers are told at once."),
+        ],
+        new("Duyệt: gỡ liên kết", "Approve: undo the link"));
 
     private static ProposalWords OfSamePerson(ProposedSamePerson pair) => Linked(
         new("Liên kết hai người nghi trùng là một người", "Link two who may be one as one person"), pair.Reason);

@@ -27,6 +27,13 @@ internal static class ViolationWords
         ViolationKind.PossibleSamePerson => new("Nghi trùng người", "Possible same person"),
         ViolationKind.ExpiredBadgeShown => new("Đưa mã QR đã hết hạn", "Expired badge shown"),
         ViolationKind.EndNotAskedFor => new("Kết thúc khi công dân không yêu cầu", "End not asked for"),
+        ViolationKind.GhostIssuance => new("Nghi cấp không gặp công dân", "Ghost issuance"),
+        ViolationKind.OnePhoneManyHolders => new("Một số điện thoại, nhiều chủ thể", "One phone, many holders"),
+        ViolationKind.MassEnds => new("Kết thúc hàng loạt", "Mass ends"),
+        ViolationKind.SerialChanges => new("Chuyển doanh nghiệp liên tục", "Changes again and again"),
+        ViolationKind.StatementsDenied => new("Lời khai bị phủ nhận", "Statements denied"),
+        ViolationKind.LookupsSpread => new("Tra cứu hàng loạt chia nhỏ", "Look-ups spread out"),
+        ViolationKind.SteeringReported => new("Bị phản ánh ép, lôi kéo", "Steering reported"),
         _ => new("Người dân báo", "Citizen's report"),
     };
 }

@@ -81,6 +81,11 @@ internal sealed class ActivateIssuance(UnitOfWork unitOfWork, ProviderDirectory 
         batch.BatchCommands.Add(JournalLeaf.Of(
             now, "ISSUANCE_ACTIVATED", row.Id, caller.RequestOwner,
             JsonSerializer.Serialize(new { activatedAt = Instant.Write(input.ActivatedAt), freeFrom = freePeriod.StartsOn, freeUntil = freePeriod.EndsOn })).Insert());
+        if (row.FreePeriod is null && CertificateLastsTheFreeYearRule.Tell(row, freePeriod, now) is { } early)
+        {
+            batch.BatchCommands.Add(early.Insert());
+        }
+
         if (input.HandedOverAt is { } handedOverAt)
         {
             batch.BatchCommands.Add(VisitStatement.HandedOver(row.PersonId, row.Id, handedOverAt, now));

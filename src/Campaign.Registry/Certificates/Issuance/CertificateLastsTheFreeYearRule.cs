@@ -16,6 +16,11 @@ internal static class CertificateLastsTheFreeYearRule
     public static bool EndsEarly(DateTimeOffset? validUntil, FreePeriod? freePeriod) =>
         validUntil is { } until && freePeriod is { } free && VietnamTime.DateOf(until) < free.EndsOn.AddDays(-LastDays);
 
+    /// <summary>Of what is activated after a fault: the free year begins then. Null when it lasts.</summary>
+    public static Message? Tell(IssuanceRow activated, FreePeriod freePeriod, DateTimeOffset now) => EndsEarly(activated.ValidUntil, freePeriod)
+        ? Message.ToCitizen(now, activated.CampaignId, activated.PersonId, "CERTIFICATE_ENDS_EARLY", activated.Id, details: new { dueAt = Instant.Write(activated.ValidUntil!.Value) })
+        : null;
+
     /// <summary>Null when it lasts.</summary>
     public static Message? Tell(IssuanceDraft draft) => EndsEarly(draft.Certificate.ValidUntil, draft.FreePeriod)
         ? Message.ToCitizen(draft.RecordedAt, draft.CampaignId, draft.PersonId, "CERTIFICATE_ENDS_EARLY", draft.Id, details: new { dueAt = Instant.Write(draft.Certificate.ValidUntil!.Value) })

@@ -47,6 +47,10 @@ internal static class PersonLinks
     public static IEnumerable<NpgsqlBatchCommand> Tell(Guid link, Guid one, Guid other, DateTimeOffset now) =>
         new[] { one, other }.Select(person => Message.ToCitizen(now, null, person, "NUMBERS_LINKED", link, person.ToString()).Insert());
 
+    /// <summary>Likewise of its undoing.</summary>
+    public static IEnumerable<NpgsqlBatchCommand> TellUndone(Guid link, IEnumerable<Guid> persons, DateTimeOffset now) =>
+        persons.Select(person => Message.ToCitizen(now, null, person, "NUMBERS_UNLINKED", link, person.ToString()).Insert());
+
     /// <summary>Whether each of the two holds a certificate, so that a link would open a case and move nothing.</summary>
     public static async Task<bool> BothHoldAsync(Work work, Guid one, Guid other, DateTimeOffset now) =>
         await work.ValueOrNullAsync<bool>(BothHoldSql, Sql.Uuid(one), Sql.Uuid(other), Sql.At(now)) == true;

@@ -10,6 +10,7 @@ internal static class PersonsServices
     {
         services.AddSingleton<PersonQueries>();
         services.AddProposedAct<LinkNumbers>();
+        services.AddProposedAct<UnlinkNumbers>();
         services.AddSingleton<IGraphSlice, PersonsGraph>();
         return services;
     }

@@ -53,7 +53,7 @@ public enum CaseEventKind
 /// <summary>
 /// <para>
 /// Policy of the department, by the kind of what was flagged; the law gives no grades. HIGH is what harms citizens or the campaign's foundations at once: a second certificate
-/// (HUE-1.3), data collected beforehand (HUE-1.6), the free year (HUE-1.5), keys and certificates in other hands (DT-3.1), and every citizen's report, for somebody waits for
+/// (HUE-1.3), data collected beforehand (HUE-1.6), certificates of nobody who was visited (HUE-3.1), the free year (HUE-1.5), keys and certificates in other hands (DT-3.1), and every citizen's report, for somebody waits for
 /// what becomes of it (HUE-5.2). LOW is what paper mends: lateness, dossiers, contract numbers, a code shown too late. All else is MEDIUM.
 /// </para>
 /// <para>A case is as grave as the gravest of its flags.</para>
@@ -65,7 +65,8 @@ internal static class SeverityOfKinds
     public static CaseSeverity Of(ViolationKind kind) => kind switch
     {
         ViolationKind.DuplicateAttempt or ViolationKind.ChecksWithoutIssuance or ViolationKind.ManyNeedsOnePhone or ViolationKind.FreePeriodBreach
-            or ViolationKind.KeyReused or ViolationKind.SharedRecipient or ViolationKind.CitizenReport or ViolationKind.EndNotAskedFor => CaseSeverity.High,
+            or ViolationKind.KeyReused or ViolationKind.SharedRecipient or ViolationKind.CitizenReport or ViolationKind.EndNotAskedFor
+            or ViolationKind.GhostIssuance or ViolationKind.LookupsSpread => CaseSeverity.High,
         ViolationKind.LateRecord or ViolationKind.DossierIncomplete or ViolationKind.ContractNumberReused or ViolationKind.ExpiredBadgeShown => CaseSeverity.Low,
         _ => CaseSeverity.Medium,
     };

@@ -3,7 +3,7 @@ using Campaign.Registry.Platform.Data;
 namespace Campaign.Registry.Oversight.Cases;
 
 /// <summary>
-/// What a provider may be excluded for (HUE-5.3: minutes, publication, exclusion): violations of its own in that campaign that are published, with minutes of the confirmation that
+/// What a provider may be excluded for (HUE-5.3: minutes, publication, exclusion): violations of its own in the programme that are published, with minutes of the confirmation that
 /// stands. The rule itself is <c>grounds_of_exclusion</c> in the database.
 /// </summary>
 internal static class ExclusionGrounds

@@ -92,6 +92,13 @@ internal static class MinutesWords
         ViolationKind.PossibleSamePerson => "Hai chứng thư có thể của cùng một công dân",
         ViolationKind.ExpiredBadgeShown => "Dùng mã QR nhân viên đã hết hạn",
         ViolationKind.EndNotAskedFor => "Kết thúc chứng thư khi công dân không yêu cầu",
+        ViolationKind.GhostIssuance => "Cấp chứng thư nghi không gặp công dân",
+        ViolationKind.OnePhoneManyHolders => "Một số điện thoại cho nhiều chủ chứng thư",
+        ViolationKind.MassEnds => "Kết thúc hàng loạt chứng thư không có mã của công dân",
+        ViolationKind.SerialChanges => "Công dân bị chuyển doanh nghiệp nhiều lần",
+        ViolationKind.StatementsDenied => "Nhiều lời khai bị công dân phủ nhận",
+        ViolationKind.LookupsSpread => "Tra cứu hàng loạt chia nhỏ hoặc qua ghi nhận",
+        ViolationKind.SteeringReported => "Nhiều người dân phản ánh bị ép, lôi kéo hoặc nói sai",
         _ => "Phản ánh của người dân",
     };
 }

@@ -42,6 +42,10 @@ internal sealed class Candidate(NpgsqlDataReader reader, IReadOnlyDictionary<sho
 
     public DateTimeOffset? TimeOrNull(string column) => Has(column) ? Time(column) : null;
 
+    public byte[]? Bytes(string column) => Has(column) ? reader.GetFieldValue<byte[]>(columns[column]) : null;
+
+    public bool Flag(string column) => reader.GetBoolean(columns[column]);
+
     public long Number(string column) => Convert.ToInt64(reader.GetValue(columns[column]));
 
     public long? NumberOrNull(string column) => Has(column) ? Number(column) : null;

@@ -1,3 +1,4 @@
+using Campaign.Registry.Citizens.Numbers;
 using Campaign.Registry.Oversight.Violations;
 using Campaign.Registry.Platform.Answers;
 using Campaign.Registry.Platform.Data;
@@ -67,6 +68,12 @@ internal abstract class Detector
     /// <summary>What a row tells, in both languages.</summary>
     public abstract Text Say(Candidate row);
 
+    /// <summary>What of a row no query can compare, because the database holds it sealed; null for all other rows. It goes no further than <see cref="Sift"/>.</summary>
+    public virtual string? MarkOf(Candidate row, NumberVault vault) => null;
+
+    /// <summary>Of all evidence of one fingerprint, what is to be kept; nothing: there is no flag.</summary>
+    public virtual IReadOnlyList<Evidence> Sift(IReadOnlyList<(Evidence Evidence, string? Mark)> found, IReadOnlyList<Threshold> applied) => [.. found.Select(f => f.Evidence)];
+
     /// <summary>All that there are; each in a file of its own in Kinds/.</summary>
     public static IReadOnlyList<Detector> All { get; } =
     [
@@ -74,6 +81,7 @@ internal abstract class Detector
         new NeverActivatedDetector(), new ChecksWithoutIssuanceDetector(), new ManyNeedsOnePhoneDetector(), new SharedRecipientDetector(),
         new RecipientNotHolderDetector(), new ContractNumberReusedDetector(), new DossierIncompleteDetector(), new NotRevokedInTimeDetector(),
         new KeyReusedDetector(), new FreePeriodBreachDetector(), new PossibleSamePersonDetector(), new UnrecordedCertificateDetector(), new ExpiredBadgeShownDetector(),
-        new CitizenReportDetector(), new EndNotAskedForDetector(),
+        new CitizenReportDetector(), new EndNotAskedForDetector(), new GhostIssuanceDetector(), new OnePhoneManyHoldersDetector(), new MassEndsDetector(),
+        new SerialChangesDetector(), new StatementsDeniedDetector(), new LookupsSpreadDetector(), new SteeringReportedDetector(),
     ];
 }

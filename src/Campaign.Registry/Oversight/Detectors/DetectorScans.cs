@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Campaign.Registry.Citizens.Numbers;
 using Campaign.Registry.Oversight.Violations;
 using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Platform.Jobs;
@@ -9,7 +10,7 @@ using Npgsql;
 namespace Campaign.Registry.Oversight.Detectors;
 
 /// <summary>What the detectors read, and how far each has looked. Reading streams from a connection of its own, so that memory and transactions stay small however much is found.</summary>
-internal sealed class DetectorScans(JobDatabase database, JobWork jobs)
+internal sealed class DetectorScans(JobDatabase database, JobWork jobs, NumberVault vault)
 {
     /// <summary>Findings per transaction, at most.</summary>
     private const int MostFindings = 1_000;
@@ -73,29 +74,46 @@ internal sealed class DetectorScans(JobDatabase database, JobWork jobs)
         await using var reader = await query.ExecuteReaderAsync(cancel);
         var row = new Candidate(reader, scene.Providers);
         var batch = new List<Finding>();
-        var evidence = new List<Evidence>();
+        var found = new List<(Evidence Evidence, string? Mark)>();
+        (string Fingerprint, short? Provider, string Thresholds)? head = null;
         var size = 0;
         while (await reader.ReadAsync(cancel))
         {
-            if (batch.Count == 0 || batch[^1].Fingerprint != row.Fingerprint)
+            if (head is { } before && before.Fingerprint != row.Fingerprint)
             {
+                Close(before);
+                head = null;
                 if (batch.Count == MostFindings || size >= EnoughEvidence)
                 {
                     yield return batch;
                     (batch, size) = ([], 0);
                 }
-
-                evidence = [];
-                batch.Add(new(row.Fingerprint, row.ProviderId, ThresholdsJson(detector, applied, row), evidence));
             }
 
-            evidence.Add(new(row.EvidenceKey, row.At, detector.Say(row), row.Uuid("issuance_id"), row.Uuid("need_id"), row.Uuid("check_id")));
-            size++;
+            head ??= (row.Fingerprint, row.ProviderId, ThresholdsJson(detector, applied, row));
+            found.Add((new(row.EvidenceKey, row.At, detector.Say(row), row.Uuid("issuance_id"), row.Uuid("need_id"), row.Uuid("check_id")), detector.MarkOf(row, vault)));
+        }
+
+        if (head is { } last)
+        {
+            Close(last);
         }
 
         if (batch.Count > 0)
         {
             yield return batch;
+        }
+
+        void Close((string Fingerprint, short? Provider, string Thresholds) of)
+        {
+            var kept = detector.Sift(found, applied);
+            if (kept.Count > 0)
+            {
+                batch.Add(new(of.Fingerprint, of.Provider, of.Thresholds, kept));
+                size += kept.Count;
+            }
+
+            found = [];
         }
     }
 

@@ -19,7 +19,7 @@ internal static class LapsedNeeds
             and (n.for_switch or not exists (
               select from registry.recorded_issuances i
               where i.person_id = any (registry.persons_of(n.person_id)) and i.programme_id = (select c.programme_id from registry.campaign_codes c where c.id = $3)
-                and i.origin = 'IMPORT' and i.recorded_at < n.due_at and coalesce(i.ended_at, i.valid_until, 'infinity') > n.due_at)))
+                and i.origin = 'IMPORT' and i.provider_id <> n.provider_id and i.recorded_at < n.due_at and coalesce(i.ended_at, i.valid_until, 'infinity') > n.due_at)))
         select n.id::text as fingerprint, n.provider_id, n.id as need_id, e.evidence_key, e.at, e.staff, n.due_at, n.mode,
           extract(epoch from n.due_at - n.registered_at)::bigint as window_seconds
         from lapsed n

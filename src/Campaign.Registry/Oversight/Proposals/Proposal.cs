@@ -33,12 +33,15 @@ public enum ProposedAct
 
     /// <summary>Two persons who may be one are.</summary>
     LinkSamePerson,
+
+    /// <summary>Two numbers that were linked are two persons' after all.</summary>
+    UnlinkNumbers,
 }
 
 internal static class ProposedActs
 {
     /// <summary>Moves a citizen's own: place, need or sign-in.</summary>
-    public static bool ConcernsACitizen(this ProposedAct act) => act is ProposedAct.BindCitizenPhone or ProposedAct.LinkNumbers or ProposedAct.LinkSamePerson;
+    public static bool ConcernsACitizen(this ProposedAct act) => act is ProposedAct.BindCitizenPhone or ProposedAct.LinkNumbers or ProposedAct.LinkSamePerson or ProposedAct.UnlinkNumbers;
 }
 
 /// <summary>EXPIRED from expiresAt on, written or not.</summary>
@@ -130,7 +133,7 @@ public sealed record SecondOfficerNeeded(Guid ProposalId, DateTimeOffset Expires
     {
         ProposedAct.ExcludeProvider or ProposedAct.ReinstateProvider or ProposedAct.PublishCase => Clause.ViolatorIsExcluded,
         ProposedAct.BindCitizenPhone => Clause.Confidentiality,
-        ProposedAct.LinkNumbers or ProposedAct.LinkSamePerson => Clause.OneCertificatePerCitizen,
+        ProposedAct.LinkNumbers or ProposedAct.LinkSamePerson or ProposedAct.UnlinkNumbers => Clause.OneCertificatePerCitizen,
         _ => null,
     };
 }

@@ -23,6 +23,13 @@ public enum ViolationKind
     ExpiredBadgeShown,
     CitizenReport,
     EndNotAskedFor,
+    GhostIssuance,
+    OnePhoneManyHolders,
+    MassEnds,
+    SerialChanges,
+    StatementsDenied,
+    LookupsSpread,
+    SteeringReported,
 }
 
 /// <summary>How far the department has judged a flag. A detector writes FLAGGED alone.</summary>

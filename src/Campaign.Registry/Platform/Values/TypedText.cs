@@ -91,8 +91,11 @@ public sealed class TypedText
         ? new($"chỉ được có tối đa {Most} ký tự.", $"must have at most {Most} characters.")
         : new($"phải có từ {Least} đến {Most} ký tự.", $"must have {Least} to {Most} characters.");
 
-    /// <summary>Blanks around a text do not count, but where it may be empty: there it is kept as it was written.</summary>
-    public bool Fits(string? text) => Measured(text) is var length && length >= Least && length <= Most;
+    /// <summary>
+    /// Blanks around a text do not count, but where it may be empty: there it is kept as it was written. What nobody sees (zero-width blanks, controls) makes no text long enough, and characters that turn the
+    /// direction of reading, by which one text reads as another, are in none.
+    /// </summary>
+    public bool Fits(string? text) => Measured(text) is var length && length <= Most && (Least == 0 || InvisibleCharacters.CountVisible(text) >= Least) && !InvisibleCharacters.TurnDirection(text);
 
     /// <summary>What to say beside the field; null when the text fits.</summary>
     public Text? AdviceOn(string? text) => Fits(text) ? null : Advice;

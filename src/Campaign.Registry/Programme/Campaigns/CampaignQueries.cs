@@ -31,10 +31,12 @@ public sealed class CampaignQueries(IDbContextFactory<RegistryDb> databases, Pro
         return open.Count > 0 ? open : [.. begun.Take(1)];
     }
 
-    /// <summary>The one that a page opens with.</summary>
+    /// <summary>
+    /// The one that a page opens with: of those shown the one in which most providers take part, so that nobody's choice is narrowed by a campaign beside it (HUE-1.1, HUE-1.2); of several the latest to open.
+    /// </summary>
     /// <param name="chosen">The code of the one that was asked for; any other than those shown counts as none.</param>
     public async Task<CampaignView?> CurrentAsync(DateTimeOffset now, string? chosen, CancellationToken cancel) =>
-        (await ShownAsync(now, cancel)).OrderByDescending(c => c.Code == chosen).FirstOrDefault();
+        (await ShownAsync(now, cancel)).OrderByDescending(c => c.Code == chosen).ThenByDescending(c => c.Providers.Count).FirstOrDefault();
 
     /// <summary>One campaign; null when none bears this code.</summary>
     public async Task<CampaignView?> ByCodeAsync(string code, CancellationToken cancel) => (await ReadAsync(code, cancel)) is [var campaign] ? campaign : null;

@@ -60,6 +60,7 @@ internal static class StaffAreDescribedRule
     private static InvalidStaff? Judge(string field, string text, TypedText kind) => text switch
     {
         _ when !kind.Fits(text) => new(field, kind.Bounds),
+        _ when InvisibleCharacters.Without(text) != text || text.Any(char.IsControl) => new(field, new("không được chứa ký tự không nhìn thấy hay xuống dòng.", "must not contain invisible characters or line breaks.")),
         _ when NumbersInText.Blank(text) != text => new(field, new("không được chứa số căn cước hay dãy số dài.", "must not contain a citizen number or a long run of digits.")),
         _ => null,
     };

@@ -11,7 +11,7 @@ namespace Campaign.Registry.Oversight.Detectors;
 /// HUE-1.6, HUE-3.1), are in the evidence. A report against nobody in particular, or with a forged badge alone, opens a case at no provider. Thresholds: none.
 /// </para>
 /// <para>
-/// Not flagged: a report that was sent again under its request id, which is one report. What the citizen wrote and who reported are in no flag: they stand in the report, where
+/// Who reported is said where it is a provider, for a rival's word is not a citizen's. Not flagged: a report that was sent again under its request id, which is one report. What the citizen wrote and who reported are in no flag: they stand in the report, where
 /// each look leaves a trace.
 /// </para>
 /// </summary>
@@ -23,7 +23,8 @@ internal sealed class CitizenReportDetector : Detector
 
     public override string Sql => """
         select 'report:' || r.id as fingerprint, 'report:' || r.id as evidence_key, r.reported_at as at, r.provider_id, r.issuance_id,
-          (select a.id from registry.provider_asks a where a.id = r.lookup_id) as check_id, s.reference as staff, s.provider_id as staff_provider, r.kind, r.clause as broken, r.badge
+          (select a.id from registry.provider_asks a where a.id = r.lookup_id) as check_id, s.reference as staff, s.provider_id as staff_provider, r.kind, r.clause as broken, r.badge,
+          (select p.id from registry.provider_codes p where r.reported_by = 'provider:' || p.code) as reporter_id, r.reported_by
         from registry.citizen_reports r left join registry.staff_references s on s.id = r.staff_id
         where r.campaign_id = $3 and r.reported_at > $1 and r.reported_at <= $2
         """;
@@ -33,9 +34,14 @@ internal sealed class CitizenReportDetector : Detector
         var deed = DeedOf(row.Text("kind"));
         var (badge, clause) = (BadgeOf(row), row.Text("broken"));
         return new(
-            $"Người dân báo cáo lúc {row.Vi("at")}: {deed.Vietnamese} ({clause}).{badge.Vietnamese}",
-            $"A citizen reported at {row.En("at")}: {deed.English} ({clause}).{badge.English}");
+            $"{ReporterOf(row).Vietnamese} báo cáo lúc {row.Vi("at")}: {deed.Vietnamese} ({clause}).{badge.Vietnamese}",
+            $"{ReporterOf(row).English} reported at {row.En("at")}: {deed.English} ({clause}).{badge.English}");
     }
+
+    /// <summary>A rival's word is not a citizen's: who sent it is said.</summary>
+    private static Text ReporterOf(Candidate row) => row.NumberOrNull("reporter_id") is null
+        ? row.Text("reported_by") is "public" or "citizen" ? new("Người dân", "A citizen") : new("Sở, thay người dân,", "The department, for a citizen,")
+        : new($"Doanh nghiệp {row.Provider("reporter_id")}", $"The provider {row.Provider("reporter_id")}");
 
     private static Text BadgeOf(Candidate row) => (row.Text("badge"), row.Text("staff")) switch
     {

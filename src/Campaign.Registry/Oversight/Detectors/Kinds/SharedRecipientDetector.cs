@@ -13,7 +13,7 @@ namespace Campaign.Registry.Oversight.Detectors;
 /// evidence.
 /// </para>
 /// <para>
-/// Not flagged: what the citizen received (receivedByCitizen true, whatever name stands there); a parent who receives for two; namesakes in several wards, or months apart; a single word or a word of
+/// Not flagged: what the citizen received (receivedByCitizen true), unless the name that stands there is known not to be the citizen's; a parent who receives for two; namesakes in several wards, or months apart; a single word or a word of
 /// kinship ("Chồng", "Người nhà"), which is no name; what was WITHDRAWN. Of the recipient the summaries show initials and the given name.
 /// </para>
 /// </summary>
@@ -34,14 +34,19 @@ internal sealed class SharedRecipientDetector : Detector
     private const string WardOfHolder =
         "(select s.ward_code from registry.stated_details s where s.person_id = i.person_id and s.ward_code is not null order by s.recorded_at desc limit 1)";
 
+    // Said to have been received by the citizen, under a name that is not the citizen's: who the citizen is must be known, for many dossiers repeat the holder's name there.
+    private const string ByAnother = """
+        (d.received_by_citizen is distinct from true or d.recipient_key <> (
+          select registry.name_key(s.name) from registry.stated_details s where s.person_id = d.person_id and s.name is not null order by s.recorded_at desc limit 1))
+        """;
+
     // Each name is looked up by itself, by index, whatever the planner thinks of the tables' sizes.
     public override string Sql => $"""
         with named as (
           select distinct i.provider_id, d.key, w.ward, i.recorded_at
           from registry.recorded_issuances i
           cross join lateral (
-            select case when x.received_by_citizen is distinct from true then x.recipient_key end as key
-            from registry.contract_dossiers x where x.person_id = i.person_id and x.issuance_id = i.id limit 1) d
+            select d.recipient_key as key from registry.contract_dossiers d where d.person_id = i.person_id and d.issuance_id = i.id and {ByAnother} limit 1) d
           cross join lateral (select {WardOfHolder} as ward) w
           where i.campaign_id = $3 and i.recorded_at > $1 and i.recorded_at <= $2 and d.key like '% %' and d.key <> all ({Kin})),
         touched as (
@@ -61,7 +66,7 @@ internal sealed class SharedRecipientDetector : Detector
                 select i.id, i.person_id, i.recorded_at, d.recipient_name, d.handed_over_at, (select s.reference from registry.staff_references s where s.id = i.staff_id) as staff
                 from registry.contract_dossiers d
                 cross join lateral (select x.* from registry.recorded_issuances x where x.person_id = d.person_id and x.id = d.issuance_id limit 1) i
-                where d.received_by_citizen is distinct from true and d.recipient_key = t.key
+                where d.recipient_key = t.key and {ByAnother}
                   and i.campaign_id = $3 and i.provider_id = t.provider_id and i.status <> 'WITHDRAWN'
                   and i.recorded_at > t.recorded_at - make_interval(days => $5) and i.recorded_at <= t.recorded_at and {WardOfHolder} is not distinct from t.ward
                 order by i.recorded_at, i.id limit {MostEvidence}) received) ranked) u
