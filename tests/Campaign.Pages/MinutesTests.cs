@@ -15,7 +15,7 @@ namespace Campaign.Pages;
 public sealed class MinutesTests(RegistryFixture fixture, Chromium chromium) : IClassFixture<RegistryFixture>
 {
     /// <summary>As somebody types who has bad luck, or bad intent: decomposed marks too, as some keyboards send them.</summary>
-    private const string Reason = "Chậm 3 ngày <script>document.body.remove()</script> </style><b>đậm</b> & \"trích\" \u0001\u202Engược \ud83d\ude00 "
+    private const string Reason = "Chậm 3 ngày <script>document.body.remove()</script> </style><b>đậm</b> & \"trích\" \u0001ngược \ud83d\ude00 "
         + "Phu\u031B\u01A1\u0300ng\nDòng thứ hai: ]]> -->";
 
     private static readonly Caller Reviewer = Callers.Officer("reviewer", Callers.Reviewing);

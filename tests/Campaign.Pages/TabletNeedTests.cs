@@ -75,7 +75,11 @@ public sealed class TabletNeedTests(TabletFixture fixture, Chromium chromium) : 
         await page.SignInOnTabletAsync($"{provider}-staff-1");
         await page.TypeNumberAsync(citizen);
         await page.FillRecordAsync(serial);
+        (await page.Locator("#faultKind").IsVisibleAsync()).ShouldBeFalse("nothing is asked of a fault where there is none");
         await page.Locator("#technical").CheckAsync();
+        await page.Locator("#faultKind").SelectOptionAsync("NETWORK");
+        await page.Locator("#badge").SelectOptionAsync("CITIZEN_HAS_NO_PHONE");
+        await page.LookAtTabletAsync("record-fault", language);
         await page.PressRecordAsync();
         await page.WaitForReceiptAsync();
         await page.Locator(".due.amber").WaitForAsync();
@@ -89,6 +93,7 @@ public sealed class TabletNeedTests(TabletFixture fixture, Chromium chromium) : 
 
         await page.Context.SetOfflineAsync(true);
         await page.Locator("#activatedAt").FillAsync(VietnamNow());
+        await page.Locator("#handed").CheckAsync();
         await page.Locator("form button[type=submit]").ClickAsync();
         await page.Locator("form .lost").WaitForAsync();
         (await Registry.StatusAsync(serial)).ShouldBe("PENDING_ACTIVATION");
@@ -96,6 +101,11 @@ public sealed class TabletNeedTests(TabletFixture fixture, Chromium chromium) : 
         await page.Locator("form button[type=submit]").ClickAsync();
         await page.Locator(".deed.scan").WaitForAsync();
         (await Registry.StatusAsync(serial)).ShouldBe("ACTIVE");
+        (await Registry.Database.ScalarAsync<string>("""
+            select concat_ws(' ', r.fault_kind, r.no_badge_reason, a.handed_over_at = i.activated_at) from registry.issuances i
+            join registry.visit_statements r on r.issuance_id = i.id and r.said_with = 'RECORD' join registry.visit_statements a on a.issuance_id = i.id and a.said_with = 'ACTIVATION'
+            where i.serial_number = ltrim(upper($1), '0')
+            """, serial)).ShouldBe("NETWORK CITIZEN_HAS_NO_PHONE t");
         (await page.Locator("a.row", new() { HasText = serial }).CountAsync()).ShouldBe(0);
         await page.Context.CloseAsync();
     }

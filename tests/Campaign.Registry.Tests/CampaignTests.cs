@@ -22,6 +22,19 @@ public sealed class CampaignTests(RegistryFixture fixture) : IClassFixture<Regis
     private readonly TestRegistry registry = fixture.Registry;
 
     [Fact]
+    public async Task Who_was_excluded_from_one_campaign_is_excluded_from_another_of_the_programme_on_the_same_grounds()
+    {
+        (await registry.CreateCampaignAsync("grounds-1", providers: ["misa-ca", "ca2"])).TypeName().ShouldBe("CampaignCreated");
+        (await registry.CreateCampaignAsync("grounds-2", providers: ["misa-ca", "ca2"])).TypeName().ShouldBe("CampaignCreated");
+        var ground = await fixture.Database.GroundAsync("misa-ca", "grounds-1");
+
+        (await ExcludeAsync("grounds-1", "misa-ca", violationIds: [ground])).TypeName().ShouldBe("ProviderExcluded");
+        (await ExcludeAsync("grounds-2", "ca2", violationIds: [ground])).TypeName().ShouldBe("ExclusionGroundsNotConfirmed", "another's violation");
+        (await ExcludeAsync("grounds-2", "misa-ca", violationIds: [ground])).TypeName().ShouldBe("ProviderExcluded");
+        (await registry.CheckAsync("misa-ca", Make.Citizen(), campaign: "grounds-2")).TypeName().ShouldBe("ProviderNotParticipating");
+    }
+
+    [Fact]
     public async Task A_campaign_takes_checks_and_records_as_soon_as_it_is_made()
     {
         var made = await CreateAsync(Input("spring"));

@@ -167,6 +167,20 @@ public sealed class EndDenialTests(ClockFixture clock) : IClassFixture<ClockFixt
     private Task<JsonElement> ConsentAsync(string citizen, string id) => registry.AskAsync(
         registry.Citizen(citizen), "consentToEnd", "mutation($id: ID!) { consentToEnd(id: $id) { __typename ... on Refusal { code } ... on EndConsented { consentCode expiresAt } } }", new { id });
 
+    [Fact]
+    public async Task An_excluded_provider_reports_revocations_and_has_no_wrong_citizen()
+    {
+        await clock.AtAsync(Now);
+        var (wrong, revoked) = ((await registry.RecordAsync("misa-ca", Make.Record() with { Certificate = Make.Certificate(Now) })).Id(), (await registry.RecordAsync("misa-ca", Make.Record() with { Certificate = Make.Certificate(Now) })).Id());
+        await clock.Database.GroundAsync("misa-ca");
+        await clock.Database.ExecuteAsync("update registry.participations set ended_at = $1, ended_by = 'EXCLUDED' where provider_id = (select id from registry.providers where code = 'misa-ca')", Now);
+        await clock.AtAsync(Now.AddHours(1));
+
+        (await registry.EndAsync("misa-ca", wrong, "WRONG_CITIZEN", Now.AddHours(1))).TypeName().ShouldBe("CannotEndSo");
+        (await registry.EndAsync("misa-ca", revoked, "REVOKED", Now.AddHours(1))).TypeName().ShouldBe("IssuanceEnded");
+        (await registry.EndAsync("department", wrong, "WRONG_CITIZEN", Now.AddHours(1))).TypeName().ShouldBe("IssuanceEnded");
+    }
+
     private Task<JsonElement> DenyAsync(string citizen, string id) => registry.AskAsync(
         registry.Citizen(citizen), "denyEnd", "mutation($id: ID!) { denyEnd(id: $id) { __typename ... on Refusal { code } ... on EndDenied { deniedAt } ... on EndNotDeniable { until } } }", new { id });
 

@@ -148,21 +148,6 @@ public sealed class ProgrammeTests(ClockFixture clock) : IClassFixture<ClockFixt
     }
 
     [Fact]
-    public async Task Who_was_excluded_from_one_campaign_is_excluded_from_another_on_the_same_grounds()
-    {
-        var ground = await clock.Database.GroundAsync("misa-ca");
-        var excluded = await ExcludeAsync("hue", ground);
-        var elsewhere = await ExcludeAsync(Second, ground);
-
-        (excluded, elsewhere).ShouldBe(("ProviderExcluded", "ProviderExcluded"));
-        (await registry.CheckAsync("misa-ca", Make.Citizen(), campaign: Second)).TypeName().ShouldBe("ProviderNotParticipating");
-
-        async Task<string> ExcludeAsync(string campaign, string violation) => (await registry.AskAsync(
-            "department", "excludeProvider", "mutation($input: ExcludeProviderInput!) { excludeProvider(input: $input) { __typename } }",
-            new { input = new { campaign, providerCode = "misa-ca", reason = "published", decisionNumber = "7/QĐ", violationIds = new[] { violation } } })).TypeName();
-    }
-
-    [Fact]
     public async Task A_trial_is_a_programme_of_its_own()
     {
         var citizen = Make.Citizen();

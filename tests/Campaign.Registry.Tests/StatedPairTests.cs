@@ -113,6 +113,33 @@ public sealed class StatedPairTests(RegistryFixture fixture) : IClassFixture<Reg
 
     /// <summary>A CMND can be made up at will; the person is the CCCD's, in whichever field it stands.</summary>
     [Fact]
+    public async Task An_officer_parts_a_stated_pair_and_each_number_counts_alone()
+    {
+        const string Part = """
+            mutation($input: PartNumbersInput!) { partNumbers(input: $input) { __typename ... on Refusal { code clause } ... on NumbersParted { numbers partedAt replayed } } }
+            """;
+        var (own, strangers) = (Make.Citizen(), Make.Citizen());
+        await HoldAsync("viettel-ca", strangers, true);
+        (await registry.CheckAsync("ca2", own, alsoKnownAs: strangers)).Text("standing").ShouldBe("HOLDS_CERTIFICATE");
+        var input = new { requestId = Make.Id(), citizenId = own, otherCitizenId = strangers, reason = "both came, with their cards" };
+
+        var parted = await registry.AskAsync(Reviewer, "partNumbers", Part, new { input });
+        var again = await registry.AskAsync(Reviewer, "partNumbers", Part, new { input });
+        var reused = await registry.AskAsync(Reviewer, "partNumbers", Part, new { input = input with { reason = "another" } });
+
+        parted.TypeName().ShouldBe("NumbersParted");
+        (again.Time("partedAt"), again.At("replayed").GetBoolean()).ShouldBe((parted.Time("partedAt"), true));
+        reused.TypeName().ShouldBe("RequestIdReused");
+        (await registry.CheckAsync("ca2", own, alsoKnownAs: strangers)).Text("standing").ShouldBe("FREE");
+        (await registry.RecordAsync("ca2", Make.Record(own) with { AlsoKnownAs = strangers })).TypeName().ShouldBe("IssuanceRecorded");
+        (await fixture.Database.ScalarAsync<string>("select payload from registry.journal where kind = 'NUMBERS_PARTED' order by sequence desc limit 1")).ShouldNotContain(own);
+
+        var (one, other) = (Make.Citizen(), Make.Citizen());
+        await registry.LinkNumbersAsync(Callers.Client("department", Scopes.Department), one, other);
+        (await registry.AskAsync(Reviewer, "partNumbers", Part, new { input = input with { requestId = Make.Id(), citizenId = one, otherCitizenId = other } })).TypeName().ShouldBe("NumbersAreLinked");
+    }
+
+    [Fact]
     public async Task One_cccd_beside_many_made_up_cmnd_gets_one_certificate()
     {
         var (cccd, cmnd) = (Make.Citizen(), Make.Cmnd());

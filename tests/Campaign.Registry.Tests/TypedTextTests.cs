@@ -51,6 +51,7 @@ public sealed class TypedTextTests(ClockFixture clock) : IClassFixture<ClockFixt
         ["rejectProposal"] = new("reason", TypedText.ReasonOfARejection, (t, text) => t.AskAsync<RejectProposal>(Officer, new RejectProposalInput(Unknown, text))),
         ["linkNumbers"] =
             new("reason", TypedText.ReasonOfALookup, (t, text) => t.AskAsync<LinkNumbers>(Officer, new LinkNumbersInput(Unknown, "nobody", "nobody", text))),
+        ["partNumbers"] = new("reason", TypedText.ReasonOfALookup, (t, text) => t.AskAsync<PartNumbers>(Officer, new PartNumbersInput(Unknown, "nobody", "nobody", text))),
         ["unlinkNumbers"] = new("reason", TypedText.ReasonOfALookup, (t, text) => t.AskAsync<UnlinkNumbers>(Officer, new UnlinkNumbersInput(Unknown, Unknown, text))),
         ["citizenLookups"] = new("reason", TypedText.ReasonOfALookup, (t, text) => t.The<LookupQueries>().OfCitizenAsync(Officer, Make.Citizen(), text, Anything, false, Cancel)),
         ["lookupsBy"] = new("reason", TypedText.ReasonOfALookup, (t, text) => t.The<LookupQueries>().ByProviderAsync(

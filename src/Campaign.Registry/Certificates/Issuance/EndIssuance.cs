@@ -92,7 +92,7 @@ internal sealed class EndIssuance(UnitOfWork unitOfWork, ContentSealer sealer, C
 
         var status = row.StatusAt(now);
         var endedSo = row.EndReason == input.Reason.InDatabase();
-        if (!endedSo && Judge(caller, input, row, status, now) is { } refusal)
+        if (!endedSo && (Judge(caller, input, row, status, now) ?? await JudgeExcludedAsync(work, caller, input, row, status, now)) is { } refusal)
         {
             return Decision.Discard<Answer<IssuanceEnded>>(refusal);
         }
@@ -170,6 +170,16 @@ internal sealed class EndIssuance(UnitOfWork unitOfWork, ContentSealer sealer, C
         await batch.ExecuteNonQueryAsync(work.Cancel);
         return Decision.Keep<Answer<IssuanceEnded>>(new ConsentNotProven());
     }
+
+    /// <summary>
+    /// An excluded provider reports revocations that happened, and ends with the citizen's code; that it had the wrong citizen undoes a free year, and goes to an officer (HUE-5.3). Many ends in a day do too, as MASS_ENDS.
+    /// </summary>
+    private static async Task<CannotEndSo?> JudgeExcludedAsync(Work work, Caller caller, EndIssuanceInput input, IssuanceRow row, IssuanceStatus status, DateTimeOffset now) =>
+        caller.Provider is not null && input.Reason == EndReason.WrongCitizen && (await CampaignOf.ReadAsync(work, row, now)).Participation.ExcludedAt(now) is not null
+            ? new(status, new(
+                "Doanh nghiệp đã bị loại khỏi chiến dịch: nhầm công dân do cán bộ của Sở xử lý. Hãy gửi yêu cầu cho Sở.",
+                "The provider has been excluded from the campaign: a wrong citizen is for an officer of the department. Ask the department."))
+            : null;
 
     private static CannotEndSo? Judge(Caller caller, EndIssuanceInput input, IssuanceRow row, IssuanceStatus status, DateTimeOffset now)
     {

@@ -18,6 +18,11 @@ internal static class PartedPersons
           where a.key_hash = any($1))
         """;
 
+    private const string PartedAtSql = "select parted_at from registry.parted_persons where person_a = least($1, $2) and person_b = greatest($1, $2)";
+
+    /// <summary>Null when nobody has parted them.</summary>
+    public static Task<DateTimeOffset?> PartedAtAsync(Work work, Guid one, Guid other) => work.ValueOrNullAsync<DateTimeOffset>(PartedAtSql, Sql.Uuid(one), Sql.Uuid(other));
+
     public static NpgsqlBatchCommand Insert(Guid one, Guid other, DateTimeOffset now, string actor) =>
         Sql.Statement(InsertSql, Sql.Uuid(one), Sql.Uuid(other), Sql.At(now), Sql.Text(actor));
 

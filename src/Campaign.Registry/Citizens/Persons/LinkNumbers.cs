@@ -47,9 +47,6 @@ internal sealed class LinkNumbers(UnitOfWork unitOfWork, NumberVault vault, Cont
 {
     public const string Operation = "linkNumbers";
 
-    // Both are known by now; the hashes of each lead to one person.
-    private const string PersonSql = "select person_id from registry.number_persons where key_hash = any($1) order by key_hash limit 1";
-
     private const string HeldSql = """
         select i.id from registry.live_issuances($3) i where i.person_id in (registry.survivor_of($1), registry.survivor_of($2))
         order by i.recorded_at, i.id
@@ -93,7 +90,7 @@ internal sealed class LinkNumbers(UnitOfWork unitOfWork, NumberVault vault, Cont
         }
 
         var link = Guid.CreateVersion7(now);
-        var (one, two) = await PersonsAsync(work, number, other, now);
+        var (one, two) = await NamedPersons.EnsureAsync(work, vault, number, other, now);
         // What opens a case, or does nothing, moves nothing and takes one.
         if (caller.IsOfficer && !await PersonLinks.AreOneAsync(work, one, two) && !await PersonLinks.BothHoldAsync(work, one, two, now))
         {
@@ -160,27 +157,6 @@ internal sealed class LinkNumbers(UnitOfWork unitOfWork, NumberVault vault, Cont
     private async Task<Answer<NumbersLinked>> ReplayAsync(Work work, RequestClaim claim, SealedContent content) => claim.IsOf(content)
         ? new NumbersLinked(await NumberLinks.ByIdAsync(work, vault, claim.SubjectId!.Value), Replayed: true)
         : new RequestIdReused();
-
-    /// <summary>The persons of both numbers, made known where the registry knew none.</summary>
-    private async Task<(Guid One, Guid Other)> PersonsAsync(Work work, CitizenNumber number, CitizenNumber other, DateTimeOffset now)
-    {
-        await using var batch = work.Batch();
-        foreach (var each in new[] { number, other })
-        {
-            batch.Add(PersonRegistration.Ensure(each, vault, "OFFICER", now));
-        }
-
-        foreach (var each in new[] { number, other })
-        {
-            batch.BatchCommands.Add(Sql.Statement(PersonSql, Sql.ManyBytes([.. vault.KeysOf(each).Select(k => k.Hash)])));
-        }
-
-        await using var results = await batch.ReadAsync(work.Cancel);
-        return (await PersonAsync(results), await PersonAsync(results));
-
-        static async Task<Guid> PersonAsync(BatchResults results) =>
-            await results.NextValueOrNullAsync<Guid>() ?? throw new InvalidOperationException("A person that was just made known is not there.");
-    }
 
     private static async Task<LinkVerdict> LinkAsync(Work work, NpgsqlBatchCommand statement)
     {

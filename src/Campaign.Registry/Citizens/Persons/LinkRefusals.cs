@@ -13,6 +13,16 @@ internal sealed record AlreadyOnePerson : Refusal
     public override Clause? Clause => Clause.OneCertificatePerCitizen;
 }
 
+/// <summary>The two numbers are one person's by a link: what parts them is its undoing.</summary>
+internal sealed record NumbersAreLinked : Refusal
+{
+    public override Text Message => new(
+        "Hai số này đang được liên kết là một người. Hãy gỡ liên kết (unlinkNumbers) thay vì tách.",
+        "These two numbers are linked as one person's. Undo the link (unlinkNumbers) instead.");
+
+    public override Clause? Clause => Clause.OneCertificatePerCitizen;
+}
+
 /// <summary>Each of the two persons holds a live certificate, so neither is merged into the other; a case is open.</summary>
 /// <param name="Issuances">The two that hold a place each.</param>
 internal sealed record BothHoldCertificates(IReadOnlyList<IssuanceView> Issuances) : Refusal

@@ -27,6 +27,9 @@ internal sealed class PersonsGraph : IGraphSlice
         mutation.Command<LinkNumbers>()
             .Description("An officer decides that two numbers are one person's. Two who each hold a live certificate are not merged; that opens a case.")
             .AnyScopeOf(Scopes.Department, Scopes.DepartmentReview, Scopes.DepartmentAdministration);
+        mutation.Command<PartNumbers>()
+            .Description("An officer decides that two numbers which somebody states as a pair are two persons'. From then on the pair counts for nothing.")
+            .AnyScopeOf(Scopes.Department, Scopes.DepartmentReview, Scopes.DepartmentAdministration);
         mutation.Command<UnlinkNumbers>()
             .Description("An officer undoes a link by a new decision, while nothing was recorded since.")
             .AnyScopeOf(Scopes.Department, Scopes.DepartmentReview, Scopes.DepartmentAdministration);
@@ -42,6 +45,29 @@ internal sealed class LinkNumbersInputGraph : InputObjectGraphType<LinkNumbersIn
         Field<NonNullGraphType<StringGraphType>>("citizenId");
         Field<NonNullGraphType<StringGraphType>>("otherCitizenId").Description("Another number of the same person.");
         Field<NonNullGraphType<StringGraphType>>("reason").Description($"What the officer has seen, {TypedText.ReasonOfALookup}. What looks like a citizen number in it is blanked.");
+    }
+}
+
+internal sealed class PartNumbersInputGraph : InputObjectGraphType<PartNumbersInput>
+{
+    public PartNumbersInputGraph()
+    {
+        Name = "PartNumbersInput";
+        Field<NonNullGraphType<IdGraphType>>("requestId");
+        Field<NonNullGraphType<StringGraphType>>("citizenId");
+        Field<NonNullGraphType<StringGraphType>>("otherCitizenId").Description("The number that somebody states beside it, and that is another person's.");
+        Field<NonNullGraphType<StringGraphType>>("reason").Description($"What the officer has seen, {TypedText.ReasonOfALookup}. What looks like a citizen number in it is blanked.");
+    }
+}
+
+internal sealed class NumbersPartedGraph : ObjectGraphType<NumbersParted>
+{
+    public NumbersPartedGraph()
+    {
+        Name = "NumbersParted";
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<StringGraphType>>>>("numbers").Description("The last three digits of each.").Resolve(c => c.Source.Numbers);
+        Field<NonNullGraphType<InstantGraphType>>("partedAt").Resolve(c => c.Source.PartedAt);
+        Field<NonNullGraphType<BooleanGraphType>>("replayed").Resolve(c => c.Source.Replayed);
     }
 }
 

@@ -34,13 +34,16 @@ public sealed record VisitShares(
 /// <summary>Counts them from the rows, for one provider and campaign.</summary>
 public sealed class VisitShareQueries(UnitOfWork unitOfWork, ProviderDirectory providers)
 {
+    /// <summary>A tablet shows a new code each minute: the citizen may have opened the one before the one that is named.</summary>
+    private const string OneVisit = "interval '1 hour'";
+
     private static readonly string SinceSql = $"registry.registry_now() - interval '{VisitShares.Days} days'";
 
     private static readonly string CountSql = $"""
         select
           (count(*) filter (where i.origin <> 'PROVIDER_APP'))::int as at_the_door,
-          (count(*) filter (where i.origin <> 'PROVIDER_APP' and v.badge = 'STAFFS' and b.badge_hash is not null))::int as badge_opened,
-          (count(*) filter (where i.origin <> 'PROVIDER_APP' and v.badge is not null and (v.badge <> 'STAFFS' or b.badge_hash is null)))::int as badge_not_opened,
+          (count(*) filter (where i.origin <> 'PROVIDER_APP' and v.badge = 'STAFFS' and b.opened))::int as badge_opened,
+          (count(*) filter (where i.origin <> 'PROVIDER_APP' and v.badge is not null and (v.badge <> 'STAFFS' or not b.opened)))::int as badge_not_opened,
           (count(*) filter (where i.origin <> 'PROVIDER_APP' and v.no_badge_reason is not null))::int as no_badge,
           (count(*) filter (where i.recorded_pending and i.activated_at is not null))::int as activated_later,
           (count(*) filter (where i.recorded_pending and i.activated_at is not null and a.handed_over_at is not null))::int as handover_said,
@@ -53,7 +56,9 @@ public sealed class VisitShareQueries(UnitOfWork unitOfWork, ProviderDirectory p
         from registry.recorded_issuances i
         left join registry.stated_visits v on v.person_id = i.person_id and v.issuance_id = i.id and v.said_with = 'RECORD'
         left join registry.stated_visits a on a.person_id = i.person_id and a.issuance_id = i.id and a.said_with = 'ACTIVATION'
-        left join registry.opened_badges b on b.badge_hash = v.badge_hash
+        cross join lateral (select v.badge_hash is not null and (
+          exists (select from registry.opened_badges o where o.badge_hash = v.badge_hash)
+          or exists (select from registry.opened_badges o where o.staff_id = i.staff_id and o.scanned_at > i.issued_at - {OneVisit} and o.scanned_at < i.issued_at + {OneVisit})) as opened) b
         where i.campaign_id = (select c.id from registry.campaign_codes c where c.code = $1) and i.provider_id = $2 and i.recorded_at > {SinceSql} and i.origin <> 'IMPORT' and i.root_id = i.id
         """;
 

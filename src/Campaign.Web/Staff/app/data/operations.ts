@@ -72,6 +72,9 @@ export interface IssuanceRecorded {
   readonly receipt: Omit<Receipt, "issuanceId" | "status">;
 }
 
+export type FaultKind = "CITIZENS_DEVICE" | "NETWORK" | "ISSUING_SYSTEM" | "IDENTITY_CHECK" | "PROVIDERS_APP" | "OTHER";
+export type NoBadgeReason = "CITIZEN_HAS_NO_PHONE" | "CITIZEN_DECLINED" | "NO_NETWORK" | "TABLET_FAULT" | "OTHER";
+
 export interface RecordInput {
   readonly requestId: string;
   readonly campaign: string;
@@ -82,6 +85,10 @@ export interface RecordInput {
   readonly needId: string | null;
   readonly certificate: { readonly serialNumber: string; readonly issuedAt: string; readonly keyStorage: KeyStorage };
   readonly activated: boolean;
+  /** What is said of the visit; not there in what an older tablet has kept. */
+  readonly faultKind?: FaultKind | null;
+  readonly badge?: string | null;
+  readonly noBadgeReason?: NoBadgeReason | null;
   readonly dossier: {
     readonly contractNumber: string;
     readonly contractSignedOn: string;

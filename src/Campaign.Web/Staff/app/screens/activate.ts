@@ -1,6 +1,6 @@
 import { activateIssuance, type Issuance, type Refused } from "../data/operations";
 import { ask } from "../registry/api";
-import { faultList, textField } from "../view/form";
+import { faultList, textField, tick } from "../view/form";
 import { go, say, type Screen } from "../view/frame";
 import { h } from "../view/dom";
 import { instant, moment, momentInput, readMoment } from "../words/format";
@@ -17,6 +17,7 @@ export function activateScreen(id: string): Screen | null {
     return null;
   }
   const at = textField({ id: "activatedAt", label: w.activatedAt, value: momentInput(now()), attributes: { type: "datetime-local" } });
+  const handed = tick("handed", w.handedOver, w.handedOverHint, () => {});
   const faults = faultList(w.recordFaults);
   const outcome = outcomeLine();
   let pressed = false;
@@ -35,7 +36,7 @@ export function activateScreen(id: string): Screen | null {
     pressed = true;
     outcome.busy();
     const answer = await ask<{ activateIssuance: ({ __typename: "IssuanceActivated"; issuance: Issuance }) | Refused }>(
-      activateIssuance, { input: { issuanceId: id, activatedAt: instant(activatedAt) } });
+      activateIssuance, { input: { issuanceId: id, activatedAt: instant(activatedAt), handedOverAt: handed.input.checked ? instant(activatedAt) : null } });
     pressed = false;
     if (answer.kind !== "answer") {
       outcome.fail(answer);
@@ -57,6 +58,6 @@ export function activateScreen(id: string): Screen | null {
     body: [h("h1", {}, w.activateTitle), h("p", { class: "about mono" }, w.serialIs(issuance.serialNumber)),
       h("p", { class: "hint" }, w.recordedAt(moment(Date.parse(issuance.recordedAt), now()))), h("p", { class: "help" }, w.activateHelp),
       h("form", { novalidate: true, onsubmit: (event) => { event.preventDefault(); void send(); } },
-        faults.element, outcome.element, at.element, h("button", { type: "submit", class: "big" }, w.activateAct))],
+        faults.element, outcome.element, at.element, handed.element, h("button", { type: "submit", class: "big" }, w.activateAct))],
   };
 }

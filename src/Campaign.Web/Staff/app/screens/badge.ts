@@ -1,3 +1,4 @@
+import { work } from "../tasks/work";
 import { badgeEveryMs, badgeLifetimeMs, badgeToken } from "../registry/badge";
 import { clockIsKnown, now } from "../store/clock";
 import { clockTimeToSeconds } from "../words/format";
@@ -43,6 +44,7 @@ export function badgeScreen(): Screen {
     const signedAt = now() - behindMs;
     const token = await badgeToken(await deviceKey(), campaign?.code ?? "", signedAt);
     if (!left) {
+      work.badge = { token, at: signedAt };
       fill(place, qr(`${location.origin}/v/${token}`, w.badgeAlt));
       until.textContent = w.badgeUntil(clockTimeToSeconds(signedAt + badgeLifetimeMs));
       drawnAt = Date.now();

@@ -6,7 +6,7 @@ import { forgetCitizen, work, type Citizen } from "../tasks/work";
 import { go, type Screen } from "../view/frame";
 import { masked } from "../data/citizen-number";
 import { now } from "../store/clock";
-import type { CitizenCheck, KeyStorage, RecordInput } from "../data/operations";
+import type { CitizenCheck, FaultKind, KeyStorage, NoBadgeReason, RecordInput } from "../data/operations";
 import { putRecord } from "../tasks/outbox";
 import { currentAccount } from "../registry/session";
 import { readPhone } from "../data/phone";
@@ -16,6 +16,9 @@ import { words } from "../words/words";
 const wards = wardsCsv.trim().split("\n").slice(1).map((line) => line.trim().split(",")).map(([code = "", name = "", kind = ""]) => [code, `${kind} ${name}`] as const);
 
 export const wardName = (code: string | null): string | null => wards.find(([known]) => known === code)?.[1] ?? code;
+
+/** A code shown longer ago was for another citizen. */
+const badgeCountsMs = 60 * 60_000;
 
 /** The form for a new certificate, the last step before the outbox. Null without a valid check. */
 export function recordScreen(): Screen | null {
@@ -49,7 +52,18 @@ function form(citizen: Citizen, found: CitizenCheck, campaign: string): Screen {
   });
   recipient.element.hidden = received.value() === "citizen";
   const consent = tick("consent", w.consent, null, keep, draft.get("consent") === "on");
-  const fault = tick("technical", w.fault, w.faultHint, keep, draft.get("technical") === "on");
+  const faultKind = selectField({ id: "faultKind", label: w.faultKind, value: draft.get("faultKind") ?? "", choices: [["", w.notSaid], ...w.faultKinds] });
+  const fault = tick("technical", w.fault, w.faultHint, () => {
+    faultKind.element.hidden = !fault.input.checked;
+    keep();
+  }, draft.get("technical") === "on");
+  faultKind.element.hidden = !fault.input.checked;
+  // Asked, and never in the way: whoever says nothing is counted as not saying.
+  const shown = work.badge !== null && now() - work.badge.at < badgeCountsMs ? work.badge.token : null;
+  const badge = selectField({
+    id: "badge", label: w.badgeAsked, hint: shown === null ? w.badgeNotShown : w.badgeAskedHint, value: draft.get("badge") ?? "",
+    choices: [["", w.notSaid], ...(shown === null ? [] : [["SHOWN", w.badgeScanned] as const]), ...w.noBadgeReasons],
+  });
   const { card } = citizen;
   const name = textField({ id: "name", label: w.name, value: draft.get("name") ?? card?.name ?? "", attributes: { maxlength: 200, autocapitalize: "words" } });
   const birth = textField({ id: "birth", label: w.birth, value: draft.get("birth") ?? card?.birthDate ?? "", attributes: { type: "date", max: dayInput(opened) } });
@@ -57,7 +71,7 @@ function form(citizen: Citizen, found: CitizenCheck, campaign: string): Screen {
   const phone = textField({ id: "phone", label: w.phone, value: draft.get("phone") ?? "", attributes: { inputmode: "tel", maxlength: 20 } });
   const ward = selectField({ id: "ward", label: w.ward, value: draft.get("ward") ?? "", choices: [["", w.wardNone], ...wards] });
   const faults = faultList(w.recordFaults);
-  const texts = [serial, issuedAt, contract, contractDate, recipient, name, birth, phone, ward];
+  const texts = [serial, issuedAt, contract, contractDate, recipient, name, birth, phone, ward, faultKind, badge];
   texts.forEach((field) => field.input.addEventListener("input", keep));
 
   /** Input survives a visit to another screen but not a reload, because it may contain personal data. */
@@ -116,6 +130,9 @@ function form(citizen: Citizen, found: CitizenCheck, campaign: string): Screen {
       needId: citizen.channel === "NEED" ? citizen.needId : null,
       certificate: { serialNumber, issuedAt: instant(at), keyStorage: storage.value() as KeyStorage },
       activated: !fault.input.checked,
+      faultKind: fault.input.checked ? (faultKind.input.value || null) as FaultKind | null : null,
+      badge: badge.input.value === "SHOWN" ? shown : null,
+      noBadgeReason: badge.input.value === "SHOWN" ? null : (badge.input.value || null) as NoBadgeReason | null,
       dossier: {
         contractNumber: contract.input.value.trim(), contractSignedOn: contractDate.input.value, handedOverAt: fault.input.checked ? null : instant(now()),
         receivedByCitizen: byCitizen, recipientName: byCitizen ? null : recipient.input.value.trim(), consentGivenAt: instant(now()),
@@ -141,7 +158,7 @@ function form(citizen: Citizen, found: CitizenCheck, campaign: string): Screen {
     faults.element,
     h("section", {}, h("h2", {}, w.certificate), serial.element, issuedAt.element, storage.element),
     h("section", {}, h("h2", {}, w.dossier), contract.element, contractDate.element, received.element, recipient.element, consent.element,
-      citizen.channel === "DOOR_TO_DOOR" && fault.element),
+      citizen.channel === "DOOR_TO_DOOR" && fault.element, citizen.channel === "DOOR_TO_DOOR" && faultKind.element, badge.element),
     h("section", {}, h("h2", {}, w.holder), card !== null && h("p", { class: "hint" }, w.holderHint), name.element, birth.element, sex.element, phone.element, ward.element),
     h("div", { class: "actions" }, h("button", { type: "submit", class: "big" }, w.recordAct)));
   return {

@@ -25,9 +25,11 @@ interface Work {
   serial: string | null;
   /** Form input so far, by field name. */
   draft: Map<string, string>;
+  /** The code that was last shown for a citizen to scan, and when. */
+  badge: { readonly token: string; readonly at: number } | null;
 }
 
-export const work: Work = { citizen: null, end: null, needId: null, serial: null, draft: new Map() };
+export const work: Work = { citizen: null, end: null, needId: null, serial: null, draft: new Map(), badge: null };
 
 /** Clears all data of the last citizen. */
 export function forgetCitizen(): void {
