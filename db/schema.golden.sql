@@ -3691,7 +3691,8 @@ CREATE OR REPLACE FUNCTION registry.not_reached_until(of_person uuid, of_need uu
  STABLE
  SET search_path TO ''
 AS $function$
-    select coalesce(c.denied_at, 'infinity') from registry.need_calls c where c.person_id = of_person and c.need_id = of_need order by 1 desc offset 2 limit 1
+    select coalesce(c.denied_at, 'infinity') from registry.need_calls c join registry.needs n on n.person_id = c.person_id and n.id = c.need_id
+    where c.person_id = of_person and c.need_id = of_need and c.noted_at < n.due_at order by 1 desc offset 2 limit 1
   $function$
 CREATE OR REPLACE FUNCTION registry.number_leads_to_who_stays()
  RETURNS trigger

@@ -74,12 +74,14 @@ $$;
 create trigger call_is_denied_once before update on registry.need_calls for each row execute function registry.call_is_denied_once();
 comment on trigger call_is_denied_once on registry.need_calls is 'HUE-4.4: what a citizen said of a call is history.';
 
--- Derived, never stored: a denial after the lapse makes it count again. The third latest end of a call that stood: from then on fewer than three do.
+-- Derived, never stored: a denial after the lapse makes it count again. The third latest end of a call that stood: from then on fewer than three do. A call that was noted while a support lasted which was
+-- denied later, when the need had lapsed as if it had never begun, excuses nothing.
 create function registry.not_reached_until(of_person uuid, of_need uuid) returns timestamptz
   language sql stable
   set search_path = ''
   as $$
-    select coalesce(c.denied_at, 'infinity') from registry.need_calls c where c.person_id = of_person and c.need_id = of_need order by 1 desc offset 2 limit 1
+    select coalesce(c.denied_at, 'infinity') from registry.need_calls c join registry.needs n on n.person_id = c.person_id and n.id = c.need_id
+    where c.person_id = of_person and c.need_id = of_need and c.noted_at < n.due_at order by 1 desc offset 2 limit 1
   $$;
 comment on function registry.not_reached_until(uuid, uuid) is
   'HUE-4.4: until when three calls of a lapsed need stand, which excuse its lapse: infinity while they do, the denial that left fewer; null where there never were three.';

@@ -39,6 +39,8 @@ public sealed class RandomCommandsTests(TestPostgres postgres, ITestOutputHelper
         ["registerNeed"] = "NeedRegistered RequestIdReused AlreadyIssued NothingToSwitch NeedAlreadyOpen ProviderLetItLapse",
         ["startNeedSupport"] = "NeedSupportStarted NeedNotServable EvidenceMissing",
         ["denyNeedSupport"] = "NeedCancelled NeedNotServable",
+        ["noteCallNotReached"] = "CallNoted CallDoesNotCount NeedNotServable",
+        ["denyCall"] = "CallDenied",
         ["cancelNeed"] = "NeedCancelled NeedNotServable",
         ["excludeProvider"] = "ProviderExcluded",
     };

@@ -1,7 +1,9 @@
 using System.Text.Json;
+using Campaign.Registry.Oversight.Figures;
 using Campaign.Registry.Oversight.Violations;
 using Campaign.Registry.Platform.Callers;
 using Campaign.Testing;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace Campaign.Registry.Tests;
@@ -70,6 +72,7 @@ public sealed class NeedCallTests(ClockFixture clock) : IClassFixture<ClockFixtu
     public async Task A_call_is_four_hours_after_the_last_one_that_counts(long microseconds, string? reason)
     {
         var id = await RegisterAsync();
+        (await registry.NeedAsync("vnpt-ca", id)).Time("nextCallFrom").ShouldBe(Now);
         await NoteAsync(id, Now.AddHours(1));
         await clock.AtAsync(Now.AddHours(5));
 
@@ -91,6 +94,20 @@ public sealed class NeedCallTests(ClockFixture clock) : IClassFixture<ClockFixtu
         await JudgedAsync(id, Now.AddHours(24), "THREE_STAND");
         (await registry.DenyCallAsync(calls[0])).TypeName().ShouldBe("CallDenied");
         await JudgedAsync(id, Now.AddHours(24), null);
+    }
+
+    [Fact]
+    public async Task In_the_evening_the_next_call_counts_from_8_and_after_the_last_day_none_does()
+    {
+        var id = await RegisterAsync();
+        await NoteAsync(id, Now.AddHours(10));
+        (await registry.NeedAsync("vnpt-ca", id)).Time("nextCallFrom").ShouldBe(Now.AddHours(23), "19:00 and four hours is in the night");
+        await clock.AtAsync(Now.AddHours(11));
+        (await registry.NoteCallAsync("vnpt-ca", id, Now.AddHours(11))).Time("from").ShouldBe(Now.AddHours(23));
+        await NoteAsync(id, Now.AddHours(34));
+        (await registry.NeedAsync("vnpt-ca", id)).Time("nextCallFrom").ShouldBe(Now.AddHours(47), "an hour before it is due");
+        await clock.AtAsync(Due);
+        (await registry.NeedAsync("vnpt-ca", id)).At("nextCallFrom").ValueKind.ShouldBe(JsonValueKind.Null);
     }
 
     [Fact]
@@ -221,6 +238,73 @@ public sealed class NeedCallTests(ClockFixture clock) : IClassFixture<ClockFixtu
         flag.At("evidence").ToString().ShouldContain("of the department said", Case.Sensitive, "an officer's word is shown as the officer's");
     }
 
+    [Fact]
+    public async Task Calls_noted_during_a_support_that_never_began_excuse_no_lapse_that_had_come_before_them()
+    {
+        var id = await RegisterAsync();
+        await NoteAsync(id, Now);
+        await NoteAsync(id, Now.AddHours(4));
+        await clock.AtAsync(Now.AddHours(8));
+        (await registry.StartNeedSupportAsync("vnpt-ca", id, visitAt: Now.AddHours(60))).TypeName().ShouldBe("NeedSupportStarted");
+        await NoteAsync(id, Due);
+
+        await clock.AtAsync(Due.AddHours(1));
+        (await registry.DenyNeedSupportAsync(id)).TypeName().ShouldBe("NeedCancelled");
+        var lapsed = await registry.NeedAsync("vnpt-ca", id);
+        (lapsed.Text("state"), lapsed.Time("dueAt"), lapsed.At("lapseReason").ValueKind).ShouldBe(("LAPSED", Due, JsonValueKind.Null));
+        (await clock.DetectAsync(ViolationKind.NeedLapsed, Due.AddHours(2), id)).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task The_department_sees_how_often_each_provider_and_member_of_staff_reached_nobody()
+    {
+        var (excused, denied) = (await RegisterAsync(provider: "bkav-ca"), await RegisterAsync(provider: "bkav-ca"));
+        string? last = null;
+        foreach (var (hours, member) in new[] { (0, 1), (4, 2), (8, 1) })
+        {
+            await clock.AtAsync(Now.AddHours(hours));
+            foreach (var need in new[] { excused, denied })
+            {
+                last = (await registry.NoteCallAsync("bkav-ca", need, Now.AddHours(hours), staff: $"bkav-ca-staff-{member}")).Text("call", "id");
+            }
+        }
+
+        await registry.DenyCallAsync(last!);
+        await clock.AtAsync(Due);
+        await registry.RunJobAsync("lapse-needs");
+        await registry.RunJobAsync("count-desk-figures");
+        var seen = await registry.Services.GetRequiredService<CallFigures>().OfAsync(Callers.Client("department", Scopes.Department), "hue", "bkav-ca", TestContext.Current.CancellationToken);
+
+        seen.Total.ShouldBe(new(null, 6, 1, 1));
+        seen.Staff.ShouldBe([new("bkav-ca-staff-1", 4, 1, 1), new("bkav-ca-staff-2", 2, 0, 1)]);
+        (seen.Lapsed, seen.NotReachedPerMille, seen.Again.Count).ShouldBe((2, 500, 0));
+    }
+
+    // Registered again once at each of two times: shown together when they are less than 14 days apart.
+    [Theory]
+    [InlineData("fpt-ca", -1, 2)]
+    [InlineData("misa-ca", 0, 0)]
+    public async Task Needs_registered_again_twice_within_14_days_with_one_provider_are_shown(string provider, long microseconds, int expected)
+    {
+        var citizen = Make.Citizen();
+        var again = new List<string>();
+        await registry.CancelNeedAsync(await RegisterAsync(Make.Citizen(), provider));
+        foreach (var begin in new[] { Now, Now.AddDays(14).AddMicroseconds(microseconds) })
+        {
+            await clock.AtAsync(begin.AddMinutes(-1));
+            await registry.CancelNeedAsync((await registry.RegisterNeedAsync(new() { CitizenId = citizen, ProviderCode = provider })).Text("need", "id"));
+            await clock.AtAsync(begin);
+            again.Add((await registry.RegisterNeedAsync(new() { CitizenId = citizen, ProviderCode = provider })).Text("need", "id"));
+            await registry.CancelNeedAsync(again[^1]);
+        }
+
+        var seen = await registry.Services.GetRequiredService<CallFigures>().OfAsync(Callers.Client("department", Scopes.Department), "hue", provider, TestContext.Current.CancellationToken);
+
+        seen.AllAgain.ShouldBe(expected);
+        seen.Again.Select(n => n.Id.ToString()).ShouldBe(expected == 0 ? [] : [again[1], again[0]]);
+        seen.Again.ShouldAllBe(n => n.ByDepartment);
+    }
+
     [Theory]
     [InlineData(-1, "CallDenied")]
     [InlineData(0, "CallNotDeniable")]
@@ -270,10 +354,10 @@ public sealed class NeedCallTests(ClockFixture clock) : IClassFixture<ClockFixtu
             .ConstraintName.ShouldBe("call_is_denied_once");
     }
 
-    private async Task<string> RegisterAsync(string? citizen = null)
+    private async Task<string> RegisterAsync(string? citizen = null, string provider = "vnpt-ca")
     {
         await clock.AtAsync(Now);
-        return (await registry.RegisterNeedAsync(new() { CitizenId = citizen ?? Make.Citizen(), ProviderCode = "vnpt-ca" })).Text("need", "id");
+        return (await registry.RegisterNeedAsync(new() { CitizenId = citizen ?? Make.Citizen(), ProviderCode = provider })).Text("need", "id");
     }
 
     private async Task<string> NoteAsync(string id, DateTimeOffset at)

@@ -27,8 +27,9 @@ internal static class CallsAreFourHoursApartByDayRule
         return fault is { } why ? new(why, NextFrom(need.Calls, need.DueAt, now)) : null;
     }
 
-    /// <summary>From when on the next call of an open need counts, from now on; null when none does before the need is due.</summary>
-    public static DateTimeOffset? NextFrom(IReadOnlyList<NeedCall> calls, DateTimeOffset dueAt, DateTimeOffset now)
+    /// <summary>From when on the next call of an open need counts; null when none does before the need is due.</summary>
+    /// <param name="since">When the need was registered, for a call that may have been made; now, for one that is to be.</param>
+    public static DateTimeOffset? NextFrom(IReadOnlyList<NeedCall> calls, DateTimeOffset dueAt, DateTimeOffset since)
     {
         var standing = calls.Where(c => c.DeniedAt is null).ToList();
         if (standing.Count >= ThreeCallsExcuseALapseRule.Calls)
@@ -36,7 +37,7 @@ internal static class CallsAreFourHoursApartByDayRule
             return null;
         }
 
-        var earliest = standing.Select(c => c.CalledAt + Apart).Append(now).Max();
+        var earliest = standing.Select(c => c.CalledAt + Apart).Append(since).Max();
         var day = VietnamTime.StartOf(VietnamTime.DateOf(earliest));
         var from = earliest < day + FirstHour ? day + FirstHour : earliest < day + LastHour ? earliest : day.AddDays(1) + FirstHour;
         return from < dueAt ? from : null;

@@ -29,7 +29,7 @@ internal sealed class NeedGraph : ObjectGraphType<NeedView>
             .Description("Calls that reached nobody, as the provider says, the first told first; those that the citizen denies too.")
             .Resolve(c => c.Source.Calls);
         Field<InstantGraphType>("nextCallFrom")
-            .Description("While open: from when on the next call that reaches nobody counts. Null: none does before it is due.")
+            .Description("While open: from when on the next call that reaches nobody counts; past when one can be noted at once. Null: none counts before the need is due.")
             .Resolve(c => c.Source.NextCallFrom);
     }
 }

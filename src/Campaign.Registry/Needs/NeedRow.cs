@@ -132,8 +132,8 @@ internal sealed record NeedRow(
     {
         var (provider, state) = (await providers.ByIdAsync(ProviderId, cancel), StateAt(now));
         return new(
-            Id, CampaignCode, provider, Mode, state, RegisteredAt, DueAt, ThreeCallsExcuseALapseRule.Of(state, Calls), Calls,
-            state.IsOpen() ? CallsAreFourHoursApartByDayRule.NextFrom(Calls, DueAt, now) : null,
+            Id, CampaignCode, provider, Mode, state, RegisteredAt, DueAt, ThreeCallsExcuseALapseRule.Of(state, DueAt, Calls), Calls,
+            state.IsOpen() ? CallsAreFourHoursApartByDayRule.NextFrom(Calls, DueAt, RegisteredAt) : null,
             MayReadContact(caller, now) && SealedContact is { } contact ? contacts.Open(ContactKeyId!.Value, contact, Id) : null);
     }
 
