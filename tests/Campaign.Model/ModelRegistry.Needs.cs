@@ -57,6 +57,13 @@ internal sealed partial class ModelRegistry
             : null;
     }
 
+    /// <summary>Of the same provider and citizen the latest need before this one has lapsed after three calls that stand, and none of theirs counts.</summary>
+    public bool IsChosenAgainAfterCalls(NeedInput input)
+    {
+        var before = Needs.Where(n => n.Provider == input.ProviderCode && n.Citizen == Number(input.CitizenId) && n.RegisteredAt < Now && n.StateAt(Now) == "LAPSED").ToList();
+        return before.Count > 0 && before[^1].NotReached && before.TrueForAll(n => !n.LapseCounts);
+    }
+
     private Expected Registered(string client, NeedInput input, string operation, string content)
     {
         var campaign = campaigns[input.Campaign];

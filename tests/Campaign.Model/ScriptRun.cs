@@ -106,6 +106,11 @@ internal sealed class ScriptRun(TestRegistry registry, Script script, Tally tall
                     return difference;
                 }
 
+                if (request.Input is NeedInput registered && world.Model.IsChosenAgainAfterCalls(registered))
+                {
+                    tally.Count(operation, answer.TypeName() + "AfterThreeCalls");
+                }
+
                 expected.Learn(answer);
                 if (asking is not Resend)
                 {

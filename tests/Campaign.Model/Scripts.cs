@@ -99,7 +99,7 @@ internal static class Scripts
         (2, Latest.Select(n => new Deny(n)).Select(Alone)),
         (3, Calls.Select(Alone)),
         (1, Latest.Select(n => new DenyCall(n)).Select(Alone)),
-        (3, Gen.Select(Needs, Gen.Int[-1, 1], Gen.Int[2, 3], Gen.Int[0, 2]).Select(t => CalledFirst(t.Item1, t.Item2, t.Item3, t.Item4))),
+        (6, Gen.Select(Needs, Gen.Int[-1, 1], Gen.Frequency((3, 3), (1, 2)), Gen.Frequency((2, 0), (1, 1), (1, 2))).Select(t => CalledFirst(t.Item1, t.Item2, t.Item3, t.Item4))),
         (2, Latest.Select(n => new Cancel(n)).Select(Alone)),
         (4, Gen.Select(Latest, Askers, ReplaceReasons, Certificates, (n, asker, reason, certificate) => new Replace(n, asker, reason, certificate)).Select(Alone)),
         (3, Gen.Select(Latest, Askers, Times, (n, asker, at) => new Activate(n, asker, at)).Select(Alone)),
@@ -193,8 +193,10 @@ internal static class Scripts
         [need, new Jump(Bound.NeedIsDue, 0, tick), need with { Provider = sameAgain ? need.Provider : nextProvider }];
 
     /// <summary>A need whose citizen is called and not reached, as often as counts or once less, until it is due; and the same provider chosen again, before or after a call was denied.</summary>
-    private static Command[] CalledFirst(Register need, int tick, int times, int denied)
+    private static Command[] CalledFirst(Register any, int tick, int times, int denied)
     {
+        // Of a citizen who seldom holds a certificate, in a campaign whose window has room for three.
+        var need = any with { ForSwitch = false, Citizen = 2, Campaign = any.Campaign % 2 };
         var called = Enumerable.Range(0, times).SelectMany(_ => new Command[] { new Jump(Bound.NextCall, 0, 0), new NoteCall(0, Asker.Owner, StaffMember: 2, CalledAt.Now) });
         return
         [
