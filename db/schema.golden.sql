@@ -449,6 +449,13 @@ table registry.messages: given_up_at timestamp with time zone
 table registry.name_word_counts: word text not null
 table registry.name_word_counts: persons integer not null
 table registry.name_word_counts: counted_at timestamp with time zone not null
+table registry.need_calls: id uuid not null
+table registry.need_calls: person_id uuid not null
+table registry.need_calls: need_id uuid not null
+table registry.need_calls: staff_id uuid not null
+table registry.need_calls: called_at timestamp with time zone not null
+table registry.need_calls: noted_at timestamp with time zone not null
+table registry.need_calls: denied_at timestamp with time zone
 table registry.need_supports: id bigint not null generated always as identity
 table registry.need_supports: person_id uuid not null
 table registry.need_supports: need_id uuid not null
@@ -487,6 +494,13 @@ table registry.needs: programme_id integer not null
 table registry.needs: registered_by text
 table registry.needs: continues uuid
 table registry.needs: open_before interval not null default '00:00:00'::interval
+table registry.noted_calls: id uuid
+table registry.noted_calls: person_id uuid
+table registry.noted_calls: need_id uuid
+table registry.noted_calls: staff_id uuid
+table registry.noted_calls: called_at timestamp with time zone
+table registry.noted_calls: noted_at timestamp with time zone
+table registry.noted_calls: denied_at timestamp with time zone
 table registry.number_claims: id bigint not null generated always as identity
 table registry.number_claims: key_id smallint not null
 table registry.number_claims: key_hash bytea not null
@@ -1440,6 +1454,12 @@ constraint registry.messages: messages_recipient_check CHECK ((recipient = ANY (
 constraint registry.messages: one_message_per_occasion UNIQUE (subject_id, kind, recipient, occasion)
 constraint registry.name_word_counts: name_word_counts_persons_check CHECK ((persons > 0))
 constraint registry.name_word_counts: name_word_counts_pkey PRIMARY KEY (word)
+constraint registry.need_calls: call_is_denied_within_30_days CHECK (((denied_at IS NULL) OR ((denied_at >= noted_at) AND (denied_at < (noted_at + '30 days'::interval)))))
+constraint registry.need_calls: call_is_made_between_8_and_20 CHECK (((((called_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text))::time without time zone >= '08:00:00'::time without time zone) AND (((called_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text))::time without time zone < '20:00:00'::time without time zone)))
+constraint registry.need_calls: call_is_noted_within_24_hours CHECK (((called_at >= (noted_at - '24:00:00'::interval)) AND (called_at <= (noted_at + '00:05:00'::interval))))
+constraint registry.need_calls: need_calls_person_id_need_id_fkey FOREIGN KEY (person_id, need_id) REFERENCES registry.needs(person_id, id)
+constraint registry.need_calls: need_calls_pkey PRIMARY KEY (id)
+constraint registry.need_calls: need_calls_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES registry.staff(id)
 constraint registry.need_supports: need_supports_check CHECK ((denied_at >= started_at))
 constraint registry.need_supports: need_supports_person_id_need_id_fkey FOREIGN KEY (person_id, need_id) REFERENCES registry.needs(person_id, id)
 constraint registry.need_supports: need_supports_pkey PRIMARY KEY (id)
@@ -1862,6 +1882,8 @@ index CREATE INDEX journal_by_subject ON registry.journal USING btree (subject_i
 index CREATE INDEX journal_of_followed_changes ON registry.journal USING btree (sequence) WHERE ((kind ~~ 'NEED\_%'::text) OR (kind = 'VIOLATION_FLAGGED'::text))
 index CREATE INDEX messages_that_are_done ON registry.messages USING btree (COALESCE(sent_at, given_up_at)) WHERE ((sent_at IS NOT NULL) OR (given_up_at IS NOT NULL))
 index CREATE INDEX messages_to_send ON registry.messages USING btree (next_attempt_at) WHERE ((sent_at IS NULL) AND (given_up_at IS NULL))
+index CREATE INDEX need_calls_by_need ON registry.need_calls USING btree (person_id, need_id)
+index CREATE INDEX need_calls_denied ON registry.need_calls USING btree (denied_at) WHERE (denied_at IS NOT NULL)
 index CREATE INDEX need_supports_by_need ON registry.need_supports USING btree (person_id, need_id)
 index CREATE INDEX need_supports_denied ON registry.need_supports USING btree (denied_at) WHERE (denied_at IS NOT NULL)
 index CREATE INDEX needs_by_campaign ON registry.needs USING btree (campaign_id, registered_at DESC, id DESC)
@@ -1870,6 +1892,7 @@ index CREATE INDEX needs_by_phone ON registry.needs USING btree (campaign_id, ph
 index CREATE INDEX needs_by_provider ON registry.needs USING btree (campaign_id, provider_id, registered_at DESC, id DESC)
 index CREATE INDEX needs_closed ON registry.needs USING btree (closed_at) WHERE (closed_at IS NOT NULL)
 index CREATE INDEX needs_open_by_provider ON registry.needs USING btree (campaign_id, provider_id, registered_at DESC, id DESC) WHERE (ended_at IS NULL)
+index CREATE INDEX needs_registered_again ON registry.needs USING btree (campaign_id, provider_id, person_id, registered_at) WHERE (continues IS NOT NULL)
 index CREATE INDEX needs_that_are_due ON registry.needs USING btree (due_at) WHERE (ended_at IS NULL)
 index CREATE INDEX needs_to_warn_of ON registry.needs USING btree (warn_at) WHERE ((state = 'WAITING'::text) AND (warned_at IS NULL))
 index CREATE INDEX needs_whose_contact_is_kept ON registry.needs USING btree (ended_at) WHERE ((ended_at IS NOT NULL) AND (contact_erased_at IS NULL))
@@ -1982,6 +2005,7 @@ index CREATE UNIQUE INDEX key_holders_pkey ON registry.key_holders USING btree (
 index CREATE UNIQUE INDEX licences_pkey ON registry.licences USING btree (id)
 index CREATE UNIQUE INDEX messages_pkey ON registry.messages USING btree (id)
 index CREATE UNIQUE INDEX name_word_counts_pkey ON registry.name_word_counts USING btree (word)
+index CREATE UNIQUE INDEX need_calls_pkey ON registry.need_calls USING btree (id)
 index CREATE UNIQUE INDEX need_supports_pkey ON registry.need_supports USING btree (id)
 index CREATE UNIQUE INDEX needs_pkey ON registry.needs USING btree (person_id, id)
 index CREATE UNIQUE INDEX number_claims_pkey ON registry.number_claims USING btree (id)
@@ -2214,6 +2238,15 @@ view registry.lookup_traces with (security_invoker=true) as
     r.person_id,
     r.key_hash
    FROM registry.reads r;
+view registry.noted_calls with (security_invoker=true) as
+ SELECT c.id,
+    c.person_id,
+    c.need_id,
+    c.staff_id,
+    c.called_at,
+    c.noted_at,
+    c.denied_at
+   FROM registry.need_calls c;
 view registry.number_persons with (security_invoker=true) as
  SELECT k.key_hash,
     k.person_id,
@@ -2505,6 +2538,8 @@ trigger CREATE TRIGGER belongs_to_its_programme BEFORE INSERT ON registry.free_p
 trigger CREATE TRIGGER belongs_to_its_programme BEFORE INSERT ON registry.issuances FOR EACH ROW EXECUTE FUNCTION registry.belongs_to_its_programme()
 trigger CREATE TRIGGER belongs_to_its_programme BEFORE INSERT ON registry.needs FOR EACH ROW EXECUTE FUNCTION registry.belongs_to_its_programme()
 trigger CREATE TRIGGER belongs_to_its_programme BEFORE INSERT ON registry.switch_consents FOR EACH ROW EXECUTE FUNCTION registry.belongs_to_its_programme()
+trigger CREATE TRIGGER call_counts_for_its_need BEFORE INSERT ON registry.need_calls FOR EACH ROW EXECUTE FUNCTION registry.call_counts_for_its_need()
+trigger CREATE TRIGGER call_is_denied_once BEFORE UPDATE ON registry.need_calls FOR EACH ROW EXECUTE FUNCTION registry.call_is_denied_once()
 trigger CREATE TRIGGER case_gets_the_next_number BEFORE INSERT ON registry.cases FOR EACH ROW EXECUTE FUNCTION registry.case_gets_the_next_number()
 trigger CREATE TRIGGER case_is_of_one_provider BEFORE INSERT ON registry.case_violations FOR EACH ROW EXECUTE FUNCTION registry.case_is_of_one_provider()
 trigger CREATE TRIGGER client_ends_once BEFORE UPDATE ON registry.clients FOR EACH ROW EXECUTE FUNCTION registry.client_ends_once()
@@ -2664,6 +2699,48 @@ begin
   insert into signin.citizen_phones as p (number_hash, phone_hash, bound_at, bound_by, phone) values (number_hashes[1], new_phone_hash, at, 'COUNTER', new_phone)
   on conflict (number_hash) do update set phone_hash = excluded.phone_hash, bound_at = excluded.bound_at, bound_by = excluded.bound_by, phone = excluded.phone;
   return query select case when replaces then at + interval '24 hours' end, cardinality(others);
+end
+$function$
+CREATE OR REPLACE FUNCTION registry.call_counts_for_its_need()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  need record;
+begin
+  select n.registered_at, n.ended_at is null and n.due_at > new.noted_at and (p.ended_at is null or p.ended_at > new.noted_at) as stands_open into need
+  from registry.needs n
+  join registry.participations p on p.campaign_id = n.campaign_id and p.provider_id = n.provider_id and p.joined_at = n.participation_joined_at
+  where n.person_id = new.person_id and n.id = new.need_id
+  for no key update of n;
+  if need.stands_open is not true then
+    raise exception 'the need is not open' using errcode = '23514', constraint = 'call_is_of_an_open_need', table = 'need_calls', schema = 'registry';
+  end if;
+  if new.called_at < need.registered_at then
+    raise exception 'called before the need was registered' using errcode = '23514', constraint = 'call_follows_its_need', table = 'need_calls', schema = 'registry';
+  end if;
+  if (select count(*) from registry.need_calls c where c.person_id = new.person_id and c.need_id = new.need_id and c.denied_at is null) >= 3 then
+    raise exception 'three calls stand' using errcode = '23514', constraint = 'three_calls_count', table = 'need_calls', schema = 'registry';
+  end if;
+  if exists (
+    select from registry.need_calls c
+    where c.person_id = new.person_id and c.need_id = new.need_id and c.denied_at is null and c.called_at > new.called_at - interval '4 hours') then
+    raise exception 'calls are four hours apart' using errcode = '23514', constraint = 'calls_are_four_hours_apart', table = 'need_calls', schema = 'registry';
+  end if;
+  return new;
+end
+$function$
+CREATE OR REPLACE FUNCTION registry.call_is_denied_once()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if old.denied_at is not null then
+    raise exception 'a denial stands' using errcode = '23514', constraint = 'call_is_denied_once', table = 'need_calls', schema = 'registry';
+  end if;
+  return new;
 end
 $function$
 CREATE OR REPLACE FUNCTION registry.case_gets_the_next_number()
@@ -3655,6 +3732,15 @@ begin
   raise exception 'a file links no numbers' using errcode = '23514', constraint = 'no_link_by_a_file', table = tg_table_name, schema = 'registry';
 end
 $function$
+CREATE OR REPLACE FUNCTION registry.not_reached_until(of_person uuid, of_need uuid)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+    select coalesce(c.denied_at, 'infinity') from registry.need_calls c join registry.needs n on n.person_id = c.person_id and n.id = c.need_id
+    where c.person_id = of_person and c.need_id = of_need and c.noted_at < n.due_at order by 1 desc offset 2 limit 1
+  $function$
 CREATE OR REPLACE FUNCTION registry.number_leads_to_who_stays()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -4490,9 +4576,14 @@ comment: HUE-3.3: faults whose time to be resolved has run out since the last ru
 comment: HUE-4.2: a citizen waits for one provider at a time in a programme → NeedAlreadyOpen.
 comment: HUE-4.2: every need as it was registered and as it is written. What is open is asked of open_needs.
 comment: HUE-4.2: needs whose provider is to be warned.
+comment: HUE-4.4: calls of a need's provider that reached nobody, as it says, and whether the citizen denies them. Nothing is in it of what was said or dialled. Kept as long as the need.
+comment: HUE-4.4: calls that reached nobody, as a need's provider says, and whether the citizen denies them. How long three excuse a lapse is asked of not_reached_until.
+comment: HUE-4.4: how many calls of a need stand.
+comment: HUE-4.4: needs cancelled and registered again with the same provider, which the department looks at.
 comment: HUE-4.4: what the job writes down as lapsed.
 comment: HUE-4.4: when a provider began to help, and whether the citizen denies it.
 comment: HUE-4.5: what was claimed of the support of a need, and what was denied.
+comment: HUE-5.1: denials, after which a lapse is flagged after all.
 comment: HUE-5.1: ends that citizens did not ask for, for what is made of them.
 comment: HUE-5.1: flags by provider, kind and state.
 comment: HUE-5.1: flags that the department has not judged yet.
@@ -4649,6 +4740,9 @@ comment on constraint one_import_per_file: HUE-2.3: the same file again is the s
 comment on constraint one_staff_name_at_a_time: HUE-3.1: a member of staff has one name at a time, and keeps the same id and quotas under a new one.
 comment on constraint only_staff_serve: HUE-3.1: a staff account is for one period of service, and ends with it.
 comment on constraint pending_only_at_the_door: HUE-3.3, HUE-2.2, HUE-4.5: only staff at the door may record before activation.
+comment on constraint call_is_noted_within_24_hours: HUE-4.4: a claim of somebody's clock is bounded → CallDoesNotCount.
+comment on constraint call_is_made_between_8_and_20: HUE-4.4: in [08:00, 20:00) in Vietnam, when people can be expected to answer → CallDoesNotCount.
+comment on constraint call_is_denied_within_30_days: HUE-4.4: the citizen may say "nobody called me" in [noted, noted + 30 days) → CallNotDeniable.
 comment on constraint flagged_once: HUE-5.1: a detector that runs again, or on two hosts at once, flags nothing twice.
 comment on constraint one_case_per_violation: HUE-5.1: what was flagged is judged in one place.
 comment on constraint decided_case_says_what: HUE-5.2: a case is decided one way or the other.
@@ -4803,11 +4897,14 @@ grant INSERT on registry.messages to campaign_runtime
 grant SELECT on registry.messages to campaign_runtime
 grant INSERT on registry.name_word_counts to campaign_runtime
 grant SELECT on registry.name_word_counts to campaign_runtime
+grant INSERT on registry.need_calls to campaign_runtime
+grant SELECT on registry.need_calls to campaign_runtime
 grant INSERT on registry.need_supports to campaign_runtime
 grant SELECT on registry.need_supports to campaign_runtime
 grant SELECT on registry.needs to campaign_rekey
 grant INSERT on registry.needs to campaign_runtime
 grant SELECT on registry.needs to campaign_runtime
+grant SELECT on registry.noted_calls to campaign_runtime
 grant INSERT on registry.number_claims to campaign_runtime
 grant SELECT on registry.number_claims to campaign_runtime
 grant INSERT on registry.number_keys to campaign_rekey
@@ -5075,6 +5172,7 @@ grant update (next_attempt_at) on registry.messages to campaign_runtime
 grant update (sent_at) on registry.messages to campaign_runtime
 grant update (counted_at) on registry.name_word_counts to campaign_runtime
 grant update (persons) on registry.name_word_counts to campaign_runtime
+grant update (denied_at) on registry.need_calls to campaign_runtime
 grant update (note) on registry.need_supports to campaign_retention
 grant update (denied_at) on registry.need_supports to campaign_runtime
 grant update (contact) on registry.needs to campaign_rekey
@@ -5309,6 +5407,14 @@ policy messages_are_sent_by_the_registry on registry.messages for update to camp
 policy old_messages_go on registry.messages for delete to campaign_retention using ((COALESCE(sent_at, given_up_at) < ( SELECT registry.retention_bound('MESSAGES'::text) AS retention_bound)))
 policy own_messages_are_seen on registry.messages for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)) OR (person_id = ANY (( SELECT registry.viewer_persons() AS viewer_persons)::uuid[]))))
 policy retention_sees_old_messages on registry.messages for select to campaign_retention using (((COALESCE(sent_at, given_up_at) < ( SELECT registry.retention_bound('MESSAGES'::text) AS retention_bound)) AND (NOT ((person_id IS NOT NULL) AND registry.is_held_for_person(person_id)))))
+row security on registry.need_calls
+policy calls_are_seen_with_their_need on registry.need_calls for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ANY (( SELECT registry.viewer_persons() AS viewer_persons)::uuid[])) OR (EXISTS ( SELECT
+   FROM registry.needs n
+  WHERE ((n.person_id = need_calls.person_id) AND (n.id = need_calls.need_id) AND (n.provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)))))))
+policy calls_of_own_needs_are_noted on registry.need_calls for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (EXISTS ( SELECT
+   FROM registry.needs n
+  WHERE ((n.person_id = need_calls.person_id) AND (n.id = need_calls.need_id) AND (n.provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)))))))
+policy own_calls_are_denied on registry.need_calls for update to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ANY (( SELECT registry.viewer_persons() AS viewer_persons)::uuid[]))))
 row security on registry.need_supports
 policy notes_of_old_supports_go on registry.need_supports for update to campaign_retention using (true) with check ((note IS NULL))
 policy own_supports_are_denied on registry.need_supports for update to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (person_id = ANY (( SELECT registry.viewer_persons() AS viewer_persons)::uuid[]))))

@@ -13,6 +13,10 @@ create or replace view registry.started_supports with (security_invoker = true) 
   select n.id, n.person_id, n.need_id, n.started_at, n.staff_id, n.called_at, n.visit_at, n.note, n.denied_at from registry.need_supports n;
 comment on view registry.started_supports is 'HUE-4.4: when a provider began to help, and whether the citizen denies it.';
 
+create or replace view registry.noted_calls with (security_invoker = true) as
+  select c.id, c.person_id, c.need_id, c.staff_id, c.called_at, c.noted_at, c.denied_at from registry.need_calls c;
+comment on view registry.noted_calls is 'HUE-4.4: calls that reached nobody, as a need''s provider says, and whether the citizen denies them. How long three excuse a lapse is asked of not_reached_until.';
+
 create or replace view registry.citizen_reports with (security_invoker = true) as
   select r.id, r.reference, r.campaign_id, r.kind, r.clause, r.text, r.provider_id, r.badge, r.staff_id, r.issuance_id, r.lookup_id, r.person_id, r.reported_at, r.phone_hash,
     r.phone_sealed, r.contact_erased_at, r.reported_by
@@ -39,5 +43,5 @@ create or replace view registry.journal_leaves with (security_invoker = true) as
   select j.sequence, j.at, j.kind, j.subject_id, j.actor from registry.journal j;
 comment on view registry.journal_leaves is 'What was done, when and by whom; the leaf''s own text and hash are the journal''s.';
 
-grant select on registry.registered_needs, registry.started_supports, registry.citizen_reports, registry.flags, registry.flag_evidence, registry.raised_alarms,
+grant select on registry.registered_needs, registry.started_supports, registry.noted_calls, registry.citizen_reports, registry.flags, registry.flag_evidence, registry.raised_alarms,
   registry.written_messages, registry.journal_leaves to campaign_runtime;

@@ -101,6 +101,7 @@ internal static class MalformedNeeds
         yield return Of("need's id", "cancelNeed", "needId", "\"nonsense\"", "NeedNotFound") with { Client = Officer };
         yield return Of("need's id", "denyNeedSupport", "needId", "\"nonsense\"", "NeedNotFound") with { Client = Officer };
         yield return Of("need's id", "startNeedSupport", "needId", "\"nonsense\"", "NeedNotFound");
+        yield return Of("need's id", "noteCallNotReached", "needId", "\"nonsense\"", "NeedNotFound");
         yield return Of("need's id", "cancelNeed", "needId", "\"\"", Bad) with { Client = Officer };
         yield return Of("need's id", "startNeedSupport", "needId", Quoted(OfAnyLength(256)), Bad, "is too long");
     }
@@ -111,7 +112,7 @@ internal static class MalformedNeeds
         {
             ("registerNeed", new[] { "requestId", "campaign", "providerCode", "mode", "contactName", "phone" }, Officer), ("consentToSwitch", ["campaign", "providerCode"], Officer),
             ("switchProvider", ["requestId", "campaign", "citizenId", "consentCode", "channel", "certificate.serialNumber", "certificate.issuedAt"], "vnpt-ca"),
-            ("startNeedSupport", ["needId", "staff"], "vnpt-ca"), ("cancelNeed", ["needId"], Officer), ("denyNeedSupport", ["needId"], Officer),
+            ("startNeedSupport", ["needId", "staff"], "vnpt-ca"), ("noteCallNotReached", ["requestId", "needId", "calledAt"], "vnpt-ca"), ("cancelNeed", ["needId"], Officer), ("denyNeedSupport", ["needId"], Officer),
         })
         {
             foreach (var field in fields)
@@ -127,6 +128,7 @@ internal static class MalformedNeeds
         {
             yield return Of("evidence", "startNeedSupport", "evidence.calledAt", instant, Bad);
             yield return Of("evidence", "startNeedSupport", "evidence.visitAt", instant, Bad);
+            yield return Of("call", "noteCallNotReached", "calledAt", instant, Bad);
         }
 
         yield return Of("evidence", "startNeedSupport", "evidence", "null", Bad);
@@ -158,7 +160,7 @@ internal static class MalformedNeeds
             yield return OfFields("right", $"a provider asks for {operation}", operation, [], "403");
         }
 
-        foreach (var operation in new[] { "startNeedSupport", "switchProvider" })
+        foreach (var operation in new[] { "startNeedSupport", "noteCallNotReached", "switchProvider" })
         {
             yield return OfFields("right", $"the department asks for {operation}", operation, [], "403") with { Client = Officer };
         }

@@ -93,6 +93,7 @@ internal sealed record MalformedRequest(string Group, string Name, string Expect
         "confirmRevocation" => Sent.ConfirmRevocation,
         "registerNeed" => Sent.RegisterNeed,
         "startNeedSupport" => Sent.StartNeedSupport,
+        "noteCallNotReached" => Sent.NoteCallNotReached,
         "cancelNeed" => Sent.CancelNeed,
         "denyNeedSupport" => Sent.DenyNeedSupport,
         "consentToSwitch" => Sent.ConsentToSwitch,
@@ -138,6 +139,7 @@ internal sealed record MalformedRequest(string Group, string Name, string Expect
                 ["phone"] = "\"0905000111\"",
             },
             "startNeedSupport" => new() { ["needId"] = id, ["staff"] = "\"vnpt-ca-staff-1\"", ["evidence.calledAt"] = now },
+            "noteCallNotReached" => new() { ["requestId"] = id, ["needId"] = id, ["calledAt"] = now, ["staff"] = "\"vnpt-ca-staff-1\"" },
             "cancelNeed" or "denyNeedSupport" => new() { ["needId"] = id },
             "consentToSwitch" => new() { ["campaign"] = "\"hue\"", ["citizenId"] = Quoted(Citizen), ["providerCode"] = "\"vnpt-ca\"" },
             "switchProvider" => new()

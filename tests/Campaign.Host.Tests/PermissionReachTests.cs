@@ -29,6 +29,9 @@ public sealed class PermissionReachTests(WalkedRegistry fixture) : IClassFixture
         ["startNeedSupport"] = (
             Documents.StartNeedSupport,
             id => new { input = new { needId = id, staff = $"{WalkedRoles.Provider}-staff-1", evidence = new { visitAt = Now.AddHours(2) } } }, fixture.OthersNeed),
+        ["noteCallNotReached"] = (
+            Documents.NoteCallNotReached,
+            id => new { input = new { requestId = Make.Id(), needId = id, calledAt = Now, staff = $"{WalkedRoles.Provider}-staff-1" } }, fixture.OthersNeed),
         ["cancelNeed"] = (Documents.CancelNeed, id => new { input = new { needId = id } }, fixture.OthersNeed),
         ["denyNeedSupport"] = (Documents.DenyNeedSupport, id => new { input = new { needId = id } }, fixture.OthersNeed),
     };

@@ -12,6 +12,7 @@ internal sealed record Expected(string Type, params IReadOnlyList<(string Path, 
     {
         ["ActivationRequired"] = "HUE-2.2",
         ["AlreadyIssued"] = "HUE-1.4",
+        ["CallDoesNotCount"] = "HUE-4.4",
         ["CheckRequired"] = "HUE-3.2",
         ["ConsentNotProven"] = "HUE-1.5",
         ["EvidenceMissing"] = "HUE-4.5",

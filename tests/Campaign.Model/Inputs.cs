@@ -22,6 +22,11 @@ internal sealed record SupportInput(string NeedId, string Staff, Evidence Eviden
 
 internal sealed record DenyInput(string NeedId);
 
+internal sealed record NoteCallInput(string RequestId, string NeedId, DateTimeOffset CalledAt, string Staff);
+
+/// <summary>Asked by the id alone.</summary>
+internal sealed record DenyCallInput(string Id);
+
 internal sealed record CancelInput(string NeedId);
 
 internal sealed record ExcludeInput(string Campaign, string ProviderCode, string Reason, string[] ViolationIds);

@@ -38,6 +38,17 @@ internal static class Invariants
         select 'I5: need ' || id || ' ' || state || ' at ' || ended_at || ', due at ' || due_at from need
         where case state when 'LAPSED' then ended_at <> due_at else ended_at >= due_at end
         union all
+        select 'HUE-4.4: ' || count(*) || ' calls of need ' || c.need_id || ' stand' from registry.need_calls c join need n on n.id = c.need_id
+        where c.denied_at is null group by c.need_id having count(*) > 3
+        union all
+        select 'HUE-4.4: call ' || c.id || ' of ' || c.called_at || ', noted at ' || c.noted_at from registry.need_calls c join need n on n.id = c.need_id
+        where c.called_at < n.registered_at or c.called_at > c.noted_at + interval '5 minutes' or c.called_at < c.noted_at - interval '24 hours'
+          or extract(hour from c.called_at at time zone 'Asia/Ho_Chi_Minh') not between 8 and 19
+        union all
+        select 'HUE-4.4: calls ' || a.id || ' and ' || b.id || ' stand, less than four hours apart' from registry.need_calls a
+        join registry.need_calls b on b.need_id = a.need_id and b.id > a.id and b.called_at < a.called_at + interval '4 hours' and b.called_at > a.called_at - interval '4 hours'
+        join need n on n.id = a.need_id where a.denied_at is null and b.denied_at is null
+        union all
         select 'I6: ' || count(*) || ' free periods of one person' from period group by person_id, programme_id having count(*) > 1
         union all
         select 'I6: free from ' || starts_on || ' to ' || ends_on from period

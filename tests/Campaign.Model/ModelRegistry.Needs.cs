@@ -57,6 +57,13 @@ internal sealed partial class ModelRegistry
             : null;
     }
 
+    /// <summary>Of the same provider and citizen the latest need before this one has lapsed after three calls that stand, and none of theirs counts.</summary>
+    public bool IsChosenAgainAfterCalls(NeedInput input)
+    {
+        var before = Needs.Where(n => n.Provider == input.ProviderCode && n.Citizen == Number(input.CitizenId) && n.RegisteredAt < Now && n.StateAt(Now) == "LAPSED").ToList();
+        return before.Count > 0 && before[^1].NotReached && before.TrueForAll(n => !n.LapseCounts);
+    }
+
     private Expected Registered(string client, NeedInput input, string operation, string content)
     {
         var campaign = campaigns[input.Campaign];
@@ -133,6 +140,67 @@ internal sealed partial class ModelRegistry
 
         return new("NeedCancelled", NeedFields(need));
     }
+
+    private Expected NoteCall(string provider, NoteCallInput input)
+    {
+        const string Operation = "noteCallNotReached";
+        var content = Content(input.NeedId, input.CalledAt);
+        return Repeated<ModelCall>(provider, Operation, input.RequestId, content, c => new("CallNoted", [("replayed", true), .. CallFields(c)]))
+            ?? (Needs.SingleOrDefault(n => n.Id == input.NeedId && n.Provider == provider) is { } need ? Called(provider, input, need, content, Operation) : Refused("NeedNotFound"));
+    }
+
+    private Expected Called(string provider, NoteCallInput input, ModelNeed need, string content, string operation)
+    {
+        if (!need.IsOpenAt(Now))
+        {
+            return Refused("NeedNotServable", ("state", need.StateAt(Now)));
+        }
+
+        if (StaffUnknown(provider, input.Staff, required: true) is { } unknown)
+        {
+            return unknown;
+        }
+
+        var at = input.CalledAt;
+        var hour = at - Vietnam.MidnightOf(Vietnam.DayOf(at));
+        var standing = need.Calls.Where(c => c.Stands).ToList();
+        var reason = at < need.RegisteredAt ? "BEFORE_THE_NEED"
+            : at > Now.AddMinutes(5) ? "IN_THE_FUTURE"
+            : at < Now.AddHours(-24) ? "TOO_LONG_AGO"
+            : hour.TotalHours < 8 || hour.TotalHours >= 20 ? "OUTSIDE_THE_HOURS"
+            : standing.Count == 3 ? "THREE_STAND"
+            : standing.Exists(c => c.CalledAt.AddHours(4) > at) ? "TOO_SOON"
+            : null;
+        if (reason is not null)
+        {
+            return Refused("CallDoesNotCount", ("reason", reason));
+        }
+
+        var call = new ModelCall(need, at, Now);
+        need.Calls.Add(call);
+        Claim(provider, operation, input.RequestId, content, call);
+        return new("CallNoted", [("replayed", false), .. CallFields(call)]) { Learn = answer => call.Id = answer.Text("call", "id") };
+    }
+
+    /// <summary>It counts no more. Said again, it is the first denial; after 30 days it is too late.</summary>
+    private Expected DenyCall(DenyCallInput input)
+    {
+        if (Needs.SelectMany(n => n.Calls).SingleOrDefault(c => c.Id == input.Id) is not { } call)
+        {
+            return Refused("CallNotFound");
+        }
+
+        if (call.Stands && Now >= call.NotedAt.AddDays(30))
+        {
+            return Refused("CallNotDeniable");
+        }
+
+        call.DeniedAt ??= Now;
+        return new("CallDenied", [("call.id", call.Id), ("call.deniedAt", call.DeniedAt)]);
+    }
+
+    private (string Path, object? Value)[] CallFields(ModelCall c) =>
+        [.. c.Id is null ? Nothing : [("call.id", c.Id)], ("call.calledAt", c.CalledAt), ("call.notedAt", c.NotedAt), ("call.deniedAt", c.DeniedAt), .. NeedFields(c.Need)];
 
     private Expected Cancel(CancelInput input)
     {

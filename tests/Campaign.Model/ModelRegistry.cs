@@ -49,6 +49,8 @@ internal sealed partial class ModelRegistry(IEnumerable<ModelCampaign> campaigns
         NeedInput i => Register(client, i),
         SupportInput i => StartSupport(client, i),
         DenyInput i => Deny(i),
+        NoteCallInput i => NoteCall(client, i),
+        DenyCallInput i => DenyCall(i),
         CancelInput i => Cancel(i),
         ExcludeInput i => Exclude(i),
         _ => throw new ArgumentOutOfRangeException(nameof(input)),
@@ -57,6 +59,7 @@ internal sealed partial class ModelRegistry(IEnumerable<ModelCampaign> campaigns
     /// <summary>Every instant, from now on, at which something changes by itself.</summary>
     public IEnumerable<DateTimeOffset> InstantsOfInterest() => Campaigns.Select(c => c.ClosesAt)
         .Concat(Needs.Where(n => n.EndedAs is null).SelectMany(n => new[] { n.DueAt, n.WaitingUntil }))
+        .Concat(Needs.Where(n => n.EndedAs is null).Select(n => n.NextCallFrom))
         .Concat(Revocations.Where(r => r.ConfirmedAt is null).Select(r => r.RevokeBy))
         .Concat(Tickets.SelectMany(t => new[] { t.ExpiresAt, t.ExpiresAt.AddHours(24) }))
         .Concat(Issuances.Where(i => i.EndedAs is null).SelectMany(i => new[] { i.ValidUntil, i.Root.RecordedAt.AddHours(72) }).OfType<DateTimeOffset>())

@@ -91,8 +91,25 @@ internal sealed class ModelNeed
     /// <summary>Null: it goes on with no cancelled one. Else how long those were open.</summary>
     public TimeSpan? OpenBefore { get; init; }
 
-    /// <summary>The provider had it long enough to be blamed.</summary>
-    public bool LapseCounts => OpenBefore is null || OpenBefore + (DueAt - RegisteredAt) >= TimeSpan.FromHours(24);
+    /// <summary>Calls that reached nobody, as its provider says, in the order in which they were told.</summary>
+    public List<ModelCall> Calls { get; } = [];
+
+    /// <summary>Three of them excuse its lapse, as long as the citizen denies none of the three.</summary>
+    public bool NotReached => Calls.Count(c => c.Stands && c.NotedAt < DueAt) >= 3;
+
+    /// <summary>The provider had it long enough to be blamed, and is not excused.</summary>
+    public bool LapseCounts => (OpenBefore is null || OpenBefore + (DueAt - RegisteredAt) >= TimeSpan.FromHours(24)) && !NotReached;
+
+    /// <summary>The first instant by day, four hours after the last call that stands.</summary>
+    public DateTimeOffset NextCallFrom
+    {
+        get
+        {
+            var at = Calls.Where(c => c.Stands).Select(c => c.CalledAt.AddHours(4)).Append(RegisteredAt).Max();
+            var eight = Vietnam.MidnightOf(Vietnam.DayOf(at)).AddHours(8);
+            return at < eight ? eight : at < eight.AddHours(12) ? at : eight.AddDays(1);
+        }
+    }
 
     public DateTimeOffset DueAt => SupportUntil ?? WaitingUntil;
 
@@ -103,6 +120,21 @@ internal sealed class ModelNeed
         : SupportUntil is not null ? "IN_SUPPORT" : "WAITING";
 
     public bool IsOpenAt(DateTimeOffset now) => StateAt(now) is "WAITING" or "IN_SUPPORT";
+}
+
+internal sealed class ModelCall(ModelNeed need, DateTimeOffset calledAt, DateTimeOffset notedAt)
+{
+    public string? Id { get; set; }
+
+    public ModelNeed Need => need;
+
+    public DateTimeOffset CalledAt => calledAt;
+
+    public DateTimeOffset NotedAt => notedAt;
+
+    public DateTimeOffset? DeniedAt { get; set; }
+
+    public bool Stands => DeniedAt is null;
 }
 
 /// <summary>[StartsOn, EndsOn), in days of Vietnam.</summary>

@@ -158,6 +158,53 @@ internal sealed record Deny(int Which) : Asking
         new("department", new DenyInput(World.Back(world.Model.Needs, Which, n => n.StateAt(world.Now) == "IN_SUPPORT")?.Id ?? OnIssuance.Unknown));
 }
 
+internal enum CalledAt
+{
+    Now,
+    FiveMinutesAhead,
+    JustTooFarAhead,
+    ADayAgo,
+    JustTooLongAgo,
+    AsRegistered,
+    JustBeforeRegistered,
+    FourHoursAfterTheLast,
+    JustTooSoon,
+}
+
+/// <summary>The provider says that it called and reached nobody.</summary>
+internal sealed record NoteCall(int Which, Asker Asker, int StaffMember, CalledAt CalledAt) : Asking
+{
+    public override Request In(World world)
+    {
+        var need = World.Back(world.Model.Needs, Which, n => n.IsOpenAt(world.Now));
+        var owner = need?.Provider ?? World.Providers[0];
+        var tick = TimeSpan.FromMicroseconds(1);
+        var registered = need?.RegisteredAt ?? world.Now;
+        var next = need?.Calls.LastOrDefault(c => c.Stands)?.CalledAt.AddHours(4) ?? world.Now;
+        return new(
+            Asker == Asker.Another ? World.Providers.First(p => p != owner) : owner,
+            new NoteCallInput(Make.Id(), need?.Id ?? OnIssuance.Unknown, CalledAt switch
+            {
+                CalledAt.Now => world.Now,
+                CalledAt.FiveMinutesAhead => world.Now.AddMinutes(5),
+                CalledAt.JustTooFarAhead => world.Now.AddMinutes(5) + tick,
+                CalledAt.ADayAgo => world.Now.AddHours(-24),
+                CalledAt.JustTooLongAgo => world.Now.AddHours(-24) - tick,
+                CalledAt.AsRegistered => registered,
+                CalledAt.JustBeforeRegistered => registered - tick,
+                CalledAt.FourHoursAfterTheLast => next,
+                _ => next - tick,
+            }, Staff(owner, StaffMember)));
+    }
+}
+
+/// <summary>The citizen says "nobody called me".</summary>
+internal sealed record DenyCall(int Which) : Asking
+{
+    public override Request In(World world) =>
+        new("department", new DenyCallInput(World.Back([.. world.Model.Needs.SelectMany(n => n.Calls)], Which, c => c.Stands)?.Id ?? OnIssuance.Unknown));
+}
+
 internal sealed record Cancel(int Which) : Asking
 {
     public override Request In(World world) =>
@@ -193,6 +240,7 @@ internal sealed record Resend(int Which, bool OtherContent) : Asking
             EndInput i => i with { EffectiveAt = i.EffectiveAt.AddMicroseconds(1) },
             ConfirmInput i => i with { RevokedAt = i.RevokedAt.AddMicroseconds(-1) },
             NeedInput i => i with { ContactName = i.ContactName + " Hai" },
+            NoteCallInput i => i with { CalledAt = i.CalledAt.AddMicroseconds(1) },
             _ => sent.Input,
         });
     }
@@ -207,6 +255,9 @@ internal enum Bound
     /// <summary>Whatever ends next.</summary>
     Any,
     NeedIsDue,
+
+    /// <summary>From when on the next call of an open need counts.</summary>
+    NextCall,
     TicketExpires,
     TicketIsStale,
     ConsentExpires,
@@ -226,6 +277,7 @@ internal sealed record Jump(Bound Bound, int Which, int Microseconds) : Command
         IEnumerable<DateTimeOffset?> bounds = Bound switch
         {
             Bound.NeedIsDue => model.Needs.Select(n => (DateTimeOffset?)n.DueAt),
+            Bound.NextCall => model.Needs.Where(n => n.IsOpenAt(world.Now)).Select(n => (DateTimeOffset?)n.NextCallFrom),
             Bound.TicketExpires => model.Tickets.Select(t => (DateTimeOffset?)t.ExpiresAt),
             Bound.TicketIsStale => model.Tickets.Select(t => (DateTimeOffset?)t.ExpiresAt.AddHours(24)),
             Bound.ConsentExpires => model.Consents.Select(c => (DateTimeOffset?)c.ExpiresAt),

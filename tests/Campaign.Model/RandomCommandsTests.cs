@@ -14,10 +14,10 @@ namespace Campaign.Model;
 public sealed class RandomCommandsTests(TestPostgres postgres, ITestOutputHelper output)
 {
     private const int Commands = 40;
-    private static readonly int DefaultSequences = Thorough.Or(100, 40);
+    private static readonly int DefaultSequences = Thorough.Or(100, 56);
 
     /// <summary>From where on the scripts of each landing get as far as they have to.</summary>
-    private static readonly uint DefaultStart = (uint)Thorough.Or(1, 21);
+    private static readonly uint DefaultStart = (uint)Thorough.Or(1, 121);
 
     /// <summary>Databases with a host each that play scripts side by side: a clock has one position.</summary>
     private const int Players = 2;
@@ -36,9 +36,11 @@ public sealed class RandomCommandsTests(TestPostgres postgres, ITestOutputHelper
         ["activateIssuance"] = "IssuanceActivated NotPendingActivation",
         ["endIssuance"] = "IssuanceEnded CannotEndSo",
         ["confirmRevocation"] = "RevocationConfirmed NoRevocationDue",
-        ["registerNeed"] = "NeedRegistered RequestIdReused AlreadyIssued NothingToSwitch NeedAlreadyOpen ProviderLetItLapse",
+        ["registerNeed"] = "NeedRegistered RequestIdReused AlreadyIssued NothingToSwitch NeedAlreadyOpen ProviderLetItLapse NeedRegisteredAfterThreeCalls",
         ["startNeedSupport"] = "NeedSupportStarted NeedNotServable EvidenceMissing",
         ["denyNeedSupport"] = "NeedCancelled NeedNotServable",
+        ["noteCallNotReached"] = "CallNoted CallDoesNotCount NeedNotServable",
+        ["denyCall"] = "CallDenied",
         ["cancelNeed"] = "NeedCancelled NeedNotServable",
         ["excludeProvider"] = "ProviderExcluded",
     };

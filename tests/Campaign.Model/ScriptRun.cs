@@ -35,7 +35,7 @@ internal sealed class ScriptRun(TestRegistry registry, Script script, Tally tall
     };
 
     /// <summary>What keeps a request id.</summary>
-    private static readonly string[] Successes = ["IssuanceRecorded", "IssuanceEnded", "RevocationConfirmed", "NeedRegistered"];
+    private static readonly string[] Successes = ["IssuanceRecorded", "IssuanceEnded", "RevocationConfirmed", "NeedRegistered", "CallNoted"];
 
     /// <summary>The eve of a leap day, so that months and years end oddly; one day for all, so that a seed means the same tomorrow.</summary>
     private static readonly DateTimeOffset Eve = new(2028, 2, 28, 0, 0, 0, TimeSpan.Zero);
@@ -98,12 +98,17 @@ internal sealed class ScriptRun(TestRegistry registry, Script script, Tally tall
                 world.NameWhatIsKnown();
                 Note($"{request.Client} {operation} {JsonSerializer.Serialize(request.Input, request.Input.GetType(), Compact)}");
                 var expected = world.Model.Answer(request.Client, request.Input);
-                var answer = await registry.AskAsync(request.Client, operation, query, new { input = request.Input });
+                var answer = await registry.AskAsync(request.Client, operation, query, request.Input is DenyCallInput denied ? new { id = denied.Id } : new { input = request.Input });
                 Lines[^1] += $" → {answer.TypeName()}";
                 tally.Count(operation, answer.TypeName());
                 if (expected.DifferenceFrom(answer) is { } difference)
                 {
                     return difference;
+                }
+
+                if (request.Input is NeedInput registered && world.Model.IsChosenAgainAfterCalls(registered))
+                {
+                    tally.Count(operation, answer.TypeName() + "AfterThreeCalls");
                 }
 
                 expected.Learn(answer);
@@ -149,13 +154,14 @@ internal sealed class ScriptRun(TestRegistry registry, Script script, Tally tall
             return null;
         }
 
-        var fields = needs.Select((n, i) => $"n{i}: need(id: \"{n.Id}\") {{ state dueAt }}")
+        var fields = needs.Select((n, i) => $"n{i}: need(id: \"{n.Id}\") {{ state dueAt lapseReason }}")
             .Concat(issuances.Select((n, i) => $"i{i}: issuance(id: \"{n.Id}\") {{ status freePeriod {{ startsOn endsOn daysLeft }} }}"));
         var (_, body) = await registry.SendAsync("department", $"{{ {string.Join(' ', fields)} }}");
         var data = body.GetProperty("data");
         var differences = needs.SelectMany((n, i) => new[]
         {
             Expected.Difference(data, $"n{i}.state", n.StateAt(world.Now)) is { } state ? $"{n.Id}: {state}" : null,
+            Expected.Difference(data, $"n{i}.lapseReason", n.StateAt(world.Now) == "LAPSED" && n.NotReached ? "NOT_REACHED" : null) is { } reason ? $"{n.Id}: {reason}" : null,
             Expected.Difference(data, $"n{i}.dueAt", n.DueAt) is { } due ? $"{n.Id}: {due}" : null,
         }).Concat(issuances.SelectMany((s, i) => world.Model.FreePeriodFields($"i{i}.freePeriod", s.Citizen, s.Campaign.Code)
             .Append(($"i{i}.status", s.StatusAt(world.Now)))
@@ -220,6 +226,8 @@ internal sealed class ScriptRun(TestRegistry registry, Script script, Tally tall
         NeedInput => ("registerNeed", Operations.RegisterNeed),
         SupportInput => ("startNeedSupport", Operations.StartNeedSupport),
         DenyInput => ("denyNeedSupport", Operations.DenyNeedSupport),
+        NoteCallInput => ("noteCallNotReached", Operations.NoteCallNotReached),
+        DenyCallInput => ("denyCall", Operations.DenyCall),
         CancelInput => ("cancelNeed", Operations.CancelNeed),
         ExcludeInput => ("excludeProvider", ExcludeProvider),
         _ => throw new ArgumentOutOfRangeException(nameof(input)),

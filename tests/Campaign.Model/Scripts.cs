@@ -66,6 +66,13 @@ internal static class Scripts
             (1, Shown.VisitAfterTheWindow), (1, Shown.Nothing)),
         (which, asker, staff, shown) => new Support(which, asker, staff, shown));
 
+    private static readonly Gen<NoteCall> Calls = Gen.Select(
+        Latest, Askers, Choice,
+        Gen.Frequency(
+            (8, CalledAt.Now), (1, CalledAt.FiveMinutesAhead), (1, CalledAt.JustTooFarAhead), (1, CalledAt.ADayAgo), (1, CalledAt.JustTooLongAgo), (1, CalledAt.AsRegistered),
+            (1, CalledAt.JustBeforeRegistered), (1, CalledAt.FourHoursAfterTheLast), (1, CalledAt.JustTooSoon)),
+        (which, asker, staff, at) => new NoteCall(which, asker, staff, at));
+
     private static readonly Gen<Command> Jumps = Gen.Frequency<Command>(
         (3, Gen.Select(Gen.Frequency((8, 0), (4, 1), (2, 2), (1, 4)), Gen.Int[-1, 1], Command (next, tick) => new Jump(Bound.Any, next, tick))),
         (2, Gen.Int[0, 20].Select(Command (minutes) => new Wait(minutes))),
@@ -90,6 +97,9 @@ internal static class Scripts
         (3, Gen.Select(Needs, Gen.Int[-1, 1], Providers, Gen.Bool).Select(t => DueFirst(t.Item1, t.Item2, t.Item3, t.Item4))),
         (4, Supports.Select(Alone)),
         (2, Latest.Select(n => new Deny(n)).Select(Alone)),
+        (3, Calls.Select(Alone)),
+        (1, Latest.Select(n => new DenyCall(n)).Select(Alone)),
+        (6, Gen.Select(Needs, Gen.Int[-1, 1], Gen.Frequency((3, 3), (1, 2)), Gen.Frequency((2, 0), (1, 1), (1, 2))).Select(t => CalledFirst(t.Item1, t.Item2, t.Item3, t.Item4))),
         (2, Latest.Select(n => new Cancel(n)).Select(Alone)),
         (4, Gen.Select(Latest, Askers, ReplaceReasons, Certificates, (n, asker, reason, certificate) => new Replace(n, asker, reason, certificate)).Select(Alone)),
         (3, Gen.Select(Latest, Askers, Times, (n, asker, at) => new Activate(n, asker, at)).Select(Alone)),
@@ -181,6 +191,19 @@ internal static class Scripts
     /// <summary>A need that is left alone until it is due, and whom the citizen chooses then.</summary>
     private static Command[] DueFirst(Register need, int tick, int nextProvider, bool sameAgain) =>
         [need, new Jump(Bound.NeedIsDue, 0, tick), need with { Provider = sameAgain ? need.Provider : nextProvider }];
+
+    /// <summary>A need whose citizen is called and not reached, as often as counts or once less, until it is due; and the same provider chosen again, before or after a call was denied.</summary>
+    private static Command[] CalledFirst(Register any, int tick, int times, int denied)
+    {
+        // Of a citizen who seldom holds a certificate, in a campaign whose window has room for three.
+        var need = any with { ForSwitch = false, Citizen = 2, Campaign = any.Campaign % 2 };
+        var called = Enumerable.Range(0, times).SelectMany(_ => new Command[] { new Jump(Bound.NextCall, 0, 0), new NoteCall(0, Asker.Owner, StaffMember: 2, CalledAt.Now) });
+        return
+        [
+            need, .. called, .. denied == 1 ? [new DenyCall(1)] : Array.Empty<Command>(), new Jump(Bound.NeedIsDue, 0, tick),
+            .. denied == 2 ? [new DenyCall(0)] : Array.Empty<Command>(), need,
+        ];
+    }
 
     private static Command[] RegisteredFirst(Register need, Record record, bool supported)
     {

@@ -66,6 +66,42 @@ public sealed class TabletNeedTests(TabletFixture fixture, Chromium chromium) : 
     }
 
     [Theory]
+    [InlineData("vi-VN", "ca2", "Đã ghi 1/3 lần")]
+    [InlineData("en-GB", "viettel-ca", "1 of 3 noted")]
+    public async Task A_call_that_nobody_answered_is_asked_twice_noted_and_counted(string language, string provider, string noted)
+    {
+        var id = Guid.Parse((await Registry.RegisterNeedAsync(new() { CitizenId = Make.Citizen(), ProviderCode = provider, ContactName = "Hồ Thị Vắng" })).Text("need", "id"));
+        await Registry.Database.ExecuteAsync("update registry.needs set registered_at = registered_at - interval '20 hours' where id = $1", id);
+        var page = await chromium.OpenTabletAsync(Registry, language);
+        await page.SignInOnTabletAsync($"{provider}-staff-1");
+        await page.GetByText("Hồ Thị Vắng").ClickAsync();
+        await page.Locator(".calls > button").ClickAsync();
+        await page.Locator("#notReachedAt").FillAsync(LastHourOfCalls());
+        await page.LookAtTabletAsync("need-call", language);
+
+        await page.Context.SetOfflineAsync(true);
+        await page.Locator(".calls form button[type=submit]").ClickAsync();
+        await page.Locator(".calls .lost").WaitForAsync();
+        (await CallsAsync(id)).ShouldBe(0, "it needs the network, and says so");
+        await page.Context.SetOfflineAsync(false);
+        await page.Locator(".calls form button[type=submit]").ClickAsync();
+        await page.GetByText(noted).WaitForAsync();
+        (await CallsAsync(id)).ShouldBe(1);
+        await page.LookAtTabletAsync("need-called", language);
+        await page.Context.CloseAsync();
+    }
+
+    private Task<long> CallsAsync(Guid need) => Registry.Database.CountAsync("registry.need_calls where need_id = $1", need);
+
+    /// <summary>The last instant at which a call counts, as the tablet takes it: now, but for the night.</summary>
+    private static string LastHourOfCalls()
+    {
+        var now = DateTimeOffset.UtcNow.ToOffset(TimeSpan.FromHours(7));
+        var at = now.Hour >= 20 ? now.Date.AddHours(19) : now.Hour < 8 ? now.Date.AddHours(-5) : now.DateTime;
+        return at.ToString("yyyy-MM-ddTHH:mm");
+    }
+
+    [Theory]
     [InlineData("vi-VN", "ca2")]
     [InlineData("en-GB", "viettel-ca")]
     public async Task What_a_technical_fault_held_up_waits_and_is_activated(string language, string provider)

@@ -65,6 +65,10 @@ public sealed class IsolationFixture(TestPostgres postgres) : RegistryFixture(po
             select gen_random_uuid(), person_id, id, provider_id, 1, sha256('x'), '2026-01-01', '2026-01-02' from registry.issuances;
             insert into registry.provider_ends (issuance_id, person_id, campaign_id, provider_id, told_at) select id, person_id, campaign_id, provider_id, '2026-01-01' from registry.issuances;
             insert into registry.visit_statements (person_id, issuance_id, said_with, said_at, handed_over_at) select person_id, id, 'ACTIVATION', '2026-01-01', '2026-01-01' from registry.issuances;
+            set session_replication_role = replica;
+            insert into registry.need_calls (id, person_id, need_id, staff_id, called_at, noted_at)
+            select gen_random_uuid(), n.person_id, n.need_id, n.staff_id, '2026-01-05 03:00Z', '2026-01-05 03:00Z' from registry.need_supports n;
+            set session_replication_role = origin;
             insert into registry.desk_visits (account, seen_at) values ('made up', registry.registry_now());
             insert into registry.same_person_nights (day, started_at) values ('2026-01-01', registry.registry_now());
             insert into registry.same_person_progress (scanned_to) values (registry.registry_now());

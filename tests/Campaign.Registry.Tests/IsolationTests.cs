@@ -92,7 +92,7 @@ public sealed class IsolationTests(IsolationFixture fixture) : IClassFixture<Iso
             (await SeenAsync(ours, table)).Intersect(await SeenAsync(theirs, table)).ShouldBeEmpty(table);
         }
 
-        foreach (var table in new[] { "issuances", "needs", "need_supports", "free_periods", "dossiers", "shown_certificates", "visit_statements", "switch_consents", "messages", "citizen_asks", "citizen_numbers", "reads", "data_requests", "data_corrections", "person_links", "person_unlinks", "person_details", "reports", "phone_bindings", "end_consents", "provider_ends" })
+        foreach (var table in new[] { "issuances", "needs", "need_supports", "need_calls", "free_periods", "dossiers", "shown_certificates", "visit_statements", "switch_consents", "messages", "citizen_asks", "citizen_numbers", "reads", "data_requests", "data_corrections", "person_links", "person_unlinks", "person_details", "reports", "phone_bindings", "end_consents", "provider_ends" })
         {
             (await SeenAsync(ours, table)).ShouldNotBeEmpty(table);
         }

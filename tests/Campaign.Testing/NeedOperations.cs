@@ -5,7 +5,7 @@ namespace Campaign.Testing;
 /// <summary>Needs and switches, as officers and providers' systems would send them.</summary>
 internal static partial class Operations
 {
-    private const string Need = "id campaign provider { code name } mode state registeredAt dueAt contact { name phone wardCode address }";
+    private const string Need = "id campaign provider { code name } mode state registeredAt dueAt lapseReason calls { id calledAt notedAt deniedAt } nextCallFrom contact { name phone wardCode address }";
 
     public const string RegisterNeed = $$"""
         mutation($input: RegisterNeedInput!) { registerNeed(input: $input) { __typename {{Refused}}
@@ -27,6 +27,15 @@ internal static partial class Operations
     public const string DenyNeedSupport = $$"""
         mutation($input: CancelNeedInput!) { denyNeedSupport(input: $input) { __typename {{Refused}}
           ... on NeedCancelled { need { {{Need}} } } ... on NeedNotServable { state } } }
+        """;
+
+    public const string NoteCallNotReached = $$"""
+        mutation($input: NoteCallNotReachedInput!) { noteCallNotReached(input: $input) { __typename {{Refused}}
+          ... on CallNoted { replayed call { id calledAt notedAt deniedAt } need { {{Need}} } } ... on NeedNotServable { state } ... on CallDoesNotCount { reason from } } }
+        """;
+
+    public const string DenyCall = $$"""
+        mutation($id: ID!) { denyCall(id: $id) { __typename {{Refused}} ... on CallDenied { call { id calledAt notedAt deniedAt } } ... on CallNotDeniable { until } } }
         """;
 
     public const string ConsentToSwitch = $$"""
@@ -79,6 +88,12 @@ internal static partial class Operations
             Certificate = Make.Certificate(check.TypeName() == "CitizenCheck" ? check.Time("checkedAt") : null),
         });
     }
+
+    public static Task<JsonElement> NoteCallAsync(
+        this TestRegistry registry, string client, string needId, DateTimeOffset calledAt, string? requestId = null, string? staff = null) =>
+        registry.AskAsync(client, "noteCallNotReached", NoteCallNotReached, new { input = new { requestId = requestId ?? Make.Id(), needId, calledAt, staff = staff ?? $"{client}-staff-1" } });
+
+    public static Task<JsonElement> DenyCallAsync(this TestRegistry registry, string callId) => registry.AskAsync("department", "denyCall", DenyCall, new { id = callId });
 
     public static Task<JsonElement> ConsentAsync(this TestRegistry registry, string citizen, string toProvider, string campaign = "hue") =>
         registry.AskAsync("department", "consentToSwitch", ConsentToSwitch, new { input = new { campaign, citizenId = citizen, providerCode = toProvider } });

@@ -2,7 +2,8 @@ namespace Campaign.Registry.Needs;
 
 /// <summary>
 /// A provider that let this citizen's need lapse, or its support run out, in this campaign is not chosen again (HUE-4.4), as long as there is another that takes
-/// part and has not. For a switch the present holder is no such other: nobody switches to where he or she is.
+/// part and has not. A lapse that three
+/// calls excuse bars nobody (<see cref="ThreeCallsExcuseALapseRule"/>). For a switch the present holder is no such other: nobody switches to where he or she is.
 /// </summary>
 internal static class AnotherProviderAfterALapseRule
 {

@@ -22,6 +22,27 @@ internal sealed class NeedGraph : ObjectGraphType<NeedView>
                 """)
             .Resolve(c => c.Source.DueAt);
         Field<NeedContactGraph>("contact").Description("For the provider and the citizen alone.").Resolve(c => c.Source.Contact);
+        Field<ContractEnum<LapseReason>>("lapseReason")
+            .Description("Why it lapsed, where that is not its provider's fault; null otherwise. A call that the citizen denies afterwards takes NOT_REACHED away.")
+            .Resolve(c => c.Source.Reason);
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<NeedCallGraph>>>>("calls")
+            .Description("Calls that reached nobody, as the provider says, the first told first; those that the citizen denies too.")
+            .Resolve(c => c.Source.Calls);
+        Field<InstantGraphType>("nextCallFrom")
+            .Description("While open: from when on the next call that reaches nobody counts; past when one can be noted at once. Null: none counts before the need is due.")
+            .Resolve(c => c.Source.NextCallFrom);
+    }
+}
+
+internal sealed class NeedCallGraph : ObjectGraphType<NeedCall>
+{
+    public NeedCallGraph()
+    {
+        Name = "NeedCall";
+        Field<NonNullGraphType<IdGraphType>>("id").Resolve(c => c.Source.Id);
+        Field<NonNullGraphType<InstantGraphType>>("calledAt").Resolve(c => c.Source.CalledAt);
+        Field<NonNullGraphType<InstantGraphType>>("notedAt").Resolve(c => c.Source.NotedAt);
+        Field<InstantGraphType>("deniedAt").Description("The citizen says \"nobody called me\": it counts no more.").Resolve(c => c.Source.DeniedAt);
     }
 }
 
@@ -81,6 +102,40 @@ internal sealed class NeedCancelledGraph : ObjectGraphType<NeedCancelled>
         Name = "NeedCancelled";
         Field<NonNullGraphType<NeedGraph>>("need").Resolve(c => c.Source.Need);
     }
+}
+
+internal sealed class CallNotedGraph : ObjectGraphType<CallNoted>
+{
+    public CallNotedGraph()
+    {
+        Name = "CallNoted";
+        Field<NonNullGraphType<NeedCallGraph>>("call").Resolve(c => c.Source.Call);
+        Field<NonNullGraphType<NeedGraph>>("need").Resolve(c => c.Source.Need);
+        Field<NonNullGraphType<BooleanGraphType>>("replayed").Resolve(c => c.Source.Replayed);
+    }
+}
+
+internal sealed class CallDeniedGraph : ObjectGraphType<CallDenied>
+{
+    public CallDeniedGraph()
+    {
+        Name = "CallDenied";
+        Field<NonNullGraphType<NeedCallGraph>>("call").Resolve(c => c.Source.Call);
+    }
+}
+
+internal sealed class CallDoesNotCountGraph : RefusalGraph<CallDoesNotCount>
+{
+    public CallDoesNotCountGraph()
+    {
+        Field<NonNullGraphType<ContractEnum<CallFault>>>("reason").Resolve(c => c.Source.Reason);
+        Field<InstantGraphType>("from").Description("From when on the next call counts; null when none does before the need is due.").Resolve(c => c.Source.From);
+    }
+}
+
+internal sealed class CallNotDeniableGraph : RefusalGraph<CallNotDeniable>
+{
+    public CallNotDeniableGraph() => Field<NonNullGraphType<InstantGraphType>>("until").Description("When the 30 days ended.").Resolve(c => c.Source.Until);
 }
 
 internal sealed class InvalidContactGraph : RefusalGraph<InvalidContact>

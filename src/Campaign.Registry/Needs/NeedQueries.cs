@@ -53,9 +53,12 @@ public sealed class NeedQueries(RegistryReads reads, UnitOfWork unitOfWork, Cont
                 .Where(p => p.CampaignId == n.CampaignId && p.ProviderId == n.ProviderId && p.JoinedAt == n.ParticipationJoinedAt).Select(p => p.EndedAt).FirstOrDefault(),
         }).ToListAsync(cancel));
         var views = new List<NeedView>(found.Rows.Count);
+        var (persons, ids) = (found.Rows.Select(r => r.Need.PersonId).ToArray(), found.Rows.Select(r => r.Need.Id).ToArray());
+        var calls = (await db.Set<NeedCallRecord>().Where(c => persons.Contains(c.PersonId) && ids.Contains(c.NeedId)).OrderBy(c => c.NotedAt).ThenBy(c => c.Id).ToListAsync(cancel))
+            .ToLookup(c => c.NeedId, c => c.AsCall());
         foreach (var row in found.Rows)
         {
-            views.Add(await row.Need.AsRow(row.Campaign, row.ReleasedAt).ViewAsync(caller, providers, contacts, now, cancel));
+            views.Add(await row.Need.AsRow(row.Campaign, row.ReleasedAt, [.. calls[row.Need.Id]]).ViewAsync(caller, providers, contacts, now, cancel));
         }
 
         return (page.ConnectionOf(views, v => new(v.RegisteredAt, v.Id), found.More, total), found.Rows.Select(r => r.Need.PersonId));
@@ -172,9 +175,9 @@ internal sealed class NeedRecord
 
     public byte[]? Contact { get; init; }
 
-    public NeedRow AsRow(string campaign, DateTimeOffset? releasedAt) => new(
+    public NeedRow AsRow(string campaign, DateTimeOffset? releasedAt, IReadOnlyList<NeedCall> calls) => new(
         Id, PersonId, CampaignId, campaign, ProviderId, Names.Parse<NeedMode>(Mode), ForSwitch, Names.Parse<NeedState>(State), RegisteredAt, WaitingUntil,
-        SupportUntil, DueAt, EndedAt, ContactKeyId, Contact, releasedAt);
+        SupportUntil, DueAt, EndedAt, ContactKeyId, Contact, releasedAt, calls);
 }
 
 internal sealed class NeedMapping : IEntityTypeConfiguration<NeedRecord>

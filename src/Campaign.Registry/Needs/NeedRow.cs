@@ -16,9 +16,12 @@ public enum NeedMode
 
 /// <summary>A need with the state that it has at the instant of the answer.</summary>
 /// <param name="DueAt">Exclusive: from then on it has lapsed.</param>
+/// <param name="Reason">Why it lapsed, where that is nobody's fault; null otherwise.</param>
+/// <param name="NextCallFrom">From when on a call that reaches nobody counts; null when none does.</param>
 /// <param name="Contact">For its citizen, and for its provider while that takes part; null once it was erased, a year after the need has ended.</param>
 public sealed record NeedView(
-    Guid Id, string Campaign, Provider Provider, NeedMode Mode, NeedState State, DateTimeOffset RegisteredAt, DateTimeOffset DueAt, NeedContact? Contact);
+    Guid Id, string Campaign, Provider Provider, NeedMode Mode, NeedState State, DateTimeOffset RegisteredAt, DateTimeOffset DueAt, LapseReason? Reason,
+    IReadOnlyList<NeedCall> Calls, DateTimeOffset? NextCallFrom, NeedContact? Contact);
 
 /// <summary>A need that is open, as its provider sees it in a check.</summary>
 internal sealed record OpenNeed(Guid Id, Provider Provider, NeedState State, DateTimeOffset DueAt);
@@ -26,6 +29,7 @@ internal sealed record OpenNeed(Guid Id, Provider Provider, NeedState State, Dat
 /// <summary>One row of registry.needs with what stands around it, as written. What it is at an instant: <see cref="StateAt"/>.</summary>
 /// <param name="SealedContact">Null once it was erased, a year after the need has ended; like its key's id.</param>
 /// <param name="ReleasedAt">When the participation ended under which it was taken; null while that lasts.</param>
+/// <param name="Calls">That reached nobody, in the order in which the registry was told; denied ones too.</param>
 internal sealed record NeedRow(
     Guid Id,
     Guid PersonId,
@@ -42,12 +46,14 @@ internal sealed record NeedRow(
     DateTimeOffset? EndedAt,
     short? ContactKeyId,
     byte[]? SealedContact,
-    DateTimeOffset? ReleasedAt)
+    DateTimeOffset? ReleasedAt,
+    IReadOnlyList<NeedCall> Calls)
     : KnownNeed(Id, PersonId, CampaignId, ProviderId, ForSwitch, Written, DueAt, ReleasedAt)
 {
-    private const string SelectSql = """
+    private const string SelectSql = $"""
         select n.id, n.person_id, n.campaign_id, c.code, n.provider_id, n.mode, n.for_switch, n.state, n.registered_at, n.waiting_until, n.support_until, n.due_at,
-               n.ended_at, n.contact_key_id, n.contact, p.ended_at
+               n.ended_at, n.contact_key_id, n.contact, p.ended_at,
+               {NeedCall.OfNeedSql}
         from registry.needs n
         join registry.campaign_codes c on c.id = n.campaign_id
         join registry.participation_periods p on p.campaign_id = n.campaign_id and p.provider_id = n.provider_id and p.joined_at = n.participation_joined_at
@@ -73,7 +79,7 @@ internal sealed record NeedRow(
             reader.GetGuid(0), reader.GetGuid(1), reader.GetInt32(2), reader.GetString(3), reader.GetInt16(4), Names.Parse<NeedMode>(reader.GetString(5)),
             reader.GetBoolean(6), Names.Parse<NeedState>(reader.GetString(7)), reader.GetFieldValue<DateTimeOffset>(8),
             reader.GetFieldValue<DateTimeOffset>(9), reader.ValueOrNull<DateTimeOffset>(10), reader.GetFieldValue<DateTimeOffset>(11),
-            reader.ValueOrNull<DateTimeOffset>(12), reader.ValueOrNull<short>(13), reader.IsDBNull(14) ? null : reader.GetFieldValue<byte[]>(14), reader.ValueOrNull<DateTimeOffset>(15))
+            reader.ValueOrNull<DateTimeOffset>(12), reader.ValueOrNull<short>(13), reader.IsDBNull(14) ? null : reader.GetFieldValue<byte[]>(14), reader.ValueOrNull<DateTimeOffset>(15), NeedCall.FromJson(reader.TextOrNull(16)))
         : null;
 
     /// <summary>Reads one need and the clock, without a lock.</summary>
@@ -124,9 +130,10 @@ internal sealed record NeedRow(
 
     public async Task<NeedView> ViewAsync(Caller caller, ProviderDirectory providers, ContactSealer contacts, DateTimeOffset now, CancellationToken cancel)
     {
-        var provider = await providers.ByIdAsync(ProviderId, cancel);
+        var (provider, state) = (await providers.ByIdAsync(ProviderId, cancel), StateAt(now));
         return new(
-            Id, CampaignCode, provider, Mode, StateAt(now), RegisteredAt, DueAt,
+            Id, CampaignCode, provider, Mode, state, RegisteredAt, DueAt, ThreeCallsExcuseALapseRule.Of(state, DueAt, Calls), Calls,
+            state.IsOpen() ? CallsAreFourHoursApartByDayRule.NextFrom(Calls, DueAt, RegisteredAt) : null,
             MayReadContact(caller, now) && SealedContact is { } contact ? contacts.Open(ContactKeyId!.Value, contact, Id) : null);
     }
 

@@ -19,6 +19,15 @@ internal sealed class NeedsGraph : IGraphSlice
         mutation.Command<DenyNeedSupport, CancelNeed>()
             .Description("The citizen says that no support began: the need waits on, or has lapsed, as if it never had.")
             .AnyScopeOf(Scopes.Department, Scopes.DepartmentReview, Scopes.Citizen);
+        mutation.Command<NoteCallNotReached>()
+            .Description("""
+                The need's provider called and reached nobody. A claim: the citizen is told and may deny it. The need stays open; with three that stand, at least 4 hours apart, between 08:00 and
+                20:00 in Vietnam, its lapse bears the reason NOT_REACHED. Needs scope registry.record.
+                """)
+            .AnyScopeOf(Scopes.Record);
+        mutation.Command<DenyCall>()
+            .Description("The citizen says \"nobody called me\" of a call, within 30 days. It counts no more.")
+            .AnyScopeOf(Scopes.Department, Scopes.DepartmentReview, Scopes.Citizen);
         mutation.Command<CancelNeed>()
             .AnyScopeOf(Scopes.Department, Scopes.DepartmentReview, Scopes.Citizen);
     }
@@ -77,6 +86,19 @@ internal sealed class StartNeedSupportInputGraph : InputObjectGraphType<StartNee
         Field<NonNullGraphType<StringGraphType>>("staff");
         Field<NonNullGraphType<SupportEvidenceInputGraph>>("evidence").Description(
             "What shows that support has begun: a call made, or a visit agreed with the citizen.");
+    }
+}
+
+internal sealed class NoteCallNotReachedInputGraph : InputObjectGraphType<NoteCallNotReachedInput>
+{
+    public NoteCallNotReachedInputGraph()
+    {
+        Name = "NoteCallNotReachedInput";
+        Field<NonNullGraphType<IdGraphType>>("requestId");
+        Field<NonNullGraphType<IdGraphType>>("needId");
+        Field<NonNullGraphType<InstantGraphType>>("calledAt").Description(
+            "When nobody answered: since the registration, at most 24 hours ago and 5 minutes ahead, from 08:00 until before 20:00 in Vietnam.");
+        Field<StringGraphType>("staff").Description("Who called: the provider's own reference. A staff login implies it.");
     }
 }
 

@@ -203,7 +203,7 @@ public sealed class RegisterNeed(
         var (phoneKey, phoneHash) = contacts.HashPhone(contact.Phone);
         var need = new NeedRow(
             id, locked.PersonId, terms.CampaignId, terms.Code, request.ProviderId!.Value, request.Input.Mode, request.Input.ForSwitch, NeedState.Waiting, now, dueAt,
-            null, dueAt, null, contactKey, sealedContact, null);
+            null, dueAt, null, contactKey, sealedContact, null, []);
 
         await using var batch = work.Batch();
         if (locked.Open is { } ended)

@@ -35,6 +35,7 @@ internal sealed record LockedNeedFacts(
         join registry.participation_periods p on p.campaign_id = n.campaign_id and p.provider_id = n.provider_id and p.joined_at = n.participation_joined_at
         where n.person_id = any (registry.persons_of($1)) and n.campaign_id = (select id from registry.campaign_codes where code = $2)
           and registry.need_state(n.state, n.ended_at, n.due_at, p.ended_at, $3) = 'LAPSED' and registry.lapse_counts(n.continues, n.open_before, n.registered_at, n.due_at)
+          and coalesce(registry.not_reached_until(n.person_id, n.id) <= $3, true)
         """;
 
     private const string PeriodsSql = """

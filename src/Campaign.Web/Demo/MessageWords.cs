@@ -57,6 +57,12 @@ internal static class MessageWords
         ["NEED_SUPPORT_STARTED"] = _ => new("Doanh nghiệp báo đã bắt đầu hỗ trợ ông/bà. Nếu không đúng, hãy mở trang “Đăng ký hỗ trợ của tôi” và bấm “Chưa ai gọi cho tôi”.",
             "The provider says that it has begun to help you. If that is not so, open “My request for help” and press “Nobody has called me”."),
         ["NEED_SUPPORT_DENIED"] = _ => new("Công dân cho biết chưa được hỗ trợ; đăng ký lại chờ như trước.", "The citizen says that no help began; the request waits again."),
+        ["NEED_CALL_NOT_REACHED"] = f => new(
+            $"{Capital(f.Provider.Vietnamese)} báo đã gọi cho ông/bà lúc {f.Called} mà không ai nghe máy. Đăng ký của ông/bà vẫn chờ. Nếu không ai gọi, trong 30 ngày hãy mở trang “Chữ ký số của tôi” và bấm “Không ai gọi cho tôi”.",
+            $"{Capital(f.Provider.English)} says that it called you at {f.Called} and nobody answered. Your request still waits. If nobody called, open “My digital signature” within 30 days and press “Nobody called me”."),
+        ["NEED_CALL_DENIED"] = f => new(
+            $"Công dân cho biết không ai gọi lúc {f.Called}; cuộc gọi đó không được tính nữa.",
+            $"The citizen says that nobody called at {f.Called}; that call counts no more."),
         ["NEED_SERVED"] = _ => new("Đăng ký nhờ hỗ trợ của ông/bà đã xong: chữ ký số đã được ghi nhận.", "Your request for help is done: your signature is recorded."),
         ["NEED_LAPSED"] = f => f.ToProvider
             ? new("Một đăng ký nhờ hỗ trợ của doanh nghiệp đã hết hạn; công dân được chọn doanh nghiệp khác.", "A request for your help has lapsed; the citizen may choose another provider.")
@@ -116,6 +122,8 @@ internal static class MessageWords
         public Text Due => (At("dueAt") ?? At("answerDueAt")) is { } due ? new($" {Clock.By(due).Vietnamese}", $" {Clock.By(due).English}") : new("", "");
 
         public Text Serial => details.TryGetProperty("serialNumber", out var serial) ? new($"số sê-ri {serial}", $"with serial number {serial}") : new("", "");
+
+        public string Called => At("calledAt") is { } at ? Clock.At(at) : "–";
 
         public string Case => details.TryGetProperty("caseNumber", out var number) ? number.ToString() : "";
 

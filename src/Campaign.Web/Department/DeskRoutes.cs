@@ -37,7 +37,7 @@ internal static class DeskRoutes
         Of<ProvidersPage>(DeskEndpoints.Providers, new("Doanh nghiệp", "Providers"), new("Doanh nghiệp", "Providers")),
         Of<OneProviderPage>(DeskEndpoints.Provider, new("Một doanh nghiệp", "One provider"), null, ("code", nameof(OneProviderPage.Code))),
         Of<EqualAccessPage>(DeskEndpoints.EqualAccess, new("Tiếp cận bình đẳng", "Equal access"), new("Tiếp cận bình đẳng", "Equal access")),
-        Of<FindPage>(DeskEndpoints.Find, new("Tra cứu", "Find"), new("Tra cứu", "Find")),
+        Of<FindPage>(DeskEndpoints.Find, new("Tra cứu", "Find"), new("Tra cứu", "Find"), ("request", nameof(FindPage.WantedRequest))),
         Of<CounterPage>(DeskEndpoints.Counter, new("Tại quầy", "At the counter"), new("Tại quầy", "Counter")),
         Of<RequestsPage>(DeskEndpoints.Requests, new("Yêu cầu về dữ liệu cá nhân", "Requests about personal data"), new("Yêu cầu về dữ liệu", "Data requests")),
         Of<SamePersonsPage>(

@@ -64,6 +64,10 @@ public sealed class PersonalData(NumberVault vault, ContactSealer contacts)
             t.denied_at as "deniedAt"
             from registry.started_supports t where {OfPerson}
             """),
+        ("calls", $"""
+            t.noted_at as "notedAt", t.id, t.need_id as "needId", registry.staff_reference(t.staff_id) as staff, t.called_at as "calledAt", t.denied_at as "deniedAt"
+            from registry.noted_calls t where {OfPerson}
+            """),
         ("consents", $"""
             t.consented_at as "consentedAt", t.id, c.code as campaign, p.code as provider, t.expires_at as "expiresAt", t.wrong_tries as "wrongTries", t.used_at as "usedAt",
             t.voided_at as "voidedAt"

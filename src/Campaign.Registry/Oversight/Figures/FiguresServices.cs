@@ -10,6 +10,7 @@ internal static class FiguresServices
         services.AddSingleton<PublicFigures>();
         services.AddSingleton<DeskFigures>();
         services.AddSingleton<EqualAccess>();
+        services.AddSingleton<CallFigures>();
         services.AddSingleton<DeskVisits>();
         services.AddJob<CountDeskFigures>();
         return services;

@@ -33,6 +33,7 @@ internal static class NeedEndpoints
     public const string Own = "/need";
     public const string Cancel = "/need/cancel";
     public const string Deny = "/need/deny";
+    public const string DenyCall = "/need/call/deny";
 
     public static void MapNeedPages(this IEndpointRouteBuilder routes)
     {
@@ -49,6 +50,14 @@ internal static class NeedEndpoints
             await AfterAsync(on, caller, await on.Http.RequestServices.GetRequiredService<CancelNeed>().HandleAsync(caller, new(form.Line("need"), null), http.RequestAborted))));
         routes.MapPost(Deny, Task<IResult> (HttpContext http) => CitizenSession.TakeAsync(http, async (on, caller, form) =>
             await AfterAsync(on, caller, await on.Http.RequestServices.GetRequiredService<DenyNeedSupport>().HandleAsync(caller, new(form.Line("need"), null), http.RequestAborted))));
+        routes.MapPost(DenyCall, Task<IResult> (HttpContext http) => CitizenSession.TakeAsync(http, DenyCallAsync));
+    }
+
+    /// <summary>"Nobody called me": said on whichever of the two pages, and shown on both from then on.</summary>
+    private static async Task<IResult> DenyCallAsync(PageContext on, Caller caller, IFormCollection form)
+    {
+        var answer = await on.Http.RequestServices.GetRequiredService<Registry.Needs.DenyCall>().HandleAsync(caller, form.Line("call"), on.Http.RequestAborted);
+        return answer.Refusal is { } refusal ? await ShowOwnAsync(on, caller, [new("", on.Say(refusal.Words()))]) : Results.LocalRedirect(OwnEndpoints.Own);
     }
 
     /// <summary>A question: shown, and taken. Who is not signed in, or has no form under way, is led to the beginning.</summary>

@@ -6,7 +6,11 @@ namespace Campaign.Web.Citizen.Needs;
 /// <summary>What became of a need, in words for the citizen.</summary>
 internal static class NeedWords
 {
-    public static string State(PageContext on, NeedState state) => state switch
+    public static string State(PageContext on, NeedView need) => need.Reason == LapseReason.NotReached
+        ? on.Say("Đã hết hiệu lực: doanh nghiệp báo gọi ba lần không được", "Lapsed: the provider says that it called three times and reached nobody")
+        : State(on, need.State);
+
+    private static string State(PageContext on, NeedState state) => state switch
     {
         NeedState.Waiting => on.Say("Đang chờ doanh nghiệp liên hệ", "Waiting for the provider to call"),
         NeedState.InSupport => on.Say("Doanh nghiệp báo đã bắt đầu hỗ trợ", "The provider reports that it has started to help"),

@@ -120,7 +120,7 @@ public static class OwnEndpoints
             Codes = await services.GetRequiredService<OpenConsents>().OwnAsync(caller, cancel),
             ShownHere = (Switch: CodeCookie.Read(on.Http) is not null, End: EndCodeCookie.Read(on.Http) is not null),
             NewPhone = await services.GetRequiredService<NewPhones>().ConsentsFromAsync(caller, cancel),
-            Need = needs.Count > 0 ? needs[0] : null,
+            Needs = needs,
             Now = services.GetRequiredService<TimeProvider>().GetUtcNow(),
         });
     }

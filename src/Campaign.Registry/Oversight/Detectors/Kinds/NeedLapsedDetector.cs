@@ -8,7 +8,7 @@ namespace Campaign.Registry.Oversight.Detectors;
 /// <para>NEED_LAPSED, HUE-4.4: a citizen registered a need and the chosen provider did not proceed before it was due (48 hours, unless the campaign says otherwise).</para>
 /// <para>Flagged: each need that lapsed while WAITING, when its lapse has been written down. Thresholds: none; the window is the campaign's needWindow.</para>
 /// <para>
-/// Not flagged: a need that the citizen cancelled, that was served, or that was released by the provider's exclusion; and one that fell due after the campaign had
+/// Not flagged: one whose lapse three calls that reached nobody excuse, until a denial leaves fewer of them (ThreeCallsExcuseALapseRule); a need that the citizen cancelled, that was served, or that was released by the provider's exclusion; and one that fell due after the campaign had
 /// closed (due exactly at the close is flagged: the provider had all its time).
 /// </para>
 /// </summary>
@@ -20,16 +20,8 @@ internal sealed class NeedLapsedDetector : Detector
 
     public override string Sql { get; } = LapsedNeeds.Sql(TermsSql, "WAITING");
 
-    public override Text Say(Candidate row) => row.What switch
-    {
-        "registered" => new(
-            $"Công dân đăng ký nhu cầu tại {row.Provider("provider_id")} lúc {row.Vi("at")}.",
-            $"A citizen registered a need with {row.Provider("provider_id")} at {row.En("at")}."),
-        "support" => new(
-            $"{row.Actor().Vietnamese} báo bắt đầu hỗ trợ lúc {row.Vi("at")}.",
-            $"{row.Actor().English} said at {row.En("at")} that support had begun."),
-        _ => new(
+    public override Text Say(Candidate row) => LapsedNeeds.Say(row)
+        ?? new(
             $"{row.Provider("provider_id")} chưa thực hiện khi đến hạn lúc {row.Vi("at")}; nhu cầu hết hiệu lực.",
-            $"{row.Provider("provider_id")} had not proceeded when the need fell due at {row.En("at")}; it lapsed."),
-    };
+            $"{row.Provider("provider_id")} had not proceeded when the need fell due at {row.En("at")}; it lapsed.");
 }

@@ -7,7 +7,7 @@ namespace Campaign.Registry.Oversight.Detectors;
 /// <summary>
 /// <para>STATEMENTS_DENIED, HUE-4.5, HUE-5.2: what a provider states of citizens (that it began to help, that a citizen asked for the end) is a claim. Claims that the citizens deny again and again are worth little.</para>
 /// <para>
-/// Flagged: a provider of whose statements citizens denied those of at least minPersons = 5 different persons within withinDays = 30 days: supports that were denied and whose need was not served after all, and ends that were not
+/// Flagged: a provider of whose statements citizens denied those of at least minPersons = 5 different persons within withinDays = 30 days: supports and calls that were denied and whose need was not served after all, and ends that were not
 /// asked for. Once per provider and Vietnamese month; further denials are added as evidence.
 /// </para>
 /// <para>Not flagged: four citizens who say otherwise; a support that was denied and whose need was served in time all the same; what nobody denied.</para>
@@ -32,6 +32,13 @@ internal sealed class StatementsDeniedDetector : Detector
           where n.campaign_id = $3 and s.denied_at > $1 - make_interval(days => $5 + 30) and s.denied_at <= $2
             and n.closed_at is not null and n.state <> 'SERVED' and n.state <> 'SUPERSEDED'
           union all
+          select n.provider_id, c.person_id, 'call:' || c.id, greatest(c.denied_at, n.closed_at), c.called_at, n.id, null, m.reference
+          from registry.noted_calls c
+          join registry.registered_needs n on n.person_id = c.person_id and n.id = c.need_id
+          left join registry.staff_references m on m.id = c.staff_id
+          where n.campaign_id = $3 and c.denied_at > $1 - make_interval(days => $5 + 30) and c.denied_at <= $2
+            and n.closed_at is not null and n.state <> 'SERVED' and n.state <> 'SUPERSEDED'
+          union all
           select e.provider_id, e.person_id, 'end:' || e.issuance_id, e.denied_at, e.told_at, null, e.issuance_id, null
           from registry.ends_by_providers e
           where e.campaign_id = $3 and e.denied_at > $1 - make_interval(days => $5 + 30) and e.denied_at <= $2),
@@ -50,6 +57,9 @@ internal sealed class StatementsDeniedDetector : Detector
         "support" => new(
             $"{row.Actor().Vietnamese} nói đã hỗ trợ lúc {row.Vi("stated_at")}; công dân nói không, và đăng ký chưa được thực hiện.",
             $"{row.Actor().English} said to have helped at {row.En("stated_at")}; the citizen says not, and the need was not served."),
+        "call" => new(
+            $"{row.Actor().Vietnamese} nói đã gọi lúc {row.Vi("stated_at")} mà không gặp; công dân nói không ai gọi, và đăng ký chưa được thực hiện.",
+            $"{row.Actor().English} said to have called in vain at {row.En("stated_at")}; the citizen says that nobody called, and the need was not served."),
         _ => new(
             $"{row.Provider("provider_id")} kết thúc chứng thư lúc {row.Vi("stated_at")}; công dân nói không yêu cầu.",
             $"{row.Provider("provider_id")} ended a certificate at {row.En("stated_at")}; the citizen says not to have asked."),

@@ -10,7 +10,7 @@ namespace Campaign.Registry.Oversight.Detectors;
 /// Flagged: each need that lapsed while IN_SUPPORT, when its lapse has been written down. Thresholds: none; the window is the campaign's supportWindow.
 /// </para>
 /// <para>
-/// Not flagged: a need that was served, cancelled or released; one that fell due after the campaign had closed; and one whose support the citizen denied and which
+/// Not flagged: one whose lapse three calls that reached nobody excuse, until a denial leaves fewer of them (ThreeCallsExcuseALapseRule); a need that was served, cancelled or released; one that fell due after the campaign had closed; and one whose support the citizen denied and which
 /// then lapsed while WAITING, which is NEED_LAPSED.
 /// </para>
 /// </summary>
@@ -22,16 +22,8 @@ internal sealed class SupportNotCompletedDetector : Detector
 
     public override string Sql { get; } = LapsedNeeds.Sql(TermsSql, "IN_SUPPORT");
 
-    public override Text Say(Candidate row) => row.What switch
-    {
-        "registered" => new(
-            $"Công dân đăng ký nhu cầu tại {row.Provider("provider_id")} lúc {row.Vi("at")}.",
-            $"A citizen registered a need with {row.Provider("provider_id")} at {row.En("at")}."),
-        "support" => new(
-            $"{row.Actor().Vietnamese} báo bắt đầu hỗ trợ lúc {row.Vi("at")}.",
-            $"{row.Actor().English} said at {row.En("at")} that support had begun."),
-        _ => new(
+    public override Text Say(Candidate row) => LapsedNeeds.Say(row)
+        ?? new(
             $"Đến hạn lúc {row.Vi("at")}, {row.Provider("provider_id")} đã báo hỗ trợ nhưng không có chứng thư nào được ghi nhận; nhu cầu hết hiệu lực.",
-            $"When support fell due at {row.En("at")}, {row.Provider("provider_id")} had begun it but recorded no certificate; the need lapsed."),
-    };
+            $"When support fell due at {row.En("at")}, {row.Provider("provider_id")} had begun it but recorded no certificate; the need lapsed.");
 }

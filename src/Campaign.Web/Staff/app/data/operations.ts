@@ -119,12 +119,14 @@ export interface Need {
   readonly state: NeedState;
   readonly registeredAt: string;
   readonly dueAt: string;
+  readonly calls: readonly { readonly calledAt: string; readonly deniedAt: string | null }[];
+  readonly nextCallFrom: string | null;
   readonly contact: { readonly name: string; readonly phone: string; readonly wardCode: string | null; readonly address: string | null } | null;
 }
 
 const refused = "... on Refusal { code message }";
 const held = "holder { provider { code name } recordedAt status }";
-const need = "id mode state registeredAt dueAt contact { name phone wardCode address }";
+const need = "id mode state registeredAt dueAt calls { calledAt deniedAt } nextCallFrom contact { name phone wardCode address }";
 const issuance = "id status origin serialNumber issuedAt recordedAt";
 
 export const aboutMe = `query {
@@ -156,3 +158,6 @@ export const activateIssuance = `mutation($input: ActivateIssuanceInput!) { acti
 
 export const startNeedSupport = `mutation($input: StartNeedSupportInput!) { startNeedSupport(input: $input) { __typename ${refused}
   ... on NeedSupportStarted { need { ${need} } } ... on NeedNotServable { state } } }`;
+
+export const noteCallNotReached = `mutation($input: NoteCallNotReachedInput!) { noteCallNotReached(input: $input) { __typename ${refused}
+  ... on CallNoted { need { ${need} } } } }`;

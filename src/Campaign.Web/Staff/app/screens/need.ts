@@ -1,4 +1,5 @@
 import { ask } from "../registry/api";
+import { callsSection } from "./calls";
 import { currentAccount } from "../registry/session";
 import { faultList, longField, textField, tick } from "../view/form";
 import { go, redrawn, say, type Screen } from "../view/frame";
@@ -25,13 +26,18 @@ export function needScreen(id: string): Screen | null {
     const need = find(id);
     return need === undefined ? h("p", { class: "lost" }, w.needGone) : about(need);
   });
-  const stop = onToday(head.again);
-  const timer = setInterval(head.again, 20_000);
+  const calls = callsSection(first, () => find(id));
+  const again = (): void => {
+    head.again();
+    calls.again();
+  };
+  const stop = onToday(again);
+  const timer = setInterval(again, 20_000);
   return {
     title: w.needTitle,
     back: "#/",
     body: [h("h1", {}, first.contact?.name ?? w.needTitle), head.element, h("a", { class: "button big", href: "#/scan", onclick: () => { work.needId = id; } }, w.scanForNeed),
-      first.state === "WAITING" ? support(first) : null],
+      first.state === "WAITING" ? support(first) : null, calls.element],
     leave: () => {
       stop();
       clearInterval(timer);
