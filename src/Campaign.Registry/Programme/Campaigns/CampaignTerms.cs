@@ -62,8 +62,7 @@ internal sealed class CampaignTimeline(IReadOnlyList<CampaignTerms> terms)
             terms.Add(new(
                 reader.GetInt32(0), reader.GetString(1), reader.GetFieldValue<DateTimeOffset>(2), reader.GetString(3),
                 reader.GetFieldValue<DateTimeOffset>(4), reader.GetFieldValue<DateTimeOffset>(5), reader.GetTimeSpan(6),
-                reader.GetTimeSpan(7), reader.GetInt32(8), reader.GetTimeSpan(9), reader.GetTimeSpan(10), reader.GetInt32(11), reader.GetInt32(12),
-                reader.ValueOrNull<DateTimeOffset>(13), reader.GetInt32(14)));
+                reader.GetTimeSpan(7), reader.GetInt32(8), reader.GetTimeSpan(9), reader.GetTimeSpan(10), reader.GetInt32(11), reader.GetInt32(12), reader.ValueOrNull<DateTimeOffset>(13), reader.GetInt32(14)));
         }
 
         return new(terms);
