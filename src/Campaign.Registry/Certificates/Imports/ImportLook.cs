@@ -96,7 +96,7 @@ internal sealed class ImportLook(JobWork jobs, NumberVault vault, ILogger<Import
         },
         cancel);
 
-    private Task EndAsync(Guid id, ImportFindings findings, CancellationToken cancel) => jobs.RunAsync(
+    private Task<bool> EndAsync(Guid id, ImportFindings findings, CancellationToken cancel) => jobs.RunAsync(
         async work =>
         {
             var numbers = await work.ValueOrNullAsync<long>(PlaceClaims.CountSql, Sql.Uuid(id)) ?? 0;
