@@ -45,6 +45,37 @@ public sealed class ApprovalRaceTests(RegistryFixture fixture) : IClassFixture<R
         held.ShouldBeGreaterThan(0, "both were met, so it was a race");
     }
 
+    /// <summary>The look for a claim is made to last until the file has come to its end: whoever holds is asked after it, or the check would find neither.</summary>
+    [Fact]
+    public async Task Who_holds_is_asked_after_whether_a_file_claims()
+    {
+        const string Function = "registry.earlier_certificate_is_claimed";
+        var citizen = Make.Citizen();
+        var token = await registry.TokenAsAdministratorAsync("fpt-ca");
+        var id = (await registry.UploadedAsync(token, ImportOperations.FileOf(citizen))).Text("import", "id");
+        await registry.LookAsync(token, id);
+        (await registry.ApproveImportAsync(id)).TypeName().ShouldBe("ImportApproved");
+        await fixture.Database.ExecuteAsync($"""
+            alter function {Function}(bytea[], text) rename to claimed_at_once;
+            create function {Function}(key_hashes bytea[], campaign_code text) returns boolean language plpgsql security definer set search_path = ''
+            as $$ begin perform pg_sleep(1.5); return registry.claimed_at_once(key_hashes, campaign_code); end $$;
+            grant execute on function {Function}(bytea[], text) to campaign_runtime
+            """);
+        try
+        {
+            var check = registry.CheckAsync("ca2", citizen);
+            await Task.Delay(200);
+            await registry.RunJobAsync("run-imports");
+
+            var answer = await check;
+            (answer.Text("standing") == "HOLDS_CERTIFICATE" || answer.At("warnings").GetArrayLength() > 0).ShouldBeTrue(answer.ToString());
+        }
+        finally
+        {
+            await fixture.Database.ExecuteAsync($"drop function {Function}(bytea[], text); alter function registry.claimed_at_once(bytea[], text) rename to earlier_certificate_is_claimed");
+        }
+    }
+
     [Fact]
     public async Task Of_an_officer_who_approves_one_who_rejects_and_a_provider_that_withdraws_one_is_first()
     {
