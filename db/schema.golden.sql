@@ -37,6 +37,8 @@ table registry.campaign_terms: checks_per_staff_per_hour integer not null
 table registry.campaign_terms: checks_per_provider_per_minute integer not null
 table registry.campaign_terms: decided_by text not null
 table registry.campaign_terms: decided_at timestamp with time zone
+table registry.campaign_terms: imports_until timestamp with time zone
+table registry.campaign_terms: import_rows_per_provider_per_day integer not null default 200000
 table registry.campaigns: id integer not null generated always as identity
 table registry.campaigns: code text not null
 table registry.campaigns: programme_id integer not null default registry.own_programme()
@@ -177,6 +179,8 @@ table registry.dated_terms: revoke_window interval
 table registry.dated_terms: activation_window interval
 table registry.dated_terms: checks_per_staff_per_hour integer
 table registry.dated_terms: checks_per_provider_per_minute integer
+table registry.dated_terms: imports_until timestamp with time zone
+table registry.dated_terms: import_rows_per_provider_per_day integer
 table registry.department_details: effective_from timestamp with time zone not null
 table registry.department_details: name_vi text not null
 table registry.department_details: name_en text not null
@@ -307,6 +311,13 @@ table registry.import_claims: serial_number text not null
 table registry.import_claims: issued_at timestamp with time zone not null
 table registry.import_claims: certificate_hash bytea
 table registry.import_claims: claimed_at timestamp with time zone not null
+table registry.import_looks: id uuid not null
+table registry.import_looks: import_id uuid not null
+table registry.import_looks: looked_at timestamp with time zone not null
+table registry.import_looks: rows bigint not null
+table registry.import_looks: malformed bigint not null
+table registry.import_looks: numbers bigint not null
+table registry.import_looks: findings jsonb not null
 table registry.import_orders: id uuid
 table registry.import_orders: campaign_id integer
 table registry.import_orders: provider_id smallint
@@ -352,6 +363,13 @@ table registry.imports: upload_id uuid
 table registry.imports: ordered_by text
 table registry.imports: ordered_at timestamp with time zone
 table registry.imports: goes_on_at timestamp with time zone
+table registry.imports: approved_by text
+table registry.imports: approved_at timestamp with time zone
+table registry.imports: awaiting_since timestamp with time zone
+table registry.imports: rejected_by text
+table registry.imports: reason text
+table registry.imports: claims bigint not null default 0
+table registry.imports: claims_seen bigint not null default 0
 table registry.invariant_checks: day date not null
 table registry.invariant_checks: started_at timestamp with time zone not null
 table registry.invariant_checks: persons_to uuid not null default '00000000-0000-0000-0000-000000000000'::uuid
@@ -625,6 +643,13 @@ table registry.phone_bindings: bound_by text
 table registry.phone_bindings: bound_at timestamp with time zone
 table registry.phone_bindings: consents_from timestamp with time zone
 table registry.phone_bindings: replaced bytea[] not null default '{}'::bytea[]
+table registry.place_claim_numbers: key_hash bytea not null
+table registry.place_claim_numbers: claim_id uuid not null
+table registry.place_claim_numbers: key_id smallint not null
+table registry.place_claims: claim_id uuid not null
+table registry.place_claims: programme_id integer not null
+table registry.place_claims: since timestamp with time zone
+table registry.place_claims: ended_at timestamp with time zone
 table registry.possible_same_persons: id uuid
 table registry.possible_same_persons: person_a uuid
 table registry.possible_same_persons: person_b uuid
@@ -1194,11 +1219,13 @@ constraint registry.badge_scans: badge_scans_campaign_id_fkey FOREIGN KEY (campa
 constraint registry.badge_scans: badge_scans_pkey PRIMARY KEY (badge_hash)
 constraint registry.badge_scans: badge_scans_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
 constraint registry.badge_scans: badge_scans_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES registry.staff(id)
+constraint registry.campaign_terms: a_day_takes_a_part_of_a_file CHECK ((import_rows_per_provider_per_day >= 5000))
 constraint registry.campaign_terms: campaign_opens_before_it_closes CHECK ((opens_at < closes_at))
 constraint registry.campaign_terms: campaign_terms_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES registry.campaigns(id)
 constraint registry.campaign_terms: campaign_terms_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)))
 constraint registry.campaign_terms: campaign_terms_pkey PRIMARY KEY (campaign_id, effective_from)
 constraint registry.campaign_terms: counts_are_positive CHECK ((((free_months >= 1) AND (free_months <= 120)) AND (checks_per_staff_per_hour > 0) AND (checks_per_provider_per_minute > 0)))
+constraint registry.campaign_terms: files_are_taken_until_the_close_at_most CHECK ((imports_until <= closes_at))
 constraint registry.campaign_terms: terms_begin_no_earlier_than_they_are_decided CHECK ((decided_at <= effective_from))
 constraint registry.campaign_terms: windows_last_from_1_second_to_366_days CHECK (((LEAST(need_window, support_window, check_window, reporting_grace, revoke_window, activation_window) >= '00:00:01'::interval) AND (GREATEST(need_window, support_window, check_window, reporting_grace, revoke_window, activation_window) <= '366 days'::interval)))
 constraint registry.campaigns: campaign_code_is_plain CHECK ((code ~ '^[a-z0-9][a-z0-9-]{0,39}$'::text))
@@ -1375,6 +1402,11 @@ constraint registry.import_claims: import_claims_person_id_holder_id_fkey FOREIG
 constraint registry.import_claims: import_claims_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
 constraint registry.import_claims: import_claims_serial_number_check CHECK ((serial_number ~ '^[1-9A-F][0-9A-F]{0,39}$'::text))
 constraint registry.import_claims: one_claim_per_certificate PRIMARY KEY (person_id, provider_id, serial_number)
+constraint registry.import_looks: import_looks_check CHECK (((malformed >= 0) AND (malformed <= rows)))
+constraint registry.import_looks: import_looks_check1 CHECK (((numbers >= 0) AND (numbers <= rows)))
+constraint registry.import_looks: import_looks_import_id_fkey FOREIGN KEY (import_id) REFERENCES registry.imports(id)
+constraint registry.import_looks: import_looks_pkey PRIMARY KEY (id)
+constraint registry.import_looks: import_looks_rows_check CHECK ((rows >= 0))
 constraint registry.import_parts: import_parts_import_id_fkey FOREIGN KEY (import_id) REFERENCES registry.imports(id)
 constraint registry.import_parts: import_parts_pkey PRIMARY KEY (import_id, first_row)
 constraint registry.import_parts: import_parts_rows_check CHECK ((rows > 0))
@@ -1385,9 +1417,13 @@ constraint registry.import_pieces: piece_is_of_a_mebibyte CHECK (((octet_length(
 constraint registry.import_uploads: import_uploads_pkey PRIMARY KEY (id)
 constraint registry.import_uploads: import_uploads_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
 constraint registry.import_uploads: import_uploads_uploaded_by_check CHECK (((length(uploaded_by) >= 1) AND (length(uploaded_by) <= 300)))
+constraint registry.imports: approval_comes_after_the_look CHECK (((approved_at IS NULL) OR (state <> ALL (ARRAY['UPLOADED'::text, 'BEING_LOOKED_AT'::text, 'AWAITING_APPROVAL'::text, 'WITHDRAWN'::text]))))
+constraint registry.imports: approval_says_by_whom CHECK (((approved_at IS NULL) = (approved_by IS NULL)))
 constraint registry.imports: csv_has_an_encoding CHECK (((form = 'CSV'::text) = (encoding IS NOT NULL)))
-constraint registry.imports: import_ends_with_its_time CHECK (((state = ANY (ARRAY['DONE'::text, 'DAMAGED'::text, 'STOPPED'::text])) = (finished_at IS NOT NULL)))
-constraint registry.imports: import_is_in_a_known_state CHECK ((state = ANY (ARRAY['UPLOADED'::text, 'WAITING'::text, 'RUNNING'::text, 'DONE'::text, 'DAMAGED'::text, 'STOPPED'::text])))
+constraint registry.imports: file_runs_by_an_approval CHECK (((approved_at IS NOT NULL) OR (state <> ALL (ARRAY['WAITING'::text, 'RUNNING'::text, 'HELD'::text, 'DONE'::text]))))
+constraint registry.imports: import_ends_with_its_time CHECK (((state = ANY (ARRAY['DONE'::text, 'DAMAGED'::text, 'STOPPED'::text, 'REJECTED'::text, 'WITHDRAWN'::text])) = (finished_at IS NOT NULL)))
+constraint registry.imports: import_is_in_a_known_state CHECK ((state = ANY (ARRAY['UPLOADED'::text, 'BEING_LOOKED_AT'::text, 'AWAITING_APPROVAL'::text, 'WAITING'::text, 'RUNNING'::text, 'HELD'::text, 'DONE'::text, 'DAMAGED'::text, 'STOPPED'::text, 'REJECTED'::text, 'WITHDRAWN'::text])))
+constraint registry.imports: imports_approved_by_check CHECK (((length(approved_by) >= 1) AND (length(approved_by) <= 300)))
 constraint registry.imports: imports_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES registry.campaigns(id)
 constraint registry.imports: imports_content_hash_check CHECK ((octet_length(content_hash) = 32))
 constraint registry.imports: imports_encoding_check CHECK ((encoding = ANY (ARRAY['UTF-8'::text, 'UTF-16LE'::text, 'UTF-16BE'::text, 'WINDOWS-1258'::text, 'TCVN3'::text])))
@@ -1396,17 +1432,21 @@ constraint registry.imports: imports_form_check CHECK ((form = ANY (ARRAY['CSV':
 constraint registry.imports: imports_ordered_by_check CHECK (((length(ordered_by) >= 1) AND (length(ordered_by) <= 300)))
 constraint registry.imports: imports_pkey PRIMARY KEY (id)
 constraint registry.imports: imports_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES registry.providers(id)
+constraint registry.imports: imports_reason_check CHECK (((length(reason) >= 3) AND (length(reason) <= 2000)))
+constraint registry.imports: imports_rejected_by_check CHECK (((length(rejected_by) >= 1) AND (length(rejected_by) <= 300)))
 constraint registry.imports: imports_requested_by_check CHECK (((length(requested_by) >= 1) AND (length(requested_by) <= 300)))
 constraint registry.imports: imports_size_bytes_check CHECK ((size_bytes >= 0))
 constraint registry.imports: imports_upload_id_fkey FOREIGN KEY (upload_id) REFERENCES registry.import_uploads(id)
 constraint registry.imports: imports_upload_id_key UNIQUE (upload_id)
 constraint registry.imports: one_import_per_file UNIQUE (campaign_id, provider_id, content_hash)
 constraint registry.imports: order_says_by_whom CHECK (((ordered_at IS NULL) = (ordered_by IS NULL)))
+constraint registry.imports: rejection_says_why CHECK ((((state = 'REJECTED'::text) = (rejected_by IS NOT NULL)) AND ((rejected_by IS NULL) = (reason IS NULL))))
 constraint registry.imports: upload_waits_for_its_order CHECK (
 CASE state
     WHEN 'UPLOADED'::text THEN ((upload_id IS NOT NULL) AND (ordered_at IS NULL))
     ELSE true
 END)
+constraint registry.imports: waiting_says_since_when CHECK (((state = ANY (ARRAY['AWAITING_APPROVAL'::text, 'HELD'::text])) = (awaiting_since IS NOT NULL)))
 constraint registry.invariant_checks: check_ends_after_all_persons CHECK (((finished_at IS NULL) OR (persons_done_at IS NOT NULL)))
 constraint registry.invariant_checks: invariant_checks_check CHECK ((persons_done_at >= started_at))
 constraint registry.invariant_checks: invariant_checks_check1 CHECK ((finished_at >= persons_done_at))
@@ -1556,6 +1596,12 @@ constraint registry.phone_bindings: bound_phone_says_by_whom CHECK (((bound_at I
 constraint registry.phone_bindings: phone_bindings_number_hash_check CHECK ((octet_length(number_hash) = 32))
 constraint registry.phone_bindings: phone_bindings_pkey PRIMARY KEY (id)
 constraint registry.phone_bindings: replacing_phone_waits_a_day CHECK (((consents_from IS NULL) OR ((bound_at IS NOT NULL) AND (consents_from = (bound_at + '24:00:00'::interval)))))
+constraint registry.place_claim_numbers: place_claim_numbers_claim_id_fkey FOREIGN KEY (claim_id) REFERENCES registry.place_claims(claim_id)
+constraint registry.place_claim_numbers: place_claim_numbers_key_hash_check CHECK ((octet_length(key_hash) = 32))
+constraint registry.place_claim_numbers: place_claim_numbers_pkey PRIMARY KEY (key_hash, claim_id)
+constraint registry.place_claims: place_claims_claim_id_fkey FOREIGN KEY (claim_id) REFERENCES registry.imports(id)
+constraint registry.place_claims: place_claims_pkey PRIMARY KEY (claim_id)
+constraint registry.place_claims: place_claims_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES registry.programmes(id)
 constraint registry.programmes: one_programme_per_code UNIQUE (code)
 constraint registry.programmes: programme_code_is_plain CHECK ((code ~ '^[a-z0-9][a-z0-9-]{0,79}$'::text))
 constraint registry.programmes: programme_says_whether_it_is_a_trial UNIQUE (id, is_trial)
@@ -1866,10 +1912,13 @@ index CREATE INDEX events_by_time ON signin.events USING btree (at DESC, id DESC
 index CREATE INDEX events_of_a_case ON registry.case_events USING btree (case_id, place)
 index CREATE INDEX free_periods_by_issuance ON registry.free_periods USING btree (started_by)
 index CREATE INDEX import_claims_by_time ON registry.import_claims USING btree (campaign_id, claimed_at)
+index CREATE INDEX import_looks_by_import ON registry.import_looks USING btree (import_id, looked_at DESC)
 index CREATE INDEX import_pieces_by_time ON registry.import_pieces USING btree (kept_at)
 index CREATE INDEX import_uploads_by_provider ON registry.import_uploads USING btree (provider_id, uploaded_at)
 index CREATE INDEX imports_by_provider ON registry.imports USING btree (campaign_id, provider_id, requested_at DESC)
-index CREATE INDEX imports_to_run ON registry.imports USING btree (ordered_at, id) WHERE ((state = ANY (ARRAY['WAITING'::text, 'RUNNING'::text])) AND (upload_id IS NOT NULL))
+index CREATE INDEX imports_for_officers ON registry.imports USING btree (awaiting_since) WHERE (awaiting_since IS NOT NULL)
+index CREATE INDEX imports_to_look_at ON registry.imports USING btree (ordered_at, id) WHERE (state = 'BEING_LOOKED_AT'::text)
+index CREATE INDEX imports_to_run ON registry.imports USING btree (approved_at, id) WHERE ((state = ANY (ARRAY['WAITING'::text, 'RUNNING'::text])) AND (upload_id IS NOT NULL))
 index CREATE INDEX issuances_by_campaign ON registry.issuances USING btree (campaign_id, recorded_at DESC, id DESC)
 index CREATE INDEX issuances_by_id ON registry.issuances USING btree (id)
 index CREATE INDEX issuances_by_provider ON registry.issuances USING btree (campaign_id, provider_id, recorded_at DESC, id DESC)
@@ -1913,6 +1962,8 @@ index CREATE INDEX person_links_by_person ON registry.person_links USING btree (
 index CREATE INDEX person_links_by_survivor ON registry.person_links USING btree (survivor) WHERE (survivor IS NOT NULL)
 index CREATE INDEX phone_bindings_by_number ON registry.phone_bindings USING btree (number_hash)
 index CREATE INDEX phone_bindings_to_erase ON registry.phone_bindings USING btree (made_at) WHERE ((sealed IS NOT NULL) OR (replaced <> '{}'::bytea[]))
+index CREATE INDEX place_claim_numbers_by_claim ON registry.place_claim_numbers USING btree (claim_id)
+index CREATE INDEX place_claims_in_force ON registry.place_claims USING btree (programme_id) WHERE ((since IS NOT NULL) AND (ended_at IS NULL))
 index CREATE INDEX proposals_by_time ON registry.proposals USING btree (proposed_at DESC, id DESC)
 index CREATE INDEX provider_ends_by_person ON registry.provider_ends USING btree (person_id)
 index CREATE INDEX provider_ends_denied ON registry.provider_ends USING btree (denied_at) WHERE (denied_at IS NOT NULL)
@@ -1993,6 +2044,7 @@ index CREATE UNIQUE INDEX events_pkey ON signin.events USING btree (id)
 index CREATE UNIQUE INDEX evidence_once ON registry.refused_records USING btree (provider_id, campaign_id, serial_number, cause)
 index CREATE UNIQUE INDEX flagged_once ON registry.violations USING btree (kind, fingerprint)
 index CREATE UNIQUE INDEX holidays_pkey ON registry.holidays USING btree (day)
+index CREATE UNIQUE INDEX import_looks_pkey ON registry.import_looks USING btree (id)
 index CREATE UNIQUE INDEX import_parts_pkey ON registry.import_parts USING btree (import_id, first_row)
 index CREATE UNIQUE INDEX import_pieces_pkey ON registry.import_pieces USING btree (upload_id, piece)
 index CREATE UNIQUE INDEX import_uploads_pkey ON registry.import_uploads USING btree (id)
@@ -2078,6 +2130,8 @@ index CREATE UNIQUE INDEX person_links_pkey ON registry.person_links USING btree
 index CREATE UNIQUE INDEX person_unlinks_pkey ON registry.person_unlinks USING btree (link_id)
 index CREATE UNIQUE INDEX persons_pkey ON registry.persons USING btree (id)
 index CREATE UNIQUE INDEX phone_bindings_pkey ON registry.phone_bindings USING btree (id)
+index CREATE UNIQUE INDEX place_claim_numbers_pkey ON registry.place_claim_numbers USING btree (key_hash, claim_id)
+index CREATE UNIQUE INDEX place_claims_pkey ON registry.place_claims USING btree (claim_id)
 index CREATE UNIQUE INDEX programme_says_whether_it_is_a_trial ON registry.programmes USING btree (id, is_trial)
 index CREATE UNIQUE INDEX programmes_pkey ON registry.programmes USING btree (id)
 index CREATE UNIQUE INDEX proposals_pkey ON registry.proposals USING btree (id)
@@ -2153,7 +2207,9 @@ view registry.dated_terms with (security_invoker=true) as
     c.revoke_window,
     c.activation_window,
     c.checks_per_staff_per_hour,
-    c.checks_per_provider_per_minute
+    c.checks_per_provider_per_minute,
+    c.imports_until,
+    c.import_rows_per_provider_per_day
    FROM registry.campaign_terms c;
 view registry.department_names with (security_invoker=true) as
  SELECT d.effective_from,
@@ -2542,6 +2598,7 @@ trigger CREATE TRIGGER call_counts_for_its_need BEFORE INSERT ON registry.need_c
 trigger CREATE TRIGGER call_is_denied_once BEFORE UPDATE ON registry.need_calls FOR EACH ROW EXECUTE FUNCTION registry.call_is_denied_once()
 trigger CREATE TRIGGER case_gets_the_next_number BEFORE INSERT ON registry.cases FOR EACH ROW EXECUTE FUNCTION registry.case_gets_the_next_number()
 trigger CREATE TRIGGER case_is_of_one_provider BEFORE INSERT ON registry.case_violations FOR EACH ROW EXECUTE FUNCTION registry.case_is_of_one_provider()
+trigger CREATE TRIGGER claims_wait_with_their_file AFTER UPDATE OF state ON registry.imports FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION registry.claims_wait_with_their_file()
 trigger CREATE TRIGGER client_ends_once BEFORE UPDATE ON registry.clients FOR EACH ROW EXECUTE FUNCTION registry.client_ends_once()
 trigger CREATE TRIGGER client_keeps_a_way_in AFTER INSERT OR UPDATE ON signin.client_credentials FOR EACH ROW EXECUTE FUNCTION signin.client_keeps_a_way_in()
 trigger CREATE TRIGGER counter_binds_through_the_registry BEFORE INSERT ON signin.citizen_phones FOR EACH ROW WHEN ((new.bound_by = 'COUNTER'::text)) EXECUTE FUNCTION signin.counter_binds_through_the_registry()
@@ -2554,6 +2611,7 @@ trigger CREATE TRIGGER excluded_provider_comes_back BEFORE INSERT ON registry.pa
 trigger CREATE TRIGGER exclusion_rests_on_grounds BEFORE UPDATE ON registry.participations FOR EACH ROW WHEN (((new.ended_by = 'EXCLUDED'::text) AND (old.ended_by IS NULL))) EXECUTE FUNCTION registry.exclusion_rests_on_grounds()
 trigger CREATE TRIGGER first_told_wins BEFORE UPDATE ON registry.issuances FOR EACH ROW WHEN (((new.end_reason = 'EARLIER_CERTIFICATE'::text) AND (old.end_reason IS DISTINCT FROM new.end_reason))) EXECUTE FUNCTION registry.first_told_wins()
 trigger CREATE TRIGGER free_period_starts_once BEFORE INSERT ON registry.free_periods FOR EACH ROW EXECUTE FUNCTION registry.free_period_starts_once()
+trigger CREATE TRIGGER import_goes_its_way AFTER UPDATE OF state ON registry.imports FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION registry.import_goes_its_way()
 trigger CREATE TRIGGER imports_are_from_before AFTER INSERT ON registry.issuances REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION registry.imports_are_from_before()
 trigger CREATE TRIGGER imports_are_of_providers AFTER INSERT ON registry.issuances REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION registry.imports_are_of_providers()
 trigger CREATE TRIGGER issuance_moves_forward BEFORE UPDATE ON registry.issuances FOR EACH ROW EXECUTE FUNCTION registry.issuance_moves_forward()
@@ -2768,6 +2826,24 @@ begin
       using errcode = '23514', constraint = 'case_is_of_one_provider', table = 'case_violations', schema = 'registry';
   end if;
   return new;
+end
+$function$
+CREATE OR REPLACE FUNCTION registry.claims_wait_with_their_file()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  if new.state = 'BEING_LOOKED_AT' then
+    insert into registry.place_claims (claim_id, programme_id) select new.id, c.programme_id from registry.campaigns c where c.id = new.campaign_id
+      on conflict (claim_id) do update set since = null, ended_at = null;
+  elsif new.state = 'AWAITING_APPROVAL' then
+    update registry.place_claims w set since = registry.registry_now() where w.claim_id = new.id;
+  elsif new.state in ('DONE', 'DAMAGED', 'STOPPED', 'REJECTED', 'WITHDRAWN') then
+    update registry.place_claims w set ended_at = registry.registry_now() where w.claim_id = new.id and w.ended_at is null;
+  end if;
+  return null;
 end
 $function$
 CREATE OR REPLACE FUNCTION registry.client_ends_once()
@@ -3024,6 +3100,25 @@ begin
   return new;
 end
 $function$
+CREATE OR REPLACE FUNCTION registry.earlier_certificate_is_claimed(key_hashes bytea[], campaign_code text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  if not registry.viewer_may_ask_about(key_hashes) or not exists (
+    select from registry.place_claims w join registry.campaigns c on c.programme_id = w.programme_id and c.code = campaign_code where w.since is not null and w.ended_at is null) then
+    return false;
+  end if;
+  -- Number by number and judged then (offset 0 keeps the conditions apart): without statistics a plan, which a connection keeps, may read all that files claim.
+  return exists (
+    select from unnest(key_hashes) h (hash)
+    cross join lateral (select n.claim_id from registry.place_claim_numbers n where n.key_hash = h.hash offset 0) f
+    join registry.place_claims w on w.claim_id = f.claim_id and w.since is not null and w.ended_at is null
+    join registry.campaigns c on c.programme_id = w.programme_id and c.code = campaign_code);
+end
+$function$
 CREATE OR REPLACE FUNCTION registry.end_is_denied_once()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3091,6 +3186,25 @@ begin
   raise exception 'a file takes no place that another holds' using errcode = '23514', constraint = 'first_told_wins', table = 'issuances', schema = 'registry';
 end
 $function$
+CREATE OR REPLACE FUNCTION registry.forget_claim_numbers(most integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  gone integer;
+begin
+  if not registry.viewer_sees_all() then
+    raise exception 'only the registry forgets what files claimed' using errcode = '42501';
+  end if;
+  delete from registry.place_claim_numbers d using (
+    select n.key_hash, n.claim_id from registry.place_claims w join registry.place_claim_numbers n on n.claim_id = w.claim_id where w.ended_at is not null limit most) o
+  where d.key_hash = o.key_hash and d.claim_id = o.claim_id;
+  get diagnostics gone = row_count;
+  return gone;
+end
+$function$
 CREATE OR REPLACE FUNCTION registry.free_period_of(of_person uuid, of_campaign integer)
  RETURNS daterange
  LANGUAGE plpgsql
@@ -3142,6 +3256,30 @@ AS $function$
       where m.case_id = cv.case_id and m.decision_id = (
         select d.id from registry.case_events d where d.case_id = cv.case_id and d.kind = 'DECIDED' order by d.place desc limit 1))
   $function$
+CREATE OR REPLACE FUNCTION registry.import_goes_its_way()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if not (case new.state
+      when 'UPLOADED' then old.state = 'WITHDRAWN'
+      when 'BEING_LOOKED_AT' then old.state in ('UPLOADED', 'STOPPED')
+      when 'AWAITING_APPROVAL' then old.state = 'BEING_LOOKED_AT'
+      when 'WAITING' then old.state in ('AWAITING_APPROVAL', 'HELD', 'RUNNING') or (new.approved_by = 'client:command-line' and old.state in ('UPLOADED', 'BEING_LOOKED_AT', 'STOPPED'))
+      when 'RUNNING' then old.state = 'WAITING'
+      when 'HELD' then old.state = 'RUNNING'
+      when 'DONE' then old.state = 'RUNNING'
+      when 'DAMAGED' then old.state in ('RUNNING', 'BEING_LOOKED_AT')
+      when 'STOPPED' then old.state in ('RUNNING', 'BEING_LOOKED_AT')
+      when 'REJECTED' then old.state in ('AWAITING_APPROVAL', 'HELD')
+      when 'WITHDRAWN' then old.state in ('UPLOADED', 'BEING_LOOKED_AT', 'AWAITING_APPROVAL')
+    end) then
+    raise exception 'an import does not go from % to %', old.state, new.state using errcode = '23514', constraint = 'import_goes_its_way', table = 'imports', schema = 'registry';
+  end if;
+  return null;
+end
+$function$
 CREATE OR REPLACE FUNCTION registry.imports_are_from_before()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -4441,10 +4579,13 @@ end
 $function$
 execute on function answer_is_to_an_open_question(): nobody
 execute on function bind_citizen_phone(uuid, text, timestamp with time zone, bytea[], bytea, bytea): campaign_runtime
+execute on function claims_wait_with_their_file(): nobody
 execute on function client_keeps_a_way_in(): nobody
 execute on function close_expired_issuance(uuid, uuid): campaign_runtime
 execute on function close_open_need(uuid, uuid, text, timestamp with time zone, timestamp with time zone): campaign_runtime
 execute on function correct_need_contact(uuid, uuid, uuid, smallint, bytea, smallint, bytea): campaign_runtime
+execute on function earlier_certificate_is_claimed(bytea[], text): campaign_runtime
+execute on function forget_claim_numbers(integer): campaign_runtime
 execute on function free_period_of(uuid, integer): campaign_runtime
 execute on function free_period_starts_once(): nobody
 execute on function is_held_as_evidence(uuid): campaign_retention
@@ -4530,6 +4671,7 @@ comment: HUE-1.3: what providers and citizens say of a person, by which the same
 comment: HUE-1.3: what providers asked by a citizen's number, and the answer.
 comment: HUE-1.3: what records, needs, files and citizens say of a person, as it was said.
 comment: HUE-1.3: what was said since the last look.
+comment: HUE-1.3: whether any file waits, which a check asks first.
 comment: HUE-1.3: who has told the same phone.
 comment: HUE-1.3: who was born on the same day and bears the same given name.
 comment: HUE-1.3: who was born on the same day and bears the same name but for the given name, which may be mistyped.
@@ -4552,6 +4694,7 @@ comment: HUE-1.7: each look at what stands under a citizen, one row per person a
 comment: HUE-1.7: each run of the retention, and when it was done.
 comment: HUE-1.7: phones that officers bind to citizens' numbers, and those that wait for the second officer. No number and no phone stands here in the clear.
 comment: HUE-1.7: the members of providers' staff by the references that their providers gave them.
+comment: HUE-1.7: the numbers of such a file, by their keyed hashes alone; they are forgotten when it has run, or was rejected or withdrawn.
 comment: HUE-1.7: what has grown old.
 comment: HUE-1.7: what has grown old.
 comment: HUE-1.7: what has grown old.
@@ -4563,7 +4706,10 @@ comment: HUE-1.7: what was reported so long ago that its contact goes.
 comment: HUE-1.7: who looked at what stands under a citizen, but for what providers ask by number (provider_asks).
 comment: HUE-1.7: who searched for a number of which the registry knew nothing.
 comment: HUE-1.7: whom a provider looked at.
+comment: HUE-2.3: a file claims places from the end of the look at it until it has run, or was rejected or withdrawn.
 comment: HUE-2.3: the files from before a campaign, as they were ordered.
+comment: HUE-2.3: what a look at the whole of a file found, for the officer who approves it. Rows are only added; the latest holds.
+comment: HUE-2.3: what waits for an officer, the longest first.
 comment: HUE-3.1, HUE-3.3: what staff say of a visit, with the record or with the activation.
 comment: HUE-3.1, HUE-3.3: what staff say of the visit of a certificate, when it was recorded and when it was activated. Claims; rows are only added. Of a badge its hash alone, by which badge_scans knows whether it was opened.
 comment: HUE-3.1: a badge shows one face.
@@ -4606,6 +4752,7 @@ comment: HUE-5.3: minutes of confirmed violations, each version for good.
 comment: HUE-5.3: the public list of what was published.
 comment: HUE-5.3: what an exclusion would do: certificates of a provider that wait for activation.
 comment: How long each kind of row is kept, dated: the latest that has begun is in force. Changed by a migration, which is reviewed.
+comment: How many numbers a file has, and forgetting them.
 comment: How many rows of each kind a run has deleted or erased, up to which instant; written with them, in one transaction.
 comment: How much a provider has handed in within a day, which is bounded.
 comment: I1, HUE-1.3: at most one certificate holds a citizen's place in a programme.
@@ -4662,8 +4809,10 @@ comment: The department's queue, newest first.
 comment: The department's queue.
 comment: The detector UNRECORDED_CERTIFICATE reads what is new.
 comment: The few that a sign-in looks at.
+comment: The file whose look it is: first started, first looked at.
 comment: The history of one issuance, need or campaign.
-comment: The import whose turn it is: first ordered, first run.
+comment: The import whose turn it is: first approved, first run.
+comment: The latest look at a file.
 comment: The names of providers; the one in use has no end.
 comment: The pair that an officer decides.
 comment: The providers by their codes, as the contract names them.
@@ -4732,11 +4881,15 @@ comment on constraint one_pair_of_two_persons: HUE-1.3: two persons are asked ab
 comment on constraint end_is_denied_within_30_days: HUE-1.5: the citizen may say "I did not ask" in [told, told + 30 days) → EndNotDeniable.
 comment on constraint one_authority_knows_both_officers: HUE-1.7, I2: two persons, not two names → SecondOfficerNeeded.
 comment on constraint contact_is_there_until_it_is_erased: HUE-1.7: a contact is erased whole: name, telephone and address, and the hash by which the telephone is found.
+comment on constraint a_day_takes_a_part_of_a_file: HUE-1.7: a part has 5,000 rows; fewer a day, and no file would get on.
 comment on constraint search_has_its_reason: HUE-1.7: an officer who searches says why.
 comment on constraint phone_waits_15_minutes_for_the_second: HUE-1.7: the citizen stands at the counter while the second officer confirms.
 comment on constraint citizen_alone_names_a_record: HUE-1.7: who has not proved a number names nothing that stands under one.
 comment on constraint upload_waits_for_its_order: HUE-2.3: an uploaded file does nothing until somebody who saw its preview has ordered the import.
+comment on constraint file_runs_by_an_approval: HUE-2.3: no row of a file is recorded before an officer, or the operator's command line, has approved the file.
+comment on constraint files_are_taken_until_the_close_at_most: HUE-2.3: once the campaign is over there is nothing left to block.
 comment on constraint one_import_per_file: HUE-2.3: the same file again is the same import, and changes nothing.
+comment on constraint approval_comes_after_the_look: HUE-2.3: what is approved is what was looked at; a file that is started again is looked at and approved again.
 comment on constraint one_staff_name_at_a_time: HUE-3.1: a member of staff has one name at a time, and keeps the same id and quotas under a new one.
 comment on constraint only_staff_serve: HUE-3.1: a staff account is for one period of service, and ends with it.
 comment on constraint pending_only_at_the_door: HUE-3.3, HUE-2.2, HUE-4.5: only staff at the door may record before activation.
@@ -4859,6 +5012,8 @@ grant SELECT on registry.holidays to campaign_reader
 grant SELECT on registry.holidays to campaign_runtime
 grant INSERT on registry.import_claims to campaign_runtime
 grant SELECT on registry.import_claims to campaign_runtime
+grant INSERT on registry.import_looks to campaign_runtime
+grant SELECT on registry.import_looks to campaign_runtime
 grant SELECT on registry.import_orders to campaign_runtime
 grant INSERT on registry.import_parts to campaign_runtime
 grant SELECT on registry.import_parts to campaign_runtime
@@ -4938,6 +5093,10 @@ grant INSERT on registry.persons to campaign_runtime
 grant SELECT on registry.persons to campaign_runtime
 grant INSERT on registry.phone_bindings to campaign_runtime
 grant SELECT on registry.phone_bindings to campaign_runtime
+grant SELECT on registry.place_claim_numbers to campaign_rekey
+grant INSERT on registry.place_claim_numbers to campaign_runtime
+grant SELECT on registry.place_claim_numbers to campaign_runtime
+grant SELECT on registry.place_claims to campaign_runtime
 grant SELECT on registry.possible_same_persons to campaign_runtime
 grant SELECT on registry.programmes to campaign_reader
 grant INSERT on registry.programmes to campaign_runtime
@@ -5137,6 +5296,11 @@ grant update (voided_at) on registry.end_consents to campaign_runtime
 grant update (wrong_tries) on registry.end_consents to campaign_runtime
 grant update (undone_at) on registry.free_periods to campaign_runtime
 grant update (already_ours) on registry.imports to campaign_runtime
+grant update (approved_at) on registry.imports to campaign_runtime
+grant update (approved_by) on registry.imports to campaign_runtime
+grant update (awaiting_since) on registry.imports to campaign_runtime
+grant update (claims) on registry.imports to campaign_runtime
+grant update (claims_seen) on registry.imports to campaign_runtime
 grant update (doubtful) on registry.imports to campaign_runtime
 grant update (finished_at) on registry.imports to campaign_runtime
 grant update (goes_on_at) on registry.imports to campaign_runtime
@@ -5145,7 +5309,9 @@ grant update (malformed) on registry.imports to campaign_runtime
 grant update (ordered_at) on registry.imports to campaign_runtime
 grant update (ordered_by) on registry.imports to campaign_runtime
 grant update (read_bytes) on registry.imports to campaign_runtime
+grant update (reason) on registry.imports to campaign_runtime
 grant update (recorded) on registry.imports to campaign_runtime
+grant update (rejected_by) on registry.imports to campaign_runtime
 grant update (rows_done) on registry.imports to campaign_runtime
 grant update (started_at) on registry.imports to campaign_runtime
 grant update (state) on registry.imports to campaign_runtime
@@ -5371,6 +5537,11 @@ policy free_periods_are_undone_by_own_issuances on registry.free_periods for upd
   WHERE ((i.person_id = free_periods.person_id) AND (i.id = free_periods.started_by)))))
 row security on registry.import_claims
 policy claims_are_the_departments on registry.import_claims for all to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all)) with check (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
+row security on registry.import_looks
+policy looks_are_the_registrys on registry.import_looks for insert to campaign_runtime with check (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
+policy own_looks_are_seen on registry.import_looks for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (EXISTS ( SELECT
+   FROM registry.imports i
+  WHERE ((i.id = import_looks.import_id) AND (i.provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)))))))
 row security on registry.import_parts
 policy own_verdicts_are_seen on registry.import_parts for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (EXISTS ( SELECT
    FROM registry.imports i
@@ -5386,7 +5557,7 @@ policy uploads_are_the_registrys on registry.import_uploads for all to campaign_
 row security on registry.imports
 policy imports_are_run_by_the_registry on registry.imports for update to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
 policy own_imports_are_asked_for on registry.imports for insert to campaign_runtime with check ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider))))
-policy own_imports_are_ordered on registry.imports for update to campaign_runtime using (((provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)) AND (state = ANY (ARRAY['UPLOADED'::text, 'STOPPED'::text])))) with check (((provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)) AND (state = 'WAITING'::text)))
+policy own_imports_are_ordered on registry.imports for update to campaign_runtime using (((provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)) AND (state = ANY (ARRAY['UPLOADED'::text, 'STOPPED'::text, 'BEING_LOOKED_AT'::text, 'AWAITING_APPROVAL'::text])))) with check (((provider_id = ( SELECT registry.viewer_provider() AS viewer_provider)) AND (state = ANY (ARRAY['BEING_LOOKED_AT'::text, 'WITHDRAWN'::text]))))
 policy own_imports_are_seen on registry.imports for select to campaign_runtime using ((( SELECT registry.viewer_sees_all() AS viewer_sees_all) OR (provider_id = ( SELECT registry.viewer_provider() AS viewer_provider))))
 row security on registry.invariant_checks
 policy analytics_read_nightly_checks on registry.invariant_checks for select to campaign_reader using (true)
@@ -5458,6 +5629,11 @@ policy own_phone_bindings_are_seen on registry.phone_bindings for select to camp
 policy phone_bindings_are_erased_by_the_registry on registry.phone_bindings for update to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
 policy phones_are_bound_by_the_department on registry.phone_bindings for insert to campaign_runtime with check (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
 policy rekeying_sees_who_waits on registry.phone_bindings for select to campaign_rekey using (true)
+row security on registry.place_claim_numbers
+policy claims_are_the_registrys on registry.place_claim_numbers for all to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all)) with check (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
+policy rekeying_sees_all on registry.place_claim_numbers for select to campaign_rekey using (true)
+row security on registry.place_claims
+policy claims_are_the_registrys on registry.place_claims for all to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all)) with check (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
 row security on registry.proposals
 policy proposals_are_the_departments on registry.proposals for all to campaign_runtime using (( SELECT registry.viewer_sees_all() AS viewer_sees_all)) with check (( SELECT registry.viewer_sees_all() AS viewer_sees_all))
 policy rekeying_sees_registry_keys on registry.proposals for select to campaign_rekey using ((act = 'CHANGE_REGISTRY_KEY'::text))

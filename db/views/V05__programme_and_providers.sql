@@ -5,7 +5,7 @@
 
 create or replace view registry.dated_terms with (security_invoker = true) as
   select c.campaign_id, c.effective_from, c.name, c.opens_at, c.closes_at, c.need_window, c.support_window, c.free_months, c.check_window, c.reporting_grace, c.revoke_window,
-    c.activation_window, c.checks_per_staff_per_hour, c.checks_per_provider_per_minute
+    c.activation_window, c.checks_per_staff_per_hour, c.checks_per_provider_per_minute, c.imports_until, c.import_rows_per_provider_per_day
   from registry.campaign_terms c;
 comment on view registry.dated_terms is 'HUE-1.1: what holds in a campaign from an instant on, without who decided it.';
 

@@ -134,11 +134,7 @@ public sealed class FilesAreClaimsTests(RegistryFixture fixture) : IClassFixture
     private async Task<IReadOnlyList<JsonElement>> PreviewAsync(string token, string id) =>
         [.. (await Registry.SendWithTokenAsync(token, ImportOperations.Preview, new { id })).Body.At("data", "importPreview", "rows").EnumerateArray()];
 
-    private async Task RunAsync(string token, string id)
-    {
-        (await Registry.SendWithTokenAsync(token, ImportOperations.Start, new { id })).Body.Text("data", "startImport", "__typename").ShouldBe("ImportStarted");
-        await Registry.RunJobAsync("run-imports");
-    }
+    private Task RunAsync(string token, string id) => Registry.RunImportAsync(token, id);
 
     private async Task<List<string>> LooksAsync(string citizen) =>
     [

@@ -35,11 +35,13 @@ public sealed partial class ImportUploadTests(RegistryFixture fixture) : IClassF
         rows[2].Text("fault").ShouldBe("NOT_A_CITIZEN_NUMBER");
         looked.ToString().ShouldNotContain(citizens[0], customMessage: "numbers are masked");
         await Registry.RunJobAsync("run-imports");
-        (await StateAsync(token, id)).ShouldBe("UPLOADED", "nothing begins before it was ordered");
+        (await StateAsync(token, id)).ShouldBe("UPLOADED", "nothing begins before it was started");
 
-        var (_, ordered) = await Registry.SendWithTokenAsync(token, ImportOperations.Start, new { id });
-        ordered.Text("data", "startImport", "import", "state").ShouldBe("WAITING");
+        await Registry.LookAsync(token, id);
         (await Registry.SendWithTokenAsync(token, ImportOperations.Start, new { id })).Body.Text("data", "startImport", "__typename").ShouldBe("ImportStarted", "asked again, the same");
+        await Registry.RunJobAsync("run-imports");
+        (await StateAsync(token, id)).ShouldBe("AWAITING_APPROVAL", "nothing runs before an officer approved it");
+        (await Registry.ApproveImportAsync(id)).TypeName().ShouldBe("ImportApproved");
         await Registry.RunJobAsync("run-imports");
 
         var (_, done) = await Registry.SendWithTokenAsync(token, ImportOperations.One, new { id });
@@ -195,12 +197,15 @@ public sealed partial class ImportUploadTests(RegistryFixture fixture) : IClassF
     {
         var token = await Registry.TokenAsAdministratorAsync("fpt-ca");
         var id = (await Registry.UploadedAsync(token, ImportOperations.FileOf(Make.Citizen()))).Text("import", "id");
+        await Registry.LookAsync(token, id);
+        await Registry.ApproveImportAsync(id);
+        await fixture.Database.ExecuteAsync("update registry.imports set state = 'RUNNING' where id = $1", Guid.Parse(id));
         await fixture.Database.ExecuteAsync("update registry.imports set state = 'STOPPED', finished_at = registry.registry_now() where id = $1", Guid.Parse(id));
         await Registry.RunJobAsync("run-imports");
+        (await Registry.ApproveImportAsync(id)).Text("state").ShouldBe("STOPPED", "it is looked at again first");
         (await StateAsync(token, id)).ShouldBe("STOPPED");
 
-        (await Registry.SendWithTokenAsync(token, ImportOperations.Start, new { id })).Body.Text("data", "startImport", "import", "state").ShouldBe("WAITING");
-        await Registry.RunJobAsync("run-imports");
+        await Registry.RunImportAsync(token, id);
 
         (await StateAsync(token, id)).ShouldBe("DONE");
     }
@@ -222,7 +227,14 @@ public sealed partial class ImportUploadTests(RegistryFixture fixture) : IClassF
         shown.ShouldContain("The first 2 rows");
         shown.ShouldContain($"{citizen[^3..]}</td>");
         shown.ShouldNotContain(citizen);
-        (await browser.SubmitAsync(sent.Location, [])).Location.ShouldBe(sent.Location, "post, redirect, get");
+        (await browser.GetAsync(sent.Location + "?ask=start")).Body.ShouldContain("Yes, start");
+        (await browser.SubmitAsync(sent.Location, [], formFrom: sent.Location + "?ask=start")).Location.ShouldBe(sent.Location, "post, redirect, get");
+        (await browser.GetAsync(sent.Location)).Body.ShouldContain("The whole file is being looked at");
+        await Registry.RunJobAsync("look-at-imports");
+        var waits = (await browser.GetAsync(sent.Location)).Body;
+        waits.ShouldContain("waits for the department");
+        waits.ShouldContain("Rows that cannot be recorded");
+        (await Registry.ApproveImportAsync(sent.Location.Split('/')[^1])).TypeName().ShouldBe("ImportApproved");
         (await browser.GetAsync(sent.Location)).Body.ShouldContain("Files are imported one after the other");
         JsonDocument.Parse((await browser.GetAsync(sent.Location + "/progress")).Body).RootElement.At("over").GetBoolean().ShouldBeFalse();
         await Registry.RunJobAsync("run-imports");

@@ -168,6 +168,9 @@ public sealed class MarkedNumberTests(MarkedRegistry fixture, TestPostgres postg
             answers.AppendLine((await registry.SendWithTokenAsync(administrator, query, new { id })).Body.ToString());
         }
 
+        await registry.RunJobAsync("look-at-imports");
+        answers.AppendLine((await Testing.ImportOperations.ImportAsync(registry, id)).ToString());
+        answers.AppendLine((await Testing.ImportOperations.ApproveImportAsync(registry, id)).ToString());
         await registry.RunJobAsync("run-imports");
         var (_, done) = await registry.SendWithTokenAsync(administrator, Testing.ImportOperations.One, new { id });
         done.Text("data", "import", "state").ShouldBe("DONE");

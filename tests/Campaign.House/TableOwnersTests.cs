@@ -15,8 +15,9 @@ public sealed partial class TableOwnersTests
     private static readonly Dictionary<string, string[]> Owns = new()
     {
         ["Certificates/Checks"] = ["citizen_asks"],
-        ["Certificates/Imports"] = ["import_claims", "import_parts", "import_pieces", "import_uploads", "imports"],
+        ["Certificates/Imports"] = ["import_claims", "import_looks", "import_parts", "import_pieces", "import_uploads", "imports"],
         ["Certificates/Issuance"] = ["dossiers", "end_consents", "free_periods", "issuances", "provider_ends", "refused_records", "revocation_tasks", "serial_claims", "shown_certificates", "switch_consents", "visit_statements"],
+        ["Certificates/Places"] = ["place_claim_numbers", "place_claims"],
         ["Citizens/DataRequests"] = ["data_corrections", "data_requests"],
         ["Citizens/Numbers"] = ["citizen_numbers", "number_claims", "number_keys", "parted_persons", "person_details", "persons"],
         ["Citizens/Persons"] = ["person_link_cases", "person_links", "person_unlinks"],

@@ -31,8 +31,20 @@ public sealed class ImportPageTests(RegistryFixture fixture, Chromium chromium) 
         (await page.Locator("tbody tr").CountAsync()).ShouldBe(4);
         await PageTests.LookAsync(page, "imports-preview", language);
 
+        await page.Locator("a[href$='ask=start']").ClickAsync();
+        await page.WaitForSelectorAsync("#ask");
+        await PageTests.LookAsync(page, "imports-asked", language);
         await page.Locator("form button[type=submit]").FocusAsync();
         await page.Keyboard.PressAsync("Enter");
+        await page.WaitForSelectorAsync("[data-progress]");
+        await PageTests.LookAsync(page, "imports-looked-at", language);
+        await Registry.RunJobAsync("look-at-imports");
+
+        // The page's script finds out by itself.
+        await page.WaitForSelectorAsync("a[href$='ask=withdraw']");
+        await PageTests.LookAsync(page, "imports-awaiting", language);
+        (await Registry.ApproveImportAsync(page.Url.Split('/')[^1])).TypeName().ShouldBe("ImportApproved");
+        await page.ReloadAsync();
         await page.WaitForSelectorAsync("[data-progress]");
         await PageTests.LookAsync(page, "imports-waiting", language);
         await Registry.RunJobAsync("run-imports");
@@ -59,8 +71,11 @@ public sealed class ImportPageTests(RegistryFixture fixture, Chromium chromium) 
         await page.Locator("#file").SetInputFilesAsync(Earlier());
         await page.Locator("form button[type=submit]").ClickAsync();
         await page.ComesToAsync(url => url.Contains(ProviderEndpoints.Imports + "/", StringComparison.Ordinal));
+        await page.Locator("a[href$='ask=start']").ClickAsync();
         await page.Locator("form button[type=submit]").ClickAsync();
-        await page.WaitForSelectorAsync("progress");
+        await page.WaitForSelectorAsync("[data-progress]");
+        await Registry.RunJobAsync("look-at-imports");
+        await Registry.ApproveImportAsync(page.Url.Split('/')[^1]);
         await Registry.RunJobAsync("run-imports");
         await page.GetByText("Cập nhật trang").ClickAsync();
         (await page.Locator("a[download]").CountAsync()).ShouldBe(1);

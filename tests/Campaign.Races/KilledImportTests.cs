@@ -66,6 +66,7 @@ public sealed class KilledImportTests(TestPostgres postgres)
             (await RunAsync(undisturbed, file)).ShouldBe(0, "and again, which changes nothing");
             verdicts.ShouldBe(await File.ReadAllTextAsync(Path.Combine(folder.FullName, "earlier.verdicts.csv")));
             (await killed.ScalarAsync<string>(StateSql)).ShouldBe(await undisturbed.ScalarAsync<string>(StateSql));
+            (await killed.CountAsync("registry.imports where approved_by = 'client:command-line' and approved_at <= started_at")).ShouldBe(1, "the operator's word counts as the approval");
             (await killed.CountAsync("registry.imports where state = 'DONE' and recorded > 0 and already_ours > 0 and malformed > 0")).ShouldBe(1);
         }
         finally

@@ -357,7 +357,7 @@ public sealed class ImportTests(TestPostgres postgres) : IAsyncLifetime
         var store = registry.Services.GetRequiredService<ImportStore>();
         var order = (await store.ForPreviewAsync("hue", "vnpt-ca", default))!;
 
-        var preview = (await registry.Services.GetRequiredService<ImportRun>().PreviewAsync(order, new MemoryStream(file), default))!;
+        var preview = (await registry.Services.GetRequiredService<ImportRun>().PreviewAsync(order, new MemoryStream(file), default)).Preview!;
 
         preview.Rows.Count.ShouldBe(20);
         preview.Rows.Select(r => r.Verdict.Verdict).ShouldBe(Enumerable.Range(0, 20).Select(i => i == 3 ? RowVerdict.Malformed : RowVerdict.Recorded));

@@ -26,6 +26,7 @@ internal static class Importing
             order = (await store.KeepAsync("hue", provider, $"provider:{provider}", "cũ.csv", await ImportRun.HashAsync(file, default), file.Length, opened, null, default))!;
         }
 
+        await store.ApproveByOperatorAsync(order.Id, default);
         var state = await registry.Services.GetRequiredService<ImportRun>().RunAsync(order, file, null, default);
         var rows = new List<JudgedRow>();
         await foreach (var part in store.VerdictsAsync(order.Id, default))

@@ -160,6 +160,12 @@ public sealed class IsolationFixture(TestPostgres postgres) : RegistryFixture(po
             insert into registry.import_pieces (upload_id, piece, encryption_key_id, sealed, kept_at) select id, 0, 1, sha256('x'), now() from kept
             """);
         await Database.ExecuteAsync("""
+            with looks as (
+              insert into registry.import_looks (id, import_id, looked_at, rows, malformed, numbers, findings) select id, id, now(), 2, 0, 2, '[]' from registry.imports on conflict do nothing),
+            claims as (insert into registry.place_claims (claim_id, programme_id, since) select id, registry.own_programme(), now() from registry.imports on conflict do nothing returning claim_id)
+            insert into registry.place_claim_numbers (key_hash, claim_id, key_id) select sha256(claim_id::text::bytea), claim_id, 1 from claims
+            """);
+        await Database.ExecuteAsync("""
             insert into registry.badge_scans (badge_hash, staff_id, provider_id, campaign_id, valid_until, scanned_at)
             select sha256(s.reference::bytea), s.id, s.provider_id, 1, now(), now() from registry.staff s on conflict do nothing
             """);

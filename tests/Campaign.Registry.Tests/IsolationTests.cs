@@ -13,7 +13,7 @@ public sealed class IsolationTests(IsolationFixture fixture) : IClassFixture<Iso
     /// <summary>Read by the department and the registry alone; numbers, who looked, and what was asked of the citizen's own data, by their citizens too.</summary>
     private static readonly string[] TheDepartments =
         ["alarm_notes", "alarms", "citizen_numbers", "data_corrections", "data_requests", "detector_progress", "detector_thresholds", "invariant_checks", "journal",
-         "cases", "case_minutes", "case_violations", "person_link_cases", "person_links", "person_unlinks", "phone_bindings", "proposals", "reads", "report_photos", "reports", "retention_run_subjects", "retention_runs", "same_person_nights", "same_person_pairs", "same_person_policies", "same_person_progress", "badge_scans", "import_claims", "import_pieces", "import_uploads", "desk_figures", "desk_figures_choices", "desk_figures_daily", "desk_figures_flags", "desk_figures_outcomes", "desk_figures_ward", "desk_visits",
+         "cases", "case_minutes", "case_violations", "person_link_cases", "person_links", "person_unlinks", "phone_bindings", "proposals", "reads", "report_photos", "reports", "retention_run_subjects", "retention_runs", "same_person_nights", "same_person_pairs", "same_person_policies", "same_person_progress", "badge_scans", "import_claims", "import_pieces", "import_uploads", "place_claims", "place_claim_numbers", "desk_figures", "desk_figures_choices", "desk_figures_daily", "desk_figures_flags", "desk_figures_outcomes", "desk_figures_ward", "desk_visits",
          "violation_evidence", "violations"];
 
     /// <summary>What a provider may write though not read is not another's: leaves in its name or the registry's, traces of its own looks, and messages to the

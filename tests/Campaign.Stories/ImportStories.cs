@@ -20,7 +20,7 @@ public sealed class ImportStories(StoryRegistry place) : IClassFixture<StoryRegi
         story.Tell("VNPT tải lên tệp có chị Hà (cấp 10/05/2026) và anh Lâm (cấp 20/06/2026), xem trước, chưa nhập.", "VNPT uploads a file with Chị Hà (issued 10/05/2026) and Anh Lâm (20/06/2026), and looks at it.");
         await story.CheckAsync("ca2", "Chị Hà", "FREE", "PROVIDER_APP");
         (await ImportAsync(story, "vnpt-ca", id)).ShouldBe((2, 0));
-        story.Tell("VNPT bắt đầu nhập: 2 dòng được ghi nhận.", "VNPT starts the import: 2 rows are recorded.");
+        story.Tell("VNPT bắt đầu nhập; cả tệp được xem, một cán bộ duyệt: 2 dòng được ghi nhận.", "VNPT starts the import; the whole file is looked at, and an officer approves it: 2 rows are recorded.");
         await story.CheckAsync("ca2", "Chị Hà", "HOLDS_CERTIFICATE", "PROVIDER_APP");
         await story.RecordAsync("ca2", "Chị Hà", "AlreadyIssued");
 
@@ -73,8 +73,7 @@ public sealed class ImportStories(StoryRegistry place) : IClassFixture<StoryRegi
     private static async Task<(int Recorded, int HeldByAnother)> ImportAsync(Story story, string provider, string id)
     {
         var token = await story.Registry.TokenAsAdministratorAsync(provider);
-        (await story.Registry.SendWithTokenAsync(token, ImportOperations.Start, new { id })).Body.Text("data", "startImport", "import", "state").ShouldBe("WAITING");
-        await story.Registry.RunJobAsync("run-imports");
+        await story.Registry.RunImportAsync(token, id);
         var import = (await story.Registry.SendWithTokenAsync(token, ImportOperations.One, new { id })).Body.At("data", "import");
         import.Text("state").ShouldBe("DONE");
         return (import.At("recorded").GetInt32(), import.At("heldByAnother").GetInt32());

@@ -11,6 +11,7 @@ internal static class ImportOperations
 {
     private const string Import = """
         id campaign provider { code } fileName sizeBytes form encoding columns { field name } state orderedAt readBytes rowsDone recorded alreadyOurs heldByAnother malformed doubtful fileKept
+        awaitingSince approvedAt approvedBy rejectedBy reason claims look { rows malformed numbers findings { kind rows examples } }
         """;
 
     public const string Upload = $$"""
@@ -20,6 +21,18 @@ internal static class ImportOperations
 
     public const string Start = $$"""
         mutation($id: ID!) { startImport(id: $id) { __typename ... on Refusal { code message } ... on ImportStarted { import { {{Import}} } } ... on FileNotReadable { fault } } }
+        """;
+
+    public const string Approve = $$"""
+        mutation($id: ID!) { approveImport(id: $id) { __typename ... on Refusal { code message clause } ... on ImportApproved { import { {{Import}} } } ... on ImportNotOpen { state } ... on ImportsHaveEnded { until } } }
+        """;
+
+    public const string Reject = $$"""
+        mutation($id: ID!, $reason: String!) { rejectImport(id: $id, reason: $reason) { __typename ... on Refusal { code message } ... on ImportRejected { import { {{Import}} } } ... on ImportNotOpen { state } } }
+        """;
+
+    public const string Withdraw = $$"""
+        mutation($id: ID!) { withdrawImport(id: $id) { __typename ... on Refusal { code message } ... on ImportWithdrawn { import { {{Import}} } } ... on ImportNotOpen { state } } }
         """;
 
     public const string Preview = """
@@ -72,6 +85,44 @@ internal static class ImportOperations
         }
 
         return await registry.Http.SendAsync(request);
+    }
+
+    /// <summary>Starts a file that was handed in and has it looked at: it then waits for an officer.</summary>
+    public static async Task LookAsync(this TestRegistry registry, string token, string id)
+    {
+        var started = (await registry.SendWithTokenAsync(token, Start, new { id })).Body.At("data", "startImport");
+        if (started.TypeName() != "ImportStarted" || started.Text("import", "state") != "BEING_LOOKED_AT")
+        {
+            throw new InvalidOperationException(started.ToString());
+        }
+
+        await registry.RunJobAsync("look-at-imports");
+    }
+
+    /// <summary>An officer approves a file that waits.</summary>
+    public static Task<JsonElement> ApproveImportAsync(this TestRegistry registry, string id, string officer = "officer-1") =>
+        registry.AskAsync(Callers.Officer(officer, Callers.Reviewing), "approveImport", Approve, new { id });
+
+    public static Task<JsonElement> RejectImportAsync(this TestRegistry registry, string id, string reason = "Ngày cấp không khớp với sổ") =>
+        registry.AskAsync(Callers.Officer("officer-1", Callers.Reviewing), "rejectImport", Reject, new { id, reason });
+
+    public static async Task<JsonElement> WithdrawImportAsync(this TestRegistry registry, string token, string id) =>
+        (await registry.SendWithTokenAsync(token, Withdraw, new { id })).Body.At("data", "withdrawImport");
+
+    /// <summary>An import as the department sees it.</summary>
+    public static Task<JsonElement> ImportAsync(this TestRegistry registry, string id) => registry.AskAsync("department", "import", One, new { id });
+
+    /// <summary>The whole way of a file that was handed in: its provider starts it, it is looked at, an officer approves it, and its turn comes.</summary>
+    public static async Task RunImportAsync(this TestRegistry registry, string token, string id)
+    {
+        await registry.LookAsync(token, id);
+        var approved = await registry.ApproveImportAsync(id);
+        if (approved.TypeName() != "ImportApproved")
+        {
+            throw new InvalidOperationException(approved.ToString());
+        }
+
+        await registry.RunJobAsync("run-imports");
     }
 
     /// <summary>A row for each of these citizens, of serial numbers of its own.</summary>

@@ -31,6 +31,7 @@ from registry.participations p join registry.campaigns c on c.id = p.campaign_id
 where c.code = 'hue' and p.provider_id = :provider::smallint
 order by p.joined_at;
 select id, active_from, active_to from registry.staff where provider_id = :provider::smallint and reference = null;
+select registry.earlier_certificate_is_claimed(array[sha256((:r::text || '-' || :c::text || '-' || :n::text)::bytea)], 'hue');
 select person_id, issuance_id, provider_id, status, recorded_at, valid_until, root_id, starts_on, ends_on
 from registry.place_of(array[sha256((:r::text || '-' || :c::text || '-' || :n::text)::bytea)], 'hue');
 select n.id, n.person_id, n.campaign_id, c.code, n.provider_id, n.mode, n.for_switch, n.state, n.registered_at, n.waiting_until, n.support_until, n.due_at,

@@ -38,6 +38,7 @@ public static class DeskEndpoints
     public const string Requests = "/desk/requests";
     public const string SamePersons = "/desk/same-persons";
     public const string Alarms = "/desk/alarms";
+    public const string Imports = "/desk/imports";
     public const string Minutes = "/desk/minutes/{id}";
 
     /// <summary>Where circuits are opened: for officers alone.</summary>

@@ -1,5 +1,6 @@
 using Campaign.Registry.Platform.Answers;
 using Campaign.Web.Department.Cases;
+using Campaign.Web.Department.Imports;
 using Campaign.Web.Department.Officers;
 using Campaign.Web.Department.SamePersons;
 using Microsoft.AspNetCore.Components;
@@ -43,6 +44,8 @@ internal static class DeskRoutes
         Of<SamePersonsPage>(
             DeskEndpoints.SamePersons, new("Có thể cùng một người", "Possibly the same person"), new("Nghi trùng người", "Same persons"), ("state", nameof(SamePersonsPage.Which))),
         Of<AlarmsPage>(DeskEndpoints.Alarms, new("Cảnh báo của hệ thống", "Alarms of the system"), new("Cảnh báo", "Alarms"), ("state", nameof(AlarmsPage.Which))),
+        Of<DeskImportsPage>(
+            DeskEndpoints.Imports, new("Tệp chứng thư đã cấp trước", "Files of earlier certificates"), new("Tệp cấp trước", "Imports"), ("state", nameof(DeskImportsPage.Which))),
         Of<CampaignPage>(DeskEndpoints.Running, new("Chiến dịch", "The campaign"), new("Chiến dịch", "Campaign")),
         Of<OfficersPage>(DeskEndpoints.Officers, new("Cán bộ và vai trò", "Officers and roles"), new("Cán bộ", "Officers"), ("ended", nameof(OfficersPage.Which))),
     ];

@@ -22,6 +22,8 @@ internal static class TermsWords
         (new("Kích hoạt trong", "Activation within"), "HUE-3.3", DeskWords.Of(terms.Policy.ActivationWindow)),
         (new("Mỗi nhân viên tra cứu một giờ tối đa", "Checks per staff and hour, at most"), "HUE-1.7", Number(terms.Policy.ChecksPerStaffPerHour)),
         (new("Mỗi doanh nghiệp tra cứu một phút tối đa", "Checks per provider and minute, at most"), "HUE-1.7", Number(terms.Policy.ChecksPerProviderPerMinute)),
+        (new("Nhận tệp chứng thư đã cấp trước đến trước", "Files of earlier certificates are taken until"), "HUE-2.3", Same(Clock.At(terms.Policy.ImportsUntil ?? terms.ClosesAt))),
+        (new("Tệp của một doanh nghiệp được xét một ngày tối đa (số)", "Numbers that a provider's files look at in a day, at most"), "HUE-1.7", Number(terms.Policy.ImportRowsPerProviderPerDay)),
     ];
 
     /// <summary>What would be otherwise: old and new.</summary>

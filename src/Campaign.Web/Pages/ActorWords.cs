@@ -32,6 +32,7 @@ public static partial class ActorWords
             ("citizen", _) => new("Công dân", "The citizen"),
             ("client", "registry") or ("registry", _) => new("Hệ thống", "The registry"),
             ("client", "command-line") => new("Người vận hành", "The operator"),
+            ("client", "before-approvals") => new("trước khi có bước duyệt", "before files were approved"),
             ("client", _) => new($"Hệ thống {name}", $"System {name}"),
             _ => new(actor, actor),
         };

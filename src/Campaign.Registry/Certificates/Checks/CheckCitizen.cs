@@ -52,6 +52,9 @@ internal sealed record CitizenCheck(
 /// <para>
 /// With another number stated beside the citizen's own (alsoKnownAs), the standing is the stricter of the two; it is a claim, which binds the asker alone and links nothing (I2).
 /// </para>
+/// <para>
+/// While a file that claims an earlier certificate of the citizen waits, the answer says so to whoever asks, and never whose file it is (HUE-2.3). It refuses nothing.
+/// </para>
 /// <para>Refusals, in order: InvalidCitizenId, CampaignNotOpen, ProviderNotParticipating, StaffNotAuthorised, QuotaExceeded.</para>
 /// </summary>
 internal sealed class CheckCitizen(
@@ -154,7 +157,7 @@ internal sealed class CheckCitizen(
             : null;
         return Decision.Keep<Answer<CitizenCheck>>(new CitizenCheck(
             tickets.Seal(ticket), ticket.CheckedAt, ticket.ExpiresAt, standing, holder, need,
-            [.. NumberDoubts.Of(number, today), .. PossibleSamePersonDoubt.Of(facts.Place, facts.Stated, facts.Now)]));
+            [.. NumberDoubts.Of(number, today), .. PossibleSamePersonDoubt.Of(facts.Place, facts.Stated, facts.Now), .. EarlierCertificateDoubt.Of(facts.Claimed)]));
     }
 
     private static Refusal? Judge(StatedNumbers numbers, CheckCitizenInput input, CheckFacts facts, DateOnly today) =>

@@ -59,7 +59,7 @@ internal sealed class CheckWarningGraph : ObjectGraphType<CheckWarning>
     public CheckWarningGraph()
     {
         Name = "CheckWarning";
-        Description = "Codes: UNKNOWN_PROVINCE_CODE, MINOR, POSSIBLE_SAME_PERSON.";
+        Description = "Codes: UNKNOWN_PROVINCE_CODE, MINOR, POSSIBLE_SAME_PERSON; EARLIER_CERTIFICATE_CLAIMED, where a file that waits for approval claims an earlier certificate (naming nobody).";
         Field<NonNullGraphType<StringGraphType>>("code").Resolve(c => c.Source.Code);
         Field<NonNullGraphType<StringGraphType>>("message").Resolve(c => c.Say(c.Source.Message));
     }

@@ -1,19 +1,17 @@
 using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Platform.Time;
+using Campaign.Registry.Programme.Campaigns;
 using Npgsql;
 
 namespace Campaign.Registry.Certificates.Imports;
 
 /// <summary>
-/// By its files a provider looks at so many citizens a day of Vietnam, and no more: what can be seen by asking is metered, whatever the asking is called (HUE-1.7). A number counts once a
+/// By its files a provider looks at so many citizens a day of Vietnam as the campaign's terms say, and no more: what can be seen by asking is metered, whatever the asking is called (HUE-1.7). A number counts once a
 /// day, over previews and runs. A part that would go over it is not taken, and its import waits for the next day; a preview is refused. What the operator imports by the command line is
 /// traced and not counted.
 /// </summary>
 internal static class ImportBudgetRule
 {
-    /// <summary>More than the rows of a part, so that an import always gets on.</summary>
-    public const int NumbersPerDay = 200_000;
-
     /// <summary>Who reads a file by the command line, as its traces say.</summary>
     public const string Operator = "client:command-line";
 
@@ -31,7 +29,9 @@ internal static class ImportBudgetRule
     public static NpgsqlBatchCommand Count(short providerId, DateTimeOffset now) => Sql.Statement(
         CountSql, Sql.Small(providerId), Sql.At(VietnamTime.StartOf(VietnamTime.DateOf(now))), Sql.Text(Operator));
 
-    public static bool IsExceededBy(long numbers) => numbers > NumbersPerDay;
+    /// <param name="numbers">Of the day, with those that are about to be looked at.</param>
+    /// <param name="terms">At least the rows of a part, so that an import always gets on.</param>
+    public static bool IsExceededBy(long numbers, CampaignTerms terms) => numbers > terms.ImportRowsPerProviderPerDay;
 
     public static DateTimeOffset GoesOnAt(DateTimeOffset now) => VietnamTime.StartOf(VietnamTime.DateOf(now).AddDays(1));
 }

@@ -39,8 +39,8 @@ public sealed class ImportPreview : ICommand<string, ImportPreviewView>
         {
             await using var file = uploads.Open(upload, found.View.SizeBytes);
             // Who looks is who previews, whoever handed the file in.
-            var preview = await Task.Run(() => run.PreviewAsync(found.Order with { Actor = caller.ClientId }, file, cancel), cancel);
-            return preview is null ? new ImportBudgetSpent() : new ImportPreviewView([.. preview.Columns.Select(c => new ImportColumn(c.Field, c.Name))], preview.Rows, preview.Sheet);
+            var (preview, most) = await Task.Run(() => run.PreviewAsync(found.Order with { Actor = caller.ClientId }, file, cancel), cancel);
+            return preview is null ? new ImportBudgetSpent(most) : new ImportPreviewView([.. preview.Columns.Select(c => new ImportColumn(c.Field, c.Name))], preview.Rows, preview.Sheet);
         }
         catch (UnreadableFileException e)
         {

@@ -13,6 +13,7 @@ public sealed class ImportQueries
     private const string RowsSql = ImportRow.SelectSql + """
 
         where ($1::smallint is null or i.provider_id = $1) and ($2::text is null or c.code = $2) and ($3::text is null or i.state = $3)
+          and ($4::boolean is null or (i.awaiting_since is not null) = $4)
         """;
 
     private const string OneSql = ImportRow.SelectSql + """
@@ -22,6 +23,18 @@ public sealed class ImportQueries
 
     private const string KeptSql = "select u.id from unnest($1) u (id) where exists (select from registry.import_pieces p where p.upload_id = u.id and p.piece = 0)";
 
+    private const string WaitingLongSql = "select count(*)::int from registry.imports where awaiting_since <= $1";
+
+    private const string ByProviderSql = """
+        select p.provider_id, count(i.id)::int as files, coalesce(sum(i.recorded), 0)::bigint as recorded, max(coalesce(i.finished_at, i.requested_at)) as last_at
+        from registry.campaign_codes c join registry.participation_periods p on p.campaign_id = c.id and p.joined_at <= $2 and (p.ended_at is null or p.ended_at > $2)
+        left join registry.imports i on i.campaign_id = c.id and i.provider_id = p.provider_id
+        where c.code = $1 group by p.provider_id
+        """;
+
+    /// <summary>What waits longer for an officer stands on the desk's first page.</summary>
+    public static readonly TimeSpan WaitsLong = TimeSpan.FromHours(24);
+
     private readonly UnitOfWork unitOfWork;
     private readonly JobWork registry;
     private readonly ProviderDirectory providers;
@@ -30,8 +43,9 @@ public sealed class ImportQueries
 
     /// <summary>One page, the latest first.</summary>
     /// <param name="providerCode">Of whom; null for all that the caller may see.</param>
+    /// <param name="awaiting">True: those that wait for an officer; false: the others; null: all.</param>
     public async Task<Connection<ImportView>> ListAsync(
-        Caller caller, string? providerCode, string? campaign, ImportState? state, Page page, bool withTotal, CancellationToken cancel)
+        Caller caller, string? providerCode, string? campaign, ImportState? state, bool? awaiting, Page page, bool withTotal, CancellationToken cancel)
     {
         if (await VisibleRows.ToAsync(caller, providerCode, providers, cancel) is not { } visible)
         {
@@ -42,12 +56,34 @@ public sealed class ImportQueries
             caller.Viewer,
             async work =>
             {
-                var asked = await work.QueryAsync<ImportData>(RowsSql, Sql.Small(visible.OnlyOf), Sql.Text(campaign), Sql.Text(state?.InDatabase()));
+                var asked = await work.QueryAsync<ImportData>(RowsSql, Sql.Small(visible.OnlyOf), Sql.Text(campaign), Sql.Text(state?.InDatabase()), Sql.Bool(awaiting));
                 return Decision.Discard(await page.ReadAsync(asked, i => new(i.RequestedAt, i.Id), withTotal, work.Cancel));
             },
             cancel);
         var views = await ViewsAsync(read, cancel);
         return page.ConnectionOf(views.Select(r => r.View), v => new(v.RequestedAt, v.Id), more, total);
+    }
+
+    /// <summary>How many files have waited for an officer for more than 24 hours.</summary>
+    public Task<int> WaitingLongAsync(Caller caller, CancellationToken cancel) => unitOfWork.RunAsync(
+        caller.Viewer,
+        async work => Decision.Discard(await work.ValueOrNullAsync<int>(WaitingLongSql, Sql.At(await RegistryClock.ReadAsync(work) - WaitsLong)) ?? 0),
+        cancel);
+
+    /// <summary>Whether each provider that takes part in a campaign now has handed in anything, in the order of their names (HUE-2.3). The department's.</summary>
+    public async Task<IReadOnlyList<ProviderImports>> ByProviderAsync(Caller caller, string campaign, CancellationToken cancel)
+    {
+        var read = await unitOfWork.RunAsync(
+            caller.Viewer,
+            async work => Decision.Discard(await work.RowsAsync<OfProvider>(ByProviderSql, Sql.Text(campaign), Sql.At(await RegistryClock.ReadAsync(work)))),
+            cancel);
+        var all = new List<ProviderImports>(read.Count);
+        foreach (var row in read)
+        {
+            all.Add(new(await providers.ByIdAsync(row.ProviderId, cancel), row.Files, row.Recorded, row.LastAt));
+        }
+
+        return [.. all.OrderBy(p => p.Provider.Name, StringComparer.Ordinal)];
     }
 
     /// <returns>Null when there is none that the caller may see.</returns>
@@ -71,6 +107,8 @@ public sealed class ImportQueries
         return read is [var found] && caller.Owns(found.ProviderId) ? (await ViewsAsync(read, cancel))[0] : null;
     }
 
+    private sealed record OfProvider(short ProviderId, int Files, long Recorded, DateTimeOffset? LastAt);
+
     /// <summary>The pieces themselves no provider sees, so whether they are kept is asked by the registry.</summary>
     private async Task<List<ImportRow>> ViewsAsync(List<ImportData> read, CancellationToken cancel)
     {
@@ -89,3 +127,8 @@ public sealed class ImportQueries
         return rows;
     }
 }
+
+/// <summary>What a provider has handed in for a campaign.</summary>
+/// <param name="Recorded">Rows.</param>
+/// <param name="LastAt">When the last of its files ended, or was handed in; null: it has handed in none.</param>
+public sealed record ProviderImports(Provider Provider, int Files, long Recorded, DateTimeOffset? LastAt);

@@ -89,14 +89,15 @@ internal sealed class ImportRun(JobWork jobs, PartWriting writing, ImportStore s
     }
 
     /// <summary>The first rows, each with what would become of it. Nothing is written but the traces of the looks (HUE-1.7).</summary>
-    /// <returns>Null when the provider has looked at as many citizens today as it may.</returns>
+    /// <returns>No preview when the provider has looked at as many citizens today as it may; and how many that is.</returns>
     /// <exception cref="UnreadableFileException">The file cannot be imported.</exception>
-    public async Task<FilePreview?> PreviewAsync(ImportOrder order, Stream file, CancellationToken cancel)
+    public async Task<(FilePreview? Preview, int MostADay)> PreviewAsync(ImportOrder order, Stream file, CancellationToken cancel)
     {
         using var opened = ImportFile.OpenToImport(file, cancel);
-        if (!await writing.MayLookAsync(order, PreviewRows, cancel))
+        var (may, most) = await writing.MayLookAsync(order, PreviewRows, cancel);
+        if (!may)
         {
-            return null;
+            return (null, most);
         }
 
         var preparation = await PreparationAsync(order, opened, cancel);
@@ -115,9 +116,9 @@ internal sealed class ImportRun(JobWork jobs, PartWriting writing, ImportStore s
         // Together, as they are imported: a citizen or a serial number that stands twice is recorded once.
         IReadOnlyList<JudgedRow> verdicts = read.Count == 0
             ? [] : await writing.ForetellAsync(order, new(read[0].Row.Number, read[^1].Row.Number, 0, [.. read.Select(r => r.Row)]), cancel);
-        return new(
-            opened.Form, opened.Encoding, opened.Table.Sheet, [.. opened.Columns.Read],
-            [.. read.Zip(verdicts, (r, verdict) => new PreviewedRow(r.Row.Number, r.Cells, verdict))]);
+        return (
+            new(opened.Form, opened.Encoding, opened.Table.Sheet, [.. opened.Columns.Read], [.. read.Zip(verdicts, (r, verdict) => new PreviewedRow(r.Row.Number, r.Cells, verdict))]),
+            most);
     }
 
     private static string Shown(ImportField field, Cell cell, bool since1904) => field switch
@@ -133,7 +134,7 @@ internal sealed class ImportRun(JobWork jobs, PartWriting writing, ImportStore s
 
     private static string Short(string text) => text.Length <= 80 ? text : text[..79] + "…";
 
-    /// <returns>Null when another run has gone on with it, or it waits for the next day.</returns>
+    /// <returns>Null when another run has gone on with it, or it waits for the next day or for an officer.</returns>
     private async Task<ImportState?> RunAsync(ImportOrder order, ImportFile file, long rowsDone, Action<ImportProgress>? tell, CancellationToken cancel)
     {
         var preparation = await PreparationAsync(order, file, cancel);
@@ -148,6 +149,10 @@ internal sealed class ImportRun(JobWork jobs, PartWriting writing, ImportStore s
                 {
                     await store.WaitAsync(order.Id, cancel);
                     log.LogInformation("Import {Import} waits for the next day", order.Id);
+                }
+                else if (ended == PartOutcome.Held)
+                {
+                    log.LogInformation("Import {Import} is held for an officer: many of its rows are claims on others' places", order.Id);
                 }
 
                 return ended == PartOutcome.NotTaken ? ImportState.Stopped : null;
@@ -231,7 +236,7 @@ internal sealed class ImportRun(JobWork jobs, PartWriting writing, ImportStore s
                 await Task.WhenAny(behind.Done);
             }
 
-            if (outcome == PartOutcome.Written && tell is not null)
+            if (outcome is PartOutcome.Written or PartOutcome.Held && tell is not null)
             {
                 tell((await store.ProgressAsync(order.Id, cancel))!);
             }

@@ -13,6 +13,12 @@ public sealed record ImportColumn(ImportField Field, string Name);
 /// <param name="RowsPerSecond">Of the last twenty parts, while it runs.</param>
 /// <param name="SecondsLeft">At that rate, while it runs.</param>
 /// <param name="GoesOnAt">Where the provider may look at no more citizens today (<see cref="ImportBudgetRule"/>): when it goes on by itself.</param>
+/// <param name="ApprovedBy">Who approved it last: an officer, the department's system, or the operator by the command line. For the department.</param>
+/// <param name="AwaitingSince">Since when it waits for an officer.</param>
+/// <param name="RejectedBy">Who rejected it. For the department.</param>
+/// <param name="Reason">Why it was rejected.</param>
+/// <param name="Claims">Rows that became claims on another's place. For the department: it tells how many of the file's citizens another's file or record was first with.</param>
+/// <param name="Look">What the last look at the whole file found.</param>
 /// <param name="FileKept">Whether the file is kept here, so that it can be imported and its verdicts fetched.</param>
 public sealed record ImportView(
     Guid Id,
@@ -38,10 +44,23 @@ public sealed record ImportView(
     int? RowsPerSecond,
     int? SecondsLeft,
     bool FileKept,
-    DateTimeOffset? GoesOnAt)
+    DateTimeOffset? GoesOnAt,
+    DateTimeOffset? ApprovedAt,
+    string? ApprovedBy,
+    DateTimeOffset? AwaitingSince,
+    string? RejectedBy,
+    string? Reason,
+    long Claims,
+    ImportLookView? Look)
 {
     /// <summary>It has ended, or can go no further by itself.</summary>
-    public bool IsOver => State is ImportState.Done or ImportState.Damaged or ImportState.Stopped;
+    public bool IsOver => State is ImportState.Done or ImportState.Damaged or ImportState.Stopped or ImportState.Rejected or ImportState.Withdrawn;
+
+    /// <summary>An officer decides.</summary>
+    public bool AwaitsOfficer => AwaitingSince is not null;
+
+    /// <summary>Nobody has approved it yet, so its provider may take it back.</summary>
+    public bool CanBeWithdrawn => State is ImportState.Uploaded or ImportState.BeingLookedAt or ImportState.AwaitingApproval;
 }
 
 /// <summary>An import as it is kept.</summary>
@@ -51,10 +70,13 @@ internal sealed record ImportRow(ImportOrder Order, ImportView View, Guid? Uploa
     public const string SelectSql = """
         select i.id, i.requested_at, i.campaign_id, c.code as campaign_code, i.provider_id, i.requested_by, i.file_name, i.size_bytes, i.form, i.encoding, i.columns::text as columns, i.state,
           i.ordered_at, i.started_at, i.finished_at, i.read_bytes, i.rows_done, i.recorded, i.already_ours, i.held_by_another, i.malformed, i.doubtful, i.upload_id, i.goes_on_at,
+          i.approved_at, i.approved_by, i.awaiting_since, i.rejected_by, i.reason, i.claims, l.looked_at, l.rows as look_rows, l.malformed as look_malformed, l.numbers as look_numbers,
+          l.findings::text as look_findings,
           case when i.state = 'RUNNING' then (
             select (sum(p.rows) - (array_agg(p.rows order by p.first_row))[1]) / nullif(extract(epoch from max(p.judged_at) - min(p.judged_at)), 0)
             from (select rows, first_row, judged_at from registry.import_parts where import_id = i.id order by first_row desc limit 20) p)::float8 end as rate
         from registry.imports i join registry.campaign_codes c on c.id = i.campaign_id
+        left join lateral (select * from registry.import_looks k where k.import_id = i.id order by k.looked_at desc limit 1) l on true
         """;
 
     public static async Task<ImportRow> OfAsync(ImportData row, ProviderDirectory providers, IReadOnlySet<Guid> kept, CancellationToken cancel) => new(
@@ -69,7 +91,8 @@ internal sealed record ImportRow(ImportOrder Order, ImportView View, Guid? Uploa
 internal sealed record ImportData(
     Guid Id, DateTimeOffset RequestedAt, int CampaignId, string CampaignCode, short ProviderId, string RequestedBy, string FileName, long SizeBytes, string Form, string? Encoding,
     string Columns, string State, DateTimeOffset? OrderedAt, DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt, long ReadBytes, long RowsDone, long Recorded, long AlreadyOurs,
-    long HeldByAnother, long Malformed, long Doubtful, Guid? UploadId, DateTimeOffset? GoesOnAt, double? Rate)
+    long HeldByAnother, long Malformed, long Doubtful, Guid? UploadId, DateTimeOffset? GoesOnAt, DateTimeOffset? ApprovedAt, string? ApprovedBy, DateTimeOffset? AwaitingSince,
+    string? RejectedBy, string? Reason, long Claims, DateTimeOffset? LookedAt, long? LookRows, long? LookMalformed, long? LookNumbers, string? LookFindings, double? Rate)
 {
     public ImportView View(Provider provider, bool kept)
     {
@@ -78,6 +101,7 @@ internal sealed record ImportData(
         return new(
             Id, CampaignCode, provider, FileName, SizeBytes, Form, Encoding, ColumnsJson.Read(Columns), Names.Parse<ImportState>(State), RequestedAt, OrderedAt, StartedAt, FinishedAt,
             ReadBytes, RowsDone, Recorded, AlreadyOurs, HeldByAnother, Malformed, Doubtful, rate is null ? null : (int)Math.Round(rate.Value),
-            left is null ? null : (int)Math.Ceiling(left.Value), kept, GoesOnAt);
+            left is null ? null : (int)Math.Ceiling(left.Value), kept, GoesOnAt, ApprovedAt, ApprovedBy, AwaitingSince, RejectedBy, Reason, Claims,
+            LookedAt is { } at ? new(at, LookRows!.Value, LookMalformed!.Value, LookNumbers!.Value, FindingsJson.Read(LookFindings!)) : null);
     }
 }

@@ -1,5 +1,6 @@
 using Campaign.Registry.Platform.Callers;
 using Campaign.Registry.Platform.Graph;
+using Campaign.Registry.Platform.Values;
 using Campaign.Registry.Providers.Directory;
 using GraphQL;
 using GraphQL.Types;
@@ -15,15 +16,21 @@ internal sealed class ImportsGraph : IGraphSlice
             .Argument<StringGraphType>("providerCode")
             .Argument<StringGraphType>("campaign")
             .Argument<ContractEnum<ImportState>>("state")
+            .Argument<BooleanGraphType>("awaitingOfficer")
             .AnyScopeOf(Scopes.ProviderAdministration, Scopes.Department, Scopes.DepartmentRead)
             .Paged((c, page, total) => c.Service<ImportQueries>().ListAsync(
-                c.Caller(), c.GetArgument<string?>("providerCode"), c.GetArgument<string?>("campaign"), c.GetArgument<ImportState?>("state"), page, total,
-                c.CancellationToken));
+                c.Caller(), c.GetArgument<string?>("providerCode"), c.GetArgument<string?>("campaign"), c.GetArgument<ImportState?>("state"), c.GetArgument<bool?>("awaitingOfficer"),
+                page, total, c.CancellationToken));
         query.Field<ImportGraph>("import")
             .Description("One import, and how far it is; null when there is none that the caller may see.")
             .Argument<NonNullGraphType<IdGraphType>>("id")
             .AnyScopeOf(Scopes.ProviderAdministration, Scopes.Department, Scopes.DepartmentRead)
             .ResolveAsync(async c => await c.Service<ImportQueries>().FindAsync(c.Caller(), c.GetArgument<string>("id"), c.CancellationToken));
+        query.Field<NonNullGraphType<ListGraphType<NonNullGraphType<ProviderImportsGraph>>>>("importsByProvider")
+            .Description("Whether each provider that takes part in a campaign has handed in anything (HUE-2.3). The department's.")
+            .Argument<NonNullGraphType<StringGraphType>>("campaign")
+            .AnyScopeOf(Scopes.Department, Scopes.DepartmentRead)
+            .ResolveAsync(async c => await c.Service<ImportQueries>().ByProviderAsync(c.Caller(), c.GetArgument<string>("campaign"), c.CancellationToken));
         query.Command<ImportPreview>()
             .Description("The first 20 rows of an uploaded file, and what importing it now would do with each; nothing is written but that the citizens were looked at. Needs scope provider.admin.")
             .AnyScopeOf(Scopes.ProviderAdministration);
@@ -34,12 +41,23 @@ internal sealed class ImportsGraph : IGraphSlice
         mutation.Command<UploadImport>()
             .Description("""
                 Hand in a file of certificates from before the campaign, CSV or XLSX of at most 1 GiB, as multipart/form-data. Nothing is imported yet: look at importPreview, then
-                startImport. The same file again is the same import. Needs scope provider.admin.
+                startImport; an officer approves it. The same file again is the same import. Needs scope provider.admin.
                 """)
             .AnyScopeOf(Scopes.ProviderAdministration);
         mutation.Command<StartImport>()
-            .Description("Order the import of an uploaded file; it begins when its turn comes. Asked again, the answer is how it stands. Needs scope provider.admin.")
+            .Description("Start the import of an uploaded file: all of it is looked at, and then it waits for an officer's approval. Asked again, the answer is how it stands. Needs scope provider.admin.")
             .AnyScopeOf(Scopes.ProviderAdministration);
+        mutation.Command<WithdrawImport>()
+            .Description("Take a file back before it was approved, started or not. Asked again, the answer is how it stands. Needs scope provider.admin.")
+            .AnyScopeOf(Scopes.ProviderAdministration);
+        mutation.Command<ApproveImport>()
+            .Description("An officer approves a file that was looked at; it runs when its turn comes. That is the instant at which it was told (HUE-1.4). One that is held goes on where it stood.")
+            .AnyScopeOf(Scopes.Department, Scopes.DepartmentReview, Scopes.DepartmentAdministration);
+        mutation.Command<RejectImport>(c => new RejectImportInput(c.GetArgument<string>("id"), c.GetArgument<string>("reason")))
+            .Description($"An officer says no to a file that waits or is held, for good. The provider reads the reason, {TypedText.ReasonOfARejection}.")
+            .Argument<NonNullGraphType<IdGraphType>>("id")
+            .Argument<NonNullGraphType<StringGraphType>>("reason")
+            .AnyScopeOf(Scopes.Department, Scopes.DepartmentReview, Scopes.DepartmentAdministration);
     }
 }
 
@@ -69,6 +87,55 @@ internal sealed class ImportStartedGraph : ObjectGraphType<ImportStarted>
     {
         Name = "ImportStarted";
         Field<NonNullGraphType<ImportGraph>>("import").Resolve(c => c.Source.Import);
+    }
+}
+
+internal sealed class ImportWithdrawnGraph : ObjectGraphType<ImportWithdrawn>
+{
+    public ImportWithdrawnGraph()
+    {
+        Name = "ImportWithdrawn";
+        Field<NonNullGraphType<ImportGraph>>("import").Resolve(c => c.Source.Import);
+    }
+}
+
+internal sealed class ImportApprovedGraph : ObjectGraphType<ImportApproved>
+{
+    public ImportApprovedGraph()
+    {
+        Name = "ImportApproved";
+        Field<NonNullGraphType<ImportGraph>>("import").Resolve(c => c.Source.Import);
+    }
+}
+
+internal sealed class ImportRejectedGraph : ObjectGraphType<ImportRejected>
+{
+    public ImportRejectedGraph()
+    {
+        Name = "ImportRejected";
+        Field<NonNullGraphType<ImportGraph>>("import").Resolve(c => c.Source.Import);
+    }
+}
+
+internal sealed class ImportNotOpenGraph : RefusalGraph<ImportNotOpen>
+{
+    public ImportNotOpenGraph() => Field<NonNullGraphType<ContractEnum<ImportState>>>("state").Resolve(c => c.Source.State);
+}
+
+internal sealed class ImportsHaveEndedGraph : RefusalGraph<ImportsHaveEnded>
+{
+    public ImportsHaveEndedGraph() => Field<NonNullGraphType<InstantGraphType>>("until").Resolve(c => c.Source.Until);
+}
+
+internal sealed class ProviderImportsGraph : ObjectGraphType<ProviderImports>
+{
+    public ProviderImportsGraph()
+    {
+        Name = "ProviderImports";
+        Field<NonNullGraphType<ProviderGraph>>("provider").Resolve(c => c.Source.Provider);
+        Field<NonNullGraphType<IntGraphType>>("files").Description("0: it has handed in none.").Resolve(c => c.Source.Files);
+        Field<NonNullGraphType<FloatGraphType>>("recorded").Description("Rows; a whole number.").Resolve(c => c.Source.Recorded);
+        Field<InstantGraphType>("lastAt").Description("When the last of its files ended, or was handed in.").Resolve(c => c.Source.LastAt);
     }
 }
 
@@ -110,8 +177,40 @@ internal sealed class ImportGraph : ObjectGraphType<ImportView>
         Field<IntGraphType>("rowsPerSecond").Description("While it runs.").Resolve(c => c.Source.RowsPerSecond);
         Field<IntGraphType>("secondsLeft").Description("While it runs.").Resolve(c => c.Source.SecondsLeft);
         Field<InstantGraphType>("goesOnAt").Description("The provider has looked at as many citizens today, by its files, as it may: when the import goes on by itself.").Resolve(c => c.Source.GoesOnAt);
+        Field<ImportLookGraph>("look").Description("What the look at the whole file found; null before it.").Resolve(c => c.Source.Look);
+        Field<InstantGraphType>("awaitingSince").Description("Since when it waits for an officer.").Resolve(c => c.Source.AwaitingSince);
+        Field<InstantGraphType>("approvedAt").Description("The instant at which the file was told (HUE-1.4).").Resolve(c => c.Source.ApprovedAt);
+        Field<StringGraphType>("approvedBy").Description("For the department alone: the officer's account, or client:command-line for the operator.").Resolve(c => c.Caller().IsDepartment ? c.Source.ApprovedBy : null);
+        Field<StringGraphType>("rejectedBy").Description("For the department alone.").Resolve(c => c.Caller().IsDepartment ? c.Source.RejectedBy : null);
+        Field<StringGraphType>("reason").Description("Why it was rejected.").Resolve(c => c.Source.Reason);
+        Field<IntGraphType>("claims").Description("For the department alone: rows that became claims on another's place.").Resolve(c => c.Caller().IsDepartment ? c.Source.Claims : null);
         Field<NonNullGraphType<BooleanGraphType>>("fileKept")
             .Description("An uploaded file is kept for 30 days; without it nothing can be imported or fetched.").Resolve(c => c.Source.FileKept);
+    }
+}
+
+internal sealed class ImportLookGraph : ObjectGraphType<ImportLookView>
+{
+    public ImportLookGraph()
+    {
+        Name = "ImportLook";
+        Description = "The whole of a file, in figures: of the file alone, never of who holds what.";
+        Field<NonNullGraphType<InstantGraphType>>("lookedAt").Resolve(c => c.Source.LookedAt);
+        Field<NonNullGraphType<IntGraphType>>("rows").Resolve(c => c.Source.Rows);
+        Field<NonNullGraphType<IntGraphType>>("malformed").Description("Rows that cannot be recorded as they are.").Resolve(c => c.Source.Malformed);
+        Field<NonNullGraphType<IntGraphType>>("numbers").Description("Citizen numbers of the others, each once.").Resolve(c => c.Source.Numbers);
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<ImportFindingGraph>>>>("findings").Resolve(c => c.Source.Findings);
+    }
+}
+
+internal sealed class ImportFindingGraph : ObjectGraphType<ImportFinding>
+{
+    public ImportFindingGraph()
+    {
+        Name = "ImportFinding";
+        Field<NonNullGraphType<ContractEnum<FindingKind>>>("kind").Resolve(c => c.Source.Kind);
+        Field<NonNullGraphType<IntGraphType>>("rows").Resolve(c => c.Source.Rows);
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<IntGraphType>>>>("examples").Description("At most 5 rows, as a spreadsheet numbers them.").Resolve(c => c.Source.Examples);
     }
 }
 

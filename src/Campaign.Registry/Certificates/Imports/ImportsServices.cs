@@ -21,6 +21,11 @@ internal static class ImportsServices
         services.AddSingleton(s => new StartImport(s.GetRequiredService<UnitOfWork>(), s.GetRequiredService<ImportQueries>()));
         services.AddSingleton(s => new ImportPreview(s.GetRequiredService<ImportQueries>(), s.GetRequiredService<UploadStore>(), s.GetRequiredService<ImportRun>()));
         services.AddSingleton(s => new ImportFiles(s.GetRequiredService<ImportQueries>(), s.GetRequiredService<UploadStore>(), s.GetRequiredService<ImportStore>()));
+        services.AddSingleton(s => new WithdrawImport(s.GetRequiredService<UnitOfWork>(), s.GetRequiredService<ImportQueries>()));
+        services.AddSingleton(s => new ApproveImport(s.GetRequiredService<UnitOfWork>(), s.GetRequiredService<ImportQueries>()));
+        services.AddSingleton(s => new RejectImport(s.GetRequiredService<UnitOfWork>(), s.GetRequiredService<ImportQueries>()));
+        services.AddSingleton<ImportLook>();
+        services.AddJob<LookAtImports>();
         services.AddJob<RunImports>();
         services.AddSingleton<IGraphSlice, ImportsGraph>();
         return services;

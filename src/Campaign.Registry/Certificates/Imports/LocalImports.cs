@@ -29,7 +29,7 @@ public sealed class LocalImports
     /// <returns>Null when there is no such campaign or provider.</returns>
     /// <exception cref="UnreadableFileException">The file cannot be imported.</exception>
     public async Task<FilePreview?> PreviewAsync(string campaign, string provider, Stream file, CancellationToken cancel) =>
-        await store.ForPreviewAsync(campaign, provider, cancel) is { } order ? await run.PreviewAsync(order, file, cancel) : null;
+        await store.ForPreviewAsync(campaign, provider, cancel) is { } order ? (await run.PreviewAsync(order, file, cancel)).Preview : null;
 
     /// <summary>The import of a file: a new one, or the one that was begun with the same file.</summary>
     /// <param name="path">Where it lies; its name is kept.</param>
@@ -40,7 +40,12 @@ public sealed class LocalImports
     {
         using var opened = ImportFile.OpenToImport(file, cancel);
         var hash = await ImportRun.HashAsync(file, cancel);
-        return await store.KeepAsync(campaign, provider, ImportBudgetRule.Operator, path, hash, file.Length, opened, null, cancel) is { } order ? new(order, file, opened.Form, store, run) : null;
+        if (await store.KeepAsync(campaign, provider, ImportBudgetRule.Operator, path, hash, file.Length, opened, null, cancel) is not { } order)
+        {
+            return null;
+        }
+
+        return new(order, file, opened.Form, store, run);
     }
 }
 
@@ -60,10 +65,14 @@ public sealed class LocalImport
     /// <summary>How far it is.</summary>
     public async Task<ImportProgress> ProgressAsync(CancellationToken cancel) => (await store.ProgressAsync(order.Id, cancel))!;
 
-    /// <summary>Goes on where it stands.</summary>
+    /// <summary>Goes on where it stands. Whoever keeps the machine has decided it: that counts as the approval, but for a file that was rejected or withdrawn.</summary>
     /// <param name="tell">Told after each part.</param>
     /// <param name="cancel">Between parts and within.</param>
-    public Task<ImportState> RunAsync(Action<ImportProgress> tell, CancellationToken cancel) => run.RunAsync(order, file, tell, cancel);
+    public async Task<ImportState> RunAsync(Action<ImportProgress> tell, CancellationToken cancel)
+    {
+        await store.ApproveByOperatorAsync(order.Id, cancel);
+        return await run.RunAsync(order, file, tell, cancel);
+    }
 
     /// <summary>The file again, each row with what became of it.</summary>
     /// <param name="output">Stays the caller's.</param>

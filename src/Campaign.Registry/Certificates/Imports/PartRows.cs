@@ -52,9 +52,16 @@ internal sealed class PartRows(ImportOrder order, DateTimeOffset now, int freeMo
 
     public bool HasRecordedFor(Guid person) => recordedFor.Contains(person);
 
-    public void Claim(Guid person, PlaceHolder holder, CertificateFacts certificate) => after.Add(Sql.Statement(
-        ClaimSql, Sql.Uuid(order.Id), Sql.Uuid(person), Sql.Int(order.CampaignId), Sql.Small(order.ProviderId), Sql.Uuid(holder.Holding.IssuanceId),
-        Sql.Text(certificate.SerialNumber), Sql.At(certificate.IssuedAt), Sql.Bytes(certificate.Shown?.Hash), Sql.At(now)));
+    /// <summary>Rows that became claims on another's place.</summary>
+    public int Claimed { get; private set; }
+
+    public void Claim(Guid person, PlaceHolder holder, CertificateFacts certificate)
+    {
+        Claimed++;
+        after.Add(Sql.Statement(
+            ClaimSql, Sql.Uuid(order.Id), Sql.Uuid(person), Sql.Int(order.CampaignId), Sql.Small(order.ProviderId), Sql.Uuid(holder.Holding.IssuanceId),
+            Sql.Text(certificate.SerialNumber), Sql.At(certificate.IssuedAt), Sql.Bytes(certificate.Shown?.Hash), Sql.At(now)));
+    }
 
     /// <summary>What else the row says of its citizen's numbers: a claim, which warns and links nothing (I2).</summary>
     public void ClaimNumber(PreparedRow row)

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using Campaign.Registry.Certificates.Issuance;
 using Campaign.Registry.Citizens.Numbers;
+using Campaign.Registry.Journal;
 using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Platform.Jobs;
 using Campaign.Registry.Programme.Campaigns;
@@ -23,6 +25,9 @@ internal enum PartOutcome
 
     /// <summary>The provider would look at more citizens than it may today.</summary>
     BudgetSpent,
+
+    /// <summary>It is written; and so many rows are claims that an officer looks before the next (<see cref="ManyClaimsHoldAFileRule"/>).</summary>
+    Held,
 }
 
 /// <summary>
@@ -50,7 +55,7 @@ internal sealed class PartTurn(Task<PartOutcome>? before)
 /// certificate's hash when the file has the certificate, and the department looks at it. The free period starts on the day of the import, when none has (I6).
 /// </para>
 /// </summary>
-/// <param name="metered">Whether the provider's looks count (<see cref="ImportBudgetRule"/>); the operator's do not.</param>
+/// <param name="metered">Whether the provider's looks count (<see cref="ImportBudgetRule"/>) and its claims hold the file; the operator's do not.</param>
 internal sealed class PartWriting(JobWork jobs, PhoneVault phones, bool metered)
 {
     private const int MostTries = 5;
@@ -59,10 +64,12 @@ internal sealed class PartWriting(JobWork jobs, PhoneVault phones, bool metered)
 
     private const string ProgressSql = """
         update registry.imports set rows_done = $2, read_bytes = greatest(read_bytes, $3), recorded = recorded + $4, already_ours = already_ours + $5,
-          held_by_another = held_by_another + $6, malformed = malformed + $7, doubtful = doubtful + $8
-        where id = $1 and rows_done = $9
-        returning true
+          held_by_another = held_by_another + $6, malformed = malformed + $7, doubtful = doubtful + $8, claims = claims + $10
+        where id = $1 and rows_done = $9 and state = 'RUNNING'
+        returning claims, claims_seen, recorded + already_ours + held_by_another + malformed + doubtful as judged
         """;
+
+    private const string HoldSql = "update registry.imports set state = 'HELD', awaiting_since = $2 where id = $1";
 
     /// <param name="turn">Told when the part's persons are locked; and says when the part before it is written. Null: there is none under way.</param>
     public async Task<PartOutcome> WriteAsync(ImportOrder order, ImportPart part, PartTurn? turn, CancellationToken cancel)
@@ -99,9 +106,20 @@ internal sealed class PartWriting(JobWork jobs, PhoneVault phones, bool metered)
         },
         cancel);
 
-    /// <summary>Whether the provider may look at so many more citizens by its files today.</summary>
-    public Task<bool> MayLookAsync(ImportOrder order, int more, CancellationToken cancel) => jobs.RunAsync(
-        async work => Decision.Discard(!metered || !ImportBudgetRule.IsExceededBy(await LookedAtAsync(work, order, await RegistryClock.ReadAsync(work)) + more)), cancel);
+    /// <summary>Whether the provider may look at so many more citizens by its files today; and how many it may in all.</summary>
+    public Task<(bool May, int Most)> MayLookAsync(ImportOrder order, int more, CancellationToken cancel) => jobs.RunAsync(
+        async work =>
+        {
+            await using var batch = work.Batch();
+            batch.BatchCommands.Add(Sql.Statement(RegistryClock.Sql));
+            batch.BatchCommands.Add(CampaignTimeline.Read(order.CampaignCode));
+            await using var results = await batch.ReadAsync(work.Cancel);
+            var now = await results.NextAsync(RegistryClock.ReadAsync);
+            var terms = (await results.NextAsync(CampaignTimeline.FromAsync)).At(now) ?? throw new InvalidOperationException("A kept import has a campaign.");
+            await results.DisposeAsync();
+            return Decision.Discard((!metered || !ImportBudgetRule.IsExceededBy(await LookedAtAsync(work, order, now) + more, terms), terms.ImportRowsPerProviderPerDay));
+        },
+        cancel);
 
     private static async Task<long> LookedAtAsync(Work work, ImportOrder order, DateTimeOffset now)
     {
@@ -150,24 +168,34 @@ internal sealed class PartWriting(JobWork jobs, PhoneVault phones, bool metered)
         }
 
         // In its turn, so that what is counted is written.
-        if (metered && ImportBudgetRule.IsExceededBy(await LookedAtAsync(work, order, facts.Now)))
+        if (metered && ImportBudgetRule.IsExceededBy(await LookedAtAsync(work, order, facts.Now), terms))
         {
             return Decision.Discard(PartOutcome.BudgetSpent);
         }
 
         long Count(RowVerdict verdict) => judged.Count(j => j.Verdict == verdict);
-        await using var last = work.Batch();
-        last.BatchCommands.Add(Sql.Statement(
+        if (await work.RowOrNullAsync<Progressed>(
             ProgressSql, Sql.Uuid(order.Id), Sql.Long(part.LastRow), Sql.Long(part.ReadBytes), Sql.Long(Count(RowVerdict.Recorded)), Sql.Long(Count(RowVerdict.AlreadyOurs)),
-            Sql.Long(Count(RowVerdict.HeldByAnother)), Sql.Long(Count(RowVerdict.Malformed)), Sql.Long(Count(RowVerdict.DoubtfulPerson)), Sql.Long(part.FirstRow - 1)));
-        await using var results = await last.ReadAsync(work.Cancel);
-        if (await results.NextValueOrNullAsync<bool>() is null)
+            Sql.Long(Count(RowVerdict.HeldByAnother)), Sql.Long(Count(RowVerdict.Malformed)), Sql.Long(Count(RowVerdict.DoubtfulPerson)), Sql.Long(part.FirstRow - 1),
+            Sql.Long(writes.Claimed)) is not { } at)
         {
             return Decision.Discard(PartOutcome.OutOfOrder);
         }
 
-        return Decision.Keep(PartOutcome.Written);
+        if (!metered || !ManyClaimsHoldAFileRule.Holds(at.Claims, at.Judged, at.ClaimsSeen))
+        {
+            return Decision.Keep(PartOutcome.Written);
+        }
+
+        await using var held = work.Batch();
+        held.BatchCommands.Add(Sql.Statement(HoldSql, Sql.Uuid(order.Id), Sql.At(facts.Now)));
+        held.BatchCommands.Add(JournalLeaf.Of(
+            facts.Now, "IMPORT_HELD", order.Id, order.Actor, JsonSerializer.Serialize(new { claims = at.Claims, judged = at.Judged, afterRow = part.LastRow })).Insert());
+        await held.ExecuteNonQueryAsync(work.Cancel);
+        return Decision.Keep(PartOutcome.Held);
     }
+
+    private sealed record Progressed(long Claims, long ClaimsSeen, long Judged);
 
     private List<JudgedRow> Judge(ImportPart part, PartFacts facts, PartRows writes)
     {

@@ -4,8 +4,8 @@ using Campaign.Registry.Platform.Jobs;
 namespace Campaign.Registry.Certificates.Imports;
 
 /// <summary>
-/// Imports the uploaded files that were ordered, one after the other, first ordered, first run (HUE-2.3). A run that ends with its host goes on where it stood. One that the
-/// registry itself fails at is stopped, so that it does not stand in the way of the others, and can be ordered again.
+/// Imports the uploaded files that were approved, one after the other, first approved, first run (HUE-2.3). A run that ends with its host goes on where it stood. One that the
+/// registry itself fails at is stopped, so that it does not stand in the way of the others, and can be started again.
 /// </summary>
 internal sealed class RunImports(ImportStore store, UploadStore uploads, ImportRun run, ILogger<RunImports> log) : IRegistryJob
 {

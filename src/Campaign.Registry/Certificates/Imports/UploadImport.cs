@@ -17,9 +17,9 @@ public sealed record ImportUploaded(ImportView Import, bool Known);
 /// <summary>
 /// <para>
 /// A provider's administrator hands in a file of certificates from before the campaign (HUE-2.3). Nothing of it is imported yet: its form and columns are told, its first rows can be
-/// looked at, and <see cref="StartImport"/> begins. The same file again is the same import, whatever it is called, and is kept anew.
+/// looked at, and <see cref="StartImport"/> begins. The same file again is the same import, whatever it is called, and is kept anew; one that was withdrawn can be started again, one that was rejected stays so.
 /// </para>
-/// <para>Refusals, in order: CampaignNotOpen, ProviderNotParticipating, UploadLimitReached, UploadTooLarge, UploadIncomplete, FileNotReadable.</para>
+/// <para>Refusals, in order: CampaignNotOpen, ProviderNotParticipating, ImportsHaveEnded, UploadLimitReached, UploadTooLarge, UploadIncomplete, FileNotReadable.</para>
 /// </summary>
 public sealed class UploadImport : ICommand<UploadImportInput, ImportUploaded>
 {
@@ -32,7 +32,7 @@ public sealed class UploadImport : ICommand<UploadImportInput, ImportUploaded>
         (this.unitOfWork, this.uploads, this.store, this.queries) = (unitOfWork, uploads, store, queries);
 
     public static IReadOnlyList<Type> Refusals { get; } =
-        [typeof(CampaignNotOpen), typeof(ProviderNotParticipating), typeof(UploadLimitReached), typeof(UploadTooLarge), typeof(UploadIncomplete), typeof(FileNotReadable)];
+        [typeof(CampaignNotOpen), typeof(ProviderNotParticipating), typeof(ImportsHaveEnded), typeof(UploadLimitReached), typeof(UploadTooLarge), typeof(UploadIncomplete), typeof(FileNotReadable)];
 
     public async Task<Answer<ImportUploaded>> HandleAsync(Caller caller, UploadImportInput input, CancellationToken cancel)
     {
@@ -87,7 +87,7 @@ public sealed class UploadImport : ICommand<UploadImportInput, ImportUploaded>
                 null => new CampaignNotOpen(null, null),
                 // What was issued before may come in before the campaign opens; once it is over there is nothing left to block.
                 _ when now >= terms.ClosesAt => new CampaignNotOpen(terms.OpensAt, terms.ClosesAt),
-                _ => ProviderTakesPartRule.Judge(participation, now),
+                _ => ProviderTakesPartRule.Judge(participation, now) ?? (Refusal?)ImportsHaveEnded.Judge(terms, now),
             });
         },
         cancel);

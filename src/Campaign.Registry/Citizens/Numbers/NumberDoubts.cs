@@ -12,7 +12,7 @@ internal sealed record CheckWarning(string Code, Text Message);
 /// </summary>
 internal static class NumberDoubts
 {
-    private const int AgeOfMajority = 18;
+    public const int AgeOfMajority = 18;
 
     public static readonly FrozenSet<string> ProvinceCodes = ReferenceData.Column("provinces.csv", "code").ToFrozenSet();
 

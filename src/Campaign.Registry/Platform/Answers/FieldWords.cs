@@ -25,6 +25,8 @@ public static class FieldWords
         ["contractSignedOn"] = new("Ngày ký hợp đồng", "Contract signed on"),
         ["freeMonths"] = new("Số tháng miễn phí", "Free months"),
         ["handedOverAt"] = new("Lúc bàn giao", "Handed over at"),
+        ["importRowsPerProviderPerDay"] = new("Số căn cước các tệp của một doanh nghiệp được xét một ngày", "Numbers of a provider's files, a day"),
+        ["importsUntil"] = new("Nhận tệp chứng thư đã cấp trước đến", "Files are taken until"),
         ["issuanceId"] = new("Số biên nhận", "Receipt number"),
         ["issuedAt"] = new("Lúc tạo chứng thư", "Made at"),
         ["lookupId"] = new("Lượt tra cứu", "Look-up"),

@@ -8,7 +8,7 @@ namespace Campaign.Registry.Platform.Rekeying;
 
 /// <summary>
 /// What still needs an old key. NUMBER: every number has its hash under the current key, every need's phone too, no trace of a known citizen stands under the old one
-/// alone; no consent code made under it is open; no request made under it is younger than 30 days (a request sent again after that is told RequestIdReused: its content
+/// alone; no file that waits has its numbers under it; no consent code made under it is open; no request made under it is younger than 30 days (a request sent again after that is told RequestIdReused: its content
 /// is not kept, so it cannot be hashed anew); and tickets made before the promotion are spent. ENCRYPTION: nothing is kept under it, no uploaded file either (those are not sealed anew, they go within 30 days), and no citizen's token or code sealed with it lives. TICKET: as long as a ticket may be cited: the longest check window of a campaign,
 /// and 24 hours. TOKEN: an hour, the life of a token. JOURNAL: nothing; its public half stays published for ever. Of each, a minute from the promotion at least.
 /// </summary>
@@ -80,6 +80,11 @@ internal static class KeyNeeds
             w, "select count(*) from registry.person_details where phone_key_id = $1 and phone_sealed is not null", Sql.Small(old)) is > 0 and var said)
         {
             return $"{said} phone(s) said of citizens stand under NUMBER key {old}. Run: campaign keys rewrite NUMBER";
+        }
+
+        if (await KeyRotation.CountAsync(w, "select count(*) from registry.place_claim_numbers where key_id = $1", Sql.Small(old)) is > 0 and var claimed)
+        {
+            return $"{claimed} number(s) of imports that wait stand under NUMBER key {old}; they go once those have run, or were rejected or withdrawn. Retire it then.";
         }
 
         if (await KeyRotation.CountAsync(w, "select count(*) from registry.reports where phone_key_id = $1", Sql.Small(old)) is > 0 and var reports)

@@ -15,6 +15,8 @@ namespace Campaign.Registry.Programme.Campaigns;
 /// <param name="RevokeWindow">By when a certificate made in vain must be revoked, from the refusal on.</param>
 /// <param name="ChecksPerStaffPerHour">HUE-1.7: citizens that one member of staff may ask about in any 60 minutes.</param>
 /// <param name="ChecksPerProviderPerMinute">HUE-1.7: citizens that one provider may ask about in any 60 seconds.</param>
+/// <param name="ImportsUntil">HUE-2.3: the first instant at which files are no longer taken; null: when the campaign closes.</param>
+/// <param name="ImportRowsPerProviderPerDay">HUE-1.7: numbers that one provider's files may look at in a day.</param>
 internal sealed record CampaignTerms(
     int CampaignId,
     string Code,
@@ -28,8 +30,13 @@ internal sealed record CampaignTerms(
     TimeSpan CheckWindow,
     TimeSpan RevokeWindow,
     int ChecksPerStaffPerHour,
-    int ChecksPerProviderPerMinute)
+    int ChecksPerProviderPerMinute,
+    DateTimeOffset? ImportsUntil,
+    int ImportRowsPerProviderPerDay)
 {
+    /// <summary>The first instant at which files of earlier certificates are no longer taken.</summary>
+    public DateTimeOffset ImportsEndAt => ImportsUntil is { } until && until < ClosesAt ? until : ClosesAt;
+
     /// <summary>A campaign takes records in [opensAt, closesAt).</summary>
     public bool IsOpenAt(DateTimeOffset now) => OpensAt <= now && now < ClosesAt;
 }
@@ -39,7 +46,7 @@ internal sealed class CampaignTimeline(IReadOnlyList<CampaignTerms> terms)
 {
     private const string ReadSql = """
         select c.id, c.code, t.effective_from, t.name, t.opens_at, t.closes_at, t.need_window, t.support_window, t.free_months, t.check_window, t.revoke_window,
-               t.checks_per_staff_per_hour, t.checks_per_provider_per_minute
+               t.checks_per_staff_per_hour, t.checks_per_provider_per_minute, t.imports_until, t.import_rows_per_provider_per_day
         from registry.campaigns c join registry.campaign_terms t on t.campaign_id = c.id
         where c.code = $1
         order by t.effective_from
@@ -55,7 +62,7 @@ internal sealed class CampaignTimeline(IReadOnlyList<CampaignTerms> terms)
             terms.Add(new(
                 reader.GetInt32(0), reader.GetString(1), reader.GetFieldValue<DateTimeOffset>(2), reader.GetString(3),
                 reader.GetFieldValue<DateTimeOffset>(4), reader.GetFieldValue<DateTimeOffset>(5), reader.GetTimeSpan(6),
-                reader.GetTimeSpan(7), reader.GetInt32(8), reader.GetTimeSpan(9), reader.GetTimeSpan(10), reader.GetInt32(11), reader.GetInt32(12)));
+                reader.GetTimeSpan(7), reader.GetInt32(8), reader.GetTimeSpan(9), reader.GetTimeSpan(10), reader.GetInt32(11), reader.GetInt32(12), reader.ValueOrNull<DateTimeOffset>(13), reader.GetInt32(14)));
         }
 
         return new(terms);

@@ -16,7 +16,7 @@ public sealed class CampaignTermsHistory(UnitOfWork unitOfWork)
 {
     private const string ReadSql = """
         select t.effective_from, t.decided_by, t.decided_at, t.name, t.opens_at, t.closes_at, t.need_window, t.support_window, t.free_months, t.check_window, t.reporting_grace,
-               t.revoke_window, t.activation_window, t.checks_per_staff_per_hour, t.checks_per_provider_per_minute
+               t.revoke_window, t.activation_window, t.checks_per_staff_per_hour, t.checks_per_provider_per_minute, t.imports_until, t.import_rows_per_provider_per_day
         from registry.campaigns c join registry.campaign_terms t on t.campaign_id = c.id where c.code = $1 order by t.effective_from desc
         """;
 
@@ -31,10 +31,10 @@ public sealed class CampaignTermsHistory(UnitOfWork unitOfWork)
             t.EffectiveFrom, t.DecidedBy, t.DecidedAt, t.Name, t.OpensAt, t.ClosesAt,
             new(
                 t.NeedWindow, t.SupportWindow, t.FreeMonths, t.CheckWindow, t.ReportingGrace, t.RevokeWindow, t.ActivationWindow, t.ChecksPerStaffPerHour,
-                t.ChecksPerProviderPerMinute)));
+                t.ChecksPerProviderPerMinute, t.ImportsUntil, t.ImportRowsPerProviderPerDay)));
 
     private sealed record TermsRow(
         DateTimeOffset EffectiveFrom, string DecidedBy, DateTimeOffset? DecidedAt, string Name, DateTimeOffset OpensAt, DateTimeOffset ClosesAt, TimeSpan NeedWindow,
         TimeSpan SupportWindow, int FreeMonths, TimeSpan CheckWindow, TimeSpan ReportingGrace, TimeSpan RevokeWindow, TimeSpan ActivationWindow, int ChecksPerStaffPerHour,
-        int ChecksPerProviderPerMinute);
+        int ChecksPerProviderPerMinute, DateTimeOffset? ImportsUntil, int ImportRowsPerProviderPerDay);
 }

@@ -64,6 +64,9 @@ internal sealed class CampaignPolicyInputGraph : InputObjectGraphType<CampaignPo
         Field<NonNullGraphType<IntGraphType>>("checksPerStaffPerHour").DefaultValue(regulation.ChecksPerStaffPerHour).Description(
             "Quotas count citizens asked about, not requests; refused records count too.");
         Field<NonNullGraphType<IntGraphType>>("checksPerProviderPerMinute").DefaultValue(regulation.ChecksPerProviderPerMinute);
+        Field<InstantGraphType>("importsUntil").Description("HUE-2.3: from then on no file of earlier certificates is taken; left out: until closesAt.");
+        Field<NonNullGraphType<IntGraphType>>("importRowsPerProviderPerDay").DefaultValue(regulation.ImportRowsPerProviderPerDay).Description(
+            "HUE-1.7: numbers that the files of one provider may look at in a day; 5,000 at least.");
     }
 }
 

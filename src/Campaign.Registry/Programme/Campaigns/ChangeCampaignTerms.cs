@@ -23,7 +23,9 @@ public sealed record ChangeCampaignTermsInput(
     TimeSpan? RevokeWindow = null,
     TimeSpan? ActivationWindow = null,
     int? ChecksPerStaffPerHour = null,
-    int? ChecksPerProviderPerMinute = null);
+    int? ChecksPerProviderPerMinute = null,
+    DateTimeOffset? ImportsUntil = null,
+    int? ImportRowsPerProviderPerDay = null);
 
 public sealed record CampaignTermsChanged(DatedTerms Terms);
 
@@ -38,8 +40,8 @@ public sealed class ChangeCampaignTerms(UnitOfWork unitOfWork) : ICommand<Change
 {
     private const string InsertSql = """
         insert into registry.campaign_terms (campaign_id, effective_from, name, opens_at, closes_at, need_window, support_window, free_months, check_window, reporting_grace, revoke_window,
-          activation_window, checks_per_staff_per_hour, checks_per_provider_per_minute, decided_by, decided_at)
-        select c.id, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16 from registry.campaigns c where c.code = $1
+          activation_window, checks_per_staff_per_hour, checks_per_provider_per_minute, decided_by, decided_at, imports_until, import_rows_per_provider_per_day)
+        select c.id, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18 from registry.campaigns c where c.code = $1
         """;
 
     private const string TrialSql = "select c.is_trial from registry.campaigns c where c.code = $1";
@@ -56,7 +58,8 @@ public sealed class ChangeCampaignTerms(UnitOfWork unitOfWork) : ICommand<Change
             input.NeedWindow ?? last.Policy.NeedWindow, input.SupportWindow ?? last.Policy.SupportWindow, input.FreeMonths ?? last.Policy.FreeMonths,
             input.CheckWindow ?? last.Policy.CheckWindow, input.ReportingGrace ?? last.Policy.ReportingGrace, input.RevokeWindow ?? last.Policy.RevokeWindow,
             input.ActivationWindow ?? last.Policy.ActivationWindow, input.ChecksPerStaffPerHour ?? last.Policy.ChecksPerStaffPerHour,
-            input.ChecksPerProviderPerMinute ?? last.Policy.ChecksPerProviderPerMinute));
+            input.ChecksPerProviderPerMinute ?? last.Policy.ChecksPerProviderPerMinute, input.ImportsUntil ?? last.Policy.ImportsUntil,
+            input.ImportRowsPerProviderPerDay ?? last.Policy.ImportRowsPerProviderPerDay));
 
     private static async Task<Decision<Answer<CampaignTermsChanged>>> ChangeAsync(Work work, Caller caller, ChangeCampaignTermsInput input)
     {
@@ -75,7 +78,7 @@ public sealed class ChangeCampaignTerms(UnitOfWork unitOfWork) : ICommand<Change
 
         var terms = Merge(last, input) with { DecidedBy = caller.RequestOwner, DecidedAt = now };
         if ((CreateCampaign.JudgeName(terms.Name) ?? CreateCampaign.JudgePolicy(terms.Policy) ?? (isTrial ? null : TrialsAloneBendTheLawRule.JudgeFigures(terms.Policy))
-            ?? JudgeClosing(terms, last)) is { } invalid)
+            ?? JudgeClosing(terms, last) ?? CreateCampaign.JudgeImports(terms.Policy, terms.ClosesAt)) is { } invalid)
         {
             return Decision.Discard<Answer<CampaignTermsChanged>>(invalid with { Field = invalid.Field.Split('.')[^1] });
         }
@@ -90,7 +93,8 @@ public sealed class ChangeCampaignTerms(UnitOfWork unitOfWork) : ICommand<Change
         write.BatchCommands.Add(Sql.Statement(
             InsertSql, Sql.Text(input.Campaign), Sql.At(terms.EffectiveFrom), Sql.Text(terms.Name), Sql.At(terms.OpensAt), Sql.At(terms.ClosesAt), Sql.Span(policy.NeedWindow),
             Sql.Span(policy.SupportWindow), Sql.Int(policy.FreeMonths), Sql.Span(policy.CheckWindow), Sql.Span(policy.ReportingGrace), Sql.Span(policy.RevokeWindow),
-            Sql.Span(policy.ActivationWindow), Sql.Int(policy.ChecksPerStaffPerHour), Sql.Int(policy.ChecksPerProviderPerMinute), Sql.Text(terms.DecidedBy), Sql.At(now)));
+            Sql.Span(policy.ActivationWindow), Sql.Int(policy.ChecksPerStaffPerHour), Sql.Int(policy.ChecksPerProviderPerMinute), Sql.Text(terms.DecidedBy), Sql.At(now),
+            Sql.At(policy.ImportsUntil), Sql.Int(policy.ImportRowsPerProviderPerDay)));
         write.BatchCommands.Add(JournalLeaf.Of(
             now, "CAMPAIGN_TERMS_CHANGED", null, caller.RequestOwner, JsonSerializer.Serialize(new { campaign = input.Campaign, terms })).Insert());
         await write.ExecuteNonQueryAsync(work.Cancel);

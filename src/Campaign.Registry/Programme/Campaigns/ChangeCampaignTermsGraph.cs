@@ -31,6 +31,8 @@ internal sealed class ChangeCampaignTermsInputGraph : InputObjectGraphType<Chang
         Field<DurationGraphType>("activationWindow").Description("HUE-3.3");
         Field<IntGraphType>("checksPerStaffPerHour");
         Field<IntGraphType>("checksPerProviderPerMinute");
+        Field<InstantGraphType>("importsUntil").Description("HUE-2.3: from then on no file of earlier certificates is taken; at most closesAt, which it is as long as nothing was said.");
+        Field<IntGraphType>("importRowsPerProviderPerDay").Description("HUE-1.7: numbers that the files of one provider may look at in a day; 5,000 at least.");
     }
 }
 
@@ -62,5 +64,7 @@ internal sealed class DatedTermsGraph : ObjectGraphType<DatedTerms>
         Field<NonNullGraphType<DurationGraphType>>("activationWindow").Resolve(c => c.Source.Policy.ActivationWindow);
         Field<NonNullGraphType<IntGraphType>>("checksPerStaffPerHour").Resolve(c => c.Source.Policy.ChecksPerStaffPerHour);
         Field<NonNullGraphType<IntGraphType>>("checksPerProviderPerMinute").Resolve(c => c.Source.Policy.ChecksPerProviderPerMinute);
+        Field<NonNullGraphType<InstantGraphType>>("importsUntil").Description("From then on no file of earlier certificates is taken.").Resolve(c => c.Source.Policy.ImportsUntil ?? c.Source.ClosesAt);
+        Field<NonNullGraphType<IntGraphType>>("importRowsPerProviderPerDay").Resolve(c => c.Source.Policy.ImportRowsPerProviderPerDay);
     }
 }

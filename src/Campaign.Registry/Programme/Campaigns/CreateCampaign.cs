@@ -57,12 +57,15 @@ internal sealed partial class CreateCampaign(UnitOfWork unitOfWork, CampaignQuer
     private const int MaxProviders = 100;
     private const int MaxFreeMonths = 120;
 
+    /// <summary>The rows of a part of a file.</summary>
+    private const int LeastImportRows = 5_000;
+
     private static readonly TimeSpan ShortestWindow = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestWindow = TimeSpan.FromDays(366);
 
     private const string ReadSql = """
         select t.name, t.opens_at, t.closes_at, t.need_window, t.support_window, t.free_months, t.check_window, t.reporting_grace, t.revoke_window,
-               t.activation_window, t.checks_per_staff_per_hour, t.checks_per_provider_per_minute, o.code as programme, c.is_trial,
+               t.activation_window, t.checks_per_staff_per_hour, t.checks_per_provider_per_minute, t.imports_until, t.import_rows_per_provider_per_day, o.code as programme, c.is_trial,
                array(select p.code from registry.participations a join registry.provider_codes p on p.id = a.provider_id
                      where a.campaign_id = c.id and a.joined_at = t.effective_from order by p.code) as provider_codes
         from registry.campaigns c join registry.campaign_terms t on t.campaign_id = c.id join registry.programmes o on o.id = c.programme_id
@@ -86,8 +89,8 @@ internal sealed partial class CreateCampaign(UnitOfWork unitOfWork, CampaignQuer
           insert into registry.campaigns (code, programme_id, is_trial) select $1, coalesce((select id from programme), registry.own_programme()), $18 returning id),
         terms as (
           insert into registry.campaign_terms (campaign_id, effective_from, name, opens_at, closes_at, need_window, support_window, free_months, check_window,
-            reporting_grace, revoke_window, activation_window, checks_per_staff_per_hour, checks_per_provider_per_minute, decided_by, decided_at)
-          select id, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $2 from campaign)
+            reporting_grace, revoke_window, activation_window, checks_per_staff_per_hour, checks_per_provider_per_minute, decided_by, decided_at, imports_until, import_rows_per_provider_per_day)
+          select id, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $2, $19, $20 from campaign)
         insert into registry.participations (campaign_id, provider_id, joined_at)
         select campaign.id, p.id, $2 from campaign, registry.provider_codes p where p.code = any($16)
         """;
@@ -141,7 +144,7 @@ internal sealed partial class CreateCampaign(UnitOfWork unitOfWork, CampaignQuer
             Sql.Span(policy.SupportWindow), Sql.Int(policy.FreeMonths), Sql.Span(policy.CheckWindow), Sql.Span(policy.ReportingGrace),
             Sql.Span(policy.RevokeWindow), Sql.Span(policy.ActivationWindow), Sql.Int(policy.ChecksPerStaffPerHour),
             Sql.Int(policy.ChecksPerProviderPerMinute), Sql.Text(caller.RequestOwner), Sql.Texts([.. input.ProviderCodes]), Sql.Text(programme),
-            Sql.Bool(isTrial)));
+            Sql.Bool(isTrial), Sql.At(policy.ImportsUntil), Sql.Int(policy.ImportRowsPerProviderPerDay)));
         write.BatchCommands.Add(JournalLeaf.Of(
             now, "CAMPAIGN_CREATED", null, caller.RequestOwner, JsonSerializer.Serialize(input with { Policy = policy, Programme = programme })).Insert());
         await write.ExecuteNonQueryAsync(work.Cancel);
@@ -155,13 +158,13 @@ internal sealed partial class CreateCampaign(UnitOfWork unitOfWork, CampaignQuer
                 input.Code, campaign.Name, campaign.OpensAt, campaign.ClosesAt, campaign.ProviderCodes,
                 new(
                     campaign.NeedWindow, campaign.SupportWindow, campaign.FreeMonths, campaign.CheckWindow, campaign.ReportingGrace, campaign.RevokeWindow, campaign.ActivationWindow,
-                    campaign.ChecksPerStaffPerHour, campaign.ChecksPerProviderPerMinute),
+                    campaign.ChecksPerStaffPerHour, campaign.ChecksPerProviderPerMinute, campaign.ImportsUntil, campaign.ImportRowsPerProviderPerDay),
                 campaign.Programme),
             campaign.IsTrial);
 
     private sealed record Existing(
         string Name, DateTimeOffset OpensAt, DateTimeOffset ClosesAt, TimeSpan NeedWindow, TimeSpan SupportWindow, int FreeMonths, TimeSpan CheckWindow, TimeSpan ReportingGrace,
-        TimeSpan RevokeWindow, TimeSpan ActivationWindow, int ChecksPerStaffPerHour, int ChecksPerProviderPerMinute, string Programme, bool IsTrial,
+        TimeSpan RevokeWindow, TimeSpan ActivationWindow, int ChecksPerStaffPerHour, int ChecksPerProviderPerMinute, DateTimeOffset? ImportsUntil, int ImportRowsPerProviderPerDay, string Programme, bool IsTrial,
         string[] ProviderCodes);
 
     private static bool IsSame((CreateCampaignInput Input, bool IsTrial)? campaign, CreateCampaignInput input, CampaignPolicy policy, ProgrammeFacts facts) =>
@@ -202,7 +205,7 @@ internal sealed partial class CreateCampaign(UnitOfWork unitOfWork, CampaignQuer
                 $"phải gồm 1 đến {MaxProviders} doanh nghiệp đã biết, mỗi doanh nghiệp một lần.", $"must name 1 to {MaxProviders} known providers, each once."));
         }
 
-        return JudgePolicy(policy) ?? (input.Programme is { } programme && !PlainCode().IsMatch(programme) ? NotPlain("programme") : null)
+        return JudgePolicy(policy) ?? JudgeImports(policy, input.ClosesAt) ?? (input.Programme is { } programme && !PlainCode().IsMatch(programme) ? NotPlain("programme") : null)
             ?? (input.Programme is { } named && NumbersInText.StandsAlone(named) ? HoldsANumber("programme") : null);
     }
 
@@ -228,6 +231,15 @@ internal sealed partial class CreateCampaign(UnitOfWork unitOfWork, CampaignQuer
                 ? new("policy.checksPerProviderPerMinute", new("phải lớn hơn 0.", "must be more than 0."))
                 : null;
     }
+
+    /// <summary>Files are taken until the campaign closes at most; and a day takes a part of a file, or none would get on.</summary>
+    internal static InvalidCampaign? JudgeImports(CampaignPolicy policy, DateTimeOffset closesAt) => policy switch
+    {
+        _ when policy.ImportsUntil > closesAt => new("policy.importsUntil", new("không được sau thời điểm đóng.", "must not be after closesAt.")),
+        { ImportRowsPerProviderPerDay: < LeastImportRows } => new(
+            "policy.importRowsPerProviderPerDay", new($"phải từ {LeastImportRows} trở lên.", $"must be {LeastImportRows} or more.")),
+        _ => null,
+    };
 
     private static InvalidCampaign NotPlain(string field) =>
         new(field, new("chỉ gồm chữ thường, chữ số và dấu gạch nối, 1 đến 40 ký tự.", "must be 1 to 40 lower-case letters, digits and hyphens."));

@@ -18,14 +18,19 @@ namespace Campaign.Web.Provider.Imports;
 /// </summary>
 internal static class ImportEndpoints
 {
+    /// <summary>An empty table with the columns that are read.</summary>
+    public const string Template = ProviderEndpoints.Imports + "/template.csv";
+
     private const int MaxFieldBytes = 4_096;
 
     public static void MapImports(this IEndpointRouteBuilder routes)
     {
         routes.MapGet(ProviderEndpoints.Imports, Task<IResult> (HttpContext http) => ProviderEndpoints.OpenAsync(http, own => ListAsync(http, own, null)));
         routes.MapPost(ProviderEndpoints.Imports, Task<IResult> (HttpContext http) => ProviderEndpoints.OpenAsync(http, own => TakeFileAsync(http, own)));
+        routes.MapGet(Template, Task<IResult> (HttpContext http) => ProviderEndpoints.OpenAsync(http, _ => Task.FromResult(ImportTemplate.Take())));
         routes.MapGet(ProviderEndpoints.Imports + "/{id}", Task<IResult> (HttpContext http, string id) => ProviderEndpoints.OpenAsync(http, own => OneImport.ShowAsync(http, own, id, null)));
         routes.MapPost(ProviderEndpoints.Imports + "/{id}", Task<IResult> (HttpContext http, string id) => ProviderEndpoints.TakeAsync(http, (own, _) => OneImport.StartAsync(http, own, id)));
+        routes.MapPost(ProviderEndpoints.Imports + "/{id}/withdraw", Task<IResult> (HttpContext http, string id) => ProviderEndpoints.TakeAsync(http, (own, _) => OneImport.WithdrawAsync(http, own, id)));
         routes.MapGet(ProviderEndpoints.Imports + "/{id}/progress", Task<IResult> (HttpContext http, string id) => ProviderEndpoints.OpenAsync(http, own => OneImport.ProgressAsync(http, own, id)));
         routes.MapGet(ProviderEndpoints.Imports + "/{id}/verdicts", Task<IResult> (HttpContext http, string id) => ProviderEndpoints.OpenAsync(http, own => OneImport.VerdictsAsync(http, own, id)));
     }
@@ -91,7 +96,7 @@ internal static class ImportEndpoints
     {
         var (services, cancel) = (http.RequestServices, http.RequestAborted);
         var imports = await services.GetRequiredService<ImportQueries>().ListAsync(
-            own.Caller, null, null, null, new(ListPage.DefaultSize, false, Cursor.Parse(http.Request.Query["after"]), null), withTotal: true, cancel);
+            own.Caller, null, null, null, null, new(ListPage.DefaultSize, false, Cursor.Parse(http.Request.Query["after"]), null), withTotal: true, cancel);
         var campaigns = (await services.GetRequiredService<CampaignQueries>().AllAsync(cancel)).Where(c => c.Providers.Any(p => p.Code == own.Caller.Provider!.Code))
             .OrderBy(c => c.IsTrial).ToList();
         return WebResults.Page<ImportsPage>(

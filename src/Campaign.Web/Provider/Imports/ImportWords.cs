@@ -10,17 +10,6 @@ internal static class ImportWords
     private static readonly NumberFormatInfo Vietnamese = new() { NumberGroupSeparator = ".", NumberDecimalSeparator = "," };
     private static readonly NumberFormatInfo English = NumberFormatInfo.InvariantInfo;
 
-    /// <summary>The words, and the look that gives them their sign and colour.</summary>
-    public static (string Look, Text Words) StateOf(ImportView import) => import.State switch
-    {
-        ImportState.Uploaded => ("wait", new("Đã tải lên, chưa nhập", "Uploaded, not imported yet")),
-        ImportState.Waiting => ("wait", new("Chờ đến lượt", "Waits for its turn")),
-        ImportState.Running => ("wait", new("Đang nhập", "Importing")),
-        ImportState.Done => ("good", new("Đã nhập xong", "Imported to its end")),
-        ImportState.Damaged => ("bad", new("Tệp hỏng ở giữa; các dòng trước đó đã xét", "The file is damaged midway; the rows before were judged")),
-        _ => ("bad", new("Đã dừng; có thể nhập tiếp", "Stopped; it can go on")),
-    };
-
     /// <summary>128.450 in Vietnamese, 128,450 in English.</summary>
     public static Text Number(long number) => new(number.ToString("N0", Vietnamese), number.ToString("N0", English));
 

@@ -1,5 +1,6 @@
 using Campaign.Registry.Certificates.Imports;
 using Campaign.Registry.Platform.Answers;
+using Campaign.Registry.Platform.Values;
 using Campaign.Web.Files;
 using Campaign.Web.Pages;
 using Microsoft.AspNetCore.Http;
@@ -10,12 +11,26 @@ namespace Campaign.Web.Provider.Imports;
 /// <summary>One file: what its first rows would do, the start of its import, how far that is, and what became of each row.</summary>
 internal static class OneImport
 {
+    /// <summary>What a page asks once more, as its address says it.</summary>
+    public const string Start = "start";
+
+    /// <inheritdoc cref="Start"/>
+    public const string Withdraw = "withdraw";
+
     public static async Task<IResult> StartAsync(HttpContext http, ProviderAdministrator own, string id)
     {
         var answer = await http.RequestServices.GetRequiredService<StartImport>().HandleAsync(own.Caller, id, http.RequestAborted);
         return answer.Refusal is { } refusal
             ? await ShowAsync(http, own, id, refusal)
-            : new Notice(new("Đã đưa vào hàng chờ nhập.", "The import is ordered.")).Then(http, own.Session, $"{ProviderEndpoints.Imports}/{id}");
+            : new Notice(new("Đã bắt đầu: cả tệp được xem, rồi chờ Sở duyệt.", "Started: the whole file is looked at, and then waits for the department.")).Then(http, own.Session, $"{ProviderEndpoints.Imports}/{id}");
+    }
+
+    public static async Task<IResult> WithdrawAsync(HttpContext http, ProviderAdministrator own, string id)
+    {
+        var answer = await http.RequestServices.GetRequiredService<WithdrawImport>().HandleAsync(own.Caller, id, http.RequestAborted);
+        return answer.Refusal is { } refusal
+            ? await ShowAsync(http, own, id, refusal)
+            : new Notice(new("Đã rút tệp.", "The file is withdrawn.")).Then(http, own.Session, $"{ProviderEndpoints.Imports}/{id}");
     }
 
     public static async Task<IResult> ShowAsync(HttpContext http, ProviderAdministrator own, string id, Refusal? refusal)
@@ -26,10 +41,12 @@ internal static class OneImport
             return WebResults.Page<NoImportPage>(on, new { Own = own }, StatusCodes.Status404NotFound);
         }
 
-        var preview = import.State == ImportState.Uploaded ? await services.GetRequiredService<ImportPreview>().HandleAsync(own.Caller, id, cancel) : default;
+        // Who is asked once more has seen the preview: another would be another look at each citizen (HUE-1.7).
+        var ask = (string?)http.Request.Query["ask"];
+        var preview = import.State == ImportState.Uploaded && ask is null ? await services.GetRequiredService<ImportPreview>().HandleAsync(own.Caller, id, cancel) : default;
         return WebResults.Page<ImportPage>(
             on,
-            new { Own = own, Notice = Notice.Take(http, own.Session), Import = import, Preview = preview.Success, Refusal = refusal ?? preview.Refusal },
+            new { Own = own, Notice = Notice.Take(http, own.Session), Import = import, Preview = preview.Success, Refusal = refusal ?? preview.Refusal, Ask = ask },
             refusal is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
     }
 
@@ -44,7 +61,7 @@ internal static class OneImport
         var language = RequestLanguage.Of(http.Request);
         return Results.Json(new
         {
-            over = import.IsOver,
+            over = import.IsOver || import.State == ImportState.Held || ((string?)http.Request.Query["from"] is { } from && from != import.State.InDatabase()),
             running = import.State == ImportState.Running,
             percent = ImportWords.Percent(import),
             words = ImportWords.Progress(import).In(language),
