@@ -170,7 +170,9 @@ public sealed class FaultyDatabaseTests
     {
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>
         {
-            ["grant_type"] = "client_credentials", ["client_id"] = "viettel-ca", ["client_secret"] = "viettel-ca-demo",
+            ["grant_type"] = "client_credentials",
+            ["client_id"] = "viettel-ca",
+            ["client_secret"] = "viettel-ca-demo",
         });
         using var response = await registry.Http.PostAsync("/connect/token", form);
         return response.StatusCode;

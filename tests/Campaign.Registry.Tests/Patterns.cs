@@ -48,7 +48,12 @@ internal sealed class Patterns(ClockFixture clock)
         await clock.AtAsync(at + recordedAfter);
         return (await Registry.RecordAsync(provider, new RecordInput
         {
-            CitizenId = citizen, Channel = "DOOR_TO_DOOR", Staff = reference, Ticket = ticket, Certificate = Make.Certificate(at), Activated = activated,
+            CitizenId = citizen,
+            Channel = "DOOR_TO_DOOR",
+            Staff = reference,
+            Ticket = ticket,
+            Certificate = Make.Certificate(at),
+            Activated = activated,
             Dossier = dossier ? DossierOf(at, recipient) : null,
             Holder = phone is null ? null : new(Phone: phone),
         })).Id();
@@ -104,14 +109,24 @@ internal sealed class Patterns(ClockFixture clock)
         var ticket = (await Registry.CheckAsync(provider, citizen, "NEED", $"{provider}-staff-1")).Text("ticket");
         (await Registry.RecordAsync(provider, new RecordInput
         {
-            CitizenId = citizen, Channel = "NEED", Staff = $"{provider}-staff-1", Ticket = ticket, NeedId = need, Certificate = Make.Certificate(at), Dossier = DossierOf(at, null),
+            CitizenId = citizen,
+            Channel = "NEED",
+            Staff = $"{provider}-staff-1",
+            Ticket = ticket,
+            NeedId = need,
+            Certificate = Make.Certificate(at),
+            Dossier = DossierOf(at, null),
         })).TypeName().ShouldBe("IssuanceRecorded");
     }
 
     private static object DossierOf(DateTimeOffset at, string? recipient) => new
     {
-        contractNumber = Make.Serial(), contractSignedOn = at.ToOffset(TimeSpan.FromHours(7)).ToString("yyyy-MM-dd"), handedOverAt = at,
-        receivedByCitizen = recipient is null, recipientName = recipient, consentGivenAt = at,
+        contractNumber = Make.Serial(),
+        contractSignedOn = at.ToOffset(TimeSpan.FromHours(7)).ToString("yyyy-MM-dd"),
+        handedOverAt = at,
+        receivedByCitizen = recipient is null,
+        recipientName = recipient,
+        consentGivenAt = at,
     };
 
     /// <summary>A look by way of a record that must be refused, for the citizen holds a certificate elsewhere.</summary>

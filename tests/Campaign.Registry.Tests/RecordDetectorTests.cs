@@ -224,7 +224,12 @@ public sealed class RecordDetectorTests(ClockFixture clock) : IClassFixture<Cloc
         var ticket = await clock.TicketAsync(citizen, Now, "bkav-ca");
         var pending = (await clock.Registry.RecordAsync("bkav-ca", new RecordInput
         {
-            CitizenId = citizen, Channel = "DOOR_TO_DOOR", Staff = "bkav-ca-staff-1", Ticket = ticket, Certificate = Make.Certificate(Now) with { ValidUntil = Now.AddDays(60) }, Activated = false,
+            CitizenId = citizen,
+            Channel = "DOOR_TO_DOOR",
+            Staff = "bkav-ca-staff-1",
+            Ticket = ticket,
+            Certificate = Make.Certificate(Now) with { ValidUntil = Now.AddDays(60) },
+            Activated = false,
         })).Id();
         const string Told = "registry.messages where kind = 'CERTIFICATE_ENDS_EARLY' and subject_id = $1";
         (await clock.Database.CountAsync(Told, Guid.Parse(pending))).ShouldBe(0, "no free year runs yet");

@@ -31,9 +31,18 @@ public sealed class VisitStatementTests(ClockFixture clock) : IClassFixture<Cloc
 
         shares.ToString().ShouldBe(JsonSerializer.Serialize(new
         {
-            atTheDoor = 6, badgeOpened = 1, badgeNotOpened = 1, noBadge = 1, badgeNotSaid = 3,
+            atTheDoor = 6,
+            badgeOpened = 1,
+            badgeNotOpened = 1,
+            noBadge = 1,
+            badgeNotSaid = 3,
             faults = new object[] { new { fault = "NETWORK", records = 1 }, new { fault = (string?)null, records = 1 } },
-            activatedLater = 1, handoverSaid = 1, inApp = 2, registrationSaid = 1, medianSeconds = 180, slowestTenthSeconds = 180,
+            activatedLater = 1,
+            handoverSaid = 1,
+            inApp = 2,
+            registrationSaid = 1,
+            medianSeconds = 180,
+            slowestTenthSeconds = 180,
         }));
     }
 
