@@ -1496,7 +1496,7 @@ constraint registry.name_word_counts: name_word_counts_persons_check CHECK ((per
 constraint registry.name_word_counts: name_word_counts_pkey PRIMARY KEY (word)
 constraint registry.need_calls: call_is_denied_within_30_days CHECK (((denied_at IS NULL) OR ((denied_at >= noted_at) AND (denied_at < (noted_at + '30 days'::interval)))))
 constraint registry.need_calls: call_is_made_between_8_and_20 CHECK (((((called_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text))::time without time zone >= '08:00:00'::time without time zone) AND (((called_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text))::time without time zone < '20:00:00'::time without time zone)))
-constraint registry.need_calls: call_is_noted_within_24_hours CHECK (((called_at >= (noted_at - '24:00:00'::interval)) AND (called_at <= (noted_at + '00:05:00'::interval))))
+constraint registry.need_calls: call_is_noted_within_an_hour CHECK (((called_at >= (noted_at - '01:00:00'::interval)) AND (called_at <= (noted_at + '00:05:00'::interval))))
 constraint registry.need_calls: need_calls_person_id_need_id_fkey FOREIGN KEY (person_id, need_id) REFERENCES registry.needs(person_id, id)
 constraint registry.need_calls: need_calls_pkey PRIMARY KEY (id)
 constraint registry.need_calls: need_calls_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES registry.staff(id)
@@ -4893,7 +4893,7 @@ comment on constraint approval_comes_after_the_look: HUE-2.3: what is approved i
 comment on constraint one_staff_name_at_a_time: HUE-3.1: a member of staff has one name at a time, and keeps the same id and quotas under a new one.
 comment on constraint only_staff_serve: HUE-3.1: a staff account is for one period of service, and ends with it.
 comment on constraint pending_only_at_the_door: HUE-3.3, HUE-2.2, HUE-4.5: only staff at the door may record before activation.
-comment on constraint call_is_noted_within_24_hours: HUE-4.4: a claim of somebody's clock is bounded → CallDoesNotCount.
+comment on constraint call_is_noted_within_an_hour: HUE-4.4: a claim of somebody's clock is bounded → CallDoesNotCount.
 comment on constraint call_is_made_between_8_and_20: HUE-4.4: in [08:00, 20:00) in Vietnam, when people can be expected to answer → CallDoesNotCount.
 comment on constraint call_is_denied_within_30_days: HUE-4.4: the citizen may say "nobody called me" in [noted, noted + 30 days) → CallNotDeniable.
 comment on constraint flagged_once: HUE-5.1: a detector that runs again, or on two hosts at once, flags nothing twice.

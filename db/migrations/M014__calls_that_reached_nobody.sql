@@ -10,13 +10,13 @@ create table registry.need_calls (
   noted_at  timestamptz not null, -- when the registry was told, and told the citizen
   denied_at timestamptz,
   foreign key (person_id, need_id) references registry.needs (person_id, id),
-  constraint call_is_noted_within_24_hours check (called_at >= noted_at - interval '24 hours' and called_at <= noted_at + interval '5 minutes'),
+  constraint call_is_noted_within_an_hour check (called_at >= noted_at - interval '1 hour' and called_at <= noted_at + interval '5 minutes'),
   constraint call_is_made_between_8_and_20 check (
     (called_at at time zone 'Asia/Ho_Chi_Minh')::time >= time '08:00' and (called_at at time zone 'Asia/Ho_Chi_Minh')::time < time '20:00'),
   constraint call_is_denied_within_30_days check (denied_at is null or (denied_at >= noted_at and denied_at < noted_at + interval '30 days'))
 );
 comment on table registry.need_calls is 'HUE-4.4: calls of a need''s provider that reached nobody, as it says, and whether the citizen denies them. Nothing is in it of what was said or dialled. Kept as long as the need.';
-comment on constraint call_is_noted_within_24_hours on registry.need_calls is 'HUE-4.4: a claim of somebody''s clock is bounded → CallDoesNotCount.';
+comment on constraint call_is_noted_within_an_hour on registry.need_calls is 'HUE-4.4: a claim of somebody''s clock is bounded → CallDoesNotCount.';
 comment on constraint call_is_made_between_8_and_20 on registry.need_calls is 'HUE-4.4: in [08:00, 20:00) in Vietnam, when people can be expected to answer → CallDoesNotCount.';
 comment on constraint call_is_denied_within_30_days on registry.need_calls is 'HUE-4.4: the citizen may say "nobody called me" in [noted, noted + 30 days) → CallNotDeniable.';
 create index need_calls_by_need on registry.need_calls (person_id, need_id);

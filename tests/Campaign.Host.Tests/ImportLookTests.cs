@@ -27,6 +27,7 @@ public sealed class ImportLookTests(RegistryFixture fixture) : IClassFixture<Reg
             Row("046204000001", "8F20", "2024-03-01"), // 10: a number once more
         ];
         var id = (await Registry.UploadedAsync(token, Encoding.UTF8.GetBytes(string.Join("\r\n", ["Số CCCD,Họ và tên,Số sê-ri,Ngày cấp chứng thư,Lưu khóa", .. rows, ""])))).Text("import", "id");
+        var asked = await fixture.Database.CountAsync("registry.reads where act = 'IMPORT'");
         await Registry.LookAsync(token, id);
 
         var look = (await Registry.ImportAsync(id)).At("look");
@@ -45,7 +46,7 @@ public sealed class ImportLookTests(RegistryFixture fixture) : IClassFixture<Reg
         var own = (await Registry.SendWithTokenAsync(token, ImportOperations.One, new { id })).Body;
         own.At("data", "import", "look").ToString().ShouldBe(look.ToString());
         own.ToString().ShouldNotContain("046204");
-        (await fixture.Database.CountAsync("registry.reads where act = 'IMPORT'")).ShouldBe(0, "it asks about no citizen");
+        (await fixture.Database.CountAsync("registry.reads where act = 'IMPORT'")).ShouldBe(asked, "it asks about no citizen");
     }
 
     [Fact]

@@ -42,7 +42,7 @@ internal static class Invariants
         where c.denied_at is null group by c.need_id having count(*) > 3
         union all
         select 'HUE-4.4: call ' || c.id || ' of ' || c.called_at || ', noted at ' || c.noted_at from registry.need_calls c join need n on n.id = c.need_id
-        where c.called_at < n.registered_at or c.called_at > c.noted_at + interval '5 minutes' or c.called_at < c.noted_at - interval '24 hours'
+        where c.called_at < n.registered_at or c.called_at > c.noted_at + interval '5 minutes' or c.called_at < c.noted_at - interval '1 hour'
           or extract(hour from c.called_at at time zone 'Asia/Ho_Chi_Minh') not between 8 and 19
         union all
         select 'HUE-4.4: calls ' || a.id || ' and ' || b.id || ' stand, less than four hours apart' from registry.need_calls a

@@ -166,7 +166,7 @@ internal sealed partial class ModelRegistry
         var standing = need.Calls.Where(c => c.Stands).ToList();
         var reason = at < need.RegisteredAt ? "BEFORE_THE_NEED"
             : at > Now.AddMinutes(5) ? "IN_THE_FUTURE"
-            : at < Now.AddHours(-24) ? "TOO_LONG_AGO"
+            : at < Now.AddHours(-1) ? "TOO_LONG_AGO"
             : hour.TotalHours < 8 || hour.TotalHours >= 20 ? "OUTSIDE_THE_HOURS"
             : standing.Count == 3 ? "THREE_STAND"
             : standing.Exists(c => c.CalledAt.AddHours(4) > at) ? "TOO_SOON"

@@ -69,7 +69,7 @@ internal static class Scripts
     private static readonly Gen<NoteCall> Calls = Gen.Select(
         Latest, Askers, Choice,
         Gen.Frequency(
-            (8, CalledAt.Now), (1, CalledAt.FiveMinutesAhead), (1, CalledAt.JustTooFarAhead), (1, CalledAt.ADayAgo), (1, CalledAt.JustTooLongAgo), (1, CalledAt.AsRegistered),
+            (8, CalledAt.Now), (1, CalledAt.FiveMinutesAhead), (1, CalledAt.JustTooFarAhead), (1, CalledAt.AnHourAgo), (1, CalledAt.JustTooLongAgo), (1, CalledAt.AsRegistered),
             (1, CalledAt.JustBeforeRegistered), (1, CalledAt.FourHoursAfterTheLast), (1, CalledAt.JustTooSoon)),
         (which, asker, staff, at) => new NoteCall(which, asker, staff, at));
 

@@ -272,7 +272,13 @@ public sealed class CounterTests(RegistryFixture fixture, Chromium chromium) : I
         await page.Locator("#corrected").SelectOptionAsync("Dossier");
         await page.Locator("#subject").FillAsync(receipt);
         await page.Locator("#field").SelectOptionAsync("RecipientName");
-        await page.Locator("#value").FillAsync("Lê Văn Nhàn");
+        // The field is drawn anew for what was chosen: what is typed before that is lost, as the page shows.
+        await Assertions.Expect(page.Locator("#field")).ToHaveValueAsync("RecipientName");
+        await Eventually.HoldsAsync(async () =>
+        {
+            await page.Locator("#value").FillAsync("Lê Văn Nhàn");
+            return await page.Locator("#value").InputValueAsync() == "Lê Văn Nhàn";
+        }, "what is typed stays");
         await page.GetByText("Ghi điều được sửa").ClickAsync();
         await Assertions.Expect(page.Locator(".request")).ToContainTextAsync("Lê Văn Nhàn");
 

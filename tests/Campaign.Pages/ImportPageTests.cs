@@ -41,6 +41,7 @@ public sealed class ImportPageTests(RegistryFixture fixture, Chromium chromium) 
         await Registry.RunJobAsync("look-at-imports");
 
         // The page's script finds out by itself.
+        await page.Locator("[data-progress]").WaitForAsync(new() { State = WaitForSelectorState.Detached });
         await page.WaitForSelectorAsync("a[href$='ask=withdraw']");
         await PageTests.LookAsync(page, "imports-awaiting", language);
         (await Registry.ApproveImportAsync(page.Url.Split('/')[^1])).TypeName().ShouldBe("ImportApproved");

@@ -24,7 +24,7 @@ public sealed class NeedCallTests(ClockFixture clock) : IClassFixture<ClockFixtu
     public async Task A_call_follows_the_registration_of_its_need(long microseconds, string? reason)
     {
         var id = await RegisterAsync();
-        await clock.AtAsync(Now.AddHours(8));
+        await clock.AtAsync(Now.AddMinutes(30));
 
         await JudgedAsync(id, Now.AddMicroseconds(microseconds), reason);
     }
@@ -44,10 +44,10 @@ public sealed class NeedCallTests(ClockFixture clock) : IClassFixture<ClockFixtu
     [Theory]
     [InlineData(-1, "TOO_LONG_AGO")]
     [InlineData(0, null)]
-    public async Task A_call_is_noted_within_24_hours(long microseconds, string? reason)
+    public async Task A_call_is_noted_within_an_hour(long microseconds, string? reason)
     {
         var id = await RegisterAsync();
-        await clock.AtAsync(Now.AddHours(26));
+        await clock.AtAsync(Now.AddHours(3));
 
         await JudgedAsync(id, Now.AddHours(2).AddMicroseconds(microseconds), reason);
     }
@@ -338,8 +338,8 @@ public sealed class NeedCallTests(ClockFixture clock) : IClassFixture<ClockFixtu
         (await ByTheDatabaseAsync(id, Now - Tick, Now)).ShouldBe("call_follows_its_need");
         (await ByTheDatabaseAsync(id, Now.AddHours(11), Now.AddHours(11))).ShouldBe("call_is_made_between_8_and_20");
         (await ByTheDatabaseAsync(id, Now.AddHours(23) - Tick, Now.AddHours(23))).ShouldBe("call_is_made_between_8_and_20");
-        (await ByTheDatabaseAsync(id, Now.AddHours(2) - Tick, Now.AddHours(26))).ShouldBe("call_is_noted_within_24_hours");
-        (await ByTheDatabaseAsync(id, Now.AddHours(1).AddMinutes(5) + Tick, Now.AddHours(1))).ShouldBe("call_is_noted_within_24_hours");
+        (await ByTheDatabaseAsync(id, Now.AddHours(2) - Tick, Now.AddHours(3))).ShouldBe("call_is_noted_within_an_hour");
+        (await ByTheDatabaseAsync(id, Now.AddHours(1).AddMinutes(5) + Tick, Now.AddHours(1))).ShouldBe("call_is_noted_within_an_hour");
         (await ByTheDatabaseAsync(id, Due.AddMinutes(-1), Due)).ShouldBe("call_is_of_an_open_need");
         (await ByTheDatabaseAsync(id, Now, Now)).ShouldBeNull();
         (await ByTheDatabaseAsync(id, Now.AddHours(4) - Tick, Now.AddHours(4))).ShouldBe("calls_are_four_hours_apart");

@@ -158,7 +158,7 @@ public sealed class ProposalTests(ClockFixture clock) : IClassFixture<ClockFixtu
         await registry.PublishCaseByTwoAsync(Reviewer, Administrator, opened);
         await RefusedAsync("the publication without minutes");
         (await registry.DrawUpMinutesAsync(Reviewer, opened)).TypeName().ShouldBe("MinutesDrawnUp");
-        var blind = await clock.Database.ScalarAsync<long>("select count(*) from registry.grounds_of_exclusion((select id from registry.campaigns where code = 'order'), (select id from registry.providers where code = 'fpt-ca'))");
+        var blind = await clock.Database.ScalarAsync<long>("select count(*) from registry.grounds_of_exclusion((select id from registry.campaigns where code = 'order'), (select id from registry.providers where code = 'fpt-ca')) g where g = $1", Guid.Parse(flag));
         blind.ShouldBe(1);
 
         // A decision that is turned over takes its minutes and its publication with it, and a new one needs its own.

@@ -4,13 +4,13 @@ using Campaign.Registry.Platform.Values;
 namespace Campaign.Registry.Needs;
 
 /// <summary>
-/// A call that reached nobody counts when it was made since the need was registered, in [now - 24 hours, now + 5 minutes], in [08:00, 20:00) in Vietnam, and at least four hours after the last one that
+/// A call that reached nobody counts when it was made since the need was registered, in [now - 1 hour, now + 5 minutes], in [08:00, 20:00) in Vietnam, and at least four hours after the last one that
 /// stands; no more than three stand (HUE-4.4). The constraints of registry.need_calls and its trigger call_counts_for_its_need hold the same.
 /// </summary>
 internal static class CallsAreFourHoursApartByDayRule
 {
     private static readonly TimeSpan Apart = TimeSpan.FromHours(4);
-    private static readonly TimeSpan Oldest = TimeSpan.FromHours(24);
+    private static readonly TimeSpan Oldest = TimeSpan.FromHours(1);
     private static readonly TimeSpan FirstHour = TimeSpan.FromHours(8);
     private static readonly TimeSpan LastHour = TimeSpan.FromHours(20);
 

@@ -79,8 +79,8 @@ internal sealed record CallDoesNotCount(CallFault Reason, DateTimeOffset? From) 
                     "calledAt ở tương lai. Hãy kiểm tra đồng hồ của thiết bị gửi.",
                     "calledAt lies in the future. Check the clock of the sending device."),
                 CallFault.TooLongAgo => (
-                    "Cuộc gọi phải được ghi trong vòng 24 giờ. Hãy gọi lại rồi ghi ngay.",
-                    "A call is to be noted within 24 hours. Call again and note it at once."),
+                    "Cuộc gọi phải được ghi trong vòng một giờ. Hãy gọi lại rồi ghi ngay.",
+                    "A call is to be noted within an hour. Call again and note it at once."),
                 CallFault.OutsideTheHours => (
                     "Chỉ tính cuộc gọi từ 08:00 đến trước 20:00, giờ Việt Nam.",
                     "Only calls from 08:00 until before 20:00 in Vietnam count."),

@@ -12,7 +12,7 @@ using Campaign.Registry.Providers.Staff;
 namespace Campaign.Registry.Needs;
 
 /// <param name="RequestId">Made and kept by the caller before the first try; 1 to 255 characters.</param>
-/// <param name="CalledAt">When nobody answered: since the need was registered, in [now - 24 hours, now + 5 minutes].</param>
+/// <param name="CalledAt">When nobody answered: since the need was registered, in [now - 1 hour, now + 5 minutes].</param>
 /// <param name="Staff">Who called. A staff login implies it.</param>
 internal sealed record NoteCallNotReachedInput(string RequestId, string NeedId, DateTimeOffset CalledAt, string? Staff);
 

@@ -15,7 +15,7 @@ public sealed record ImportStarted(ImportView Import);
 /// (<see cref="ApproveImport"/>, <see cref="RejectImport"/>). One that was stopped is started again the same way, and once approved goes on where it stood. Asked again while it waits, runs or has ended, the
 /// answer is how it stands.
 /// </para>
-/// <para>Refusals, in order: ImportNotFound, ImportsHaveEnded, FileNotReadable.</para>
+/// <para>Refusals, in order: ImportNotFound, ImportNotOpen, ImportsHaveEnded, FileNotReadable.</para>
 /// </summary>
 public sealed class StartImport : ICommand<string, ImportStarted>
 {
@@ -30,13 +30,18 @@ public sealed class StartImport : ICommand<string, ImportStarted>
 
     internal StartImport(UnitOfWork unitOfWork, ImportQueries queries) => (this.unitOfWork, this.queries) = (unitOfWork, queries);
 
-    public static IReadOnlyList<Type> Refusals { get; } = [typeof(ImportNotFound), typeof(ImportsHaveEnded), typeof(FileNotReadable)];
+    public static IReadOnlyList<Type> Refusals { get; } = [typeof(ImportNotFound), typeof(ImportNotOpen), typeof(ImportsHaveEnded), typeof(FileNotReadable)];
 
     public async Task<Answer<ImportStarted>> HandleAsync(Caller caller, string id, CancellationToken cancel)
     {
         if (await queries.FindRowAsync(caller, id, cancel) is not { } found)
         {
             return new ImportNotFound();
+        }
+
+        if (found.View.State is ImportState.Rejected or ImportState.Withdrawn)
+        {
+            return new ImportNotOpen(found.View.State);
         }
 
         if (found.View.State is not (ImportState.Uploaded or ImportState.Stopped))
