@@ -28,7 +28,11 @@ public sealed class OwnCallPageTests(RegistryFixture fixture) : IClassFixture<Re
             shown.ShouldContain("Nobody called me");
         }
 
-        var denied = await browser.SubmitAsync(OwnEndpoints.Own, new() { ["call"] = call }, NeedEndpoints.DenyCall);
+        var asked = await browser.SubmitAsync(OwnEndpoints.Own, new() { ["call"] = call }, NeedEndpoints.DenyCall);
+        asked.Body.ShouldContain("It cannot be taken back.");
+        (await fixture.Database.CountAsync("registry.need_calls where id = $1 and denied_at is not null", Guid.Parse(call))).ShouldBe(0, "one press says nothing");
+
+        var denied = await browser.SubmitAsync(OwnEndpoints.Own, new() { ["call"] = call, ["sure"] = "yes" }, NeedEndpoints.DenyCall);
 
         denied.Location.ShouldBe(OwnEndpoints.Own);
         var after = (await browser.GetAsync(OwnEndpoints.Own)).Body;

@@ -37,10 +37,14 @@ public sealed class DeskImportTests(TestPostgres postgres, Chromium chromium) : 
 
         var other = page.Locator($"article[aria-labelledby=import-{second}]");
         await other.Locator("details").EvaluateAsync("d => d.open = true");
-        await other.GetByRole(AriaRole.Button, new() { Name = "Từ chối", Exact = true }).ClickAsync();
+        await other.GetByRole(AriaRole.Button, new() { Name = "Từ chối…", Exact = true }).ClickAsync();
         await page.Locator($"#reason-{second}-fault").WaitForAsync();
         await page.Locator($"#reason-{second}").FillAsync("số căn cước liền nhau");
-        await other.GetByRole(AriaRole.Button, new() { Name = "Từ chối", Exact = true }).ClickAsync();
+        await other.GetByRole(AriaRole.Button, new() { Name = "Từ chối…", Exact = true }).ClickAsync();
+        await other.Locator(".sure").WaitForAsync();
+        (await StateAsync(second)).ShouldBe("AWAITING_APPROVAL", "it asks first");
+        await page.WaitForFunctionAsync("document.activeElement.classList.contains('sure')");
+        await other.GetByText("Đúng, từ chối").ClickAsync();
         await other.WaitForAsync(new() { State = WaitForSelectorState.Detached });
 
         await Registry.RunJobAsync("run-imports");

@@ -1,4 +1,5 @@
 using Campaign.Registry.Oversight.Violations;
+using Campaign.Registry.Platform.Callers;
 using Campaign.Testing;
 
 namespace Campaign.Registry.Tests;
@@ -162,5 +163,18 @@ public sealed class NeedDetectorTests(ClockFixture clock) : IClassFixture<ClockF
         await clock.AtAsync(Now.AddHours(49));
         await clock.Registry.RunJobAsync("lapse-needs");
         (await clock.DetectAsync(ViolationKind.NeedLapsed, Now.AddHours(49), need)).ShouldBeOne("fpt-ca", "HUE-4.4", 2);
+    }
+
+    [Fact]
+    public async Task Whoever_had_a_phone_bound_at_the_counter_is_told_of_a_files_certificate_and_whoever_had_none_is_not()
+    {
+        await clock.AtAsync(Now);
+        var (bound, unknown) = (Make.Citizen(), Make.Citizen());
+        (await clock.Registry.BindPhoneAsync(Callers.Client("department", Scopes.Department), bound, "0905123987")).TypeName().ShouldBe("CitizenPhoneBound");
+        var before = await clock.Database.CountAsync("registry.messages where kind = 'CERTIFICATE_IMPORTED'");
+
+        await clock.Registry.ImportAsync("vnpt-ca", Importing.File(Importing.Row(bound), Importing.Row(unknown)));
+
+        (await clock.Database.CountAsync("registry.messages where kind = 'CERTIFICATE_IMPORTED'")).ShouldBe(before + 1);
     }
 }

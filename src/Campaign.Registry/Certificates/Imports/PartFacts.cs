@@ -1,5 +1,6 @@
 using Campaign.Registry.Certificates.Issuance;
 using Campaign.Registry.Citizens.Numbers;
+using Campaign.Registry.Citizens.Phones;
 using Campaign.Registry.Platform.Data;
 using Campaign.Registry.Programme.Campaigns;
 using Npgsql;
@@ -18,6 +19,7 @@ internal sealed class PartFacts
     private readonly Dictionary<int, Guid?> serialOf = [];
     private readonly HashSet<int> revoked = [];
     private readonly HashSet<int> owed = [];
+    private readonly HashSet<int> withPhone = [];
     private readonly Dictionary<Guid, PlaceHolder> holders = [];
     private readonly HashSet<Guid> begun = [];
 
@@ -45,6 +47,9 @@ internal sealed class PartFacts
 
     public PlaceHolder? HolderOf(Guid person) => holders.GetValueOrDefault(person);
 
+    /// <summary>Officers have bound a phone to the number, whether or not the registry knows its bearer.</summary>
+    public bool HasPhone(int place) => withPhone.Contains(place);
+
     public bool HasBegun(Guid person) => begun.Contains(person);
 
     public static async Task<PartFacts> ReadAsync(Work work, ImportOrder order, ImportPart part)
@@ -63,6 +68,7 @@ internal sealed class PartFacts
             await results.NextAsync(facts.SerialsAsync);
         }
 
+        facts.withPhone.UnionWith(await PhoneBinding.BoundAmongAsync(work, numbers));
         var known = facts.byNumber.Values.Distinct().ToArray();
         await using (var batch = work.Batch())
         {

@@ -77,7 +77,7 @@ internal sealed class PartRows(ImportOrder order, DateTimeOffset now, int freeMo
 
     public void Expire(Guid person, Holding expired) => before.AddRange(IssuanceTransitions.Expire(person, expired, now));
 
-    public void Record(PreparedRow row, Guid? known, bool startsFreePeriod, PhoneVault phones)
+    public void Record(PreparedRow row, Guid? known, bool startsFreePeriod, bool hasPhone, PhoneVault phones)
     {
         var read = row.Row!;
         var person = known ?? row.NewPerson;
@@ -104,8 +104,8 @@ internal sealed class PartRows(ImportOrder order, DateTimeOffset now, int freeMo
             freePeriods.Add((person, id));
         }
 
-        // Whom the registry knew before may have a phone, and a need that waits elsewhere: the citizen is told of the certificate, and may say that it is somebody else's (HUE-2.3).
-        if (known is not null)
+        // Whom the registry knew before may have a phone, and a need that waits elsewhere, and so may who had a phone bound at the counter: the citizen is told of the certificate, and may say that it is somebody else's (HUE-2.3).
+        if (known is not null || hasPhone)
         {
             messages.Add(Message.ToCitizen(now, order.CampaignId, person, "CERTIFICATE_IMPORTED", id));
         }

@@ -267,7 +267,7 @@ internal sealed class PartWriting(JobWork jobs, PhoneVault phones, bool metered)
             writes.CloseTask(read.Certificate.SerialNumber);
         }
 
-        writes.Record(row, known, startsFreePeriod: known is null || !facts.HasBegun(known.Value), phones);
+        writes.Record(row, known, startsFreePeriod: known is null || !facts.HasBegun(known.Value), facts.HasPhone(place), phones);
         return new(row.Number, RowVerdict.Recorded);
     }
 }

@@ -14,6 +14,11 @@ internal static class PhoneBinding
         insert into registry.phone_bindings (id, number_key_id, number_hash, sealed, made_by, made_at) values ($1, $2, $3, $4, $5, $6)
         """;
 
+    private const string BoundAmongSql = """
+        select distinct s.place from unnest($1, $2) s (place, hash)
+        where exists (select from registry.phone_bindings b where b.number_hash = s.hash and b.bound_at is not null)
+        """;
+
     private const string SealedSql = "select b.sealed from registry.phone_bindings b where b.id = $1 and b.sealed is not null";
 
     private const string BindSql = "select b.waits_until, b.to_be_told from registry.bind_citizen_phone($1, $2, $3, $4, $5, $6) b";
@@ -30,6 +35,10 @@ internal static class PhoneBinding
         update registry.phone_bindings set sealed = case when made_at > $1 then sealed end, replaced = case when made_at > $2 then replaced else '{}' end
         where (sealed is not null and made_at <= $1) or (replaced <> '{}' and made_at <= $2)
         """;
+
+    /// <summary>Of these numbers, the places of those to which officers have bound a phone.</summary>
+    public static Task<List<int>> BoundAmongAsync(Work work, IReadOnlyCollection<AskedNumber> numbers) => work.ValuesAsync<int>(
+        BoundAmongSql, Sql.Ints([.. numbers.Select(n => (int?)n.Place)]), Sql.ManyBytes([.. numbers.Select(n => n.Hash)]));
 
     /// <param name="id">Of the binding.</param>
     /// <param name="number">Under the current number key.</param>

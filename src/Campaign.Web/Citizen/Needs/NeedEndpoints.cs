@@ -53,9 +53,19 @@ internal static class NeedEndpoints
         routes.MapPost(DenyCall, Task<IResult> (HttpContext http) => CitizenSession.TakeAsync(http, DenyCallAsync));
     }
 
-    /// <summary>"Nobody called me": said on whichever of the two pages, and shown on both from then on.</summary>
+    /// <summary>"Nobody called me": asked once whether it is so, then said, on whichever of the two pages, and shown on both from then on.</summary>
     private static async Task<IResult> DenyCallAsync(PageContext on, Caller caller, IFormCollection form)
     {
+        if (form.Line("sure") != "yes")
+        {
+            var now = on.Http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
+            var campaign = await OwnEndpoints.CampaignAsync(on.Http);
+            var needs = campaign is null ? [] : await OwnEndpoints.NeedsAsync(on.Http, caller, campaign.Code);
+            var said = needs.SelectMany(n => n.Calls.Select(c => (Need: n, Call: c)))
+                .FirstOrDefault(s => s.Call.Id.ToString() == form.Line("call") && CallIsDeniedWithin30DaysRule.IsDeniable(s.Call, now));
+            return said.Need is null ? Results.LocalRedirect(OwnEndpoints.Own) : WebResults.Page<NotCalledPage>(on, new { said.Need, said.Call });
+        }
+
         var answer = await on.Http.RequestServices.GetRequiredService<Registry.Needs.DenyCall>().HandleAsync(caller, form.Line("call"), on.Http.RequestAborted);
         return answer.Refusal is { } refusal ? await ShowOwnAsync(on, caller, [new("", on.Say(refusal.Words()))]) : Results.LocalRedirect(OwnEndpoints.Own);
     }
